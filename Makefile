@@ -1,0 +1,51 @@
+# Needs python3.11 (or newer), pip and make. Everything else is put into .tools/ and .venv/.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := .tools/bin/uv
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.PHONY: run test check setup lint format lock bench clean
+
+run: setup ## start the bot; without Slack tokens, the playground
+	@$(BIN)/nutgraf run
+
+test: setup ## the whole default suite
+	$(BIN)/python -m pytest
+
+check: setup lint ## what CI runs
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## rewrite the code the way `make lint` wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+setup: .venv/.ready ## the environment, once
+
+.venv/.ready: requirements-dev.lock pyproject.toml $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(UV): requirements-tools.lock
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore \
+		--require-hashes --upgrade --target .tools -r requirements-tools.lock
+	@touch $@
+
+lock: $(UV) ## choose the newest allowed versions and write the hashed locks
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--upgrade pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--upgrade -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	echo uv | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--upgrade - -o requirements-tools.lock
+
+clean: ## forget the environment
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache

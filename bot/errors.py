@@ -1,0 +1,306 @@
+"""What can go wrong outside the text.
+
+    BotError
+      ConfigError              a setting is missing or wrong; raised at start, never later
+      RequestError             what was asked cannot be answered as asked
+        NothingToReadError       neither link nor text
+        TooManyLinksError        more links than one message may have
+      FetchError               a page could not be had
+        BlockedAddressError      an address we may not open
+        InvalidLinkError         not a link we can follow
+        UnreachableError         no such host, no connection, broken TLS
+        TimedOutError            no whole answer within the deadline
+        TooLargeError            more bytes than we read
+        TooManyRedirectsError    a chain without an end
+        HTTPStatusError          the site answered with an error
+        UnsupportedContentError  an image, a video, an archive: nothing to read
+        MalformedResponseError   an answer that is not proper HTTP, or of an unknown encoding
+        ConsentPageError         the site shows a consent page instead of the story
+        BotWallError             the site refuses programs
+        PaywalledError           only the opening lines are public
+        AggregatorLinkError      a link that only the aggregator's own script can follow
+        NeedsBrowserError        a page that a script fills in
+      WorkerError              a child process could not finish
+        WorkerTimedOutError      over its time
+        WorkerDiedError          killed, or out of memory
+      SlackError               Slack refused
+      BusyError                a limit was reached
+
+`str(error)` is for the log; it may hold addresses and causes. `message` (what happened) and `advice` (what to do)
+are for the person who asked; they never hold an address, a path or a token.
+"""
+
+from typing import ClassVar
+
+
+class BotError(Exception):
+    """Base of everything the shell raises on purpose.
+
+    Args:
+        cause: for the log.
+    """
+
+    code: ClassVar[str] = "internal"
+    message: str = "Something went wrong on my side."
+    advice: str = "Try again in a minute."
+    emoji: ClassVar[str] = "warning"
+    can_retry: ClassVar[bool] = False
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(cause or self.message)
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[type["BotError"], tuple[str]]:
+        return type(self), (self.cause,)
+
+
+class ConfigError(BotError):
+    """A setting is missing or wrong. `cause` names the variable and says how to set it; it never holds its value."""
+
+    code = "config"
+
+
+class RequestError(BotError):
+    """What was asked cannot be answered as asked."""
+
+    code = "request"
+    emoji = "speech_balloon"
+
+
+class NothingToReadError(RequestError):
+    """The message has neither a link nor text."""
+
+    code = "nothing_to_read"
+    message = "I found neither a link nor text in that message."
+    advice = "Send me the link of a story, or paste its text."
+
+
+class TooManyLinksError(RequestError):
+    """The message has more links than one answer may hold.
+
+    Args:
+        limit: how many links one message may have.
+    """
+
+    code = "too_many_links"
+    advice = "Send the rest in another message."
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(str(limit))
+        self.limit = limit
+        self.message = f"I read up to {limit} links of one message."
+
+    def __reduce__(self) -> tuple[type["TooManyLinksError"], tuple[int]]:  # type: ignore[override]  # built from its limit
+        return TooManyLinksError, (self.limit,)
+
+
+class FetchError(BotError):
+    """A page could not be had."""
+
+    code = "fetch"
+    message = "I could not open that page."
+    advice = "Check the link, or paste the text and I will summarise it."
+    emoji = "link"
+
+
+class BlockedAddressError(FetchError):
+    """An address we may not open. One wording for every reason, so that nobody can map a network with us."""
+
+    code = "blocked_address"
+    message = "That address is not one I may open: I only read public web pages."
+    advice = "Paste the text and I will summarise it."
+    emoji = "no_entry"
+
+
+class InvalidLinkError(FetchError):
+    """Not a link we can follow."""
+
+    code = "invalid_link"
+    message = "That does not look like a link to a web page."
+    advice = "Send a link that starts with https://, or paste the text."
+
+
+class UnreachableError(FetchError):
+    """No such host, no connection, or a broken certificate."""
+
+    code = "unreachable"
+    message = "I could not reach that site."
+    advice = "Check the link for a typing mistake, or paste the text."
+    can_retry = True
+
+
+class TimedOutError(FetchError):
+    """No whole answer within the deadline.
+
+    Args:
+        seconds: the deadline.
+    """
+
+    code = "timed_out"
+    advice = "I will not keep trying on my own: try again later, or paste the text."
+    emoji = "hourglass"
+    can_retry = True
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:g} s")
+        self.seconds = seconds
+        self.message = f"The site did not answer in {seconds:g} seconds."
+
+    def __reduce__(self) -> tuple[type["TimedOutError"], tuple[float]]:  # type: ignore[override]  # built from its seconds
+        return TimedOutError, (self.seconds,)
+
+
+class TooLargeError(FetchError):
+    """More bytes than we read."""
+
+    code = "too_large"
+    message = "That page is too big for me to read."
+    advice = "Paste the part you care about."
+
+
+class TooManyRedirectsError(FetchError):
+    """A chain of redirects without an end."""
+
+    code = "too_many_redirects"
+    message = "That link sends me in circles."
+    advice = "Open it in a browser and send me the address you land on."
+
+
+class HTTPStatusError(FetchError):
+    """The site answered with an error.
+
+    Args:
+        status: the HTTP status.
+    """
+
+    code = "http_status"
+    _SAID: ClassVar[dict[int, tuple[str, str]]] = {
+        401: ("That page asks for a login.", "Paste the text and I will summarise it."),
+        402: ("That page asks for a subscription.", "Paste the text and I will summarise it."),
+        403: ("The site does not let me read that page.", "Paste the text and I will summarise it."),
+        404: ("The site says there is no such page.", "Check the link."),
+        410: ("The site says that page is gone.", "Look for another link to the story."),
+        429: ("The site says I have asked too often.", "Try again later, or paste the text."),
+        451: ("The site may not show that page here, for legal reasons.", "Paste the text and I will summarise it."),
+    }
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+        default = (f"The site answered with an error (HTTP {status}).", "Try again later, or paste the text.")
+        self.message, self.advice = self._SAID.get(status, default)
+
+    def __reduce__(self) -> tuple[type["HTTPStatusError"], tuple[int]]:  # type: ignore[override]  # built from its status
+        return HTTPStatusError, (self.status,)
+
+
+class UnsupportedContentError(FetchError):
+    """An image, a video, an archive: nothing to read.
+
+    Args:
+        what: "an image", "a video", for the sentence.
+    """
+
+    code = "unsupported_content"
+    advice = "Send the link of a story, or paste its text."
+    emoji = "paperclip"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.message = f"I read web pages, text and PDF. This link is {what}."
+
+    def __reduce__(self) -> tuple[type["UnsupportedContentError"], tuple[str]]:
+        return UnsupportedContentError, (self.what,)
+
+
+class MalformedResponseError(FetchError):
+    """An answer that is not proper HTTP, or of an encoding we do not know."""
+
+    code = "malformed_response"
+    message = "The site sent an answer that I could not make sense of."
+    advice = "Try again later, or paste the text."
+
+
+class ConsentPageError(FetchError):
+    """The site shows a consent page instead of the story. We never accept for somebody."""
+
+    code = "consent_page"
+    message = "The site showed me a consent page instead of the story."
+    advice = "Paste the text and I will summarise it."
+    emoji = "cookie"
+
+
+class BotWallError(FetchError):
+    """The site refuses programs."""
+
+    code = "bot_wall"
+    message = "The site does not let programs like me read that page."
+    advice = "Paste the text and I will summarise it."
+    emoji = "no_entry"
+
+
+class PaywalledError(FetchError):
+    """Only the opening lines are public, too few to summarise."""
+
+    code = "paywall"
+    message = "That page asks for a subscription, so I only saw the opening lines."
+    advice = "Paste the text and I will summarise it."
+    emoji = "lock"
+
+
+class AggregatorLinkError(FetchError):
+    """A link that only the aggregator's own script can follow, such as Google News'."""
+
+    code = "aggregator_link"
+    message = "That is a link into a news aggregator, which does not tell me where the story is."
+    advice = "Open it and send me the publisher's own link."
+
+
+class NeedsBrowserError(FetchError):
+    """A page that a script fills in."""
+
+    code = "needs_browser"
+    message = "That page is empty until a browser runs its scripts, which I do not do."
+    advice = "Paste the text and I will summarise it."
+    emoji = "page_facing_up"
+
+
+class WorkerError(BotError):
+    """A child process could not finish."""
+
+    code = "worker"
+    message = "I could not read that page to the end."
+    advice = "Paste the text and I will summarise it."
+    emoji = "hourglass"
+
+
+class WorkerTimedOutError(WorkerError):
+    """The child was over its time and was killed."""
+
+    code = "worker_timed_out"
+    message = "That text took me too long to read, so I stopped."
+    advice = "Paste the part you care about."
+
+
+class WorkerDiedError(WorkerError):
+    """The child was killed or ran out of memory."""
+
+    code = "worker_died"
+    message = "That page is built in a way that I could not read."
+
+
+class SlackError(BotError):
+    """Slack refused what we asked of it."""
+
+    code = "slack"
+
+
+class BusyError(BotError):
+    """Too much to do at once."""
+
+    code = "busy"
+    message = "I have too many links waiting right now."
+    advice = "Try again in a minute."
+    emoji = "traffic_light"
+    can_retry = True

@@ -1,0 +1,106 @@
+"""The straight line: Article -> Digest; and `verify`, which checks every word of it against the article."""
+
+from collections.abc import Iterator
+
+from summarizer.errors import EmptyTextError, NotVerbatimError, TooLongError, TooShortError
+from summarizer.model import Article, Digest, Mention, Quote, Sentence, Span
+from summarizer.quotes import find_quotes
+from summarizer.quotes.picking import pick_quotes
+from summarizer.ranking import DEFAULT_METHOD, rank
+from summarizer.selection import select
+from summarizer.sentences import split_sentences
+
+LENGTHS: dict[str, tuple[int, int]] = {"short": (2, 1), "medium": (3, 2), "long": (6, 3)}
+"""Name of a length -> (sentences, key quotes)."""
+
+MIN_WORDS = 12
+"""A text of fewer words has nothing to shorten."""
+
+MAX_CHARACTERS = 400_000
+"""About 65,000 words: far more than any news story, little enough that every step stays quick."""
+
+
+def digest(
+    article: Article, *, length: str = "medium", method: str | None = None, sentences: int | None = None
+) -> Digest:
+    """The digest of an article: its telling sentences and its key quotes, each word for word.
+
+    Args:
+        article: from `read_page` or `read_text`.
+        length: "short" (2 sentences, 1 quote), "medium" (3, 2) or "long" (6, 3).
+        method: a ranking method of `summarizer.ranking.METHODS`; None is our own.
+        sentences: a number of sentences that replaces the named length's.
+
+    Returns:
+        Fewer sentences and quotes than asked for when the article has no more that are worth showing. The same article gives
+        the same digest, byte for byte.
+
+    Raises:
+        EmptyTextError: the body has no words.
+        TooShortError: the body has nothing to shorten.
+        TooLongError: the body is longer than we read.
+        UnknownMethodError: no method of that name.
+        ValueError: no length of that name.
+    """
+    if length not in LENGTHS:
+        raise ValueError(f"length must be one of {', '.join(LENGTHS)}, not {length!r}")
+    sentence_budget, quote_budget = LENGTHS[length]
+    if sentences is not None:
+        sentence_budget = sentences
+    _check_size(article)
+
+    all_sentences = split_sentences(article)
+    ranked = rank(article, all_sentences, method=method)
+    chosen = select(article, ranked, budget=sentence_budget)
+    quotes = pick_quotes(article, find_quotes(article), chosen, limit=quote_budget)
+
+    prose_count = sum(sentence.is_prose for sentence in all_sentences)
+    result = Digest(
+        article=article,
+        sentences=chosen,
+        quotes=quotes,
+        sentence_count=prose_count,
+        method=method or DEFAULT_METHOD,
+        is_whole=len(chosen) == prose_count,
+    )
+    verify(result)
+    return result
+
+
+def verify(shown: Digest) -> None:
+    """Check that everything the digest shows stands in the article word for word, at the place it names.
+
+    Raises:
+        NotVerbatimError: naming the first thing that does not.
+    """
+    body = shown.article.body
+    for what, text, span in _claims(shown):
+        if not 0 <= span.start < span.end <= len(body) or span.of(body) != text:
+            raise NotVerbatimError(f"{what} {span.start}:{span.end} {text[:80]!r}")
+    for quote in shown.quotes:
+        for name in (quote.speaker_full, quote.role):
+            if name is not None and name not in body:
+                raise NotVerbatimError(f"speaker {name!r} is not in the body")
+
+
+def _claims(shown: Digest) -> Iterator[tuple[str, str, Span]]:
+    """Everything that says it is a slice of the body."""
+    claims: tuple[Sentence | Quote | Mention, ...] = (
+        *shown.sentences,
+        *shown.quotes,
+        *(quote.speaker for quote in shown.quotes if quote.speaker is not None),
+    )
+    for claim in claims:
+        yield type(claim).__name__.lower(), claim.text, claim.span
+
+
+def _check_size(article: Article) -> None:
+    """Refuse bodies that are empty, too short to shorten, or longer than we read."""
+    if not any(character.isalnum() for character in article.body):
+        raise EmptyTextError
+    if len(article.body) > MAX_CHARACTERS:
+        raise TooLongError(len(article.body), MAX_CHARACTERS)
+    words = len(article.body.split())
+    # Scripts without spaces count as one "word" a phrase; their characters say more.
+    if words < MIN_WORDS and len(article.body) < MIN_WORDS * 6:
+        raise TooShortError(words)
