@@ -1,0 +1,162 @@
+"""Settings: read once, from the environment and a `.env` file, into one frozen value. The only file that reads either.
+
+Every variable is described in README.md ("Settings"); a test holds the two together.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ConfigError
+
+SLACK_API_URL = "https://slack.com/api/"
+
+_TOKENS = {
+    "slack_bot_token": ("xoxb-", "OAuth & Permissions"),
+    "slack_app_token": ("xapp-", "Basic Information, App-Level Tokens"),
+}
+"""Field -> (what the token starts with, where Slack shows it)."""
+
+_PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+
+
+class Settings(BaseSettings):
+    """How this process runs. Field descriptions are the sentences of `nutgraf doctor` and of the README's table."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # Windows editors open files with a byte order mark
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN", description="bot token, starts with xoxb-")
+    slack_app_token: SecretStr | None = Field(
+        None, alias="SLACK_APP_TOKEN", description="app-level token for Socket Mode, starts with xapp-"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, alias="SLACK_SIGNING_SECRET", description="signing secret, for HTTP mode"
+    )
+    slack_mode: Literal["socket", "http"] = Field(
+        "socket", alias="NUTGRAF_SLACK_MODE", description="how Slack reaches the bot: socket or http"
+    )
+    slack_api_url: str = Field(SLACK_API_URL, alias="NUTGRAF_SLACK_API_URL", description="where Slack's Web API is")
+    slack_proxy: str | None = Field(None, alias="NUTGRAF_SLACK_PROXY", description="proxy for calls to Slack")
+    http_host: str = Field("127.0.0.1", alias="NUTGRAF_HTTP_HOST", description="HTTP mode: address to listen on")
+    http_port: int = Field(3000, alias="NUTGRAF_HTTP_PORT", ge=0, le=65535, description="HTTP mode: port to listen on")
+    playground_port: int = Field(
+        8642, alias="NUTGRAF_PLAYGROUND_PORT", ge=0, le=65535, description="port of the playground"
+    )
+    data_dir: Path = Field(Path("data"), alias="NUTGRAF_DATA_DIR", description="where state lives")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", alias="NUTGRAF_LOG_LEVEL", description="debug, info, warning or error"
+    )
+    max_links: int = Field(5, alias="NUTGRAF_MAX_LINKS", ge=1, le=20, description="links one message may have")
+    fetch_timeout_s: float = Field(
+        10, alias="NUTGRAF_FETCH_TIMEOUT_S", gt=0, le=60, description="seconds a page may take, redirects included"
+    )
+    fetch_max_bytes: int = Field(
+        5_000_000, alias="NUTGRAF_FETCH_MAX_BYTES", ge=10_000, description="bytes a page may have, decoded"
+    )
+    fetch_proxy: str | None = Field(
+        None, alias="NUTGRAF_FETCH_PROXY", description="egress proxy for pages; addresses are still checked here"
+    )
+    fetch_allow_origins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        alias="NUTGRAF_FETCH_ALLOW_ORIGINS",
+        description="test setting: origins on this machine that may be read (http://127.0.0.1:8000), comma-separated",
+    )
+    contact: str = Field(
+        "",
+        alias="NUTGRAF_CONTACT",
+        description="web or mail address for webmasters, sent in the User-Agent; please set it",
+    )
+    workers: int = Field(2, alias="NUTGRAF_WORKERS", ge=1, le=64, description="child processes that read pages")
+
+    @field_validator("fetch_allow_origins", mode="before")
+    @classmethod
+    def _split_commas(cls, value: object) -> object:
+        """Origins come as one string with commas."""
+        if isinstance(value, str):
+            return frozenset(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
+        return value
+
+    @field_validator("log_level", "slack_mode", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        """INFO and info are one."""
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("slack_bot_token", "slack_app_token", mode="before")
+    @classmethod
+    def _check_prefix(cls, value: object, info: ValidationInfo) -> object:
+        """Tokens of the wrong kind are found at start, by their prefix; their values are never said."""
+        prefix, where = _TOKENS[str(info.field_name)]
+        if not isinstance(value, str):
+            return value
+        if not value.strip().startswith(prefix):
+            raise ValueError(f"must start with {prefix} (Slack shows it under {where})")
+        return value.strip()
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether any Slack token is set; without one `nutgraf run` starts the playground."""
+        return self.slack_bot_token is not None or self.slack_app_token is not None
+
+    @property
+    def talks_to_loopback(self) -> bool:
+        """Whether "Slack" is a playground on this machine."""
+        return urlsplit(self.slack_api_url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+    def require_slack(self) -> None:
+        """Raise ConfigError, naming the variable, unless everything the chosen mode needs is there."""
+        needed = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        if self.slack_mode == "socket":
+            needed["SLACK_APP_TOKEN"] = self.slack_app_token
+        else:
+            needed["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
+        for name, value in needed.items():
+            if value is None:
+                raise ConfigError(
+                    f"{name} is not set. {self.slack_mode.capitalize()} mode needs it: see README, 'Put it in your workspace'."
+                )
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        ConfigError: naming each variable that is wrong, never its value.
+    """
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        raise ConfigError(_explain(error)) from None  # pydantic's own text repeats the values
+    _ignore_proxies_for_loopback(settings)
+    return settings
+
+
+def _explain(error: ValidationError) -> str:
+    """One line a wrong variable: its name and what is expected."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in problem["loc"])
+        message = problem["msg"].removeprefix("Value error, ")
+        lines.append(f"{name}: {message}" if name else message)
+    return "; ".join(lines)
+
+
+def _ignore_proxies_for_loopback(settings: Settings) -> None:
+    """Forget HTTP(S)_PROXY when "Slack" is a playground on this machine.
+
+    Slack's SDK takes them for every call and does not read NO_PROXY. Pages have a proxy setting of their own.
+    """
+    if settings.talks_to_loopback:
+        for name in _PROXY_VARIABLES:
+            os.environ.pop(name, None)  # noqa: TID251  (this is the file that may)
