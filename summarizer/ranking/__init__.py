@@ -1,17 +1,53 @@
 """How much each sentence deserves to be shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from summarizer.errors import UnknownMethodError
 from summarizer.model import Article, Sentence
+from summarizer.ranking.own_method import score_by_own_method
 
-METHODS: tuple[str, ...] = ()
+SUMY_METHODS: tuple[str, ...] = ("lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "edmundson", "reduction")
 DEFAULT_METHOD = "nutgraf"
+METHODS: tuple[str, ...] = (DEFAULT_METHOD, "lead", *SUMY_METHODS)
+
+Scores = Sequence[tuple[float, tuple[str, ...]]]
+"""For each sentence: its score, and the reasons in words."""
 
 
 def rank(article: Article, sentences: Sequence[Sentence], *, method: str | None = None) -> tuple[Sentence, ...]:
-    """The same sentences, each with its `score` and `reasons`.
+    """The same sentences in the same order, each with its `score` and `reasons`.
+
+    Args:
+        article: what the sentences stand in.
+        sentences: all of them, from `split_sentences`.
+        method: one of `METHODS`; None is our own.
 
     Raises:
         UnknownMethodError: no method of that name.
     """
-    raise NotImplementedError(article, sentences, method)
+    name = method or DEFAULT_METHOD
+    if name not in METHODS:
+        raise UnknownMethodError(name, METHODS)
+    scores = _score(article, sentences, name)
+    return tuple(
+        replace(sentence, score=score, reasons=reasons)
+        for sentence, (score, reasons) in zip(sentences, scores, strict=True)
+    )
+
+
+def _score(article: Article, sentences: Sequence[Sentence], method: str) -> Scores:
+    """Scores by the method of that name."""
+    if method == DEFAULT_METHOD:
+        return score_by_own_method(article, sentences)
+    if method == "lead":
+        return score_by_place(sentences)
+    # Late, because it costs more than a second and most digests never need it.
+    from summarizer.ranking.sumy_methods import score_by_sumy  # noqa: PLC0415
+
+    return score_by_sumy(article, sentences, method)
+
+
+def score_by_place(sentences: Sequence[Sentence]) -> Scores:
+    """The opening first: what newspapers have always done, and hard to beat."""
+    return tuple((1.0 / (1 + place), ("opens the story",) if place == 0 else ()) for place in range(len(sentences)))

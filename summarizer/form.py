@@ -1,0 +1,77 @@
+"""What a sentence looks like: chrome, heading, fragment, or one that points at a sentence before it.
+
+The lists stand in `lexicon/sentences.json`. Nothing here knows what a sentence is about.
+"""
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_DATA: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/sentences.json").read_text("utf-8"))
+
+OPENING_MARKS = "\"“„‟«»‹›‘‚'’([{¿¡—–-•* \u00a0"
+"""What may stand before the first word of a sentence."""
+
+_LOOKED_AT = 1_000
+"""Patterns look at this many characters: chrome shows early, and hostile sentences can be very long."""
+
+_BOILERPLATE = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["boilerplate"]), re.IGNORECASE)
+_END = re.compile(r"[.!?…:。！？؟।॥][\"”“’'»«›‹)\]」』】）]*\s*$")
+_OPENER_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_BRACKETS = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
+
+
+def _read_openers() -> dict[str, tuple[frozenset[str], re.Pattern[str]]]:
+    """By language: single words, and a pattern of phrases, that point backwards when they open a sentence."""
+    openers = {}
+    for language, lists in _DATA["openers"].items():
+        words = frozenset(word.replace("_", " ") for word in lists["words"].split())
+        phrases = sorted({*lists["phrases"], *(word for word in words if " " in word)}, key=lambda p: (-len(p), p))
+        pattern = "|".join(re.escape(phrase) for phrase in phrases)
+        openers[language] = (words, re.compile(rf"(?:{pattern})(?![^\W_])"))
+    return openers
+
+
+_OPENERS = _read_openers()
+
+
+@lru_cache(maxsize=4_096)
+def is_boilerplate(text: str) -> bool:
+    """Whether the sentence is the site speaking, not the story: sign-up lines, credits, time stamps, links."""
+    return bool(_BOILERPLATE.search(text[:_LOOKED_AT]))
+
+
+def points_back(text: str, language: str | None) -> bool:
+    """Whether the sentence opens with a pronoun or connective whose other half stands in a sentence before it."""
+    words, phrases = _OPENERS.get(language or "", (frozenset(), None))
+    start = text[:120].lstrip(OPENING_MARKS).lower()
+    if phrases is not None and phrases.match(start):
+        return True
+    first = _OPENER_WORD.match(start)
+    return first is not None and (first.group() in words or first.group().split("'")[0].split("’")[0] in words)
+
+
+def has_end_mark(text: str) -> bool:
+    """Whether the sentence ends as sentences do."""
+    return bool(_END.search(text[-12:]))
+
+
+def is_balanced(text: str) -> bool:
+    """Whether every quote mark and bracket that opens in the sentence closes in it."""
+    if text.count('"') % 2:
+        return False
+    if any(
+        text.count(opening) != text.count(closing) for opening, closing in _BRACKETS if (opening, closing) != ("“", "”")
+    ):
+        return False
+    if "„" in text:  # German closes „ with “, Dutch and Polish with ”
+        return text.count("„") == text.count("“") + text.count("”") or text.count("“") == text.count("”")
+    return text.count("“") == text.count("”") and text.count("«") == text.count("»")
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter is a small one although the sentence has capitals: its front is missing."""
+    start = text.lstrip(OPENING_MARKS)[:1]
+    return start.islower() and text != text.lower()

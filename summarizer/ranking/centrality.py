@@ -1,0 +1,49 @@
+"""Which sentences the rest of the article leans on."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatMatrix = NDArray[np.float64]
+FloatVector = NDArray[np.float64]
+
+MOST_WORDS = 80
+"""Words of one sentence that are looked at."""
+
+
+def weigh_words(sentences: Sequence[Sequence[str]]) -> FloatMatrix:
+    """Unit vectors of tf-idf, one row a sentence; idf is taken within the article.
+
+    Args:
+        sentences: the content words of each sentence.
+    """
+    counts = [Counter(words[:MOST_WORDS]) for words in sentences]
+    frequency: Counter[str] = Counter()
+    for count in counts:
+        frequency.update(count.keys())
+    columns = {word: column for column, word in enumerate(frequency)}
+    matrix = np.zeros((len(counts), len(columns)))
+    for row, count in enumerate(counts):
+        for word, times in count.items():
+            matrix[row, columns[word]] = (1 + math.log(times)) * math.log((1 + len(counts)) / (0.5 + frequency[word]))
+    norms = np.sqrt((matrix * matrix).sum(axis=1, keepdims=True))
+    return matrix / np.where(norms > 0, norms, 1.0)
+
+
+def score_centrality(sentences: Sequence[Sequence[str]]) -> FloatVector:
+    """0..1 for each sentence: how much those after it repeat its words, less how much it repeats those before it.
+
+    Source: Zheng & Lapata, "Sentence Centrality Revisited for Unsupervised Summarization" (PacSum), ACL 2019, with
+    tf-idf in place of BERT and the weights -1 (backward) and +1 (forward).
+    """
+    if not sentences:
+        return np.zeros(0)
+    vectors = weigh_words(sentences)
+    similarity = vectors @ vectors.T
+    np.fill_diagonal(similarity, 0.0)
+    directed = np.triu(similarity).sum(axis=1) - np.tril(similarity).sum(axis=1)
+    spread = float(directed.max() - directed.min())
+    return (directed - directed.min()) / spread if spread > 0 else np.zeros(len(sentences))

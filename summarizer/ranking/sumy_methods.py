@@ -1,0 +1,191 @@
+"""Sumy's eight methods under our own sentences and words. The only file that imports sumy.
+
+Sumy's own tokenizer wants a download; its document model takes any object with `to_words`. Nothing here opens a file.
+"""
+
+import math
+import warnings
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from sumy.models.dom import ObjectDocumentModel, Paragraph
+from sumy.models.dom import Sentence as SumySentence
+from sumy.summarizers._summarizer import AbstractSummarizer
+from sumy.summarizers.edmundson import EdmundsonSummarizer
+from sumy.summarizers.kl import KLSummarizer
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.lsa import LsaSummarizer
+from sumy.summarizers.luhn import LuhnSummarizer
+from sumy.summarizers.reduction import ReductionSummarizer
+from sumy.summarizers.sum_basic import SumBasicSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+
+from summarizer.model import Article, Sentence
+from summarizer.words import find_words, stem, stop_words
+
+MOST_SENTENCES = 300
+MOST_WORDS = 80
+MOST_WORDS_IN_ALL = 6_000
+"""Reduction and TextRank cost the square of the words: an article of 6,000 words takes them under a second."""
+
+_KL_MOST_SENTENCES = 100
+"""KL costs the cube of the sentences."""
+
+_NOTHING = ("\x00",)
+"""Edmundson refuses empty word lists; no text holds this word."""
+
+
+class _Words:
+    """Hands sumy the words we have found already."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+
+    def to_words(self, text: str) -> tuple[str, ...]:
+        """The words; the text they were found in is not read again."""
+        del text
+        return self._words
+
+
+class _Place(SumySentence):  # type: ignore[misc]  # sumy has no types
+    """A sumy sentence that equals only itself: sumy's own share one rating when they read the same."""
+
+    def __init__(self, words: tuple[str, ...], *, is_heading: bool = False) -> None:
+        super().__init__("", _Words(words), is_heading)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+class _Ratings:
+    """Mixed into a summarizer: keeps the rating of every sentence instead of choosing the best."""
+
+    ratings: tuple[float, ...] = ()
+
+    def _get_best_sentences(
+        self, sentences: Sequence[Any], count: int, rating: Callable[..., float] | dict[Any, float], *arguments: Any
+    ) -> tuple[Any, ...]:
+        del count
+        rate = rating.__getitem__ if isinstance(rating, dict) else rating
+        self.ratings = tuple(float(rate(sentence, *arguments)) for sentence in sentences)
+        return ()
+
+
+class _LexRank(_Ratings, LexRankSummarizer):  # type: ignore[misc]  # sumy has no types
+    pass
+
+
+class _TextRank(_Ratings, TextRankSummarizer):  # type: ignore[misc]  # the same
+    pass
+
+
+class _Luhn(_Ratings, LuhnSummarizer):  # type: ignore[misc]  # the same
+    pass
+
+
+class _Kl(_Ratings, KLSummarizer):  # type: ignore[misc]  # the same
+    pass
+
+
+class _SumBasic(_Ratings, SumBasicSummarizer):  # type: ignore[misc]  # the same
+    pass
+
+
+class _Reduction(_Ratings, ReductionSummarizer):  # type: ignore[misc]  # the same
+    pass
+
+
+class _Edmundson(_Ratings, EdmundsonSummarizer):  # type: ignore[misc]  # the same
+    pass
+
+
+class _Lsa(_Ratings, LsaSummarizer):  # type: ignore[misc]  # the same
+    def _create_dictionary(self, document: Any) -> dict[str, int]:
+        """Sumy numbers its words in the order of a set, which differs from run to run; here in alphabetical order."""
+        return {word: row for row, word in enumerate(sorted(super()._create_dictionary(document)))}
+
+
+_SUMMARIZERS: dict[str, type[AbstractSummarizer]] = {
+    "lex-rank": _LexRank,
+    "text-rank": _TextRank,
+    "lsa": _Lsa,
+    "luhn": _Luhn,
+    "kl": _Kl,
+    "sum-basic": _SumBasic,
+    "edmundson": _Edmundson,
+    "reduction": _Reduction,
+}
+
+
+def score_by_sumy(
+    article: Article, sentences: Sequence[Sentence], method: str
+) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """For each sentence the rating of sumy's method, 0..1; what is not prose, and what lies beyond the caps, has 0."""
+    weighed = _choose_weighed(sentences, method)
+    scores = [0.0] * len(sentences)
+    if weighed:
+        ratings = _rate(article, [sentences[place] for place in weighed], method)
+        for place, rating in zip(weighed, _scale(ratings), strict=True):
+            scores[place] = rating
+    reason = (f"{method} ranks it high",)
+    return tuple((score, reason if score >= 0.8 else ()) for score in scores)
+
+
+def _choose_weighed(sentences: Sequence[Sentence], method: str) -> list[int]:
+    """Indices of the sentences that are rated: prose, from the front, up to the caps."""
+    most = _KL_MOST_SENTENCES if method == "kl" else MOST_SENTENCES
+    weighed: list[int] = []
+    words_left = MOST_WORDS_IN_ALL
+    for place, sentence in enumerate(sentences):
+        if sentence.is_prose and len(weighed) < most and words_left > 0:
+            weighed.append(place)
+            words_left -= min(MOST_WORDS, len(sentence.text) // 4)
+    return weighed
+
+
+def _rate(article: Article, sentences: Sequence[Sentence], method: str) -> tuple[float, ...]:
+    """Sumy's ratings of the sentences; none where sumy finds nothing to rate."""
+    language = article.language
+    summarizer = _SUMMARIZERS[method](lambda word: stem(word, language))
+    headline = _find_words(article.headline or "")
+    listed = stop_words(language)
+    if method == "edmundson":
+        summarizer.bonus_words = headline or _find_words(sentences[0].text) or _NOTHING
+        summarizer.stigma_words = _NOTHING
+        summarizer.null_words = listed or _NOTHING
+    elif method == "lex-rank" or listed:
+        summarizer.stop_words = listed
+    document = _build_document(headline, sentences)
+    # Tiny texts make sumy divide by zero and warn; the NaN that comes of it is handled in `_scale`.
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        summarizer(document, len(sentences))
+    return summarizer.ratings or (0.0,) * len(sentences)
+
+
+def _build_document(headline: tuple[str, ...], sentences: Sequence[Sentence]) -> ObjectDocumentModel:
+    """Sumy's document: our paragraphs, the headline as the heading of the first."""
+    paragraphs = [
+        [_Place(_find_words(sentence.text)) for sentence in group]
+        for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)
+    ]
+    if headline:
+        paragraphs[0].insert(0, _Place(headline, is_heading=True))
+    return ObjectDocumentModel([Paragraph(paragraph) for paragraph in paragraphs])
+
+
+def _find_words(text: str) -> tuple[str, ...]:
+    """Lower-cased words, the first few of a very long sentence."""
+    return tuple(word.lower() for word in find_words(text[: MOST_WORDS * 30]))[:MOST_WORDS]
+
+
+def _scale(ratings: Sequence[float]) -> list[float]:
+    """Ratings moved to 0..1 and rounded, so that the last bits of a float never decide; NaN is 0."""
+    finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
+    low, high = min(finite), max(finite)
+    return [round((rating - low) / (high - low), 6) if high > low else 1.0 for rating in finite]
