@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     fetch_allow_origins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
         alias="NUTGRAF_FETCH_ALLOW_ORIGINS",
-        description="test setting: origins on this machine that may be read (http://127.0.0.1:8000), comma-separated",
+        description="test setting: origins on this machine that may be read, with commas between",
     )
     contact: str = Field(
         "",
@@ -139,6 +139,7 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         raise ConfigError(_explain(error)) from None  # pydantic's own text repeats the values
     _ignore_proxies_for_loopback(settings)
+    _keep_oauth_off()
     return settings
 
 
@@ -160,3 +161,9 @@ def _ignore_proxies_for_loopback(settings: Settings) -> None:
     if settings.talks_to_loopback:
         for name in _PROXY_VARIABLES:
             os.environ.pop(name, None)  # noqa: TID251  (this is the file that may)
+
+
+def _keep_oauth_off() -> None:
+    """Forget Slack's OAuth variables: with both set, Bolt turns OAuth on by itself and ignores the token."""
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)  # noqa: TID251  (this is the file that may)

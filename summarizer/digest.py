@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from summarizer.errors import EmptyTextError, NotVerbatimError, TooLongError, TooShortError
-from summarizer.model import Article, Digest, Mention, Quote, Sentence, Span
+from summarizer.errors import EmptyTextError, NoArticleError, NotVerbatimError, TooLongError, TooShortError
+from summarizer.model import Article, ArticleKind, Digest, Mention, Quote, Sentence, Span
 from summarizer.quotes import find_quotes
 from summarizer.quotes.picking import pick_quotes
 from summarizer.ranking import DEFAULT_METHOD, rank
@@ -39,6 +39,7 @@ def digest(
         EmptyTextError: the body has no words.
         TooShortError: the body has nothing to shorten.
         TooLongError: the body is longer than we read.
+        NoArticleError: nothing of it is a sentence.
         UnknownMethodError: no method of that name.
         ValueError: no length of that name.
     """
@@ -52,6 +53,8 @@ def digest(
     all_sentences = split_sentences(article)
     ranked = rank(article, all_sentences, method=method)
     chosen = select(article, ranked, budget=sentence_budget)
+    if not chosen:
+        raise NoArticleError("on that page" if article.kind is ArticleKind.PAGE else "in that text")
     quotes = pick_quotes(article, find_quotes(article), chosen, limit=quote_budget)
 
     prose_count = sum(sentence.is_prose for sentence in all_sentences)

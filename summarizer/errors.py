@@ -72,11 +72,18 @@ class TooLongError(SummarizerError):
 
 
 class NoArticleError(SummarizerError):
-    """The page holds no article: a list of links, a login form, an empty shell for a script to fill."""
+    """There is no article: a list of links, a login form, an empty shell for a script to fill.
+
+    Args:
+        where: "on that page" or "in that text", for the sentence.
+    """
 
     code = "not_an_article"
-    message = "I could not find an article on that page."
     advice = "Send the link of one story, or paste its text."
+
+    def __init__(self, where: str = "on that page") -> None:
+        super().__init__(where)
+        self.message = f"I could not find an article {where}."
 
 
 class UnsupportedLanguageError(SummarizerError):

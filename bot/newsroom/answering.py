@@ -64,7 +64,8 @@ class Answering:
     async def answer(self, request: Request) -> tuple[Answer, ...]:
         """One answer for each different link, in the order of the links; or one for the text.
 
-        Never raises for what a person sent: a failure is an `Answer` too, so that one bad link does not cost the others.
+        Never raises for what a person sent: a failure is an `Answer` too, so that one bad link does not cost
+        the others.
         """
         if request.links:
             links = self._different(request.links)[: self.max_links]

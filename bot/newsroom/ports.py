@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from summarizer import Digest
+from summarizer import Article, Digest, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,23 @@ class Reader(Protocol):
 
         Raises:
             SummarizerError: something is wrong with the text.
+            WorkerError: it took too long.
+        """
+        ...
+
+    async def digest_article(self, article: Article, options: DigestOptions) -> Digest:
+        """Another digest of an article that was read before: longer, shorter, by another method.
+
+        Raises:
+            SummarizerError: something is wrong with the text.
+            WorkerError: it took too long.
+        """
+        ...
+
+    async def find_quotes(self, article: Article) -> tuple[Quote, ...]:
+        """All quotes of an article.
+
+        Raises:
             WorkerError: it took too long.
         """
         ...

@@ -1,1 +1,1 @@
-"""."""
+"""All that knows Slack: what it sends us, what we post, how both look."""

@@ -1,1 +1,1 @@
-"""."""
+"""Pure: digests and errors in, Slack messages out."""

@@ -1,0 +1,62 @@
+"""What a person meant, read from Slack's message markup.
+
+Slack sends `<https://…|label>` for links, `<@U…>` for people, `<#C…|name>` for channels, `<!here>` for broadcasts,
+`:name:` for emoji, and writes & < > as entities.
+Source: docs.slack.dev/messaging/formatting-message-text, "Retrieving messages".
+"""
+
+import re
+from collections.abc import Iterator
+
+_LINK = re.compile(r"<((?:https?|ftp|file)://[^|<>\s]+)(?:\|([^<>]*))?>", re.IGNORECASE)
+_BARE_LINK = re.compile(r"(?<![<|\w])((?:https?|ftp|file)://[^\s<>|\"]+)", re.IGNORECASE)
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
+_CHANNEL = re.compile(r"<#[CG][A-Z0-9]+(?:\|([^<>]*))?>")
+_SPECIAL = re.compile(r"<!(?:[^<>|]*)(?:\|([^<>]*))?>")
+_MAIL = re.compile(r"<mailto:([^<>|]*)(?:\|([^<>]*))?>")
+_EMOJI = re.compile(r"(?<!\w):[a-z0-9_+'-]+:(?!\w)")
+_TRAILING = ".,;:!?'\"…»”’*_~`"
+
+
+def find_links(text: str) -> tuple[str, ...]:
+    """The links of a message in the order they stand, as the person typed or pasted them (entities resolved)."""
+    found = [(match.start(), match.group(1)) for match in _LINK.finditer(text)]
+    outside = _LINK.sub(lambda match: " " * len(match.group()), text)
+    found += [(match.start(), _trim(match.group(1))) for match in _BARE_LINK.finditer(outside)]
+    return tuple(unescape(link) for _, link in sorted(found))
+
+
+def plain_text(text: str) -> str:
+    """The message as the person sees it, without mentions: labels for links, names for channels, no entities."""
+    text = _MENTION.sub("", text)
+    text = _LINK.sub(lambda match: match.group(2) or match.group(1), text)
+    text = _MAIL.sub(lambda match: match.group(2) or match.group(1), text)
+    text = _CHANNEL.sub(lambda match: f"#{match.group(1) or 'channel'}", text)
+    text = _SPECIAL.sub(lambda match: match.group(1) or "", text)
+    return unescape(text).strip()
+
+
+def words_beside_links(text: str) -> str:
+    """The message without links, mentions and emoji: what the person wrote in words."""
+    text = _MENTION.sub(" ", text)
+    text = _LINK.sub(" ", text)
+    text = _BARE_LINK.sub(" ", text)
+    return _EMOJI.sub(" ", unescape(_SPECIAL.sub(" ", text))).strip()
+
+
+def mentions(text: str) -> Iterator[str]:
+    """The ids of the people mentioned."""
+    return (match.group()[2:-1].partition("|")[0] for match in _MENTION.finditer(text))
+
+
+def unescape(text: str) -> str:
+    """Slack's three entities as characters."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _trim(link: str) -> str:
+    """A bare link without the punctuation of the sentence it stood in; a closing bracket stays if it was opened."""
+    link = link.rstrip(_TRAILING)
+    while link.endswith(")") and link.count(")") > link.count("("):
+        link = link[:-1].rstrip(_TRAILING)
+    return link
