@@ -1,0 +1,152 @@
+"""Byline, date, outlet, address, lead picture, and the marks a page carries."""
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+from trafilatura.metadata import extract_author
+
+from summarizer.page.head import Head
+from summarizer.page.structured import Structured
+
+LATEST_DATE = "2100-01-01"
+"""htmldate would otherwise ask the clock, and the same page would read differently tomorrow."""
+
+MAX_NAME = 60
+"""Characters of a person's name."""
+
+# Registries' second levels: news.co.uk's domain is news.co.uk. And hosts whose subdomains are strangers to each other.
+_SECOND_LEVELS = frozenset("co com org net gov gob go gouv ac edu or ne mil nom in id web biz info".split())
+_SHARED_HOSTS = frozenset(
+    "blogspot.com wordpress.com substack.com medium.com tumblr.com github.io gitlab.io pages.dev netlify.app vercel.app web.app "
+    "herokuapp.com cloudfront.net amazonaws.com azurewebsites.net firebaseapp.com ghost.io wixsite.com weebly.com over-blog.com".split()
+)
+_SPLIT = re.compile(r"\s*[;|]\s*|\s*,\s+|\s+(?:and|und|et|y|&|e)\s+", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?:written\s+by|words\s+by|by|von|par|por|di|door|af|av)\s*:?\s+", re.IGNORECASE)
+
+
+def choose_byline(tree: HtmlElement, head: Head, structured: Structured) -> tuple[str, ...]:
+    """Who wrote it: the persons of the JSON-LD, else the metas' authors, else what trafilatura finds in the page."""
+    people = clean_names(structured.authors)
+    if people:
+        return people
+    named = clean_names(
+        name for value in head.all("author", "article:author", "byl", "dc.creator") for name in _SPLIT.split(value)
+    )
+    if named and all(" " in name for name in named):
+        return named
+    found = extract_author(tree)
+    return clean_names(_SPLIT.split(found)) if found else ()
+
+
+def clean_names(names: object) -> tuple[str, ...]:
+    """The names that can be a person's, without "By" and without repetition."""
+    cleaned = (_BY.sub("", str(name)).strip(" ,.;:|-") for name in names)  # type: ignore[attr-defined]
+    return tuple(
+        dict.fromkeys(name for name in cleaned if 1 < len(name) < MAX_NAME and "://" not in name and "@" not in name)
+    )
+
+
+def choose_date(tree: HtmlElement, url: str | None, structured: Structured) -> datetime | None:
+    """When it was published, UTC; midnight where only the day is known.
+
+    The day is htmldate's. The time of day is the JSON-LD's, where it does not move the day.
+    """
+    day = find_date(tree, original_date=True, url=url, max_date=LATEST_DATE)
+    if day is None:
+        return None
+    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    moment = _moment(structured.published)
+    return moment if moment is not None and moment.date() == midnight.date() else midnight
+
+
+def _moment(printed: str | None) -> datetime | None:
+    """An ISO time with its zone, in UTC; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(printed or "")
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def choose_outlet(head: Head, structured: Structured, url: str | None) -> str | None:
+    """Who published it: the page's name for its site, else the publisher, else the host."""
+    named = head.first("og:site_name", "application-name") or structured.publisher
+    if named:
+        return named[:100]
+    host = _host(url)
+    return host.removeprefix("www.") if host else None
+
+
+def choose_url(head: Head, url: str | None) -> str | None:
+    """The page's canonical address where it is on the same registered domain; else the address it came from."""
+    candidate = _join(url, head.canonical) or _join(url, head.first("og:url"))
+    if candidate is None:
+        return url
+    parts = urlsplit(candidate)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+        return url
+    if url is None:
+        return candidate
+    mine, theirs = registered_domain(_host(url)), registered_domain(parts.hostname)
+    is_home = parts.path in {"", "/"} and not parts.query and urlsplit(url).path not in {"", "/"}
+    return candidate if mine == theirs and not is_home else url
+
+
+def choose_image(head: Head, structured: Structured, url: str | None) -> str | None:
+    """The address of the lead picture."""
+    found = (
+        head.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+        or structured.image
+    )
+    joined = _join(url, found)
+    return joined if joined and urlsplit(joined).scheme in {"http", "https"} else None
+
+
+def is_paywalled(head: Head, structured: Structured) -> bool:
+    """Whether the page says that a part of it is for subscribers."""
+    tier = (head.first("article:content_tier") or "").lower()
+    return structured.is_free is False or tier in {"locked", "metered"}
+
+
+def is_live(head: Head, structured: Structured) -> bool:
+    """Whether it is a live page that goes on changing."""
+    return "liveblogposting" in structured.page_types or "liveblog" in (head.first("og:type") or "").lower()
+
+
+def forbids_archive(head: Head) -> bool:
+    """Whether the publisher asks that no copy is kept."""
+    return any("noarchive" in value.lower() for value in head.all("robots", "googlebot", "news"))
+
+
+def registered_domain(host: str | None) -> str | None:
+    """The part of a host that somebody registered ("news.example.co.uk" -> "example.co.uk")."""
+    if not host:
+        return None
+    labels = host.lower().rstrip(".").split(".")
+    count = 2
+    is_country = len(labels) > 2 and len(labels[-1]) == 2
+    if ".".join(labels[-2:]) in _SHARED_HOSTS or (is_country and labels[-2] in _SECOND_LEVELS):
+        count = 3
+    return ".".join(labels[-count:])
+
+
+def _host(url: str | None) -> str | None:
+    """The host of an address; None where it has none or is malformed."""
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
+
+
+def _join(base: str | None, link: str | None) -> str | None:
+    """A link made absolute; None where it is missing or malformed."""
+    if not link:
+        return None
+    try:
+        joined = urljoin(base or "", link)
+        return joined if urlsplit(joined).hostname else None
+    except ValueError:
+        return None
