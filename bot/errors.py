@@ -171,6 +171,7 @@ class HTTPStatusError(FetchError):
 
     Args:
         status: the HTTP status.
+        retry_after_s: how long the site asks us to wait, where it says so.
     """
 
     code = "http_status"
@@ -184,14 +185,15 @@ class HTTPStatusError(FetchError):
         451: ("The site may not show that page here, for legal reasons.", "Paste the text and I will summarise it."),
     }
 
-    def __init__(self, status: int) -> None:
-        super().__init__(f"HTTP {status}")
+    def __init__(self, status: int, retry_after_s: float | None = None) -> None:
+        super().__init__(f"HTTP {status}" if retry_after_s is None else f"HTTP {status}, retry after {retry_after_s:g} s")
         self.status = status
+        self.retry_after_s = retry_after_s
         default = (f"The site answered with an error (HTTP {status}).", "Try again later, or paste the text.")
         self.message, self.advice = self._SAID.get(status, default)
 
-    def __reduce__(self) -> tuple[type["HTTPStatusError"], tuple[int]]:  # type: ignore[override]  # built from its status
-        return HTTPStatusError, (self.status,)
+    def __reduce__(self) -> tuple[type["HTTPStatusError"], tuple[int, float | None]]:  # type: ignore[override]
+        return HTTPStatusError, (self.status, self.retry_after_s)
 
 
 class UnsupportedContentError(FetchError):

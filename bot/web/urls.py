@@ -1,0 +1,238 @@
+"""Links as values: parsed as browsers parse them, cleaned of tracking, and told apart.
+
+Parsing is can_ada's, which follows the WHATWG URL standard, so that what we check is what is fetched.
+"""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import can_ada
+import tld
+
+from bot.errors import InvalidLinkError
+
+MAX_LENGTH = 4096
+"""Characters of a link; longer ones are no links people share."""
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_TRACKING_NAMES = frozenset(
+    {
+        "__twitter_impression",
+        "_hsenc",
+        "_hsmi",
+        "amp_gsa",
+        "amp_js_v",
+        "campaign_id",
+        "cmp",
+        "cmpid",
+        "cvid",
+        "dclid",
+        "fb_ref",
+        "fb_source",
+        "fbclid",
+        "gbraid",
+        "gclid",
+        "gclsrc",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
+        "icid",
+        "igsh",
+        "igshid",
+        "ito",
+        "li_fat_id",
+        "mkt_tok",
+        "msclkid",
+        "ncid",
+        "ocid",
+        "partner_share",
+        "ref_source",
+        "ref_src",
+        "ref_url",
+        "referringsource",
+        "s_cid",
+        "sh",
+        "share_source",
+        "sharetype",
+        "si",
+        "smid",
+        "smtyp",
+        "soc_src",
+        "soc_trk",
+        "sref",
+        "traffic_source",
+        "ttclid",
+        "twclid",
+        "usqp",
+        "vero_id",
+        "wbraid",
+        "wt.mc_id",
+        "wt_mc",
+        "wt_zmc",
+        "xtor",
+        "yclid",
+    }
+)
+"""Query parameters that only say where a reader came from, in lower case. Names that elsewhere carry an article's own
+id ("id", "p", "s", "a", "cid", "ref" with a number) are not here."""
+
+_TRACKING_PREFIXES = ("utm_", "mc_", "at_", "pk_", "mtm_", "hsa_", "itm_", "__s", "oly_", "ns_")
+
+_REFERRERS = frozenset({"ref", "referrer", "referer", "source", "src", "via", "from", "feature", "share", "partner"})
+"""Parameters that are tracking only while their value is a word ("ref=homepage"), not an id ("ref=48213")."""
+
+_WORD = re.compile(r"[a-z][a-z_.:-]{0,40}", re.IGNORECASE)
+
+_AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp", "outputtype=amp-type", "output=amp", "m=1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A parsed http(s) link.
+
+    Attributes:
+        href: the whole link as browsers would send it, ASCII only, without a fragment.
+        scheme: "http" or "https" (others are refused by `bot.web.guard`).
+        host: in lower case and punycode; an address without brackets.
+        port: given or the scheme's own.
+        path: percent-encoded, begins with "/".
+        query: without "?".
+        has_userinfo: a name or password stands before the host.
+    """
+
+    href: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query: str
+    has_userinfo: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, the port only where it is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == DEFAULT_PORTS.get(self.scheme) else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+
+def parse_link(url: str) -> Link:
+    """The parts of a link.
+
+    Raises:
+        InvalidLinkError: it cannot be parsed, has no host, or is longer than links are.
+    """
+    if len(url) > MAX_LENGTH:
+        raise InvalidLinkError(f"{len(url)} characters")
+    try:
+        parsed = can_ada.parse(url)
+    except (ValueError, TypeError) as error:  # TypeError: a lone surrogate
+        raise InvalidLinkError(f"{url[:200]!r} cannot be parsed") from error
+    scheme = parsed.protocol.removesuffix(":")
+    if not parsed.hostname:
+        raise InvalidLinkError(f"{url[:200]!r} has no host")
+    parsed.hash = ""
+    return Link(
+        href=parsed.href.removesuffix("#"),
+        scheme=scheme,
+        host=parsed.hostname.strip("[]"),
+        port=int(parsed.port) if parsed.port else DEFAULT_PORTS.get(scheme, 0),
+        path=parsed.pathname,
+        query=parsed.search.removeprefix("?"),
+        has_userinfo=parsed.has_credentials(),
+    )
+
+
+def join(base: str, reference: str) -> str:
+    """The link that `reference` means on the page `base`.
+
+    Raises:
+        InvalidLinkError: the two make no link.
+    """
+    try:
+        return parse_link(urljoin(base, reference.strip())).href
+    except ValueError as error:
+        raise InvalidLinkError(f"{reference[:200]!r}") from error
+
+
+def clean_url(url: str) -> str:
+    """The link without tracking parameters and without a fragment; as it is where it cannot be parsed.
+
+    Parameters that may name the article stay, in their order.
+    """
+    try:
+        link = parse_link(url)
+    except InvalidLinkError:
+        return url
+    if not link.query:
+        return link.href
+    kept = [pair for pair in link.query.split("&") if pair and not _is_tracking(pair)]
+    head = link.href.split("?", 1)[0]
+    return f"{head}?{'&'.join(kept)}" if kept else head
+
+
+def article_key(url: str) -> str:
+    """A key that is equal for links to the same article.
+
+    It ignores the scheme, "www." and mobile hosts, AMP spellings, a trailing slash, tracking, the order of parameters.
+    """
+    try:
+        link = parse_link(clean_url(url))
+    except InvalidLinkError:
+        return url.strip()
+    host = re.sub(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])", "", link.host.rstrip("."))
+    port = "" if link.port == DEFAULT_PORTS.get(link.scheme) else f":{link.port}"
+    path = _without_amp(link.path)
+    pairs = sorted(pair for pair in link.query.split("&") if pair and pair.lower() not in _AMP_QUERY)
+    query = f"?{'&'.join(pairs)}" if pairs else ""
+    return f"{host}{port}{path}{query}"
+
+
+def registered_domain(url: str) -> str:
+    """The domain somebody registered ("bbc.co.uk"), from a link; the host itself where it is an address or unknown.
+
+    Source: Public Suffix List, the copy inside the `tld` package (no download).
+    """
+    try:
+        host = parse_link(url).host.rstrip(".")
+    except InvalidLinkError:
+        return ""
+    if _is_address(host):
+        return host
+    found = tld.get_fld(f"http://{host}", fail_silently=True, search_private=False)
+    return str(found) if found else host
+
+
+def same_site(first: str, second: str) -> bool:
+    """Whether two links belong to the same registered domain."""
+    domain = registered_domain(first)
+    return bool(domain) and domain == registered_domain(second)
+
+
+def _is_tracking(pair: str) -> bool:
+    """Whether a "name=value" of a query only says where a reader came from."""
+    name, _, value = pair.partition("=")
+    name = name.lower()
+    if name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES):
+        return True
+    return name in _REFERRERS and _WORD.fullmatch(value) is not None
+
+
+def _without_amp(path: str) -> str:
+    """The path of the plain page: no "/amp" segment at either end, no ".amp", no trailing slash."""
+    path = path.rstrip("/")
+    path = re.sub(r"/amp$", "", path)
+    path = re.sub(r"^/amp(?=/)", "", path)
+    return re.sub(r"\.amp(?=\.html?$|$)", "", path).rstrip("/")
+
+
+def _is_address(host: str) -> bool:
+    """Whether a host is an IP address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
