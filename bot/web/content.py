@@ -114,13 +114,6 @@ def sniff(head: bytes) -> str | None:
     return None
 
 
-def is_pdf(content_type: str, body: bytes) -> bool:
-    """Whether it is a PDF: the bytes say so, or the type does and nothing else fits."""
-    return b"%PDF-" in body[:1024] and (
-        body.startswith(b"%PDF-") or content_type == "application/pdf" or b"<" not in body[: body.index(b"%PDF-")]
-    )
-
-
 def _has_control_bytes(head: bytes) -> bool:
     """Whether there are bytes that no text has."""
     return any(byte < 9 or 13 < byte < 27 for byte in head)

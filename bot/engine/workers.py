@@ -1,0 +1,289 @@
+"""Heavy work off the event loop, in child processes that can be killed.
+
+A page may be built to cost a parser minutes or gigabytes. Threads cannot be stopped and a forked pool shares its pipes, so
+that one killed child can break it for all (pebble, concurrent.futures). Here each child is a fresh interpreter with pipes
+of its own; whatever happens to it happens to one job.
+"""
+
+import asyncio
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import structlog
+
+from bot.engine.child import HEADER, Done, Failed, Gone, Limits
+from bot.errors import BusyError, WorkerDiedError, WorkerError, WorkerTimedOutError
+
+log = structlog.get_logger()
+
+R = TypeVar("R")
+
+START_TIMEOUT_S = 60.0
+"""For a child's warm-up imports on a busy machine."""
+
+_SLICE_BYTES = 262_144
+_MAX_RESULT_BYTES = 64 * 1_048_576
+
+_BOOT = "import sys; sys.path[:] = sys.argv[2:]; from bot.engine.child import main; main(int(sys.argv[1]))"
+
+_LOADER_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+class Workers:
+    """A few child processes that run module-level functions.
+
+    Use it as an async context manager, or call `start` and `close`.
+
+    Args:
+        count: children.
+        queue_limit: jobs that may wait for a free child; more are refused.
+        timeout_s: wall time a job may take, once a child has it.
+        cpu_s: CPU time a job may take.
+        memory_mb: memory a job may take, above what an idle child has mapped.
+        jobs_per_child: a child is replaced after so many jobs, so that leaks stay small.
+        warm_up: modules each child imports before its first job.
+    """
+
+    def __init__(
+        self,
+        *,
+        count: int = 2,
+        queue_limit: int = 64,
+        timeout_s: float = 10.0,
+        cpu_s: int = 5,
+        memory_mb: int = 512,
+        jobs_per_child: int = 200,
+        warm_up: tuple[str, ...] = (),
+    ) -> None:
+        self._count = count
+        self._queue_limit = queue_limit
+        self._timeout_s = timeout_s
+        self._limits = Limits(cpu_s=cpu_s, memory_mb=memory_mb, warm_up=warm_up)
+        self._jobs_per_child = jobs_per_child
+        self._children: set[_Child] = set()
+        self._chores: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._is_closed = False
+
+    async def start(self) -> None:
+        """Start the children and wait until all are warm.
+
+        Raises:
+            WorkerDiedError: a child cannot be started at all.
+        """
+        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
+        await asyncio.gather(*(self._add_child() for _ in range(self._count)))
+
+    async def close(self) -> None:
+        """Kill the children; jobs that wait are refused."""
+        self._is_closed = True
+        for chore in self._chores:
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        await asyncio.gather(*(child.kill() for child in self._children))
+        self._children.clear()
+        for _ in range(self._waiting):
+            self._idle.put_nowait(None)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def run(self, function: Callable[..., R], *arguments: object, timeout_s: float | None = None) -> R:
+        """What `function(*arguments)` returns or raises, computed in a child.
+
+        Args:
+            function: importable by name.
+            arguments: anything picklable.
+            timeout_s: instead of the pool's own.
+
+        Raises:
+            WorkerTimedOutError: over its wall or CPU time; the child was killed.
+            WorkerDiedError: the child died or ran out of memory.
+            BusyError: too many jobs wait already, or we are closing.
+        """
+        frame = pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+        limit = self._timeout_s if timeout_s is None else timeout_s
+        child = await self._take_child()
+        try:
+            async with asyncio.timeout(limit):
+                outcome = await child.ask(frame)
+        except TimeoutError:
+            self._replace(child)
+            raise WorkerTimedOutError(f"over {limit:g} s") from None
+        except (EOFError, OSError) as error:
+            death = await child.explain_death()
+            self._replace(child)
+            raise death from error
+        except BaseException:  # cancelled: the child is half-way through a job that nobody waits for
+            self._replace(child)
+            raise
+        if isinstance(outcome, Gone) or child.jobs >= self._jobs_per_child:
+            self._replace(child)
+        else:
+            self._idle.put_nowait(child)
+        return _unwrap(outcome)
+
+    async def _take_child(self) -> "_Child":
+        """A child that is free, in the order of asking."""
+        if self._is_closed or self._waiting >= self._queue_limit:
+            raise BusyError(f"{self._waiting} jobs wait for a child process")
+        self._waiting += 1
+        try:
+            child = await self._idle.get()
+        finally:
+            self._waiting -= 1
+        if child is None:
+            raise BusyError("closing")
+        return child
+
+    async def _add_child(self) -> None:
+        """Start one child and offer it."""
+        child = await _Child.start(self._limits)
+        self._children.add(child)
+        self._idle.put_nowait(child)
+
+    def _replace(self, child: "_Child") -> None:
+        """Kill a child and start another, without making anybody wait for it."""
+        self._children.discard(child)
+        if self._is_closed:
+            child.kill_now()
+            return
+        chore = asyncio.create_task(self._kill_and_add(child))
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
+
+    async def _kill_and_add(self, child: "_Child") -> None:
+        """Kill one child; start another, again and again until one starts."""
+        await child.kill()
+        pause_s = 0.5
+        while True:
+            try:
+                await self._add_child()
+            except WorkerError as error:
+                log.error("child process does not start", cause=str(error), next_try_s=pause_s)  # noqa: TRY400  (no bug)
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 2, 30.0)
+            else:
+                return
+
+
+class _Child:
+    """One child process, seen from the parent.
+
+    Attributes:
+        jobs: how many it was given.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.jobs = 0
+
+    @classmethod
+    async def start(cls, limits: Limits) -> "_Child":
+        """A child that is warm.
+
+        Raises:
+            WorkerDiedError: it did not come up.
+        """
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",  # nothing from the environment or the current folder decides what is imported
+                "-c",
+                _BOOT,
+                str(os.getpid()),
+                *(entry or os.getcwd() for entry in sys.path),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env=_environment(),
+            )
+        except OSError as error:
+            raise WorkerDiedError(f"no child process: {error}") from error
+        child = cls(process)
+        try:
+            async with asyncio.timeout(START_TIMEOUT_S):
+                await child.ask(pickle.dumps(limits))
+        except (EOFError, OSError) as error:  # TimeoutError is an OSError
+            await child.kill()
+            raise WorkerDiedError(f"child process did not come up: {error!r}") from error
+        except BaseException:  # cancelled while it warmed up
+            child.kill_now()
+            raise
+        child.jobs = 0
+        return child
+
+    async def ask(self, frame: bytes) -> Any:
+        """The child's answer to one frame.
+
+        Raises:
+            EOFError: the child ended before it answered.
+            OSError: its pipe broke.
+        """
+        assert self._process.stdin is not None  # noqa: S101  (started with pipes)
+        assert self._process.stdout is not None  # noqa: S101  (started with pipes)
+        self.jobs += 1
+        self._process.stdin.write(HEADER.pack(len(frame)))
+        for start in range(0, len(frame), _SLICE_BYTES):  # a long frame at once would be moved about in a buffer
+            self._process.stdin.write(frame[start : start + _SLICE_BYTES])
+            await self._process.stdin.drain()
+        header = await self._process.stdout.readexactly(HEADER.size)
+        (length,) = HEADER.unpack(header)
+        if length > _MAX_RESULT_BYTES:
+            raise OSError(f"a result of {length} bytes")
+        return pickle.loads(await self._process.stdout.readexactly(length))  # noqa: S301  (from our own child)
+
+    def kill_now(self) -> None:
+        """Send the kill signal."""
+        if self._process.returncode is None:
+            try:
+                self._process.kill()
+            except ProcessLookupError:
+                return
+
+    async def kill(self) -> None:
+        """Kill it and wait until it is gone."""
+        self.kill_now()
+        await self._process.wait()
+
+    async def explain_death(self) -> WorkerError:
+        """The error for a child that ended in the middle of a job."""
+        with suppress(
+            TimeoutError
+        ):  # a child that closed its pipe ends at once; killing it sooner would hide its status
+            async with asyncio.timeout(1):
+                await self._process.wait()
+        await self.kill()
+        code = self._process.returncode
+        if code == -signal.SIGXCPU:
+            return WorkerTimedOutError("over its CPU time")
+        return WorkerDiedError(f"exit status {code}")
+
+
+def _unwrap(outcome: Done | Failed | Gone) -> Any:
+    """The value of an outcome, or its error raised."""
+    match outcome:
+        case Done(value):
+            return value
+        case Failed(error):
+            raise error
+        case Gone(reason):
+            raise WorkerDiedError(reason)
+
+
+def _environment() -> dict[str, str]:
+    """The little a child needs. Tokens and passwords of the parent's environment are not for it."""
+    inherited = os.environ  # noqa: TID251  (what the dynamic loader needs, not a setting)
+    loader = {name: inherited[name] for name in _LOADER_VARIABLES if name in inherited}
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **loader}
