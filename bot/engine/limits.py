@@ -10,11 +10,13 @@ from bot.errors import TooLargeError
 
 MAX_BYTES = 5_000_000
 MAX_TAGS = 120_000
-MAX_DEPTH = 1_000
+MAX_DEPTH = 4_000
 MAX_UNCLOSED = 5_000
 MAX_ATTRIBUTES = 400
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _OPTIONAL_END = frozenset(b"p li dt dd tr td th option optgroup thead tbody tfoot colgroup".split())
@@ -42,5 +44,10 @@ def check_page(body: bytes) -> None:
             depth = max(0, depth + (-1 if is_end else 1))
         if tags > MAX_TAGS or depth > MAX_DEPTH or unclosed > MAX_UNCLOSED:
             raise TooLargeError(f"{tags} tags, depth {depth}, {unclosed} unclosed")
-        if len(rest) > MAX_ATTRIBUTES and rest.count(b"=") > MAX_ATTRIBUTES:
-            raise TooLargeError(f"{rest.count(b'=')} attributes on one tag")
+        if len(rest) > 2 * MAX_ATTRIBUTES and _count_attributes(rest) > MAX_ATTRIBUTES:
+            raise TooLargeError(f"more than {MAX_ATTRIBUTES} attributes on one tag")
+
+
+def _count_attributes(rest: bytes) -> int:
+    """How many attributes a tag has: what stands between blanks and slashes outside quote marks."""
+    return len(_QUOTED.sub(b"", rest).replace(b"/", b" ").split())

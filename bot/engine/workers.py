@@ -1,8 +1,8 @@
 """Heavy work off the event loop, in child processes that can be killed.
 
-A page may be built to cost a parser minutes or gigabytes. Threads cannot be stopped and a forked pool shares its pipes, so
-that one killed child can break it for all (pebble, concurrent.futures). Here each child is a fresh interpreter with pipes
-of its own; whatever happens to it happens to one job.
+A page may be built to cost a parser minutes or gigabytes. Threads cannot be stopped, and the children of a common pool
+share a pipe, so that one killed child can break it for all (pebble, concurrent.futures). Here each child is a fresh
+interpreter with pipes of its own; whatever happens to it happens to one job.
 """
 
 import asyncio
@@ -12,8 +12,9 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import structlog
 
@@ -133,7 +134,7 @@ class Workers:
             self._replace(child)
         else:
             self._idle.put_nowait(child)
-        return _unwrap(outcome)
+        return cast("R", _unwrap(outcome))
 
     async def _take_child(self) -> "_Child":
         """A child that is free, in the order of asking."""
@@ -204,7 +205,7 @@ class _Child:
                 "-c",
                 _BOOT,
                 str(os.getpid()),
-                *(entry or os.getcwd() for entry in sys.path),
+                *(entry or str(Path.cwd()) for entry in sys.path),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 env=_environment(),

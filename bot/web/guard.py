@@ -45,7 +45,7 @@ _DENIED_V4 = tuple(
 
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 """The only IPv6 space handed out for the public internet. All else is denied, so that no list of it can be too short:
-mapped and translated IPv4 (::/96, ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96, 64:ff9b:1::/48), 5f00::/16, fe80::/10."""
+mapped and translated IPv4 (::/96, ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96, 64:ff9b:1::/48), 5f00::/16, fe80::."""
 
 _DENIED_V6 = tuple(
     ipaddress.ip_network(network)
@@ -60,9 +60,24 @@ _DENIED_V6 = tuple(
 )
 
 _DENIED_SUFFIXES = frozenset(
-    "local localhost localdomain internal intranet private corp home lan onion i2p exit bit loki invalid arpa".split(
-        " "
-    )
+    {
+        "local",
+        "localhost",
+        "localdomain",
+        "internal",
+        "intranet",
+        "private",
+        "corp",
+        "home",
+        "lan",
+        "onion",
+        "i2p",
+        "exit",
+        "bit",
+        "loki",
+        "invalid",
+        "arpa",
+    }
 )
 """Last labels that never name a public web page (RFC 6761, 6762, 7686, 8375; ICANN's .internal; .home, .corp)."""
 

@@ -1,0 +1,135 @@
+"""Documents -> digests: what the children run. Plain functions, nothing of the event loop.
+
+HTML is checked against `limits`, then read; a PDF gives its text by pypdf; plain text is read as a pasted one.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import PyPdfError
+
+from bot.engine import empty_pages, limits
+from bot.errors import PaywalledError, TooLargeError, UnsupportedContentError
+from summarizer import Digest, digest, read_page, read_text
+from summarizer.errors import EmptyTextError, NoArticleError, TooShortError
+from summarizer.page.charset import decode_page
+
+MAX_PDF_PAGES = 30
+
+MIN_PAYWALLED_WORDS = 60
+"""Of a story for subscribers, fewer public words than these are two or three sentences: nothing to summarise."""
+
+_HYPHEN_AT_LINE_END = re.compile(r"(\w)[-\u00ad]\n(?=[a-zà-öø-ÿ])")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a site sent, as a child needs it.
+
+    Attributes:
+        body: decoded bytes.
+        url: where it came from.
+        content_type: media type in lower case, "" where unknown.
+        charset: what the HTTP header named.
+    """
+
+    body: bytes
+    url: str
+    content_type: str
+    charset: str | None
+
+
+def digest_document(document: Document, length: str, method: str | None) -> Digest:
+    """The digest of whatever a site sent.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+        FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
+    """
+    if is_pdf(document):
+        return digest(read_text(read_pdf(document.body)), length=length, method=method)
+    if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
+        limit_text(len(document.body))
+        return digest(read_text(decode_page(document.body, document.charset)), length=length, method=method)
+    return _digest_page(document, length, method)
+
+
+def digest_text(text: str, length: str, method: str | None) -> Digest:
+    """The digest of a pasted text.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+    """
+    return digest(read_text(text), length=length, method=method)
+
+
+def read_pdf(body: bytes) -> str:
+    """The text of a PDF's first pages.
+
+    Raises:
+        UnsupportedContentError: a PDF without text, or locked, or broken.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(body))
+        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+            raise UnsupportedContentError("a locked PDF")
+        pages = [page.extract_text() for page in reader.pages[:MAX_PDF_PAGES]]
+    except (PyPdfError, ImportError) as error:  # ImportError: its cipher needs a library we do not carry
+        raise UnsupportedContentError("a PDF that I could not open") from error
+    text = "\n\n".join(unwrap(page) for page in pages)
+    if sum(character.isalpha() for character in text) < 50:
+        raise UnsupportedContentError("a PDF of pictures, without text")
+    return text
+
+
+def unwrap(page: str) -> str:
+    """The text of a PDF page with its lines joined to paragraphs.
+
+    A paragraph ends with a sentence's end on a line that is shorter than the page's usual ones.
+    """
+    lines = [line.strip() for line in _HYPHEN_AT_LINE_END.sub(r"\1", page).splitlines()]
+    full = sorted(len(line) for line in lines if line)[-max(1, len(lines) // 4) :]
+    usual = full[0] if full else 0
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            paragraphs[-1].append(line)
+        if not line or (len(line) < 0.8 * usual and _SENTENCE_END.search(line)):
+            paragraphs.append([])
+    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def is_pdf(document: Document) -> bool:
+    """Whether it is a PDF, by its bytes; servers name PDFs in many ways."""
+    head = document.body[:1024]
+    return head.startswith(b"%PDF-") or (document.content_type == "application/pdf" and b"%PDF-" in head)
+
+
+def limit_text(size: int) -> None:
+    """Refuse a text of more bytes than we read."""
+    if size > limits.MAX_BYTES:
+        raise TooLargeError(f"{size} bytes")
+
+
+def _digest_page(document: Document, length: str, method: str | None) -> Digest:
+    """The digest of an HTML page."""
+    limits.check_page(document.body)
+    try:
+        article = read_page(document.body, document.url, charset=document.charset)
+        if article.is_paywalled and len(article.body.split()) < MIN_PAYWALLED_WORDS:
+            raise PaywalledError(f"{len(article.body.split())} words are public")
+        return digest(article, length=length, method=method)
+    except (NoArticleError, EmptyTextError, TooShortError) as error:
+        reason = empty_pages.explain(document.body)
+        if reason is not None:
+            raise reason from error
+        raise
+
+
+def _looks_like_html(body: bytes) -> bool:
+    """Whether a text is a page after all, whatever its Content-Type said."""
+    head = body[:1024].lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<body" in head)
