@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from summarizer.errors import EmptyTextError, NoArticleError, NotVerbatimError, TooLongError, TooShortError
+from summarizer.language import check_supported
 from summarizer.model import Article, ArticleKind, Digest, Mention, Quote, Sentence, Span
 from summarizer.quotes import find_quotes
 from summarizer.quotes.picking import pick_quotes
 from summarizer.ranking import DEFAULT_METHOD, rank
 from summarizer.selection import select
 from summarizer.sentences import split_sentences
+from summarizer.words import count_words
 
 LENGTHS: dict[str, tuple[int, int]] = {"short": (2, 1), "medium": (3, 2), "long": (6, 3)}
 """Name of a length -> (sentences, key quotes)."""
@@ -40,6 +42,7 @@ def digest(
         TooShortError: the body has nothing to shorten.
         TooLongError: the body is longer than we read.
         NoArticleError: nothing of it is a sentence.
+        UnsupportedLanguageError: a script that we cannot cut into words.
         UnknownMethodError: no method of that name.
         ValueError: no length of that name.
     """
@@ -48,7 +51,7 @@ def digest(
     sentence_budget, quote_budget = LENGTHS[length]
     if sentences is not None:
         sentence_budget = sentences
-    _check_size(article)
+    _check_body(article)
 
     all_sentences = split_sentences(article)
     ranked = rank(article, all_sentences, method=method)
@@ -57,7 +60,7 @@ def digest(
         raise NoArticleError("on that page" if article.kind is ArticleKind.PAGE else "in that text")
     quotes = pick_quotes(article, find_quotes(article), chosen, limit=quote_budget)
 
-    prose_count = sum(sentence.is_prose for sentence in all_sentences)
+    prose_count = max(len(chosen), sum(sentence.is_prose for sentence in all_sentences))
     result = Digest(
         article=article,
         sentences=chosen,
@@ -97,13 +100,13 @@ def _claims(shown: Digest) -> Iterator[tuple[str, str, Span]]:
         yield type(claim).__name__.lower(), claim.text, claim.span
 
 
-def _check_size(article: Article) -> None:
-    """Refuse bodies that are empty, too short to shorten, or longer than we read."""
+def _check_body(article: Article) -> None:
+    """Refuse bodies that are empty, too short to shorten, longer than we read, or in a script we cannot cut."""
     if not any(character.isalnum() for character in article.body):
         raise EmptyTextError
     if len(article.body) > MAX_CHARACTERS:
         raise TooLongError(len(article.body), MAX_CHARACTERS)
-    words = len(article.body.split())
-    # Scripts without spaces count as one "word" a phrase; their characters say more.
-    if words < MIN_WORDS and len(article.body) < MIN_WORDS * 6:
+    words = count_words(article.body)
+    if words < MIN_WORDS:
         raise TooShortError(words)
+    check_supported(article.body, article.language)

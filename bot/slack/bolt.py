@@ -1,18 +1,23 @@
 """The Bolt app, and the two ways Slack reaches it: Socket Mode and HTTP."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
+from bot.errors import ConfigError
 from bot.slack.buttons import Buttons
 from bot.slack.desk import Desk
 from bot.slack.listeners import register
+
+Disconnect = Callable[[], Awaitable[None]]
 
 MAX_BODY = 1_000_000
 """Bytes of a request from Slack; its own are far below."""
@@ -31,19 +36,49 @@ def build_bolt(settings: Settings, client: AsyncWebClient, *, desk: Desk, button
     return app
 
 
-def build_socket(settings: Settings, app: AsyncApp) -> AsyncSocketModeHandler:
-    """The Socket Mode connection of an app; `connect_async` opens it and keeps it open."""
+async def connect_socket(settings: Settings, app: AsyncApp) -> Disconnect:
+    """Open the Socket Mode connection, which keeps itself open; returns what closes it.
+
+    Raises:
+        ConfigError: Slack refuses the token or is not reached.
+    """
     token = settings.slack_app_token
-    return AsyncSocketModeHandler(
+    handler = AsyncSocketModeHandler(
         app,
         token.get_secret_value() if token else None,
         logger=logging.getLogger("slack_sdk.socket_mode"),
         proxy=settings.slack_proxy,
     )
+    try:
+        await handler.connect_async()
+    except SlackApiError as error:
+        await handler.close_async()
+        reason = error.response.get("error") or "an answer that is not Slack's"
+        raise ConfigError(f"SLACK_APP_TOKEN: Slack refused Socket Mode ({reason}).") from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        await handler.close_async()
+        raise ConfigError(f"Slack is not reached at {settings.slack_api_url} ({type(error).__name__}).") from error
+    return handler.close_async
 
 
-def build_web(app: AsyncApp, *, is_ready: Callable[[], bool]) -> web.Application:
-    """The web application of HTTP mode: POST /slack/events, GET /healthz, GET /readyz."""
+async def listen_http(settings: Settings, app: AsyncApp) -> Disconnect:
+    """Listen for Slack's requests; returns what stops listening.
+
+    Raises:
+        ConfigError: the port is taken.
+    """
+    site = web.AppRunner(build_web(app), access_log=None)
+    await site.setup()
+    try:
+        await web.TCPSite(site, settings.http_host, settings.http_port).start()
+    except OSError as error:
+        await site.cleanup()
+        raise ConfigError(f"NUTGRAF_HTTP_PORT: port {settings.http_port} cannot be used ({error.strerror}).") from error
+    return site.cleanup
+
+
+def build_web(app: AsyncApp) -> web.Application:
+    """The web application of HTTP mode: POST /slack/events and GET /healthz."""
 
     async def take(request: web.Request) -> web.Response:
         if not _is_signed(request):
@@ -57,13 +92,9 @@ def build_web(app: AsyncApp, *, is_ready: Callable[[], bool]) -> web.Application
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response({"ok": True})
 
-    async def readyz(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": is_ready()}, status=200 if is_ready() else 503)
-
     application = web.Application(client_max_size=MAX_BODY)
     application.router.add_post("/slack/events", take)
     application.router.add_get("/healthz", healthz)
-    application.router.add_get("/readyz", readyz)
     return application
 
 

@@ -1,0 +1,176 @@
+"""The composition root: the only file that knows every part. It builds them, connects them, takes them down again."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.engine.reading import ChildReader
+from bot.engine.runner import InProcessRunner
+from bot.engine.workers import Workers
+from bot.newsroom.answering import Answering
+from bot.newsroom.ports import Fetcher, Reader
+from bot.playground.server import PlaygroundServer
+from bot.slack.bolt import build_bolt, connect_socket, listen_http
+from bot.slack.buttons import Buttons
+from bot.slack.client import build_client
+from bot.slack.desk import Desk
+from bot.slack.posting import Poster
+from bot.slack.private_replies import PrivateReplies
+from bot.slack.recent import RecentDigests
+from bot.web.fetching import GuardedFetcher, introduce
+from bot.web.urls import article_key
+
+DRAIN_S = 15
+"""Seconds that running answers get at shutdown; systemd and Docker wait longer than that before they kill."""
+
+PLAYGROUND_TOKENS = {"slack_bot_token": SecretStr("xoxb-playground"), "slack_app_token": SecretStr("xapp-playground")}
+
+_log = structlog.get_logger(__name__)
+
+Announce = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """What it takes to read a link without any Slack."""
+
+    fetcher: Fetcher
+    reader: Reader
+
+
+@asynccontextmanager
+async def open_reading_room(settings: Settings) -> AsyncIterator[ReadingRoom]:
+    """The guarded fetcher and the child processes that parse and digest."""
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(
+            GuardedFetcher(
+                total_timeout_s=settings.fetch_timeout_s,
+                max_bytes=settings.fetch_max_bytes,
+                user_agent=introduce(settings.contact),
+                proxy=settings.fetch_proxy,
+                allowed_origins=_readable_origins(settings),
+            )
+        )
+        workers = await stack.enter_async_context(Workers(count=settings.workers))
+        yield ReadingRoom(fetcher, ChildReader(workers))
+
+
+async def run(settings: Settings, *, announce: Announce) -> None:
+    """Run the bot until SIGTERM or SIGINT; without Slack tokens with a playground of its own.
+
+    Raises:
+        ConfigError: naming the setting that is missing or wrong.
+    """
+    if settings.has_slack:
+        await run_bot(settings, announce=announce)
+        return
+    async with _playground(settings, greet=True) as playground:
+        announce(f"No Slack tokens are set, so here is a Slack to try me in: {playground.url}")
+        announce("Open it in a browser. Ctrl-C stops it. README, 'Put it in your workspace', leads to the real one.")
+        await run_bot(_settings_for(settings, playground), announce=announce)
+
+
+async def run_playground(settings: Settings, *, announce: Announce) -> None:
+    """Run the local Slack alone until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigError: its port is taken.
+    """
+    async with _playground(settings, greet=True) as playground:
+        announce(f"Playground: {playground.url}")
+        announce("Start a bot against it in another terminal:")
+        announce(
+            f"  NUTGRAF_SLACK_API_URL={playground.api_url} SLACK_BOT_TOKEN=xoxb-playground "
+            "SLACK_APP_TOKEN=xapp-playground nutgraf run"
+        )
+        await _stop_signal()
+
+
+async def run_bot(settings: Settings, *, announce: Announce) -> None:
+    """Run the bot against the Slack that the settings name, until SIGTERM or SIGINT."""
+    settings.require_slack()
+    stopped = _stop_signal()
+    async with AsyncExitStack() as stack:
+        runner = InProcessRunner()
+        bolt = await _build(settings, runner, stack)
+        connect = connect_socket if settings.slack_mode == "socket" else listen_http
+        disconnect = await connect(settings, bolt)
+        announce(_where(settings))
+        await stopped
+        _log.info("stopping: no new work is taken")
+        await disconnect()
+        await runner.drain(DRAIN_S)
+
+
+async def _build(settings: Settings, runner: InProcessRunner, stack: AsyncExitStack) -> AsyncApp:
+    """Build every part and hang what needs closing on the stack."""
+    room = await stack.enter_async_context(open_reading_room(settings))
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    client = build_client(settings, session)
+    poster = Poster(client, SystemClock())
+    private = PrivateReplies(session, poster, proxy=settings.slack_proxy)
+    recent = RecentDigests()
+    answering = Answering(
+        fetcher=room.fetcher, reader=room.reader, same_article=article_key, max_links=settings.max_links
+    )
+    desk = Desk(answering=answering, poster=poster, private=private, runner=runner, recent=recent)
+    buttons = Buttons(reader=room.reader, poster=poster, private=private, recent=recent)
+    return build_bolt(settings, client, desk=desk, buttons=buttons)
+
+
+@asynccontextmanager
+async def _playground(settings: Settings, *, greet: bool) -> AsyncIterator[PlaygroundServer]:
+    playground = PlaygroundServer(port=settings.playground_port, clock=SystemClock(), greet=greet)
+    await playground.start()
+    try:
+        yield playground
+    finally:
+        await playground.stop()
+
+
+def _settings_for(settings: Settings, playground: PlaygroundServer) -> Settings:
+    """The same settings, with the playground as Slack."""
+    return settings.model_copy(
+        update={"slack_api_url": playground.api_url, "slack_mode": "socket", **PLAYGROUND_TOKENS}
+    )
+
+
+def _readable_origins(settings: Settings) -> frozenset[str]:
+    """Origins on this machine that may be read: those of the test setting, and the playground's own newspaper."""
+    if not settings.talks_to_loopback:
+        return settings.fetch_allow_origins
+    parts = urlsplit(settings.slack_api_url)
+    return settings.fetch_allow_origins | {f"{parts.scheme}://{parts.netloc}"}
+
+
+def _where(settings: Settings) -> str:
+    if settings.slack_mode == "http":
+        return f"Listening for Slack on http://{settings.http_host}:{settings.http_port}/slack/events"
+    return "Connected to Slack by Socket Mode."
+
+
+def _stop_signal() -> asyncio.Future[None]:
+    """A future that is done at the first SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    stopped: asyncio.Future[None] = loop.create_future()
+
+    def stop() -> None:
+        if not stopped.done():
+            stopped.set_result(None)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt there
+            break
+    return stopped

@@ -1,0 +1,197 @@
+"""The command line. Heavy parts are imported by the command that needs them, so that `--help` is instant."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from bot.config import Settings, load_settings
+from bot.errors import BotError, ConfigError
+from bot.logs import set_up_logs
+from summarizer.errors import SummarizerError
+
+BAD_INPUT, BAD_SETTINGS = 1, 2
+"""Exit codes: something could not be read; a setting or an option is wrong."""
+
+app = typer.Typer(
+    name="nutgraf",
+    help="Turns news links and pasted text into short digests: the article's own sentences and its key quotes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Length(StrEnum):
+    """How long a digest is."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+LengthOption = Annotated[Length, typer.Option(help="short: 2 sentences, 1 quote; medium: 3 and 2; long: 6 and 3.")]
+MethodOption = Annotated[
+    str | None,
+    typer.Option(
+        help="How sentences are ranked: nutgraf (default), lead, or sumy's lex-rank, text-rank, lsa, luhn, kl, "
+        "sum-basic, edmundson, reduction."
+    ),
+]
+Outcome = TypeVar("Outcome")
+Source = Annotated[list[str], typer.Argument(help="A link, an .html or .txt file, or - for standard input.")]
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one sentence on stderr and an exit code."""
+    try:
+        app()
+    except ConfigError as error:
+        _complain(error.cause)
+        raise SystemExit(BAD_SETTINGS) from None
+    except (BotError, SummarizerError) as error:
+        _complain(f"{error.message} {error.advice}")
+        raise SystemExit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:  # `nutgraf digest … | head`
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+@app.command()
+def run() -> None:
+    """Run the bot. Without Slack tokens: with a local Slack to try it in."""
+    from bot.app import run as run_all
+
+    settings = _start()
+    asyncio.run(run_all(settings, announce=_announce))
+
+
+@app.command()
+def playground() -> None:
+    """Run the local Slack alone, for a bot in another process."""
+    from bot.app import run_playground
+
+    settings = _start()
+    asyncio.run(run_playground(settings, announce=_announce))
+
+
+@app.command()
+def digest(
+    sources: Source,
+    *,
+    length: LengthOption = Length.MEDIUM,
+    method: MethodOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a source.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say for each sentence why it was chosen.")] = False,
+    slack: Annotated[bool, typer.Option("--slack", help="The payload that would be posted to Slack.")] = False,
+) -> None:
+    """Print the digest of links, files or standard input."""
+    from bot.cli.digesting import digest_sources
+    from bot.cli.printing import print_digest, print_json, print_slack
+
+    settings = _start(quiet=True)
+    failed = 0
+    for number, outcome in enumerate(_run(digest_sources(settings, sources, length=length.value, method=method))):
+        if outcome.error is not None:
+            failed += 1
+            _complain(f"{_named(outcome.source, sources)}{outcome.error.message} {outcome.error.advice}")
+        elif as_json:
+            print_json(outcome.digest)
+        elif slack:
+            print_slack(outcome.digest)
+        else:
+            if number:
+                print()
+            print_digest(outcome.digest, why=why)
+    if failed:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def verify(
+    source: Annotated[str, typer.Argument(help="A link, an .html or .txt file, or - for standard input.")],
+    *,
+    length: LengthOption = Length.MEDIUM,
+    method: MethodOption = None,
+) -> None:
+    """Show each sentence and quote of a digest at its place in the source; exit 1 if one is not verbatim."""
+    from bot.cli.digesting import digest_sources
+    from bot.cli.printing import print_places
+
+    settings = _start(quiet=True)
+    (outcome,) = _run(digest_sources(settings, [source], length=length.value, method=method))
+    if outcome.error is not None:
+        raise outcome.error
+    if not print_places(outcome.digest, outcome.raw):
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def batch(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help="One document a line, see README, 'Many at once'.")
+    ],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="One answer a line, in the order of the input.")],
+    *,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Child processes.")] = 1,
+    length: LengthOption = Length.MEDIUM,
+    method: MethodOption = None,
+    sentences: Annotated[
+        int | None, typer.Option(min=1, max=100, help="A number of sentences instead of a length.")
+    ] = None,
+    stories: Annotated[bool, typer.Option("--stories", help="Also say which lines tell one story.")] = False,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="Older items (JSON lines with title and text) that teach which words are common."),
+    ] = None,
+) -> None:
+    """Digest many documents, one JSON object a line in and out."""
+    from bot.cli.batch import BatchOptions, run_batch
+
+    _start(quiet=True)
+    options = BatchOptions(length=length.value, method=method, sentences=sentences, stories=stories, history=history)
+    errors = _run(run_batch(source, target, options, jobs=jobs))
+    if errors:
+        _complain(f"{errors} of the lines could not be read; each has an error line in {target}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, tokens, clock and network; say what to fix."""
+    from bot.cli.doctor import examine
+
+    set_up_logs("error")
+    if not _run(examine(_announce)):
+        raise typer.Exit(BAD_SETTINGS)
+
+
+def _start(*, quiet: bool = False) -> Settings:
+    """Settings and logs; `quiet` leaves only errors in the log, for commands whose output is their answer."""
+    settings = load_settings()
+    set_up_logs("error" if quiet else settings.log_level)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    return asyncio.run(work)
+
+
+def _announce(line: str) -> None:
+    print(line, flush=True)
+
+
+def _complain(sentence: str) -> None:
+    print(f"nutgraf: {sentence}", file=sys.stderr)
+
+
+def _named(source: str, sources: list[str]) -> str:
+    """The source in front of its error, where there are several."""
+    return f"{source}: " if len(sources) > 1 else ""

@@ -1,0 +1,135 @@
+"""`nutgraf doctor`: checks what the bot needs before it runs, and says what to fix."""
+
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import aiohttp
+
+from bot.clock import SystemClock
+from bot.config import Settings, load_settings
+from bot.errors import ConfigError
+
+CALL_TIMEOUT_S = 10
+MAX_CLOCK_ERROR_S = 120
+"""Slack refuses signatures that are 300 seconds off; half of that is time to mend the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked, and what to do where it is not well; a warning does not keep the bot from running."""
+
+    what: str
+    is_well: bool
+    detail: str
+    advice: str = ""
+    is_warning: bool = False
+
+
+async def examine(say: Callable[[str], None]) -> bool:
+    """Check everything and say each finding as it comes. Returns whether the bot can run."""
+    say(f"nutgraf {version('nutgraf')}, Python {sys.version.split()[0]}")
+    can_run = True
+    async for finding in _findings():
+        sign = "ok  " if finding.is_well else "warn" if finding.is_warning else "FIX "
+        say(f"{sign} {finding.what}: {finding.detail}")
+        if not finding.is_well:
+            say(f"     {finding.advice}")
+            can_run &= finding.is_warning
+    say("Ready to run." if can_run else "Not ready: mend the lines marked FIX and run `nutgraf doctor` again.")
+    return can_run
+
+
+async def _findings() -> AsyncIterator[Finding]:
+    try:
+        settings = load_settings()
+    except ConfigError as error:
+        yield Finding("settings", is_well=False, detail=error.cause, advice="Correct it in the environment or in .env.")
+        return
+    yield Finding("settings", is_well=True, detail="read from the environment and .env")
+    yield _check_tokens(settings)
+    yield _check_data_dir(settings.data_dir)
+    yield _check_contact(settings)
+    async for finding in _check_slack(settings):
+        yield finding
+
+
+def _check_tokens(settings: Settings) -> Finding:
+    if not settings.has_slack and settings.slack_signing_secret is None:
+        return Finding("tokens", is_well=True, detail="none are set: `nutgraf run` will start the playground")
+    try:
+        settings.require_slack()
+    except ConfigError as error:
+        return Finding("tokens", is_well=False, detail=error.cause, advice="README, 'Put it in your workspace'.")
+    return Finding("tokens", is_well=True, detail=f"all that {settings.slack_mode} mode needs are set")
+
+
+def _check_data_dir(folder: Path) -> Finding:
+    """State must be writable; the folder is made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        advice = f"Make it writable for this user ({os.getuid() if hasattr(os, 'getuid') else 'you'}), or set another."
+        return Finding("NUTGRAF_DATA_DIR", is_well=False, detail=f"{folder}: {error.strerror}", advice=advice)
+    return Finding("NUTGRAF_DATA_DIR", is_well=True, detail=f"{folder.resolve()} is writable")
+
+
+def _check_contact(settings: Settings) -> Finding:
+    if settings.contact:
+        return Finding("NUTGRAF_CONTACT", is_well=True, detail=settings.contact)
+    return Finding(
+        "NUTGRAF_CONTACT",
+        is_well=False,
+        is_warning=True,
+        detail="not set",
+        advice="Set it to an address that webmasters can write to; some sites refuse programs without one.",
+    )
+
+
+async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
+    """One harmless call each: is Slack reachable, are the tokens good, is the clock right?"""
+    token = settings.slack_bot_token
+    headers = {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
+    timeout = aiohttp.ClientTimeout(total=CALL_TIMEOUT_S)
+    method = "auth.test" if token else "api.test"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout, headers=headers) as session,
+            session.post(f"{settings.slack_api_url.rstrip('/')}/{method}", proxy=settings.slack_proxy) as answer,
+        ):
+            said = await answer.json(content_type=None)
+            date = answer.headers.get("Date")
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        detail = f"{settings.slack_api_url} cannot be reached ({type(error).__name__})"
+        advice = "Allow outgoing HTTPS, or set NUTGRAF_SLACK_PROXY."
+        yield Finding("Slack", is_well=False, is_warning=token is None, detail=detail, advice=advice)
+        return
+    yield _judge_answer(settings, said if isinstance(said, dict) else {})
+    if date:
+        yield _judge_clock(date)
+
+
+def _judge_answer(settings: Settings, said: dict[str, object]) -> Finding:
+    if said.get("ok"):
+        team = f", workspace {said['team']}" if said.get("team") else ""
+        return Finding("Slack", is_well=True, detail=f"{settings.slack_api_url} answers{team}")
+    error = str(said.get("error") or "an answer that is not Slack's")
+    advice = "Copy the bot token again from OAuth & Permissions; reinstall the app if it was revoked."
+    return Finding("Slack", is_well=False, detail=f"refused SLACK_BOT_TOKEN ({error})", advice=advice)
+
+
+def _judge_clock(date: str) -> Finding:
+    try:
+        off = (SystemClock().now() - parsedate_to_datetime(date)).total_seconds()
+    except (TypeError, ValueError):
+        return Finding("clock", is_well=True, detail="could not be compared")
+    if abs(off) > MAX_CLOCK_ERROR_S:
+        return Finding("clock", is_well=False, detail=f"off by {off:.0f} seconds", advice="Turn on NTP.")
+    return Finding("clock", is_well=True, detail="agrees with Slack's")

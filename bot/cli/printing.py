@@ -1,0 +1,115 @@
+"""Digests on a terminal."""
+
+import html
+import json
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from bot.cli.records import digest_record
+from bot.slack.rendering.digests import facts, single_digest, speaker_line
+from bot.slack.rendering.text import printable
+from summarizer import Digest
+
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE)
+_CONTEXT = 30
+
+
+def print_digest(digest: Digest, *, why: bool) -> None:
+    """Headline, facts, sentences and key quotes, for a person to read."""
+    article = digest.article
+    _say(article.headline or article.url or "Untitled text")
+    _say(facts(digest))
+    for sentence in digest.sentences:
+        print()
+        _say(sentence.text, bullet="• ")
+        if why:
+            _say(f"({', '.join(sentence.reasons) or 'scored highest of what was left'})", bullet="  ")
+    for quote in digest.quotes:
+        print()
+        _say(f"“{quote.text}”", bullet="  ")
+        _say(f"— {speaker_line(quote)}", bullet="  ")
+
+
+def print_json(digest: Digest) -> None:
+    """The digest as one JSON object on one line."""
+    print(json.dumps(digest_record(digest), ensure_ascii=False))
+
+
+def print_slack(digest: Digest) -> None:
+    """The messages that would be posted, as Slack's API takes them."""
+    for message in single_digest(digest, digest_id="preview"):
+        payload: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
+        print(json.dumps({**payload, "unfurl_links": False, "unfurl_media": False}, ensure_ascii=False, indent=2))
+
+
+def print_places(digest: Digest, source: str) -> bool:
+    """Each sentence and quote at its place in the source; returns whether all of them stand there word for word."""
+    lines = source_lines(source)
+    flat, starts = _join(lines)
+    all_found = True
+    for what, text in _shown(digest):
+        place = flat.find(_fold(text))
+        all_found &= place >= 0
+        if place < 0:
+            _say(f"{what}: NOT in the source: {text}")
+            continue
+        number = sum(start <= place for start in starts)
+        before = flat[max(0, place - _CONTEXT) : place]
+        after = flat[place + len(_fold(text)) :][:_CONTEXT]
+        _say(f"{what}, line {number}: …{before}[{text}]{after}…")
+    count = len(digest.sentences) + len(digest.quotes)
+    _say(f"{count} of {count} word for word." if all_found else "Not everything is word for word.")
+    return all_found
+
+
+def source_lines(source: str) -> list[str]:
+    """The lines of a text; of a page, the text between its tags, one line a line of the page."""
+    if "<html" not in source[:5000].lower() and "<body" not in source[:50_000].lower():
+        return source.splitlines()
+    # Tags inside a line of text vanish, all others part words; a tag's own line breaks are kept, so that lines count.
+    text = _INLINE.sub("", source)
+    text = _TAGS.sub(lambda match: " " + "\n" * match.group().count("\n"), text)
+    return [_unescape(line) for line in text.split("\n")]
+
+
+def _shown(digest: Digest) -> Iterator[tuple[str, str]]:
+    for number, sentence in enumerate(digest.sentences, 1):
+        yield f"sentence {number}", sentence.text
+    for number, quote in enumerate(digest.quotes, 1):
+        yield f"quote {number}", quote.text
+
+
+def _join(lines: list[str]) -> tuple[str, list[int]]:
+    """All lines as one with single blanks, and where each line starts in it."""
+    flat, starts, length = [], [], 0
+    for line in lines:
+        starts.append(length)
+        folded = _fold(line)
+        if folded:
+            flat.append(folded)
+            length += len(folded) + 1
+    return " ".join(flat), starts
+
+
+def _fold(text: str) -> str:
+    """Blanks of every kind and length are one; nothing else is changed."""
+    return " ".join(printable(text).split())
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(text)
+
+
+def _say(text: str, *, bullet: str = "") -> None:
+    """Print, wrapped on a terminal, whole elsewhere."""
+    text = printable(text).replace("\n", " ")
+    if not sys.stdout.isatty():
+        print(f"{bullet}{text}")
+        return
+    width = min(100, shutil.get_terminal_size().columns)
+    print(textwrap.fill(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet)))
