@@ -1,0 +1,324 @@
+"""POST /playground/…: what a person could do in Slack's client, for tests and for the page; and a look inside."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground import interactions
+from bot.playground.delivery import Answer
+from bot.playground.errors import Misused, Refused
+from bot.playground.gazette.paper import Gazette
+from bot.playground.local_slack import LocalSlack
+from bot.playground.methods.reactions import emoji_name
+from bot.playground.shapes import Json, reactions_json, view_json
+from bot.playground.socket_mode import DISCONNECTS, SocketMode
+from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Channel, Message, User, View
+
+Press = Callable[[Json], Awaitable[Json]]
+SOCKET_FAULTS = (*DISCONNECTS, "silent", "close")
+LOOK_EVERY_S = 0.2
+COMMENT_EVERY = 75  # looks without news between two signs of life
+
+
+class Control:
+    """The control API."""
+
+    def __init__(self, slack: LocalSlack, gazette: Gazette) -> None:
+        self._slack = slack
+        self._gazette = gazette
+        self._buttons: dict[str, Press] = {
+            "say": self.say,
+            "edit": self.edit,
+            "delete": self.delete,
+            "react": self.react,
+            "unreact": self.unreact,
+            "command": self.command,
+            "click": self.click,
+            "shortcut": self.shortcut,
+            "submit": self.submit,
+            "close": self.close,
+            "home": self.home,
+            "invite": self.invite,
+            "redeliver": self.redeliver,
+            "faults": self.faults,
+        }
+
+    async def press(self, request: web.Request) -> web.StreamResponse:
+        """Answer `POST /playground/{button}`."""
+        try:
+            button = self._find(request.match_info["button"])
+            return web.json_response(await button(_read(await request.text())))
+        except Misused as misuse:
+            return web.json_response({"ok": False, "error": str(misuse)}, status=misuse.status)
+        except Refused as refusal:
+            return web.json_response(refusal.answer, status=409)
+
+    def _find(self, name: str) -> Press:
+        if name not in self._buttons:
+            raise Misused(f"There is no such control; there are {', '.join(sorted(self._buttons))}.", status=404)
+        return self._buttons[name]
+
+    # -- what people do
+
+    async def say(self, body: Json) -> Json:
+        """Somebody posts."""
+        channel, user = self._channel(body), self._user(body)
+        if not _text(body, "text").strip():
+            raise Misused("text is missing.")
+        if channel.is_archived:
+            raise Refused("is_archived")
+        message = self._slack.person_says(channel, user, _text(body, "text"), body.get("thread_ts"))
+        return {"ok": True, "ts": message.ts, "channel": channel.id}
+
+    async def edit(self, body: Json) -> Json:
+        """Somebody changes what they wrote."""
+        channel, message = self._message(body)
+        if message.by_bot:
+            raise Refused("cant_update_message")
+        changed = self._slack.person_edits(message, channel, _text(body, "text"))
+        return {"ok": True, "ts": changed.ts, "text": changed.text}
+
+    async def delete(self, body: Json) -> Json:
+        """Somebody takes a message away."""
+        channel, message = self._message(body)
+        self._slack.delete(message, channel)
+        return {"ok": True}
+
+    async def react(self, body: Json) -> Json:
+        """Somebody reacts."""
+        self._slack.react(self._message(body)[1], emoji_name(_text(body, "name")), self._user(body).id)
+        return {"ok": True}
+
+    async def unreact(self, body: Json) -> Json:
+        """Somebody takes a reaction back."""
+        self._slack.unreact(self._message(body)[1], emoji_name(_text(body, "name")), self._user(body).id)
+        return {"ok": True}
+
+    async def command(self, body: Json) -> Json:
+        """Somebody sends a slash command."""
+        command = _text(body, "command")
+        if not command.startswith("/"):
+            raise Misused("command starts with a slash.")
+        channel, user = self._channel(body), self._user(body)
+        answer = await interactions.send_command(self._slack, channel, user, command, _text(body, "text"))
+        return _acknowledged(answer)
+
+    async def click(self, body: Json) -> Json:
+        """Somebody presses a button or picks something, in a message or (with view_id) in a view."""
+        user = self._user(body)
+        if body.get("view_id"):
+            return _acknowledged(await interactions.click_in_view(self._slack, self._view(body), user, body))
+        channel, message = self._message(body)
+        interactions.may_see(message, user)
+        return _acknowledged(await interactions.click(self._slack, message, channel, user, body))
+
+    async def shortcut(self, body: Json) -> Json:
+        """Somebody chooses a message shortcut or (without ts) a global one."""
+        user, callback_id = self._user(body), _text(body, "callback_id")
+        if not body.get("ts"):
+            return _acknowledged(await interactions.use_global_shortcut(self._slack, user, callback_id))
+        channel, message = self._message(body)
+        return _acknowledged(await interactions.use_shortcut(self._slack, message, channel, user, callback_id))
+
+    async def submit(self, body: Json) -> Json:
+        """Somebody sends a modal; `values` by block_id."""
+        view, values = self._view(body), body.get("values", {})
+        if not isinstance(values, dict):
+            raise Misused("values is an object: block_id -> what was entered.")
+        user = self._slack.workspace.users[view.user_id]
+        answer, errors = await interactions.submit(self._slack, view, user, values)
+        return _acknowledged(answer) | ({"ok": False, "errors": errors} if errors else {})
+
+    async def close(self, body: Json) -> Json:
+        """Somebody closes a modal."""
+        view = self._view(body)
+        return _acknowledged(await interactions.close(self._slack, view, self._slack.workspace.users[view.user_id]))
+
+    async def home(self, body: Json) -> Json:
+        """Somebody opens the app's home, or (tab: messages) its messages."""
+        payload = self._slack.open_home(self._user(body), body.get("tab") or "home")
+        return {"ok": True, "event_id": payload["event_id"], "channel": payload["event"]["channel"]}
+
+    async def invite(self, body: Json) -> Json:
+        """Somebody brings the bot into a channel."""
+        self._slack.join(self._channel(body), self._user(body).id)
+        return {"ok": True}
+
+    # -- what fate does
+
+    async def redeliver(self, body: Json) -> Json:
+        """An event arrives again."""
+        for _ in range(int(body.get("times", 1))):
+            envelope = self._slack.sent_events.again(_text(body, "event_id"))
+            if envelope is None:
+                raise Misused("No event of that id was sent.", status=404)
+            self._slack.delivery.send(envelope)
+        return {"ok": True}
+
+    async def faults(self, body: Json) -> Json:
+        """Something shall go wrong, or (clear) nothing any more."""
+        if body.get("clear"):
+            self._slack.faults.clear()
+            self._slack.limiter.tiers = False
+        if "tiers" in body:
+            self._slack.limiter.tiers = bool(body["tiers"])
+        if "socket" in body:
+            self._break_sockets(_text(body, "socket"))
+        if "method" in body or "kind" in body:
+            self._slack.faults.add(body)
+        return {"ok": True, "faults": self._slack.faults.listing()}
+
+    def _break_sockets(self, how: str) -> None:
+        if how not in SOCKET_FAULTS:
+            raise Misused(f"socket is one of {', '.join(SOCKET_FAULTS)}.")
+        if isinstance(self._slack.delivery, SocketMode):
+            self._slack.delivery.break_connections(how)
+
+    # -- looks inside
+
+    async def messages(self, request: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/messages?channel=…`: all of them, replies and whispers too, oldest first."""
+        channel = self._slack.workspace.find_channel(request.query.get("channel", ""))
+        if channel is None:
+            return web.json_response({"ok": False, "error": "channel_not_found"}, status=404)
+        timeline = self._slack.workspace.timeline(channel.id, ephemeral=True)
+        return web.json_response({"messages": [_message_json(message) for message in timeline]})
+
+    async def state(self, _: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/state`."""
+        workspace = self._slack.workspace
+        people = [user for user in workspace.users.values() if not user.is_bot]
+        return web.json_response(
+            {
+                "version": workspace.version,
+                "team_id": TEAM_ID,
+                "channels": [_channel_json(channel) for channel in workspace.channels.values()],
+                "users": [{"id": user.id, "name": user.name, "real_name": user.real_name} for user in people],
+                "you": READER,
+                "bot_user_id": BOT_USER_ID,
+                "bot_id": BOT_ID,
+                "bot_connected": self._slack.delivery.connected,
+                "gazette": self._gazette.article_links(),
+                "feeds": self._gazette.feed_links(),
+                "faults": self._slack.faults.listing(),
+            }
+        )
+
+    async def views(self, _: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/views`: open modals, the top one last; and App Homes by person."""
+        views = self._slack.workspace.views.values()
+        return web.json_response(
+            {
+                "views": [view_json(view) | {"user": view.user_id} for view in views if not view.is_home],
+                "homes": {view.user_id: view_json(view) for view in views if view.is_home},
+            }
+        )
+
+    async def log(self, request: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/log[?method=…]`: the calls the bot made and the events it was sent."""
+        wanted = request.query.get("method")
+        calls = [call for call in self._slack.log.calls if wanted in (None, call["method"])]
+        return web.json_response({"calls": calls, "events": self._slack.sent_events.listing()})
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/stream`: a line for every change (server-sent events)."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await response.prepare(request)
+        seen, quiet = (-1, False), 0
+        while not self._slack.closing and request.transport is not None and not request.transport.is_closing():
+            now = (self._slack.workspace.version, self._slack.delivery.connected)
+            if now != seen:
+                await response.write(f"data: {now[0]}\n\n".encode())
+                seen, quiet = now, 0
+            quiet += 1
+            if quiet % COMMENT_EVERY == 0:
+                await response.write(b": still here\n\n")
+            await asyncio.sleep(LOOK_EVERY_S)
+        return response
+
+    # -- finding what a body names
+
+    def _channel(self, body: Json) -> Channel:
+        channel = self._slack.workspace.find_channel(_text(body, "channel"))
+        if channel is None:
+            raise Misused("There is no such channel; GET /playground/state lists them.", status=404)
+        return channel
+
+    def _user(self, body: Json) -> User:
+        wanted = body.get("user") or READER
+        for user in self._slack.workspace.users.values():
+            if wanted in (user.id, user.name) and not user.is_bot:
+                return user
+        raise Misused("There is no such person; GET /playground/state lists them.", status=404)
+
+    def _message(self, body: Json) -> tuple[Channel, Message]:
+        channel = self._channel(body)
+        message = self._slack.workspace.find_message(channel.id, _text(body, "ts"))
+        if message is None:
+            raise Misused("There is no such message in that channel.", status=404)
+        return channel, message
+
+    def _view(self, body: Json) -> View:
+        view = self._slack.workspace.views.get(_text(body, "view_id"))
+        if view is None:
+            raise Misused("There is no such view; GET /playground/views lists them.", status=404)
+        return view
+
+
+def _read(text: str) -> Json:
+    try:
+        body = json.loads(text or "{}")
+    except ValueError as error:
+        raise Misused("The body is not JSON.") from error
+    if not isinstance(body, dict):
+        raise Misused("The body is not a JSON object.")
+    return body
+
+
+def _text(body: Json, name: str) -> str:
+    value = body.get(name, "")
+    if not isinstance(value, str):
+        raise Misused(f"{name} is a text.")
+    return value
+
+
+def _acknowledged(answer: Answer) -> Json:
+    if not answer.ok:
+        return {"ok": False, "error": answer.error}
+    return {"ok": True, "response": answer.payload}
+
+
+def _channel_json(channel: Channel) -> Json:
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "is_archived": channel.is_archived,
+        "has_bot": BOT_USER_ID in channel.members,
+        "user": channel.im_with,
+        "purpose": channel.purpose,
+    }
+
+
+def _message_json(message: Message) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "ts": message.ts,
+        "user": message.user_id,
+        "bot": message.by_bot,
+        "text": message.text,
+        "blocks": list(message.blocks),
+        "metadata": message.metadata,
+        "reactions": reactions_json(message),
+    }
+    if message.is_reply:
+        shape["thread_ts"] = message.thread_ts
+    if message.ephemeral_to:
+        shape |= {"ephemeral": True, "ephemeral_to": message.ephemeral_to}
+    if message.edited:
+        shape["edited"] = {"user": message.edited[0], "ts": message.edited[1]}
+    if message.subtype:
+        shape["subtype"] = message.subtype
+    return shape

@@ -1,0 +1,104 @@
+"""The articles of the Gazette, read from their files; links and times of this day's paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+TITLE = "The Harbour Gazette"
+_REQUIRED = ("headline", "byline", "section", "hours_ago")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its file has it. `slug` is the file's name; `language` a code such as en-GB."""
+
+    slug: str
+    headline: str
+    byline: str
+    section: str
+    hours_ago: float
+    paragraphs: tuple[str, ...]
+    standfirst: str = ""
+    dateline: str = ""
+    language: str = "en-GB"
+    role: str = ""
+
+    def published(self, printed: datetime) -> datetime:
+        """When it came out, in a paper printed at that time."""
+        return (printed - timedelta(hours=self.hours_ago)).replace(second=0, microsecond=0)
+
+
+def read_article(slug: str, text: str) -> Article:
+    """The article in a file's text.
+
+    Raises:
+        ValueError: a line is missing or is not `name: value`.
+    """
+    head, _, body = text.strip().partition("\n\n")
+    fields: dict[str, str] = {}
+    for line in head.splitlines():
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise ValueError(f"{slug}: {line!r} is not `name: value`")
+        fields[name.strip()] = value.strip()
+    missing = [name for name in _REQUIRED if not fields.get(name)]
+    if missing:
+        raise ValueError(f"{slug}: {', '.join(missing)} missing")
+    paragraphs = tuple(" ".join(block.split()) for block in body.split("\n\n") if block.strip())
+    hours_ago = float(fields.pop("hours_ago"))
+    return Article(slug=slug, hours_ago=hours_ago, paragraphs=paragraphs, **fields)
+
+
+def load_articles(folder: Traversable | None = None) -> tuple[Article, ...]:
+    """All articles, newest first."""
+    folder = folder or files("bot.playground.gazette") / "articles"
+    found = [
+        read_article(entry.name.removesuffix(".md"), entry.read_text(encoding="utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".md")
+    ]
+    return tuple(sorted(found, key=lambda article: (article.hours_ago, article.slug)))
+
+
+class Gazette:
+    """Today's paper.
+
+    Args:
+        base_url: where the playground is served, with a slash at its end.
+        printed: when this paper came out; the articles are some hours older.
+        articles: newest first.
+    """
+
+    def __init__(self, base_url: str, printed: datetime, articles: Sequence[Article]) -> None:
+        self.root = f"{base_url}gazette/"
+        self.printed = printed
+        self.articles = tuple(articles)
+        self._by_slug = {article.slug: article for article in articles}
+
+    def find(self, slug: str) -> Article | None:
+        """The article of a slug."""
+        return self._by_slug.get(slug)
+
+    def link(self, article: Article) -> str:
+        """Where an article stands."""
+        return self.root + article.slug
+
+    def published(self, article: Article) -> datetime:
+        """When an article came out."""
+        return article.published(self.printed)
+
+    def article_links(self) -> list[str]:
+        """The links of all articles, newest first."""
+        return [self.link(article) for article in self.articles]
+
+    def feed_links(self) -> list[str]:
+        """The RSS and the Atom feed."""
+        return [f"{self.root}feed.xml", f"{self.root}atom.xml"]
+
+    def teasers(self, article: Article) -> list[Article]:
+        """Three other articles of the same language to tease with."""
+        start = self.articles.index(article)
+        others = [*self.articles[start + 1 :], *self.articles[:start]]
+        return [other for other in others if other.language[:2] == article.language[:2]][:3]

@@ -1,0 +1,76 @@
+"""Serves the Gazette under /gazette/: articles, feeds, and pages that try a reader's patience."""
+
+import asyncio
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.playground.gazette import feeds, oddities, pages
+from bot.playground.gazette.paper import Gazette
+
+SLOW_S = 60
+_DRIP = b"<p>Still loading, please wait.</p>\n"
+
+
+class GazetteRoutes:
+    """The handlers of one paper."""
+
+    def __init__(self, gazette: Gazette) -> None:
+        self._gazette = gazette
+        self._closing = asyncio.Event()
+        self._pages: dict[str, Callable[[], str]] = {
+            "": lambda: pages.front_page(gazette),
+            "login": pages.login_page,
+            "empty": pages.empty_page,
+            "subscribers": lambda: pages.subscribers_page(gazette),
+        }
+        self._files: dict[str, tuple[str, Callable[[], bytes]]] = {
+            "feed.xml": ("application/rss+xml", lambda: feeds.rss(gazette)),
+            "atom.xml": ("application/atom+xml", lambda: feeds.atom(gazette)),
+            "picture.png": ("image/png", oddities.picture),
+            "report.pdf": ("application/pdf", oddities.report),
+        }
+
+    def register(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get("/gazette", self._to_front_page)
+        app.router.add_get("/gazette/slow", self._drip)
+        app.router.add_get("/gazette/moved", self._moved)
+        app.router.add_get("/gazette/{page}", self._serve)
+        app.router.add_get("/gazette/", self._serve)
+
+    async def close(self, _: web.Application) -> None:
+        """End what still drips."""
+        self._closing.set()
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info.get("page", "")
+        if name in self._files:
+            content_type, make = self._files[name]
+            return web.Response(body=make(), content_type=content_type)
+        if name in self._pages:
+            return web.Response(text=self._pages[name](), content_type="text/html")
+        article = self._gazette.find(name)
+        if article is None:
+            return web.Response(text=pages.missing_page(), status=404, content_type="text/html")
+        return web.Response(text=pages.article_page(article, self._gazette), content_type="text/html")
+
+    async def _to_front_page(self, _: web.Request) -> web.StreamResponse:
+        raise web.HTTPMovedPermanently(self._gazette.root)
+
+    async def _moved(self, _: web.Request) -> web.StreamResponse:
+        raise web.HTTPMovedPermanently(self._gazette.link(self._gazette.articles[0]))
+
+    async def _drip(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/html; charset=utf-8"})
+        await response.prepare(request)
+        await response.write(b"<!doctype html><title>Slow</title>\n")
+        for _ in range(SLOW_S):
+            await response.write(_DRIP)
+            try:
+                async with asyncio.timeout(1):
+                    await self._closing.wait()
+                break
+            except TimeoutError:
+                continue
+        return response

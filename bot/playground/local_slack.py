@@ -1,0 +1,263 @@
+"""What people and the bot do in the local Slack: one method an act, and the events that follow from it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from secrets import token_hex
+from typing import Any
+from uuid import uuid4
+
+from bot.clock import Clock
+from bot.playground import payloads
+from bot.playground.composing import compose, rich_text
+from bot.playground.delivery import EVENTS, Answer, Delivery, Envelope, SentEvents
+from bot.playground.errors import Refused
+from bot.playground.faults import Faults
+from bot.playground.rate_limit import RateLimiter
+from bot.playground.shapes import Json, message_json
+from bot.playground.tickets import ResponseUrls, Triggers
+from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
+
+KEPT_CALLS = 5000
+
+
+@dataclass(slots=True)
+class CallLog:
+    """The last calls the bot made, oldest first."""
+
+    calls: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
+
+    def add(self, *, time: str, method: str, args: Json, answer: Json, status: int) -> None:
+        """Note a call; tokens are left out."""
+        shown = {name: value for name, value in args.items() if name != "token"}
+        self.calls.append({"time": time, "method": method, "args": shown, "answer": answer, "status": status})
+
+
+class LocalSlack:
+    """The workspace and everything that happens in it.
+
+    Args:
+        clock: for times and limits.
+        base_url: where the playground is served, with a slash at its end.
+        connect: makes the way to the bot; it is handed what to call when a bot has connected.
+    """
+
+    def __init__(self, clock: Clock, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
+        self.clock = clock
+        self.base_url = base_url
+        self.workspace = Workspace(clock)
+        self.triggers = Triggers(clock)
+        self.response_urls = ResponseUrls(clock, base_url)
+        self.limiter = RateLimiter(clock)
+        self.faults = Faults()
+        self.sent_events = SentEvents()
+        self.log = CallLog()
+        self.closing = False
+        self.on_connect: list[Callable[[], None]] = []
+        self.delivery = connect(self._connected)
+
+    def _connected(self) -> None:
+        for listener in self.on_connect:
+            listener()
+
+    # -- what reaches the bot
+
+    def emit(self, event: Json) -> Json:
+        """Send an event, and keep it so that it can be sent again."""
+        payload = payloads.event_callback(event, int(self.clock.now().timestamp()))
+        self.sent_events.keep(payload)
+        self.delivery.send(Envelope(EVENTS, payload))
+        return payload
+
+    async def ask(self, kind: str, payload: Json) -> Answer:
+        """Send a command or an interaction and wait for what the bot acknowledges with."""
+        envelope = Envelope(kind, payload, answer=asyncio.get_running_loop().create_future())
+        self.delivery.send(envelope)
+        assert envelope.answer is not None  # noqa: S101  (made two lines above)
+        return await envelope.answer
+
+    # -- messages
+
+    def person_says(self, channel: Channel, user: User, typed: str, thread_ts: str | None = None) -> Message:
+        """Somebody posts what they typed."""
+        text = self._compose(typed)
+        message = Message(
+            channel.id,
+            self.workspace.next_ts(),
+            user.id,
+            text,
+            blocks=(rich_text(text) | {"block_id": token_hex(3)},),
+            thread_ts=self._thread(channel, thread_ts),
+            client_msg_id=str(uuid4()),
+        )
+        self.workspace.put(message)
+        self._tell_about(message, channel)
+        return message
+
+    def _compose(self, typed: str) -> str:
+        return compose(typed, {user.name: user.id for user in self.workspace.users.values()})
+
+    def _tell_about(self, message: Message, channel: Channel) -> None:
+        if channel.kind == "im":
+            self.emit(payloads.message_event(message, channel, self.workspace, self.base_url))
+        elif BOT_USER_ID in channel.members and f"<@{BOT_USER_ID}>" in message.text and not message.by_bot:
+            self.emit(payloads.app_mention(message, self.workspace, self.base_url))
+
+    def _thread(self, channel: Channel, thread_ts: str | None) -> str | None:
+        """The parent's time of the thread a message shall stand in.
+
+        Raises:
+            Refused: there is no such message.
+        """
+        if not thread_ts:
+            return None
+        root = self.workspace.thread_root(channel.id, thread_ts)
+        if root is None or root.ephemeral_to:
+            raise Refused("thread_not_found")
+        return root.ts
+
+    def person_edits(self, message: Message, channel: Channel, typed: str) -> Message:
+        """The author changes a message. A mention is sent again, with `edited`, as Slack does."""
+        text = self._compose(typed)
+        changed = self._change(message, channel, text=text, blocks=(rich_text(text) | {"block_id": token_hex(3)},))
+        if channel.kind != "im":
+            self._tell_about(changed, channel)
+        return changed
+
+    def _change(self, message: Message, channel: Channel, **changes: Any) -> Message:
+        before = message_json(message, self.workspace, self.base_url)
+        edited = (message.user_id, self.workspace.next_ts())
+        changed = self.workspace.put(replace(message, edited=edited, **changes))
+        if channel.kind == "im" and message.ephemeral_to is None:
+            self.emit(payloads.message_changed(before, changed, channel, self.workspace, self.base_url))
+        return changed
+
+    def delete(self, message: Message, channel: Channel) -> None:
+        """A message is taken away."""
+        before = message_json(message, self.workspace, self.base_url)
+        self.workspace.remove(message)
+        if channel.kind == "im" and message.ephemeral_to is None:
+            self.emit(payloads.message_deleted(before, channel, self.workspace))
+
+    def bot_posts(
+        self,
+        channel: Channel,
+        text: str,
+        *,
+        blocks: tuple[Json, ...] = (),
+        attachments: tuple[Json, ...] = (),
+        thread_ts: str | None = None,
+        metadata: Json | None = None,
+        ephemeral_to: str | None = None,
+    ) -> Message:
+        """The app posts a message, for all or for one person.
+
+        Raises:
+            Refused: there is no such thread.
+        """
+        message = Message(
+            channel.id,
+            self.workspace.next_ts(),
+            BOT_USER_ID,
+            text,
+            blocks=with_ids(blocks),
+            attachments=attachments,
+            thread_ts=self._thread(channel, thread_ts),
+            metadata=metadata,
+            ephemeral_to=ephemeral_to,
+        )
+        self.workspace.put(message)
+        if ephemeral_to is None:
+            self._tell_about(message, channel)
+        return message
+
+    def bot_updates(self, message: Message, channel: Channel, changes: Json) -> Message:
+        """The app changes one of its messages; what is not among the changes stays."""
+        if "blocks" in changes:
+            changes = changes | {"blocks": with_ids(changes["blocks"])}
+        return self._change(message, channel, **changes)
+
+    def slackbot_whispers(self, channel: Channel, user_id: str, text: str) -> Message:
+        """Slack itself tells one person something, such as that a command failed."""
+        ts = self.workspace.next_ts()
+        return self.workspace.put(Message(channel.id, ts, SLACKBOT, text, ephemeral_to=user_id))
+
+    # -- reactions, members, home
+
+    def react(self, message: Message, name: str, user_id: str) -> None:
+        """Somebody reacts.
+
+        Raises:
+            Refused: they have already.
+        """
+        reactions = dict(message.reactions)
+        if user_id in reactions.get(name, ()):
+            raise Refused("already_reacted")
+        reactions[name] = (*reactions.get(name, ()), user_id)
+        self._put_reactions(message, reactions, "reaction_added", name, user_id)
+
+    def unreact(self, message: Message, name: str, user_id: str) -> None:
+        """Somebody takes a reaction back.
+
+        Raises:
+            Refused: there is none of theirs.
+        """
+        reactions = dict(message.reactions)
+        if user_id not in reactions.get(name, ()):
+            raise Refused("no_reaction")
+        reactions[name] = tuple(user for user in reactions[name] if user != user_id)
+        if not reactions[name]:
+            del reactions[name]
+        self._put_reactions(message, reactions, "reaction_removed", name, user_id)
+
+    def _put_reactions(
+        self, message: Message, reactions: dict[str, tuple[str, ...]], kind: str, name: str, user_id: str
+    ) -> None:
+        self.workspace.put(replace(message, reactions=tuple(reactions.items())))
+        if BOT_USER_ID in self.workspace.channels[message.channel_id].members:
+            self.emit(payloads.reaction_event(kind, message, name, user_id, self.workspace.next_ts()))
+
+    def join(self, channel: Channel, inviter: str) -> Channel:
+        """The bot comes into a channel."""
+        if BOT_USER_ID in channel.members:
+            return channel
+        joined = self.workspace.add_member(channel, BOT_USER_ID)
+        self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()))
+        return joined
+
+    def open_home(self, user: User, tab: str) -> Json:
+        """Somebody looks at the app's home or at its messages."""
+        channel = self.workspace.open_im(user.id)
+        view = self.workspace.home_of(user.id)
+        return self.emit(payloads.home_opened(user, channel, tab, view, self.workspace.next_ts()))
+
+    # -- views
+
+    def open_view(self, user_id: str, source: Json, *, below: View | None = None) -> View:
+        """A modal opens, on top of another one if `below` is given."""
+        view_id = "V" + token_hex(5).upper()
+        root_id, previous_id = (below.root_id, below.id) if below else (view_id, None)
+        source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
+        return self.workspace.put_view(View(view_id, user_id, source, self._hash(), root_id, previous_id))
+
+    def change_view(self, view: View, source: Json) -> View:
+        """A view is given other content."""
+        source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
+        return self.workspace.put_view(replace(view, source=source, hash=self._hash()))
+
+    def keep_values(self, view: View, values: Json) -> View:
+        """A view with what a person entered."""
+        return self.workspace.put_view(replace(view, values=values))
+
+    def _hash(self) -> str:
+        return f"{int(self.clock.now().timestamp())}.{token_hex(4)}"
+
+    def bot_user(self) -> User:
+        """The bot as a member."""
+        return self.workspace.users[BOT_USER_ID]
+
+
+def with_ids(blocks: tuple[Json, ...]) -> tuple[Json, ...]:
+    """The blocks, each with the block_id Slack gives those that have none."""
+    return tuple(block if block.get("block_id") else block | {"block_id": token_hex(3)} for block in blocks)

@@ -1,0 +1,18 @@
+"""The Web API methods, by name. A method takes the local Slack and its arguments and returns Slack's answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.playground.arguments import Arguments
+from bot.playground.local_slack import LocalSlack
+from bot.playground.methods import chat, conversations, people, reactions, views
+
+Method = Callable[[LocalSlack, Arguments], dict[str, Any]]
+
+METHODS: dict[str, Method] = {
+    **chat.METHODS,
+    **conversations.METHODS,
+    **people.METHODS,
+    **reactions.METHODS,
+    **views.METHODS,
+}

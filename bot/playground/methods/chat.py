@@ -1,0 +1,157 @@
+"""chat.*: posting, changing and deleting messages."""
+
+import json
+from typing import Any
+
+from bot.playground.arguments import Arguments
+from bot.playground.block_kit import check_blocks
+from bot.playground.errors import Refused
+from bot.playground.local_slack import LocalSlack
+from bot.playground.methods.places import channel_of, message_of, writable_channel
+from bot.playground.shapes import Json, message_json
+
+MAX_TEXT = 40_000
+MAX_BLOCKS_CHARACTERS = 13_200  # undocumented; slackapi/bolt-js#2509
+MAX_METADATA_BYTES = 8_000
+
+
+def post_message(slack: LocalSlack, arguments: Arguments) -> Json:
+    """chat.postMessage."""
+    channel = writable_channel(slack, arguments)
+    content = read_content(arguments)
+    message = slack.bot_posts(
+        channel,
+        content["text"],
+        blocks=content["blocks"],
+        attachments=content["attachments"],
+        thread_ts=arguments.text("thread_ts"),
+        metadata=read_metadata(arguments),
+    )
+    shape = message_json(message, slack.workspace, slack.base_url, metadata=True)
+    return {"ok": True, "channel": channel.id, "ts": message.ts, "message": shape}
+
+
+def post_ephemeral(slack: LocalSlack, arguments: Arguments) -> Json:
+    """chat.postEphemeral."""
+    channel = writable_channel(slack, arguments)
+    if arguments.text("user") not in channel.members:
+        raise Refused("user_not_in_channel")
+    content = read_content(arguments)
+    message = slack.bot_posts(
+        channel,
+        content["text"],
+        blocks=content["blocks"],
+        attachments=content["attachments"],
+        thread_ts=arguments.text("thread_ts"),
+        ephemeral_to=arguments.text("user"),
+    )
+    return {"ok": True, "message_ts": message.ts}
+
+
+def update(slack: LocalSlack, arguments: Arguments) -> Json:
+    """chat.update: text without blocks takes the blocks away, as Slack does."""
+    channel = channel_of(slack, arguments)
+    message = message_of(slack, channel, arguments.text("ts"))
+    if not message.by_bot:
+        raise Refused("cant_update_message")
+    changes: dict[str, Any] = read_content(arguments)
+    if arguments.has("metadata"):
+        changes["metadata"] = read_metadata(arguments)
+    changed = slack.bot_updates(message, channel, changes)
+    shape = message_json(changed, slack.workspace, slack.base_url, metadata=True)
+    return {"ok": True, "channel": channel.id, "ts": changed.ts, "text": changed.text, "message": shape}
+
+
+def delete(slack: LocalSlack, arguments: Arguments) -> Json:
+    """chat.delete."""
+    channel = channel_of(slack, arguments)
+    message = message_of(slack, channel, arguments.text("ts"))
+    if not message.by_bot:
+        raise Refused("cant_delete_message")
+    slack.delete(message, channel)
+    return {"ok": True, "channel": channel.id, "ts": message.ts}
+
+
+def get_permalink(slack: LocalSlack, arguments: Arguments) -> Json:
+    """chat.getPermalink."""
+    channel = channel_of(slack, arguments)
+    message = message_of(slack, channel, arguments.text("message_ts"))
+    permalink = f"{slack.base_url}archives/{channel.id}/p{message.ts.replace('.', '')}"
+    if message.is_reply:
+        permalink += f"?thread_ts={message.thread_ts}&cid={channel.id}"
+    return {"ok": True, "channel": channel.id, "permalink": permalink}
+
+
+def read_content(arguments: Arguments) -> dict[str, Any]:
+    """Text, blocks and attachments of a message, checked.
+
+    Raises:
+        Refused: no_text, msg_too_long, msg_blocks_too_long, invalid_blocks, invalid_blocks_format.
+    """
+    text = arguments.text("text")
+    blocks = _read_list(arguments, "blocks", "invalid_blocks_format")
+    attachments = _read_list(arguments, "attachments", "invalid_attachments")
+    if not text.strip() and not blocks and not attachments:
+        raise Refused("no_text")
+    if len(text) > MAX_TEXT:
+        raise Refused("msg_too_long")
+    if blocks:
+        _check(blocks)
+    return {"text": text, "blocks": blocks, "attachments": attachments}
+
+
+def _read_list(arguments: Arguments, name: str, error: str) -> tuple[Json, ...]:
+    value = arguments.values.get(name)
+    if value in (None, ""):
+        return ()
+    if not isinstance(value, list):
+        raise Refused(error)
+    return tuple(value)
+
+
+def _check(blocks: tuple[Json, ...]) -> None:
+    problems = check_blocks(list(blocks), "message")
+    if problems:
+        messages = [str(problem) for problem in problems]
+        raise Refused("invalid_blocks", errors=messages, response_metadata={"messages": messages})
+    if len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > MAX_BLOCKS_CHARACTERS:
+        raise Refused("msg_blocks_too_long")
+
+
+def read_metadata(arguments: Arguments) -> Json | None:
+    """A message's metadata: an event_type, and a flat payload.
+
+    Raises:
+        Refused: invalid_metadata_format, invalid_metadata_schema, metadata_too_large.
+    """
+    metadata = arguments.values.get("metadata")
+    if metadata in (None, "", {}):
+        return None
+    if not isinstance(metadata, dict):
+        raise Refused("invalid_metadata_format")
+    payload = metadata.get("event_payload")
+    if not metadata.get("event_type") or not isinstance(payload, dict):
+        raise Refused("invalid_metadata_schema")
+    if not all(_is_flat(value) for value in payload.values()):
+        raise Refused("invalid_metadata_schema")
+    if len(json.dumps(metadata).encode()) > MAX_METADATA_BYTES:
+        raise Refused("metadata_too_large")
+    return {"event_type": str(metadata["event_type"]), "event_payload": payload}
+
+
+def _is_flat(value: Any) -> bool:
+    """Whether it is a scalar, an object of scalars, or a list of those."""
+    if isinstance(value, list):
+        return all(_is_flat(item) and not isinstance(item, list) for item in value)
+    if isinstance(value, dict):
+        return all(isinstance(item, str | int | float | bool) for item in value.values())
+    return isinstance(value, str | int | float | bool)
+
+
+METHODS = {
+    "chat.postMessage": post_message,
+    "chat.postEphemeral": post_ephemeral,
+    "chat.update": update,
+    "chat.delete": delete,
+    "chat.getPermalink": get_permalink,
+}

@@ -1,0 +1,79 @@
+"""Slack's rate limits: one message a second and channel, always; the tiers of the other methods if switched on.
+
+Source: docs.slack.dev/apis/web-api/rate-limits.
+"""
+
+import math
+
+from bot.clock import Clock
+from bot.playground.errors import Refused
+
+POST_INTERVAL_S = 1.0
+POST_TOLERANCE_S = 0.1  # a bot that waits exactly a second must not fail by the jitter of its network
+TIER_2, TIER_3, TIER_4 = 20, 50, 100  # calls a minute
+TIERS = {
+    "chat.update": TIER_3,
+    "chat.delete": TIER_3,
+    "chat.postEphemeral": TIER_4,
+    "conversations.history": TIER_3,
+    "conversations.replies": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.list": TIER_2,
+    "conversations.members": TIER_4,
+    "conversations.join": TIER_3,
+    "conversations.open": TIER_3,
+    "reactions.add": TIER_3,
+    "reactions.remove": TIER_2,
+    "reactions.get": TIER_3,
+    "users.info": TIER_4,
+    "users.list": TIER_2,
+    "views.open": TIER_4,
+    "views.update": TIER_4,
+    "views.push": TIER_4,
+    "views.publish": TIER_4,
+}
+
+
+def ratelimited(retry_after_s: float) -> Refused:
+    """The refusal that says how long to wait."""
+    seconds = max(1, math.ceil(retry_after_s))
+    return Refused("ratelimited", status=429, headers={"Retry-After": str(seconds)})
+
+
+class RateLimiter:
+    """Counts calls.
+
+    Attributes:
+        tiers: whether the limits of the other methods are held too; off by default, so that a drill may hurry.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last_post: dict[str, float] = {}
+        self._calls: dict[str, list[float]] = {}
+        self.tiers = False
+
+    def check(self, method: str, channel_id: str) -> None:
+        """Count a call.
+
+        Raises:
+            Refused: it comes too soon.
+        """
+        if method == "chat.postMessage":
+            self._check_post(channel_id)
+        elif self.tiers and method in TIERS:
+            self._check_tier(method, TIERS[method])
+
+    def _check_post(self, channel_id: str) -> None:
+        now = self._clock.monotonic()
+        wait = self._last_post.get(channel_id, -math.inf) + POST_INTERVAL_S - now
+        if wait > POST_TOLERANCE_S:
+            raise ratelimited(wait)
+        self._last_post[channel_id] = now
+
+    def _check_tier(self, method: str, calls_a_minute: int) -> None:
+        now = self._clock.monotonic()
+        recent = [called for called in self._calls.get(method, []) if now - called < 60]
+        if len(recent) >= calls_a_minute:
+            raise ratelimited(60 - (now - recent[0]))
+        self._calls[method] = [*recent, now]

@@ -1,0 +1,150 @@
+"""Starts and stops the playground: one port for the Web API, Socket Mode, the control API, the page and the Gazette."""
+
+import errno
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.errors import ConfigError
+from bot.playground.control import Control
+from bot.playground.delivery import RETRY_DELAYS_S, Delivery
+from bot.playground.gazette.paper import Gazette, load_articles
+from bot.playground.gazette.routes import GazetteRoutes
+from bot.playground.guard import guard
+from bot.playground.http_mode import HttpMode
+from bot.playground.local_slack import LocalSlack
+from bot.playground.page.routes import register_page
+from bot.playground.responses import Responses
+from bot.playground.socket_mode import SocketMode
+from bot.playground.web_api import WebApi
+from bot.playground.workspace import BOT_NAME, READER
+
+DEFAULT_PORT = 8642
+GREETING_CHANNEL = "news"
+MAX_BODY_BYTES = 4 * 1024 * 1024
+
+
+class PlaygroundServer:
+    """A local Slack. It binds loopback only.
+
+    Args:
+        port: 0 takes any free one.
+        clock: for message times, rate limits and lifetimes.
+        host: a loopback address.
+        greet: ask the bot for a first digest once it has connected, so that a newcomer sees a thread at once.
+        retry_delays_s: how long an event may stay unacknowledged, attempt by attempt.
+        events_url: if given, payloads are POSTed there, signed, instead of going through Socket Mode.
+        signing_secret: signs those.
+
+    Attributes:
+        slack: the workspace inside, for tests that look closer; there once started.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int,
+        clock: Clock,
+        host: str = "127.0.0.1",
+        greet: bool = True,
+        retry_delays_s: tuple[float, ...] = RETRY_DELAYS_S,
+        events_url: str = "",
+        signing_secret: str = "",
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._clock = clock
+        self._greet = greet
+        self._retry_delays_s = retry_delays_s
+        self._events_url = events_url
+        self._signing_secret = signing_secret
+        self._runner: web.AppRunner | None = None
+        self.slack: LocalSlack
+        self.gazette: Gazette
+
+    @property
+    def url(self) -> str:
+        """Where the page is, with a slash at its end."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}/"
+
+    @property
+    def api_url(self) -> str:
+        """The `base_url` for a Slack client, with a slash at its end."""
+        return f"{self.url}api/"
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            ConfigError: the port is taken, or the host is not a loopback address.
+        """
+        listener = self._bind()
+        self._port = listener.getsockname()[1]
+        self.slack = LocalSlack(self._clock, self.url, self._connect)
+        self.gazette = Gazette(self.url, self._clock.now(), load_articles())
+        if self._greet:
+            self.slack.on_connect.append(self._ask_first)
+        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listener).start()
+
+    async def stop(self) -> None:
+        """Close every connection and stop listening; nothing happens if it was not started."""
+        if self._runner is None:
+            return
+        runner, self._runner = self._runner, None
+        self.slack.closing = True
+        await self.slack.delivery.stop()
+        await runner.cleanup()
+
+    def _bind(self) -> socket.socket:
+        if not ip_address(self._host).is_loopback:
+            raise ConfigError("The playground has no passwords: it listens on a loopback address only.")
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        try:
+            return socket.create_server((self._host, self._port), family=family)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise ConfigError(
+                    f"NUTGRAF_PLAYGROUND_PORT: port {self._port} is in use; stop what uses it, or choose another"
+                    " number (0 takes any free port)"
+                ) from error
+            raise ConfigError(f"NUTGRAF_PLAYGROUND_PORT: cannot listen on port {self._port}: {error}") from error
+
+    def _connect(self, on_connect: Callable[[], None]) -> Delivery:
+        if self._events_url:
+            return HttpMode(self._events_url, self._signing_secret, self._clock, self._retry_delays_s)
+        return SocketMode(self._clock, on_connect, self._retry_delays_s)
+
+    def _ask_first(self) -> None:
+        """The first mention, by the newcomer, once."""
+        self.slack.on_connect.remove(self._ask_first)
+        channel = self.slack.workspace.find_channel(GREETING_CHANNEL)
+        if channel is not None and self.gazette.articles:
+            link = self.gazette.link(self.gazette.articles[0])
+            self.slack.person_says(channel, self.slack.workspace.users[READER], f"@{BOT_NAME} {link}")
+
+    def _application(self) -> web.Application:
+        app = web.Application(middlewares=[guard], client_max_size=MAX_BODY_BYTES)
+        api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack, self.gazette)
+        app.router.add_get("/healthz", _healthz)
+        app.router.add_route("*", "/api/{method}", api.handle)
+        app.router.add_post("/response/{key}", responses.handle)
+        if isinstance(self.slack.delivery, SocketMode):
+            app.router.add_get("/socket/{ticket}", self.slack.delivery.serve)
+        for name in ("messages", "state", "views", "log", "stream"):
+            app.router.add_get(f"/playground/{name}", getattr(control, name))
+        app.router.add_post("/playground/{button}", control.press)
+        gazette = GazetteRoutes(self.gazette)
+        gazette.register(app)
+        register_page(app)
+        app.on_shutdown.append(gazette.close)
+        return app
+
+
+async def _healthz(_: web.Request) -> web.Response:
+    return web.json_response({"ok": True})

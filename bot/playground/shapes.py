@@ -1,0 +1,175 @@
+"""How Slack writes people, channels, messages and views as JSON. Checked against Slack's own published samples."""
+
+from typing import Any
+
+from bot.playground.workspace import (
+    APP_ID,
+    BOT_ID,
+    BOT_NAME,
+    BOT_USER_ID,
+    READER,
+    TEAM_ID,
+    Channel,
+    Message,
+    User,
+    View,
+    Workspace,
+)
+
+Json = dict[str, Any]
+UPDATED = 1700000000
+
+
+def icons(base_url: str) -> Json:
+    """The app's pictures, in Slack's three sizes."""
+    return {f"image_{size}": f"{base_url}page/icon.svg" for size in (36, 48, 72)}
+
+
+def bot_profile(base_url: str) -> Json:
+    """What a message by our app says of the app."""
+    return {
+        "id": BOT_ID,
+        "deleted": False,
+        "name": BOT_NAME,
+        "updated": UPDATED,
+        "app_id": APP_ID,
+        "icons": icons(base_url),
+        "team_id": TEAM_ID,
+    }
+
+
+def user_json(user: User, base_url: str) -> Json:
+    """A user as users.info answers."""
+    profile: Json = {
+        "real_name": user.real_name,
+        "real_name_normalized": user.real_name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "image_48": f"{base_url}page/icon.svg",
+        "team": TEAM_ID,
+    }
+    if user.is_bot:
+        profile |= {"api_app_id": APP_ID, "bot_id": BOT_ID, "always_active": True}
+    return {
+        "id": user.id,
+        "team_id": TEAM_ID,
+        "name": user.name,
+        "deleted": False,
+        "real_name": user.real_name,
+        "tz": user.timezone,
+        "tz_label": user.timezone,
+        "tz_offset": 0,
+        "profile": profile,
+        "is_admin": user.id == READER,
+        "is_owner": user.id == READER,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": UPDATED,
+    }
+
+
+def channel_json(channel: Channel) -> Json:
+    """A conversation as conversations.info answers."""
+    shared: Json = {
+        "id": channel.id,
+        "created": channel.created,
+        "is_archived": channel.is_archived,
+        "is_im": channel.im_with is not None,
+        "is_org_shared": False,
+        "context_team_id": TEAM_ID,
+        "updated": channel.created * 1000,
+    }
+    if channel.im_with is not None:
+        return shared | {"user": channel.im_with, "is_user_deleted": False, "priority": 0}
+    return shared | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_channel": not channel.is_private,
+        "is_group": False,
+        "is_mpim": False,
+        "is_private": channel.is_private,
+        "is_general": False,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_pending_ext_shared": False,
+        "is_member": BOT_USER_ID in channel.members,
+        "unlinked": 0,
+        "creator": READER,
+        "shared_team_ids": [TEAM_ID],
+        "pending_shared": [],
+        "previous_names": [],
+        "topic": {"value": "", "creator": "", "last_set": 0},
+        "purpose": {"value": channel.purpose, "creator": READER, "last_set": channel.created},
+        "num_members": len(channel.members),
+    }
+
+
+def message_json(message: Message, workspace: Workspace, base_url: str, *, metadata: bool = False) -> Json:
+    """A message as conversations.history and chat.postMessage answer; its metadata only where asked for."""
+    shape: Json = {"type": "message", "user": message.user_id, "ts": message.ts, "text": message.text, "team": TEAM_ID}
+    if message.by_bot:
+        shape |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile(base_url)}
+    optional: Json = {
+        "subtype": message.subtype,
+        "client_msg_id": message.client_msg_id,
+        "blocks": list(message.blocks),
+        "attachments": list(message.attachments),
+        "metadata": message.metadata if metadata else None,
+        "reactions": reactions_json(message),
+        "edited": {"user": message.edited[0], "ts": message.edited[1]} if message.edited else None,
+    }
+    shape |= {name: value for name, value in optional.items() if value}
+    return shape | _thread_json(message, workspace)
+
+
+def _thread_json(message: Message, workspace: Workspace) -> Json:
+    if message.is_reply and message.thread_ts:
+        parent = workspace.find_message(message.channel_id, message.thread_ts)
+        return {"thread_ts": message.thread_ts, "parent_user_id": parent.user_id if parent else ""}
+    replies = list(workspace.replies(message))
+    if not replies:
+        return {}
+    people = list(dict.fromkeys(reply.user_id for reply in replies))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users_count": len(people),
+        "latest_reply": replies[-1].ts,
+        "reply_users": people[:5],
+        "is_locked": False,
+        "subscribed": any(reply.by_bot for reply in replies),
+    }
+
+
+def reactions_json(message: Message) -> list[Json]:
+    """A message's reactions."""
+    return [{"name": name, "users": list(users), "count": len(users)} for name, users in message.reactions]
+
+
+def view_json(view: View) -> Json:
+    """A view as views.open answers and interactions carry it."""
+    source = view.source
+    modal = {
+        "title": source.get("title"),
+        "submit": source.get("submit"),
+        "close": source.get("close"),
+    }
+    return {
+        "id": view.id,
+        "team_id": TEAM_ID,
+        "type": source.get("type", "modal"),
+        "blocks": source.get("blocks", []),
+        "private_metadata": source.get("private_metadata", ""),
+        "callback_id": source.get("callback_id", ""),
+        "external_id": source.get("external_id", ""),
+        "state": {"values": view.values},
+        "hash": view.hash,
+        "clear_on_close": bool(source.get("clear_on_close", False)),
+        "notify_on_close": bool(source.get("notify_on_close", False)),
+        "root_view_id": view.root_id,
+        "previous_view_id": view.previous_id,
+        "app_id": APP_ID,
+        "app_installed_team_id": TEAM_ID,
+        "bot_id": BOT_ID,
+        **modal,
+    }

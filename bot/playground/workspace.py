@@ -1,0 +1,221 @@
+"""Who and what exists in the local Slack: people, channels, messages and views. State only: nothing here sends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+
+TEAM_ID = "T0HARBOUR1"
+TEAM_NAME = "Harbour Gazette"
+TEAM_DOMAIN = "harbour-gazette"
+APP_ID = "A0NUTGRAF1"
+BOT_ID = "B0NUTGRAF1"
+BOT_USER_ID = "U0NUTGRAF1"
+BOT_NAME = "nutgraf"
+SLACKBOT = "USLACKBOT"
+READER = "U0MARLOWE1"  # the person at the keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A member of the workspace: a person or an app."""
+
+    id: str
+    name: str
+    real_name: str
+    is_bot: bool = False
+    timezone: str = "Europe/London"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, a private channel, or a conversation of two (`im_with` is then the person)."""
+
+    id: str
+    name: str
+    members: frozenset[str]
+    is_private: bool = False
+    is_archived: bool = False
+    im_with: str | None = None
+    created: int = 1700000000
+    purpose: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What an event's `channel_type` says: channel, group or im."""
+        if self.im_with:
+            return "im"
+        return "group" if self.is_private else "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands now. Reactions are (name, user ids) in the order they came."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    text: str
+    blocks: tuple[dict[str, Any], ...] = ()
+    thread_ts: str | None = None
+    metadata: dict[str, Any] | None = None
+    reactions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    edited: tuple[str, str] | None = None  # by whom, when
+    ephemeral_to: str | None = None
+    client_msg_id: str | None = None
+    subtype: str | None = None
+    attachments: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def by_bot(self) -> bool:
+        """Whether our app wrote it."""
+        return self.user_id == BOT_USER_ID
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in another message's thread."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal that is open, or somebody's App Home. `source` is what was sent; `values` what was entered."""
+
+    id: str
+    user_id: str
+    source: dict[str, Any]
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is an App Home and not a modal."""
+        return self.source.get("type") == "home"
+
+
+PEOPLE = (
+    User(READER, "ines", "Ines Marlowe"),
+    User("U0OKAFOR01", "tobi", "Tobi Okafor", timezone="Africa/Lagos"),
+    User("U0LINDQV01", "sanna", "Sanna Lindqvist", timezone="Europe/Stockholm"),
+    User(BOT_USER_ID, BOT_NAME, BOT_NAME, is_bot=True),
+    User(SLACKBOT, "slackbot", "Slackbot"),
+)
+_HUMANS = frozenset(person.id for person in PEOPLE if not person.is_bot and person.id != SLACKBOT)
+CHANNELS = (
+    Channel("C0NEWS0001", "news", _HUMANS | {BOT_USER_ID}, purpose="Stories worth a minute"),
+    Channel("C0PRESS001", "press-desk", _HUMANS | {BOT_USER_ID}, is_private=True, purpose="The desk, among itself"),
+    Channel("C0RANDOM01", "random", _HUMANS, purpose="Everything else; nutgraf is not in here"),
+    Channel("C0OLDPIER1", "old-pier", _HUMANS | {BOT_USER_ID}, is_archived=True, purpose="Archived"),
+)
+
+
+class Workspace:
+    """All state of the local Slack.
+
+    Args:
+        clock: gives messages their time.
+
+    Attributes:
+        version: grows with every change, so that a page knows when to look again.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.users = {user.id: user for user in PEOPLE}
+        self.channels = {channel.id: channel for channel in CHANNELS}
+        self.messages: dict[str, dict[str, Message]] = {channel.id: {} for channel in CHANNELS}
+        self.views: dict[str, View] = {}
+        self.version = 0
+        self._last_microsecond = 0
+        self.open_im(READER)
+
+    def next_ts(self) -> str:
+        """A message time that no other message has, Slack's way: seconds, a point, six digits."""
+        now = self._clock.now()
+        microsecond = int(now.timestamp()) * 1_000_000 + now.microsecond
+        self._last_microsecond = max(microsecond, self._last_microsecond + 1)
+        seconds, rest = divmod(self._last_microsecond, 1_000_000)
+        return f"{seconds}.{rest:06d}"
+
+    def now(self) -> datetime:
+        """The time, from the clock we were handed."""
+        return self._clock.now()
+
+    def find_channel(self, wanted: str) -> Channel | None:
+        """The channel of an id or a name (with or without #), or the direct messages with a user id."""
+        if wanted in self.channels:
+            return self.channels[wanted]
+        if wanted in self.users:
+            return self.open_im(wanted)
+        name = wanted.removeprefix("#")
+        return next((channel for channel in self.channels.values() if channel.name == name), None)
+
+    def open_im(self, user_id: str) -> Channel:
+        """The direct messages between the bot and a person, opened if they were not yet."""
+        channel_id = "D" + user_id[1:]
+        if channel_id not in self.channels:
+            members = frozenset({user_id, BOT_USER_ID})
+            self.channels[channel_id] = Channel(channel_id, "", members, im_with=user_id)
+            self.messages[channel_id] = {}
+            self.version += 1
+        return self.channels[channel_id]
+
+    def add_member(self, channel: Channel, user_id: str) -> Channel:
+        """The channel with one member more."""
+        joined = replace(channel, members=channel.members | {user_id})
+        self.channels[channel.id] = joined
+        self.version += 1
+        return joined
+
+    def put(self, message: Message) -> Message:
+        """Keep a message, in place of the one of the same time if there is one."""
+        self.messages[message.channel_id][message.ts] = message
+        self.version += 1
+        return message
+
+    def find_message(self, channel_id: str, ts: str) -> Message | None:
+        """The message of that channel and time."""
+        return self.messages.get(channel_id, {}).get(ts)
+
+    def remove(self, message: Message) -> None:
+        """Take a message away. The parent of a thread leaves a tombstone, as in Slack."""
+        if any(True for _ in self.replies(message)):
+            self.put(replace(message, text="This message was deleted.", blocks=(), subtype="tombstone", metadata=None))
+            return
+        del self.messages[message.channel_id][message.ts]
+        self.version += 1
+
+    def timeline(self, channel_id: str, *, ephemeral: bool = False) -> list[Message]:
+        """All messages of a channel, oldest first; those only one person sees are left out unless asked for."""
+        found = self.messages.get(channel_id, {}).values()
+        return sorted((m for m in found if ephemeral or m.ephemeral_to is None), key=lambda m: m.ts)
+
+    def replies(self, parent: Message) -> Iterable[Message]:
+        """The replies in a message's thread, oldest first."""
+        return (m for m in self.timeline(parent.channel_id) if m.is_reply and m.thread_ts == parent.ts)
+
+    def thread_root(self, channel_id: str, ts: str) -> Message | None:
+        """The message that heads the thread `ts` belongs to: itself, or its parent."""
+        message = self.find_message(channel_id, ts)
+        if message is not None and message.is_reply and message.thread_ts:
+            return self.find_message(channel_id, message.thread_ts)
+        return message
+
+    def put_view(self, view: View) -> View:
+        """Keep a view, in place of its former state."""
+        self.views[view.id] = view
+        self.version += 1
+        return view
+
+    def close_view(self, view_id: str) -> None:
+        """Forget a view."""
+        self.views.pop(view_id, None)
+        self.version += 1
+
+    def home_of(self, user_id: str) -> View | None:
+        """Somebody's App Home, if one was published."""
+        return next((view for view in self.views.values() if view.is_home and view.user_id == user_id), None)
