@@ -1,0 +1,156 @@
+"""Fakes that record what was said to them."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import FetchError, HTTPStatusError
+from bot.newsroom.ports import DigestOptions, Page
+from summarizer import Article, Digest, digest, find_quotes, read_text
+
+STORY = """Pier at Saltmouth reopens after two years
+
+The pier at Saltmouth reopened on Monday after two years of repairs that cost the town 4 million crowns.
+
+"We kept our word and the sea kept its temper," Mayor Ada Brandt told a crowd of several hundred people at the gates.
+
+The old planks had rotted so badly that engineers closed the pier in the spring of 2024, a week before the regatta.
+
+Harbour master Tomas Quill said the new deck would carry "twice the weight of the old one" and last for sixty years.
+
+Traders on the quay said they had lost a third of their summer income while the pier was shut.
+
+The council will decide next month whether visitors have to pay a crown to walk to the end of it.
+"""
+
+
+class FakeFetcher:
+    """Pages by link; everything else is a 404."""
+
+    def __init__(self, pages: dict[str, str | FetchError]) -> None:
+        self.pages = pages
+        self.fetched: list[str] = []
+
+    async def fetch(self, url: str) -> Page:
+        self.fetched.append(url)
+        found = self.pages.get(url, HTTPStatusError(404))
+        if isinstance(found, FetchError):
+            raise found
+        return Page(url=url, body=found.encode())
+
+
+class InlineReader:
+    """Reads pages as pasted text, in the test's own process."""
+
+    async def digest_page(self, page: Page, options: DigestOptions) -> Digest:
+        await asyncio.sleep(0)
+        return digest(read_text(page.body.decode()), length=options.length, method=options.method)
+
+    async def digest_text(self, text: str, options: DigestOptions) -> Digest:
+        return digest(read_text(text), length=options.length, method=options.method)
+
+    async def digest_article(self, article: Article, options: DigestOptions) -> Digest:
+        return digest(article, length=options.length, method=options.method)
+
+    async def find_quotes(self, article: Article) -> Any:
+        return find_quotes(article)
+
+
+class FakeClock:
+    """A clock that moves only when something sleeps."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.seconds, UTC)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+
+class InlineRunner:
+    """Takes each job id once; the test runs what was taken."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, Any] = {}
+        self._done: set[str] = set()
+
+    def submit(self, job_id: str, work: Any) -> bool:
+        if job_id in self.taken:
+            return False
+        self.taken[job_id] = work
+        return True
+
+    async def run(self) -> None:
+        while pending := [job for job in self.taken if job not in self._done]:
+            for job in pending:
+                self._done.add(job)
+                await self.taken[job]()
+
+
+@dataclass
+class FakeSlack:
+    """Slack's Web API as seen by `Poster` and `PrivateReplies`: keeps a transcript, fails on request."""
+
+    transcript: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    failures: list[Any] = field(default_factory=list)
+    posted: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    async def api_call(self, method: str, *, json: Any = None, params: Any = None, http_verb: str = "POST") -> Any:
+        assert http_verb in {"GET", "POST"}
+        arguments = json or params or {}
+        self.transcript.append((method, arguments))
+        failure = self.failures.pop(0) if self.failures and method == "chat.postMessage" else None
+        if failure == "lost":
+            self._store(arguments)
+            raise TimeoutError
+        if failure is not None:
+            raise failure
+        if method == "chat.postMessage":
+            return FakeResponse({"ok": True, "ts": self._store(arguments)})
+        if method in {"conversations.replies", "conversations.history"} and method not in self.answers:
+            return FakeResponse({"ok": True, "messages": list(self.posted)})
+        return FakeResponse(self.answers.get(method, {"ok": True}))
+
+    def said(self, method: str) -> list[dict[str, Any]]:
+        return [arguments for name, arguments in self.transcript if name == method]
+
+    def _store(self, arguments: dict[str, Any]) -> str:
+        ts = f"1700000000.{len(self.posted):06}"
+        self.posted.append({**arguments, "ts": ts})
+        return ts
+
+
+class FakeResponse:
+    """As much of AsyncSlackResponse as is read."""
+
+    def __init__(self, data: dict[str, Any], status_code: int = 200, headers: dict[str, str] | None = None) -> None:
+        self.data, self.status_code, self.headers = data, status_code, headers or {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.data.get(name, default)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.data[name]
+
+
+@dataclass
+class FakePrivateReplies:
+    """Records what was said through response_urls."""
+
+    sent: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
+    dismissed: list[str] = field(default_factory=list)
+
+    async def send(self, response_url: str, message: Any, **how: Any) -> None:
+        self.sent.append((response_url, message, how))
+
+    async def dismiss(self, response_url: str) -> None:
+        self.dismissed.append(response_url)

@@ -1,0 +1,59 @@
+from bot.errors import HTTPStatusError, NothingToReadError
+from bot.newsroom.answering import Answering, Request
+from summarizer.errors import TooShortError
+from tests.bot.fakes import STORY, FakeFetcher, InlineReader
+
+PIER, QUAY = "https://gazette.example/pier", "https://gazette.example/quay"
+
+
+def answering(fetcher: FakeFetcher, **options: int) -> Answering:
+    return Answering(
+        fetcher=fetcher, reader=InlineReader(), same_article=lambda link: link.partition("?utm")[0], **options
+    )
+
+
+async def test_links_are_answered_in_their_order():
+    fetcher = FakeFetcher({PIER: STORY, QUAY: STORY})
+
+    answers = await answering(fetcher).answer(Request(links=(QUAY, PIER)))
+
+    assert [answer.link for answer in answers] == [QUAY, PIER]
+    assert all(answer.digest for answer in answers)
+
+
+async def test_the_same_link_twice_is_answered_once():
+    fetcher = FakeFetcher({PIER: STORY})
+
+    answers = await answering(fetcher).answer(Request(links=(PIER, f"{PIER}?utm_source=x", PIER)))
+
+    assert len(answers) == 1
+    assert fetcher.fetched == [PIER]
+
+
+async def test_one_bad_link_does_not_cost_the_others():
+    answers = await answering(FakeFetcher({PIER: STORY})).answer(Request(links=(QUAY, PIER)))
+
+    assert isinstance(answers[0].error, HTTPStatusError)
+    assert answers[1].digest is not None
+
+
+async def test_links_over_the_limit_are_counted_not_read():
+    desk = answering(FakeFetcher({}), max_links=2)
+    request = Request(links=tuple(f"https://gazette.example/{number}" for number in range(5)))
+
+    assert len(await desk.answer(request)) == 2
+    assert desk.count_left_out(request) == 3
+
+
+async def test_a_text_is_answered_with_its_digest():
+    (answer,) = await answering(FakeFetcher({})).answer(Request(text=STORY))
+
+    assert answer.digest.article.headline == "Pier at Saltmouth reopens after two years"
+
+
+async def test_three_words_are_too_short_and_nothing_is_nothing_to_read():
+    (short,) = await answering(FakeFetcher({})).answer(Request(text="The pier reopened"))
+    (nothing,) = await answering(FakeFetcher({})).answer(Request())
+
+    assert isinstance(short.error, TooShortError)
+    assert isinstance(nothing.error, NothingToReadError)

@@ -1,0 +1,230 @@
+import pytest
+
+from bot.errors import TimedOutError
+from bot.newsroom.answering import Answering
+from bot.slack.buttons import Buttons, Click
+from bot.slack.desk import Desk, short_id
+from bot.slack.posting import Poster
+from bot.slack.recent import RecentDigests
+from tests.bot.fakes import (
+    STORY,
+    FakeClock,
+    FakeFetcher,
+    FakePrivateReplies,
+    FakeSlack,
+    InlineReader,
+    InlineRunner,
+)
+
+PIER = "https://gazette.example/pier"
+SLOW = "https://gazette.example/slow"
+
+
+class Room:
+    """A desk with fakes all around it."""
+
+    def __init__(self) -> None:
+        self.slack = FakeSlack()
+        self.clock = FakeClock()
+        self.private = FakePrivateReplies()
+        self.runner = InlineRunner()
+        self.recent = RecentDigests()
+        self.fetcher = FakeFetcher({PIER: STORY, SLOW: TimedOutError(10)})
+        poster = Poster(self.slack, self.clock, sleep=self.clock.sleep)
+        answering = Answering(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
+        self.desk = Desk(
+            answering=answering, poster=poster, private=self.private, runner=self.runner, recent=self.recent
+        )
+        self.buttons = Buttons(reader=InlineReader(), poster=poster, private=self.private, recent=self.recent)
+
+    async def hear(self, text: str, **event: object) -> list[dict]:
+        """The messages posted after an event."""
+        self.desk.take_message({"channel": "C1", "user": "U1", "ts": "5.0", "text": text, **event})
+        await self.runner.run()
+        return self.slack.posted
+
+    async def command(self, text: str) -> list:
+        self.desk.take_command(
+            {"channel_id": "C1", "user_id": "U1", "text": text, "trigger_id": "1.2", "response_url": "http://r/1"}
+        )
+        await self.runner.run()
+        return [message for _, message, _ in self.private.sent]
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+def click(digest_id: str, *, is_private: bool = False, user: str = "U1") -> Click:
+    return Click(digest_id, "C1", user, "http://r/2", "6.0", "5.0", "9.9", is_private)
+
+
+async def test_a_mention_with_a_link_is_answered_in_its_thread(room):
+    (posted,) = await room.hear(f"<@B> <{PIER}>")
+
+    assert posted["thread_ts"] == "5.0"
+    assert posted["text"].startswith("Pier at Saltmouth reopens after two years: 3 sentences")
+    assert [said["name"] for said in room.slack.said("reactions.add")] == ["eyes", "white_check_mark"]
+
+
+async def test_a_mention_inside_a_thread_is_answered_in_that_thread(room):
+    (posted,) = await room.hear(f"<@B> <{PIER}>", thread_ts="2.0")
+
+    assert posted["thread_ts"] == "2.0"
+
+
+async def test_the_same_event_three_times_is_answered_once(room):
+    for _ in range(3):
+        await room.hear(f"<@B> <{PIER}>")
+
+    assert len(room.slack.posted) == 1
+
+
+async def test_a_bot_is_never_answered(room):
+    assert await room.hear(f"<@B> <{PIER}>", bot_id="B7") == []
+    assert room.runner.taken == {}
+
+
+async def test_help_is_said_in_the_thread(room):
+    (posted,) = await room.hear("<@B> help")
+
+    assert "Send me the link of a story" in posted["text"]
+
+
+async def test_a_bare_mention_in_a_thread_reads_the_first_message(room):
+    room.slack.answers["conversations.replies"] = {"ok": True, "messages": [{"text": f"look: <{PIER}>", "ts": "2.0"}]}
+
+    (posted,) = await room.hear("<@B> short", thread_ts="2.0")
+
+    assert "2 sentences" in posted["text"]
+
+
+async def test_a_bare_mention_outside_a_thread_gets_a_sentence(room):
+    (posted,) = await room.hear("<@B> :tada:")
+
+    assert "neither a link nor text" in posted["text"]
+
+
+async def test_a_link_that_fails_gets_a_sentence_a_reference_and_a_way_to_try_again(room):
+    (posted,) = await room.hear(f"<@B> <{SLOW}>")
+
+    assert posted["text"].startswith("The site did not answer in 10 seconds.")
+    assert short_id("message:C1:5.0") in str(posted["blocks"])
+    assert "digest_retry" in str(posted["blocks"])
+
+
+async def test_several_links_are_digested_in_one_reply_and_the_rest_is_counted(room):
+    (posted,) = await room.hear(f"<@B> <{SLOW}> <{PIER}> <https://gazette.example/third>")
+
+    assert posted["text"] == "3 links: 1 digest below, 1 could not be read, 1 left out: I read up to 2 links a message."
+    assert str(posted["blocks"]).index("/slow") < str(posted["blocks"]).index("The pier at Saltmouth")
+
+
+async def test_an_edit_of_an_answered_mention_is_explained_to_its_author_alone(room):
+    await room.hear(f"<@B> <{SLOW}>")
+
+    await room.hear(f"<@B> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+
+    (said,) = room.slack.said("chat.postEphemeral")
+    assert "edits do not start a new digest" in said["text"]
+    assert len(room.slack.posted) == 1
+
+
+async def test_an_edit_that_changes_no_link_says_nothing(room):
+    await room.hear(f"<@B> <{PIER}>")
+
+    await room.hear(f"<@B> <{PIER}> please", edited={"ts": "5.5", "user": "U1"})
+
+    assert room.slack.said("chat.postEphemeral") == []
+
+
+async def test_a_bug_of_ours_is_one_sentence_with_a_reference(room):
+    room.fetcher.pages[PIER] = None  # what no fetcher returns
+
+    (posted,) = await room.hear(f"<@B> <{PIER}>")
+
+    assert posted["text"] == "Something went wrong on my side. Try again in a minute."
+    assert short_id("message:C1:5.0") in str(posted["blocks"])
+
+
+async def test_summarize_answers_only_the_asker_and_offers_to_share(room):
+    (message,) = await room.command(PIER)
+
+    assert "Only you can see this" in message.text
+    assert "digest_share" in str(message.blocks)
+    assert room.slack.posted == []
+
+
+async def test_summarize_without_words_says_how_to_use_it(room):
+    (message,) = await room.command("")
+
+    assert "Send me the link" in message.text
+
+
+async def test_summarize_of_a_bad_link_is_a_private_sentence(room):
+    (message,) = await room.command("https://gazette.example/none")
+
+    assert message.text == "The site says there is no such page. Check the link."
+
+
+async def test_share_posts_parent_and_thread_and_takes_the_private_one_away(room):
+    await room.command(PIER)
+    digest_id = short_id("command:1.2")
+
+    await room.buttons.share(click(digest_id, is_private=True))
+
+    parent, reply = room.slack.posted
+    assert "thread_ts" not in parent
+    assert reply["thread_ts"] == parent["ts"]
+    assert "The pier at Saltmouth reopened" in str(reply["blocks"])
+    assert room.private.dismissed == ["http://r/2"]
+
+
+async def test_longer_replaces_the_digest_in_its_place(room):
+    await room.hear(f"<@B> <{PIER}>")
+
+    await room.buttons.resize(click(short_id("message:C1:5.0")), 1)
+
+    (update,) = room.slack.said("chat.update")
+    assert update["ts"] == "6.0"
+    assert "6 sentences" in update["text"]
+
+
+async def test_longer_than_the_longest_is_said(room):
+    await room.hear(f"<@B> long <{PIER}>")
+
+    await room.buttons.resize(click(short_id("message:C1:5.0")), 1)
+
+    assert room.private.sent[-1][1].text == "That is the longest I can make it."
+
+
+async def test_only_the_asker_can_delete(room):
+    await room.hear(f"<@B> <{PIER}>")
+    digest_id = short_id("message:C1:5.0")
+
+    await room.buttons.delete(click(digest_id, user="U2"))
+    assert room.slack.said("chat.delete") == []
+
+    await room.buttons.delete(click(digest_id))
+    assert room.slack.said("chat.delete") == [{"channel": "C1", "ts": "6.0"}]
+
+
+async def test_the_menu_shows_quotes_reasons_and_plain_text(room):
+    await room.hear(f"<@B> <{PIER}>")
+    clicked = click(short_id("message:C1:5.0"))
+
+    await room.buttons.show_quotes(clicked)
+    await room.buttons.explain(clicked)
+    await room.buttons.copy(clicked)
+
+    quotes, why, copied = (str(message.blocks) for _, message, _ in room.private.sent)
+    assert "We kept our word" in quotes
+    assert "opens the story" in why
+    assert "Ada Brandt" in copied
+
+
+async def test_a_button_under_a_forgotten_digest_says_so(room):
+    await room.buttons.resize(click("gone"), 1)
+
+    assert "no longer have that text" in room.private.sent[0][1].text
