@@ -61,7 +61,7 @@ def click(digest_id: str, *, is_private: bool = False, user: str = "U1") -> Clic
 
 
 async def test_a_mention_with_a_link_is_answered_in_its_thread(room):
-    (posted,) = await room.hear(f"<@B> <{PIER}>")
+    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
 
     assert posted["thread_ts"] == "5.0"
     assert posted["text"].startswith("Pier at Saltmouth reopens after two years: 3 sentences")
@@ -69,25 +69,25 @@ async def test_a_mention_with_a_link_is_answered_in_its_thread(room):
 
 
 async def test_a_mention_inside_a_thread_is_answered_in_that_thread(room):
-    (posted,) = await room.hear(f"<@B> <{PIER}>", thread_ts="2.0")
+    (posted,) = await room.hear(f"<@UBOT> <{PIER}>", thread_ts="2.0")
 
     assert posted["thread_ts"] == "2.0"
 
 
 async def test_the_same_event_three_times_is_answered_once(room):
     for _ in range(3):
-        await room.hear(f"<@B> <{PIER}>")
+        await room.hear(f"<@UBOT> <{PIER}>")
 
     assert len(room.slack.posted) == 1
 
 
 async def test_a_bot_is_never_answered(room):
-    assert await room.hear(f"<@B> <{PIER}>", bot_id="B7") == []
+    assert await room.hear(f"<@UBOT> <{PIER}>", bot_id="B7") == []
     assert room.runner.taken == {}
 
 
 async def test_help_is_said_in_the_thread(room):
-    (posted,) = await room.hear("<@B> help")
+    (posted,) = await room.hear("<@UBOT> help")
 
     assert "Send me the link of a story" in posted["text"]
 
@@ -95,19 +95,19 @@ async def test_help_is_said_in_the_thread(room):
 async def test_a_bare_mention_in_a_thread_reads_the_first_message(room):
     room.slack.answers["conversations.replies"] = {"ok": True, "messages": [{"text": f"look: <{PIER}>", "ts": "2.0"}]}
 
-    (posted,) = await room.hear("<@B> short", thread_ts="2.0")
+    (posted,) = await room.hear("<@UBOT> short", thread_ts="2.0")
 
     assert "2 sentences" in posted["text"]
 
 
 async def test_a_bare_mention_outside_a_thread_gets_a_sentence(room):
-    (posted,) = await room.hear("<@B> :tada:")
+    (posted,) = await room.hear("<@UBOT> :tada:")
 
     assert "neither a link nor text" in posted["text"]
 
 
 async def test_a_link_that_fails_gets_a_sentence_a_reference_and_a_way_to_try_again(room):
-    (posted,) = await room.hear(f"<@B> <{SLOW}>")
+    (posted,) = await room.hear(f"<@UBOT> <{SLOW}>")
 
     assert posted["text"].startswith("The site did not answer in 10 seconds.")
     assert short_id("message:C1:5.0") in str(posted["blocks"])
@@ -115,16 +115,16 @@ async def test_a_link_that_fails_gets_a_sentence_a_reference_and_a_way_to_try_ag
 
 
 async def test_several_links_are_digested_in_one_reply_and_the_rest_is_counted(room):
-    (posted,) = await room.hear(f"<@B> <{SLOW}> <{PIER}> <https://gazette.example/third>")
+    (posted,) = await room.hear(f"<@UBOT> <{SLOW}> <{PIER}> <https://gazette.example/third>")
 
     assert posted["text"] == "3 links: 1 digest below, 1 could not be read, 1 left out: I read up to 2 links a message."
     assert str(posted["blocks"]).index("/slow") < str(posted["blocks"]).index("The pier at Saltmouth")
 
 
 async def test_an_edit_of_an_answered_mention_is_explained_to_its_author_alone(room):
-    await room.hear(f"<@B> <{SLOW}>")
+    await room.hear(f"<@UBOT> <{SLOW}>")
 
-    await room.hear(f"<@B> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+    await room.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
 
     (said,) = room.slack.said("chat.postEphemeral")
     assert "edits do not start a new digest" in said["text"]
@@ -132,9 +132,9 @@ async def test_an_edit_of_an_answered_mention_is_explained_to_its_author_alone(r
 
 
 async def test_an_edit_that_changes_no_link_says_nothing(room):
-    await room.hear(f"<@B> <{PIER}>")
+    await room.hear(f"<@UBOT> <{PIER}>")
 
-    await room.hear(f"<@B> <{PIER}> please", edited={"ts": "5.5", "user": "U1"})
+    await room.hear(f"<@UBOT> <{PIER}> please", edited={"ts": "5.5", "user": "U1"})
 
     assert room.slack.said("chat.postEphemeral") == []
 
@@ -142,7 +142,7 @@ async def test_an_edit_that_changes_no_link_says_nothing(room):
 async def test_a_bug_of_ours_is_one_sentence_with_a_reference(room):
     room.fetcher.pages[PIER] = None  # what no fetcher returns
 
-    (posted,) = await room.hear(f"<@B> <{PIER}>")
+    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
 
     assert posted["text"] == "Something went wrong on my side. Try again in a minute."
     assert short_id("message:C1:5.0") in str(posted["blocks"])
@@ -182,7 +182,7 @@ async def test_share_posts_parent_and_thread_and_takes_the_private_one_away(room
 
 
 async def test_longer_replaces_the_digest_in_its_place(room):
-    await room.hear(f"<@B> <{PIER}>")
+    await room.hear(f"<@UBOT> <{PIER}>")
 
     await room.buttons.resize(click(short_id("message:C1:5.0")), 1)
 
@@ -192,7 +192,7 @@ async def test_longer_replaces_the_digest_in_its_place(room):
 
 
 async def test_longer_than_the_longest_is_said(room):
-    await room.hear(f"<@B> long <{PIER}>")
+    await room.hear(f"<@UBOT> long <{PIER}>")
 
     await room.buttons.resize(click(short_id("message:C1:5.0")), 1)
 
@@ -200,7 +200,7 @@ async def test_longer_than_the_longest_is_said(room):
 
 
 async def test_only_the_asker_can_delete(room):
-    await room.hear(f"<@B> <{PIER}>")
+    await room.hear(f"<@UBOT> <{PIER}>")
     digest_id = short_id("message:C1:5.0")
 
     await room.buttons.delete(click(digest_id, user="U2"))
@@ -211,7 +211,7 @@ async def test_only_the_asker_can_delete(room):
 
 
 async def test_the_menu_shows_quotes_reasons_and_plain_text(room):
-    await room.hear(f"<@B> <{PIER}>")
+    await room.hear(f"<@UBOT> <{PIER}>")
     clicked = click(short_id("message:C1:5.0"))
 
     await room.buttons.show_quotes(clicked)
