@@ -5,16 +5,18 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test check setup lint format lock bench clean
+.PHONY: run test drills check setup lint format lock bench clean
 
 run: setup ## start the bot; without Slack tokens, the playground
 	@$(BIN)/nutgraf run
 
 test: setup ## the whole default suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m 'not slow'
 
-check: setup lint ## what CI runs
-	$(BIN)/python -m pytest
+check: setup lint test ## what CI runs
+
+drills: setup ## the longer tests: kills, faults, hostile documents
+	$(BIN)/python -m pytest -m slow
 
 lint: setup
 	$(BIN)/ruff check .
@@ -44,8 +46,10 @@ lock: $(UV) ## choose the newest allowed versions and write the hashed locks
 		--upgrade pyproject.toml -o requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--upgrade -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	echo hatchling | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --python-version 3.11 -c requirements-dev.lock - -o requirements-build.lock
 	echo uv | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--upgrade - -o requirements-tools.lock
+		--no-annotate --upgrade - -o requirements-tools.lock
 
 clean: ## forget the environment
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache
