@@ -3,6 +3,8 @@
 Source: WHATWG MIME Sniffing, section 6 (byte patterns).
 """
 
+import re
+
 from bot.errors import UnsupportedContentError
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/markdown"})
@@ -10,10 +12,6 @@ _UNSURE_TYPES = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/xml", "text/xml", "unknown/unknown"}
 )
 """Types that say nothing reliable: the first bytes decide."""
-
-FEED_TYPES = frozenset(
-    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
-)
 
 _FAMILIES = {"image": "an image", "video": "a video", "audio": "a sound recording", "font": "a font"}
 
@@ -71,6 +69,8 @@ _MAGIC = (
 _TEXTLIKE_MAGIC = (b"BM", b"ID3", b"BZh", b"fLaC")
 """Magic that plain words may begin with; believed only when control bytes follow."""
 
+_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*)?(?:<!--[^<>]{0,300}-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]")
+
 SNIFFED_BYTES = 512
 
 
@@ -109,6 +109,8 @@ def sniff(head: bytes) -> str | None:
             return what
     if head[:4] == b"RIFF":
         return {b"WEBP": "an image", b"WAVE": "a sound recording", b"AVI ": "a video"}.get(head[8:12])
+    if _FEED.match(head):
+        return "a feed"
     if head[4:8] == b"ftyp":
         return "an image" if head[8:12] in {b"avif", b"heic", b"mif1"} else "a video"
     return None

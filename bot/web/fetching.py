@@ -14,6 +14,7 @@ look-up to the last byte.
 
 import asyncio
 import errno
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ from yarl import URL
 
 from bot.errors import (
     BlockedAddressError,
+    ConfigError,
     FetchError,
     HTTPStatusError,
     InvalidLinkError,
@@ -43,13 +45,15 @@ from bot.newsroom.ports import Page
 from bot.web import answers, content, walls
 from bot.web.guard import check_link
 from bot.web.hosts import HostSlots
-from bot.web.resolving import PublicResolver
+from bot.web.resolving import LookUp, PublicResolver
 from bot.web.sockets import exempt_addresses, exempt_hosts, public_sockets
-from bot.web.urls import Link, join
+from bot.web.urls import Link, join, parse_link, unwrap
 
 log = structlog.get_logger()
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PAGES = frozenset({200, 203})
+"""Statuses that come with a page. 202 is a wall's favourite, 204 is empty, 206 a part we did not ask for."""
 
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8,*/*;q=0.1"
 
@@ -84,6 +88,7 @@ class GuardedFetcher:
             asked; what it then resolves is its own affair, so give it a deny list too.
         allowed_origins: exact origins on this machine that may be read (playground, tests).
         per_host: requests to one host at a time.
+        look_up: instead of `socket.getaddrinfo`, for tests.
     """
 
     def __init__(
@@ -96,6 +101,7 @@ class GuardedFetcher:
         proxy: str | None = None,
         allowed_origins: frozenset[str] = frozenset(),
         per_host: int = 2,
+        look_up: LookUp | None = None,
     ) -> None:
         self._total_timeout_s = total_timeout_s
         self._max_bytes = max_bytes
@@ -103,14 +109,14 @@ class GuardedFetcher:
         self._user_agent = user_agent or introduce()
         self._proxy = proxy
         self._allowed_origins = allowed_origins
-        self._exempt_hosts = exempt_hosts(allowed_origins)
-        self._per_host = per_host
+        self._slots = HostSlots(per_host)
+        self._resolver = PublicResolver(
+            exempt=exempt_hosts(allowed_origins), require_all=proxy is not None, look_up=look_up or socket.getaddrinfo
+        )
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
         """Open the session; needs a running event loop."""
-        self._slots = HostSlots(self._per_host)
-        self._target_resolver = PublicResolver(exempt=self._exempt_hosts, require_all=self._proxy is not None)
         self._session = aiohttp.ClientSession(
             connector=self._connect_via_proxy() if self._proxy else self._connect_directly(),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -143,7 +149,7 @@ class GuardedFetcher:
             FetchError: with a sentence for the person who asked.
         """
         budget = _Budget(self._total_timeout_s)
-        answer = await self._follow(url, budget)
+        answer = await self._follow(unwrap(url), budget)
         target = answers.refresh_target(answer.body)
         if target is not None:
             answer = await self._follow_refresh(answer, target, budget)
@@ -180,7 +186,7 @@ class GuardedFetcher:
         assert self._session is not None, "start() first"  # noqa: S101  (a mistake of ours, not of the outside)
         async with self._slots.turn(link.host), budget.spending():
             if self._proxy:
-                await self._target_resolver.resolve(link.host, link.port)
+                await self._resolver.resolve(link.host, link.port)
             try:
                 async with self._session.get(
                     URL(link.href, encoded=True), allow_redirects=False, proxy=self._proxy
@@ -195,7 +201,7 @@ class GuardedFetcher:
         bare = _Answer(link, response.status, headers, b"")
         if response.status in REDIRECTS:
             return bare
-        if response.status == 204 or not 200 <= response.status < 300:
+        if response.status not in PAGES:
             await self._refuse_status(response, headers)
         answers.check_encoding(headers)
         page = Page(url=link.href, body=b"", headers=headers)
@@ -221,7 +227,7 @@ class GuardedFetcher:
     def _connect_directly(self) -> aiohttp.TCPConnector:
         """Connections to public addresses."""
         return aiohttp.TCPConnector(
-            resolver=self._target_resolver,
+            resolver=self._resolver,
             use_dns_cache=False,
             socket_factory=public_sockets(exempt_addresses(self._allowed_origins)),
             ssl=_tls(),
@@ -231,7 +237,8 @@ class GuardedFetcher:
 
     def _connect_via_proxy(self) -> aiohttp.TCPConnector:
         """Connections to the proxy, which the operator chose and which may be anywhere."""
-        return aiohttp.TCPConnector(use_dns_cache=False, ssl=_tls(), force_close=True, limit=100)
+        resolver = PublicResolver(exempt=frozenset({_proxy_address(self._proxy or "")}))
+        return aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, ssl=_tls(), force_close=True, limit=100)
 
 
 class _Budget:
@@ -282,6 +289,21 @@ async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
             raise TooLargeError(f"more than {max_bytes} bytes")
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def _proxy_address(proxy: str) -> tuple[str, int]:
+    """Host and port of a proxy.
+
+    Raises:
+        ConfigError: it is no http(s) address.
+    """
+    try:
+        link = parse_link(proxy)
+    except InvalidLinkError as error:
+        raise ConfigError("NUTGRAF_FETCH_PROXY must look like http://proxy.example:3128") from error
+    if link.scheme not in {"http", "https"}:
+        raise ConfigError("NUTGRAF_FETCH_PROXY must begin with http:// or https://")
+    return link.host, link.port
 
 
 def _location(answer: _Answer) -> str:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -18,6 +18,9 @@ from bot.errors import UnreachableError
 from bot.web.guard import is_public, refusal
 
 T = TypeVar("T")
+
+LookUp = Callable[..., list[Any]]
+"""As `socket.getaddrinfo`."""
 
 MAX_LOOKUPS = 32
 """Look-ups under way at once; more wait for one to end, under their own deadline."""
@@ -30,9 +33,17 @@ class PublicResolver(AbstractResolver):
         exempt: (host, port) pairs whose addresses are taken as they are.
         require_all: refuse a name with any address that is not public, instead of dropping such addresses. Needed where
             somebody else (a proxy) resolves the name again and picks.
+        look_up: as `socket.getaddrinfo`.
     """
 
-    def __init__(self, *, exempt: frozenset[tuple[str, int]] = frozenset(), require_all: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        exempt: frozenset[tuple[str, int]] = frozenset(),
+        require_all: bool = False,
+        look_up: LookUp = socket.getaddrinfo,
+    ) -> None:
+        self._ask = look_up
         self._exempt = exempt
         self._require_all = require_all
         self._free = asyncio.Semaphore(MAX_LOOKUPS)
@@ -62,7 +73,7 @@ class PublicResolver(AbstractResolver):
         await self._free.acquire()
         try:
             found = await _in_daemon_thread(
-                lambda: socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM), self._free.release
+                lambda: self._ask(host, port, family=family, type=socket.SOCK_STREAM), self._free.release
             )
         except (OSError, UnicodeError, ValueError) as error:
             raise UnreachableError(f"{host} does not resolve: {error}") from error

@@ -6,7 +6,7 @@ Parsing is can_ada's, which follows the WHATWG URL standard, so that what we che
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import can_ada
 import tld
@@ -87,6 +87,20 @@ _REFERRERS = frozenset({"ref", "referrer", "referer", "source", "src", "via", "f
 _WORD = re.compile(r"[a-z][a-z_.:-]{0,40}", re.IGNORECASE)
 
 _AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp", "outputtype=amp-type", "output=amp", "m=1"})
+
+
+_REDIRECTORS = (
+    (re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}"), "/url", ("q", "url")),
+    (re.compile(r"lm?\.(?:facebook|instagram)\.com"), "/", ("u",)),
+    (re.compile(r"(?:\w+\.)?safelinks\.protection\.outlook\.com"), "/", ("url",)),
+    (re.compile(r"slack-redir\.net"), "/link", ("url",)),
+    (re.compile(r"out\.reddit\.com"), "/", ("url",)),
+)
+"""Host, path, parameter: redirectors whose links hold their target."""
+
+_AMP_CACHE = re.compile(
+    r"(?:www\.google(?:\.[a-z]{2,3}){1,2}/amp|[\w-]+\.cdn\.ampproject\.org/[civ])/(?P<secure>s/)?(?P<rest>[\w.-]+\.\w+/.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +205,23 @@ def article_key(url: str) -> str:
     return f"{host}{port}{path}{query}"
 
 
+def unwrap(url: str) -> str:
+    """The link inside a link of a redirector or an AMP cache, which names it in plain sight; else the link itself."""
+    try:
+        link = parse_link(url)
+    except InvalidLinkError:
+        return url
+    for host, path, name in _REDIRECTORS:
+        if host.fullmatch(link.host) and link.path.startswith(path):
+            inner = next((unquote(value) for key, value in _pairs(link.query) if key in name), "")
+            return inner if inner.startswith(("http://", "https://")) else url
+    cached = _AMP_CACHE.fullmatch(f"{link.host}{link.path}")
+    if cached is None:
+        return url
+    scheme = "https" if cached.group("secure") else "http"
+    return f"{scheme}://{cached.group('rest')}" + (f"?{link.query}" if link.query else "")
+
+
 def registered_domain(url: str) -> str:
     """The domain somebody registered ("bbc.co.uk"), from a link; the host itself where it is an address or unknown.
 
@@ -210,6 +241,11 @@ def same_site(first: str, second: str) -> bool:
     """Whether two links belong to the same registered domain."""
     domain = registered_domain(first)
     return bool(domain) and domain == registered_domain(second)
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """Name and value of each parameter, as written."""
+    return [(name, value) for name, _, value in (pair.partition("=") for pair in query.split("&"))]
 
 
 def _is_tracking(pair: str) -> bool:

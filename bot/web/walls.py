@@ -42,7 +42,7 @@ _CHALLENGE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-_WALL_STATUSES = frozenset({401, 403, 405, 406, 429, 503})
+_WALL_STATUSES = frozenset({202, 401, 403, 405, 406, 429, 503})
 
 _SCRIPT = re.compile(rb"<script", re.IGNORECASE)
 
