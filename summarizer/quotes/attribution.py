@@ -1,0 +1,103 @@
+"""Who said each quote: the candidates around it, weighed by the learned choice, in reading order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.quotes.candidates import RIGHT, SAME, Candidate, Scene
+from summarizer.quotes.choice import WEIGHTS, probabilities, score
+from summarizer.quotes.clues import clues_for, silence_clues
+from summarizer.quotes.layout import lay_out
+from summarizer.quotes.marks import Marked
+from summarizer.quotes.mentions import find_spots
+from summarizer.quotes.people import Cast
+from summarizer.quotes.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What we believe about one quote.
+
+    Attributes:
+        spot: index of the speaker's spot; None for nobody.
+        cue: token index of the verb; None for none.
+        confidence: probability that the speaker is right, given that somebody speaks.
+        silence: probability that nobody speaks: a title, a nickname, a scare quote.
+    """
+
+    spot: int | None
+    cue: int | None
+    confidence: float
+    silence: float
+
+
+class Reading:
+    """An article taken apart for attribution: layout, spots, persons."""
+
+    def __init__(self, body: str, marked: Sequence[Marked], words: Words) -> None:
+        self.body = body
+        self.marked = marked
+        self.words = words
+        self.layout = lay_out(body, marked, words)
+        self.spots = find_spots(self.layout, words)
+        self.cast = Cast(body, self.layout, self.spots, words)
+        self.scene = Scene(self.layout, self.spots, words)
+        self.known = [self.cast.is_known(number) for number in range(len(self.spots))]
+
+    def text(self, quote: int) -> str:
+        """The words of a quote."""
+        piece = self.marked[quote]
+        return self.body[piece.start : piece.end]
+
+
+def attribute(reading: Reading, weights: Mapping[str, float] = WEIGHTS) -> tuple[Attribution, ...]:
+    """One attribution a quote, in document order."""
+    found: list[Attribution] = []
+    last_speaker: int | None = None
+    for quote in range(len(reading.marked)):
+        best = _attribute_one(reading, quote, last_speaker, weights)
+        found.append(best)
+        if best.spot is not None and best.silence < 0.5:  # noqa: PLR2004 - more likely spoken than not
+            last_speaker = best.spot
+    return tuple(found)
+
+
+def _attribute_one(
+    reading: Reading, quote: int, last_speaker: int | None, weights: Mapping[str, float]
+) -> Attribution:
+    scene = reading.scene
+    candidates = scene.candidates(quote, last_speaker)
+    clues = [clues_for(scene, quote, candidate, reading.known) for candidate in candidates]
+    silence = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
+    chances = probabilities([score(silence, weights), *(score(each, weights) for each in clues)])
+    if not candidates:
+        return Attribution(None, None, 0.0, chances[0])
+    pooled = _pool(reading, candidates, chances[1:])
+    best = max(range(len(candidates)), key=lambda index: (pooled[index], chances[index + 1], -index))
+    spoken = max(1.0 - chances[0], 1e-9)
+    spot = candidates[best].spot
+    return Attribution(spot, _cue(scene, candidates[best]), pooled[best] / spoken, chances[0])
+
+
+def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float]) -> list[float]:
+    """For each candidate, the chance that its person speaks: mentions of one person count together."""
+    totals: dict[tuple[str, int], float] = {}
+    keys = []
+    for candidate, chance in zip(candidates, chances, strict=True):
+        person = reading.cast.person_of(candidate.spot)
+        key = ("person", person) if person >= 0 else ("spot", candidate.spot)
+        keys.append(key)
+        totals[key] = totals.get(key, 0.0) + chance
+    return [totals[key] for key in keys]
+
+
+def _cue(scene: Scene, candidate: Candidate) -> int | None:
+    """The verb that goes with the chosen speaker."""
+    if candidate.side == SAME:
+        return None
+    after, _ = scene.cue_after(candidate.spot)
+    before, how = scene.cue_before(candidate.spot)
+    if candidate.side == RIGHT and before >= 0 and how == "adj":
+        return before
+    if after >= 0:
+        return after
+    return before if before >= 0 else None

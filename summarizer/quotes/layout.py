@@ -1,0 +1,129 @@
+"""The article as the attribution rules see it: words, punctuation, and each quote as one opaque token."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from summarizer.quotes.marks import Marked
+from summarizer.quotes.words import Words
+
+TOKEN = re.compile(
+    r"(?P<gap>\n\s*)"
+    r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
+    r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott|dr|prof)\.)"
+    r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
+    r"|(?P<word>[^\W\d_][^\W_]*(?:[’'\-‑&.·][^\W_]+){0,5}[’']?)"
+    r"|(?P<mark>[^\w\s])"
+)
+LAST_KINDS = ".!?…"
+QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
+
+
+class Token(NamedTuple):
+    """A word, mark, gap or quote, and its place in the body. `quote` is the quote's number, else -1."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: str
+    quote: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Tokens with their sentences and paragraphs.
+
+    Attributes:
+        tokens: all tokens in document order.
+        sentence_of: number of the sentence each token is in.
+        bounds: first and last (exclusive) token of each sentence.
+        paragraph_of: number of the paragraph each token is in.
+        quote_at: token index of each quote.
+    """
+
+    tokens: Sequence[Token]
+    sentence_of: Sequence[int]
+    bounds: Sequence[tuple[int, int]]
+    paragraph_of: Sequence[int]
+    quote_at: Sequence[int]
+
+
+def lay_out(body: str, marked: Sequence[Marked], words: Words) -> Layout:
+    """The layout of a body whose quotes are `marked`."""
+    tokens = tuple(_tokens(body, marked))
+    sentence_of, bounds = _sentences(body, tokens, words)
+    paragraph, paragraph_of = 0, []
+    for token in tokens:
+        paragraph_of.append(paragraph)
+        paragraph += token.kind == GAP
+    quote_at = [index for index, token in enumerate(tokens) if token.kind == QUOTE]
+    return Layout(tokens, sentence_of, bounds, paragraph_of, quote_at)
+
+
+def _tokens(body: str, marked: Sequence[Marked]) -> Iterator[Token]:
+    position = 0
+    for number, piece in enumerate(marked):
+        yield from _plain_tokens(body, position, piece.outer_start)
+        yield Token("", "", piece.outer_start, piece.outer_end, QUOTE, number)
+        position = piece.outer_end
+    yield from _plain_tokens(body, position, len(body))
+
+
+def _plain_tokens(body: str, start: int, end: int) -> Iterator[Token]:
+    for match in TOKEN.finditer(body, start, end):
+        group = match.lastgroup
+        text = match.group()
+        if group == "gap":
+            kind = GAP
+        elif group == "number":
+            kind = NUMBER
+        elif group == "mark":
+            kind = MARK
+        else:
+            kind = CAPITAL if not text[0].islower() and text[0] != text[0].lower() else WORD
+        yield Token(text, text.lower(), match.start(), match.end(), kind)
+
+
+def _sentences(body: str, tokens: Sequence[Token], words: Words) -> tuple[list[int], list[tuple[int, int]]]:
+    sentence_of: list[int] = []
+    bounds: list[tuple[int, int]] = []
+    first = 0
+    for index in range(len(tokens)):
+        sentence_of.append(len(bounds))
+        if _ends_sentence(body, tokens, index, words):
+            bounds.append((first, index + 1))
+            first = index + 1
+    if first < len(tokens):
+        bounds.append((first, len(tokens)))
+    return sentence_of, bounds
+
+
+def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words) -> bool:
+    token = tokens[index]
+    if token.kind == GAP:
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.kind == GAP:
+        return False  # the gap ends it
+    if token.kind == MARK and token.text in LAST_KINDS:
+        return following.kind in (CAPITAL, QUOTE, NUMBER) or following.text in "([-–—•"
+    if token.kind != QUOTE or following.kind not in (CAPITAL, QUOTE):
+        return False
+    last = body[token.start : token.end].rstrip("“”\"'’‘«»„ \u00a0\u202f")[-1:]
+    if last not in LAST_KINDS or last == "":
+        return False
+    if following.kind == QUOTE:
+        return True
+    return last == "." or not _cue_within(tokens, index + 1, words)
+
+
+def _cue_within(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Whether a said-verb follows within a few words: `"Ready?" Ana Lind asked.`"""
+    for token in tokens[index : index + 6]:
+        if token.lower in words.said:
+            return True
+        if token.kind in (GAP, QUOTE) or token.text in LAST_KINDS:
+            return False
+    return False

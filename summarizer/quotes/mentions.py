@@ -1,0 +1,202 @@
+"""Everything that could be a speaker: names, pronouns and noun phrases outside the quotes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
+from summarizer.quotes.words import PARTICLES, Words
+
+NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
+MAX_PHRASE = 8
+POSSESSIVE = ("'s", "’s", "s'", "s’")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where somebody is named.
+
+    Attributes:
+        first: index of its first token.
+        last: index after its last token.
+        kind: "name", "pronoun" or "noun".
+        core: index of the token where the name itself begins, behind titles and roles; of the head noun for nouns.
+        start: first code point.
+        end: after the last code point, without a possessive ending.
+        is_possessive: ends with 's.
+    """
+
+    first: int
+    last: int
+    kind: str
+    core: int
+    start: int
+    end: int
+    is_possessive: bool = False
+
+
+def find_spots(layout: Layout, words: Words) -> tuple[Spot, ...]:
+    """All possible speakers in document order, never overlapping."""
+    return tuple(_spots(layout, words))
+
+
+def _spots(layout: Layout, words: Words) -> Iterator[Spot]:
+    tokens = layout.tokens
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        spot = None
+        if token.kind in (CAPITAL, WORD):
+            starts = index == layout.bounds[layout.sentence_of[index]][0]
+            spot = _spot_at(tokens, index, words, starts_sentence=starts)
+        if spot is None:
+            index += 1
+        else:
+            yield spot
+            index = spot.last
+
+
+def _spot_at(tokens: Sequence[Token], index: int, words: Words, *, starts_sentence: bool) -> Spot | None:
+    token = tokens[index]
+    lower = token.lower
+    before_name = index + 1 < len(tokens) and tokens[index + 1].kind == CAPITAL
+    if lower in words.determiners or lower in words.possessives:
+        phrase = _noun_phrase(tokens, index, words)
+        if phrase is not None:
+            return phrase
+    if lower in words.pronouns:
+        return _spot(tokens, index, index + 1, PRONOUN, index)
+    if lower in words.people and (token.kind == WORD or starts_sentence or words.language == "de"):
+        return _spot(tokens, index, index + 1, NOUN, index)
+    if token.kind == CAPITAL and lower not in words.starters:
+        return _name_run(tokens, index, words)
+    if token.kind == WORD and words.is_role(lower) and before_name and not words.is_cue(lower):
+        run = _name_run(tokens, index + 1, words)
+        return None if run is None else _spot(tokens, index, run.last, NAME, run.core)
+    return None
+
+
+def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
+    """A phrase that a determiner opens: a name if it ends in one ("the former mayor Ana Lind"), else a noun."""
+    position = index + 1
+    limit = min(len(tokens), index + MAX_PHRASE)
+    while position < limit:
+        token = tokens[position]
+        if token.kind == CAPITAL and not (position == index + 1 and words.language == "de"):
+            run = _name_run(tokens, position, words)
+            if run is None:
+                return None
+            if run.kind == NAME and (run.core > run.first or not _goes_on(tokens, run, words)):
+                return _spot(tokens, index, run.last, NAME, run.core)
+            position = run.last
+            continue
+        if token.kind not in (WORD, CAPITAL, NUMBER) or (position > index + 1 and _ends_phrase(token, words)):
+            break
+        if position == index + 1 and (token.lower in words.prepositions or token.lower in words.pronouns):
+            return None
+        position += 1
+    if position == index + 1:
+        return None
+    return _spot(tokens, index, position, NOUN, position - 1)
+
+
+def _goes_on(tokens: Sequence[Token], run: Spot, words: Words) -> bool:
+    """Whether the name only describes the noun behind it: "the Russian government"."""
+    if run.is_possessive or run.last >= len(tokens):
+        return False
+    token = tokens[run.last]
+    return token.kind == WORD and not _ends_phrase(token, words) and not words.is_cue(token.lower)
+
+
+def _ends_phrase(token: Token, words: Words) -> bool:
+    lower = token.lower
+    if lower in words.roles:
+        return False
+    return (
+        lower in words.prepositions
+        or lower in words.conjunctions
+        or lower in words.said
+        or lower in words.adverbs
+        or lower in words.determiners
+        or lower in words.pronouns
+        or (words.language == "en" and lower.endswith("ly"))
+        or (lower in words.weak and words.language != "de")
+    )
+
+
+def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
+    """Capitalised words in a row; a role word at its head is no part of the name, one at its tail makes it a noun."""
+    last = _run_end(tokens, index, words)
+    core = index
+    for position in range(index, last):
+        token = tokens[position]
+        if words.is_role(token.lower) or token.lower in words.titles:
+            core = position + 1
+    if core >= last:
+        return _spot(tokens, index, last, NOUN, last - 1)
+    following = _role_after(tokens, last, words)
+    if following is None:
+        return _spot(tokens, index, last, NAME, core)
+    # "Clinton spokesman Brian Fallon", "Clinton spokesman": the first name only says whose.
+    if following < len(tokens) and tokens[following].kind == CAPITAL and tokens[following].lower not in words.starters:
+        run = _name_run(tokens, following, words)
+        return None if run is None else _spot(tokens, index, run.last, run.kind, run.core)
+    return _spot(tokens, index, following, NOUN, following - 1)
+
+
+def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
+    position = index
+    while position < len(tokens) and position < index + MAX_PHRASE:
+        token = tokens[position]
+        if token.kind == CAPITAL:
+            if position > index and token.lower in words.starters and token.lower not in PARTICLES:
+                break
+            position += 1
+            if token.text.endswith(POSSESSIVE):
+                break
+            continue
+        if not _joins(tokens, position, words):
+            break
+        position += 1
+    return max(position, index + 1)
+
+
+def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
+    """Whether a small word inside a run of capitals goes on with the name."""
+    token = tokens[position]
+    ahead = tokens[position + 1 : position + 3]
+    if token.lower in PARTICLES or (token.text == "&" and ahead):
+        if token.lower in ("e", "y", "do", "da", "de", "la", "del", "der", "den") and words.language == "de":
+            return token.lower in ("de", "la", "del", "da") and ahead[:1] != [] and ahead[0].kind == CAPITAL
+        if token.lower in ("e", "y", "del", "al") and words.language in ("it", "es", "pt"):
+            return False
+        return any(each.kind == CAPITAL for each in ahead[:1]) or (
+            len(ahead) > 1 and ahead[0].lower in PARTICLES and ahead[1].kind == CAPITAL
+        )
+    return False
+
+
+def _role_after(tokens: Sequence[Token], position: int, words: Words) -> int | None:
+    """The index behind a lower-case role right after a name ("campaign manager"), or None."""
+    if tokens[position - 1].text.endswith(POSSESSIVE):
+        return None
+    for ahead in range(position, min(position + 3, len(tokens))):
+        token = tokens[ahead]
+        if token.kind != WORD or _ends_phrase(token, words):
+            return None
+        if token.lower in words.roles and not words.is_cue(token.lower):
+            return ahead + 1
+    return None
+
+
+def _spot(tokens: Sequence[Token], first: int, last: int, kind: str, core: int) -> Spot:
+    end_token = tokens[last - 1]
+    is_possessive = kind != PRONOUN and end_token.text.endswith(POSSESSIVE[:2])
+    end = end_token.end - 2 if is_possessive else end_token.end
+    if not is_possessive and end_token.text[-1:] in "'’":
+        end -= 1
+    return Spot(first, last, kind, core, tokens[first].start, max(end, tokens[first].start + 1), is_possessive)
+
+
+def is_boundary(token: Token) -> bool:
+    """Whether a phrase cannot go on over this token."""
+    return token.kind == GAP or (token.kind == MARK and token.text in ".!?;:")

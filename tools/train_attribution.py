@@ -1,0 +1,195 @@
+"""Rebuild summarizer/lexicon/quotes_weights.json: the learned choice of a quote's speaker.
+
+    python tools/train_attribution.py ../shared summarizer/lexicon/quotes_weights.json
+
+Learns from the train parts only: quotes/train/polnear.jsonl (English, speakers as spans) and editor/train.jsonl (11 languages, speakers
+as full names). Multinomial logistic regression over the candidates of each quote and silence, several of which may be right; full-batch
+Adam with a ridge, from zero, no chance in it: the same data give the same file.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from summarizer.quotes.attribution import Reading
+from summarizer.quotes.candidates import SAME
+from summarizer.quotes.clues import clues_for, silence_clues
+from summarizer.quotes.finding import find_all_marked
+from summarizer.quotes.words import words_for
+
+ROUNDS = 300
+RIDGE = 0.6
+LEAST_SEEN = 2
+
+Case = tuple[list[list[str]], list[bool]]
+"""Clues of silence and of each candidate, and which of them are right."""
+
+
+def main() -> None:
+    """Read the shared folder, learn, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--ridge", type=float, default=RIDGE)
+    arguments = parser.parse_args()
+    cases = list(_polnear(arguments.shared / "quotes/train/polnear.jsonl"))
+    cases += list(_editor(arguments.shared / "editor/train.jsonl"))
+    weights = learn(cases, ridge=arguments.ridge)
+    origin = "learned by tools/train_attribution.py from ../shared/quotes/train/polnear.jsonl and ../shared/editor/train.jsonl"
+    text = json.dumps({"origin": origin, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
+    arguments.out.write_text(text + "\n", encoding="utf-8")
+    print(len(cases), "quotes,", len(weights), "weights")
+
+
+def _polnear(path: Path) -> Iterator[Case]:
+    for document in _read(path):
+        body = document["text"]
+        gold = [quote for quote in document["quotes"] if quote["type"] != "indirect"]
+        reading = _open(body, "en")
+        last: int | None = None
+        for number in range(len(reading.marked)):
+            match = _overlapping(reading, number, gold)
+            case, last = _case(reading, number, last, _is_at(reading, match) if match else None)
+            if case is not None:
+                yield case
+
+
+def _editor(path: Path) -> Iterator[Case]:
+    for document in _read(path):
+        body = document["text"]
+        gold = []
+        for quote in document["A"]["quotes"]:
+            at = body.find(quote["text"])
+            if at >= 0:
+                gold.append({"start": at, "end": at + len(quote["text"]), "speaker": {"text": quote["speaker"]}})
+        reading = _open(body, document["lang"])
+        last: int | None = None
+        for number in range(len(reading.marked)):
+            match = _overlapping(reading, number, gold)
+            if match is None and len(reading.text(number).split()) < 3:  # noqa: PLR2004 - the editors left these out
+                continue
+            case, last = _case(reading, number, last, _is_named(reading, match) if match else None)
+            if case is not None:
+                yield case
+
+
+def _open(body: str, language: str) -> Reading:
+    words = words_for(language, body)
+    return Reading(body, find_all_marked(body, words), words)
+
+
+def _overlapping(reading: Reading, number: int, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
+    piece = reading.marked[number]
+    for quote in gold:
+        common = min(piece.end, quote["end"]) - max(piece.start, quote["start"])
+        longest = max(piece.end, quote["end"]) - min(piece.start, quote["start"])
+        if common > 0.7 * longest:  # noqa: PLR2004 - the same words, marks and commas aside
+            return quote
+    return None
+
+
+def _case(reading: Reading, number: int, last: int | None, right: Any) -> tuple[Case | None, int | None]:
+    """The case of one quote, and the speaker it leaves for the next; `right` is None where nobody speaks."""
+    scene = reading.scene
+    candidates = scene.candidates(number, last)
+    clues = [silence_clues(scene, number, reading.marked[number], reading.text(number))]
+    clues += [clues_for(scene, number, candidate, reading.known) for candidate in candidates]
+    if right is None:
+        return (clues, [True] + [False] * len(candidates)), last
+    marks = [right(candidate.spot) for candidate in candidates]
+    if not any(marks):
+        return None, None
+    near = [candidate.spot for candidate, good in zip(candidates, marks, strict=True) if good and candidate.side != SAME]
+    return (clues, [False, *marks]), near[0] if near else last
+
+
+def _is_at(reading: Reading, gold: dict[str, Any]) -> Any:
+    speaker = gold["speaker"]
+    if speaker is None:
+        return None
+    wanted = _surname(speaker["text"])
+
+    def right(spot: int) -> bool:
+        here = reading.spots[spot]
+        if here.start < speaker["end"] and speaker["start"] < here.end:
+            return True
+        return bool(wanted) and here.kind == "name" and _surname(reading.body[here.start : here.end]) == wanted
+
+    return right
+
+
+def _is_named(reading: Reading, gold: dict[str, Any]) -> Any:
+    wanted = _plain(gold["speaker"]["text"])
+
+    def right(spot: int) -> bool:
+        here = reading.spots[spot]
+        person = reading.cast.meant_by(spot, {})
+        name = reading.cast.persons[person].full if person >= 0 else reading.body[here.start : here.end]
+        got = _plain(name)
+        return bool(got) and bool(wanted) and (set(got) <= set(wanted) or set(wanted) <= set(got) or got[-1] == wanted[-1])
+
+    return right
+
+
+def _plain(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in ("the", "der", "die", "das", "mr", "mrs", "ms")]
+
+
+def _surname(text: str) -> str:
+    words = re.findall(r"[^\W\d_][\w’'.\-]*", text)
+    capitals = [re.sub(r"[’']s?$", "", word).strip(".") for word in words if word[:1].isupper()]
+    if not capitals or text.lower() in ("he", "she", "they", "it", "i", "we", "who"):
+        return ""
+    return capitals[-1].lower()
+
+
+def learn(cases: list[Case], *, ridge: float) -> dict[str, float]:
+    """Weights that make the right candidates likely, small ones left out."""
+    counts = Counter(clue for clues, _ in cases for each in clues for clue in set(each))
+    clues = sorted(clue for clue, count in counts.items() if count >= LEAST_SEEN)
+    column = {clue: index for index, clue in enumerate(clues)}
+    entries, row_of_entry, case_of_row, right = [], [], [], []
+    for number, (rows, marks) in enumerate(cases):
+        for each, mark in zip(rows, marks, strict=True):
+            known = [column[clue] for clue in each if clue in column]
+            entries.extend(known)
+            row_of_entry.extend([len(right)] * len(known))
+            case_of_row.append(number)
+            right.append(mark)
+    weights = _descend(np.array(entries), np.array(row_of_entry), np.array(case_of_row), np.array(right), len(clues), ridge)
+    return {clue: round(float(weight), 2) for clue, weight in zip(clues, weights, strict=True) if abs(weight) >= 0.04}  # noqa: PLR2004
+
+
+def _descend(entries: Any, rows: Any, case_of: Any, right: Any, width: int, ridge: float) -> Any:
+    weights = np.zeros(width)
+    mean, square = np.zeros(width), np.zeros(width)
+    count = case_of[-1] + 1
+    for step in range(1, ROUNDS + 1):
+        scores = np.bincount(rows, weights[entries], minlength=len(right))
+        highest = np.full(count, -np.inf)
+        np.maximum.at(highest, case_of, scores)
+        raised = np.exp(scores - highest[case_of])
+        chance = raised / np.bincount(case_of, raised)[case_of]
+        good = raised * right
+        wanted = good / np.bincount(case_of, good)[case_of]
+        slope = np.bincount(entries, (chance - wanted)[rows], minlength=width) + ridge * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        weights = weights - 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+if __name__ == "__main__":
+    main()
