@@ -322,6 +322,8 @@ def _explain(error: Exception) -> FetchError:
     cause = f"{type(error).__name__}: {error}"
     if isinstance(error, aiohttp.ClientConnectorError) and error.os_error.errno == errno.EACCES:
         return BlockedAddressError(cause)
+    if isinstance(error, aiohttp.ClientConnectionError):  # before ValueError: a bad certificate is both
+        return UnreachableError(cause)
     if isinstance(error, (aiohttp.InvalidURL, UnicodeError)):
         return InvalidLinkError(cause)
     if isinstance(error, (aiohttp.ClientResponseError, aiohttp.ClientPayloadError, ValueError)):
