@@ -40,8 +40,8 @@ class Reading:
         self.layout = lay_out(body, marked, words)
         self.spots = find_spots(self.layout, words)
         self.cast = Cast(body, self.layout, self.spots, words)
-        self.scene = Scene(self.layout, self.spots, words)
         self.known = [self.cast.is_known(number) for number in range(len(self.spots))]
+        self.scene = Scene(self.layout, self.spots, words, self.known)
 
     def text(self, quote: int) -> str:
         """The words of a quote."""
@@ -84,7 +84,7 @@ def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[f
     keys = []
     for candidate, chance in zip(candidates, chances, strict=True):
         person = reading.cast.person_of(candidate.spot)
-        key = ("person", person) if person >= 0 else ("spot", candidate.spot)
+        key = ("person", person) if person >= 0 and reading.spots[candidate.spot].kind == "name" else ("spot", candidate.spot)
         keys.append(key)
         totals[key] = totals.get(key, 0.0) + chance
     return [totals[key] for key in keys]

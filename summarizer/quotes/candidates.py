@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.quotes.layout import GAP, MARK, QUOTE, Layout
-from summarizer.quotes.mentions import PRONOUN, Spot
+from summarizer.quotes.mentions import NAME, PRONOUN, Spot
 from summarizer.quotes.words import Words
 
 RIGHT, LEFT, BEFORE, AFTER, SAME = "R", "L", "B", "A", "V"
@@ -31,7 +31,8 @@ class Candidate:
 class Scene:
     """A layout with its spots, and the questions the choice asks about them."""
 
-    def __init__(self, layout: Layout, spots: Sequence[Spot], words: Words) -> None:
+    def __init__(self, layout: Layout, spots: Sequence[Spot], words: Words, known: Sequence[bool]) -> None:
+        self.known = known
         self.layout = layout
         self.spots = spots
         self.words = words
@@ -66,6 +67,8 @@ class Scene:
             number = self.spot_at[index]
             if number not in (-1, seen):
                 seen = number
+                if self.is_bare_noun(number):
+                    continue
                 yield number
                 count += 1
                 if count == MOST_A_SIDE:
@@ -111,7 +114,7 @@ class Scene:
             if token.text in ",–—-(":
                 closing = self._end_of_insertion(index)
                 if closing < 0:
-                    break
+                    return self._cue_within(index + 1), "app"
                 how, index = "app", closing + 1
                 continue
             if token.lower in words.adverbs or token.lower.endswith("ly"):
@@ -123,6 +126,16 @@ class Scene:
                     break
             index += 1
         return -1, ""
+
+    def _cue_within(self, index: int) -> int:
+        """The verb behind an appositive that no comma closes: "Ana Lind, head of the school said"."""
+        for ahead in range(index, min(len(self.cue), index + 10)):
+            if self.cue[ahead]:
+                return ahead
+            token = self.layout.tokens[ahead]
+            if token.kind in (GAP, QUOTE, MARK):
+                return -1
+        return -1
 
     def _end_of_insertion(self, index: int) -> int:
         """The comma, dash or bracket that ends what the one at `index` begins; -1 if the sentence ends first."""
@@ -151,6 +164,15 @@ class Scene:
                     break
             how = "near"
         return -1, ""
+
+    def is_bare_noun(self, number: int) -> bool:
+        """Whether a German capital is most likely a plain noun: unknown as a name, and no verb beside it."""
+        spot = self.spots[number]
+        if self.words.language != "de" or spot.kind != NAME or self.known[number] or spot.last - spot.first > 1:
+            return False
+        if self.layout.tokens[spot.first].text.isupper():
+            return False
+        return self.cue_before(number)[1] != "adj" and self.cue_after(number)[1] != "adj"
 
     def is_subordinate(self, number: int) -> bool:
         """Whether a preposition stands right before the spot."""

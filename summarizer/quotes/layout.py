@@ -12,6 +12,7 @@ TOKEN = re.compile(
     r"(?P<gap>\n\s*)"
     r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
     r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott|dr|prof)\.)"
+    r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
     r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
     r"|(?P<word>[^\W\d_][^\W_]*(?:[’'\-‑&.·][^\W_]+){0,5}[’']?)"
     r"|(?P<mark>[^\w\s])"
@@ -81,6 +82,8 @@ def _plain_tokens(body: str, start: int, end: int) -> Iterator[Token]:
             kind = NUMBER
         elif group == "mark":
             kind = MARK
+        elif group == "age":
+            kind = WORD
         else:
             kind = CAPITAL if not text[0].islower() and text[0] != text[0].lower() else WORD
         yield Token(text, text.lower(), match.start(), match.end(), kind)

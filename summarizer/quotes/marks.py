@@ -126,12 +126,18 @@ class _ParagraphReader:
             step = self._inside(opening, mark, index)
             if step is None:
                 found += self._piece(opening, mark.start, mark.end)
+            elif step.start > opening.start and self._ends_sentence(mark.start):
+                # A second opening mark behind a finished sentence: the closing one was forgotten.
+                found += self._piece(opening, mark.start, mark.start)
             opening = step
         if opening is None:
             return found, None
         if opening.depth < 0:
             return found, None
         return found + self._piece(opening, self.end, self.end), opening.sign
+
+    def _ends_sentence(self, at: int) -> bool:
+        return self.body[max(self.start, at - 4) : at].rstrip(BLANKS).endswith((".", "!", "?", "…"))
 
     def _opening_without_mark(self, open_before: str | None) -> _Opening | None:
         """An opening at the paragraph's start, if the first mark here can only close what the last paragraph opened."""
@@ -181,7 +187,7 @@ class _ParagraphReader:
         if opening.sign == "»" and sign == "»":
             return mark.can_close
         # A wrong closer counts only if the right one does not follow.
-        slip = opening.sign in ("“", '"', "''", "``", "„") and sign in ("“", "”", '"', "''")
+        slip = opening.sign in ("“", '"', "''", "``", "„") and sign in ("“", "”", '"', "''", "’’")
         if not slip or not mark.can_close or mark.can_open or self._pairs_with_last(opening, index):
             return False
         return not self._right_closer_follows(opening, index)

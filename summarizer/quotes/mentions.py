@@ -8,6 +8,7 @@ from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 MAX_PHRASE = 8
+ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -129,7 +130,7 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
     core = index
     for position in range(index, last):
         token = tokens[position]
-        if words.is_role(token.lower) or token.lower in words.titles:
+        if words.is_role(token.lower) or token.lower in words.titles or token.lower.endswith(ORIGINS):
             core = position + 1
     if core >= last:
         return _spot(tokens, index, last, NOUN, last - 1)

@@ -23,12 +23,13 @@ FAR = 8  # sentences
 
 @dataclass(slots=True)
 class Person:
-    """Somebody the article names in full at least once.
+    """Somebody the article names: a person, or an organisation or place that can speak like one.
 
     Attributes:
         words: the words of the full name, lower case.
         full: the fullest form, as printed.
         span: where that form stands.
+        is_full: a person named with first name and surname.
         gender: "m", "f" or "" where nothing tells.
         spots: indices of the spots that name the person.
     """
@@ -36,6 +37,7 @@ class Person:
     words: tuple[str, ...]
     full: str
     span: Span
+    is_full: bool
     gender: str = ""
     spots: list[int] = field(default_factory=list)
 
@@ -51,13 +53,17 @@ class Cast:
         self.persons: list[Person] = []
         self._by_word: dict[str, list[int]] = {}
         self._person_of: list[int] = [-1] * len(spots)
+        self._initials: dict[str, int] = {}
+        self._alone = Counter(self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1)
         self._find_persons()
         self._link_names()
+        self._link_roles()
         self._find_genders()
 
     def is_known(self, spot: int) -> bool:
-        """Whether the spot names somebody whose full name is printed."""
-        return self._person_of[spot] >= 0
+        """Whether the spot names a person whose full name is printed."""
+        person = self._person_of[spot]
+        return person >= 0 and self.persons[person].is_full
 
     def person_of(self, spot: int) -> int:
         """Number of the person a name means, -1 for none."""
@@ -68,19 +74,30 @@ class Cast:
             if spot.kind != NAME:
                 continue
             name = self._name_words(spot)
-            if not _is_full_name(name):
+            if not _is_full_name(name) or not self._looks_like_person(spot, name):
                 continue
-            self._person_of[number] = self._add(name, Span(self.layout.tokens[spot.core].start, spot.end))
+            self._person_of[number] = self._add(name, self._name_span(spot), is_full=True)
 
-    def _add(self, name: tuple[str, ...], span: Span) -> int:
+    def _looks_like_person(self, spot: Spot, name: tuple[str, ...]) -> bool:
+        """Whether two capitals are a person: always doubtful where all nouns have capitals, or a heading shouts."""
+        tokens = self.layout.tokens
+        shouts = all(token.text.isupper() for token in tokens[spot.core : spot.last])
+        if self.words.language != "de" and not shouts:
+            return True
+        return spot.core > spot.first or bool(_first_name_gender(name[0])) or self._alone[name[-1]] > 0
+
+    def _name_span(self, spot: Spot) -> Span:
+        return Span(self.layout.tokens[spot.core].start, spot.end)
+
+    def _add(self, name: tuple[str, ...], span: Span, *, is_full: bool) -> int:
         for number in self._by_word.get(name[-1], ()):
             person = self.persons[number]
-            if _same_person(person.words, name):
+            if person.is_full == is_full and _same_person(person.words, name):
                 if len(name) > len(person.words):
                     person.words, person.full, person.span = name, span.of(self.body), span
                     self._index(number, name)
                 return number
-        self.persons.append(Person(name, span.of(self.body), span))
+        self.persons.append(Person(name, span.of(self.body), span, is_full))
         self._index(len(self.persons) - 1, name)
         return len(self.persons) - 1
 
@@ -100,7 +117,9 @@ class Cast:
         last_seen: dict[int, int] = {}
         for number, spot in enumerate(self.spots):
             if spot.kind == NAME and self._person_of[number] < 0:
-                self._person_of[number] = self._match(self._name_words(spot), spot, last_seen)
+                name = self._name_words(spot)
+                match = self._match(name, spot, last_seen)
+                self._person_of[number] = match if match >= 0 else self._add_thing(name, spot)
             person = self._person_of[number]
             if person >= 0:
                 last_seen[person] = number
@@ -109,7 +128,8 @@ class Cast:
     def _match(self, name: tuple[str, ...], spot: Spot, last_seen: dict[int, int]) -> int:
         if not name or len(name) > MAX_NAME_WORDS:
             return -1
-        fits = [number for number in self._by_word.get(name[-1], ()) if _is_part(name, self.persons[number].words)]
+        persons = self.persons
+        fits = [n for n in self._by_word.get(name[-1], ()) if persons[n].is_full and _is_part(name, persons[n].words)]
         surnames = [number for number in fits if self.persons[number].words[-1] == name[-1]]
         fits = surnames or fits
         title = self._title_gender(spot)
@@ -118,6 +138,42 @@ class Cast:
         if not fits:
             return -1
         return max(fits, key=lambda number: last_seen.get(number, -1))
+
+    def _add_thing(self, name: tuple[str, ...], spot: Spot) -> int:
+        """An organisation, a place, or a person of whom only one name is printed."""
+        if len(name) == 1 and self.body[spot.start : spot.end].isupper():
+            spelled = self._initials.get(name[0])
+            if spelled is not None:
+                return spelled
+        number = self._add(name, self._name_span(spot), is_full=False)
+        if len(name) > 1:
+            self._initials.setdefault("".join(word[0] for word in name if word not in SMALL), number)
+        return number
+
+    def _link_roles(self) -> None:
+        """Give each "the minister" the person the article has called minister before."""
+        holders: dict[str, int] = {}
+        for number, spot in enumerate(self.spots):
+            person = self._person_of[number]
+            if spot.kind == NAME and person >= 0 and self.persons[person].is_full:
+                for head in self._role_heads(spot):
+                    holders[head] = person
+            elif spot.kind == NOUN and self._is_definite(spot):
+                head = self.layout.tokens[spot.last - 1].lower
+                if head in holders and self.words.is_role(head):
+                    self._person_of[number] = holders[head]
+
+    def _role_heads(self, spot: Spot) -> Iterator[str]:
+        tokens = self.layout.tokens
+        near = [*range(spot.first, spot.core)]
+        if spot.last < len(tokens) and tokens[spot.last].text == ",":
+            near += range(spot.last + 1, min(len(tokens), spot.last + 5))
+        for index in near:
+            if self.words.is_role(tokens[index].lower):
+                yield tokens[index].lower
+
+    def _is_definite(self, spot: Spot) -> bool:
+        return self.layout.tokens[spot.first].lower in DEFINITE.get(self.words.language, ())
 
     def _title_gender(self, spot: Spot) -> str:
         for index in range(spot.first, spot.core):
@@ -154,54 +210,46 @@ class Cast:
         return ""
 
     def meant_by(self, spot: int, speakers: dict[int, int]) -> int:
-        """Number of the person a spot means, names and pronouns alike; -1 for nobody we know.
+        """Number of the person a spot means, names, pronouns and "the minister" alike; -1 for nobody we know.
 
         Args:
             spot: index of the spot.
             speakers: token index of each quote so far -> person who spoke it.
         """
         here = self.spots[spot]
-        if here.kind == NAME:
+        if here.kind == NAME or self._person_of[spot] >= 0:
             return self._person_of[spot]
-        lower = self.layout.tokens[here.first].lower
-        if here.kind == PRONOUN:
-            gender = self.words.pronouns.get(lower, "")
-            if gender == "w":
-                return self._before_relative(spot)
-            if gender not in ("m", "f"):
-                return -1
+        if here.kind == NOUN:
+            return self._by_role(spot, speakers)
+        gender = self.words.pronouns.get(self.layout.tokens[here.first].lower, "")
+        if gender == "w":
+            return self._before_relative(spot, speakers)
+        if gender in ("m", "f"):
             return self._most_salient(spot, gender, speakers)
-        return self._by_role(spot, speakers)
+        if gender in ("n", "p"):
+            return self._most_salient(spot, "n", speakers, least=3.0)
+        return -1
 
-    def _before_relative(self, spot: int) -> int:
+    def _before_relative(self, spot: int, speakers: dict[int, int]) -> int:
         if spot == 0:
             return -1
         before = self.spots[spot - 1]
-        near = self.spots[spot].first - before.last <= 2
-        return self._person_of[spot - 1] if near else -1
+        near = self.spots[spot].first - before.last <= 2  # noqa: PLR2004 - at most a comma in between
+        return self.meant_by(spot - 1, speakers) if near and before.kind != PRONOUN else -1
 
     def _by_role(self, spot: int, speakers: dict[int, int]) -> int:
-        """The person a definite noun phrase means: "the minister", "der CDU-Politiker"."""
+        """The person a definite noun phrase means: "the worker", "der CDU-Politiker", "the bank"."""
         here = self.spots[spot]
-        tokens = self.layout.tokens
-        first = tokens[here.first].lower
-        definite = first in DEFINITE.get(self.words.language, ())
-        if not definite or here.kind != NOUN:
+        if not self._is_definite(here):
             return -1
+        tokens = self.layout.tokens
+        head = tokens[here.last - 1].lower
         heads = [tokens[index].lower for index in range(here.first + 1, here.last) if self.words.is_role(tokens[index].lower)]
-        if not heads and not tokens[here.last - 1].lower.endswith(("-jährige", "jährige", "-year-old")):
-            return -1
-        for number in range(spot - 1, max(-1, spot - 3 * LOOK_BACK), -1):
-            person = self._person_of[number]
-            if person >= 0 and heads and self._has_role(self.spots[number], heads[-1]):
-                return person
-        gender = self._role_gender(first, heads)
-        return self._most_salient(spot, gender, speakers, least=3.0)
-
-    def _has_role(self, spot: Spot, head: str) -> bool:
-        tokens = self.layout.tokens
-        near = range(max(0, spot.first - 1), min(len(tokens), spot.last + 8))
-        return any(tokens[index].lower == head for index in near)
+        if heads or head.endswith(AGES):
+            return self._most_salient(spot, self._role_gender(tokens[here.first].lower, heads), speakers, least=2.5)
+        if head in GROUPS:
+            return self._most_salient(spot, "n", speakers, least=2.5)
+        return -1
 
     def _role_gender(self, determiner: str, heads: Sequence[str]) -> str:
         if heads and heads[-1] in self.words.female:
@@ -211,19 +259,18 @@ class Cast:
         return ARTICLE_GENDER.get((self.words.language, determiner), "")
 
     def _most_salient(self, spot: int, gender: str, speakers: dict[int, int], *, least: float = 0.0) -> int:
-        """The person most in the reader's mind at a pronoun: near, subject, last to speak, often named."""
+        """Who is most in the reader's mind at a pronoun: near, subject, last to speak, often named."""
         scores: dict[int, float] = {}
         here = self.layout.sentence_of[self.spots[spot].first]
         for number in range(spot - 1, max(-1, spot - LOOK_BACK), -1):
             person = self._person_of[number]
-            if person < 0:
+            if person < 0 or not self._agrees(person, gender):
                 continue
             distance = here - self.layout.sentence_of[self.spots[number].first]
             if distance > FAR:
                 break
-            gained = self._weight(number, distance)
-            scores[person] = max(scores.get(person, 0.0), gained)
-        for person, bonus in self._spoke_lately(spot, speakers):
+            scores[person] = max(scores.get(person, -9.0), self._weight(number, distance))
+        for person, bonus in self._spoke_lately(spot, gender, speakers):
             scores[person] = scores.get(person, 0.0) + bonus
         best, best_score = -1, least
         for person, score in scores.items():
@@ -231,6 +278,12 @@ class Cast:
             if total > best_score:
                 best, best_score = person, total
         return best
+
+    def _agrees(self, person: int, gender: str) -> bool:
+        here = self.persons[person]
+        if gender == "n":
+            return not here.is_full
+        return not (gender and here.gender and here.gender != gender)
 
     def _weight(self, number: int, distance: int) -> float:
         spot = self.spots[number]
@@ -242,23 +295,39 @@ class Cast:
             weight -= 0.5
         return weight - (0.5 if spot.is_possessive else 0.0)
 
-    def _spoke_lately(self, spot: int, speakers: dict[int, int]) -> Iterator[tuple[int, float]]:
+    def _spoke_lately(self, spot: int, gender: str, speakers: dict[int, int]) -> Iterator[tuple[int, float]]:
+        """The last to speak before the spot, unless somebody else who fits was named since."""
         here = self.spots[spot].first
-        for at in sorted((at for at in speakers if at < here), reverse=True)[:1]:
-            distance = self.layout.paragraph_of[here] - self.layout.paragraph_of[at]
-            if distance <= 2:
-                yield speakers[at], 2.0 - 0.5 * distance
+        at = max((at for at in speakers if at < here), default=-1)
+        if at < 0 or not self._agrees(speakers[at], gender):
+            return
+        distance = self.layout.paragraph_of[here] - self.layout.paragraph_of[at]
+        if distance > 2:  # noqa: PLR2004 - two paragraphs on, nobody remembers who spoke
+            return
+        since = (self._person_of[number] for number in range(spot - 1, max(-1, spot - 12), -1) if self.spots[number].first > at)
+        rival = any(person not in (-1, speakers[at]) and self._is_rival(person, gender) for person in since)
+        yield speakers[at], 0.5 if rival else 2.5 - 0.5 * distance
+
+    def _is_rival(self, person: int, gender: str) -> bool:
+        return self._agrees(person, gender) and (gender == "n" or self.persons[person].is_full)
 
     def _standing(self, person: Person, gender: str, spot: int) -> float:
-        mentions = sum(1 for number in person.spots if number < spot)
+        mentions = sum(1 for number in person.spots[:20] if number < spot)
         score = 0.1 * min(mentions, 8)
-        if gender and person.gender:
-            score += 1.5 if gender == person.gender else -8.0
-        if not _could_be_person(person.words):
-            score -= 4.0
+        if gender != "n":
+            score += 1.5 if gender and person.gender == gender else 0.0
+            score -= 0.0 if person.is_full else 3.0
+            score -= 0.0 if _could_be_person(person.words) else 3.0
         return score
 
 
+SMALL = frozenset("of and the for de la du des der die und".split())
+AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen", "åringen")
+GROUPS = frozenset(
+    "company bank firm group organisation organization agency department ministry authority union club charity party team "
+    "network paper newspaper magazine committee commission board business retailer carrier airline manufacturer statement "
+    "unternehmen bank behörde verband verein gewerkschaft partei ministerium konzern firma".split()
+)
 DEFINITE = {
     "en": ("the",),
     "de": ("der", "die", "das", "dem", "den"),
@@ -314,8 +383,3 @@ def _first_name_gender(word: str) -> str:
         if part in MEN:
             return "m"
     return ""
-
-
-def is_capital(layout: Layout, spot: Spot) -> bool:
-    """Whether the spot's core begins with a capital."""
-    return layout.tokens[spot.core].kind == CAPITAL

@@ -55,6 +55,8 @@ def _quote(reading: Reading, number: int, attribution: Attribution, person: int,
 def _name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
     if person >= 0:
         known = reading.cast.persons[person]
+        if not known.is_full and reading.spots[spot_number].kind == NAME:
+            return known.full, roles.of([reading.spots[spot_number]])
         return known.full, roles.of([reading.spots[number] for number in known.spots])
     spot = reading.spots[spot_number]
     if spot.kind == PRONOUN:
