@@ -1,6 +1,7 @@
 """Lines that are a site's and not the article's: what opens its tail, what it prints inside, what it says of cookies."""
 
 import re
+from collections.abc import Iterable
 from importlib import resources
 
 TAIL_SPARE_WORDS = 4
@@ -8,19 +9,6 @@ TAIL_SPARE_WORDS = 4
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "})
 _EDGES = " \t.:;!?…>»|·•-–—#*[]()▶►▼→←↑↓+"
-
-_SPEAKING_OF_ITSELF = re.compile(
-    r"\b(?:we|this (?:site|website)) uses? cookies\b|\bcookie (?:policy|settings|preferences|consent)\b|\bprivacy (?:policy|notice)\b"
-    r"|\bterms of (?:use|service)\b|\ball rights reserved\b|©|\bcopyright (?:\(c\)|\d{4})|\bsign up (?:for|to) (?:our|the|receive)\b"
-    r"|\b(?:subscribe|sign up)\b.{0,40}\bnewsletters?\b|\bour newsletters?\b|\bunsubscribe\b|\byour (?:inbox|email address)\b"
-    r"|\benable javascript\b|\bad ?blocker\b|\bfollow us on\b|\blike us on facebook\b|\bdownload (?:our|the) app\b"
-    r"|\bwir verwenden cookies\b|\bdatenschutz(?:erklärung|hinweise|bestimmungen)\b|\balle rechte vorbehalten\b|\bnewsletter an(?:melden|fordern)\b"
-    r"|\bpolitique de confidentialité\b|\btous droits réservés\b|\bpolítica de (?:privacidad|cookies|privacidade)\b"
-    r"|\btodos los derechos reservados\b|\btodos os direitos reservados\b|\btutti i diritti riservati\b|\binformativa sulla privacy\b"
-    r"|\balle rechten voorbehouden\b|\bвсе права защищены\b|\bwszelkie prawa zastrzeżone\b",
-    re.IGNORECASE,
-)
-
 
 def _phrases(name: str) -> tuple[str, ...]:
     """The phrases of a word list."""
@@ -30,10 +18,29 @@ def _phrases(name: str) -> tuple[str, ...]:
     )
 
 
+def _index(phrases: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """First word of a phrase -> a pattern of what may follow it; "*" stands for up to 60 characters.
+
+    A dictionary, because one pattern of all phrases is tried at every letter of every line.
+    """
+    rests: dict[str, list[str]] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        rests.setdefault(first, []).append(".{0,60}?".join(map(re.escape, rest.split("*"))))
+    return {first: re.compile(rf"(?:{'|'.join(choices)})(?!\w)") for first, choices in rests.items()}
+
+
+def _is_spaced(phrase: str) -> bool:
+    """Whether it is in a script with spaces between words."""
+    return not re.search(r"[\u3040-\u9fff\uac00-\ud7a3]", phrase)
+
+
 _CHROME = frozenset(_phrases("page_chrome_lines.txt"))
-_TAILS = re.compile(
-    r"(?:%s)(?!\w)" % "|".join(map(re.escape, sorted(_phrases("page_tail_headings.txt"), key=len, reverse=True)))
-)
+_TAILS = _index(_phrases("page_tail_headings.txt"))
+_SITE = _index(filter(_is_spaced, _phrases("page_site_phrases.txt")))
+_SITE_UNSPACED = tuple(phrase for phrase in _phrases("page_site_phrases.txt") if not _is_spaced(phrase))
+_REFERENCES = frozenset(_phrases("page_reference_headings.txt"))
+_WORDS = re.compile(r"\S+")
 
 
 def fold(line: str) -> str:
@@ -48,16 +55,36 @@ def is_chrome(line: str) -> bool:
 
 def opens_tail(line: str) -> bool:
     """Whether it heads what stands below an article ("You may also like", "About the author")."""
-    if len(line) > 100:
+    if len(line) > 100 or line.rstrip().endswith((".", '."', ".”")):
         return False
     folded = fold(line)
-    found = _TAILS.match(folded)
-    if found is None or line.rstrip().endswith((".", '."', ".”")):
+    first, _, rest = folded.partition(" ")
+    first = first.rstrip(":,")
+    pattern = _TAILS.get(first)
+    found = pattern.match(rest) if pattern is not None else None
+    if found is None:
         return False
-    rest = folded[found.end() :]
-    return len(rest.split()) <= TAIL_SPARE_WORDS and not rest.startswith(("'", "-"))
+    spare = rest[found.end() :]
+    return len(spare.split()) <= TAIL_SPARE_WORDS and not spare.startswith(("'", "-"))
+
+
+def opens_references(line: str) -> bool:
+    """Whether it heads a list of sources below an article."""
+    return len(line) < 30 and fold(line) in _REFERENCES
 
 
 def speaks_of_site(line: str) -> bool:
-    """Whether the site speaks of itself: cookies, privacy, rights, newsletters."""
-    return len(line) < 600 and _SPEAKING_OF_ITSELF.search(line) is not None
+    """Whether the site speaks of itself: cookies, privacy, rights, newsletters, subscriptions.
+
+    A line in which somebody is quoted does not.
+    """
+    if len(line) > 500:
+        return False
+    folded = line.translate(_QUOTES).casefold()
+    if '"' in folded:
+        return False
+    for word in _WORDS.finditer(folded):
+        pattern = _SITE.get(word.group().lstrip("([*"))
+        if pattern is not None and pattern.match(folded, min(word.end() + 1, len(folded))):
+            return True
+    return any(phrase in folded for phrase in _SITE_UNSPACED)

@@ -10,7 +10,7 @@ from summarizer.page.head import Head, read_head
 from summarizer.page.headline import choose_headline
 from summarizer.page.structured import Structured, read_structured
 from summarizer.page.tree import parse_page
-from summarizer.page.verdict import is_article
+from summarizer.page.verdict import is_article, is_binary
 
 __all__ = ["read_page"]
 
@@ -27,15 +27,15 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
         NoArticleError: there is no article on it.
     """
     markup = html if isinstance(html, str) else decode_page(html, charset)
-    tree, markup, _ = parse_page(markup.replace("\0", ""))
-    if tree is None and not markup.strip():
+    if is_binary(markup) or not markup.strip():
         raise NoArticleError
+    tree, markup, _ = parse_page(markup.replace("\0", ""))
     head = read_head(tree) if tree is not None else Head()
     structured = read_structured(tree) if tree is not None else Structured()
     outlet = metadata.choose_outlet(head, structured, url)
     headline = choose_headline(tree, head, structured, outlet) if tree is not None else None
-    body = find_body(tree, markup, structured, headline)
-    if not is_article(body, tree, head, structured):
+    body = find_body(tree, markup, head, structured, headline)
+    if not is_article(body, tree, url, head, structured):
         raise NoArticleError
     return Article(
         body=body,

@@ -64,13 +64,24 @@ def decode_page(html: bytes, charset: str | None = None) -> str:
     for bom, codec in _BOMS:
         if html.startswith(bom):
             return html[len(bom) :].decode(codec, "replace")
+    if _is_utf8(html):
+        return html.decode("utf-8")
     candidates = [codec for label in (charset, _meta_label(html)) if (codec := _codec(label)) is not None]
     for codec in dict.fromkeys((*candidates, "utf-8")):
         text = html.decode(codec, "replace")
         if _is_plausible(text):
             return text
-    guessed = _codec(detect_encoding(html, max_len=DETECTOR_BYTES)) or "cp1252"
-    return html.decode(guessed, "replace")
+    guessed = detect_encoding(html, max_len=DETECTOR_BYTES)
+    return html.decode(_codec(guessed) or "cp1252", "replace")
+
+
+def _is_utf8(html: bytes) -> bool:
+    """Whether the bytes are flawless UTF-8 with letters beyond ASCII: no text in another charset is, whatever is declared."""
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not html.isascii()
 
 
 def _meta_label(html: bytes) -> str | None:
