@@ -67,8 +67,7 @@ async def use_shortcut(slack: LocalSlack, message: Message, channel: Channel, us
 
 async def use_global_shortcut(slack: LocalSlack, user: User, callback_id: str) -> Answer:
     """One of the app's entries in Slack's own menu."""
-    payload = payloads.interaction(
-        "shortcut",
+    payload = payloads.global_shortcut(
         user,
         callback_id=callback_id,
         trigger_id=slack.triggers.issue(user.id),

@@ -60,11 +60,9 @@ def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
 
 def message_event(message: Message, channel: Channel, workspace: Workspace, base_url: str) -> Json:
     """A message was written in a direct conversation with the bot."""
-    return message_json(message, workspace, base_url, metadata=True) | {
-        "channel": channel.id,
-        "event_ts": message.ts,
-        "channel_type": channel.kind,
-    }
+    event = message_json(message, workspace, base_url, metadata=True)
+    event.pop("app_id", None)
+    return event | {"channel": channel.id, "event_ts": message.ts, "channel_type": channel.kind}
 
 
 def message_changed(before: Json, after: Message, channel: Channel, workspace: Workspace, base_url: str) -> Json:
@@ -157,11 +155,16 @@ def slash_command(*, command: str, text: str, user: User, channel: Channel, trig
 
 def interaction(kind: str, user: User, **more: Any) -> Json:
     """What every interaction carries, and what this one carries besides."""
+    who: Json = {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID}
+    return _from_menu(kind, who, api_app_id=APP_ID, **more)
+
+
+def _from_menu(kind: str, who: Json, **more: Any) -> Json:
+    """What even a shortcut carries."""
     return {
         "type": kind,
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID},
-        "api_app_id": APP_ID,
+        "user": who,
         "token": VERIFICATION_TOKEN,
         "enterprise": None,
         "is_enterprise_install": False,
@@ -205,9 +208,9 @@ def message_shortcut(
     user: User, message: Json, channel: Channel, *, callback_id: str, trigger_id: str, response_url: str, action_ts: str
 ) -> Json:
     """Somebody chose one of the app's entries in a message's menu."""
-    return interaction(
+    return _from_menu(
         "message_action",
-        user,
+        {"id": user.id, "name": user.name, "team_id": TEAM_ID},
         callback_id=callback_id,
         trigger_id=trigger_id,
         response_url=response_url,
@@ -216,6 +219,12 @@ def message_shortcut(
         message=message,
         action_ts=action_ts,
     )
+
+
+def global_shortcut(user: User, *, callback_id: str, trigger_id: str, action_ts: str) -> Json:
+    """Somebody chose one of the app's entries in Slack's own menu."""
+    who = {"id": user.id, "username": user.name, "team_id": TEAM_ID}
+    return _from_menu("shortcut", who, callback_id=callback_id, trigger_id=trigger_id, action_ts=action_ts)
 
 
 def channel_short(channel: Channel) -> Json:

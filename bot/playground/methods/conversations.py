@@ -76,7 +76,13 @@ def listing(slack: LocalSlack, arguments: Arguments) -> Json:
 def of_bot(slack: LocalSlack, arguments: Arguments) -> Json:
     """users.conversations: what the bot is in."""
     user_id = arguments.text("user") or BOT_USER_ID
-    return _channels([c for c in slack.workspace.channels.values() if user_id in c.members], arguments)
+    answer = _channels([c for c in slack.workspace.channels.values() if user_id in c.members], arguments)
+    return answer | {"channels": [_without_counts(channel) for channel in answer["channels"]]}
+
+
+def _without_counts(channel: Json) -> Json:
+    """A conversation as those methods show it that do not count its members."""
+    return {name: value for name, value in channel.items() if name not in ("is_member", "num_members")}
 
 
 def _channels(channels: list[Channel], arguments: Arguments) -> Json:
@@ -110,7 +116,11 @@ def open_im(slack: LocalSlack, arguments: Arguments) -> Json:
         raise Refused("users_list_not_supplied")
     user = user_of(slack, users.split(",")[0].strip())
     channel = slack.workspace.open_im(user.id)
-    return {"ok": True, "channel": channel_json(channel) if arguments.flag("return_im") else {"id": channel.id}}
+    if not arguments.flag("return_im"):
+        return {"ok": True, "channel": {"id": channel.id}}
+    shape = channel_json(channel)
+    shape.pop("is_user_deleted")
+    return {"ok": True, "channel": shape}
 
 
 def join(slack: LocalSlack, arguments: Arguments) -> Json:
@@ -120,7 +130,9 @@ def join(slack: LocalSlack, arguments: Arguments) -> Json:
         raise Refused("is_archived")
     if channel.kind != "channel":
         raise Refused("method_not_supported_for_channel_type")
-    return {"ok": True, "channel": channel_json(slack.join(channel, BOT_USER_ID))}
+    joined = channel_json(slack.join(channel, BOT_USER_ID))
+    joined.pop("num_members")
+    return {"ok": True, "channel": joined}
 
 
 METHODS = {

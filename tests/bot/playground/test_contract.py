@@ -1,0 +1,243 @@
+"""Everything the playground says has only the keys and types that Slack's own published samples have."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.playground.delivery import Answer
+from bot.playground.server import PlaygroundServer
+
+NEWS, ME = "C0NEWS0001", "U0MARLOWE1"
+# What a sender puts in is theirs: blocks are held to block_kit.py, these have free keys.
+FREE = {"blocks", "event_payload", "values", "args"}
+# Slack sends these too; the samples, gathered from single calls, happen not to have them.
+_THREAD = {"thread_ts", "reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"}
+BEYOND_SAMPLES = {
+    "chat.update": {"ts", "thread_ts", "parent_user_id"},
+    "conversations.replies": {"client_msg_id"},
+    "reactions.get": {"client_msg_id", *_THREAD},
+}
+
+BUTTON = {
+    "type": "actions",
+    "elements": [
+        {"type": "button", "action_id": "go", "value": "1", "text": {"type": "plain_text", "text": "Go"}},
+        {
+            "type": "overflow",
+            "action_id": "more",
+            "options": [{"text": {"type": "plain_text", "text": "A"}, "value": "a"}],
+        },
+    ],
+}
+MODAL = {
+    "type": "modal",
+    "callback_id": "save",
+    "notify_on_close": True,
+    "title": {"type": "plain_text", "text": "Digest", "emoji": True},
+    "submit": {"type": "plain_text", "text": "Save", "emoji": True},
+    "close": {"type": "plain_text", "text": "Cancel", "emoji": True},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "b",
+            "label": {"type": "plain_text", "text": "x"},
+            "element": {"type": "plain_text_input", "action_id": "v"},
+        }
+    ],
+}
+
+
+class Recorder:
+    """Takes every payload and answers yes."""
+
+    connected = True
+
+    def __init__(self):
+        self.payloads = []
+
+    def send(self, envelope):
+        self.payloads.append(envelope.payload)
+        if envelope.answer is not None:
+            envelope.answer.set_result(Answer())
+
+    async def stop(self):
+        """Nothing to stop."""
+
+
+class Samples:
+    def __init__(self, path: Path):
+        self._zip = zipfile.ZipFile(path)
+
+    def read(self, name):
+        return json.loads(self._zip.read(f"json-logs/samples/{name}.json"))
+
+
+@pytest.fixture
+def samples(shared):
+    return Samples(shared / "slack" / "json-logs.zip")
+
+
+def differences(ours, sample, path=""):
+    """Where our JSON has a key or a type that the sample has not."""
+    if ours is None or sample in ({}, [], None):
+        return []
+    if isinstance(ours, dict) and isinstance(sample, dict):
+        found = []
+        for name, value in ours.items():
+            if name in FREE:
+                continue
+            if name not in sample:
+                found.append(f"{path}.{name} is unknown")
+            else:
+                found += differences(value, sample[name], f"{path}.{name}")
+        return found
+    if isinstance(ours, list) and isinstance(sample, list):
+        return [each for item in ours for each in min((differences(item, other, path) for other in sample), key=len)]
+    if kind(ours) != kind(sample):
+        return [f"{path} is {kind(ours)}, not {kind(sample)}"]
+    return []
+
+
+def kind(value):
+    if isinstance(value, bool):
+        return "bool"
+    return "number" if isinstance(value, int | float) else type(value).__name__
+
+
+def unexpected(ours, sample, beyond=()):
+    """The differences, without those in keys that we know the sample lacks."""
+    known = tuple(f".{name} is unknown" for name in beyond)
+    return [line for line in differences(ours, sample) if not line.endswith(known or ("nothing",))]
+
+
+@pytest.fixture
+async def recorder(server: PlaygroundServer):
+    recorder = Recorder()
+    server.slack.delivery = recorder
+    return recorder
+
+
+@pytest.mark.shared
+async def test_web_api_answers(desk, samples):
+    slack = desk.server.slack
+    parent = await desk.say("@nutgraf hello https://example.org/x")
+    await desk.press("react", channel=NEWS, ts=parent, name="eyes")
+    metadata = {"event_type": "x", "event_payload": {"a": 1}}
+    post = {"channel": NEWS, "text": "x", "blocks": [BUTTON], "metadata": metadata, "thread_ts": parent}
+    reply = await desk.api("chat.postMessage", **post)
+    home = {"type": "home", "blocks": [{"type": "divider"}]}
+    opened = await desk.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL)
+    answers = {
+        "chat.postMessage": reply,
+        "views.open": opened,
+        "views.push": await desk.api("views.push", trigger_id=slack.triggers.issue(ME), view=MODAL),
+        "views.update": await desk.api("views.update", view_id=opened["view"]["id"], view=MODAL),
+        "views.publish": await desk.api("views.publish", user_id=ME, view=home),
+    }
+    calls = {
+        "auth.test": {},
+        "api.test": {"foo": "bar"},
+        "chat.update": {"channel": NEWS, "ts": reply["ts"], "text": "y", "blocks": [BUTTON]},
+        "chat.postEphemeral": {"channel": NEWS, "user": ME, "text": "x"},
+        "chat.getPermalink": {"channel": NEWS, "message_ts": reply["ts"]},
+        "conversations.history": {"channel": NEWS, "include_all_metadata": True},
+        "conversations.replies": {"channel": NEWS, "ts": parent, "include_all_metadata": True},
+        "conversations.info": {"channel": NEWS},
+        "conversations.list": {"types": "public_channel,private_channel,im"},
+        "conversations.members": {"channel": NEWS},
+        "conversations.open": {"users": ME, "return_im": True},
+        "conversations.join": {"channel": "C0RANDOM01"},
+        "users.info": {"user": ME},
+        "users.list": {},
+        "users.conversations": {"types": "public_channel,im"},
+        "reactions.get": {"channel": NEWS, "timestamp": parent},
+        "reactions.add": {"channel": NEWS, "timestamp": parent, "name": "tada"},
+        "reactions.remove": {"channel": NEWS, "timestamp": parent, "name": "tada"},
+        "team.info": {},
+        "bots.info": {},
+        "chat.delete": {"channel": NEWS, "ts": reply["ts"]},
+    }
+    for method, arguments in calls.items():
+        answers[method] = await desk.api(method, **arguments)
+    headers = {"Authorization": "Bearer xapp-1"}
+    async with desk.session.post(f"{desk.server.api_url}apps.connections.open", headers=headers) as response:
+        answers["apps.connections.open"] = await response.json()
+    for method, answer in answers.items():
+        assert answer["ok"], (method, answer)
+        beyond = BEYOND_SAMPLES.get(method, ())
+        assert unexpected(answer, samples.read(f"api/{method}"), beyond) == [], method
+
+
+@pytest.mark.shared
+async def test_refusals(desk, samples):
+    answer = await desk.api("chat.postMessage", channel=NEWS, text="x", blocks=[{"type": "nothing"}])
+    assert unexpected(answer, samples.read("api/chat.postMessage")) == []
+    view = MODAL | {"blocks": [{"type": "nothing"}]}
+    answer = await desk.api("views.open", trigger_id=desk.server.slack.triggers.issue(ME), view=view)
+    assert unexpected(answer, samples.read("api/views.open")) == []
+
+
+@pytest.mark.shared
+async def test_events(desk, samples, recorder):
+    ts = await desk.say("@nutgraf hello")
+    await desk.say("@nutgraf and here", thread_ts=ts)
+    await desk.press("edit", channel=NEWS, ts=ts, text="@nutgraf hello again")
+    direct = await desk.say("direct", channel=ME)
+    await desk.press("edit", channel=ME, ts=direct, text="changed")
+    await desk.press("react", channel=ME, ts=direct, name="eyes")
+    await desk.press("unreact", channel=ME, ts=direct, name="eyes")
+    await desk.press("delete", channel=ME, ts=direct)
+    await desk.api("chat.postMessage", channel=ME, text="x", metadata={"event_type": "x", "event_payload": {}})
+    await desk.press("home")
+    await desk.api("views.publish", user_id=ME, view={"type": "home", "blocks": [{"type": "divider"}]})
+    await desk.press("home")
+    await desk.press("invite", channel="random")
+    files = {
+        "app_mention": "AppMentionPayload",
+        "message": "MessagePayload",
+        "message_changed": "MessageChangedPayload",
+        "message_deleted": "MessageDeletedPayload",
+        "reaction_added": "ReactionAddedPayload",
+        "reaction_removed": "ReactionRemovedPayload",
+        "app_home_opened": "AppHomeOpenedPayload",
+        "member_joined_channel": "MemberJoinedChannelPayload",
+    }
+    seen = set()
+    for payload in recorder.payloads:
+        name = payload["event"].get("subtype") or payload["event"]["type"]
+        seen.add(name)
+        assert unexpected(payload, samples.read(f"events/{files[name]}")) == [], name
+    assert seen == set(files)
+
+
+@pytest.mark.shared
+async def test_commands_and_interactions(desk, samples, recorder):
+    slack = desk.server.slack
+    posted = await desk.api("chat.postMessage", channel=NEWS, text="x", blocks=[BUTTON])
+    view = (await desk.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]
+    other = (await desk.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]
+    presses = [
+        ("app-backend/slash-commands/SlashCommandPayload", "command", {"channel": NEWS, "command": "/digest"}),
+        (
+            "app-backend/interactive-components/BlockActionPayload",
+            "click",
+            {"channel": NEWS, "ts": posted["ts"], "action_id": "go"},
+        ),
+        (
+            "app-backend/interactive-components/BlockActionPayload",
+            "click",
+            {"channel": NEWS, "ts": posted["ts"], "action_id": "more", "value": "a"},
+        ),
+        (
+            "app-backend/interactive-components/MessageShortcutPayload",
+            "shortcut",
+            {"channel": NEWS, "ts": posted["ts"], "callback_id": "x"},
+        ),
+        ("app-backend/views/ViewSubmissionPayload", "submit", {"view_id": view["id"], "values": {"b": "text"}}),
+        ("app-backend/views/ViewClosedPayload", "close", {"view_id": other["id"]}),
+    ]
+    for sample, button, body in presses:
+        assert (await desk.press(button, **body))["ok"], button
+        assert unexpected(recorder.payloads[-1], samples.read(sample)) == [], button

@@ -1,0 +1,106 @@
+"""The control API: what acceptance runs rely on."""
+
+import pytest
+
+NEWS = "C0NEWS0001"
+
+
+async def test_state_says_what_there_is(desk):
+    state = await desk.look("state")
+    assert {"id": NEWS, "name": "news"}.items() <= state["channels"][0].items()
+    assert state["bot_user_id"] == "U0NUTGRAF1"
+    assert state["bot_connected"] is False
+    assert len(state["gazette"]) >= 12
+    assert state["feeds"] == [f"{desk.server.url}gazette/feed.xml", f"{desk.server.url}gazette/atom.xml"]
+    async with desk.session.get(f"{desk.server.url}healthz") as response:
+        assert (response.status, await response.json()) == (200, {"ok": True})
+
+
+async def test_a_message_is_shown_as_promised(desk):
+    ts = await desk.say("hello", channel="news", user="sanna")
+    await desk.press("react", channel=NEWS, ts=ts, name="eyes", user="tobi")
+    (message,) = await desk.messages("#news")
+    assert message.pop("blocks")[0]["type"] == "rich_text"
+    assert message == {
+        "ts": ts,
+        "user": "U0LINDQV01",
+        "bot": False,
+        "text": "hello",
+        "metadata": None,
+        "reactions": [{"name": "eyes", "users": ["U0OKAFOR01"], "count": 1}],
+    }
+
+
+async def test_times_are_never_the_same(desk):
+    times = [await desk.say("x") for _ in range(20)]
+    assert times == sorted(set(times))
+
+
+async def test_an_edited_mention_is_sent_again_as_edited(desk):
+    ts = await desk.say("@nutgraf one")
+    await desk.press("edit", channel=NEWS, ts=ts, text="@nutgraf two")
+    first, second = await desk.events()
+    assert (first["type"], second["type"], second["ts"]) == ("app_mention", "app_mention", ts)
+    assert first["event_id"] != second["event_id"]
+    (message,) = await desk.messages()
+    assert message["edited"]["user"] == "U0MARLOWE1"
+
+
+async def test_edits_and_deletions_in_direct_messages_are_message_events(desk):
+    ts = await desk.say("one", channel="U0MARLOWE1")
+    await desk.press("edit", channel="U0MARLOWE1", ts=ts, text="two")
+    await desk.press("delete", channel="U0MARLOWE1", ts=ts)
+    assert [event["subtype"] for event in await desk.events()] == [None, "message_changed", "message_deleted"]
+
+
+@pytest.mark.parametrize(
+    ("button", "body"),
+    [
+        ("say", {"channel": "nowhere", "text": "x"}),
+        ("say", {"channel": NEWS}),
+        ("say", {"channel": NEWS, "text": 3}),
+        ("say", {"channel": NEWS, "text": "x", "user": "nobody"}),
+        ("say", {"channel": NEWS, "text": "x", "thread_ts": "1.000000"}),
+        ("say", {"channel": "C0OLDPIER1", "text": "x"}),
+        ("edit", {"channel": NEWS, "ts": "1.000000", "text": "x"}),
+        ("command", {"channel": NEWS, "command": "digest"}),
+        ("click", {"channel": NEWS, "ts": "1.000000", "action_id": "x"}),
+        ("submit", {"view_id": "V404"}),
+        ("redeliver", {"event_id": "Ev404"}),
+        ("faults", {"socket": "explode"}),
+        ("dance", {}),
+    ],
+)
+async def test_what_makes_no_sense_is_said_so(desk, button, body):
+    answer = await desk.press(button, **body)
+    assert not answer["ok"]
+    assert answer["error"]
+
+
+async def test_a_body_that_is_no_json_object_is_said_so(desk):
+    for text in ("{", "[]", '"x"'):
+        async with desk.session.post(f"{desk.server.url}playground/say", data=text) as response:
+            assert response.status == 400
+
+
+async def test_the_stream_tells_of_every_change(desk):
+    async with desk.session.get(f"{desk.server.url}playground/stream") as response:
+        first = await response.content.readline()
+        await response.content.readline()
+        await desk.say("x")
+        second = await response.content.readline()
+    assert first.startswith(b"data: ")
+    assert second.startswith(b"data: ")
+    assert first != second
+
+
+async def test_a_whisper_cannot_be_pressed_by_somebody_else(desk):
+    blocks = [
+        {
+            "type": "actions",
+            "elements": [{"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "x"}}],
+        }
+    ]
+    whisper = await desk.api("chat.postEphemeral", channel=NEWS, user="U0MARLOWE1", text="x", blocks=blocks)
+    answer = await desk.press("click", channel=NEWS, ts=whisper["message_ts"], action_id="a", user="tobi")
+    assert answer["error"] == "message_not_found"

@@ -1,0 +1,137 @@
+"""Socket Mode, frame by frame."""
+
+import asyncio
+import contextlib
+
+import aiohttp
+import pytest
+
+from bot.errors import ConfigError
+from bot.playground.server import PlaygroundServer
+
+
+async def open_url(desk):
+    headers = {"Authorization": "Bearer xapp-1"}
+    async with desk.session.post(f"{desk.server.api_url}apps.connections.open", headers=headers) as response:
+        return (await response.json())["url"]
+
+
+@contextlib.asynccontextmanager
+async def socket(desk):
+    async with desk.session.ws_connect(await open_url(desk), autoping=False) as opened:
+        yield opened
+
+
+async def test_a_ticket_opens_one_connection_soon(desk, clock):
+    url = await open_url(desk)
+    async with desk.session.ws_connect(url):
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await desk.session.ws_connect(url)
+    late = await open_url(desk)
+    clock.move(31)
+    with pytest.raises(aiohttp.WSServerHandshakeError):
+        await desk.session.ws_connect(late)
+
+
+async def test_it_says_hello_and_answers_pings(desk):
+    async with socket(desk) as opened:
+        hello = await opened.receive_json()
+        assert (hello["type"], hello["num_connections"]) == ("hello", 1)
+        await opened.ping(b"sdk-ping-pong:1")
+        pong = await opened.receive(timeout=2)
+        assert (pong.type, bytes(pong.data)) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
+
+
+async def test_an_unacknowledged_event_comes_again_then_is_given_up(desk):
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        await desk.say("@nutgraf hello")
+        attempts = [await opened.receive_json(timeout=2) for _ in range(4)]
+        assert [each["retry_attempt"] for each in attempts] == [0, 1, 2, 3]
+        assert [each["retry_reason"] for each in attempts] == ["", "timeout", "timeout", "timeout"]
+        assert len({each["payload"]["event_id"] for each in attempts}) == 1
+        await asyncio.sleep(0.4)
+        assert desk.server.slack.delivery.unacknowledged == 0
+
+
+async def test_an_acknowledged_event_does_not_come_again(desk):
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        await desk.say("@nutgraf hello")
+        envelope = await opened.receive_json(timeout=2)
+        await opened.send_json({"envelope_id": envelope["envelope_id"]})
+        with pytest.raises(TimeoutError):
+            await opened.receive_json(timeout=0.5)
+
+
+async def test_an_event_lost_with_its_connection_goes_to_the_next(desk):
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        await desk.say("@nutgraf hello")
+        await opened.receive_json(timeout=2)
+    async with socket(desk) as opened:
+        assert (await opened.receive_json())["type"] == "hello"
+        again = await opened.receive_json(timeout=2)
+        assert (again["retry_attempt"], again["retry_reason"]) == (1, "connection_failed")
+
+
+async def test_each_payload_goes_to_one_connection_only(desk):
+    async with socket(desk) as one, socket(desk) as two:
+        await one.receive_json()
+        await two.receive_json()
+        await desk.say("@nutgraf first")
+        await desk.say("@nutgraf second")
+        texts = {(await each.receive_json(timeout=0.25))["payload"]["event"]["text"] for each in (one, two)}
+        assert texts == {"<@U0NUTGRAF1> first", "<@U0NUTGRAF1> second"}
+
+
+async def test_the_eleventh_connection_is_turned_away(desk):
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(10):
+            await stack.enter_async_context(socket(desk))
+        async with socket(desk) as eleventh:
+            goodbye = await eleventh.receive_json()
+            assert (goodbye["type"], goodbye["reason"]) == ("disconnect", "too_many_websockets")
+            assert (await eleventh.receive(timeout=2)).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_a_silent_connection_neither_sends_nor_hears(desk):
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        await desk.press("faults", socket="silent")
+        await opened.ping(b"anybody?")
+        await desk.say("@nutgraf hello")
+        with pytest.raises(TimeoutError):
+            await opened.receive(timeout=0.3)
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        assert (await opened.receive_json(timeout=2))["type"] == "events_api"
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"), [("disconnect_refresh", "refresh_requested"), ("disconnect_warning", "warning")]
+)
+async def test_it_announces_that_it_will_disconnect(desk, fault, reason):
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        await desk.press("faults", socket=fault)
+        assert (await opened.receive_json())["reason"] == reason
+
+
+async def test_nonsense_on_the_socket_is_ignored(desk):
+    async with socket(desk) as opened:
+        await opened.receive_json()
+        for nonsense in ("{", "[]", '{"envelope_id": 3}', '{"envelope_id": "unknown"}'):
+            await opened.send_str(nonsense)
+        assert (await desk.look("state"))["bot_connected"]
+
+
+async def test_a_taken_port_is_named_with_its_setting(server, clock):
+    port = int(server.url.rsplit(":", 1)[1].strip("/"))
+    with pytest.raises(ConfigError, match=f"NUTGRAF_PLAYGROUND_PORT: port {port} is in use; "):
+        await PlaygroundServer(port=port, clock=clock).start()
+
+
+async def test_it_listens_on_loopback_only(clock):
+    with pytest.raises(ConfigError):
+        await PlaygroundServer(port=0, clock=clock, host="0.0.0.0").start()
