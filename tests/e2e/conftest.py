@@ -1,0 +1,139 @@
+"""The whole product as somebody starts it: `nutgraf run` in a process of its own, driven through the playground."""
+
+import asyncio
+import http.server
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+NEWS = "C0NEWS0001"
+
+
+class Playground:
+    """The control API of a running playground."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+
+    async def say(self, text: str, *, channel: str = NEWS, **more: str) -> str:
+        """Post as a person; returns the message's ts."""
+        return str((await self.post("say", channel=channel, text=text, **more))["ts"])
+
+    async def post(self, verb: str, **payload: Any) -> dict[str, Any]:
+        body = io.BytesIO(json.dumps(payload).encode())
+        headers = {"Content-Type": "application/json"}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.url}/playground/{verb}", data=body, headers=headers) as answer,
+        ):
+            return dict(await answer.json())
+
+    async def get(self, verb: str, **query: str) -> dict[str, Any]:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{self.url}/playground/{verb}", params=query) as answer,
+        ):
+            return dict(await answer.json())
+
+    async def messages(self, channel: str = NEWS) -> list[dict[str, Any]]:
+        return list((await self.get("messages", channel=channel))["messages"])
+
+    async def replies(self, ts: str, *, channel: str = NEWS) -> list[dict[str, Any]]:
+        """What the bot said in the thread of a message, for everybody to see."""
+        messages = await self.messages(channel)
+        said = [message for message in messages if message.get("thread_ts") == ts and message.get("bot")]
+        return [message for message in said if not message.get("ephemeral")]
+
+    async def reply(self, ts: str, *, channel: str = NEWS) -> dict[str, Any]:
+        """The first thing the bot says in a thread."""
+        return (await self.wait_for(lambda: self.replies(ts, channel=channel)))[0]
+
+    async def wait_for(self, look: Callable[[], Any], *, seconds: float = 40) -> Any:
+        """What `look` finds, once it finds something."""
+        for _ in range(int(seconds / 0.1)):
+            found = await look()
+            if found:
+                return found
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"nothing within {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def saved_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A folder served on loopback: its origin and where to put pages."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", folder
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def bot_process(saved_pages: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
+    """`nutgraf run` without tokens, on a free port."""
+    folder = tmp_path_factory.mktemp("run")
+    inherited = os.environ.items()  # noqa: TID251  (a child's environment is made from ours)
+    environment = {name: value for name, value in inherited if not name.startswith(("SLACK_", "NUTGRAF_"))}
+    environment |= {"NUTGRAF_PLAYGROUND_PORT": "0", "NUTGRAF_FETCH_ALLOW_ORIGINS": saved_pages[0]}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            yield Playground(_read_address(process))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=30)
+            process.stdout.close()
+    assert code == 0, (folder / "log").read_text()
+    assert "Traceback" not in (folder / "log").read_text()
+
+
+@pytest.fixture
+async def playground(bot_process: Playground) -> Playground:
+    """The playground once the bot is connected to it."""
+
+    async def is_connected() -> bool:
+        return bool((await bot_process.get("state"))["bot_connected"])
+
+    await bot_process.wait_for(is_connected)
+    return bot_process
+
+
+def _read_address(process: subprocess.Popen[str]) -> str:
+    """The playground's address, as `nutgraf run` says it."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        if found:
+            return found.group()
+        if not line and process.poll() is not None:
+            break
+    raise AssertionError("nutgraf run said no address")
