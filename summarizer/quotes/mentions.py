@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
+from summarizer.quotes.names import FIRST_NAMES
 from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
@@ -132,6 +133,8 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
         token = tokens[position]
         if words.is_role(token.lower) or token.lower in words.titles or token.lower.endswith(ORIGINS):
             core = position + 1
+    if core >= last and _is_surname(tokens, last - 1, words):
+        core = last - 1 if last - 2 < index or tokens[last - 2].lower in words.titles else last - 2
     if core >= last:
         return _spot(tokens, index, last, NOUN, last - 1)
     following = _role_after(tokens, last, words)
@@ -144,6 +147,14 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
     return _spot(tokens, index, following, NOUN, following - 1)
 
 
+def _is_surname(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Whether a role word is a surname here: "Mr. King", "Larry King"."""
+    before = tokens[index - 1]
+    if words.titles.get(before.lower):
+        return True
+    return before.kind == CAPITAL and before.lower in FIRST_NAMES
+
+
 def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
     position = index
     while position < len(tokens) and position < index + MAX_PHRASE:
@@ -151,6 +162,8 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
         if token.kind == CAPITAL:
             if position > index and token.lower in words.starters and token.lower not in PARTICLES:
                 break
+            if position > index and token.lower in words.said and token.lower not in FIRST_NAMES:
+                break  # a headline: "Lind Says Pier Is Safe"
             position += 1
             if token.text.endswith(POSSESSIVE):
                 break

@@ -1,21 +1,17 @@
 """Who is meant: from "Mattis", "she" or "the minister" to the full name the article prints."""
 
-import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 
 from summarizer.model import Span
 from summarizer.quotes.layout import CAPITAL, Layout
 from summarizer.quotes.mentions import NAME, NOUN, POSSESSIVE, PRONOUN, Spot
+from summarizer.quotes.names import SUFFIXES, could_be_person, first_name_gender
 from summarizer.quotes.words import PARTICLES, Words
 
-_NAMES = json.loads((files("summarizer") / "lexicon" / "quotes_names.json").read_text(encoding="utf-8"))
-_THINGS = json.loads((files("summarizer") / "lexicon" / "quotes_things.json").read_text(encoding="utf-8"))
-WOMEN = frozenset(_NAMES["f"].split()) - frozenset(_NAMES["m"].split())
-MEN = frozenset(_NAMES["m"].split()) - frozenset(_NAMES["f"].split())
-THINGS = frozenset(_THINGS["things"].split())
+QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
 MAX_NAME_WORDS = 5
 LOOK_BACK = 40  # spots before a pronoun that are weighed
 FAR = 8  # sentences
@@ -45,7 +41,9 @@ class Person:
 class Cast:
     """All persons of an article, and which spot means whom."""
 
-    def __init__(self, body: str, layout: Layout, spots: Sequence[Spot], words: Words) -> None:
+    def __init__(
+        self, body: str, layout: Layout, spots: Sequence[Spot], words: Words, quoted: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.body = body
         self.layout = layout
         self.spots = spots
@@ -56,6 +54,7 @@ class Cast:
         self._initials: dict[str, int] = {}
         self._alone = Counter(self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1)
         self._find_persons()
+        self._find_quoted_persons(quoted)
         self._link_names()
         self._link_roles()
         self._find_genders()
@@ -74,9 +73,25 @@ class Cast:
             if spot.kind != NAME:
                 continue
             name = self._name_words(spot)
-            if not _is_full_name(name) or not self._looks_like_person(spot, name):
+            if not self._is_full_name(spot, name) or not self._looks_like_person(spot, name):
                 continue
             self._person_of[number] = self._add(name, self._name_span(spot), is_full=True)
+
+    def _find_quoted_persons(self, quoted: Sequence[tuple[int, int]]) -> None:
+        """Full names that only stand inside quotes, for surnames that stand alone outside."""
+        for start, end in quoted:
+            for match in QUOTED_NAME.finditer(self.body, start, end):
+                name = tuple(_bare(word.lower()) for word in match.group().split())
+                missing = self._alone[name[-1]] > 0 and not any(
+                    self.persons[number].words[-1] == name[-1] for number in self._by_word.get(name[-1], ())
+                )
+                if missing and name[0] not in self.words.starters and could_be_person(name):
+                    span = Span(match.start(), match.start() + len(match.group().rstrip("'’")))
+                    self._add(name, span, is_full=True)
+
+    def _is_full_name(self, spot: Spot, name: tuple[str, ...]) -> bool:
+        capitals = sum(token.kind == CAPITAL for token in self.layout.tokens[spot.core : spot.core + len(name)])
+        return capitals > 1 and len(name) <= MAX_NAME_WORDS + 1 and could_be_person(name)
 
     def _looks_like_person(self, spot: Spot, name: tuple[str, ...]) -> bool:
         """Whether two capitals are a person: always doubtful where all nouns have capitals, or a heading shouts."""
@@ -84,10 +99,15 @@ class Cast:
         shouts = all(token.text.isupper() for token in tokens[spot.core : spot.last])
         if self.words.language != "de" and not shouts:
             return True
-        return spot.core > spot.first or bool(_first_name_gender(name[0])) or self._alone[name[-1]] > 0
+        return spot.core > spot.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
 
     def _name_span(self, spot: Spot) -> Span:
-        return Span(self.layout.tokens[spot.core].start, spot.end)
+        tokens = self.layout.tokens
+        last = spot.last
+        while last - 1 > spot.core and tokens[last - 1].lower in SUFFIXES:
+            last -= 1
+        end = spot.end if last == spot.last else tokens[last - 1].end
+        return Span(tokens[spot.core].start, end)
 
     def _add(self, name: tuple[str, ...], span: Span, *, is_full: bool) -> int:
         for number in self._by_word.get(name[-1], ()):
@@ -109,8 +129,10 @@ class Cast:
 
     def _name_words(self, spot: Spot) -> tuple[str, ...]:
         """The words of the name behind titles and roles, lower case."""
-        tokens = self.layout.tokens[spot.core : spot.last]
-        return tuple(_bare(token.lower) for token in tokens)
+        name = [_bare(token.lower) for token in self.layout.tokens[spot.core : spot.last]]
+        while len(name) > 1 and name[-1] in SUFFIXES:
+            name.pop()
+        return tuple(name)
 
     def _link_names(self) -> None:
         """Give each shorter name ("Mattis", "Hillary") the person it belongs to."""
@@ -134,7 +156,7 @@ class Cast:
         fits = surnames or fits
         title = self._title_gender(spot)
         if title and len(fits) > 1:
-            fits = [number for number in fits if _first_name_gender(self.persons[number].words[0]) in ("", title)] or fits
+            fits = [number for number in fits if first_name_gender(self.persons[number].words[0]) in ("", title)] or fits
         if not fits:
             return -1
         return max(fits, key=lambda number: last_seen.get(number, -1))
@@ -185,7 +207,7 @@ class Cast:
     def _find_genders(self) -> None:
         for person in self.persons:
             votes: Counter[str] = Counter()
-            first = _first_name_gender(person.words[0])
+            first = first_name_gender(person.words[0])
             if first:
                 votes[first] += 3
             for number in person.spots[:12]:
@@ -317,7 +339,7 @@ class Cast:
         if gender != "n":
             score += 1.5 if gender and person.gender == gender else 0.0
             score -= 0.0 if person.is_full else 3.0
-            score -= 0.0 if _could_be_person(person.words) else 3.0
+            score -= 0.0 if could_be_person(person.words) else 3.0
         return score
 
 
@@ -355,15 +377,6 @@ def _bare(word: str) -> str:
     return word[:-2] if word.endswith(POSSESSIVE[:2]) else word.rstrip("'’")
 
 
-def _is_full_name(name: tuple[str, ...]) -> bool:
-    real = [word for word in name if word not in PARTICLES]
-    return 2 <= len(real) and len(name) <= MAX_NAME_WORDS + 1 and _could_be_person(name)
-
-
-def _could_be_person(name: Sequence[str]) -> bool:
-    return not any(word in THINGS for word in name)
-
-
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Same surname, and first names that do not clash ("J. Mattis" is "James Mattis")."""
     if one[-1] != other[-1]:
@@ -374,12 +387,3 @@ def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _is_part(name: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return all(word in full for word in name)
-
-
-def _first_name_gender(word: str) -> str:
-    for part in (word, word.split("-")[0]):
-        if part in WOMEN:
-            return "f"
-        if part in MEN:
-            return "m"
-    return ""

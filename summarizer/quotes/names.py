@@ -1,0 +1,31 @@
+"""What a name tells: whose it is, and whether it is a person's at all. Lists of our own, in lexicon/."""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+
+_NAMES = json.loads((files("summarizer") / "lexicon" / "quotes_names.json").read_text(encoding="utf-8"))
+_THINGS = json.loads((files("summarizer") / "lexicon" / "quotes_things.json").read_text(encoding="utf-8"))
+WOMEN = frozenset(_NAMES["f"].split()) - frozenset(_NAMES["m"].split())
+MEN = frozenset(_NAMES["m"].split()) - frozenset(_NAMES["f"].split())
+FIRST_NAMES = frozenset(_NAMES["f"].split()) | frozenset(_NAMES["m"].split())
+THINGS = frozenset(_THINGS["things"].split())
+NEVER_SURNAMES = frozenset(_THINGS["institutions"].split())
+SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
+
+
+def first_name_gender(word: str) -> str:
+    """"f" or "m" for a first name (lower case) that tells, else ""."""
+    for part in (word, word.split("-")[0]):
+        if part in WOMEN:
+            return "f"
+        if part in MEN:
+            return "m"
+    return ""
+
+
+def could_be_person(name: Sequence[str]) -> bool:
+    """Whether the words (lower case) may be somebody's name: no institution, no place."""
+    if any(word in NEVER_SURNAMES for word in name):
+        return False
+    return name[0] in FIRST_NAMES or not any(word in THINGS for word in name)
