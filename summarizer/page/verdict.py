@@ -15,6 +15,9 @@ MIN_PROSE = 80
 SURE_PROSE = 250
 """With so much, and no sign against it, it is an article."""
 
+LIST_LETTERS = 1_000
+"""Letters of a list without prose that is read although the page does not call itself an article."""
+
 LINKED_SHARE = 0.5
 """Share of the body that is the text of links: a list of other pages."""
 
@@ -38,17 +41,23 @@ def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head,
     Three sentences of real news are enough; a front page with fifty headlines and teasers is not.
     """
     lines = body.split("\n\n")
+    letters = sum(map(str.isalpha, body))
     prose = sum(len(line) for line in lines if len(line) > 40 and _SENTENCE_END.search(line))
-    if prose < MIN_PROSE or sum(map(str.isalpha, body)) * 2 < len(body):
+    # Indic scripts write vowels with marks that are no letters to Python: a third must do.
+    if letters * 3 < len(body) or letters < MIN_PROSE:
         return False
     if tree is None:
         return prose >= SURE_PROSE
     is_named = bool(structured.types) or (head.first("og:type") or "").lower().startswith("article")
     if _is_list_of_links(lines, tree, is_front=not is_named and _is_front(url, head, structured)):
         return False
-    if prose < SURE_PROSE:
-        return (is_named or tree.find(".//h1") is not None or tree.find(".//article") is not None) and not _asks_to_log_in(tree)
-    return is_named or prose * 5 > len(body) or prose > 1000
+    if prose >= SURE_PROSE:
+        return is_named or prose * 5 > len(body) or prose > 1000
+    is_headed = is_named or tree.find(".//h1") is not None or tree.find(".//article") is not None
+    if not is_headed or _asks_to_log_in(tree):
+        return False
+    # Or a list of winners, a calendar: no prose, but the page calls it an article, or there is much of it.
+    return prose >= MIN_PROSE or letters >= (SURE_PROSE if is_named else LIST_LETTERS)
 
 
 def _is_list_of_links(lines: list[str], tree: HtmlElement, *, is_front: bool) -> bool:
