@@ -17,6 +17,7 @@ _THREAD = {"thread_ts", "reply_count", "reply_users_count", "latest_reply", "rep
 BEYOND_SAMPLES = {
     "chat.update": {"ts", "thread_ts", "parent_user_id"},
     "conversations.replies": {"client_msg_id"},
+    "submit": {"response_urls"},
     "reactions.get": {"client_msg_id", *_THREAD},
 }
 
@@ -240,4 +241,5 @@ async def test_commands_and_interactions(desk, samples, recorder):
     ]
     for sample, button, body in presses:
         assert (await desk.press(button, **body))["ok"], button
-        assert unexpected(recorder.payloads[-1], samples.read(sample)) == [], button
+        beyond = BEYOND_SAMPLES.get(button, ())
+        assert unexpected(recorder.payloads[-1], samples.read(sample), beyond) == [], button
