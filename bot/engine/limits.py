@@ -13,12 +13,15 @@ MAX_TAGS = 120_000
 MAX_DEPTH = 4_000
 MAX_UNCLOSED = 5_000
 MAX_ATTRIBUTES = 400
+MAX_TEXT_BYTES = 1_600_000
+"""Between tags: four times the characters the core reads, as a character may take four bytes or be an entity."""
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset({b"script", b"style"})
 _OPTIONAL_END = frozenset(b"p li dt dd tr td th option optgroup thead tbody tfoot colgroup".split())
 """Elements whose end tag may be left out: leaving it out is no nesting."""
 
@@ -31,21 +34,26 @@ def check_page(body: bytes) -> None:
     """
     if len(body) > MAX_BYTES:
         raise TooLargeError(f"{len(body)} bytes")
-    tags, depth, unclosed = 0, 0, 0
-    for match in _TAG.finditer(body):
-        tags += 1
+    depth, unclosed, text_bytes, text_from = 0, 0, 0, 0
+    raw = b""  # the script or style sheet we are in: what looks like a tag there is none
+    for tags, match in enumerate(_TAG.finditer(body), 1):
         is_end, name, rest = match.groups()
         name = name.lower()
-        if name in _VOID:
+        if not raw:
+            text_bytes += match.start() - text_from
+        elif not (is_end and name == raw):
             continue
+        text_from, raw = match.end(), name if name in _RAW and not is_end else b""
         if name in _OPTIONAL_END:
             unclosed = max(0, unclosed + (-1 if is_end else 1))
-        elif not rest.endswith(b"/"):
+        elif name not in _VOID and not rest.endswith(b"/"):
             depth = max(0, depth + (-1 if is_end else 1))
-        if tags > MAX_TAGS or depth > MAX_DEPTH or unclosed > MAX_UNCLOSED:
-            raise TooLargeError(f"{tags} tags, depth {depth}, {unclosed} unclosed")
+        if tags > MAX_TAGS or depth > MAX_DEPTH or unclosed > MAX_UNCLOSED or text_bytes > MAX_TEXT_BYTES:
+            raise TooLargeError(f"{tags} tags, depth {depth}, {unclosed} unclosed, {text_bytes} bytes of text")
         if len(rest) > 2 * MAX_ATTRIBUTES and _count_attributes(rest) > MAX_ATTRIBUTES:
             raise TooLargeError(f"more than {MAX_ATTRIBUTES} attributes on one tag")
+    if not raw and len(body) - text_from > MAX_TEXT_BYTES:
+        raise TooLargeError(f"{len(body) - text_from} bytes of text at the end")
 
 
 def _count_attributes(rest: bytes) -> int:

@@ -69,8 +69,9 @@ class Workers:
         self._jobs_per_child = jobs_per_child
         self._children: set[_Child] = set()
         self._chores: set[asyncio.Task[None]] = set()
+        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
         self._waiting = 0
-        self._is_closed = False
+        self._closing = asyncio.Event()
 
     async def start(self) -> None:
         """Start the children and wait until all are warm.
@@ -78,16 +79,17 @@ class Workers:
         Raises:
             WorkerDiedError: a child cannot be started at all.
         """
-        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
-        await asyncio.gather(*(self._add_child() for _ in range(self._count)))
+        starts = await asyncio.gather(*(self._add_child() for _ in range(self._count)), return_exceptions=True)
+        errors = [error for error in starts if error is not None]
+        if errors:
+            await self.close()
+            raise errors[0]
 
     async def close(self) -> None:
         """Kill the children; jobs that wait are refused."""
-        self._is_closed = True
-        for chore in self._chores:
-            chore.cancel()
-        await asyncio.gather(*self._chores, return_exceptions=True)
+        self._closing.set()
         await asyncio.gather(*(child.kill() for child in self._children))
+        await asyncio.gather(*self._chores)
         self._children.clear()
         for _ in range(self._waiting):
             self._idle.put_nowait(None)
@@ -138,7 +140,7 @@ class Workers:
 
     async def _take_child(self) -> "_Child":
         """A child that is free, in the order of asking."""
-        if self._is_closed or self._waiting >= self._queue_limit:
+        if self._closing.is_set() or self._waiting >= self._queue_limit:
             raise BusyError(f"{self._waiting} jobs wait for a child process")
         self._waiting += 1
         try:
@@ -150,34 +152,44 @@ class Workers:
         return child
 
     async def _add_child(self) -> None:
-        """Start one child and offer it."""
-        child = await _Child.start(self._limits)
-        self._children.add(child)
-        self._idle.put_nowait(child)
+        """Start one child, warm it up and offer it; none once we are closing."""
+        child = await _Child.start()
+        self._children.add(child)  # from here on `close` finds it
+        try:
+            if not self._closing.is_set():
+                await child.warm_up(self._limits)
+                self._idle.put_nowait(child)
+        except WorkerDiedError:
+            await self._remove(child)
+            raise
+        if self._closing.is_set():
+            await self._remove(child)
+
+    async def _remove(self, child: "_Child") -> None:
+        """Kill a child."""
+        self._children.discard(child)
+        await child.kill()
 
     def _replace(self, child: "_Child") -> None:
         """Kill a child and start another, without making anybody wait for it."""
-        self._children.discard(child)
-        if self._is_closed:
-            child.kill_now()
-            return
-        chore = asyncio.create_task(self._kill_and_add(child))
+        chore = asyncio.create_task(self._remove_and_add(child))
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
 
-    async def _kill_and_add(self, child: "_Child") -> None:
+    async def _remove_and_add(self, child: "_Child") -> None:
         """Kill one child; start another, again and again until one starts."""
-        await child.kill()
+        await self._remove(child)
         pause_s = 0.5
-        while True:
+        while not self._closing.is_set():
             try:
-                await self._add_child()
-            except WorkerError as error:
+                return await self._add_child()
+            except WorkerDiedError as error:
                 log.error("child process does not start", cause=str(error), next_try_s=pause_s)  # noqa: TRY400  (no bug)
-                await asyncio.sleep(pause_s)
-                pause_s = min(pause_s * 2, 30.0)
-            else:
-                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause_s):
+                    await self._closing.wait()
+            pause_s = min(pause_s * 2, 30.0)
+        return None
 
 
 class _Child:
@@ -192,11 +204,11 @@ class _Child:
         self.jobs = 0
 
     @classmethod
-    async def start(cls, limits: Limits) -> "_Child":
-        """A child that is warm.
+    async def start(cls) -> "_Child":
+        """A child that was just started and knows nothing yet.
 
         Raises:
-            WorkerDiedError: it did not come up.
+            WorkerDiedError: no process can be started.
         """
         try:
             process = await asyncio.create_subprocess_exec(
@@ -212,18 +224,20 @@ class _Child:
             )
         except OSError as error:
             raise WorkerDiedError(f"no child process: {error}") from error
-        child = cls(process)
+        return cls(process)
+
+    async def warm_up(self, limits: Limits) -> None:
+        """Send the limits and wait until everything needed is imported.
+
+        Raises:
+            WorkerDiedError: it did not come up.
+        """
         try:
             async with asyncio.timeout(START_TIMEOUT_S):
-                await child.ask(pickle.dumps(limits))
+                await self.ask(pickle.dumps(limits))
         except (EOFError, OSError) as error:  # TimeoutError is an OSError
-            await child.kill()
             raise WorkerDiedError(f"child process did not come up: {error!r}") from error
-        except BaseException:  # cancelled while it warmed up
-            child.kill_now()
-            raise
-        child.jobs = 0
-        return child
+        self.jobs = 0
 
     async def ask(self, frame: bytes) -> Any:
         """The child's answer to one frame.

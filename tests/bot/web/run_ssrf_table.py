@@ -1,6 +1,6 @@
 """Runs the table of hostile links inside the virtual internet, which patches sockets for its whole process.
 
-    python run_ssrf_table.py ../shared/security     prints "216/216", or what went wrong
+python run_ssrf_table.py ../shared/security     prints "216/216", or what went wrong
 """
 
 import asyncio

@@ -10,16 +10,21 @@ from hypothesis import strategies as st
 from bot.errors import BlockedAddressError, InvalidLinkError
 from bot.web.guard import check_link, is_public
 
-PRIVATE = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+PRIVATE = _words("""
 0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.1 168.63.129.16 169.254.169.254 172.16.0.1 172.31.255.255 192.0.0.192 192.0.2.1
 192.88.99.1 192.168.0.1 198.18.0.1 198.51.100.7 203.0.113.9 224.0.0.1 240.0.0.1 255.255.255.255
 :: ::1 ::7f00:1 ::ffff:8.8.8.8 ::ffff:0:8.8.8.8 64:ff9b::8.8.8.8 64:ff9b:1::1 100::1 2001::1 2001:20::1 2001:db8::1 2002:808:808::1
 3fff::1 5f00::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1 ff02::1 4000::1 1000::1
-""".split()
-PUBLIC = """
+""")
+PUBLIC = _words("""
 1.1.1.1 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0 168.63.129.15 168.63.129.17 169.253.255.255
 172.15.255.255 172.32.0.0 192.0.1.0 198.17.255.255 198.20.0.0 223.255.255.255 2606:4700::1111 2001:4860:4860::8888 2a00:1450::1
-""".split()
+""")
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -112,7 +117,12 @@ def test_public_link_is_allowed(url: str, href: str) -> None:
 def test_allowed_origin_is_exact() -> None:
     allowed = frozenset({"http://127.0.0.1:8642"})
     assert check_link("http://127.0.0.1:8642/story", allowed_origins=allowed).port == 8642
-    for other in ("http://127.0.0.1:8643/", "https://127.0.0.1:8642/", "http://127.0.0.2:8642/", "http://u@127.0.0.1:8642/"):
+    for other in (
+        "http://127.0.0.1:8643/",
+        "https://127.0.0.1:8642/",
+        "http://127.0.0.2:8642/",
+        "http://u@127.0.0.1:8642/",
+    ):
         with pytest.raises(BlockedAddressError):
             check_link(other, allowed_origins=allowed)
 

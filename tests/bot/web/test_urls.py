@@ -51,7 +51,11 @@ def test_spellings_of_one_article_share_a_key(other: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["https://news.example/2026/pier?id=2", "https://news.example/2026/piers?id=1", "https://other.example/2026/pier?id=1"],
+    [
+        "https://news.example/2026/pier?id=2",
+        "https://news.example/2026/piers?id=1",
+        "https://other.example/2026/pier?id=1",
+    ],
 )
 def test_other_articles_have_other_keys(other: str) -> None:
     assert article_key(other) != article_key("https://news.example/2026/pier?id=1")
@@ -76,7 +80,10 @@ def test_registered_domain_knows_public_suffixes() -> None:
         ("https://www.google.com/url?q=https://news.example/a%3Fb%3D1&sa=D", "https://news.example/a?b=1"),
         ("https://www.google.co.uk/url?sa=t&url=https%3A%2F%2Fnews.example%2F", "https://news.example/"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fnews.example%2Fa&h=AT0", "https://news.example/a"),
-        ("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fnews.example&data=1", "https://news.example"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fnews.example&data=1",
+            "https://news.example",
+        ),
         ("https://www.google.com/amp/s/news.example/a/amp", "https://news.example/a/amp"),
         ("https://news-example.cdn.ampproject.org/c/s/news.example/a.html", "https://news.example/a.html"),
         ("https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"),
