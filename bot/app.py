@@ -4,8 +4,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -14,12 +12,10 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.engine.reading import ChildReader
 from bot.engine.runner import InProcessRunner
-from bot.engine.workers import Workers
 from bot.newsroom.answering import Answering
-from bot.newsroom.ports import Fetcher, Reader
 from bot.playground.server import PlaygroundServer
+from bot.reading_room import open_reading_room
 from bot.slack.bolt import build_bolt, connect_socket, listen_http
 from bot.slack.buttons import Buttons
 from bot.slack.client import build_client
@@ -27,7 +23,6 @@ from bot.slack.desk import Desk
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.recent import RecentDigests
-from bot.web.fetching import GuardedFetcher, introduce
 from bot.web.urls import article_key
 
 DRAIN_S = 15
@@ -38,31 +33,6 @@ PLAYGROUND_TOKENS = {"slack_bot_token": SecretStr("xoxb-playground"), "slack_app
 _log = structlog.get_logger(__name__)
 
 Announce = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRoom:
-    """What it takes to read a link without any Slack."""
-
-    fetcher: Fetcher
-    reader: Reader
-
-
-@asynccontextmanager
-async def open_reading_room(settings: Settings) -> AsyncIterator[ReadingRoom]:
-    """The guarded fetcher and the child processes that parse and digest."""
-    async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(
-            GuardedFetcher(
-                total_timeout_s=settings.fetch_timeout_s,
-                max_bytes=settings.fetch_max_bytes,
-                user_agent=introduce(settings.contact),
-                proxy=settings.fetch_proxy,
-                allowed_origins=_readable_origins(settings),
-            )
-        )
-        workers = await stack.enter_async_context(Workers(count=settings.workers))
-        yield ReadingRoom(fetcher, ChildReader(workers))
 
 
 async def run(settings: Settings, *, announce: Announce) -> None:
@@ -143,14 +113,6 @@ def _settings_for(settings: Settings, playground: PlaygroundServer) -> Settings:
     return settings.model_copy(
         update={"slack_api_url": playground.api_url, "slack_mode": "socket", **PLAYGROUND_TOKENS}
     )
-
-
-def _readable_origins(settings: Settings) -> frozenset[str]:
-    """Origins on this machine that may be read: those of the test setting, and the playground's own newspaper."""
-    if not settings.talks_to_loopback:
-        return settings.fetch_allow_origins
-    parts = urlsplit(settings.slack_api_url)
-    return settings.fetch_allow_origins | {f"{parts.scheme}://{parts.netloc}"}
 
 
 def _where(settings: Settings) -> str:

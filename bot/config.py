@@ -123,9 +123,8 @@ class Settings(BaseSettings):
             needed["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
         for name, value in needed.items():
             if value is None:
-                raise ConfigError(
-                    f"{name} is not set. {self.slack_mode.capitalize()} mode needs it: see README, 'Put it in your workspace'."
-                )
+                mode = "Socket Mode" if self.slack_mode == "socket" else "HTTP mode"
+                raise ConfigError(f"{name} is not set. {mode} needs it: see README, 'Put it in your workspace'.")
 
 
 def load_settings(**overrides: Any) -> Settings:

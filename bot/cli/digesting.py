@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import ReadingRoom, open_reading_room
 from bot.config import Settings
 from bot.errors import BotError, ConfigError
 from bot.newsroom.ports import DigestOptions, Page
+from bot.reading_room import ReadingRoom, open_reading_room
 from summarizer import Digest
 from summarizer.errors import SummarizerError
 from summarizer.page.charset import decode_page
@@ -56,7 +56,7 @@ async def digest_sources(
     if method is not None and method not in METHODS:
         raise ConfigError(f"--method: there is no {method!r}. Choose one of: {', '.join(METHODS)}.")
     options = DigestOptions(length, method)
-    async with open_reading_room(settings) as room:
+    async with open_reading_room(settings, workers=min(settings.workers, len(sources))) as room:
         return tuple(await asyncio.gather(*(_digest_source(room, source, options) for source in sources)))
 
 

@@ -1,0 +1,51 @@
+"""What it takes to read a link or a text without any Slack: the guarded fetcher and the child processes."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.config import Settings
+from bot.engine.reading import WARM_UP, ChildReader
+from bot.engine.workers import Workers
+from bot.newsroom.ports import Fetcher, Reader
+from bot.web.fetching import GuardedFetcher, introduce
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """A fetcher and a reader, open."""
+
+    fetcher: Fetcher
+    reader: Reader
+
+
+@asynccontextmanager
+async def open_reading_room(settings: Settings, *, workers: int | None = None) -> AsyncIterator[ReadingRoom]:
+    """A reading room that is closed, children and all, at the end of the block.
+
+    Args:
+        settings: limits, proxy, contact.
+        workers: child processes; None: as many as the settings say.
+    """
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(
+            GuardedFetcher(
+                total_timeout_s=settings.fetch_timeout_s,
+                max_bytes=settings.fetch_max_bytes,
+                user_agent=introduce(settings.contact),
+                proxy=settings.fetch_proxy,
+                allowed_origins=_readable_origins(settings),
+            )
+        )
+        count = settings.workers if workers is None else workers
+        children = await stack.enter_async_context(Workers(count=count, warm_up=WARM_UP))
+        yield ReadingRoom(fetcher, ChildReader(children))
+
+
+def _readable_origins(settings: Settings) -> frozenset[str]:
+    """Origins on this machine that may be read: those of the test setting, and the playground's own newspaper."""
+    if not settings.talks_to_loopback:
+        return settings.fetch_allow_origins
+    parts = urlsplit(settings.slack_api_url)
+    return settings.fetch_allow_origins | {f"{parts.scheme}://{parts.netloc}"}
