@@ -14,26 +14,41 @@ _AGENCIES = "|".join(
 )
 _DASH = r"(?:--+|—|–|-|―|:)"
 _PLACE = r"[^\W\d_][^\W\d_.'’]*\.?(?:[ /,'’.-]{1,2}[^\W_][^\W_.'’]*\.?){0,6}"
+_AGENCY = rf"\(\s?(?i:{_AGENCIES})(?:[ /.][\w ]{{1,20}})?\s?\)"
 _DATELINE = re.compile(
     rf"""
-    (?:{_PLACE},?\s)?\(\s?(?:{_AGENCIES})(?:[ /.][\w ]{{1,20}})?\s?\)\s*{_DASH}{{0,2}}\s*  # CITY (AGENCY) —, (CNN)
-    | [^\W\d_a-z][^\Wa-z\d_.'’]+(?:[ /,.'’-]{{1,2}}[^\Wa-z\d_]+){{0,4}}(?:,\s[\w. ]{{2,24}}){{0,2}}\s{_DASH}\s  # CITY, Land —
+    {_AGENCY}\s*{_DASH}{{0,2}}\s*               # (CNN)
+    | {_PLACE},?\s{_AGENCY}(?:\s*{_DASH}{{1,2}}\s*|(?=[A-Z]))  # CITY (AGENCY) —; no dash: a name, "… (BBC) said"
+    | [^\W\d_a-z][^\Wa-z\d_.'’]+(?:[ /,.'’-]{{1,2}}[^\Wa-z\d_]+){{0,4}}(?:,\s[\w. ]{{2,24}}){{0,2}}\s{_DASH}\s  # CITY —
     """,
     re.VERBOSE,
 )
+_PLACE_AND_DASH = re.compile(r"[A-ZÀ-Þ][\w.'’]+(?:[ /,-]{1,2}[A-ZÀ-Þ][\w.'’]*){0,4}\s(?:-|–|—)\s(?=[\"“„«]?[A-ZÀ-Þ])")
+"""Berlin/Paris - Der: so many newspapers open a story; in the middle of one it is likelier a name set off by dashes."""
+
 _CAPITALS = re.compile(r"[^\W\d_]{3,}")
 _LOOKED_AT = 120
 
 
-def find_dateline_end(text: str, start: int, end: int) -> int:
-    """Offset behind the dateline that opens `text[start:end]`; `start` where there is none, or nothing behind it."""
+def find_dateline_end(text: str, start: int, end: int, *, opens_story: bool = True) -> int:
+    """Offset behind the dateline that opens `text[start:end]`; `start` where there is none, or nothing behind it.
+
+    Args:
+        text: a paragraph.
+        start: where the sentence begins.
+        end: where it ends.
+        opens_story: the paragraph stands at the top of the article.
+    """
     shift = len(text[start:end]) - len(text[start:end].lstrip())
-    match = _DATELINE.match(text[start + shift : min(end, start + shift + _LOOKED_AT)])
-    if match is None:
-        return start
-    after = start + shift + match.end()
-    if not _is_dateline(match.group(), text[after : after + 2].lstrip(OPENING_MARKS)[:1]):
-        return start
+    front = text[start + shift : min(end, start + shift + _LOOKED_AT)]
+    match = _DATELINE.match(front)
+    if match is not None and not _is_dateline(match.group(), front[match.end() :].lstrip(OPENING_MARKS)[:1]):
+        match = None
+    if match is None and opens_story:
+        match = _PLACE_AND_DASH.match(front)
+        if match is not None and re.search(r"\s[-–—]\s", front[match.end() :]):
+            return start
+    after = start if match is None else start + shift + match.end()
     return after if any(character.isalnum() for character in text[after:end]) else start
 
 

@@ -14,6 +14,8 @@ _DATA: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/sentenc
 OPENING_MARKS = "\"“„‟«»‹›‘‚'’([{¿¡—–-•* \u00a0"
 """What may stand before the first word of a sentence."""
 
+CLOSING_MARKS = '"”’“»«)]」』】） \u00a0'
+
 _LOOKED_AT = 1_000
 """Patterns look at this many characters: chrome shows early, and hostile sentences can be very long."""
 
@@ -27,14 +29,24 @@ def _read_openers() -> dict[str, tuple[frozenset[str], re.Pattern[str]]]:
     """By language: single words, and a pattern of phrases, that point backwards when they open a sentence."""
     openers = {}
     for language, lists in _DATA["openers"].items():
-        words = frozenset(word.replace("_", " ") for word in lists["words"].split())
-        phrases = sorted({*lists["phrases"], *(word for word in words if " " in word)}, key=lambda p: (-len(p), p))
+        listed = frozenset(f"{lists['pronouns']} {lists['connectives']}".split())
+        phrases = sorted({*lists["phrases"], *(word.replace("_", " ") for word in listed if "_" in word)}, key=_longest)
         pattern = "|".join(re.escape(phrase) for phrase in phrases)
+        words = frozenset(word for word in listed if "_" not in word)
         openers[language] = (words, re.compile(rf"(?:{pattern})(?![^\W_])"))
     return openers
 
 
+def _longest(phrase: str) -> tuple[int, str]:
+    """Sorts longer phrases to the front."""
+    return -len(phrase), phrase
+
+
 _OPENERS = _read_openers()
+PRONOUNS: dict[str, frozenset[str]] = {
+    language: frozenset(lists["pronouns"].split()) for language, lists in _DATA["openers"].items()
+}
+"""By language: words that stand for something named elsewhere."""
 
 
 @lru_cache(maxsize=4_096)
@@ -56,6 +68,17 @@ def points_back(text: str, language: str | None) -> bool:
 def has_end_mark(text: str) -> bool:
     """Whether the sentence ends as sentences do."""
     return bool(_END.search(text[-12:]))
+
+
+def asks(text: str) -> bool:
+    """Whether the sentence is a question; ".?" is a full stop and a quote mark that was lost in a bad conversion."""
+    end = text[-12:].rstrip(CLOSING_MARKS)
+    return end.endswith(("?", "？", "؟")) and not end.endswith((".?", ",?", "!?"))
+
+
+def asks_or_announces(text: str) -> bool:
+    """Whether the sentence ends in a question, a colon or dots: what it promises stands somewhere else."""
+    return asks(text) or text[-12:].rstrip(CLOSING_MARKS).endswith((":", "：", "…", "..."))
 
 
 def is_balanced(text: str) -> bool:

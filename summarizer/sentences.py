@@ -5,6 +5,7 @@ answer mend what it leaves: orphan closing quotes, splits inside abbreviations, 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -21,12 +22,19 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT_HEADING = 16
 """A paragraph of fewer words without an end mark is a heading, a caption, a name or a crumb of a list."""
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|mr|mrs|ms|dr|prof|rev|hon|gen|col|lt|maj|capt|sgt|gov|sen|rep|st|vs|mt|no|nos|nr|bzw|ca|vgl|BS|TS|GS|ThS)"
-    r"|(?<![^\W_])[^\W\d_]|[A-Z]{1,3}-[A-Z])\.$",
-    re.IGNORECASE,
+_INITIALS_TORN = re.compile(r"\b[A-Z]\.?-[A-Z]\.$")
+_HOUR = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+_ZONE = re.compile(r"(?:[A-Z]{2,4}\b|local\b|on\s)")
+_ORDINAL = re.compile(
+    r"\b(?:am|im|dem|den|des|der|vom|zum|beim|bis|ab|seit|die|das|på|til|fra|þann) \d{1,2}\.$", re.IGNORECASE
 )
-_END_THEN_CLOSER = re.compile(r"[.!?…。！？][\"”’'»)\]」』】）]*$")
+"""German and Nordic languages write "am 12. Januar", "im 16. Jahrhundert"."""
+
+_PLAIN_END = re.compile(r"(?:[^\W_]{5,}|\b[^\W\dA-Z_][^\W_]{2,}|\d|[)%”’\"»])[.!?…][\"”’»]?\s+(?=[\"“„«(‘]?[^\Wa-z_])")
+"""An end mark behind a word too long, or too small, to be an abbreviation, and something like a beginning behind it."""
+
+_STRAIGHT_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)\"(?=\S)")
+_STRAIGHT_CLOSING = re.compile(r"(?<=\S)\"(?=[\s.,;:!?)\]—–-]|$)")
 
 
 def split_sentences(article: Article) -> tuple[Sentence, ...]:
@@ -37,7 +45,7 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     body = article.body
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(_find_paragraphs(body)):
-        spans = tuple(_cut_paragraph(body, paragraph, article.language))
+        spans = tuple(_cut_paragraph(body, paragraph, article.language, opens_story=index < 3))
         for place, span in enumerate(spans):
             text = span.of(body)
             is_alone = len(spans) == 1 or (place == len(spans) - 1 and "\n" in paragraph.of(body))
@@ -58,13 +66,13 @@ def _find_paragraphs(body: str) -> Iterator[Span]:
         yield Span(start, len(body))
 
 
-def _cut_paragraph(body: str, paragraph: Span, language: str | None) -> Iterator[Span]:
+def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_story: bool) -> Iterator[Span]:
     """The sentences of one paragraph, trimmed, those without a letter or digit left out."""
     text = _SURROGATE.sub("?", paragraph.of(body))  # lone surrogates cannot cross into Rust; one for one keeps offsets
     cuts = _find_cuts(text, language)
     for place, (start, end) in enumerate(pairwise(cuts)):
         if place == 0:
-            start = find_dateline_end(text, start, end)  # noqa: PLW2901  (the span begins behind the dateline)
+            start = find_dateline_end(text, start, end, opens_story=opens_story)  # noqa: PLW2901  (the span begins behind the dateline)
         piece = text[start:end]
         start += len(piece) - len(piece.lstrip())  # noqa: PLW2901  (trimmed)
         end = start + len(piece.strip())  # noqa: PLW2901  (trimmed)
@@ -83,7 +91,36 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
         moved = _skip_closers(text, end)
         if moved > cuts[-1] and moved < len(text) and not _is_false_cut(text, cuts[-1], moved):
             cuts.append(moved)
-    return [*cuts, len(text)]
+    cuts.append(len(text))
+    return [0, *(end for start, end in pairwise(cuts) for end in (*_cut_unquoted(text, start, end), end))]
+
+
+def _cut_unquoted(text: str, start: int, end: int) -> Iterator[int]:
+    """More cuts in a piece with quote marks, wherever no quote runs across them.
+
+    sentencex counts marks; where a paragraph has lost one, it takes the reporter's words for the speaker's.
+    """
+    piece = text[start:end]
+    marks = _find_marks(piece)
+    if not marks:
+        return
+    places = [at for at, _ in marks]
+    for gap in _PLAIN_END.finditer(piece):
+        after = bisect_left(places, gap.end())
+        is_open, closes = after > 0 and marks[after - 1][1], after < len(marks) and not marks[after][1]
+        if after > 0 and not (is_open and closes) and gap.end() < len(piece):
+            yield start + gap.end()
+
+
+def _find_marks(piece: str) -> list[tuple[int, bool]]:
+    """Places of the quote marks, and whether each opens; “ closes where „ opens, and »so« is quoted in German."""
+    opening, closing = ("„", "“”") if "„" in piece else ("“", "”")
+    is_reversed = piece.find("»") < piece.find("«") and "»" in piece
+    opening, closing = (opening + "»", closing + "«") if is_reversed else (opening + "«", closing + "»")
+    marks = [(match.start(), True) for match in _STRAIGHT_OPENING.finditer(piece)]
+    marks.extend((match.start(), False) for match in _STRAIGHT_CLOSING.finditer(piece))
+    marks.extend((at, mark in opening) for at, mark in enumerate(piece) if mark in opening or mark in closing)
+    return sorted(marks)
 
 
 def _skip_closers(text: str, end: int) -> int:
@@ -96,15 +133,15 @@ def _skip_closers(text: str, end: int) -> int:
 
 
 def _is_false_cut(text: str, start: int, cut: int) -> bool:
-    """Whether the cut stands inside a sentence: after an abbreviation, or before a small letter or digit."""
+    """Whether the cut stands inside a sentence: within initials, a number, a time of day, an ordinal."""
     before, after = text[max(start, cut - 40) : cut].rstrip(), text[cut : cut + 40].lstrip()
-    if not after:
+    if not after or "\n" in text[cut - 1 : cut + 1]:
         return False
-    if "\n" in text[cut - 1 : cut + 1] and not has_end_mark(before):
-        return False
-    if before.endswith("approx.") or (before.endswith(".") and not text[cut - 1].isspace() and after[0].isalnum()):
-        return True  # "U.S." cut in two, "3.5" cut in two
-    return bool(re.search(r"\b[A-Z]-[A-Z]\.$", before)) and not text[:cut].endswith("\n")
+    if before.endswith("approx.") or _INITIALS_TORN.search(before):
+        return True
+    if before.endswith(".") and not text[cut - 1].isspace() and after[0].isalnum() and text[cut] == after[0]:
+        return True  # "U.S." or "3.5" cut in two
+    return bool(_ORDINAL.search(before) or (_HOUR.search(before) and _ZONE.match(after)))
 
 
 def _find_line_cuts(text: str) -> Iterable[int]:

@@ -47,3 +47,32 @@ def score_centrality(sentences: Sequence[Sequence[str]]) -> FloatVector:
     directed = np.triu(similarity).sum(axis=1) - np.tril(similarity).sum(axis=1)
     spread = float(directed.max() - directed.min())
     return (directed - directed.min()) / spread if spread > 0 else np.zeros(len(sentences))
+
+
+def walk_graph(similarity: FloatMatrix, *, damping: float = 0.85, steps: int = 30) -> FloatVector:
+    """How often a reader who jumps between like sentences comes to each; sums to 1.
+
+    Args:
+        similarity: shape (n, n), 0..1, symmetric.
+        damping: chance of following a likeness at each step, 0..1.
+        steps: fixed, so that the answer never depends on when rounding happens to settle.
+
+    Source: Erkan & Radev, LexRank, JAIR 22 (2004), section 3 (the continuous form).
+    """
+    count = len(similarity)
+    if count == 0:
+        return np.zeros(0)
+    totals = similarity.sum(axis=1, keepdims=True)
+    transition = np.where(totals > 0, similarity / np.where(totals > 0, totals, 1.0), 1.0 / count)
+    visits = np.full(count, 1.0 / count)
+    for _ in range(steps):
+        visits = (1 - damping) / count + damping * (transition.T @ visits)
+    return visits
+
+
+def scale_ranks(values: FloatVector) -> FloatVector:
+    """0..1 for each value: 1 for the greatest, 0 for the least; equal values share the higher rank."""
+    if len(values) < 2:
+        return np.ones(len(values))
+    rounded = np.round(values, 6)
+    return np.searchsorted(np.sort(rounded), rounded, side="right") / len(values)

@@ -1,0 +1,115 @@
+"""What can be counted in one sentence without looking at the others."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from summarizer.form import (
+    OPENING_MARKS,
+    PRONOUNS,
+    asks,
+    has_end_mark,
+    is_balanced,
+    is_boilerplate,
+    points_back,
+    starts_lower,
+)
+from summarizer.model import Sentence
+from summarizer.words import count_words, find_words, is_stop_word, stem
+
+_DATA = json.loads(files("summarizer").joinpath("lexicon/ranking.json").read_text("utf-8"))
+_SELF = {language: frozenset(words.split()) for language, words in _DATA["self"].items()}
+_SPEECH = {language: frozenset(words.split()) for language, words in _DATA["speech"].items()}
+_NONE: frozenset[str] = frozenset()
+
+MOST_WORDS = 120
+"""Words of one sentence that are looked at; its length is counted in full."""
+
+MOST_CHARACTERS = 1_500
+_QUOTED = re.compile(r"[“„«»\"][^“”„«»\"]{0,1000}[”“»«\"]")
+_OPENS_QUOTED = re.compile(r"^[“„«»\"‘]")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One sentence, taken apart.
+
+    Attributes:
+        sentence: the sentence.
+        content: stems of the words that carry meaning, in order.
+        names: words with a capital that do not open the sentence: names, in most languages.
+        word_count: how many words it has.
+        flags: named shares and yes/no values, all 0..1.
+    """
+
+    sentence: Sentence
+    content: tuple[str, ...]
+    names: tuple[str, ...]
+    word_count: int
+    flags: dict[str, float]
+
+
+def find_traits(sentence: Sentence, language: str | None) -> Traits:
+    """The sentence taken apart.
+
+    Args:
+        sentence: any sentence; of a very long one the beginning is looked at.
+        language: ISO 639-1 code; without lists for it, the flags that need them are 0.
+    """
+    text = sentence.text[:MOST_CHARACTERS]
+    words = find_words(text)[:MOST_WORDS]
+    lowered = tuple(word.lower() for word in words)
+    is_content = tuple(not is_stop_word(word, language) for word in lowered)
+    content = tuple(stem(word, language) for word, keep in zip(lowered, is_content, strict=True) if keep)
+    names = tuple(
+        low
+        for place, (word, low, keep) in enumerate(zip(words, lowered, is_content, strict=True))
+        if place > 0 and keep and word[0].isupper()
+    )
+    return Traits(
+        sentence=sentence,
+        content=content,
+        names=names,
+        word_count=count_words(sentence.text),
+        flags=_flag(text, words, lowered, len(names), sum(is_content), language),
+    )
+
+
+def _flag(
+    text: str, words: Sequence[str], lowered: Sequence[str], name_count: int, content_count: int, language: str | None
+) -> dict[str, float]:
+    """Named shares and yes/no values of one sentence."""
+    count = max(1, len(words))
+    code = language or ""
+    quoted = sum(len(match.group()) for match in _QUOTED.finditer(text))
+    outside = {word.lower() for word in find_words(_QUOTED.sub(" ", text))} if quoted else set(lowered)
+    letters = sum(character.isalpha() for character in text)
+    start = text.lstrip(OPENING_MARKS)
+    return {
+        "points_back": float(points_back(text, language)),
+        "boilerplate": float(is_boilerplate(text)),
+        "no_end": float(not has_end_mark(text)),
+        "unbalanced": float(not is_balanced(text)),
+        "starts_lower": float(starts_lower(text)),
+        "question": float(asks(text)),
+        "shout": float("!" in text[-4:]),
+        "ellipsis": float("…" in text[-4:] or text.rstrip('"”’ ').endswith("...")),
+        "colon_end": float(text.rstrip('"”’ ').endswith(":")),
+        "colon": float(":" in text),
+        "opens_quoted": float(bool(_OPENS_QUOTED.match(text))),
+        "quoted_share": quoted / max(1, len(text)),
+        "opens_digit": float(start[:1].isdigit()),
+        "capitals": sum(character.isupper() for character in text) / max(1, letters),
+        "digit_share": min(1.0, sum(any(c.isdigit() for c in word) for word in words) / count * 2),
+        "has_digit": float(any(character.isdigit() for character in text)),
+        "name_share": name_count / count,
+        "content_share": content_count / count,
+        "pronoun_share": sum(word in PRONOUNS.get(code, _NONE) for word in lowered) / count,
+        "self_outside": float(bool(outside & _SELF.get(code, _NONE))),
+        "self_share": sum(word in _SELF.get(code, _NONE) for word in lowered) / count,
+        "speech": float(any(word in _SPEECH.get(code, _NONE) for word in lowered)),
+        "brackets": float("(" in text),
+        "dash": float(" – " in text or " — " in text or " - " in text),
+    }
