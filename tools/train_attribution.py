@@ -17,15 +17,34 @@ from typing import Any
 
 import numpy as np
 
+from summarizer.model import Article
+from summarizer.quotes import find_quotes
 from summarizer.quotes.attribution import Reading
 from summarizer.quotes.candidates import SAME
 from summarizer.quotes.clues import clues_for, silence_clues
 from summarizer.quotes.finding import find_all_marked
+from summarizer.quotes.picking import picking_clues
 from summarizer.quotes.words import words_for
 
 ROUNDS = 300
 RIDGE = 0.6
+PICKING_RIDGE = 3.0
 LEAST_SEEN = 2
+
+FILLINGS = (
+    {
+        "N": "Anna Berg", "F": "Peter", "S": "Lindahl", "G": "Maria", "M": "Costa", "O": "Nordhavn",
+        "Q": "Wir/We/Vi Nous somos haben das gesehen 2 heute", "q": "ganz real total", "T": "Mare Nostrum",
+    },
+    {
+        "N": "Carlos Ruiz", "F": "Elena", "S": "Marani", "G": "Jonas", "M": "Falk", "O": "Radio Velo",
+        "Q": "Es una cosa importante para todos los 40 vecinos, de verdad, y nada más", "q": "una idea mala", "T": "Aurora",
+    },
+    {
+        "N": "Sophie Laurent", "F": "Thomas", "S": "Okafor", "G": "Sara", "M": "Weber", "O": "ZKL",
+        "Q": "Nie war es so still. Niemand hat etwas gehört", "q": "absolut", "T": "Der letzte Zug",
+    },
+)  # fmt: skip
 
 Case = tuple[list[list[str]], list[bool]]
 """Clues of silence and of each candidate, and which of them are right."""
@@ -37,14 +56,44 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--ridge", type=float, default=RIDGE)
+    parser.add_argument("--picking", type=Path, help="where to write the weights of the key quotes")
     arguments = parser.parse_args()
     cases = list(_polnear(arguments.shared / "quotes/train/polnear.jsonl"))
     cases += list(_editor(arguments.shared / "editor/train.jsonl"))
+    cases += list(_lines(Path(__file__).with_name("attribution_lines.txt")))
     weights = learn(cases, ridge=arguments.ridge)
     origin = "learned by tools/train_attribution.py from ../shared/quotes/train/polnear.jsonl and ../shared/editor/train.jsonl"
     text = json.dumps({"origin": origin, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
     arguments.out.write_text(text + "\n", encoding="utf-8")
     print(len(cases), "quotes,", len(weights), "weights")
+    if arguments.picking is not None:
+        _write_picking(arguments.shared / "editor/train.jsonl", arguments.picking)
+
+
+def _write_picking(path: Path, out: Path) -> None:
+    """Learn which quotes editors lift: those they marked as key, among all the quotes they marked."""
+    weights = learn(list(_picks(path)), ridge=PICKING_RIDGE)
+    origin = "learned by tools/train_attribution.py from the key quotes of ../shared/editor/train.jsonl"
+    text = json.dumps({"origin": origin, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
+    out.write_text(text + "\n", encoding="utf-8")
+
+
+def _picks(path: Path) -> Iterator[Case]:
+    for document in _read(path):
+        body = document["text"]
+        article = Article(body=body, headline=document.get("title"), language=document["lang"])
+        quotes = find_quotes(article)
+        clues = picking_clues(article, quotes)
+        wanted = [document["A"]["quotes"][index]["text"] for index in document["A"]["key"]]
+        usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]  # noqa: PLR2004
+        marks = [any(_same_words(quotes[index].text, text) for text in wanted) for index in usable]
+        if any(marks) and not all(marks):
+            yield [clues[index] for index in usable], marks
+
+
+def _same_words(one: str, other: str) -> bool:
+    first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
+    return len(first & second) >= 0.7 * max(1, len(first | second))  # noqa: PLR2004 - the same words, marks aside
 
 
 def _polnear(path: Path) -> Iterator[Case]:
@@ -77,6 +126,37 @@ def _editor(path: Path) -> Iterator[Case]:
             case, last = _case(reading, number, last, _is_named(reading, match) if match else None)
             if case is not None:
                 yield case
+
+
+def _lines(path: Path) -> Iterator[Case]:
+    """Practice sentences from the hand-written patterns, each with several fillings."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        language, _, pattern = line.partition(" | ")
+        for filling in FILLINGS:
+            yield from _practice(language.strip(), pattern, filling)
+
+
+def _practice(language: str, pattern: str, filling: dict[str, str]) -> Iterator[Case]:
+    before = f"{filling['F']} {filling['S']} 2021 {filling['G']} {filling['M']}.\n\n"
+    text = pattern
+    for key, value in filling.items():
+        text = text.replace("{" + key + "}", value)
+    start, end = text.find("["), text.find("]") - 1
+    body = before + text.replace("[", "").replace("]", "")
+    reading = _open(body, language)
+    if not reading.marked:
+        return
+    where = (start + len(before), end + len(before)) if start >= 0 else None
+
+    def right(spot: int) -> bool:
+        here = reading.spots[spot]
+        return where is not None and here.start < where[1] and where[0] < here.end
+
+    case, _ = _case(reading, len(reading.marked) - 1, None, right if where else None)
+    if case is not None:
+        yield case
 
 
 def _open(body: str, language: str) -> Reading:

@@ -38,8 +38,9 @@ class Reading:
         self.marked = marked
         self.words = words
         self.layout = lay_out(body, marked, words)
-        self.spots = find_spots(self.layout, words)
-        self.cast = Cast(body, self.layout, self.spots, words, [(piece.start, piece.end) for piece in marked])
+        found = find_spots(self.layout, words)
+        self.cast = Cast(body, self.layout, found, words, [(piece.start, piece.end) for piece in marked])
+        self.spots = self.cast.spots
         self.known = [self.cast.is_known(number) for number in range(len(self.spots))]
         self.scene = Scene(self.layout, self.spots, words, self.known)
 

@@ -9,6 +9,10 @@ from summarizer.quotes.mentions import NAME
 
 THAT = frozenset("that dass que che dat att at að".split())
 LIMIT = 9
+FAMILY = {
+    "de": "V2", "nl": "V2", "sv": "V2", "no": "V2", "da": "V2", "is": "V2",
+    "fr": "RO", "es": "RO", "it": "RO", "pt": "RO", "tr": "TR",
+}  # fmt: skip
 
 
 def clues_for(scene: Scene, quote: int, candidate: Candidate, known: Sequence[bool]) -> list[str]:
@@ -36,11 +40,17 @@ def clues_for(scene: Scene, quote: int, candidate: Candidate, known: Sequence[bo
         f"{side}|{kind}|a{after_kind}|b{before_kind}|{preposition}",
         f"{side}|{preposition}",
     ]
+    family = FAMILY.get(scene.words.language, "")
+    if family:
+        # Word order differs: "Dazu sagte sie:" against "she told them:".
+        found += [f"{family}|{found[5]}", f"{family}|{side}|a{after_kind}|b{before_kind}", f"{family}|{side}|{kind}"]
     at = scene.layout.quote_at[quote]
     if side == RIGHT:
         found += _right_clues(scene, at, spot.first, kind, after_kind, before_kind)
     elif side == LEFT:
         found += _left_clues(scene, at, spot.last, kind, after, before)
+        if family:
+            found += [f"{family}|{clue}" for clue in _left_clues(scene, at, spot.last, kind, after, before)]
     elif side == SAME:
         found += _same_clues(scene, quote)
     else:

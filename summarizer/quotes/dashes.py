@@ -29,7 +29,7 @@ def find_dashed(body: str, words: Words, taken: Sequence[Marked]) -> Iterator[Ma
         has_marks = position < len(starts) and starts[position] < end
         opening = OPENING.match(body, start, end)
         if opening is None or has_marks:
-            spoke_before = False
+            spoke_before = body[start:end].rstrip().endswith(":") and not has_marks
             continue
         pieces = list(_pieces(body, opening, end, words))
         if spoke_before and not pieces:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.words import Words
 
-TOKEN = re.compile(
+_TOKEN = (
     r"(?P<gap>\n\s*)"
     r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
     r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott|dr|prof)\.)"
@@ -17,6 +17,16 @@ TOKEN = re.compile(
     r"|(?P<word>[^\W\d_][^\W_]*(?:[’'\-‑&.·][^\W_]+){0,5}[’']?)"
     r"|(?P<mark>[^\w\s])"
 )
+# French and Italian glue small words on: "l’avocat", "dit-elle", "a-t-il". They are words of their own here.
+_GLUED = (
+    r"(?P<elision>\b(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|dall|dell|nell|sull|quest|quell)[’'](?=[^\W\d_]))"
+    r"|(?P<clitic>-(?:t-)?(?=(?:ils?|elles?|on|je)\b))|"
+)
+_PLAIN_WORD = r"(?:[’'\-‑&.·][^\W_]+){0,5}"
+_UNGLUED_WORD = r"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b)[’'\-‑&.·][^\W_]+){0,5}"
+TOKEN = re.compile(_TOKEN)
+GLUED_TOKEN = re.compile(_GLUED + _TOKEN.replace(_PLAIN_WORD, _UNGLUED_WORD))
+GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
 QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
 
@@ -53,7 +63,8 @@ class Layout:
 
 def lay_out(body: str, marked: Sequence[Marked], words: Words) -> Layout:
     """The layout of a body whose quotes are `marked`."""
-    tokens = tuple(_tokens(body, marked))
+    pattern = GLUED_TOKEN if words.language in GLUING else TOKEN
+    tokens = tuple(_tokens(body, marked, pattern))
     sentence_of, bounds = _sentences(body, tokens, words)
     paragraph, paragraph_of = 0, []
     for token in tokens:
@@ -63,18 +74,20 @@ def lay_out(body: str, marked: Sequence[Marked], words: Words) -> Layout:
     return Layout(tokens, sentence_of, bounds, paragraph_of, quote_at)
 
 
-def _tokens(body: str, marked: Sequence[Marked]) -> Iterator[Token]:
+def _tokens(body: str, marked: Sequence[Marked], pattern: re.Pattern[str]) -> Iterator[Token]:
     position = 0
     for number, piece in enumerate(marked):
-        yield from _plain_tokens(body, position, piece.outer_start)
+        yield from _plain_tokens(body, position, piece.outer_start, pattern)
         yield Token("", "", piece.outer_start, piece.outer_end, QUOTE, number)
         position = piece.outer_end
-    yield from _plain_tokens(body, position, len(body))
+    yield from _plain_tokens(body, position, len(body), pattern)
 
 
-def _plain_tokens(body: str, start: int, end: int) -> Iterator[Token]:
-    for match in TOKEN.finditer(body, start, end):
+def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Token]:
+    for match in pattern.finditer(body, start, end):
         group = match.lastgroup
+        if group == "clitic":
+            continue
         text = match.group()
         if group == "gap":
             kind = GAP
@@ -86,7 +99,7 @@ def _plain_tokens(body: str, start: int, end: int) -> Iterator[Token]:
             kind = WORD
         else:
             kind = CAPITAL if not text[0].islower() and text[0] != text[0].lower() else WORD
-        yield Token(text, text.lower(), match.start(), match.end(), kind)
+        yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
 
 
 def _sentences(body: str, tokens: Sequence[Token], words: Words) -> tuple[list[int], list[tuple[int, int]]]:

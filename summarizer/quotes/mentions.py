@@ -1,5 +1,6 @@
 """Everything that could be a speaker: names, pronouns and noun phrases outside the quotes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from summarizer.quotes.words import PARTICLES, Words
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 MAX_PHRASE = 8
 ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
+# "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
+SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -79,11 +82,13 @@ def _spot_at(tokens: Sequence[Token], index: int, words: Words, *, starts_senten
 
 def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
     """A phrase that a determiner opens: a name if it ends in one ("the former mayor Ana Lind"), else a noun."""
+    if words.language == "de":
+        return _german_phrase(tokens, index, words)
     position = index + 1
     limit = min(len(tokens), index + MAX_PHRASE)
     while position < limit:
         token = tokens[position]
-        if token.kind == CAPITAL and not (position == index + 1 and words.language == "de"):
+        if token.kind == CAPITAL:
             run = _name_run(tokens, position, words)
             if run is None:
                 return None
@@ -99,6 +104,23 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
     if position == index + 1:
         return None
     return _spot(tokens, index, position, NOUN, position - 1)
+
+
+def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
+    """Determiner, small adjectives, then the noun, which has a capital: "der 35 Jahre alte Kapitän"."""
+    for position in range(index + 1, min(len(tokens), index + 7)):
+        token = tokens[position]
+        if token.kind == CAPITAL and tokens[position + 1 : position + 2] and token.lower in ("jahre", "millionen"):
+            continue
+        if token.kind == CAPITAL:
+            run = _name_run(tokens, position, words)
+            if run is None:
+                return None
+            single = run.last - position == 1 and not token.text.isupper()
+            return _spot(tokens, index, run.last, NOUN if single else run.kind, run.last - 1 if single else run.core)
+        if token.kind not in (WORD, NUMBER) or token.lower in words.prepositions or token.lower in words.said:
+            return None
+    return None
 
 
 def _goes_on(tokens: Sequence[Token], run: Spot, words: Words) -> bool:
@@ -133,6 +155,9 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
         token = tokens[position]
         if words.is_role(token.lower) or token.lower in words.titles or token.lower.endswith(ORIGINS):
             core = position + 1
+    for position in range(core + 1, last - 1):
+        if tokens[position].lower in FIRST_NAMES and tokens[core].lower not in FIRST_NAMES:
+            core = position  # "Republican Jeb Lind", "Museumsdirektor Thomas Lind"
     if core >= last and _is_surname(tokens, last - 1, words):
         core = last - 1 if last - 2 < index or tokens[last - 2].lower in words.titles else last - 2
     if core >= last:
@@ -204,8 +229,9 @@ def _role_after(tokens: Sequence[Token], position: int, words: Words) -> int | N
 
 def _spot(tokens: Sequence[Token], first: int, last: int, kind: str, core: int) -> Spot:
     end_token = tokens[last - 1]
-    is_possessive = kind != PRONOUN and end_token.text.endswith(POSSESSIVE[:2])
-    end = end_token.end - 2 if is_possessive else end_token.end
+    ending = SUFFIX.search(end_token.text) if kind != PRONOUN else None
+    is_possessive = ending is not None
+    end = end_token.start + ending.start() if ending else end_token.end
     if not is_possessive and end_token.text[-1:] in "'’":
         end -= 1
     return Spot(first, last, kind, core, tokens[first].start, max(end, tokens[first].start + 1), is_possessive)

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summarizer.model import Span
 from summarizer.quotes.layout import CAPITAL, Layout
-from summarizer.quotes.mentions import NAME, NOUN, POSSESSIVE, PRONOUN, Spot
-from summarizer.quotes.names import SUFFIXES, could_be_person, first_name_gender
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, SUFFIX, Spot
+from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, could_be_person, first_name_gender
 from summarizer.quotes.words import PARTICLES, Words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
@@ -46,12 +46,15 @@ class Cast:
     ) -> None:
         self.body = body
         self.layout = layout
-        self.spots = spots
+        self.spots = list(spots)
         self.words = words
         self.persons: list[Person] = []
         self._by_word: dict[str, list[int]] = {}
         self._person_of: list[int] = [-1] * len(spots)
         self._initials: dict[str, int] = {}
+        self._starts = Counter(
+            layout.tokens[spot.core].lower for spot in spots if spot.kind == NAME and spot.last - spot.core > 1 and _inside(spot, layout)
+        )
         self._alone = Counter(self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1)
         self._find_persons()
         self._find_quoted_persons(quoted)
@@ -72,10 +75,25 @@ class Cast:
         for number, spot in enumerate(self.spots):
             if spot.kind != NAME:
                 continue
+            spot = self._without_opener(number)
             name = self._name_words(spot)
             if not self._is_full_name(spot, name) or not self._looks_like_person(spot, name):
                 continue
             self._person_of[number] = self._add(name, self._name_span(spot), is_full=True)
+
+    def _without_opener(self, number: int) -> Spot:
+        """The spot without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
+        spot = self.spots[number]
+        tokens = self.layout.tokens
+        if spot.last - spot.core < 2 or spot.core != self.layout.bounds[self.layout.sentence_of[spot.core]][0]:  # noqa: PLR2004
+            return spot
+        first, second = tokens[spot.core].lower, tokens[spot.core + 1]
+        if first in FIRST_NAMES or second.kind != CAPITAL:
+            return spot
+        if second.lower in FIRST_NAMES or (spot.last - spot.core == 2 and self._starts[second.lower]):  # noqa: PLR2004
+            spot = replace(spot, first=spot.core + 1, core=spot.core + 1, start=second.start)
+            self.spots[number] = spot
+        return spot
 
     def _find_quoted_persons(self, quoted: Sequence[tuple[int, int]]) -> None:
         """Full names that only stand inside quotes, for surnames that stand alone outside."""
@@ -97,7 +115,7 @@ class Cast:
         """Whether two capitals are a person: always doubtful where all nouns have capitals, or a heading shouts."""
         tokens = self.layout.tokens
         shouts = all(token.text.isupper() for token in tokens[spot.core : spot.last])
-        if self.words.language != "de" and not shouts:
+        if self.words.language not in ("de", "tr") and not shouts:
             return True
         return spot.core > spot.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
 
@@ -152,6 +170,8 @@ class Cast:
             return -1
         persons = self.persons
         fits = [n for n in self._by_word.get(name[-1], ()) if persons[n].is_full and _is_part(name, persons[n].words)]
+        if not fits and name[-1].endswith("s") and self.words.language in GENITIVE_S and len(name) == 1:
+            return self._match((name[0][:-1],), spot, last_seen)
         surnames = [number for number in fits if self.persons[number].words[-1] == name[-1]]
         fits = surnames or fits
         title = self._title_gender(spot)
@@ -343,6 +363,7 @@ class Cast:
         return score
 
 
+GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset("of and the for de la du des der die und".split())
 AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen", "åringen")
 GROUPS = frozenset(
@@ -373,8 +394,14 @@ ARTICLE_GENDER = {
 }
 
 
+def _inside(spot: Spot, layout: Layout) -> bool:
+    """Whether the name does not open its sentence, so that its first capital is its own."""
+    return spot.core != layout.bounds[layout.sentence_of[spot.core]][0]
+
+
 def _bare(word: str) -> str:
-    return word[:-2] if word.endswith(POSSESSIVE[:2]) else word.rstrip("'’")
+    ending = SUFFIX.search(word)
+    return word[: ending.start()] if ending else word.rstrip("'’")
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -1,12 +1,184 @@
-"""The key quotes: those an editor would lift."""
+"""The key quotes: those an editor would lift.
 
-from collections.abc import Sequence
+Each quote gets a score from small learned weights (lexicon/quotes_picking.json, rebuilt by tools/train_attribution.py from the key quotes
+that editors marked): place, length, words shared with headline and opening, who speaks, how it begins and ends. Then the best are taken one
+by one: no near-duplicate, none that only repeats a sentence already shown, and a second voice before the first one's second quote.
+"""
 
-from summarizer.model import Article, Quote, Sentence
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from summarizer.model import Article, Quote, QuoteKind, Sentence
+from summarizer.quotes.words import Words, words_for
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+OPENING_CHARACTERS = 400
+MIN_WORDS = 6
+SAME_VOICE = 0.6
+"""What a second quote of the same speaker loses."""
+
+ECHO = 0.7
+"""A quote that makes up this share of a shown sentence would say the same twice."""
+
+LEARNED: Mapping[str, float] = json.loads(
+    (files("summarizer") / "lexicon" / "quotes_picking.json").read_text(encoding="utf-8")
+)["weights"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the clues of every quote of one article need."""
+
+    words: Words
+    headline: frozenset[str]
+    opening: frozenset[str]
+    frequent: frozenset[str]
+    length: int
+    voices: Counter[str]
 
 
 def pick_quotes(
     article: Article, quotes: Sequence[Quote], sentences: Sequence[Sentence], *, limit: int
 ) -> tuple[Quote, ...]:
-    """At most `limit` key quotes, in document order, given all quotes and the sentences the digest shows."""
-    return tuple(sorted([q for q in quotes if q.speaker and len(q.text.split())>5][:limit], key=lambda quote: quote.span))
+    """At most `limit` key quotes, in document order, given all quotes and the sentences the digest shows.
+
+    Fewer when the article has no more worth lifting: attributed, of six words or more, told by somebody with a name.
+    """
+    scored = score_quotes(article, quotes)
+    shown = [frozenset(_content(sentence.text)) for sentence in sentences]
+    worth = [quote for quote in scored if _is_worth(quote) and not _only_repeats(quote, sentences, shown)]
+    picked: list[Quote] = []
+    while worth and len(picked) < limit:
+        best = max(worth, key=lambda quote: (_value(quote, picked), -quote.span.start))
+        picked.append(best)
+        worth = [quote for quote in worth if quote is not best and not _says_the_same(quote, best)]
+    return tuple(sorted(picked, key=lambda quote: quote.span))
+
+
+def score_quotes(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The same quotes with their scores: how much each deserves to be shown."""
+    clues = picking_clues(article, quotes)
+    return tuple(
+        replace(quote, score=round(sum(LEARNED.get(clue, 0.0) for clue in each), 4))
+        for quote, each in zip(quotes, clues, strict=True)
+    )
+
+
+def picking_clues(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:
+    """For each quote, the clues the learned weights know."""
+    context = _context(article, quotes)
+    seen: Counter[str] = Counter()
+    found = []
+    for rank, quote in enumerate(quotes):
+        voice = _voice(quote)
+        found.append(_clues(quote, rank, seen[voice], context))
+        seen[voice] += 1
+    return found
+
+
+def _context(article: Article, quotes: Sequence[Quote]) -> _Context:
+    body_words = Counter(_content(article.body))
+    frequent = frozenset(word for word, count in body_words.most_common(12) if count > 1)
+    return _Context(
+        words=words_for(article.language, article.body),
+        headline=frozenset(_content(article.headline or "")),
+        opening=frozenset(_content(article.body[:OPENING_CHARACTERS])),
+        frequent=frequent,
+        length=max(1, len(article.body)),
+        voices=Counter(_voice(quote) for quote in quotes),
+    )
+
+
+def _clues(quote: Quote, rank: int, said_before: int, context: _Context) -> list[str]:
+    words = quote.text.split()
+    content = frozenset(_content(quote.text))
+    first = words[0].strip("'’\"“”«»„…¡¿(").lower() if words else ""
+    voice = _voice(quote)
+    return [
+        f"rank{min(rank, 6)}",
+        f"place{min(9, 10 * quote.span.start // context.length) // 2}",
+        f"words{_length(len(words))}",
+        f"kind{quote.kind}",
+        f"headline{min(3, len(content & context.headline))}",
+        f"opening{min(4, len(content & context.opening))}",
+        f"frequent{min(4, len(content & context.frequent))}",
+        f"begins{_beginning(first, context.words)}",
+        f"ends{quote.text[-1:] if quote.text[-1:] in '!?' else ''}",
+        f"digits{any(sign.isdigit() for sign in quote.text)}",
+        f"role{quote.role is not None}",
+        f"name{quote.speaker_full is not None and len(quote.speaker_full.split()) > 1}",
+        f"pronoun{quote.speaker is not None and quote.speaker.text.islower() and quote.speaker_full is None}",
+        f"before{min(2, said_before)}",
+        f"voice{min(3, context.voices[voice])}",
+        f"voicenews{bool(frozenset(_content(voice)) & (context.headline | context.opening))}",
+        f"self{bool({'i', 'we', 'my', 'our', 'us', 'ich', 'wir', 'je', 'nous'} & set(map(str.lower, words)))}",
+    ]
+
+
+def _length(count: int) -> str:
+    for limit in (5, 9, 14, 20, 28, 36, 50):
+        if count <= limit:
+            return str(limit)
+    return "more"
+
+
+def _beginning(first: str, words: Words) -> str:
+    if first in ("i", "we", "ich", "wir", "je", "nous", "jeg", "vi", "jag"):
+        return "self"
+    if first in words.conjunctions:
+        return "and"
+    if first in words.pronouns or first in BACKWARD:
+        return "back"
+    return "plain"
+
+
+BACKWARD = frozenset("that this these those it there so das dies dieser es cela ça ce c'est eso esto questo isso isto det dette dit dat".split())
+
+
+def _is_worth(quote: Quote) -> bool:
+    """Attributed to somebody we can name, and long enough to say something."""
+    if quote.speaker is None or len(quote.text.split()) < MIN_WORDS:
+        return False
+    return quote.speaker_full is not None
+
+
+def _only_repeats(quote: Quote, sentences: Sequence[Sentence], shown: Sequence[frozenset[str]]) -> bool:
+    """Whether a shown sentence is little more than this quote."""
+    content = frozenset(_content(quote.text))
+    for sentence, words in zip(sentences, shown, strict=True):
+        inside = sentence.span.overlaps(quote.span)
+        if inside and len(content & words) >= ECHO * max(1, len(words)):
+            return True
+        if words and content and len(content & words) >= 0.8 * len(content) and len(words) <= 1.5 * len(content):
+            return True
+    return False
+
+
+def _value(quote: Quote, picked: Sequence[Quote]) -> float:
+    same_voice = any(_voice(quote) == _voice(other) for other in picked)
+    return quote.score - (SAME_VOICE if same_voice else 0.0)
+
+
+def _says_the_same(quote: Quote, other: Quote) -> bool:
+    mine, theirs = set(_content(quote.text)), set(_content(other.text))
+    return len(mine & theirs) > 0.6 * max(1, min(len(mine), len(theirs)))
+
+
+def _voice(quote: Quote) -> str:
+    if quote.speaker_full is not None:
+        return quote.speaker_full
+    return quote.speaker.text if quote.speaker is not None else ""
+
+
+def _content(text: str) -> list[str]:
+    """Words that carry meaning: four letters and more, lower case."""
+    return [word for word in map(str.lower, WORD.findall(text)) if len(word) > 3]
+
+
+def is_partial(quote: Quote) -> bool:
+    """Whether the quote is a piece of the reporter's sentence and needs its frame."""
+    return quote.kind is QuoteKind.PARTIAL

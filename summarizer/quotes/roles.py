@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from summarizer.model import Span
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, QUOTE, WORD, Layout
 from summarizer.quotes.mentions import Spot
+from summarizer.quotes.names import FIRST_NAMES
 from summarizer.quotes.words import Words
 
 MOST_WORDS = 12
@@ -37,7 +38,10 @@ class Roles:
         first = self._over_of(first, spot.core)
         if first >= spot.core:
             return None
-        if not any(self.words.is_role(tokens[index].lower) for index in range(first, spot.core)):
+        told = any(self.words.is_role(tokens[index].lower) for index in range(first, spot.core))
+        # German nouns glue anything to a name: "Rapper Jo Lind".
+        glued = self.words.language == "de" and spot.core - first == 1 and tokens[spot.core].lower in FIRST_NAMES
+        if not told and not glued:
             return None
         return Span(tokens[first].start, tokens[spot.core - 1].end)
 
