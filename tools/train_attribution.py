@@ -28,7 +28,7 @@ from summarizer.quotes.words import words_for
 
 ROUNDS = 300
 RIDGE = 0.6
-PICKING_RIDGE = 3.0
+PICKING_RIDGE = 12.0
 LEAST_SEEN = 2
 
 FILLINGS = (
@@ -67,13 +67,17 @@ def main() -> None:
     arguments.out.write_text(text + "\n", encoding="utf-8")
     print(len(cases), "quotes,", len(weights), "weights")
     if arguments.picking is not None:
-        _write_picking(arguments.shared / "editor/train.jsonl", arguments.picking)
+        _write_picking(arguments.shared, arguments.picking)
 
 
-def _write_picking(path: Path, out: Path) -> None:
+def _write_picking(shared: Path, out: Path) -> None:
     """Learn which quotes editors lift: those they marked as key, among all the quotes they marked."""
-    weights = learn(list(_picks(path)), ridge=PICKING_RIDGE)
-    origin = "learned by tools/train_attribution.py from the key quotes of ../shared/editor/train.jsonl"
+    cases = [*_picks(shared / "editor/train.jsonl"), *_echoes(shared / "quotes/train/polnear.jsonl")]
+    weights = learn(cases, ridge=PICKING_RIDGE)
+    origin = (
+        "learned by tools/train_attribution.py from the key quotes of ../shared/editor/train.jsonl and the quotes that headlines of "
+        "../shared/quotes/train/polnear.jsonl echo"
+    )
     text = json.dumps({"origin": origin, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
     out.write_text(text + "\n", encoding="utf-8")
 
@@ -89,6 +93,28 @@ def _picks(path: Path) -> Iterator[Case]:
         marks = [any(_same_words(quotes[index].text, text) for text in wanted) for index in usable]
         if any(marks) and not all(marks):
             yield [clues[index] for index in usable], marks
+
+
+def _echoes(path: Path) -> Iterator[Case]:
+    """Articles whose headline repeats three words in a row of some of their quotes (not of all)."""
+    for document in _read(path):
+        headline, _, body = document["text"].partition("\n\n")
+        threes = _threes(headline)
+        if len(headline) > 200 or not threes:  # noqa: PLR2004 - no headline
+            continue
+        article = Article(body=body, language="en")
+        quotes = find_quotes(article)
+        clues = picking_clues(article, quotes)
+        usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]  # noqa: PLR2004
+        marks = [bool(threes & _threes(quotes[index].text)) for index in usable]
+        if len(usable) > 2 and any(marks) and not all(marks):  # noqa: PLR2004 - a choice of three
+            yield [clues[index] for index in usable], marks
+
+
+def _threes(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    threes = zip(words, words[1:], words[2:], strict=False)
+    return {three for three in threes if sum(len(word) > 3 for word in three) > 1}  # noqa: PLR2004 - two words that mean something
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -37,7 +37,6 @@ class _Context:
     headline: frozenset[str]
     opening: frozenset[str]
     frequent: frozenset[str]
-    length: int
     voices: Counter[str]
 
 
@@ -88,7 +87,6 @@ def _context(article: Article, quotes: Sequence[Quote]) -> _Context:
         headline=frozenset(_content(article.headline or "")),
         opening=frozenset(_content(article.body[:OPENING_CHARACTERS])),
         frequent=frequent,
-        length=max(1, len(article.body)),
         voices=Counter(_voice(quote) for quote in quotes),
     )
 
@@ -99,23 +97,20 @@ def _clues(quote: Quote, rank: int, said_before: int, context: _Context) -> list
     first = words[0].strip("'’\"“”«»„…¡¿(").lower() if words else ""
     voice = _voice(quote)
     return [
-        f"rank{min(rank, 6)}",
-        f"place{min(9, 10 * quote.span.start // context.length) // 2}",
+        *(f"rank>{least}" for least in range(5) if rank > least),
         f"words{_length(len(words))}",
         f"kind{quote.kind}",
-        f"headline{min(3, len(content & context.headline))}",
-        f"opening{min(4, len(content & context.opening))}",
-        f"frequent{min(4, len(content & context.frequent))}",
+        *(f"headline>{least}" for least in range(3) if len(content & context.headline) > least),
+        *(f"opening>{least}" for least in range(5) if len(content & context.opening) > least),
+        *(f"frequent>{least}" for least in range(4) if len(content & context.frequent) > least),
         f"begins{_beginning(first, context.words)}",
         f"ends{quote.text[-1:] if quote.text[-1:] in '!?' else ''}",
         f"digits{any(sign.isdigit() for sign in quote.text)}",
         f"role{quote.role is not None}",
         f"name{quote.speaker_full is not None and len(quote.speaker_full.split()) > 1}",
-        f"pronoun{quote.speaker is not None and quote.speaker.text.islower() and quote.speaker_full is None}",
         f"before{min(2, said_before)}",
         f"voice{min(3, context.voices[voice])}",
         f"voicenews{bool(frozenset(_content(voice)) & (context.headline | context.opening))}",
-        f"self{bool({'i', 'we', 'my', 'our', 'us', 'ich', 'wir', 'je', 'nous'} & set(map(str.lower, words)))}",
     ]
 
 
