@@ -88,18 +88,18 @@ def read_pdf(body: bytes) -> str:
 def unwrap(page: str) -> str:
     """The text of a PDF page with its lines joined to paragraphs.
 
-    A paragraph ends with a sentence's end on a line that is shorter than the page's usual ones.
+    A paragraph ends at an empty line, or with a sentence's end on a line that is shorter than the page's long ones.
     """
-    lines = [line.strip() for line in _HYPHEN_AT_LINE_END.sub(r"\1", page).splitlines()]
-    full = sorted(len(line) for line in lines if line)[-max(1, len(lines) // 4) :]
-    usual = full[0] if full else 0
+    lines = [line.strip() for line in page.splitlines()]
+    long = sorted(len(line) for line in lines)[-max(1, len(lines) // 4) :][0] if lines else 0
     paragraphs: list[list[str]] = [[]]
     for line in lines:
         if line:
             paragraphs[-1].append(line)
-        if not line or (len(line) < 0.8 * usual and _SENTENCE_END.search(line)):
+        if not line or (len(line) < 0.8 * long and _SENTENCE_END.search(line)):
             paragraphs.append([])
-    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs if paragraph)
+    joined = ("\n".join(paragraph) for paragraph in paragraphs if paragraph)
+    return "\n\n".join(_HYPHEN_AT_LINE_END.sub(r"\1", paragraph).replace("\n", " ") for paragraph in joined)
 
 
 def is_pdf(document: Document) -> bool:

@@ -10,7 +10,7 @@ from bot.errors import BotWallError, ConsentPageError, FetchError, NeedsBrowserE
 LOOKED_AT_BYTES = 2_000_000
 
 _TAGS = re.compile(rb"<[^<>]*>")
-_HIDDEN = re.compile(rb"<(script|style|noscript|template|svg)\b", re.IGNORECASE)
+_HIDDEN = re.compile(rb"<(script|style|noscript|template|svg)\b")
 _WORD = re.compile(r"\w+")
 
 _FOR_SUBSCRIBERS = re.compile(
@@ -58,16 +58,10 @@ def explain(page: bytes) -> FetchError | None:
 
 
 def visible_words(page: bytes) -> list[str]:
-    """The words a page shows without running its scripts; roughly, in time linear in its size."""
+    """The words, in lower case, that a page shows without running its scripts; roughly, in time linear in its size."""
     # Cut before each hidden element, and each piece after its end tag: no byte is looked at more than a few times.
-    pieces, name = [], None
-    for number, piece in enumerate(_HIDDEN.split(page)):
-        if number % 2:  # the group of the split: the hidden element's name
-            name = piece.lower()
-        elif name is None:
-            pieces.append(piece)
-        else:
-            pieces.append(piece.lower().partition(b"</" + name)[2])
+    first, *rest = _HIDDEN.split(page.lower())
+    pieces = [first, *(piece.partition(b"</" + name)[2] for name, piece in zip(rest[::2], rest[1::2], strict=True))]
     text = _TAGS.sub(b" ", b" ".join(pieces)).decode("utf-8", "replace")
     return _WORD.findall(text)
 
@@ -76,7 +70,7 @@ def _is_mostly_consent(words: list[str]) -> bool:
     """Whether a short text talks of consent and little else."""
     if not 5 <= len(words) <= 1_500:
         return False
-    told = sum(word.lower() in _CONSENT_WORDS for word in words)
+    told = sum(word in _CONSENT_WORDS for word in words)
     return told >= 4 and told / len(words) > 0.04
 
 
