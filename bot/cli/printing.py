@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.cli.records import digest_record
-from bot.slack.rendering.digests import facts, single_digest, speaker_line
+from bot.slack.rendering.digests import facts, single_digest, speaker_line, words_said
 from bot.slack.rendering.text import printable
 from summarizer import Digest
 
@@ -31,7 +31,7 @@ def print_digest(digest: Digest, *, why: bool) -> None:
             _say(f"({', '.join(sentence.reasons) or 'scored highest of what was left'})", bullet="  ")
     for quote in digest.quotes:
         print()
-        _say(f"“{quote.text}”", bullet="  ")
+        _say(f"“{words_said(quote)}”", bullet="  ")
         _say(f"— {speaker_line(quote)}", bullet="  ")
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.slack.rendering.text import printable, shorten
 
@@ -44,8 +45,8 @@ def text(content: str, *, bold: bool = False, italic: bool = False, code: bool =
 
 
 def link(url: str, label: str, *, bold: bool = False) -> Element:
-    """A link inside rich_text; the label is literal text. Addresses Slack would refuse become plain text."""
-    if len(url) > MAX_URL or not url.startswith(("http://", "https://")):
+    """A link inside rich_text; the label is literal text. Addresses that may not be shown become plain text."""
+    if not is_postable(url):
         return text(label, bold=bold)
     element: Element = {"type": "link", "url": url, "text": shorten(printable(label), MAX_TEXT) or url}
     return {**element, "style": {"bold": True}} if bold else element
@@ -126,6 +127,15 @@ def pack(groups: Iterable[Sequence[Block]]) -> tuple[tuple[Block, ...], ...]:
 
 def _fits(blocks: Sequence[Block]) -> bool:
     return len(blocks) <= MAX_BLOCKS and size(blocks) <= MAX_BYTES
+
+
+def is_postable(url: str) -> bool:
+    """Whether a link may be shown: http(s), not too long, no password in it."""
+    try:
+        netloc = urlsplit(url).netloc
+    except ValueError:
+        return False
+    return len(url) <= MAX_URL and url.startswith(("http://", "https://")) and bool(netloc) and "@" not in netloc
 
 
 def _label(label: str) -> Element:

@@ -9,7 +9,7 @@ from bot.newsroom.answering import Answer
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Block, Element, Message
 from bot.slack.rendering.errors import error_line, error_message
-from bot.slack.rendering.text import count, fallback, shorten
+from bot.slack.rendering.text import count, fallback, one_line, shorten
 from summarizer import Digest, Quote, QuoteKind, Sentence
 from summarizer.fragments import text_fragment_url
 from summarizer.language import language_name
@@ -17,6 +17,7 @@ from summarizer.model import ArticleKind
 
 READING_WORDS_A_MINUTE = 230
 MAX_HEADLINE = 300
+MAX_NAME = 120
 
 
 def reply_messages(
@@ -90,7 +91,7 @@ def digest_groups(digest: Digest) -> list[list[Block]]:
 def headline(digest: Digest) -> list[Block]:
     """The linked headline and the line of facts under it."""
     article = digest.article
-    title = shorten(article.headline or _untitled(digest), MAX_HEADLINE)
+    title = one_line(article.headline or _untitled(digest), MAX_HEADLINE)
     if article.url:
         return [kit.paragraph(kit.link(article.url, title, bold=True)), kit.context(facts(digest))]
     return [kit.paragraph(kit.text(title, bold=True)), kit.context(facts(digest))]
@@ -125,7 +126,7 @@ def body_blocks(digest: Digest) -> list[Block]:
 
 def quote_block(digest: Digest, quote: Quote) -> Block:
     """A quotation, its speaker on a line of its own, linked to its place."""
-    elements = [kit.text(f"“{shorten(quote.text, kit.MAX_TEXT - 10)}”", italic=True)]
+    elements = [kit.text(f"“{words_said(quote)}”", italic=True)]
     elements.append(kit.text(f"\n— {speaker_line(quote)}"))
     url = text_fragment_url(digest.article, quote.span)
     if url:
@@ -133,10 +134,16 @@ def quote_block(digest: Digest, quote: Quote) -> Block:
     return kit.quotation(*elements)
 
 
+def words_said(quote: Quote) -> str:
+    """The quote's words as shown: without the comma that only leads on to "he said"."""
+    return shorten(quote.text.removesuffix(","), kit.MAX_TEXT - 10)
+
+
 def speaker_line(quote: Quote) -> str:
     """Full name and role as the article prints them; says when only a part of a sentence is quoted."""
     name = quote.speaker_full or (quote.speaker.text if quote.speaker else None)
-    line = ", ".join(part for part in (name, quote.role) if part) or "speaker not named"
+    parts = [one_line(part, MAX_NAME) for part in (name, quote.role) if part]
+    line = ", ".join(parts) or "speaker not named"
     return f"{line} (partial quote)" if quote.kind is QuoteKind.PARTIAL else line
 
 

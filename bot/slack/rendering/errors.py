@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from bot.errors import BotError
 from bot.slack.rendering import blocks as kit
-from bot.slack.rendering.blocks import Block, Message
-from bot.slack.rendering.text import fallback, printable, shorten
+from bot.slack.rendering.blocks import Block, Element, Message
+from bot.slack.rendering.text import fallback, one_line
 from summarizer.errors import SummarizerError
 
 _EMOJI = {
@@ -34,7 +34,7 @@ def note(sentence: str) -> Message:
 
 def error_line(error: BotError | SummarizerError, link: str | None) -> Block:
     """One line for a link that could not be read, between the digests of others."""
-    named = [kit.text(" "), kit.link(link, _short(link)), kit.text(": ")] if link else [kit.text(" ")]
+    named = [kit.text(" "), _name(link), kit.text(": ")] if link else [kit.text(" ")]
     return kit.paragraph(kit.emoji(emoji_of(error)), *named, kit.text(f"{error.message} {error.advice}"))
 
 
@@ -45,7 +45,11 @@ def emoji_of(error: BotError | SummarizerError) -> str:
     return _EMOJI.get(error.code, "warning")
 
 
-def _short(link: str) -> str:
+def _name(link: str) -> Element:
     """A link as a person would say it: its host and the beginning of its path."""
-    parts = urlsplit(link)
-    return shorten(printable(f"{(parts.hostname or link).removeprefix('www.')}{parts.path.rstrip('/')}"), 60)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return kit.text("this link")
+    host = (parts.hostname or "this link").removeprefix("www.")
+    return kit.link(link, one_line(f"{host}{parts.path.rstrip('/')}", 60))

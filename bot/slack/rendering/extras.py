@@ -2,7 +2,7 @@
 
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
-from bot.slack.rendering.digests import headline_text, quote_block, speaker_line
+from bot.slack.rendering.digests import headline_text, quote_block, speaker_line, words_said
 from bot.slack.rendering.text import count, fallback, shorten
 from summarizer import Digest
 
@@ -34,8 +34,8 @@ def why_these(digest: Digest) -> Message:
 def as_text(digest: Digest) -> Message:
     """The digest as plain text in a box that is easy to copy."""
     lines = [headline_text(digest)]
-    lines += [digest.article.url] if digest.article.url else []
+    lines += [digest.article.url] if digest.article.url and kit.is_postable(digest.article.url) else []
     lines += ["", *(f"- {sentence.text}" for sentence in digest.sentences)]
     for quote in digest.quotes:
-        lines += ["", f"“{quote.text}”", f"— {speaker_line(quote)}"]
+        lines += ["", f"“{words_said(quote)}”", f"— {speaker_line(quote)}"]
     return Message("The digest as text.", (kit.preformatted(shorten("\n".join(lines), 8_000)),))

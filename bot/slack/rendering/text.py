@@ -17,9 +17,18 @@ _INVISIBLE = re.compile(
 """Controls, bidirectional overrides, invisible joiners, lone surrogates: nothing a reader sees, much that deceives."""
 
 
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+"""Line breaks of other worlds: a reader sees a gap, Slack something else."""
+
+
 def printable(text: str) -> str:
-    """The text without characters that no reader can see."""
-    return _INVISIBLE.sub("", text)
+    """The text without characters that no reader can see; odd line breaks are blanks."""
+    return _INVISIBLE.sub("", _BREAKS.sub(" ", text))
+
+
+def one_line(text: str, limit: int) -> str:
+    """The text on one line, at most so long."""
+    return shorten(" ".join(printable(text).split()), limit)
 
 
 def escape(text: str) -> str:
@@ -38,7 +47,7 @@ def shorten(text: str, limit: int) -> str:
 
 def fallback(text: str) -> str:
     """The top-level text of a message: one line, escaped, within Slack's limit."""
-    return escape(shorten(" ".join(printable(text).split()), MAX_FALLBACK // 5))
+    return escape(one_line(text, MAX_FALLBACK // 5))
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
