@@ -24,9 +24,16 @@ COMMENT_EVERY = 75  # looks without news between two signs of life
 
 
 class Control:
-    """The control API."""
+    """The control API.
 
-    def __init__(self, slack: LocalSlack, gazette: Gazette) -> None:
+    Args:
+        slack: the workspace.
+        gazette: today's paper.
+        shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
+    """
+
+    def __init__(self, slack: LocalSlack, gazette: Gazette, shortcuts: tuple[tuple[str, str], ...] = ()) -> None:
+        self._shortcuts = shortcuts
         self._slack = slack
         self._gazette = gazette
         self._buttons: dict[str, Press] = {
@@ -201,7 +208,9 @@ class Control:
                 "bot_user_id": BOT_USER_ID,
                 "bot_id": BOT_ID,
                 "bot_connected": self._slack.delivery.connected,
+                "shortcuts": [{"callback_id": key, "name": name} for key, name in self._shortcuts],
                 "gazette": self._gazette.article_links(),
+                "headlines": {self._gazette.link(article): article.headline for article in self._gazette.articles},
                 "feeds": self._gazette.feed_links(),
                 "faults": self._slack.faults.listing(),
             }

@@ -38,6 +38,7 @@ class PlaygroundServer:
         retry_delays_s: how long an event may stay unacknowledged, attempt by attempt.
         events_url: if given, payloads are POSTed there, signed, instead of going through Socket Mode.
         signing_secret: signs those.
+        shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
 
     Attributes:
         slack: the workspace inside, for tests that look closer; there once started.
@@ -53,6 +54,7 @@ class PlaygroundServer:
         retry_delays_s: tuple[float, ...] = RETRY_DELAYS_S,
         events_url: str = "",
         signing_secret: str = "",
+        shortcuts: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self._host = host
         self._port = port
@@ -61,6 +63,7 @@ class PlaygroundServer:
         self._retry_delays_s = retry_delays_s
         self._events_url = events_url
         self._signing_secret = signing_secret
+        self._shortcuts = shortcuts
         self._runner: web.AppRunner | None = None
         self.slack: LocalSlack
         self.gazette: Gazette
@@ -128,9 +131,12 @@ class PlaygroundServer:
             link = self.gazette.link(self.gazette.articles[0])
             self.slack.person_says(channel, self.slack.workspace.users[READER], f"@{BOT_NAME} {link}")
 
+    def _control(self) -> Control:
+        return Control(self.slack, self.gazette, self._shortcuts)
+
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=MAX_BODY_BYTES)
-        api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack, self.gazette)
+        api, responses, control = WebApi(self.slack), Responses(self.slack), self._control()
         app.router.add_get("/healthz", _healthz)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_post("/response/{key}", responses.handle)

@@ -133,6 +133,11 @@ def empty_page() -> str:
     return _plain_page(TITLE, "")
 
 
+def stylesheet() -> bytes:
+    """How the paper looks."""
+    return (_FOLDER / "paper.css").read_bytes()
+
+
 def missing_page() -> str:
     """The page for what is not there."""
     return _plain_page(f"Not found | {TITLE}", "<h1>Not found</h1><p>There is no such page in the Gazette.</p>")
@@ -141,5 +146,6 @@ def missing_page() -> str:
 def _plain_page(title: str, body: str, head: str = "") -> str:
     return (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width">{head}</head><body>{body}</body></html>'
+        f'<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/gazette/paper.css">{head}'
+        f"</head><body>{body}</body></html>"
     )

@@ -27,6 +27,7 @@ class GazetteRoutes:
         self._files: dict[str, tuple[str, Callable[[], bytes]]] = {
             "feed.xml": ("application/rss+xml", lambda: feeds.rss(gazette)),
             "atom.xml": ("application/atom+xml", lambda: feeds.atom(gazette)),
+            "paper.css": ("text/css", pages.stylesheet),
             "picture.png": ("image/png", oddities.picture),
             "report.pdf": ("application/pdf", oddities.report),
         }

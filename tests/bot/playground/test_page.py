@@ -1,0 +1,84 @@
+"""The page in a real browser: a newcomer types, reads, presses."""
+
+import asyncio
+import shutil
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+NEWS = "C0NEWS0001"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a system Chromium")
+
+BLOCKS = [
+    {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_quote",
+                "elements": [
+                    {"type": "text", "text": "<img src=x onerror=alert(1)> <!channel>", "style": {"italic": True}},
+                    {"type": "link", "url": "javascript:alert(1)", "text": "do not"},
+                ],
+            }
+        ],
+    },
+    {
+        "type": "actions",
+        "elements": [
+            {"type": "button", "action_id": "longer", "value": "d1", "text": {"type": "plain_text", "text": "Longer"}}
+        ],
+    },
+]
+
+
+@pytest.fixture
+async def page(server):
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = await browser.new_page(viewport={"width": 390, "height": 800})
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+        await page.goto(server.url)
+        yield page
+        await browser.close()
+
+
+async def test_a_newcomer_types_reads_and_presses(app, connect, page: Page):
+    pressed = asyncio.Event()
+
+    @app.event("app_mention")
+    async def mention(event, say):
+        await say(text="a digest", thread_ts=event["ts"], blocks=BLOCKS)
+
+    @app.action("longer")
+    async def longer(ack, respond):
+        await ack()
+        await respond(text="longer *now*", replace_original=True)
+        pressed.set()
+
+    await page.get_by_text("No bot connected").wait_for()
+    await connect()
+    await page.get_by_text("● Bot connected").wait_for()
+    await page.get_by_label("Message #news").fill("@nutgraf https://example.org/x")
+    await page.keyboard.press("Enter")
+    reply = page.locator(".replies .message")
+    await reply.wait_for()
+    assert "<img src=x onerror=alert(1)> <!channel>" in await reply.inner_text()
+    assert await reply.locator("img, a").count() == 0
+    await reply.get_by_role("button", name="Longer").click()
+    await asyncio.wait_for(pressed.wait(), 3)
+    await reply.locator("strong", has_text="now").wait_for()
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    assert page.complaints == []
+
+
+async def test_what_goes_wrong_is_said(page: Page, desk):
+    await page.get_by_label("Message #news").fill("/summarize something")
+    await page.get_by_role("button", name="Send").click()
+    await page.get_by_text("No bot is connected, so nobody took that.").wait_for()
+    await page.get_by_text("Only visible to you").wait_for()
+    await desk.say("from elsewhere", user="sanna")
+    await page.get_by_text("from elsewhere").wait_for()
