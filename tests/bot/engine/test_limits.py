@@ -24,9 +24,11 @@ STORY = b"<p>The northern pier of Holm reopened on Tuesday.</p>"
         b"<p " + b"a " * 1_000 + b">" + STORY,
         b"<p " + b"a/" * 1_000 + b">" + STORY,
         b"<p>" + b"word " * 400_000,
+        b"<script><!--</script>" + b"<div>" * 5_000,
+        b"<!--><!--->" + b"<div>" * 5_000,
         b"".join(b"<p>%s</p>" % (b"word " * 20) for _ in range(20_000)),
     ],
-    ids=["bytes", "depth", "unclosed", "tags", "attributes", "bare attributes", "slashes", "one text", "much text"],
+    ids=["bytes", "depth", "open", "tags", "attributes", "bare", "slashes", "text", "script", "comments", "texts"],
 )
 def test_page_built_to_hurt_is_refused(page: bytes) -> None:
     with pytest.raises(TooLargeError):
@@ -45,18 +47,10 @@ def test_page_built_to_hurt_is_refused(page: bytes) -> None:
         b'<div data-state="' + b"a=1 " * 2_000 + b'">' + STORY,
         b"<script>" + b"'<div a b c>' + " * 50_000 + b"</script>" + STORY,
         b"<script>" + b"x" * 3_000_000 + b"</script>" + STORY,
+        b"<!--" + b"- <p><div a " * 200_000 + b"-->" + STORY,
+        STORY + b"<!--" + b"<div>" * 200_000,
     ],
-    ids=[
-        "empty",
-        "long",
-        "deep",
-        "open list",
-        "breaks",
-        "pictures",
-        "long attribute",
-        "markup in script",
-        "long script",
-    ],
+    ids=["empty", "long", "deep", "list", "breaks", "pictures", "attribute", "in script", "script", "comment", "open"],
 )
 def test_page_that_is_only_big_is_read(page: bytes) -> None:
     check_page(page)
