@@ -1,15 +1,18 @@
 """HTML -> Article."""
 
+from lxml.html import HtmlElement
+
 from summarizer.errors import NoArticleError
 from summarizer.language import detect_language
 from summarizer.model import Article, ArticleKind
 from summarizer.page import metadata
-from summarizer.page.body import find_body
+from summarizer.page.body import find_body, read_main_content
+from summarizer.page.byline import choose_byline
 from summarizer.page.charset import decode_page
 from summarizer.page.head import Head, read_head
 from summarizer.page.headline import choose_headline
-from summarizer.page.structured import Structured, read_structured
-from summarizer.page.tree import parse_page
+from summarizer.page.structured import Structured, read_structured, state_text
+from summarizer.page.tree import parse_page, strip_silent
 from summarizer.page.verdict import is_article, is_binary
 
 __all__ = ["read_page"]
@@ -29,20 +32,32 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     markup = html if isinstance(html, str) else decode_page(html, charset)
     if is_binary(markup) or not markup.strip():
         raise NoArticleError
-    tree, markup, _ = parse_page(markup.replace("\0", ""))
-    head = read_head(tree) if tree is not None else Head()
-    structured = read_structured(tree) if tree is not None else Structured()
+    tree, markup = parse_page(markup.replace("\0", ""))
+    second = read_main_content(markup)
+    if tree is None:
+        return _read_flat(second, url)
+    return _read_tree(tree, second, url)
+
+
+def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article:
+    """The article of a page that has a tree; metadata first, as the body's readers cut the tree up."""
+    head = read_head(tree)
+    structured = read_structured(tree)
+    state = state_text(tree)
     outlet = metadata.choose_outlet(head, structured, url)
-    headline = choose_headline(tree, head, structured, outlet) if tree is not None else None
-    body = find_body(tree, markup, head, structured, headline)
+    headline = choose_headline(tree, head, structured, outlet)
+    published_at = metadata.choose_date(tree, url, structured)
+    strip_silent(tree)
+    byline = choose_byline(tree, head, structured, outlet, second)
+    body = find_body(tree, second, state, head, structured, headline)
     if not is_article(body, tree, url, head, structured):
         raise NoArticleError
     return Article(
         body=body,
         headline=headline,
-        byline=metadata.choose_byline(tree, head, structured) if tree is not None else (),
+        byline=byline,
         outlet=outlet,
-        published_at=metadata.choose_date(tree, url, structured) if tree is not None else None,
+        published_at=published_at,
         language=detect_language(body),
         url=metadata.choose_url(head, url),
         lead_image=metadata.choose_image(head, structured, url),
@@ -51,3 +66,13 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
         is_live=metadata.is_live(head, structured),
         noarchive=metadata.forbids_archive(head),
     )
+
+
+def _read_flat(second: list[str], url: str | None) -> Article:
+    """The article of a page whose layout could not be read: its text alone."""
+    head, structured = Head(), Structured()
+    body = find_body(None, second, None, head, structured, None)
+    if not is_article(body, None, url, head, structured):
+        raise NoArticleError
+    outlet = metadata.choose_outlet(head, structured, url)
+    return Article(body=body, outlet=outlet, language=detect_language(body), url=url, kind=ArticleKind.PAGE)

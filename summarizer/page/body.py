@@ -12,7 +12,7 @@ from summarizer.characters import clean_characters, has_words
 from summarizer.page.head import Head, one_line
 from summarizer.page.headline import AGREEMENT, agreement
 from summarizer.page.lines import is_prose, prune
-from summarizer.page.structured import Structured, state_text
+from summarizer.page.structured import Structured
 
 MIN_BODY = 250
 """Characters; with less, the layout was not understood and other ways are tried."""
@@ -37,14 +37,23 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL + 1)
 
 
-def find_body(tree: HtmlElement | None, markup: str, head: Head, structured: Structured, headline: str | None) -> str:
+def find_body(
+    tree: HtmlElement | None, second: list[str], state: str | None, head: Head, structured: Structured, headline: str | None
+) -> str:
     """The article's paragraphs joined by a blank line; "" where there is no text.
 
     trafilatura reads the layout; resiliparse, which takes far less time and misses other things, is the second reading that
     fills what the first left out. Where both find next to nothing, the longest of what the page says in JSON-LD and what its
     script would have drawn.
+
+    Args:
+        tree: the page without scripts; embedded posts and second articles are taken out of it.
+        second: the second reading, `read_main_content`.
+        state: the third, `state_text`.
+        head: the page's metas.
+        structured: its JSON-LD.
+        headline: printed again in the body, it goes.
     """
-    second = to_lines(_main_content(markup))
     first = _layout_lines(tree, headline) if tree is not None else []
     if is_lumped(first):
         first = second
@@ -52,7 +61,7 @@ def find_body(tree: HtmlElement | None, markup: str, head: Head, structured: Str
     text = "\n\n".join(prune(lines, headline))
     if len(text) >= MIN_BODY:
         return text
-    spare = (structured.body, state_text(tree) if tree is not None else None, "\n\n".join(second))
+    spare = (structured.body, state, "\n\n".join(second))
     best = max((candidate for candidate in spare if candidate), key=len, default="")
     best = "\n\n".join(prune(to_lines(best), headline))
     return best if len(best) > 1.3 * len(text) else text
@@ -88,9 +97,9 @@ def drop_second_article(tree: HtmlElement, headline: str | None) -> None:
                 article.drop_tree()
 
 
-def _main_content(markup: str) -> str:
-    """What resiliparse calls the main content; it survives the nesting that libxml2 does not."""
-    return str(extract_plain_text(markup, main_content=True, list_bullets=False, alt_texts=False, comments=False))
+def read_main_content(markup: str) -> list[str]:
+    """The lines resiliparse calls the main content; it survives the nesting that libxml2 does not."""
+    return to_lines(extract_plain_text(markup, main_content=True, list_bullets=False, alt_texts=False, comments=False))
 
 
 def to_lines(text: str) -> list[str]:

@@ -1,9 +1,11 @@
 """The headline of a page: what its h1 and its metas agree on, without the site's name."""
 
 import re
+from html import unescape
 
 from lxml.html import HtmlElement
 
+from summarizer.boilerplate import fold
 from summarizer.page.head import Head, one_line
 from summarizer.page.structured import Structured
 
@@ -11,28 +13,33 @@ MAX_HEADLINE = 400
 """Characters; a longer one is no headline."""
 
 AGREEMENT = 0.5
-"""Share of words that an h1 and the metas' title must have in common."""
+"""Share of words that an h1 and one of the page's titles must have in common."""
+
+MIN_CONTAINED = 15
+"""Characters of a title that, at an end of the h1, shows the rest of it to be a label ("Premier League") or a subtitle."""
 
 _WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:~/-]{1,2}\s+|\s*[|\u00bb]\s*")
+_STRONG = frozenset("|»·›•")
+_UNSPACED_SITE = re.compile(r"[_|｜-][^_|｜-]{2,10}$")
+_CJK = re.compile(r"[\u3040-\u9fff]")
 
 
 def choose_headline(tree: HtmlElement, head: Head, structured: Structured, outlet: str | None) -> str | None:
     """The headline as printed; None where the page has none.
 
-    The h1 that agrees with what the metas call the page; else that, without the site's name at its end.
+    The h1 that agrees with what the page calls itself in a meta, its JSON-LD or its title; else the first of those, without
+    the site's name. Of an h1 that begins or ends with that name, only the name.
     """
-    named = head.first("og:title", "twitter:title") or structured.headline or head.title
-    reference = without_site(named, outlet) if named else None
-    headings = [
-        text for h1 in tree.iterfind(".//h1") if (text := one_line(h1.text_content())) and len(text) <= MAX_HEADLINE
-    ][:20]
-    if reference is None:
+    named = [name for name in (head.first("og:title"), head.first("twitter:title"), structured.headline, head.title) if name]
+    titles = [without_site(name, outlet) for name in named]
+    headings = _headings(tree)
+    if not titles:
         return headings[0] if headings else None
-    best = max(headings, key=lambda text: agreement(text, reference), default=None)
-    if best is not None and agreement(best, reference) >= AGREEMENT:
-        return best
-    return reference[:MAX_HEADLINE]
+    best = max(headings, key=lambda heading: _best_agreement(heading, titles), default=None)
+    if best is None or _best_agreement(best, titles) < AGREEMENT:
+        return titles[0][:MAX_HEADLINE]
+    return best if any(fold(best) in fold(name) for name in named) else _without_label(best, titles[0])
 
 
 def agreement(one: str, other: str) -> float:
@@ -44,16 +51,38 @@ def agreement(one: str, other: str) -> float:
 def without_site(title: str, outlet: str | None) -> str:
     """The title without the site's name at its end (or start).
 
-    What stands behind the last separator goes when it is the outlet's name, or short beside what stands before it.
+    What stands behind the last separator goes when it is the outlet's name, or short beside what stands before it. Of a path
+    ("Story | Section | Site") the longest piece stays.
     """
+    title = unescape(title)
+    marks = list(_SEPARATOR.finditer(title))
+    if not marks:
+        return _UNSPACED_SITE.sub("", title) if _CJK.search(title) else title
     pieces = _SEPARATOR.split(title)
-    if len(pieces) < 2:
-        return title
-    cut = [match.start() for match in _SEPARATOR.finditer(title)]
-    if outlet and agreement(pieces[-1], outlet) >= AGREEMENT:
-        return title[: cut[-1]].strip()
+    if len(pieces) > 2 and all(mark.group().strip() in _STRONG for mark in marks):
+        return max(pieces, key=len).strip()
+    last = pieces[-1]
+    is_short = len(last.split()) <= 4 and 2 * len(last) <= len(title) and not last[:1].islower()
+    if outlet and agreement(last, outlet) >= AGREEMENT:
+        return title[: marks[-1].start()].strip()
     if outlet and agreement(pieces[0], outlet) >= AGREEMENT:
-        return title[title.index(pieces[1], cut[0]) :].strip()
-    if len(pieces[-1].split()) <= 4 and len(pieces[-1]) * 2 <= len(title):
-        return title[: cut[-1]].strip()
-    return title
+        return title[marks[0].end() :].strip()
+    return title[: marks[-1].start()].strip() if is_short else title
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    """The texts of the first h1 elements; a line break in one is a space."""
+    texts = (one_line(" ".join(heading.itertext())) for heading in list(tree.iter("h1"))[:20])
+    return [text for text in texts if text and len(text) <= MAX_HEADLINE]
+
+
+def _best_agreement(heading: str, titles: list[str]) -> float:
+    """How well it agrees with the title it agrees with best."""
+    return max(agreement(heading, title) for title in titles)
+
+
+def _without_label(heading: str, title: str) -> str:
+    """The title where the heading is that and a label before it or a subtitle behind it; else the heading."""
+    long, short = fold(heading), fold(title)
+    is_contained = long.startswith(short) or long.endswith(short)
+    return title if is_contained and len(short) >= max(MIN_CONTAINED, 0.4 * len(long)) else heading

@@ -1,12 +1,10 @@
-"""Byline, date, outlet, address, lead picture, and the marks a page carries."""
+"""Date, outlet, address, lead picture, and the marks a page carries."""
 
-import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
 
 from summarizer.page.head import Head
 from summarizer.page.structured import Structured
@@ -14,61 +12,39 @@ from summarizer.page.structured import Structured
 LATEST_DATE = "2100-01-01"
 """htmldate would otherwise ask the clock, and the same page would read differently tomorrow."""
 
-MAX_NAME = 60
-"""Characters of a person's name."""
-
 # Registries' second levels: news.co.uk's domain is news.co.uk. And hosts whose subdomains are strangers to each other.
 _SECOND_LEVELS = frozenset("co com org net gov gob go gouv ac edu or ne mil nom in id web biz info".split())
 _SHARED_HOSTS = frozenset(
     "blogspot.com wordpress.com substack.com medium.com tumblr.com github.io gitlab.io pages.dev netlify.app vercel.app web.app "
     "herokuapp.com cloudfront.net amazonaws.com azurewebsites.net firebaseapp.com ghost.io wixsite.com weebly.com over-blog.com".split()
 )
-_SPLIT = re.compile(r"\s*[;|]\s*|\s*,\s+|\s+(?:and|und|et|y|&|e)\s+", re.IGNORECASE)
-_BY = re.compile(r"^\s*(?:written\s+by|words\s+by|by|von|par|por|di|door|af|av)\s*:?\s+", re.IGNORECASE)
-
-
-def choose_byline(tree: HtmlElement, head: Head, structured: Structured) -> tuple[str, ...]:
-    """Who wrote it: the persons of the JSON-LD, else the metas' authors, else what trafilatura finds in the page."""
-    people = clean_names(structured.authors)
-    if people:
-        return people
-    named = clean_names(
-        name for value in head.all("author", "article:author", "byl", "dc.creator") for name in _SPLIT.split(value)
-    )
-    if named and all(" " in name for name in named):
-        return named
-    found = extract_author(tree)
-    return clean_names(_SPLIT.split(found)) if found else ()
-
-
-def clean_names(names: object) -> tuple[str, ...]:
-    """The names that can be a person's, without "By" and without repetition."""
-    cleaned = (_BY.sub("", str(name)).strip(" ,.;:|-") for name in names)  # type: ignore[attr-defined]
-    return tuple(
-        dict.fromkeys(name for name in cleaned if 1 < len(name) < MAX_NAME and "://" not in name and "@" not in name)
-    )
 
 
 def choose_date(tree: HtmlElement, url: str | None, structured: Structured) -> datetime | None:
     """When it was published, UTC; midnight where only the day is known.
 
-    The day is htmldate's. The time of day is the JSON-LD's, where it does not move the day.
+    The day is htmldate's, or the JSON-LD's where they are next to each other: the publisher's own zone says which day was
+    printed. The time of day is the JSON-LD's, where it does not move that day.
     """
-    day = find_date(tree, original_date=True, url=url, max_date=LATEST_DATE)
-    if day is None:
+    found = find_date(tree, original_date=True, url=url, max_date=LATEST_DATE)
+    if found is None:
         return None
-    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    day = date.fromisoformat(found)
     moment = _moment(structured.published)
-    return moment if moment is not None and moment.date() == midnight.date() else midnight
+    if moment is not None and abs((moment.date() - day).days) <= 1:
+        day = moment.date()
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    in_utc = moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else midnight
+    return in_utc if in_utc.date() == day else midnight
 
 
 def _moment(printed: str | None) -> datetime | None:
-    """An ISO time with its zone, in UTC; None for anything else."""
+    """An ISO time as printed, with or without its zone; None for anything else, and for years no page was published in."""
     try:
         moment = datetime.fromisoformat(printed or "")
-        return moment.astimezone(UTC) if moment.tzinfo is not None else None
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    return moment if 1900 < moment.year < 2100 else None
 
 
 def choose_outlet(head: Head, structured: Structured, url: str | None) -> str | None:

@@ -4,8 +4,7 @@ import re
 from itertools import accumulate
 
 from lxml import etree
-from lxml.html import HtmlElement
-from trafilatura import load_html
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 MAX_DEPTH = 240
 """libxml2 silently drops all text below 256 elements: deeper pages are flattened first."""
@@ -24,24 +23,45 @@ _NESTING = re.compile(
 _HUGE_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{{{MAX_TAG_CHARACTERS},}}>?")
 _NAME = re.compile(r"[a-zA-Z]+")
 _INLINE = frozenset("span font b i u em strong small a big tt s q sub sup ins del code label".split())
+_DOCTYPE = re.compile(r"^\s*<!doctype[^<>]*>", re.IGNORECASE)
+_CLOSED_HTML = re.compile(r"(<html[^<>]*?)\s*/>", re.IGNORECASE)
+_SILENT = ("script", "style", "svg", "template", "noscript", "link", "meta")
 _TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
 
-def parse_page(markup: str) -> tuple[HtmlElement | None, str, bool]:
-    """The tree of a page, the markup it was made of, and whether its layout had to be given up to read it.
+def parse_page(markup: str) -> tuple[HtmlElement | None, str]:
+    """The tree of a page and the markup it was made of; no tree where the layout had to be given up to read the page.
 
     Every step of ours is linear in the page: huge tags lose their attributes, tags are counted, and a page that nests too
     deep for libxml2 is parsed again with its nesting taken out, so that no text is lost.
     """
     markup = _HUGE_TAG.sub(r"<\1>", markup)
     if markup.count("<") > MAX_TAGS:
-        flat = _NESTING.sub(_flatten, markup)
-        return None, flat, True
-    tree = load_html(markup)
+        return None, _NESTING.sub(_flatten, markup)
+    tree = _parse(markup)
     if tree is not None and _depth(markup) > MAX_DEPTH and _TOO_DEEP(tree):
-        flat = _NESTING.sub(_flatten, markup)
-        return load_html(flat), flat, True
-    return tree, markup, False
+        markup = _NESTING.sub(_flatten, markup)
+        tree = _parse(markup)
+    return tree, markup
+
+
+def _parse(markup: str) -> HtmlElement | None:
+    """The tree, comments and all; None where there is no element."""
+    # libxml2 stumbles over a closed doctype and takes a closed html element for an empty page.
+    start = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", markup[:4096]), count=1)
+    # A parser that is shared keeps state between documents: each page has its own.
+    parser = HTMLParser(encoding="utf-8", remove_pis=True, collect_ids=False, default_doctype=False)
+    try:
+        tree = document_fromstring((start + markup[4096:]).encode("utf-8", "ignore"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return tree if len(tree) else None
+
+
+def strip_silent(tree: HtmlElement) -> None:
+    """Take out of the tree what is never text: comments, scripts, styles, drawings. Readers of layout copy it many times."""
+    etree.strip_tags(tree, etree.Comment)
+    etree.strip_elements(tree, *_SILENT, with_tail=False)
 
 
 def _depth(markup: str) -> int:
