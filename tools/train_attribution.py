@@ -27,7 +27,7 @@ from summarizer.quotes.picking import picking_clues
 from summarizer.quotes.words import words_for
 
 ROUNDS = 300
-RIDGE = 0.6
+RIDGE = 3.0
 PICKING_RIDGE = 12.0
 LEAST_SEEN = 2
 

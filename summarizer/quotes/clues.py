@@ -40,6 +40,10 @@ def clues_for(scene: Scene, quote: int, candidate: Candidate, known: Sequence[bo
         f"{side}|{kind}|a{after_kind}|b{before_kind}|{preposition}",
         f"{side}|{preposition}",
     ]
+    if after >= 0:
+        found.append(f"{side}|{scene.layout.tokens[after].lower}|{after_how}")
+    if before >= 0:
+        found.append(f"{side}|{scene.layout.tokens[before].lower}|b{before_how}")
     family = FAMILY.get(scene.words.language, "")
     if family:
         # Word order differs: "Dazu sagte sie:" against "she told them:".
@@ -78,6 +82,9 @@ def _left_clues(scene: Scene, at: int, last: int, kind: str, after: int, before:
     else:
         yield f"L|own{after == cues[-1]}|last{at - cues[-1] if at - cues[-1] < 4 else 9}|{scene.cue[cues[-1]]}"
         yield f"L|first{after == cues[0]}|{scene.cue[cues[0]]}"
+        strong = [index for index in cues if scene.cue[index] != "K"]
+        yield f"L|outer{bool(strong) and after == strong[0]}|{len(strong) > 1}|last{after == cues[-1]}"
+        yield f"L|{scene.layout.tokens[cues[-1]].lower}|own{after == cues[-1]}|{scene.layout.tokens[at - 1].lower}"
     yield f"L|follows{before >= 0 and before < last}"
 
 
@@ -133,8 +140,13 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
     case = _letter_case(text)
     cue = "".join(sorted({scene.cue[index] for index in range(first, last)}))
     spots = min(2, len({scene.spot_at[index] for index in range(first, last)} - {-1}))
+    word = layout.tokens[at - 1].lower if at > first else "^"
+    pair = f"{layout.tokens[at - 2].lower} {word}" if at > first + 1 else word
     return [
         "0",
+        f"0|{size}|{word}",
+        f"0|{word}",
+        f"0|{pair}",
         f"0|{size}",
         f"0|{size}|{case}",
         f"0|{size}|{ending}",

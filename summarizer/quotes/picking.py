@@ -18,6 +18,9 @@ from summarizer.quotes.words import Words, words_for
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 OPENING_CHARACTERS = 400
 MIN_WORDS = 6
+SURE = 0.5
+"""`find_quotes` gives its confidence in the speaker as the quote's score: below this, the quote is not lifted."""
+
 SAME_VOICE = 0.6
 """What a second quote of the same speaker loses."""
 
@@ -47,7 +50,8 @@ def pick_quotes(
 
     Fewer when the article has no more worth lifting: attributed, of six words or more, told by somebody with a name.
     """
-    scored = score_quotes(article, quotes)
+    sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
+    scored = score_quotes(article, sure)
     shown = [frozenset(_content(sentence.text)) for sentence in sentences]
     worth = [quote for quote in scored if _is_worth(quote) and not _only_repeats(quote, sentences, shown)]
     picked: list[Quote] = []

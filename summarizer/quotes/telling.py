@@ -8,10 +8,10 @@ from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.roles import Roles
 
-SILENT = 0.5
+SILENT = 0.55
 """Above this chance that nobody speaks, marks are taken for a title, a nickname or a scare quote."""
 
-SURE = 0.4
+SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
 
 
@@ -48,8 +48,9 @@ def _quote(reading: Reading, number: int, attribution: Attribution, person: int,
     spot = reading.spots[attribution.spot]
     mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
     cue = None if attribution.cue is None else reading.layout.tokens[attribution.cue].text
+    sure = round(attribution.confidence * (1 - attribution.silence), 3)
     full, role = _name_and_role(reading, attribution.spot, person, roles)
-    return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role)
+    return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=sure)
 
 
 def _name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
