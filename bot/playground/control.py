@@ -7,11 +7,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground import interactions
+from bot.playground import interactions, payloads
 from bot.playground.delivery import Answer
 from bot.playground.errors import Misused, Refused
 from bot.playground.gazette.paper import Gazette
 from bot.playground.local_slack import LocalSlack
+from bot.playground.methods.chat import MAX_TEXT
 from bot.playground.methods.reactions import emoji_name
 from bot.playground.shapes import Json, reactions_json, view_json
 from bot.playground.socket_mode import DISCONNECTS, SocketMode
@@ -19,6 +20,7 @@ from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Chann
 
 Press = Callable[[Json], Awaitable[Json]]
 SOCKET_FAULTS = (*DISCONNECTS, "silent", "close")
+MAX_REDELIVERIES = 100
 LOOK_EVERY_S = 0.2
 COMMENT_EVERY = 75  # looks without news between two signs of life
 
@@ -49,6 +51,8 @@ class Control:
             "close": self.close,
             "home": self.home,
             "invite": self.invite,
+            "channel": self.channel,
+            "event": self.event,
             "redeliver": self.redeliver,
             "faults": self.faults,
         }
@@ -73,11 +77,12 @@ class Control:
     async def say(self, body: Json) -> Json:
         """Somebody posts."""
         channel, user = self._channel(body), self._user(body)
-        if not _text(body, "text").strip():
-            raise Misused("text is missing.")
+        text = _text(body, "text")
+        if not text.strip() or len(text) > MAX_TEXT:
+            raise Misused(f"text has one to {MAX_TEXT} characters.")
         if channel.is_archived:
             raise Refused("is_archived")
-        message = self._slack.person_says(channel, user, _text(body, "text"), body.get("thread_ts"))
+        message = self._slack.person_says(channel, user, text, _text(body, "thread_ts"))
         return {"ok": True, "ts": message.ts, "channel": channel.id}
 
     async def edit(self, body: Json) -> Json:
@@ -146,7 +151,7 @@ class Control:
 
     async def home(self, body: Json) -> Json:
         """Somebody opens the app's home, or (tab: messages) its messages."""
-        payload = self._slack.open_home(self._user(body), body.get("tab") or "home")
+        payload = self._slack.open_home(self._user(body), _text(body, "tab") or "home")
         return {"ok": True, "event_id": payload["event_id"], "channel": payload["event"]["channel"]}
 
     async def invite(self, body: Json) -> Json:
@@ -154,11 +159,33 @@ class Control:
         self._slack.join(self._channel(body), self._user(body).id)
         return {"ok": True}
 
+    async def channel(self, body: Json) -> Json:
+        """A new channel, with the bot in it unless `without_bot`; `private` if wanted."""
+        name = _text(body, "name").removeprefix("#").strip()
+        if not name or self._slack.workspace.find_channel(name):
+            raise Misused("name is that of a channel which does not exist yet.")
+        channel = self._slack.workspace.add_channel(
+            name, is_private=bool(body.get("private")), with_bot=not body.get("without_bot")
+        )
+        return {"ok": True, "id": channel.id}
+
     # -- what fate does
+
+    async def event(self, body: Json) -> Json:
+        """Any event at all is sent, such as `{"event": {"type": "tokens_revoked", …}}`."""
+        event = body.get("event")
+        if not isinstance(event, dict) or not isinstance(event.get("type"), str):
+            raise Misused("event is an object with a type.")
+        payload = payloads.event_callback(event, int(self._slack.clock.now().timestamp()))
+        self._slack.deliver(payload)
+        return {"ok": True, "event_id": payload["event_id"]}
 
     async def redeliver(self, body: Json) -> Json:
         """An event arrives again."""
-        for _ in range(int(body.get("times", 1))):
+        times = body.get("times", 1)
+        if not isinstance(times, int) or not 0 < times <= MAX_REDELIVERIES:
+            raise Misused(f"times is a number from 1 to {MAX_REDELIVERIES}.")
+        for _ in range(times):
             envelope = self._slack.sent_events.again(_text(body, "event_id"))
             if envelope is None:
                 raise Misused("No event of that id was sent.", status=404)
@@ -257,7 +284,7 @@ class Control:
         return channel
 
     def _user(self, body: Json) -> User:
-        wanted = body.get("user") or READER
+        wanted = _text(body, "user") or READER
         for user in self._slack.workspace.users.values():
             if wanted in (user.id, user.name) and not user.is_bot:
                 return user
@@ -288,7 +315,9 @@ def _read(text: str) -> Json:
 
 
 def _text(body: Json, name: str) -> str:
-    value = body.get(name, "")
+    value = body.get(name)
+    if value is None:
+        return ""
     if not isinstance(value, str):
         raise Misused(f"{name} is a text.")
     return value

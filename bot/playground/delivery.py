@@ -92,7 +92,7 @@ class SentEvents:
                 "type": payload["event"]["type"],
                 "subtype": payload["event"].get("subtype"),
                 "ts": payload["event"].get("ts"),
-                "channel": payload["event"].get("channel"),
+                "channel": payload["event"].get("channel") or payload["event"].get("item", {}).get("channel"),
             }
             for event_id, payload in self._payloads.items()
         ]

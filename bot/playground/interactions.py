@@ -1,8 +1,10 @@
 """What a person does to a message or a view -> the payload the bot gets, and what its acknowledgement changes."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bot.playground import payloads
+from bot.playground.block_kit import check_view
 from bot.playground.delivery import COMMANDS, INTERACTIVE, Answer
 from bot.playground.errors import Misused, Refused
 from bot.playground.local_slack import LocalSlack
@@ -118,7 +120,7 @@ def _after_submission(slack: LocalSlack, view: View, user: User, answer: Answer)
         errors = answer.payload.get("errors")
         return errors if isinstance(errors, dict) else {}
     if action in ("update", "push"):
-        source = answer.payload.get("view", {})
+        source = _checked(answer.payload.get("view"))
         if action == "update":
             slack.change_view(view, source)
         else:
@@ -129,6 +131,18 @@ def _after_submission(slack: LocalSlack, view: View, user: User, answer: Answer)
     else:
         slack.workspace.close_view(view.id)
     return {}
+
+
+def _checked(source: Any) -> Json:
+    """The view of a response_action.
+
+    Raises:
+        Refused: it is not one Slack takes.
+    """
+    problems = check_view(source, "modal") if isinstance(source, dict) else ["[ERROR] missing required field: view"]
+    if problems:
+        raise Refused("invalid_arguments", response_metadata={"messages": [str(problem) for problem in problems]})
+    return dict(source)
 
 
 async def close(slack: LocalSlack, view: View, user: User) -> Answer:

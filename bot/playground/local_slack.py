@@ -20,6 +20,8 @@ from bot.playground.tickets import ResponseUrls, Triggers
 from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
 
 KEPT_CALLS = 5000
+# What the app's manifest subscribes to; `message` only in direct messages (message.im). Slack sends nothing else.
+SUBSCRIPTIONS = frozenset({"app_mention", "app_home_opened", "message", "reaction_added", "member_joined_channel"})
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class LocalSlack:
         self.sent_events = SentEvents()
         self.log = CallLog()
         self.closing = False
+        self.subscriptions = SUBSCRIPTIONS
         self.on_connect: list[Callable[[], None]] = []
         self.delivery = connect(self._connected)
 
@@ -64,11 +67,16 @@ class LocalSlack:
     # -- what reaches the bot
 
     def emit(self, event: Json) -> Json:
-        """Send an event, and keep it so that it can be sent again."""
+        """Send an event if the app subscribes to its kind, and keep it so that it can be sent again."""
         payload = payloads.event_callback(event, int(self.clock.now().timestamp()))
+        if event["type"] in self.subscriptions:
+            self.deliver(payload)
+        return payload
+
+    def deliver(self, payload: Json) -> None:
+        """Send an event, whatever the app subscribes to."""
         self.sent_events.keep(payload)
         self.delivery.send(Envelope(EVENTS, payload))
-        return payload
 
     async def ask(self, kind: str, payload: Json) -> Answer:
         """Send a command or an interaction and wait for what the bot acknowledges with."""

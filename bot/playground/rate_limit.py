@@ -59,7 +59,7 @@ class RateLimiter:
         Raises:
             Refused: it comes too soon.
         """
-        if method == "chat.postMessage":
+        if method == "chat.postMessage" and channel_id:
             self._check_post(channel_id)
         elif self.tiers and method in TIERS:
             self._check_tier(method, TIERS[method])

@@ -149,7 +149,7 @@ class Workspace:
         """The channel of an id or a name (with or without #), or the direct messages with a user id."""
         if wanted in self.channels:
             return self.channels[wanted]
-        if wanted in self.users:
+        if wanted in self.users and not self.users[wanted].is_bot:
             return self.open_im(wanted)
         name = wanted.removeprefix("#")
         return next((channel for channel in self.channels.values() if channel.name == name), None)
@@ -162,6 +162,15 @@ class Workspace:
             self.channels[channel_id] = Channel(channel_id, "", members, im_with=user_id)
             self.messages[channel_id] = {}
             self.version += 1
+        return self.channels[channel_id]
+
+    def add_channel(self, name: str, *, is_private: bool, with_bot: bool) -> Channel:
+        """A new channel that all people are in."""
+        channel_id = f"C0{len(self.channels):08d}"
+        members = _HUMANS | {BOT_USER_ID} if with_bot else _HUMANS
+        self.channels[channel_id] = Channel(channel_id, name, members, is_private=is_private)
+        self.messages[channel_id] = {}
+        self.version += 1
         return self.channels[channel_id]
 
     def add_member(self, channel: Channel, user_id: str) -> Channel:

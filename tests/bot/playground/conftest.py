@@ -89,7 +89,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 async def server(clock: SetClock) -> AsyncIterator[PlaygroundServer]:
-    playground = PlaygroundServer(port=0, clock=clock, greet=False, retry_delays_s=(0.3, 0.3, 0.3, 0.3))
+    playground = PlaygroundServer(port=0, clock=clock, greet=False)
     await playground.start()
     yield playground
     await playground.stop()

@@ -182,6 +182,7 @@ async def test_refusals(desk, samples):
 
 @pytest.mark.shared
 async def test_events(desk, samples, recorder):
+    desk.server.slack.subscriptions |= {"reaction_removed"}
     ts = await desk.say("@nutgraf hello")
     await desk.say("@nutgraf and here", thread_ts=ts)
     await desk.press("edit", channel=NEWS, ts=ts, text="@nutgraf hello again")

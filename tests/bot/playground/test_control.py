@@ -104,3 +104,48 @@ async def test_a_whisper_cannot_be_pressed_by_somebody_else(desk):
     whisper = await desk.api("chat.postEphemeral", channel=NEWS, user="U0MARLOWE1", text="x", blocks=blocks)
     answer = await desk.press("click", channel=NEWS, ts=whisper["message_ts"], action_id="a", user="tobi")
     assert answer["error"] == "message_not_found"
+
+
+async def test_only_what_the_app_subscribes_to_is_sent_unless_forced(desk):
+    ts = await desk.say("x")
+    await desk.press("react", channel=NEWS, ts=ts, name="eyes")
+    await desk.press("unreact", channel=NEWS, ts=ts, name="eyes")
+    await desk.press("event", event={"type": "tokens_revoked", "tokens": {"bot": ["U0NUTGRAF1"]}})
+    assert [event["type"] for event in await desk.events()] == ["reaction_added", "tokens_revoked"]
+
+
+async def test_a_new_channel_has_the_bot_in_it(desk):
+    made = await desk.press("channel", name="sport")
+    assert (await desk.api("chat.postMessage", channel=made["id"], text="x"))["ok"]
+    without = await desk.press("channel", name="chess", without_bot=True)
+    assert (await desk.api("chat.postMessage", channel=without["id"], text="x"))["error"] == "not_in_channel"
+    assert not (await desk.press("channel", name="#sport"))["ok"]
+
+
+async def test_no_body_breaks_a_control(desk):
+    """Whatever is pressed with whatever, the answer is a sentence and never a server error."""
+    ts = await desk.say("x")
+    buttons = [
+        "say", "edit", "delete", "react", "unreact", "command", "click", "shortcut", "submit", "close", "home", "invite",
+        "channel", "event", "redeliver", "faults",
+    ]  # fmt: skip
+    odd = [None, 1, [], {}, "", "x", ts, NEWS, True]
+    names = [
+        "channel",
+        "ts",
+        "text",
+        "user",
+        "name",
+        "command",
+        "view_id",
+        "event",
+        "times",
+        "tab",
+        "thread_ts",
+        "event_id",
+    ]
+    for button in buttons:
+        for value in odd:
+            body = dict.fromkeys(names, value) | {"channel": NEWS if value == "x" else value}
+            async with desk.session.post(f"{desk.server.url}playground/{button}", json=body) as response:
+                assert response.status < 500, (button, value)

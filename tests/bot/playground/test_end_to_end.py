@@ -1,7 +1,5 @@
 """An unmodified slack-bolt app in the playground, in Socket Mode and over HTTP."""
 
-import asyncio
-
 import aiohttp
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -120,7 +118,7 @@ async def test_a_command_nobody_listens_to_fails_visibly(desk):
     assert not whisper["bot"]
 
 
-async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, connect, desk):
+async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, connect, desk, wait):
     pressed = []
 
     @app.action("longer")
@@ -133,11 +131,14 @@ async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, conn
     posted = await desk.api("chat.postMessage", channel=NEWS, text="short", blocks=[BUTTON])
     answer = await desk.press("click", channel=NEWS, ts=posted["ts"], action_id="longer", value="d1")
     assert answer["ok"]
-    await asyncio.sleep(0.1)
+
+    async def replaced():
+        return [message for message in await desk.messages() if message["text"] == "longer now"]
+
+    (message,) = await wait(replaced)
+    assert message["blocks"] == []
     assert pressed[0]["message"]["ts"] == posted["ts"]
     assert pressed[0]["actions"][0]["value"] == "d1"
-    (message,) = await desk.messages()
-    assert (message["text"], message["blocks"]) == ("longer now", [])
 
 
 async def test_an_overflow_menu_sends_the_chosen_option(app, connect, desk):
@@ -184,13 +185,12 @@ async def test_a_message_shortcut_carries_the_message(app, connect, desk):
 
     @app.shortcut("summarise_message")
     async def shortcut(ack, body):
-        await ack()
         texts.append(body["message"]["text"])
+        await ack()
 
     await connect()
     ts = await desk.say("look at https://example.org/x")
     await desk.press("shortcut", channel=NEWS, ts=ts, callback_id="summarise_message")
-    await asyncio.sleep(0.05)
     assert texts == ["look at <https://example.org/x>"]
 
 
@@ -208,8 +208,8 @@ async def test_a_modal_opens_is_refused_and_is_taken(app, connect, desk, wait):
         if not feeds.startswith("http"):
             await ack(response_action="errors", errors={"feeds": "Not an address"})
             return
-        await ack()
         saved.append(feeds)
+        await ack()
 
     await connect()
     await desk.press("command", channel=NEWS, command="/digest", text="settings")

@@ -42,7 +42,13 @@ async def test_it_says_hello_and_answers_pings(desk):
         assert (pong.type, bytes(pong.data)) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
 
 
+def hurry(desk, delay_s):
+    """Let unacknowledged events come again soon."""
+    desk.server.slack.delivery._retry_delays_s = (delay_s,) * 4
+
+
 async def test_an_unacknowledged_event_comes_again_then_is_given_up(desk):
+    hurry(desk, 0.2)
     async with socket(desk) as opened:
         await opened.receive_json()
         await desk.say("@nutgraf hello")
@@ -55,13 +61,14 @@ async def test_an_unacknowledged_event_comes_again_then_is_given_up(desk):
 
 
 async def test_an_acknowledged_event_does_not_come_again(desk):
+    hurry(desk, 0.5)
     async with socket(desk) as opened:
         await opened.receive_json()
         await desk.say("@nutgraf hello")
         envelope = await opened.receive_json(timeout=2)
         await opened.send_json({"envelope_id": envelope["envelope_id"]})
         with pytest.raises(TimeoutError):
-            await opened.receive_json(timeout=0.5)
+            await opened.receive_json(timeout=0.7)
 
 
 async def test_an_event_lost_with_its_connection_goes_to_the_next(desk):
@@ -81,7 +88,7 @@ async def test_each_payload_goes_to_one_connection_only(desk):
         await two.receive_json()
         await desk.say("@nutgraf first")
         await desk.say("@nutgraf second")
-        texts = {(await each.receive_json(timeout=0.25))["payload"]["event"]["text"] for each in (one, two)}
+        texts = {(await each.receive_json(timeout=2))["payload"]["event"]["text"] for each in (one, two)}
         assert texts == {"<@U0NUTGRAF1> first", "<@U0NUTGRAF1> second"}
 
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.playground.methods import METHODS
+
 NEWS = "C0NEWS0001"
 
 
@@ -253,3 +255,20 @@ async def test_every_call_is_in_the_log_without_its_token(desk):
     (call,) = log["calls"]
     assert call["args"] == {"channel": NEWS, "text": "x"}
     assert (call["status"], call["answer"]["ok"], call["time"]) == (200, True, "2026-03-02T09:30:00+00:00")
+
+
+async def test_no_arguments_break_a_method(desk, clock):
+    """Whatever is sent, the answer is Slack's JSON and never a server error."""
+    ts = await desk.say("x")
+    odd = [None, 1, -1, [], [1], {}, {"type": "modal"}, "", "x", ts, NEWS, True, "{", "[1]"]
+    names = (
+        "channel ts text blocks metadata user users name timestamp view view_id trigger_id user_id cursor limit oldest"
+    )
+    for method in METHODS:
+        for value in odd:
+            clock.move(2)
+            arguments = dict.fromkeys((*names.split(), "thread_ts", "attachments", "types", "message"), value)
+            for better in ({}, {"channel": NEWS, "ts": ts, "text": "x", "thread_ts": None}):
+                status, answer = await raw(desk, method, json=arguments | better)
+                assert status in (200, 429), (method, value)
+                assert "ok" in answer
