@@ -9,8 +9,8 @@ Where things are:
     web_api.py         the Web API's door (tokens, arguments, limits); methods/: the methods themselves
     socket_mode.py     Socket Mode; http_mode.py: the same payloads, signed, over HTTP
     block_kit.py       the Block Kit limits, as one table; rules.py: what a line of that table can say
-    rate_limit.py faults.py tickets.py composing.py
-    control.py         POST /playground/…: what tests and the page press
+    rate_limit.py faults.py tickets.py composing.py guard.py    what their names say
+    control.py         POST /playground/…: what tests and the page press; looks.py: GET, what they see
     page/              the page at /
     gazette/           The Harbour Gazette, a newspaper of our own to try the bot on
 """

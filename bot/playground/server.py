@@ -16,6 +16,7 @@ from bot.playground.gazette.routes import GazetteRoutes
 from bot.playground.guard import guard
 from bot.playground.http_mode import HttpMode
 from bot.playground.local_slack import LocalSlack
+from bot.playground.looks import Looks
 from bot.playground.page.routes import register_page
 from bot.playground.responses import Responses
 from bot.playground.socket_mode import SocketMode
@@ -131,19 +132,17 @@ class PlaygroundServer:
             link = self.gazette.link(self.gazette.articles[0])
             self.slack.person_says(channel, self.slack.workspace.users[READER], f"@{BOT_NAME} {link}")
 
-    def _control(self) -> Control:
-        return Control(self.slack, self.gazette, self._shortcuts)
-
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=MAX_BODY_BYTES)
-        api, responses, control = WebApi(self.slack), Responses(self.slack), self._control()
+        api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack)
+        looks = Looks(self.slack, self.gazette, self._shortcuts)
         app.router.add_get("/healthz", _healthz)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_post("/response/{key}", responses.handle)
         if isinstance(self.slack.delivery, SocketMode):
             app.router.add_get("/socket/{ticket}", self.slack.delivery.serve)
-        for name in ("messages", "state", "views", "log", "stream"):
-            app.router.add_get(f"/playground/{name}", getattr(control, name))
+        for name in Looks.NAMES:
+            app.router.add_get(f"/playground/{name}", getattr(looks, name))
         app.router.add_post("/playground/{button}", control.press)
         gazette = GazetteRoutes(self.gazette)
         gazette.register(app)

@@ -200,8 +200,8 @@ class Workspace:
 
     def timeline(self, channel_id: str, *, ephemeral: bool = False) -> list[Message]:
         """All messages of a channel, oldest first; those only one person sees are left out unless asked for."""
-        found = self.messages.get(channel_id, {}).values()
-        return sorted((m for m in found if ephemeral or m.ephemeral_to is None), key=lambda m: m.ts)
+        found = self.messages.get(channel_id, {}).values()  # in the order of their times, because those only grow
+        return [message for message in found if ephemeral or message.ephemeral_to is None]
 
     def replies(self, parent: Message) -> Iterable[Message]:
         """The replies in a message's thread, oldest first."""
