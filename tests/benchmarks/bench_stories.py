@@ -1,0 +1,104 @@
+"""How long grouping takes, and how it grows. Run by hand:
+
+    .venv/bin/python tests/benchmarks/bench_stories.py [items ...]
+
+Items are headlines and openings of ../shared/stories, dealt over a time span in shuffled order; beyond their number,
+copies in which every second word is marked, so that they are like each other but not like the originals. Three spans:
+all in one window of 72 hours, a steady 5,000 items in each 72 hours, and a hostile feed of one headline in a window,
+each time with another number. CPU seconds, one process; memory is the peak of the Python heap's growth (a run of its own).
+"""
+
+import json
+import random
+import sys
+import time
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from summarizer.model import Article
+from summarizer.stories import cluster
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "stories"
+SIZES = (1_000, 5_000, 10_000, 20_000, 50_000)
+WINDOW_H = 72.0
+STEADY = 5_000
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def read_items() -> list[tuple[str, str]]:
+    """Headline and opening of every item there is."""
+    names = ("dev/allsides2021", "dev/neus_val", "dev/basil", "dev/uci2014_full", "history/background_clean")
+    rows = (json.loads(line) for name in names for line in (SHARED / f"{name}.jsonl").open(encoding="utf-8"))
+    return [(row["title"] or "", (row["text"] or "")[:600]) for row in rows]
+
+
+def mark(text: str, copy: int) -> str:
+    """The text with every second word made unlike any other copy's."""
+    return " ".join(word if i % 2 else f"{copy}x{word}" for i, word in enumerate(text.split())) if copy else text
+
+
+def deal(items: list[tuple[str, str]], size: int, span_h: float) -> list[Article]:
+    """So many articles, evenly over the span, in shuffled order."""
+    order = random.Random(7)
+    texts: Iterator[tuple[int, tuple[str, str]]] = ((copy, item) for copy in count() for item in items)
+    chosen = [next(texts) for _ in range(size)]
+    order.shuffle(chosen)
+    return [
+        Article(
+            mark(body, copy),
+            headline=mark(headline, copy),
+            outlet=f"Outlet {i % 200}",
+            language="en",
+            published_at=START + timedelta(hours=span_h * i / size),
+        )
+        for i, (copy, (headline, body)) in enumerate(chosen)
+    ]
+
+
+def make_hostile(size: int) -> list[Article]:
+    """One headline over and over, with another number each time."""
+    body = "The council of Halvorn met again about the bridge and did not agree on who should pay for it. "
+    return [
+        Article(
+            body * 4 + str(i), headline=f"Bridge talks in Halvorn fail, round {i}", published_at=START, language="en"
+        )
+        for i in range(size)
+    ]
+
+
+def measure(articles: list[Article]) -> tuple[float, int]:
+    """CPU seconds and number of stories."""
+    started = time.process_time()
+    stories = cluster(articles)
+    return time.process_time() - started, max(stories) + 1
+
+
+def measure_memory(articles: list[Article]) -> float:
+    """The most memory grouping takes, in MiB."""
+    tracemalloc.start()
+    cluster(articles)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 2**20
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Print one line for each size and span."""
+    items = read_items()
+    for size in sizes:
+        spans = {"one window": WINDOW_H, "steady": max(WINDOW_H, WINDOW_H * size / STEADY)}
+        sets = {name: deal(items, size, span) for name, span in spans.items()} | {"hostile": make_hostile(size)}
+        for name, articles in sets.items():
+            seconds, stories = measure(articles)
+            print(
+                f"{size:6d} {name:10s} {seconds:7.2f} s  {1000 * seconds / size:6.3f} ms an item  {stories} stories",
+                flush=True,
+            )
+    print(f"memory at {sizes[0]}, one window: {measure_memory(deal(items, sizes[0], WINDOW_H)):.0f} MiB")
+
+
+if __name__ == "__main__":
+    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
