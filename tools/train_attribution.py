@@ -30,6 +30,7 @@ ROUNDS = 300
 RIDGE = 3.0
 PICKING_RIDGE = 12.0
 LEAST_SEEN = 2
+RARE_COUNT = 2  # articles and sentences in languages of which there are few count twice
 
 FILLINGS = (
     {
@@ -151,7 +152,7 @@ def _editor(path: Path) -> Iterator[Case]:
                 continue
             case, last = _case(reading, number, last, _is_named(reading, match) if match else None)
             if case is not None:
-                yield case
+                yield from [case] * (1 if document["lang"] == "en" else RARE_COUNT)
 
 
 def _lines(path: Path) -> Iterator[Case]:
@@ -182,7 +183,7 @@ def _practice(language: str, pattern: str, filling: dict[str, str]) -> Iterator[
 
     case, _ = _case(reading, len(reading.marked) - 1, None, right if where else None)
     if case is not None:
-        yield case
+        yield from [case] * (1 if language == "en" else RARE_COUNT)
 
 
 def _open(body: str, language: str) -> Reading:

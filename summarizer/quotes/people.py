@@ -288,9 +288,9 @@ class Cast:
         head = tokens[here.last - 1].lower
         heads = [tokens[index].lower for index in range(here.first + 1, here.last) if self.words.is_role(tokens[index].lower)]
         if heads or head.endswith(AGES):
-            return self._most_salient(spot, self._role_gender(tokens[here.first].lower, heads), speakers, least=2.5)
+            return self._most_salient(spot, self._role_gender(tokens[here.first].lower, heads), speakers, least=2.8)
         if head in GROUPS:
-            return self._most_salient(spot, "n", speakers, least=2.5)
+            return self._most_salient(spot, "n", speakers, least=2.8)
         return -1
 
     def _role_gender(self, determiner: str, heads: Sequence[str]) -> str:
