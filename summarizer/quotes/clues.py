@@ -55,6 +55,10 @@ def clues_for(scene: Scene, quote: int, candidate: Candidate, known: Sequence[bo
         found += _left_clues(scene, at, spot.last, kind, after, before)
         if family:
             found += [f"{family}|{clue}" for clue in _left_clues(scene, at, spot.last, kind, after, before)]
+        if family == "TR":
+            # Turkish puts the name before the quote and the verb behind it.
+            behind = scene.cue[at + 1] if at + 1 < len(scene.cue) else ""
+            found.append(f"TR|{shape(scene, spot.last, at)}|then{behind}|{kind}")
     elif side == SAME:
         found += _same_clues(scene, quote)
     else:

@@ -53,7 +53,7 @@ class Cast:
         self._person_of: list[int] = [-1] * len(spots)
         self._initials: dict[str, int] = {}
         self._starts = Counter(
-            layout.tokens[spot.core].lower for spot in spots if spot.kind == NAME and spot.last - spot.core > 1 and _inside(spot, layout)
+            layout.tokens[spot.core].lower for spot in spots if spot.kind == NAME and spot.last - spot.core > 1
         )
         self._alone = Counter(self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1)
         self._find_persons()
@@ -357,7 +357,8 @@ class Cast:
         mentions = sum(1 for number in person.spots[:20] if number < spot)
         score = 0.1 * min(mentions, 8)
         if gender != "n":
-            score += 1.5 if gender and person.gender == gender else 0.0
+            if gender:
+                score += 1.5 if person.gender == gender else -0.7
             score -= 0.0 if person.is_full else 3.0
             score -= 0.0 if could_be_person(person.words) else 3.0
         return score
@@ -392,11 +393,6 @@ ARTICLE_GENDER = {
     ("pt", "o"): "m",
     ("pt", "a"): "f",
 }
-
-
-def _inside(spot: Spot, layout: Layout) -> bool:
-    """Whether the name does not open its sentence, so that its first capital is its own."""
-    return spot.core != layout.bounds[layout.sentence_of[spot.core]][0]
 
 
 def _bare(word: str) -> str:
