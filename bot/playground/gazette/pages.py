@@ -88,12 +88,33 @@ def _json_ld(article: Article, gazette: Gazette) -> str:
 
 def front_page(gazette: Gazette) -> str:
     """The list of today's articles."""
-    lines = "\n".join(_teaser(article, gazette) for article in gazette.articles)
+    by_section: dict[str, list[Article]] = {}
+    for article in gazette.articles:
+        by_section.setdefault(article.section, []).append(article)
+    sections = "\n".join(_section(name, articles, gazette) for name, articles in by_section.items())
     return _plain_page(
         TITLE,
-        f"<h1>{TITLE}</h1><p>The paper of a town that does not exist, for trying nutgraf on.</p><ul>{lines}</ul>",
-        head=f'<link rel="alternate" type="application/rss+xml" title="{TITLE}" href="{gazette.root}feed.xml">'
+        f'<header class="site-header"><h1 class="logo">{TITLE}</h1>'
+        '<p class="note">The paper of a town that does not exist, for trying nutgraf on</p></header>'
+        f"<main>{sections}</main>"
+        '<footer class="site-footer"><p>© The Harbour Gazette, Tern Quay 1, Port Ellery</p></footer>',
+        head=f'<meta property="og:type" content="website"><meta property="og:title" content="{TITLE}">'
+        f'<link rel="alternate" type="application/rss+xml" title="{TITLE}" href="{gazette.root}feed.xml">'
         f'<link rel="alternate" type="application/atom+xml" title="{TITLE}" href="{gazette.root}atom.xml">',
+    )
+
+
+def _section(name: str, articles: list[Article], gazette: Gazette) -> str:
+    teasers = "\n".join(_front_teaser(article, gazette) for article in articles)
+    return f"<section><h2>{escape(name)}</h2>\n{teasers}</section>"
+
+
+def _front_teaser(article: Article, gazette: Gazette) -> str:
+    published = gazette.published(article)
+    return (
+        f'<article class="teaser"><a href="{escape(gazette.link(article))}"><h3>{escape(article.headline)}</h3></a>'
+        f'<p class="byline">{escape(article.byline)} · <time datetime="{published.isoformat()}">'
+        f"{published:%H:%M}</time></p></article>"
     )
 
 
