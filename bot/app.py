@@ -12,17 +12,22 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.engine.runner import InProcessRunner
+from bot.engine.jobs import JobEngine
 from bot.newsroom.answering import Answering
 from bot.playground.server import PlaygroundServer
 from bot.reading_room import open_reading_room
 from bot.slack.bolt import build_bolt, connect_socket, listen_http
 from bot.slack.buttons import Buttons
+from bot.slack.calling import Caller
 from bot.slack.client import build_client
 from bot.slack.desk import Desk
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
-from bot.slack.recent import RecentDigests
+from bot.storage.database import DatabaseAddress
+from bot.storage.inbox import InboxTable
+from bot.storage.outbox import OutboxTable
+from bot.storage.shown import ShownTable
+from bot.storage.upgrading import upgrade
 from bot.web.urls import article_key
 
 DRAIN_S = 15
@@ -67,35 +72,57 @@ async def run_playground(settings: Settings, *, announce: Announce) -> None:
 
 
 async def run_bot(settings: Settings, *, announce: Announce) -> None:
-    """Run the bot against the Slack that the settings name, until SIGTERM or SIGINT."""
+    """Run the bot against the Slack that the settings name, until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigError: naming the setting that is missing or wrong.
+        StorageError: the database cannot be used.
+    """
     settings.require_slack()
     stopped = _stop_signal()
     async with AsyncExitStack() as stack:
-        runner = InProcessRunner()
-        bolt = await _build(settings, runner, stack)
+        desk, engine, bolt = await _build(settings, stack)
+        await engine.start(desk.do)
+        stack.push_async_callback(engine.stop, DRAIN_S)
         connect = connect_socket if settings.slack_mode == "socket" else listen_http
         disconnect = await connect(settings, bolt)
+        stack.push_async_callback(disconnect)
         announce(_where(settings))
         await stopped
         _log.info("stopping: no new work is taken")
-        await disconnect()
-        await runner.drain(DRAIN_S)
 
 
-async def _build(settings: Settings, runner: InProcessRunner, stack: AsyncExitStack) -> AsyncApp:
+async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEngine, AsyncApp]:
     """Build every part and hang what needs closing on the stack."""
+    clock = SystemClock()
+    address = DatabaseAddress(settings.database_url, settings.data_dir)
+    await asyncio.to_thread(upgrade, address)
+    database = address.open()
+    stack.push_async_callback(database.dispose)
+    inbox, outbox, shown = InboxTable(database, clock), OutboxTable(database, clock), ShownTable(database, clock)
+    engine = JobEngine(inbox=inbox, database=address.open_sync(), database_url=address.sync_url)
+
     room = await stack.enter_async_context(open_reading_room(settings))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     client = build_client(settings, session)
-    poster = Poster(client, SystemClock())
-    private = PrivateReplies(session, poster, proxy=settings.slack_proxy)
-    recent = RecentDigests()
+    caller = Caller(client)
+    poster = Poster(caller, outbox, clock)
+    private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
     answering = Answering(
         fetcher=room.fetcher, reader=room.reader, same_article=article_key, max_links=settings.max_links
     )
-    desk = Desk(answering=answering, poster=poster, private=private, runner=runner, recent=recent)
-    buttons = Buttons(reader=room.reader, poster=poster, private=private, recent=recent)
-    return build_bolt(settings, client, desk=desk, buttons=buttons)
+    buttons = Buttons(reader=room.reader, caller=caller, poster=poster, private=private, shown=shown)
+    desk = Desk(
+        runner=engine,
+        inbox=inbox,
+        answering=answering,
+        caller=caller,
+        poster=poster,
+        private=private,
+        shown=shown,
+        buttons=buttons,
+    )
+    return desk, engine, build_bolt(settings, client, desk)
 
 
 @asynccontextmanager

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         8642, alias="NUTGRAF_PLAYGROUND_PORT", ge=0, le=65535, description="port of the playground"
     )
     data_dir: Path = Field(Path("data"), alias="NUTGRAF_DATA_DIR", description="where state lives")
+    database_url: str = Field(
+        "",
+        alias="NUTGRAF_DATABASE_URL",
+        description="sqlite:///… or postgresql://…; empty: a SQLite file in the folder",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", alias="NUTGRAF_LOG_LEVEL", description="debug, info, warning or error"
     )

@@ -23,6 +23,8 @@
       WorkerError              a child process could not finish
         WorkerTimedOutError      over its time
         WorkerDiedError          killed, or out of memory
+      StorageError             the database cannot be used
+        SchemaTooNewError        a later version of this program has been here
       SlackError               Slack refused
       BusyError                a limit was reached
 
@@ -186,7 +188,9 @@ class HTTPStatusError(FetchError):
     }
 
     def __init__(self, status: int, retry_after_s: float | None = None) -> None:
-        super().__init__(f"HTTP {status}" if retry_after_s is None else f"HTTP {status}, retry after {retry_after_s:g} s")
+        super().__init__(
+            f"HTTP {status}" if retry_after_s is None else f"HTTP {status}, retry after {retry_after_s:g} s"
+        )
         self.status = status
         self.retry_after_s = retry_after_s
         default = (f"The site answered with an error (HTTP {status}).", "Try again later, or paste the text.")
@@ -290,6 +294,19 @@ class WorkerDiedError(WorkerError):
 
     code = "worker_died"
     message = "That page is built in a way that I could not read."
+
+
+class StorageError(BotError):
+    """The database cannot be used. `cause` says why and never holds a password."""
+
+    code = "storage"
+    message = "I could not save your request."
+
+
+class SchemaTooNewError(StorageError):
+    """A later version of this program has changed the tables; older code must not write into them."""
+
+    code = "schema_too_new"
 
 
 class SlackError(BotError):

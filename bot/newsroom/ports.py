@@ -1,6 +1,6 @@
 """What the use cases need from the world, as Protocols. `bot.app` hands them the real things, tests hand them fakes."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -97,12 +97,4 @@ class Reader(Protocol):
         Raises:
             WorkerError: it took too long.
         """
-        ...
-
-
-class JobRunner(Protocol):
-    """Runs work after the request that caused it was acknowledged."""
-
-    def submit(self, job_id: str, work: Callable[[], Awaitable[None]]) -> bool:
-        """Start `work` unless a job of that id was already taken. Returns whether it was."""
         ...

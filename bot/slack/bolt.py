@@ -13,9 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.slack.buttons import Buttons
+from bot.slack import inbox, listeners
 from bot.slack.desk import Desk
-from bot.slack.listeners import register
 
 Disconnect = Callable[[], Awaitable[None]]
 
@@ -23,7 +22,7 @@ MAX_BODY = 1_000_000
 """Bytes of a request from Slack; its own are far below."""
 
 
-def build_bolt(settings: Settings, client: AsyncWebClient, *, desk: Desk, buttons: Buttons) -> AsyncApp:
+def build_bolt(settings: Settings, client: AsyncWebClient, desk: Desk) -> AsyncApp:
     """The app with all its listeners, not yet connected."""
     secret = settings.slack_signing_secret
     app = AsyncApp(
@@ -32,7 +31,8 @@ def build_bolt(settings: Settings, client: AsyncWebClient, *, desk: Desk, button
         signing_secret=secret.get_secret_value() if secret else None,
         logger=logging.getLogger("slack_bolt"),
     )
-    register(app, desk=desk, buttons=buttons)
+    inbox.register(app, desk)
+    listeners.register(app)
     return app
 
 

@@ -1,19 +1,24 @@
 """What the buttons under a digest do: longer, shorter, all quotes, why, copy, share, delete, dismiss."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.mail import Shown, ShownDigests
 from bot.newsroom.ports import DigestOptions, Reader
+from bot.slack.calling import Caller
+from bot.slack.deliveries import Click
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
-from bot.slack.recent import Recent, RecentDigests
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.digests import private_digest, shared_digest, single_digest
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.extras import all_quotes, as_text, why_these
+from summarizer import Digest
 from summarizer.digest import LENGTHS
+from summarizer.ranking import DEFAULT_METHOD
 
 _log = structlog.get_logger(__name__)
 
@@ -21,146 +26,153 @@ _FORGOTTEN = "I no longer have that text at hand. Mention me again with the link
 _NOT_YOURS = "Only the person who asked for this digest can delete it."
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
-    """A click on a button of ours.
-
-    Attributes:
-        digest_id: what the button carries.
-        channel: where it was clicked.
-        user: who clicked.
-        response_url: the way to answer the one who clicked.
-        message_ts: the message the button stands in.
-        thread_ts: the thread of that message.
-        click_id: different for every click.
-        is_private: the message is one that only the clicker sees.
-    """
-
-    digest_id: str
-    channel: str
-    user: str
-    response_url: str
-    message_ts: str
-    thread_ts: str | None
-    click_id: str
-    is_private: bool
-
-
 class Buttons:
     """Does what a click asks for.
 
     Args:
         reader: digests again, off the event loop.
+        caller: calls Slack's Web API.
         poster: posts to channels.
         private: answers that only the clicker sees.
-        recent: what is under the buttons.
+        shown: what is under the buttons.
     """
 
-    def __init__(self, *, reader: Reader, poster: Poster, private: PrivateReplies, recent: RecentDigests) -> None:
+    def __init__(
+        self, *, reader: Reader, caller: Caller, poster: Poster, private: PrivateReplies, shown: ShownDigests
+    ) -> None:
         self._reader = reader
+        self._caller = caller
         self._poster = poster
         self._private = private
-        self._recent = recent
+        self._shown = shown
+        self._doings: dict[str, Callable[[Click], Awaitable[None]]] = {
+            "quotes": self.show_quotes,
+            "why": self.explain,
+            "copy": self.copy,
+            "delete": self.delete,
+            "dismiss": self.dismiss,
+        }
 
-    async def resize(self, click: Click, step: int) -> None:
-        """Show the digest one length longer (`step` 1) or shorter (-1), in its place."""
-        recent = await self._find(click)
-        if recent is None:
+    async def press(self, job_id: str, click: Click) -> None:
+        """Do what the button is for; buttons we do not know, of a later version, say so."""
+        if click.action in {"longer", "shorter"}:
+            await self.resize(job_id, click)
+        elif click.action == "share":
+            await self.share(job_id, click)
+        elif click.action in self._doings:
+            await self._doings[click.action](click)
+        else:
+            await self._say(click, "I do not know that button.")
+
+    async def resize(self, job_id: str, click: Click) -> None:
+        """Show the digest one length longer or shorter, in its place."""
+        shown = await self._find(click)
+        if shown is None:
             return
+        is_longer = click.action == "longer"
         lengths = tuple(LENGTHS)
-        wanted = lengths.index(recent.length) + step
+        wanted = lengths.index(shown.length) + (1 if is_longer else -1)
         if not 0 <= wanted < len(lengths):
-            await self._say(click, f"That is the {'longest' if step > 0 else 'shortest'} I can make it.")
+            await self._say(click, f"That is the {'longest' if is_longer else 'shortest'} I can make it.")
             return
-        digest = await self._reader.digest_article(recent.digests[0].article, DigestOptions(lengths[wanted]))
-        if len(digest.sentences) == len(recent.digests[0].sentences) and digest.quotes == recent.digests[0].quotes:
+        old = shown.digests[0]
+        new = await self._reader.digest_article(old.article, DigestOptions(lengths[wanted], _method(old)))
+        if (new.sentences, new.quotes) == (old.sentences, old.quotes):
             await self._say(
-                click, "The article has no more sentences worth showing." if step > 0 else "It is as short as can be."
+                click, "The article has no more worth showing." if is_longer else "It is as short as can be."
             )
             return
-        self._recent.resize(click.digest_id, digests=(digest,), length=lengths[wanted])
+        await self._shown.keep(click.digest_id, replace(shown, digests=(new,), length=lengths[wanted]))
+        await self._show_again(job_id, click, new)
+
+    async def _show_again(self, job_id: str, click: Click, digest: Digest) -> None:
+        """Put a digest in the place of the one that was clicked on."""
         if click.is_private:
             for number, message in enumerate(private_digest(digest, digest_id=click.digest_id)):
                 await self._send(click, message, replace_original=number == 0)
             return
         first, *rest = single_digest(digest, digest_id=click.digest_id)
-        await self._poster.update(click.channel, click.message_ts, first)
-        await self._poster.post_thread(click.channel, rest, thread_ts=click.thread_ts)
+        place = {"channel": click.channel, "ts": click.message_ts}
+        await self._caller.call("chat.update", **place, text=first.text, blocks=list(first.blocks))
+        await self._poster.plan(job_id, click.channel, rest, thread_ts=click.thread_ts)
+        await self._poster.post_all(job_id)
 
     async def show_quotes(self, click: Click) -> None:
         """Show every quote of the article to the one who clicked."""
-        recent = await self._find(click)
-        if recent is not None:
-            for digest in recent.digests:
+        shown = await self._find(click)
+        if shown is not None:
+            for digest in shown.digests:
                 quotes = await self._reader.find_quotes(digest.article)
                 for message in all_quotes(replace(digest, quotes=quotes)):
                     await self._send(click, message)
 
     async def explain(self, click: Click) -> None:
         """Show why these sentences were chosen."""
-        recent = await self._find(click)
-        if recent is not None:
-            for digest in recent.digests:
+        shown = await self._find(click)
+        if shown is not None:
+            for digest in shown.digests:
                 await self._send(click, why_these(digest))
 
     async def copy(self, click: Click) -> None:
         """Show the digest as plain text, to copy."""
-        recent = await self._find(click)
-        if recent is not None:
-            for digest in recent.digests:
+        shown = await self._find(click)
+        if shown is not None:
+            for digest in shown.digests:
                 await self._send(click, as_text(digest))
 
     async def delete(self, click: Click) -> None:
         """Delete the digest, for the one who asked for it."""
-        recent = await self._find(click)
-        if recent is None:
+        shown = await self._find(click)
+        if shown is None:
             return
-        if recent.user != click.user:
+        if shown.user != click.user:
             await self._say(click, _NOT_YOURS)
             return
-        await self._poster.delete(click.channel, click.message_ts)
-        self._recent.forget(click.digest_id)
+        await self._caller.call("chat.delete", channel=click.channel, ts=click.message_ts)
+        await self._shown.forget(click.digest_id)
 
     async def dismiss(self, click: Click) -> None:
         """Take a private digest away."""
         await self._private.dismiss(click.response_url)
-        self._recent.forget(click.digest_id)
+        await self._shown.forget(click.digest_id)
 
-    async def share(self, click: Click) -> None:
+    async def share(self, job_id: str, click: Click) -> None:
         """Post a private digest for the channel: parent and thread; where the bot is no member, one message."""
-        recent = await self._find(click)
-        if recent is None:
+        shown = await self._find(click)
+        if shown is None:
             return
-        for number, digest in enumerate(recent.digests):
+        for number, digest in enumerate(shown.digests):
             parent, thread = shared_digest(digest, user_id=click.user)
-            key = f"share:{click.digest_id}:{number}"
             try:
-                parent_ts = await self._poster.post(click.channel, replace(parent, key=key))
+                await self._poster.plan(job_id, click.channel, (parent,), thread_ts=None, prefix=f"{number}:parent:")
+                (parent_ts,) = await self._poster.post_all(job_id, prefix=f"{number}:parent:")
             except SlackError as error:
                 _log.info("not a member, sharing through the response_url", cause=str(error))
-                await self._share_as_guest(click, (parent, *thread))
+                await self._share_as_guest(job_id, click, (parent, *thread))
                 continue
-            keyed = [replace(message, key=f"{key}:{part}") for part, message in enumerate(thread)]
-            await self._poster.post_thread(click.channel, keyed, thread_ts=parent_ts)
+            await self._poster.plan(job_id, click.channel, thread, thread_ts=parent_ts, prefix=f"{number}:")
+            await self._poster.post_all(job_id, prefix=f"{number}:")
         await self._private.dismiss(click.response_url)
-        self._recent.forget(click.digest_id)
+        await self._shown.forget(click.digest_id)
 
     async def say_forgotten(self, click: Click) -> None:
         """Tell the clicker that what is under the button is not remembered any more."""
         await self._say(click, _FORGOTTEN)
 
-    async def _share_as_guest(self, click: Click, messages: tuple[Message, ...]) -> None:
+    async def _share_as_guest(self, job_id: str, click: Click, messages: tuple[Message, ...]) -> None:
         """Post where the bot is no member: a response_url may, but it cannot open a thread."""
         blocks = tuple(block for message in messages for block in message.blocks)
-        await self._send(click, Message(messages[0].text, blocks), in_channel=True)
+        whole = Message(messages[0].text, blocks)
+        place = (click.channel, click.user)
+        await self._private.send_once(f"{job_id}:guest", click.response_url, whole, asker=place, in_channel=True)
 
-    async def _find(self, click: Click) -> Recent | None:
+    async def _find(self, click: Click) -> Shown | None:
         """What is under the button; where it is forgotten, the clicker is told."""
-        recent = self._recent.find(click.digest_id)
-        if recent is None or not recent.digests:
+        shown = await self._shown.find(click.digest_id)
+        if shown is None or not shown.digests:
             await self.say_forgotten(click)
             return None
-        return recent
+        return shown
 
     async def _say(self, click: Click, sentence: str) -> None:
         await self._send(click, note(sentence))
@@ -176,3 +188,8 @@ class Buttons:
             in_channel=in_channel,
             thread_ts=None if click.is_private else click.thread_ts,
         )
+
+
+def _method(digest: Digest) -> str | None:
+    """The method a digest was asked for with; None for our own."""
+    return None if digest.method == DEFAULT_METHOD else digest.method

@@ -1,25 +1,24 @@
 """The desk: takes what people ask in Slack and sees that every request ends in a digest or in a sentence.
 
-One mention, read top to bottom: `take_message` -> (acknowledged) -> `_answer_message` -> `Answering` -> rendering ->
-`Poster`.
+One mention, read top to bottom: `take` (stored, then acknowledged) -> `do` -> `_answer_message` -> `Answering` ->
+rendering -> `Poster`. A job may be done again from its beginning after a crash: what was written into the outbox is not
+made anew.
 """
 
-import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import structlog
 
 from bot.errors import BotError, NothingToReadError, SlackError
 from bot.newsroom.answering import Answer, Answering, Request
-from bot.newsroom.ports import JobRunner
+from bot.newsroom.mail import Inbox, Job, JobRunner, LetterState, Payload, Shown, ShownDigests
 from bot.slack.asking import Asked, read_message
-from bot.slack.buttons import Click
+from bot.slack.buttons import Buttons
+from bot.slack.calling import Caller
+from bot.slack.deliveries import Asker, Click, short_id
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
-from bot.slack.recent import Recent, RecentDigests
-from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.digests import private_messages, reply_messages
 from bot.slack.rendering.errors import error_message, note
 from bot.slack.rendering.help import help_message
@@ -33,202 +32,204 @@ _EDITED = (
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asked, and where the answer goes.
-
-    Attributes:
-        channel: the channel or DM.
-        user: who asked.
-        ts: the message that asked; None for a slash command.
-        thread_ts: the thread that message stands in, if any.
-    """
-
-    channel: str
-    user: str
-    ts: str | None = None
-    thread_ts: str | None = None
-
-    @property
-    def reply_ts(self) -> str | None:
-        """The thread to answer in."""
-        return self.thread_ts or self.ts
-
-
 class Desk:
-    """Takes requests from the listeners.
+    """Takes jobs and does them.
 
     Args:
+        runner: sees to it that what was taken is done, after a crash too.
+        inbox: what was taken.
         answering: reads links and texts.
+        caller: calls Slack's Web API.
         poster: posts to channels.
         private: answers that only one person sees.
-        runner: runs the work after Slack's request was acknowledged.
-        recent: what the buttons work with.
+        shown: what the buttons work with.
+        buttons: what they do.
     """
 
     def __init__(
         self,
         *,
+        runner: JobRunner,
+        inbox: Inbox,
         answering: Answering,
+        caller: Caller,
         poster: Poster,
         private: PrivateReplies,
-        runner: JobRunner,
-        recent: RecentDigests,
+        shown: ShownDigests,
+        buttons: Buttons,
     ) -> None:
+        self._runner = runner
+        self._inbox = inbox
         self._answering = answering
+        self._caller = caller
         self._poster = poster
         self._private = private
-        self._runner = runner
-        self._recent = recent
+        self._shown = shown
+        self._buttons = buttons
+        self._kinds: dict[str, Callable[[Job], Awaitable[None]]] = {
+            "message": self._answer_message,
+            "command": self._answer_command,
+            "edit": self._explain_edits,
+            "click": self._press,
+        }
 
-    # -- taking -------------------------------------------------------------------------------------------------------
-
-    def take_message(self, event: dict[str, Any]) -> None:
-        """Take a mention or a direct message. The same message is answered once, however often Slack tells of it."""
-        if _is_from_a_bot(event):
-            _log.debug("message of a bot ignored", channel=event.get("channel"))
+    async def take(self, job: Job) -> None:
+        """Store a job before it is acknowledged. The same thing is answered once, however often Slack tells of it."""
+        if await self._runner.submit(job) or not job.payload.get("edited_ts"):
             return
-        asker = Asker(event["channel"], event["user"], event["ts"], event.get("thread_ts"))
-        asked = read_message(event.get("text") or "")
-        job_id = f"message:{asker.channel}:{asker.ts}"
-        taken = self._submit(job_id, asker, lambda: self._answer_message(job_id, asker, asked))
-        if not taken and "edited" in event:
-            edit_id = f"{job_id}:edited:{event['edited'].get('ts')}"
-            self._submit(edit_id, asker, lambda: self._say_edits_do_not_count(job_id, asker, asked))
+        answered = await self._inbox.find(job.id)
+        if answered is not None and answered.fingerprint != job.fingerprint:
+            await self._runner.submit(Job(f"edit:{job.id}:{job.payload['edited_ts']}", "edit", job.payload))
 
-    def take_command(self, command: dict[str, Any]) -> None:
-        """Take a /summarize."""
-        asker = Asker(command["channel_id"], command["user_id"])
-        asked = read_message(command.get("text") or "")
-        job_id = f"command:{command['trigger_id']}"
-        response_url = command["response_url"]
-        self._submit(job_id, asker, lambda: self._answer_privately(job_id, asker, asked, response_url), response_url)
-
-    def take_retry(self, digest_id: str, asker: Asker, click_id: str) -> bool:
-        """Take a click on "Try again" under an error. False: what was asked is not remembered any more."""
-        recent = self._recent.find(digest_id)
-        if recent is None:
-            return False
-        job_id = f"retry:{click_id}"
-        self._submit(job_id, asker, lambda: self._answer_message(job_id, asker, Asked(recent.request)))
-        return True
-
-    def take_click(self, job_id: str, click: Click, work: Callable[[], Awaitable[None]]) -> None:
-        """Take a click on a button; its failure is said to the one who clicked."""
-        asker = Asker(click.channel, click.user, None, click.thread_ts)
-        self._submit(job_id, asker, work, click.response_url)
-
-    # -- answering ----------------------------------------------------------------------------------------------------
-
-    async def _answer_message(self, job_id: str, asker: Asker, asked: Asked) -> None:
-        """Answer in the thread of the message."""
-        if asked.wants_help:
-            await self._post(asker, (help_message(),), job_id)
+    async def do(self, job_id: str) -> None:
+        """Do a job that was taken. Never raises: a failure is told to the asker, and kept for the operator."""
+        letter = await self._inbox.find(job_id)
+        if letter is None or letter.state is not LetterState.WAITING or letter.payload is None:
             return
-        request = asked.request
-        if request.is_empty and asker.thread_ts:
-            request = await self._request_of_thread(asker, request)
-        if request.is_empty:
-            raise NothingToReadError
-        await self._mark(asker, add=WORKING)
+        job = Job(letter.id, letter.kind, letter.payload, letter.fingerprint)
+        with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id):
+            failure = await self._see_through(job)
+            await self._inbox.finish(job_id, error=failure)
+
+    async def _see_through(self, job: Job) -> str | None:
+        """Do a job; whatever fails becomes one sentence to the asker. Returns what the operator should know."""
         try:
-            answers = await self._answering.answer(request)
-            await self._post(asker, self._render_replies(job_id, asker, request, answers), job_id)
-        finally:
-            await self._mark(asker, remove=WORKING)
-        if any(answer.digest for answer in answers):
-            await self._mark(asker, add=DONE)
+            await self._kinds[job.kind](job)
+        except SlackError as error:
+            _log.warning("Slack did not take the answer", cause=str(error))
+            await self._tell(job, error)
+            return str(error)
+        except (BotError, SummarizerError) as error:
+            _log.info("request not answered", code=error.code, cause=str(error))
+            return await self._tell(job, error)
+        except Exception as error:  # noqa: BLE001  (the one place: a bug must not leave somebody waiting)
+            _log.exception("request failed")
+            await self._tell(job, BotError(type(error).__name__))
+            return repr(error)[:500]
+        return None
 
-    async def _answer_privately(self, job_id: str, asker: Asker, asked: Asked, response_url: str) -> None:
+    # -- kinds of jobs ------------------------------------------------------------------------------------------------
+
+    async def _answer_message(self, job: Job) -> None:
+        """Answer in the thread of the message."""
+        asker = _asker(job.payload)
+        if not await self._poster.has_planned(job.id):
+            asked = read_message(job.payload["text"])
+            if asked.wants_help:
+                await self._poster.plan(job.id, asker.channel, (help_message(),), thread_ts=asker.reply_ts)
+            else:
+                await self._mark(asker, add=WORKING)
+                await self._digest_into_thread(job, asker, await self._what_to_read(asker, asked.request))
+        await self._poster.post_all(job.id)
+        shown = await self._shown.find(short_id(job.id))
+        if shown is not None:
+            await self._mark(asker, add=DONE if shown.digests else None, remove=WORKING)
+
+    async def _digest_into_thread(self, job: Job, asker: Asker, request: Request) -> None:
+        """Read what was asked for and write the replies down."""
+        if request.is_empty:
+            await self._mark(asker, remove=WORKING)
+            raise NothingToReadError
+        answers = await self._answering.answer(request)
+        await self._keep(job, asker, request, answers)
+        messages = reply_messages(
+            answers,
+            digest_id=short_id(job.id),
+            left_out=self._answering.count_left_out(request),
+            limit=self._answering.max_links,
+        )
+        await self._poster.plan(job.id, asker.channel, messages, thread_ts=asker.reply_ts)
+
+    async def _answer_command(self, job: Job) -> None:
         """Answer a slash command so that only the asker sees it."""
+        asker, response_url = _asker(job.payload), job.payload["response_url"]
+        place = (asker.channel, asker.user)
+        asked = read_message(job.payload["text"])
         if asked.wants_help or asked.request.is_empty:
-            await self._private.send(response_url, help_message(), asker=(asker.channel, asker.user))
+            await self._private.send_once(f"{job.id}:0", response_url, help_message(), asker=place)
             return
         answers = await self._answering.answer(asked.request)
-        self._keep(job_id, asker, asked.request, answers)
-        left_out = self._answering.count_left_out(asked.request)
+        await self._keep(job, asker, asked.request, answers)
         messages = private_messages(
-            answers, digest_id=short_id(job_id), left_out=left_out, limit=self._answering.max_links
+            answers,
+            digest_id=short_id(job.id),
+            left_out=self._answering.count_left_out(asked.request),
+            limit=self._answering.max_links,
         )
-        for message in messages:
-            await self._private.send(response_url, message, asker=(asker.channel, asker.user))
+        for part, message in enumerate(messages):
+            await self._private.send_once(f"{job.id}:{part}", response_url, message, asker=place)
 
-    async def _request_of_thread(self, asker: Asker, request: Request) -> Request:
-        """What a bare mention in a thread means: the links, else the text, of the thread's first message."""
-        first = await self._poster.first_of_thread(asker.channel, str(asker.thread_ts))
-        if first is None:
-            return request
-        return replace(read_message(first.get("text") or "").request, options=request.options)
+    async def _explain_edits(self, job: Job) -> None:
+        """Tell somebody who edited an answered mention that it changes nothing."""
+        asker = _asker(job.payload)
+        said = note(_EDITED)
+        await self._caller.whisper(
+            asker.channel, asker.user, said.text, list(said.blocks), thread_ts=asker.thread_ts or asker.ts
+        )
 
-    def _render_replies(
-        self, job_id: str, asker: Asker, request: Request, answers: tuple[Answer, ...]
-    ) -> tuple[Message, ...]:
-        self._keep(job_id, asker, request, answers)
-        left_out = self._answering.count_left_out(request)
-        return reply_messages(answers, digest_id=short_id(job_id), left_out=left_out, limit=self._answering.max_links)
+    async def _press(self, job: Job) -> None:
+        """Do what a button is for."""
+        click = Click(**job.payload)
+        if click.action == "retry":
+            await self._retry(job, click)
+        else:
+            await self._buttons.press(job.id, click)
 
-    async def _say_edits_do_not_count(self, job_id: str, asker: Asker, asked: Asked) -> None:
-        """Tell somebody who edited an answered mention, if the edit changed what they ask for."""
-        recent = self._recent.find(short_id(job_id))
-        if recent is None or recent.request != asked.request:
-            await self._poster.whisper(asker.channel, asker.user, note(_EDITED), thread_ts=asker.thread_ts)
-
-    # -- seeing it through --------------------------------------------------------------------------------------------
-
-    def _submit(
-        self, job_id: str, asker: Asker, work: Callable[[], Awaitable[None]], response_url: str | None = None
-    ) -> bool:
-        """Hand work to the runner, wrapped so that the asker hears of every failure."""
-        return self._runner.submit(job_id, lambda: self._see_through(job_id, asker, work, response_url))
-
-    async def _see_through(
-        self, job_id: str, asker: Asker, work: Callable[[], Awaitable[None]], response_url: str | None
-    ) -> None:
-        """Run the work; whatever fails becomes one sentence to the asker and a log line with the same reference."""
-        reference = short_id(job_id)
-        with structlog.contextvars.bound_contextvars(ref=reference, job=job_id):
-            try:
-                await work()
-            except (BotError, SummarizerError) as error:
-                _log.warning("request failed", code=error.code, cause=str(error))
-                await self._tell(asker, error, reference, response_url)
-            except Exception as error:  # noqa: BLE001  (the one place: a bug must not leave somebody waiting)
-                _log.exception("request failed")
-                await self._tell(asker, BotError(type(error).__name__), reference, response_url)
-
-    async def _tell(
-        self, asker: Asker, error: BotError | SummarizerError, reference: str, response_url: str | None
-    ) -> None:
-        message = error_message(error, reference=reference)
-        try:
-            if response_url:
-                await self._private.send(response_url, message, asker=(asker.channel, asker.user))
-            else:
-                await self._post(asker, (message,), f"error:{reference}")
-        except SlackError as failure:
-            _log.error("asker could not be told", cause=str(failure))
+    async def _retry(self, job: Job, click: Click) -> None:
+        """Read once more what could not be read before."""
+        shown = await self._shown.find(click.digest_id)
+        if shown is None:
+            await self._buttons.say_forgotten(click)
+            return
+        asker = Asker(click.channel, click.user, None, click.thread_ts or click.message_ts)
+        if not await self._poster.has_planned(job.id):
+            await self._digest_into_thread(job, asker, shown.request)
+        await self._poster.post_all(job.id)
 
     # -- small things -------------------------------------------------------------------------------------------------
 
-    async def _post(self, asker: Asker, messages: tuple[Message, ...], job_id: str) -> None:
-        keyed = [replace(message, key=f"{job_id}:{part}") for part, message in enumerate(messages)]
-        await self._poster.post_thread(asker.channel, keyed, thread_ts=asker.reply_ts)
+    async def _what_to_read(self, asker: Asker, request: Request) -> Request:
+        """The request; a bare mention in a thread means the links, else the text, of the thread's first message."""
+        if not request.is_empty or not asker.thread_ts:
+            return request
+        first = await self._caller.first_of_thread(asker.channel, asker.thread_ts)
+        asked = read_message((first or {}).get("text") or "") if first else Asked(Request())
+        return replace(asked.request, options=request.options)
+
+    async def _tell(self, job: Job, error: BotError | SummarizerError) -> str | None:
+        """Say one error to whoever asked. Returns what went wrong with that, if anything."""
+        message = error_message(error, reference=short_id(job.id))
+        try:
+            response_url = job.payload.get("response_url")
+            if response_url:
+                place = _place(job.payload)
+                await self._private.send_once(f"{job.id}:error", response_url, message, asker=place)
+                return None
+            asker = _asker(job.payload)
+            await self._poster.plan(job.id, asker.channel, (message,), thread_ts=asker.reply_ts, prefix="error:")
+            await self._poster.post_all(job.id, prefix="error:")
+        except SlackError as failure:
+            _log.error("asker could not be told", cause=str(failure))
+            return f"{error}; asker could not be told: {failure}"
+        return None
 
     async def _mark(self, asker: Asker, *, add: str | None = None, remove: str | None = None) -> None:
         if asker.ts:
-            await self._poster.mark(asker.channel, asker.ts, add=add, remove=remove)
+            await self._caller.mark(asker.channel, asker.ts, add=add, remove=remove)
 
-    def _keep(self, job_id: str, asker: Asker, request: Request, answers: tuple[Answer, ...]) -> None:
+    async def _keep(self, job: Job, asker: Asker, request: Request, answers: tuple[Answer, ...]) -> None:
         digests = tuple(answer.digest for answer in answers if answer.digest is not None)
-        recent = Recent(request, digests, asker.channel, asker.user, asker.reply_ts, request.options.length)
-        self._recent.keep(short_id(job_id), recent)
+        shown = Shown(request, digests, asker.channel, asker.user, asker.reply_ts, request.options.length)
+        await self._shown.keep(short_id(job.id), shown)
 
 
-def short_id(job_id: str) -> str:
-    """A short reference for a job: what buttons carry, what errors show, what the log can be searched for."""
-    return hashlib.sha256(job_id.encode()).hexdigest()[:10]
+def _asker(payload: Payload) -> Asker:
+    """Who asked: written out in requests, the clicker in clicks."""
+    if "asker" in payload:
+        return Asker(**payload["asker"])
+    return Asker(payload["channel"], payload["user"], None, payload.get("thread_ts"))
 
 
-def _is_from_a_bot(event: dict[str, Any]) -> bool:
-    """Whether a program wrote it: answering programs is how two bots talk for ever."""
-    return bool(event.get("bot_id") or event.get("bot_profile") or not event.get("user"))
+def _place(payload: Payload) -> tuple[str, str]:
+    asker = _asker(payload)
+    return asker.channel, asker.user

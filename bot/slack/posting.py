@@ -1,48 +1,41 @@
-"""Posts messages: one a second a channel, in order, each at most once.
+"""Posts messages: one a second a channel, in order, each exactly once.
 
-Slack has no idempotency key. So every message carries a key of ours in its metadata, and after an outcome that is not
-known (the connection died, the answer never came) the channel is searched for that key before anything is sent again.
+Slack has no idempotency key. So every message is written into the outbox before it is posted, and carries its key in
+its metadata. After an outcome that is not known (the connection died, the process was killed) the channel is searched
+for that key before anything is sent again; where it cannot be searched, nothing is.
 Source: docs.slack.dev/messaging/message-metadata, docs.slack.dev/apis/web-api/rate-limits.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.errors import SlackError
+from bot.newsroom.mail import Outbox, Parcel, ParcelState
+from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError
 from bot.slack.rendering.blocks import Message
 
 METADATA_EVENT = "nutgraf_message"
 SECONDS_BETWEEN_POSTS = 1.0
 """Slack's limit for one channel: one message a second."""
 
-MAX_WAIT_S = 60.0
-"""The longest Retry-After we sit out; what takes longer is given up and said in the log."""
-
-MAX_TRIES = 4
+PATIENCE_S = 900.0
+"""So long a message is tried while Slack is not reached or asks to wait; then it is given up, for the operator."""
 
 SETTLE_S = 2.0
 """A message may be accepted a moment before a search finds it."""
 
-_KEPT_CHANNELS = 10_000
+CLOCK_MARGIN_S = 60.0
+"""Our clock and Slack's may differ when a search is narrowed by time."""
+
+_TOO_MUCH = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
+_KEPT_LANES = 10_000
 
 _log = structlog.get_logger(__name__)
-
-
-class UncertainError(Exception):
-    """Slack may or may not have done what was asked: the answer never came."""
-
-
-class NotSentError(Exception):
-    """Slack was not reached at all, so certainly nothing was done."""
 
 
 @dataclass(slots=True)
@@ -57,219 +50,177 @@ class Poster:
     """Posts to channels.
 
     Args:
-        client: without retry handlers.
+        caller: calls Slack's Web API.
+        outbox: where messages are written down first.
         clock: for the pace.
         sleep: waits; tests hand in their own.
     """
 
     def __init__(
-        self, client: AsyncWebClient, clock: Clock, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        caller: Caller,
+        outbox: Outbox,
+        clock: Clock,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._client = client
+        self._caller = caller
+        self._outbox = outbox
         self._clock = clock
         self._sleep = sleep
         self._lanes: OrderedDict[str, _Lane] = OrderedDict()
 
-    async def post(self, channel: str, message: Message, *, thread_ts: str | None = None) -> str:
-        """Post one message and return its `ts`.
+    async def plan(
+        self, job_id: str, channel: str, messages: Sequence[Message], *, thread_ts: str | None, prefix: str = ""
+    ) -> None:
+        """Write the messages of a job down, all or none. A job that has parcels of that prefix keeps them."""
+        parcels = [
+            Parcel(
+                key=f"{job_id}:{prefix}{part}",
+                job_id=job_id,
+                part=part,
+                channel=channel,
+                thread_ts=thread_ts,
+                payload={"text": message.text, "blocks": list(message.blocks)},
+            )
+            for part, message in enumerate(messages)
+        ]
+        await self._outbox.plan(parcels)
+
+    async def post_all(self, job_id: str, *, prefix: str = "") -> tuple[str, ...]:
+        """Post what was planned for a job, in order, each message that does not stand yet. Returns their `ts`.
 
         Raises:
-            SlackError: Slack refused it, or it is not known whether it was posted.
+            SlackError: Slack refused one, or nobody knows whether it stands; those after it are not posted.
         """
-        lane = self._lane(channel)
+        wanted = [parcel for parcel in await self._outbox.of_job(job_id) if _has_prefix(parcel, prefix)]
+        return tuple([await self.send(parcel) for parcel in wanted])
+
+    async def has_planned(self, job_id: str, *, prefix: str = "") -> bool:
+        """Whether messages of that prefix were written down for a job."""
+        return any(_has_prefix(parcel, prefix) for parcel in await self._outbox.of_job(job_id))
+
+    async def send(self, parcel: Parcel) -> str:
+        """Post a planned message and return its `ts`; one that stands already is not posted again.
+
+        Raises:
+            SlackError: Slack refused it, or nobody knows whether it stands.
+        """
+        lane = self._lane(parcel.channel)
         async with lane.lock:
-            for attempt in range(MAX_TRIES):
-                await self._wait_for(lane)
-                try:
-                    return await self._post_once(channel, message, thread_ts)
-                except SlackApiError as error:
-                    await self._sit_out(error)
-                except NotSentError as error:
-                    _log.warning("Slack not reached", channel=channel, cause=str(error), attempt=attempt)
-                    await self._sleep(2.0**attempt)
-                except UncertainError as error:
-                    found = await self._look_up(channel, message, thread_ts, cause=error)
-                    if found is not None:
-                        return found
-            raise SlackError(f"chat.postMessage gave up after {MAX_TRIES} tries")
+            known = await self._outbox.find(parcel.key) or parcel
+            if known.state is ParcelState.POSTED and known.ts:
+                return known.ts
+            if known.state in {ParcelState.SKIPPED, ParcelState.UNKNOWN}:
+                raise SlackError(f"{parcel.key} is {known.state}: {known.error}")
+            if known.state is ParcelState.ATTEMPTING:
+                ts = await self._look_up(known)
+                if ts is not None:
+                    return ts
+            return await self._try(lane, known)
 
-    async def post_thread(self, channel: str, messages: Sequence[Message], *, thread_ts: str | None) -> tuple[str, ...]:
-        """Post several messages into one thread, in order. Stops at the first that fails.
+    async def _try(self, lane: _Lane, parcel: Parcel) -> str:
+        """Call until the message stands, Slack refuses it, or patience ends."""
+        until = self._clock.monotonic() + PATIENCE_S
+        tries = 0
+        while self._clock.monotonic() < until:
+            await self._wait_for(lane, parcel)
+            attempted_at = self._clock.now().timestamp()
+            await self._outbox.attempt(parcel.key)
+            try:
+                ts = await self._call(parcel)
+            except NotSentError as error:
+                wait_s = min(60.0, 2.0**tries)
+                _log.warning("Slack not reached", key=parcel.key, cause=str(error), wait_s=wait_s)
+                parcel = await self._put_back(parcel, wait_s)
+            except UncertainError as error:
+                _log.warning("outcome of a post is not known", key=parcel.key, cause=str(error))
+                found = await self._look_up(replace(parcel, attempted_at=attempted_at))
+                if found is not None:
+                    return found
+                parcel = await self._put_back(parcel, min(60.0, 2.0**tries))
+            except RefusedError as error:
+                parcel = await self._yield_to(error, parcel)
+            else:
+                await self._outbox.posted(parcel.key, ts)
+                return ts
+            tries += 1
+        await self._outbox.skip(parcel.key, "patience ended")
+        raise SlackError(f"{parcel.key}: not posted within {PATIENCE_S:g} s")
 
-        Raises:
-            SlackError: Slack refused one, or it is not known whether it was posted.
-        """
-        return tuple([await self.post(channel, message, thread_ts=thread_ts) for message in messages])
-
-    async def update(self, channel: str, ts: str, message: Message) -> None:
-        """Replace a message of ours.
-
-        Raises:
-            SlackError: Slack refused.
-        """
-        await self._call(
-            "chat.update", channel=channel, ts=ts, text=message.text, blocks=list(message.blocks), unfurl_links=False
+    async def _call(self, parcel: Parcel) -> str:
+        payload = parcel.payload or {}
+        answer = await self._caller.call_once(
+            "chat.postMessage",
+            channel=parcel.channel,
+            text=payload.get("text", ""),
+            **({"blocks": payload["blocks"]} if payload.get("blocks") else {}),
+            **({"thread_ts": parcel.thread_ts} if parcel.thread_ts else {}),
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": METADATA_EVENT, "event_payload": {"key": parcel.key}},
         )
-
-    async def delete(self, channel: str, ts: str) -> None:
-        """Delete a message of ours.
-
-        Raises:
-            SlackError: Slack refused.
-        """
-        await self._call("chat.delete", channel=channel, ts=ts)
-
-    async def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
-        """Post a message that only one person sees. It is gone when they reload: fit for notes, not for digests.
-
-        Raises:
-            SlackError: Slack refused.
-        """
-        arguments = {"channel": channel, "user": user, "text": message.text, "blocks": list(message.blocks)}
-        await self._call("chat.postEphemeral", **arguments, **({"thread_ts": thread_ts} if thread_ts else {}))
-
-    async def mark(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> None:
-        """Put an emoji on a message and take another off. Only decoration: refusals are logged and forgotten."""
-        for method, name in (("reactions.add", add), ("reactions.remove", remove)):
-            if name is not None:
-                try:
-                    await self._call(method, channel=channel, timestamp=ts, name=name)
-                except SlackError as error:
-                    _log.info("no reaction", method=method, cause=str(error))
-
-    async def first_of_thread(self, channel: str, thread_ts: str) -> dict[str, Any] | None:
-        """The message that a thread hangs on; None where it is gone.
-
-        Raises:
-            SlackError: Slack refused, mostly for want of the history scope.
-        """
-        answer = await self._call("conversations.replies", channel=channel, ts=thread_ts, limit=1)
-        messages = answer.get("messages") or []
-        return messages[0] if messages else None
-
-    async def _post_once(self, channel: str, message: Message, thread_ts: str | None) -> str:
-        """One call of chat.postMessage, its failures told apart: refused, not sent, or not known."""
-        arguments: dict[str, Any] = {
-            "channel": channel,
-            "text": message.text,
-            "blocks": list(message.blocks),
-            "unfurl_links": False,
-            "unfurl_media": False,
-        }
-        if thread_ts:
-            arguments["thread_ts"] = thread_ts
-        if message.key:
-            arguments["metadata"] = {"event_type": METADATA_EVENT, "event_payload": {"key": message.key}}
-        try:
-            answer = await self._client.api_call("chat.postMessage", json=arguments)
-        except aiohttp.ClientConnectorError as error:
-            raise NotSentError(type(error).__name__) from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise UncertainError(type(error).__name__) from error
-        except SlackApiError as error:
-            if _is_refusal(error):
-                raise
-            raise UncertainError(f"HTTP {_status(error)}") from error
         ts = answer.get("ts")
         if not isinstance(ts, str):
             raise UncertainError("ok without ts")
         return ts
 
-    async def _look_up(
-        self, channel: str, message: Message, thread_ts: str | None, *, cause: UncertainError
-    ) -> str | None:
+    async def _yield_to(self, error: RefusedError, parcel: Parcel) -> Parcel:
+        """What to do after a no: wait, fall back to plain text once, or give up.
+
+        Raises:
+            SlackError: Slack will not have it.
+        """
+        if error.wait_s is not None and error.wait_s <= PATIENCE_S:
+            return await self._put_back(parcel, error.wait_s)
+        if error.code in _TOO_MUCH and (parcel.payload or {}).get("blocks"):
+            _log.error("Slack refused the blocks, posting plain text", key=parcel.key, code=error.code)
+            return replace(parcel, payload={"text": (parcel.payload or {})["text"]})
+        await self._outbox.skip(parcel.key, error.code)
+        raise SlackError(f"chat.postMessage: {error.code}") from error
+
+    async def _put_back(self, parcel: Parcel, wait_s: float) -> Parcel:
+        """The parcel, certainly not posted, to be tried again after a while; a restart in between waits as long."""
+        await self._outbox.put_back(parcel.key, wait_s=wait_s)
+        return replace(parcel, not_before=self._clock.now().timestamp() + wait_s)
+
+    async def _look_up(self, parcel: Parcel) -> str | None:
         """The `ts` of a message that was posted after all; None when it certainly was not.
 
         Raises:
             SlackError: nobody can tell; it is not sent again.
         """
-        _log.warning(
-            "outcome of a post is not known, looking for it", channel=channel, key=message.key, cause=str(cause)
-        )
-        if message.key is None:
-            raise SlackError("outcome not known and the message has no key")
         await self._sleep(SETTLE_S)
-        method = "conversations.replies" if thread_ts else "conversations.history"
-        place = {"channel": channel, **({"ts": thread_ts} if thread_ts else {})}
-        answer = await self._call(method, **place, limit=100, include_all_metadata=True)
+        oldest = (parcel.attempted_at or 0) - CLOCK_MARGIN_S
+        place = {"channel": parcel.channel, "oldest": f"{oldest:.6f}", "limit": 200, "include_all_metadata": True}
+        method = "conversations.replies" if parcel.thread_ts else "conversations.history"
+        try:
+            answer = await self._caller.call(method, **place, **({"ts": parcel.thread_ts} if parcel.thread_ts else {}))
+        except SlackError as error:
+            await self._outbox.lose_track(parcel.key, f"could not be looked up: {error}")
+            raise
         for posted in answer.get("messages") or []:
-            if (posted.get("metadata") or {}).get("event_payload", {}).get("key") == message.key:
+            if (posted.get("metadata") or {}).get("event_payload", {}).get("key") == parcel.key:
+                await self._outbox.posted(parcel.key, str(posted["ts"]))
                 return str(posted["ts"])
         return None
-
-    async def _sit_out(self, error: SlackApiError) -> None:
-        """Wait as long as Slack asks when it asks to wait; everything else it refuses is final."""
-        if not _is_rate_limit(error):
-            raise SlackError(f"chat.postMessage: {_code(error)}") from error
-        seconds = _retry_after(error)
-        if seconds > MAX_WAIT_S:
-            raise SlackError(f"chat.postMessage: rate limited for {seconds:g} s") from error
-        await self._sleep(seconds)
-
-    async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """A call that may safely be made again, retried once when Slack asks to wait."""
-        for attempt in range(2):
-            try:
-                if method.startswith("conversations."):
-                    answer = await self._client.api_call(method, http_verb="GET", params=_as_query(arguments))
-                else:
-                    answer = await self._client.api_call(method, json=arguments)
-            except SlackApiError as error:
-                if attempt == 0 and _is_rate_limit(error) and _retry_after(error) <= MAX_WAIT_S:
-                    await self._sleep(_retry_after(error))
-                    continue
-                raise SlackError(f"{method}: {_code(error)}") from error
-            except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                raise SlackError(f"{method}: {type(error).__name__}") from error
-            return answer.data if isinstance(answer.data, dict) else {}
-        raise SlackError(f"{method}: rate limited")
 
     def _lane(self, channel: str) -> _Lane:
         lane = self._lanes.setdefault(channel, _Lane())
         self._lanes.move_to_end(channel)
-        if len(self._lanes) > _KEPT_CHANNELS and not next(iter(self._lanes.values())).lock.locked():
+        if len(self._lanes) > _KEPT_LANES and not next(iter(self._lanes.values())).lock.locked():
             self._lanes.popitem(last=False)
         return lane
 
-    async def _wait_for(self, lane: _Lane) -> None:
-        """Wait for the channel's turn and take it."""
-        wait = lane.free_at - self._clock.monotonic()
+    async def _wait_for(self, lane: _Lane, parcel: Parcel) -> None:
+        """Wait for the channel's turn, and for as long as Slack asked."""
+        now = self._clock.monotonic()
+        asked = (parcel.not_before or 0) - self._clock.now().timestamp()
+        wait = max(lane.free_at - now, min(asked, PATIENCE_S))
         if wait > 0:
             await self._sleep(wait)
         lane.free_at = self._clock.monotonic() + SECONDS_BETWEEN_POSTS
 
 
-def _as_query(arguments: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in arguments.items()}
-
-
-def _status(error: SlackApiError) -> int:
-    """The HTTP status; the SDK hands over its own response, or aiohttp's where the body was not JSON."""
-    response = error.response
-    return int(getattr(response, "status_code", None) or getattr(response, "status", 0) or 0)
-
-
-def _code(error: SlackApiError) -> str:
-    """Slack's word for what is wrong ("not_in_channel"), never the whole answer."""
-    try:
-        return str(error.response["error"])
-    except (KeyError, TypeError, AttributeError, ValueError):
-        return f"HTTP {_status(error)}"
-
-
-def _is_rate_limit(error: SlackApiError) -> bool:
-    return _status(error) == 429 or _code(error) in {"ratelimited", "rate_limited"}
-
-
-def _is_refusal(error: SlackApiError) -> bool:
-    """Whether Slack said no, rather than broke: then the message was certainly not posted."""
-    return _is_rate_limit(error) or (_status(error) < 500 and not _code(error).startswith("HTTP"))
-
-
-def _retry_after(error: SlackApiError) -> float:
-    """Seconds Slack asks to wait; 1 where it does not say or says nonsense."""
-    headers = {name.lower(): value for name, value in (getattr(error.response, "headers", None) or {}).items()}
-    try:
-        return max(1.0, float(headers.get("retry-after", "1")))
-    except ValueError:
-        return 1.0
+def _has_prefix(parcel: Parcel, prefix: str) -> bool:
+    return parcel.key == f"{parcel.job_id}:{prefix}{parcel.part}"

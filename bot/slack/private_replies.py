@@ -1,6 +1,7 @@
 """Answers that only one person sees, through a command's or a click's response_url.
 
-A response_url takes 5 posts in 30 minutes. Once it refuses, the answer goes out by chat.postEphemeral instead.
+A response_url takes 5 posts in 30 minutes. Once it refuses, the answer goes out by chat.postEphemeral instead. Such
+answers cannot be looked up: one whose outcome is not known is not sent again, and the asker is told so.
 Source: docs.slack.dev/interactivity/handling-user-interaction, "Message responses".
 """
 
@@ -11,8 +12,12 @@ import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SlackError
-from bot.slack.posting import Poster
+from bot.newsroom.mail import Outbox, Parcel, ParcelState
+from bot.slack.calling import Caller
 from bot.slack.rendering.blocks import Message
+from bot.slack.rendering.errors import note
+
+_RESTARTED = "I was restarted while I answered you. If you do not see my answer, please ask again."
 
 _log = structlog.get_logger(__name__)
 
@@ -22,14 +27,50 @@ class PrivateReplies:
 
     Args:
         session: shared with the Web API client.
-        poster: the way out when a response_url refuses.
+        caller: the way out when a response_url refuses.
+        outbox: remembers what was sent before a restart.
         proxy: for calls to Slack.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, poster: Poster, *, proxy: str | None = None) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, caller: Caller, outbox: Outbox, *, proxy: str | None = None
+    ) -> None:
         self._session = session
-        self._poster = poster
+        self._caller = caller
+        self._outbox = outbox
         self._proxy = proxy
+
+    async def send_once(
+        self, key: str, response_url: str, message: Message, *, asker: tuple[str, str], **how: Any
+    ) -> None:
+        """Send a message unless it was sent before.
+
+        Args:
+            key: the message's own, the same after a restart.
+            response_url: from the command or click.
+            message: what to say.
+            asker: channel and user, for the way out.
+            **how: as for `send`.
+
+        Raises:
+            SlackError: neither way worked.
+        """
+        known = await self._outbox.find(key)
+        if known is None:
+            await self._outbox.plan([Parcel(key, key, 0, f"private:{asker[0]}", None, {})])
+        elif known.state is ParcelState.ATTEMPTING:
+            await self._outbox.lose_track(key, "a private answer; the process ended while it was sent")
+            await self.send(response_url, note(_RESTARTED), asker=asker)
+            return
+        elif known.state is not ParcelState.PENDING:
+            return
+        await self._outbox.attempt(key)
+        try:
+            await self.send(response_url, message, asker=asker, **how)
+        except SlackError as error:
+            await self._outbox.skip(key, str(error))
+            raise
+        await self._outbox.posted(key, "private")
 
     async def send(
         self,
@@ -67,7 +108,7 @@ class PrivateReplies:
         if await self._respond(response_url, payload):
             return
         channel, user = asker
-        await self._poster.whisper(channel, user, message, thread_ts=thread_ts)
+        await self._caller.whisper(channel, user, message.text, list(message.blocks), thread_ts=thread_ts)
 
     async def dismiss(self, response_url: str) -> None:
         """Delete the message that was clicked on."""

@@ -1,11 +1,14 @@
 """Fakes that record what was said to them."""
 
 import asyncio
-from dataclasses import dataclass, field
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import FetchError, HTTPStatusError
+from bot.newsroom.mail import Job, Letter, LetterState, Parcel, ParcelState, Shown
 from bot.newsroom.ports import DigestOptions, Page
 from summarizer import Article, Digest, digest, find_quotes, read_text
 
@@ -75,24 +78,78 @@ class FakeClock:
         self.seconds += seconds
 
 
-class InlineRunner:
-    """Takes each job id once; the test runs what was taken."""
+class MemoryMail:
+    """Inbox, outbox and shown digests in one place, in memory; also runs what was taken, when the test says so."""
 
-    def __init__(self) -> None:
-        self.taken: dict[str, Any] = {}
-        self._done: set[str] = set()
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.letters: dict[str, Letter] = {}
+        self.parcels: dict[str, Parcel] = {}
+        self.kept: dict[str, Shown] = {}
 
-    def submit(self, job_id: str, work: Any) -> bool:
-        if job_id in self.taken:
+    # -- runner and inbox
+
+    async def submit(self, job: Job) -> bool:
+        return await self.take(job)
+
+    async def run(self, do: Callable[[str], Awaitable[None]]) -> None:
+        while waiting := [letter for letter in self.letters.values() if letter.state is LetterState.WAITING]:
+            for letter in waiting:
+                await do(letter.id)
+
+    async def take(self, job: Job) -> bool:
+        if job.id in self.letters:
             return False
-        self.taken[job_id] = work
+        payload = json.loads(json.dumps(job.payload))
+        now = self.clock.now().timestamp()
+        self.letters[job.id] = Letter(job.id, job.kind, payload, job.fingerprint, LetterState.WAITING, now)
         return True
 
-    async def run(self) -> None:
-        while pending := [job for job in self.taken if job not in self._done]:
-            for job in pending:
-                self._done.add(job)
-                await self.taken[job]()
+    async def finish(self, letter_id: str, *, error: str | None = None) -> None:
+        state = LetterState.FAILED if error else LetterState.DONE
+        self.letters[letter_id] = replace(self.letters[letter_id], state=state, error=error)
+
+    # -- outbox
+
+    async def plan(self, parcels: Sequence[Parcel]) -> None:
+        for parcel in parcels:
+            self.parcels.setdefault(parcel.key, replace(parcel, payload=json.loads(json.dumps(parcel.payload))))
+
+    async def of_job(self, job_id: str) -> tuple[Parcel, ...]:
+        return tuple(sorted((p for p in self.parcels.values() if p.job_id == job_id), key=lambda p: p.part))
+
+    async def attempt(self, key: str) -> None:
+        self._set(key, state=ParcelState.ATTEMPTING, attempted_at=self.clock.now().timestamp())
+
+    async def posted(self, key: str, ts: str) -> None:
+        self._set(key, state=ParcelState.POSTED, ts=ts)
+
+    async def put_back(self, key: str, *, wait_s: float = 0) -> None:
+        self._set(key, state=ParcelState.PENDING, not_before=self.clock.now().timestamp() + wait_s)
+
+    async def skip(self, key: str, reason: str) -> None:
+        self._set(key, state=ParcelState.SKIPPED, error=reason)
+
+    async def lose_track(self, key: str, reason: str) -> None:
+        self._set(key, state=ParcelState.UNKNOWN, error=reason)
+
+    def _set(self, key: str, **values: Any) -> None:
+        self.parcels[key] = replace(self.parcels[key], **values)
+
+    # -- shown digests
+
+    async def keep(self, digest_id: str, shown: Shown) -> None:
+        self.kept[digest_id] = shown
+
+    async def forget(self, digest_id: str) -> None:
+        self.kept.pop(digest_id, None)
+
+    async def find(self, name: str) -> Any:
+        """By the id of a letter, the key of a parcel, or what a button carries: they never look alike."""
+        return self.letters.get(name) or self.parcels.get(name) or self.kept.get(name)
+
+    async def list(self, state: LetterState) -> tuple[Letter, ...]:
+        return tuple(letter for letter in self.letters.values() if letter.state is state)
 
 
 @dataclass
@@ -102,15 +159,17 @@ class FakeSlack:
     transcript: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     failures: list[Any] = field(default_factory=list)
     posted: list[dict[str, Any]] = field(default_factory=list)
-    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
 
     async def api_call(self, method: str, *, json: Any = None, params: Any = None, http_verb: str = "POST") -> Any:
         assert http_verb in {"GET", "POST"}
         arguments = json or params or {}
         self.transcript.append((method, arguments))
         failure = self.failures.pop(0) if self.failures and method == "chat.postMessage" else None
-        if failure == "lost":
+        if failure in ("lost", "silent"):
             self._store(arguments)
+            if failure == "silent":
+                return FakeResponse({"ok": True})
             raise TimeoutError
         if failure is not None:
             raise failure
@@ -118,7 +177,10 @@ class FakeSlack:
             return FakeResponse({"ok": True, "ts": self._store(arguments)})
         if method in {"conversations.replies", "conversations.history"} and method not in self.answers:
             return FakeResponse({"ok": True, "messages": list(self.posted)})
-        return FakeResponse(self.answers.get(method, {"ok": True}))
+        answer = self.answers.get(method, {"ok": True})
+        if isinstance(answer, Exception):
+            raise answer
+        return FakeResponse(answer)
 
     def said(self, method: str) -> list[dict[str, Any]]:
         return [arguments for name, arguments in self.transcript if name == method]
@@ -148,6 +210,10 @@ class FakePrivateReplies:
 
     sent: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
     dismissed: list[str] = field(default_factory=list)
+
+    async def send_once(self, key: str, response_url: str, message: Any, **how: Any) -> None:
+        assert key
+        await self.send(response_url, message, **how)
 
     async def send(self, response_url: str, message: Any, **how: Any) -> None:
         self.sent.append((response_url, message, how))

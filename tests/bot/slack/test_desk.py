@@ -1,20 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.errors import TimedOutError
 from bot.newsroom.answering import Answering
-from bot.slack.buttons import Buttons, Click
-from bot.slack.desk import Desk, short_id
+from bot.newsroom.mail import Letter, LetterState
+from bot.slack.buttons import Buttons
+from bot.slack.calling import Caller
+from bot.slack.deliveries import read_delivery, short_id
+from bot.slack.desk import Desk
 from bot.slack.posting import Poster
-from bot.slack.recent import RecentDigests
-from tests.bot.fakes import (
-    STORY,
-    FakeClock,
-    FakeFetcher,
-    FakePrivateReplies,
-    FakeSlack,
-    InlineReader,
-    InlineRunner,
-)
+from tests.bot.fakes import STORY, FakeClock, FakeFetcher, FakePrivateReplies, FakeSlack, InlineReader, MemoryMail
 
 PIER = "https://gazette.example/pier"
 SLOW = "https://gazette.example/slow"
@@ -26,38 +22,53 @@ class Room:
     def __init__(self) -> None:
         self.slack = FakeSlack()
         self.clock = FakeClock()
+        self.mail = MemoryMail(self.clock)
         self.private = FakePrivateReplies()
-        self.runner = InlineRunner()
-        self.recent = RecentDigests()
         self.fetcher = FakeFetcher({PIER: STORY, SLOW: TimedOutError(10)})
-        poster = Poster(self.slack, self.clock, sleep=self.clock.sleep)
+        self.presses = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """A new process: everything is forgotten but what is in Slack and in the database."""
+        caller = Caller(self.slack, sleep=self.clock.sleep)
+        poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
         answering = Answering(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
-        self.desk = Desk(
-            answering=answering, poster=poster, private=self.private, runner=self.runner, recent=self.recent
-        )
-        self.buttons = Buttons(reader=InlineReader(), poster=poster, private=self.private, recent=self.recent)
+        rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
+        buttons = Buttons(reader=InlineReader(), **rooms)
+        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=answering, buttons=buttons, **rooms)
+
+    async def deliver(self, body: dict) -> None:
+        job = read_delivery(body)
+        if job is not None:
+            await self.desk.take(job)
+        await self.mail.run(self.desk.do)
 
     async def hear(self, text: str, **event: object) -> list[dict]:
-        """The messages posted after an event."""
-        self.desk.take_message({"channel": "C1", "user": "U1", "ts": "5.0", "text": text, **event})
-        await self.runner.run()
+        """The messages posted after a mention."""
+        mention = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": text, **event}
+        await self.deliver({"type": "event_callback", "event": mention})
         return self.slack.posted
 
     async def command(self, text: str) -> list:
-        self.desk.take_command(
-            {"channel_id": "C1", "user_id": "U1", "text": text, "trigger_id": "1.2", "response_url": "http://r/1"}
-        )
-        await self.runner.run()
+        """What the asker saw after a /summarize."""
+        asker = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
+        await self.deliver({"command": "/summarize", "text": text, **asker})
         return [message for _, message, _ in self.private.sent]
+
+    async def press(self, action_id: str, digest_id: str, *, is_private: bool = False, user: str = "U1") -> None:
+        """A click on a button, or on an entry of the menu ("quotes")."""
+        self.presses += 1
+        action = {"action_id": action_id, "value": digest_id}
+        if not action_id.startswith("digest_"):
+            action = {"action_id": "digest_more", "selected_option": {"value": f"{action_id}:{digest_id}"}}
+        container = {"message_ts": "6.0", "thread_ts": "5.0", "is_ephemeral": is_private}
+        click = {"channel": {"id": "C1"}, "user": {"id": user}, "response_url": "http://r/2", "container": container}
+        await self.deliver({"type": "block_actions", "trigger_id": f"t{self.presses}", "actions": [action], **click})
 
 
 @pytest.fixture
 def room() -> Room:
     return Room()
-
-
-def click(digest_id: str, *, is_private: bool = False, user: str = "U1") -> Click:
-    return Click(digest_id, "C1", user, "http://r/2", "6.0", "5.0", "9.9", is_private)
 
 
 async def test_a_mention_with_a_link_is_answered_in_its_thread(room):
@@ -83,7 +94,7 @@ async def test_the_same_event_three_times_is_answered_once(room):
 
 async def test_a_bot_is_never_answered(room):
     assert await room.hear(f"<@UBOT> <{PIER}>", bot_id="B7") == []
-    assert room.runner.taken == {}
+    assert room.mail.letters == {}
 
 
 async def test_help_is_said_in_the_thread(room):
@@ -172,7 +183,7 @@ async def test_share_posts_parent_and_thread_and_takes_the_private_one_away(room
     await room.command(PIER)
     digest_id = short_id("command:1.2")
 
-    await room.buttons.share(click(digest_id, is_private=True))
+    await room.press("digest_share", digest_id, is_private=True)
 
     parent, reply = room.slack.posted
     assert "thread_ts" not in parent
@@ -184,7 +195,7 @@ async def test_share_posts_parent_and_thread_and_takes_the_private_one_away(room
 async def test_longer_replaces_the_digest_in_its_place(room):
     await room.hear(f"<@UBOT> <{PIER}>")
 
-    await room.buttons.resize(click(short_id("message:C1:5.0")), 1)
+    await room.press("digest_longer", short_id("message:C1:5.0"))
 
     (update,) = room.slack.said("chat.update")
     assert update["ts"] == "6.0"
@@ -194,7 +205,7 @@ async def test_longer_replaces_the_digest_in_its_place(room):
 async def test_longer_than_the_longest_is_said(room):
     await room.hear(f"<@UBOT> long <{PIER}>")
 
-    await room.buttons.resize(click(short_id("message:C1:5.0")), 1)
+    await room.press("digest_longer", short_id("message:C1:5.0"))
 
     assert room.private.sent[-1][1].text == "That is the longest I can make it."
 
@@ -203,20 +214,17 @@ async def test_only_the_asker_can_delete(room):
     await room.hear(f"<@UBOT> <{PIER}>")
     digest_id = short_id("message:C1:5.0")
 
-    await room.buttons.delete(click(digest_id, user="U2"))
+    await room.press("delete", digest_id, user="U2")
     assert room.slack.said("chat.delete") == []
 
-    await room.buttons.delete(click(digest_id))
+    await room.press("delete", digest_id)
     assert room.slack.said("chat.delete") == [{"channel": "C1", "ts": "6.0"}]
 
 
 async def test_the_menu_shows_quotes_reasons_and_plain_text(room):
     await room.hear(f"<@UBOT> <{PIER}>")
-    clicked = click(short_id("message:C1:5.0"))
-
-    await room.buttons.show_quotes(clicked)
-    await room.buttons.explain(clicked)
-    await room.buttons.copy(clicked)
+    for entry in ("quotes", "why", "copy"):
+        await room.press(entry, short_id("message:C1:5.0"))
 
     quotes, why, copied = (str(message.blocks) for _, message, _ in room.private.sent)
     assert "We kept our word" in quotes
@@ -225,6 +233,61 @@ async def test_the_menu_shows_quotes_reasons_and_plain_text(room):
 
 
 async def test_a_button_under_a_forgotten_digest_says_so(room):
-    await room.buttons.resize(click("gone"), 1)
+    await room.press("digest_longer", "gone")
 
     assert "no longer have that text" in room.private.sent[0][1].text
+
+
+async def test_a_button_pressed_twice_shares_once(room):
+    await room.command(PIER)
+    digest_id = short_id("command:1.2")
+
+    await room.press("digest_share", digest_id, is_private=True)
+    await room.press("digest_share", digest_id, is_private=True)
+
+    assert len(room.slack.posted) == 2
+
+
+async def test_try_again_reads_the_link_again_in_the_same_thread(room):
+    await room.hear(f"<@UBOT> <{SLOW}>")
+    room.fetcher.pages[SLOW] = STORY
+
+    await room.press("digest_retry", short_id("message:C1:5.0"))
+
+    assert "3 sentences" in room.slack.posted[-1]["text"]
+    assert room.slack.posted[-1]["thread_ts"] == "5.0"
+
+
+async def test_a_job_done_again_after_a_crash_posts_only_what_does_not_stand(room):
+    await room.hear(f"<@UBOT> <{PIER}>")
+    await room.mail.finish("message:C1:5.0")
+    room.mail.letters["message:C1:5.0"] = await reopened(room, "message:C1:5.0")
+    room.restart()
+
+    await room.mail.run(room.desk.do)
+
+    assert len(room.slack.posted) == 1
+    assert room.fetcher.fetched == [PIER]
+
+
+async def test_f45_a_crash_right_after_slack_took_the_message_leaves_one_message(room):
+    await room.hear(f"<@UBOT> <{PIER}>")
+    room.mail.letters["message:C1:5.0"] = await reopened(room, "message:C1:5.0")
+    await room.mail.attempt("message:C1:5.0:0")  # as if the process had died before it wrote the answer down
+    room.restart()
+
+    await room.mail.run(room.desk.do)
+
+    assert len(room.slack.posted) == 1
+
+
+async def reopened(room: Room, job_id: str) -> Letter:
+    return replace(room.mail.letters[job_id], state=LetterState.WAITING)
+
+
+async def test_what_failed_for_good_is_kept_for_the_operator(room):
+    room.fetcher.pages[PIER] = None
+
+    await room.hear(f"<@UBOT> <{PIER}>")
+
+    assert room.mail.letters["message:C1:5.0"].state is LetterState.FAILED

@@ -1,0 +1,159 @@
+"""The job engine: every job that was taken is done, across crashes and replicas, by DBOS.
+
+A job is a letter in the inbox. Taking it stores the letter, then starts a DBOS workflow of the same id; a workflow of
+an id runs once. A workflow holds the job's id and nothing else: what was asked stays in the inbox, what is to be posted
+in the outbox. When the process dies, DBOS starts its pending workflows again; what was posted before is known from the
+outbox.
+Source: docs.dbos.dev/python, "Workflows", "Queues"; guard rails in docs/design.md, "Jobs".
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+
+from bot.newsroom.mail import Inbox, Job, LetterState
+
+ENGINE_VERSION = "1"
+"""Kept by hand: DBOS's default, a hash of all workflow code, would strand waiting work at every deploy. Raise it only
+with a change that old workflows cannot go through."""
+
+QUEUE = "answer"
+POLL_S = 0.25
+
+Do = Callable[[str], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+class ParkedError(Exception):
+    """A job was not begun because the process is stopping; the next start takes it up."""
+
+
+class JobEngine:
+    """Runs jobs. One per process.
+
+    Args:
+        inbox: where jobs are stored before anything else.
+        database: a synchronous engine of the same database, for DBOS; disposed of by `stop`.
+        database_url: its address, which DBOS wants besides.
+        executor_id: "local" for a single process; stable for each of several replicas.
+        concurrency: jobs under way at once in this process.
+    """
+
+    def __init__(
+        self, *, inbox: Inbox, database: sa.Engine, database_url: str, executor_id: str = "local", concurrency: int = 16
+    ) -> None:
+        self._inbox = inbox
+        self._database = database
+        self._database_url = database_url
+        self._executor_id = executor_id
+        self._concurrency = concurrency
+        self._running: set[Future[None]] = set()
+        self._lock = threading.Lock()
+        self._is_stopping = False
+        self._has_stopped = threading.Event()
+
+    async def start(self, do: Do) -> None:
+        """Start, and take up what an earlier process left.
+
+        Args:
+            do: does the job of an id, on this event loop; it sees to its own failures.
+        """
+        self._do = do
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self._launch)
+        for letter in await self._inbox.list(LetterState.WAITING):
+            await self.enqueue(letter.id)  # stored, but the process died before its workflow was started
+
+    async def submit(self, job: Job) -> bool:
+        """Store a job and start it, unless it was taken before. Returns whether it was new."""
+        if not await self._inbox.take(job):
+            return False
+        await self.enqueue(job.id)
+        return True
+
+    async def enqueue(self, job_id: str, *, again: str = "") -> None:
+        """Start the workflow of a stored job. A second time it does nothing, unless `again` makes it another one."""
+        await asyncio.to_thread(self._enqueue, job_id, f"{job_id}{again}")
+
+    async def stop(self, timeout_s: float) -> None:
+        """Take no more jobs and wait for those under way; what is not done then is taken up at the next start."""
+        self._is_stopping = True
+        await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=int(timeout_s))
+        # From here on a job that ends can no longer be written down: DBOS would log each as an error.
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
+        self._has_stopped.set()
+        with self._lock:
+            late = list(self._running)
+        for future in late:
+            future.cancel()
+        if late:
+            _log.warning("jobs are parked until the next start", count=len(late))
+        self._database.dispose()
+
+    def _launch(self) -> None:
+        config: DBOSConfig = {
+            "name": "nutgraf",
+            "system_database_url": self._database_url,
+            "system_database_engine": self._database,
+            "application_version": ENGINE_VERSION,
+            "executor_id": self._executor_id,
+            "serializer": DBOSPortableJSONSerializer(),
+            "log_level": "WARNING",
+            "use_listen_notify": False,
+        }
+        global _engine  # noqa: PLW0603  (DBOS finds workflows by module-level functions, and these find us here)
+        _engine = self
+        DBOS(config=config)
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=POLL_S)
+
+    def _enqueue(self, job_id: str, workflow_id: str) -> None:
+        with SetWorkflowID(workflow_id):
+            DBOS.enqueue_workflow(QUEUE, answer, job_id)
+
+    def run(self, job_id: str) -> None:
+        """Do a job on the event loop and wait for it; called in one of DBOS's threads."""
+        if self._is_stopping:
+            self._has_stopped.wait()  # parked: nothing can be written down any more, so the workflow stays pending
+            raise ParkedError
+        future = asyncio.run_coroutine_threadsafe(self._await(job_id), self._loop)
+        with self._lock:
+            self._running.add(future)
+        try:
+            future.result()
+        finally:
+            with self._lock:
+                self._running.discard(future)
+
+    async def _await(self, job_id: str) -> None:
+        await self._do(job_id)
+
+
+_engine: JobEngine | None = None
+
+
+@DBOS.workflow(name="answer")
+def answer(job_id: str) -> None:
+    """Do one job. Small on purpose: workflows outlive versions of this program."""
+    do_job(job_id)
+
+
+@DBOS.step(name="do_job", retries_allowed=False)
+def do_job(job_id: str) -> None:
+    """Do one job by whichever engine runs in this process."""
+    if _engine is None:
+        raise RuntimeError("no job engine runs in this process")
+    _engine.run(job_id)
+
+
+def waiting_workflows() -> list[Any]:
+    """Workflows that are not finished, for the operator and for the reaper."""
+    return DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)

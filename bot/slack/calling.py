@@ -1,0 +1,156 @@
+"""Calls Slack's Web API and tells its failures apart: refused, not sent, not known."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+
+MAX_WAIT_S = 60.0
+TRIES = 4
+
+_log = structlog.get_logger(__name__)
+
+
+class NotSentError(Exception):
+    """Slack was not reached at all, so certainly nothing was done."""
+
+
+class UncertainError(Exception):
+    """Slack may or may not have done what was asked: the answer never came."""
+
+
+class RefusedError(Exception):
+    """Slack said no.
+
+    Args:
+        code: Slack's word for why.
+        wait_s: how long it asks to wait, where it is a limit.
+    """
+
+    def __init__(self, code: str, wait_s: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.wait_s = wait_s
+
+
+class Caller:
+    """Calls methods of the Web API.
+
+    Args:
+        client: without retry handlers.
+        sleep: waits; tests hand in their own.
+    """
+
+    def __init__(self, client: AsyncWebClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._client = client
+        self._sleep = sleep
+
+    async def call_once(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """One call, for methods that must not be called twice.
+
+        Raises:
+            RefusedError, NotSentError, UncertainError: see these.
+        """
+        try:
+            if method.startswith("conversations."):
+                answer = await self._client.api_call(method, http_verb="GET", params=_as_query(arguments))
+            else:
+                answer = await self._client.api_call(method, json=arguments)
+        except aiohttp.ClientConnectorError as error:
+            raise NotSentError(type(error).__name__) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UncertainError(type(error).__name__) from error
+        except SlackApiError as error:
+            raise _told_apart(error) from error
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """A call that may safely be made again: a few tries while Slack is not reached, breaks, or asks to wait.
+
+        Raises:
+            SlackError: it refused, or all tries failed.
+        """
+        for attempt in range(TRIES):
+            try:
+                return await self.call_once(method, **arguments)
+            except RefusedError as error:
+                if error.wait_s is None or error.wait_s > MAX_WAIT_S or attempt == TRIES - 1:
+                    raise SlackError(f"{method}: {error.code}") from error
+                await self._sleep(error.wait_s)
+            except (NotSentError, UncertainError) as error:
+                if attempt == TRIES - 1:
+                    raise SlackError(f"{method}: {error}") from error
+                await self._sleep(2.0**attempt)
+        raise SlackError(method)
+
+    async def mark(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> None:
+        """Put an emoji on a message and take another off. Only decoration: refusals are logged and forgotten."""
+        for method, name in (("reactions.add", add), ("reactions.remove", remove)):
+            if name is not None:
+                try:
+                    await self.call_once(method, channel=channel, timestamp=ts, name=name)
+                except (RefusedError, NotSentError, UncertainError) as error:
+                    _log.info("no reaction", method=method, cause=str(error))
+
+    async def whisper(
+        self, channel: str, user: str, text: str, blocks: list[dict[str, Any]], *, thread_ts: str | None = None
+    ) -> None:
+        """Post a message that only one person sees. It is gone when they reload: fit for notes, not for digests.
+
+        Raises:
+            SlackError: Slack refused.
+        """
+        place = {"channel": channel, "user": user, **({"thread_ts": thread_ts} if thread_ts else {})}
+        await self.call("chat.postEphemeral", **place, text=text, blocks=blocks)
+
+    async def first_of_thread(self, channel: str, thread_ts: str) -> dict[str, Any] | None:
+        """The message that a thread hangs on; None where it is gone.
+
+        Raises:
+            SlackError: Slack refused, mostly for want of the history scope.
+        """
+        answer = await self.call("conversations.replies", channel=channel, ts=thread_ts, limit=1)
+        messages = answer.get("messages") or []
+        return messages[0] if messages else None
+
+
+def _told_apart(error: SlackApiError) -> RefusedError | UncertainError:
+    status, code = _status(error), _code(error)
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        return RefusedError("ratelimited", _retry_after(error))
+    if status >= 500 or code is None:
+        return UncertainError(f"HTTP {status}")
+    return RefusedError(code)
+
+
+def _as_query(arguments: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in arguments.items()}
+
+
+def _status(error: SlackApiError) -> int:
+    """The HTTP status; the SDK hands over its own response, or aiohttp's where the body was not JSON."""
+    response = error.response
+    return int(getattr(response, "status_code", None) or getattr(response, "status", 0) or 0)
+
+
+def _code(error: SlackApiError) -> str | None:
+    """Slack's word for what is wrong ("not_in_channel"); None where it did not get to say one."""
+    try:
+        return str(error.response["error"]) or None
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+
+
+def _retry_after(error: SlackApiError) -> float:
+    """Seconds Slack asks to wait; 1 where it does not say or says nonsense."""
+    headers = {name.lower(): value for name, value in (getattr(error.response, "headers", None) or {}).items()}
+    try:
+        return max(1.0, float(headers.get("retry-after", "1")))
+    except ValueError:
+        return 1.0

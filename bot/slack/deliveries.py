@@ -1,0 +1,153 @@
+"""What Slack delivers -> jobs. Pure: a payload in, a `Job` or None out.
+
+The id of a job is the same for every redelivery and for every event that tells of the same thing: a mention and a
+message event of one post are one job.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.newsroom.mail import Job
+from bot.slack.asking import read_message
+
+_WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+"""Subtypes of messages that say something new; edits, deletions and joins do not."""
+
+_MENU = "digest_more"
+_BUTTONS = frozenset(
+    {"digest_longer", "digest_shorter", "digest_share", "digest_dismiss", "digest_retry", "digest_more"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asked, and where the answer goes.
+
+    Attributes:
+        channel: the channel or DM.
+        user: who asked.
+        ts: the message that asked; None for a slash command.
+        thread_ts: the thread that message stands in, if any.
+    """
+
+    channel: str
+    user: str
+    ts: str | None = None
+    thread_ts: str | None = None
+
+    @property
+    def reply_ts(self) -> str | None:
+        """The thread to answer in."""
+        return self.thread_ts or self.ts
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A click on a button of ours.
+
+    Attributes:
+        action: what the button does: longer, shorter, share, dismiss, retry, quotes, why, copy, delete.
+        digest_id: what the button carries.
+        channel: where it was clicked.
+        user: who clicked.
+        response_url: the way to answer the one who clicked.
+        message_ts: the message the button stands in.
+        thread_ts: the thread of that message.
+        is_private: the message is one that only the clicker sees.
+    """
+
+    action: str
+    digest_id: str
+    channel: str
+    user: str
+    response_url: str
+    message_ts: str
+    thread_ts: str | None
+    is_private: bool
+
+
+def read_delivery(body: dict[str, Any]) -> Job | None:
+    """The job in a payload of Slack's; None where there is nothing to do."""
+    if body.get("type") == "event_callback":
+        return _read_event(body.get("event") or {})
+    if body.get("type") == "block_actions":
+        return _read_click(body)
+    if body.get("command") == "/summarize":
+        return _read_command(body)
+    return None
+
+
+def short_id(job_id: str) -> str:
+    """A short reference for a job: what buttons carry, what errors show, what the log can be searched for."""
+    return hashlib.sha256(job_id.encode()).hexdigest()[:10]
+
+
+def _read_event(event: dict[str, Any]) -> Job | None:
+    if event.get("type") == "app_mention":
+        return _read_message(event)
+    if event.get("type") != "message" or event.get("channel_type") != "im":
+        return None
+    if event.get("subtype") == "message_changed":
+        return _read_edit(event)
+    return _read_message(event) if event.get("subtype") in _WRITTEN_BY_PEOPLE else None
+
+
+def _read_edit(event: dict[str, Any]) -> Job | None:
+    """An edited direct message; Slack's own link previews arrive as edits too and say nothing new."""
+    message = event.get("message") or {}
+    before = event.get("previous_message") or {}
+    if message.get("text") == before.get("text") or "edited" not in message:
+        return None
+    return _read_message({**message, "channel": event.get("channel")})
+
+
+def _read_message(event: dict[str, Any]) -> Job | None:
+    """Somebody's message. Programs are not answered: that is how two bots talk for ever."""
+    if event.get("bot_id") or event.get("bot_profile") or not (event.get("user") and event.get("ts")):
+        return None
+    asker = Asker(event["channel"], event["user"], event["ts"], event.get("thread_ts"))
+    text = event.get("text") or ""
+    payload = {"asker": asdict(asker), "text": text, "edited_ts": (event.get("edited") or {}).get("ts")}
+    return Job(f"message:{asker.channel}:{asker.ts}", "message", payload, _fingerprint(text))
+
+
+def _read_command(body: dict[str, Any]) -> Job:
+    asker = Asker(body["channel_id"], body["user_id"])
+    payload = {"asker": asdict(asker), "text": body.get("text") or "", "response_url": body["response_url"]}
+    return Job(f"command:{body['trigger_id']}", "command", payload)
+
+
+def _read_click(body: dict[str, Any]) -> Job | None:
+    action = (body.get("actions") or [{}])[0]
+    if action.get("action_id") not in _BUTTONS:
+        return None
+    container = body.get("container") or {}
+    verb, digest_id = _pressed(action)
+    click = Click(
+        action=verb,
+        digest_id=digest_id,
+        channel=(body.get("channel") or {}).get("id") or container["channel_id"],
+        user=body["user"]["id"],
+        response_url=body["response_url"],
+        message_ts=container["message_ts"],
+        thread_ts=container.get("thread_ts") or (body.get("message") or {}).get("thread_ts"),
+        is_private=bool(container.get("is_ephemeral")),
+    )
+    # A digest is shared once, however often the button is pressed; other clicks count one by one.
+    job_id = f"share:{digest_id}" if verb == "share" else f"click:{body['trigger_id']}"
+    return Job(job_id, "click", asdict(click))
+
+
+def _pressed(action: dict[str, Any]) -> tuple[str, str]:
+    """What a button or a menu's entry does, and for which digest."""
+    if action["action_id"] == _MENU:
+        verb, _, digest_id = str(action["selected_option"]["value"]).partition(":")
+        return verb, digest_id
+    return str(action["action_id"]).removeprefix("digest_"), str(action.get("value") or "")
+
+
+def _fingerprint(text: str) -> str:
+    """Of what a message asks for; edits that leave it alone are no news."""
+    request = read_message(text).request
+    return hashlib.sha256(repr((request.links, request.text)).encode("utf-8", "surrogatepass")).hexdigest()

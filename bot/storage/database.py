@@ -1,0 +1,120 @@
+"""Opens the database: SQLite in WAL mode, or PostgreSQL.
+
+WAL with synchronous=NORMAL survives a killed process; a power cut may cost the last moments, never the file.
+Source: sqlite.org/wal.html; docs.sqlalchemy.org, "SQLite" and "PostgreSQL" dialects.
+"""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import ConfigError
+
+BUSY_TIMEOUT_S = 30
+_DRIVERS = {
+    "sqlite": ("sqlite+aiosqlite", "sqlite"),
+    "postgresql": ("postgresql+psycopg", "postgresql+psycopg"),
+    "postgres": ("postgresql+psycopg", "postgresql+psycopg"),
+}
+"""Scheme -> drivers for the event loop and for threads."""
+
+
+class DatabaseAddress:
+    """Where the database is.
+
+    Args:
+        url: `NUTGRAF_DATABASE_URL`; "" means a SQLite file in `data_dir`.
+        data_dir: the folder of that file.
+
+    Raises:
+        ConfigError: no address of a database that we can use; the message never holds a password.
+    """
+
+    def __init__(self, url: str, data_dir: Path) -> None:
+        try:
+            self._url = make_url(url) if url else sa.URL.create("sqlite", database=str(data_dir / "nutgraf.sqlite3"))
+        except (ArgumentError, ValueError) as error:
+            raise ConfigError("NUTGRAF_DATABASE_URL: not an address of a database.") from error
+        self._scheme = self._url.drivername.partition("+")[0]
+        if self._scheme not in _DRIVERS:
+            raise ConfigError(
+                f"NUTGRAF_DATABASE_URL: {self._scheme}:// is not supported; use sqlite:// or postgresql://."
+            )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file on this machine, for one process."""
+        return self._scheme == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        return Path(self._url.database) if self.is_sqlite and self._url.database else None
+
+    @property
+    def name(self) -> str:
+        """The address without its password, for people."""
+        return self._url.render_as_string(hide_password=True)
+
+    @property
+    def sync_url(self) -> str:
+        """The address for an engine that runs in threads, password and all."""
+        return self._url.set(drivername=_DRIVERS[self._scheme][1]).render_as_string(hide_password=False)
+
+    def open(self) -> AsyncEngine:
+        """An engine for the event loop."""
+        self._make_folder()
+        engine = create_async_engine(self._url.set(drivername=_DRIVERS[self._scheme][0]), **self._arguments())
+        if self.is_sqlite:
+            sa.event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        return engine
+
+    def open_sync(self) -> sa.Engine:
+        """An engine for threads: the job engine's and the migrations'."""
+        self._make_folder()
+        engine = sa.create_engine(self._url.set(drivername=_DRIVERS[self._scheme][1]), **self._arguments())
+        if self.is_sqlite:
+            sa.event.listen(engine, "connect", _set_up_sqlite)
+        return engine
+
+    def _make_folder(self) -> None:
+        """The folder of a SQLite file; SQLite itself makes only the file.
+
+        Raises:
+            ConfigError: it cannot be made or written.
+        """
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"NUTGRAF_DATA_DIR: {self.path.parent} cannot be made ({error.strerror}).") from error
+
+    def _arguments(self) -> dict[str, Any]:
+        if self.is_sqlite:
+            return {"connect_args": {"timeout": BUSY_TIMEOUT_S}}
+        return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_recycle": 1800}
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    """WAL, waiting for locks, and `unixepoch`, which SQLite has only since 3.42 and the job engine wants."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+    if sqlite3.sqlite_version_info < (3, 42):
+        connection.create_function("unixepoch", -1, _unixepoch)
+
+
+def _unixepoch(*arguments: str) -> float | int:
+    """Seconds since 1970; with "subsec" as a modifier, fractions too. Only the forms without a time are needed."""
+    now = time.time()  # noqa: TID251  (stands in for a function of the database)
+    return round(now, 3) if "subsec" in arguments or "subsecond" in arguments else int(now)

@@ -1,0 +1,99 @@
+"""The inbox: everything Slack told us, stored before it is acknowledged, each thing once."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.clock import Clock
+from bot.newsroom.mail import Job, Letter, LetterState
+from bot.storage.packing import pack, unpack
+from bot.storage.schema import inbox
+
+KEPT_S = 7 * 86_400
+"""Finished rows are kept a week: Slack redelivers within the hour, operators look within days."""
+
+
+class InboxTable:
+    """Letters by their id.
+
+    Args:
+        engine: of an upgraded database.
+        clock: says when.
+    """
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def take(self, job: Job) -> bool:
+        """Store a job as a letter. Returns False for one that is there already."""
+        row = {
+            "id": job.id,
+            "kind": job.kind,
+            "payload": pack(job.payload),
+            "fingerprint": job.fingerprint,
+            "state": LetterState.WAITING.value,
+            "received_at": self._clock.now().timestamp(),
+        }
+        async with self._engine.begin() as connection:
+            result = await connection.execute(_insert_new(connection.dialect.name).values(**row))
+        return bool(result.rowcount == 1)
+
+    async def find(self, letter_id: str) -> Letter | None:
+        """The letter of that id."""
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(sa.select(inbox).where(inbox.c.id == letter_id))).first()
+        return _letter(row) if row is not None else None
+
+    async def finish(self, letter_id: str, *, error: str | None = None) -> None:
+        """Mark a letter as done, or as failed for good; what people wrote is kept only to try again."""
+        values: dict[str, Any] = {
+            "state": (LetterState.FAILED if error else LetterState.DONE).value,
+            "finished_at": self._clock.now().timestamp(),
+            "error": error,
+        }
+        if not error:
+            values["payload"] = None
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.update(inbox).where(inbox.c.id == letter_id).values(**values))
+
+    async def reopen(self, letter_id: str) -> bool:
+        """Let a failed letter wait again. Returns False where there is none, or nothing is left of it."""
+        wanted = (inbox.c.id == letter_id) & (inbox.c.state == LetterState.FAILED.value) & inbox.c.payload.is_not(None)
+        async with self._engine.begin() as connection:
+            result = await connection.execute(
+                sa.update(inbox).where(wanted).values(state=LetterState.WAITING.value, error=None)
+            )
+        return bool(result.rowcount == 1)
+
+    async def list(self, state: LetterState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[Letter, ...]:
+        """Letters in a state, oldest first."""
+        until = self._clock.now().timestamp() - older_than_s
+        query = (
+            sa.select(inbox)
+            .where((inbox.c.state == state.value) & (inbox.c.received_at <= until))
+            .order_by(inbox.c.received_at)
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            return tuple(_letter(row) for row in await connection.execute(query))
+
+    async def forget_old(self) -> int:
+        """Delete finished letters after a week. Returns how many."""
+        until = self._clock.now().timestamp() - KEPT_S
+        async with self._engine.begin() as connection:
+            result = await connection.execute(sa.delete(inbox).where(inbox.c.finished_at < until))
+        return int(result.rowcount)
+
+
+def _insert_new(dialect: str) -> Any:
+    """An insert that does nothing where the id is there already."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(inbox).on_conflict_do_nothing(index_elements=["id"])
+
+
+def _letter(row: Any) -> Letter:
+    payload = unpack(row.payload) if row.payload is not None else None
+    return Letter(row.id, row.kind, payload, row.fingerprint, LetterState(row.state), row.received_at, row.error)

@@ -1,0 +1,120 @@
+"""The outbox: every message we mean to post, written down first, so that it is posted exactly once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.clock import Clock
+from bot.newsroom.mail import Parcel, ParcelState
+from bot.storage.packing import pack, unpack
+from bot.storage.schema import outbox
+
+KEPT_S = 14 * 86_400
+
+
+class OutboxTable:
+    """Parcels by their key.
+
+    Args:
+        engine: of an upgraded database.
+        clock: says when.
+    """
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def plan(self, parcels: Sequence[Parcel]) -> None:
+        """Write parcels down, all or none. Those that are there already stay as they are."""
+        now = self._clock.now().timestamp()
+        rows = [
+            {
+                "key": parcel.key,
+                "job_id": parcel.job_id,
+                "part": parcel.part,
+                "channel": parcel.channel,
+                "thread_ts": parcel.thread_ts,
+                "payload": pack(parcel.payload),
+                "state": ParcelState.PENDING.value,
+                "created_at": now,
+            }
+            for parcel in parcels
+        ]
+        if rows:
+            async with self._engine.begin() as connection:
+                await connection.execute(_insert_new(connection.dialect.name), rows)
+
+    async def of_job(self, job_id: str) -> tuple[Parcel, ...]:
+        """The parcels of a job, in order."""
+        query = sa.select(outbox).where(outbox.c.job_id == job_id).order_by(outbox.c.part)
+        async with self._engine.connect() as connection:
+            return tuple(_parcel(row) for row in await connection.execute(query))
+
+    async def find(self, key: str) -> Parcel | None:
+        """The parcel of that key."""
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(sa.select(outbox).where(outbox.c.key == key))).first()
+        return _parcel(row) if row is not None else None
+
+    async def attempt(self, key: str) -> None:
+        """Say, before the call, that it is about to be made."""
+        await self._set(key, state=ParcelState.ATTEMPTING.value, attempted_at=self._clock.now().timestamp())
+
+    async def posted(self, key: str, ts: str) -> None:
+        """Say that it stands in Slack; the text is forgotten."""
+        await self._set(key, state=ParcelState.POSTED.value, ts=ts, payload=None, error=None)
+
+    async def put_back(self, key: str, *, wait_s: float = 0) -> None:
+        """Say that it was certainly not posted and may be tried again after `wait_s`."""
+        await self._set(key, state=ParcelState.PENDING.value, not_before=self._clock.now().timestamp() + wait_s)
+
+    async def skip(self, key: str, reason: str) -> None:
+        """Say that Slack will not have it."""
+        await self._set(key, state=ParcelState.SKIPPED.value, payload=None, error=reason)
+
+    async def lose_track(self, key: str, reason: str) -> None:
+        """Say that nobody can tell whether it was posted."""
+        await self._set(key, state=ParcelState.UNKNOWN.value, error=reason)
+
+    async def list(self, *states: ParcelState, limit: int = 1000) -> tuple[Parcel, ...]:
+        """Parcels in these states, oldest first."""
+        wanted = [state.value for state in states]
+        query = sa.select(outbox).where(outbox.c.state.in_(wanted)).order_by(outbox.c.created_at).limit(limit)
+        async with self._engine.connect() as connection:
+            return tuple(_parcel(row) for row in await connection.execute(query))
+
+    async def forget_old(self) -> int:
+        """Delete what was posted or skipped two weeks ago. Returns how many."""
+        until = self._clock.now().timestamp() - KEPT_S
+        old = outbox.c.state.in_((ParcelState.POSTED.value, ParcelState.SKIPPED.value)) & (outbox.c.created_at < until)
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(sa.delete(outbox).where(old))).rowcount)
+
+    async def _set(self, key: str, **values: Any) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.update(outbox).where(outbox.c.key == key).values(**values))
+
+
+def _insert_new(dialect: str) -> Any:
+    """An insert that does nothing where the key is there already."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+
+
+def _parcel(row: Any) -> Parcel:
+    return Parcel(
+        key=row.key,
+        job_id=row.job_id,
+        part=row.part,
+        channel=row.channel,
+        thread_ts=row.thread_ts,
+        payload=unpack(row.payload) if row.payload is not None else None,
+        state=ParcelState(row.state),
+        ts=row.ts,
+        attempted_at=row.attempted_at,
+        not_before=row.not_before,
+        error=row.error,
+    )

@@ -1,0 +1,57 @@
+"""The tables. A change here comes with a migration in `migrations/versions`; a test holds the two together.
+
+Times are seconds since 1970 (UTC), as the clock that is passed in says. Payloads are JSON, packed by zlib.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", sa.String(255), primary_key=True, comment="what happened, the same for every redelivery"),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("payload", sa.LargeBinary, comment="forgotten once the job is finished: people wrote it"),
+    sa.Column("fingerprint", sa.String(64), nullable=False, comment="of what was asked, to tell edits that matter"),
+    sa.Column("state", sa.String(16), nullable=False, comment="waiting, done or failed"),
+    sa.Column("received_at", sa.Float, nullable=False),
+    sa.Column("finished_at", sa.Float),
+    sa.Column("error", sa.Text, comment="for the operator: what went wrong, without texts and tokens"),
+    sa.Index("inbox_by_state", "state", "received_at"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("key", sa.String(255), primary_key=True, comment="also in the message's metadata"),
+    sa.Column("job_id", sa.String(255), nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("channel", sa.String(64), nullable=False),
+    sa.Column("thread_ts", sa.String(32)),
+    sa.Column("payload", sa.LargeBinary, comment="the message; forgotten once it is posted"),
+    sa.Column("state", sa.String(16), nullable=False, comment="pending, attempting, posted, skipped or unknown"),
+    sa.Column("ts", sa.String(32), comment="Slack's, once posted"),
+    sa.Column("created_at", sa.Float, nullable=False),
+    sa.Column("attempted_at", sa.Float),
+    sa.Column("not_before", sa.Float, comment="Slack asked to wait until then"),
+    sa.Column("error", sa.Text),
+    sa.Index("outbox_by_job", "job_id", "part"),
+    sa.Index("outbox_by_state", "state", "created_at"),
+)
+
+shown = sa.Table(
+    "shown",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True, comment="what the buttons under a digest carry"),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Column("expires_at", sa.Float, nullable=False),
+    sa.Index("shown_by_expiry", "expires_at"),
+)
+
+replica = sa.Table(
+    "replica",
+    metadata,
+    sa.Column("executor_id", sa.String(255), primary_key=True),
+    sa.Column("beat_at", sa.Float, nullable=False, comment="by the database's clock"),
+)
