@@ -90,7 +90,7 @@ def _picks(path: Path) -> Iterator[Case]:
         quotes = find_quotes(article)
         clues = picking_clues(article, quotes)
         wanted = [document["A"]["quotes"][index]["text"] for index in document["A"]["key"]]
-        usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]  # noqa: PLR2004
+        usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]
         marks = [any(_same_words(quotes[index].text, text) for text in wanted) for index in usable]
         if any(marks) and not all(marks):
             yield [clues[index] for index in usable], marks
@@ -101,26 +101,26 @@ def _echoes(path: Path) -> Iterator[Case]:
     for document in _read(path):
         headline, _, body = document["text"].partition("\n\n")
         threes = _threes(headline)
-        if len(headline) > 200 or not threes:  # noqa: PLR2004 - no headline
+        if len(headline) > 200 or not threes:
             continue
         article = Article(body=body, language="en")
         quotes = find_quotes(article)
         clues = picking_clues(article, quotes)
-        usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]  # noqa: PLR2004
+        usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]
         marks = [bool(threes & _threes(quotes[index].text)) for index in usable]
-        if len(usable) > 2 and any(marks) and not all(marks):  # noqa: PLR2004 - a choice of three
+        if len(usable) > 2 and any(marks) and not all(marks):
             yield [clues[index] for index in usable], marks
 
 
 def _threes(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     threes = zip(words, words[1:], words[2:], strict=False)
-    return {three for three in threes if sum(len(word) > 3 for word in three) > 1}  # noqa: PLR2004 - two words that mean something
+    return {three for three in threes if sum(len(word) > 3 for word in three) > 1}
 
 
 def _same_words(one: str, other: str) -> bool:
     first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
-    return len(first & second) >= 0.7 * max(1, len(first | second))  # noqa: PLR2004 - the same words, marks aside
+    return len(first & second) >= 0.7 * max(1, len(first | second))
 
 
 def _polnear(path: Path) -> Iterator[Case]:
@@ -148,7 +148,7 @@ def _editor(path: Path) -> Iterator[Case]:
         last: int | None = None
         for number in range(len(reading.marked)):
             match = _overlapping(reading, number, gold)
-            if match is None and len(reading.text(number).split()) < 3:  # noqa: PLR2004 - the editors left these out
+            if match is None and len(reading.text(number).split()) < 3:
                 continue
             case, last = _case(reading, number, last, _is_named(reading, match) if match else None)
             if case is not None:
@@ -196,7 +196,7 @@ def _overlapping(reading: Reading, number: int, gold: list[dict[str, Any]]) -> d
     for quote in gold:
         common = min(piece.end, quote["end"]) - max(piece.start, quote["start"])
         longest = max(piece.end, quote["end"]) - min(piece.start, quote["start"])
-        if common > 0.7 * longest:  # noqa: PLR2004 - the same words, marks and commas aside
+        if common > 0.7 * longest:
             return quote
     return None
 
@@ -206,13 +206,15 @@ def _case(reading: Reading, number: int, last: int | None, right: Any) -> tuple[
     scene = reading.scene
     candidates = scene.candidates(number, last)
     clues = [silence_clues(scene, number, reading.marked[number], reading.text(number))]
-    clues += [clues_for(scene, number, candidate, reading.known) for candidate in candidates]
+    clues += [clues_for(scene, number, candidate) for candidate in candidates]
     if right is None:
         return (clues, [True] + [False] * len(candidates)), last
     marks = [right(candidate.spot) for candidate in candidates]
     if not any(marks):
         return None, None
-    near = [candidate.spot for candidate, good in zip(candidates, marks, strict=True) if good and candidate.side != SAME]
+    near = [
+        candidate.spot for candidate, good in zip(candidates, marks, strict=True) if good and candidate.side != SAME
+    ]
     return (clues, [False, *marks]), near[0] if near else last
 
 
@@ -236,16 +238,20 @@ def _is_named(reading: Reading, gold: dict[str, Any]) -> Any:
 
     def right(spot: int) -> bool:
         here = reading.spots[spot]
-        person = reading.cast.meant_by(spot, {})
+        person = reading.meaning.meant_by(spot, {})
         name = reading.cast.persons[person].full if person >= 0 else reading.body[here.start : here.end]
         got = _plain(name)
-        return bool(got) and bool(wanted) and (set(got) <= set(wanted) or set(wanted) <= set(got) or got[-1] == wanted[-1])
+        return (
+            bool(got) and bool(wanted) and (set(got) <= set(wanted) or set(wanted) <= set(got) or got[-1] == wanted[-1])
+        )
 
     return right
 
 
 def _plain(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.lower()) if word not in ("the", "der", "die", "das", "mr", "mrs", "ms")]
+    return [
+        word for word in re.findall(r"\w+", text.lower()) if word not in ("the", "der", "die", "das", "mr", "mrs", "ms")
+    ]
 
 
 def _surname(text: str) -> str:
@@ -269,8 +275,10 @@ def learn(cases: list[Case], *, ridge: float) -> dict[str, float]:
             row_of_entry.extend([len(right)] * len(known))
             case_of_row.append(number)
             right.append(mark)
-    weights = _descend(np.array(entries), np.array(row_of_entry), np.array(case_of_row), np.array(right), len(clues), ridge)
-    return {clue: round(float(weight), 2) for clue, weight in zip(clues, weights, strict=True) if abs(weight) >= 0.04}  # noqa: PLR2004
+    weights = _descend(
+        np.array(entries), np.array(row_of_entry), np.array(case_of_row), np.array(right), len(clues), ridge
+    )
+    return {clue: round(float(weight), 2) for clue, weight in zip(clues, weights, strict=True) if abs(weight) >= 0.04}
 
 
 def _descend(entries: Any, rows: Any, case_of: Any, right: Any, width: int, ridge: float) -> Any:

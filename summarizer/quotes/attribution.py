@@ -10,6 +10,7 @@ from summarizer.quotes.layout import lay_out
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
+from summarizer.quotes.pronouns import Meaning
 from summarizer.quotes.words import Words
 
 
@@ -41,6 +42,7 @@ class Reading:
         found = find_spots(self.layout, words)
         self.cast = Cast(body, self.layout, found, words, [(piece.start, piece.end) for piece in marked])
         self.spots = self.cast.spots
+        self.meaning = Meaning(self.layout, self.cast, words)
         self.known = [self.cast.is_known(number) for number in range(len(self.spots))]
         self.scene = Scene(self.layout, self.spots, words, self.known)
 
@@ -57,17 +59,15 @@ def attribute(reading: Reading, weights: Mapping[str, float] = WEIGHTS) -> tuple
     for quote in range(len(reading.marked)):
         best = _attribute_one(reading, quote, last_speaker, weights)
         found.append(best)
-        if best.spot is not None and best.silence < 0.5:  # noqa: PLR2004 - more likely spoken than not
+        if best.spot is not None and best.silence < 0.5:
             last_speaker = best.spot
     return tuple(found)
 
 
-def _attribute_one(
-    reading: Reading, quote: int, last_speaker: int | None, weights: Mapping[str, float]
-) -> Attribution:
+def _attribute_one(reading: Reading, quote: int, last_speaker: int | None, weights: Mapping[str, float]) -> Attribution:
     scene = reading.scene
     candidates = scene.candidates(quote, last_speaker)
-    clues = [clues_for(scene, quote, candidate, reading.known) for candidate in candidates]
+    clues = [clues_for(scene, quote, candidate) for candidate in candidates]
     silence = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
     chances = probabilities([score(silence, weights), *(score(each, weights) for each in clues)])
     if not candidates:
@@ -85,7 +85,11 @@ def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[f
     keys = []
     for candidate, chance in zip(candidates, chances, strict=True):
         person = reading.cast.person_of(candidate.spot)
-        key = ("person", person) if person >= 0 and reading.spots[candidate.spot].kind == "name" else ("spot", candidate.spot)
+        key = (
+            ("person", person)
+            if person >= 0 and reading.spots[candidate.spot].kind == "name"
+            else ("spot", candidate.spot)
+        )
         keys.append(key)
         totals[key] = totals.get(key, 0.0) + chance
     return [totals[key] for key in keys]

@@ -53,7 +53,9 @@ class Scene:
         at = self.layout.quote_at[quote]
         first, last = self.layout.bounds[self.layout.sentence_of[at]]
         found = [Candidate(spot, RIGHT, rank) for rank, spot in enumerate(self._walk(at + 1, min(last, at + REACH), 1))]
-        found += [Candidate(spot, LEFT, rank) for rank, spot in enumerate(self._walk(at - 1, max(first, at - 60) - 1, -1))]
+        found += [
+            Candidate(spot, LEFT, rank) for rank, spot in enumerate(self._walk(at - 1, max(first, at - 60) - 1, -1))
+        ]
         found += [Candidate(spot, BEFORE, rank) for rank, spot in enumerate(self._sentence(at, -1))]
         found += [Candidate(spot, AFTER, rank) for rank, spot in enumerate(self._sentence(at, 1))]
         if last_speaker is not None:
@@ -80,7 +82,7 @@ class Scene:
         bounds = self.layout.bounds
         while 0 <= number < len(bounds) and self._is_bare(bounds[number]):
             number += step
-            if abs(number - self.layout.sentence_of[at]) > 3:  # noqa: PLR2004 - farther away nobody introduces a quote
+            if abs(number - self.layout.sentence_of[at]) > 3:
                 return
         if not 0 <= number < len(bounds):
             return
@@ -88,7 +90,19 @@ class Scene:
         yield from self._walk(first, min(last, first + 40), 1)
 
     def _is_bare(self, bounds: tuple[int, int]) -> bool:
-        return all(self.layout.tokens[index].kind in (GAP, MARK, QUOTE) for index in range(*bounds))
+        return all(
+            self.layout.tokens[index].kind in (GAP, MARK, QUOTE)
+            for index in range(bounds[0], min(bounds[1], bounds[0] + 60))
+        )
+
+    def around(self, at: int) -> range:
+        """The tokens of the quote's sentence, at most sixty to each side."""
+        first, last = self.layout.bounds[self.layout.sentence_of[at]]
+        return range(max(first, at - 60), min(last, at + 60))
+
+    def cue_at(self, index: int) -> str:
+        """The kind of verb at a token; "" for none, and beyond the end."""
+        return self.cue[index] if index < len(self.cue) else ""
 
     def cue_after(self, number: int) -> tuple[int, str]:
         """The verb whose subject the spot may be, to its right, and how near: "adj", "adv", "app", "far", "" for none."""
@@ -122,7 +136,7 @@ class Scene:
             else:
                 loose += 1
                 how = "far" if how != "app" else how
-                if loose > 6:  # noqa: PLR2004 - too many plain words: another verb is in between
+                if loose > 6:
                     break
             index += 1
         return -1, ""

@@ -1,13 +1,14 @@
 """What speaks for and against a candidate, as short strings the learned weights know."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from summarizer.quotes.candidates import AFTER, BEFORE, LEFT, RIGHT, SAME, Candidate, Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import NAME
 
-THAT = frozenset("that dass que che dat att at að".split())
+THAT = frozenset(["that", "dass", "que", "che", "dat", "att", "at", "að"])
 LIMIT = 9
 FAMILY = {
     "de": "V2", "nl": "V2", "sv": "V2", "no": "V2", "da": "V2", "is": "V2",
@@ -15,81 +16,124 @@ FAMILY = {
 }  # fmt: skip
 
 
-def clues_for(scene: Scene, quote: int, candidate: Candidate, known: Sequence[bool]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One candidate as seen from one quote."""
+
+    scene: Scene
+    at: int  # token of the quote
+    side: str
+    first: int  # first token of the spot
+    last: int  # token behind the spot
+    kind: str
+    after: int  # token of the verb behind the spot, -1 for none
+    before: int  # token of the verb in front of it
+    after_kind: str
+    before_kind: str
+    preposition: str
+
+
+def clues_for(scene: Scene, quote: int, candidate: Candidate) -> list[str]:
     """The clues of one candidate for one quote."""
-    spot = scene.spots[candidate.spot]
-    side = candidate.side
-    after, after_how = scene.cue_after(candidate.spot)
-    before, before_how = scene.cue_before(candidate.spot)
-    kind = spot.kind + ("+" if spot.kind == NAME and known[candidate.spot] else "")
-    if spot.is_possessive:
-        kind += "'s"
-    if scene.is_relative(candidate.spot):
-        kind = "relative"
-    after_kind = scene.cue[after] + after_how if after >= 0 else "-"
-    before_kind = scene.cue[before] + before_how if before >= 0 else "-"
-    preposition = "prep" if scene.is_subordinate(candidate.spot) else ""
-    if scene.according[spot.first]:
-        preposition = "according"
-    found = [
-        f"{side}",
-        f"{side}|{kind}",
-        f"{side}|rank{candidate.rank}",
-        f"{side}|a{after_kind}",
-        f"{side}|b{before_kind}",
-        f"{side}|{kind}|a{after_kind}|b{before_kind}|{preposition}",
-        f"{side}|{preposition}",
-    ]
-    if after >= 0:
-        found.append(f"{side}|{scene.layout.tokens[after].lower}|{after_how}")
-    if before >= 0:
-        found.append(f"{side}|{scene.layout.tokens[before].lower}|b{before_how}")
-    family = FAMILY.get(scene.words.language, "")
-    if family:
-        # Word order differs: "Dazu sagte sie:" against "she told them:".
-        found += [f"{family}|{found[5]}", f"{family}|{side}|a{after_kind}|b{before_kind}", f"{family}|{side}|{kind}"]
-    at = scene.layout.quote_at[quote]
-    if side == RIGHT:
-        found += _right_clues(scene, at, spot.first, kind, after_kind, before_kind)
-    elif side == LEFT:
-        found += _left_clues(scene, at, spot.last, kind, after, before)
-        if family:
-            found += [f"{family}|{clue}" for clue in _left_clues(scene, at, spot.last, kind, after, before)]
-        if family == "TR":
-            # Turkish puts the name before the quote and the verb behind it.
-            behind = scene.cue[at + 1] if at + 1 < len(scene.cue) else ""
-            found.append(f"TR|{shape(scene, spot.last, at)}|then{behind}|{kind}")
-    elif side == SAME:
+    view = _view(scene, scene.layout.quote_at[quote], candidate)
+    found = _common_clues(view, candidate)
+    if view.side == RIGHT:
+        found += _right_clues(view)
+    elif view.side == LEFT:
+        found += _left_clues(view)
+    elif view.side == SAME:
         found += _same_clues(scene, quote)
     else:
-        found += _neighbour_clues(scene, at, candidate, after)
+        found += _neighbour_clues(view, candidate)
     return found
 
 
-def _right_clues(scene: Scene, at: int, first: int, kind: str, after: str, before: str) -> Iterator[str]:
-    between = shape(scene, at + 1, first)
+def _view(scene: Scene, at: int, candidate: Candidate) -> _View:
+    spot = scene.spots[candidate.spot]
+    after, after_how = scene.cue_after(candidate.spot)
+    before, before_how = scene.cue_before(candidate.spot)
+    preposition = "prep" if scene.is_subordinate(candidate.spot) else ""
+    return _View(
+        scene=scene,
+        at=at,
+        side=candidate.side,
+        first=spot.first,
+        last=spot.last,
+        kind=_spot_kind(scene, candidate.spot),
+        after=after,
+        before=before,
+        after_kind=scene.cue[after] + after_how if after >= 0 else "-",
+        before_kind=scene.cue[before] + before_how if before >= 0 else "-",
+        preposition="according" if scene.according[spot.first] else preposition,
+    )
+
+
+def _spot_kind(scene: Scene, number: int) -> str:
+    """Name (with + for somebody named in full), pronoun, relative or noun; 's for possessives."""
+    spot = scene.spots[number]
+    if scene.is_relative(number):
+        return "relative"
+    return spot.kind + ("+" if scene.known[number] else "") + ("'s" if spot.is_possessive else "")
+
+
+def _common_clues(view: _View, candidate: Candidate) -> list[str]:
+    side, kind, after, before = view.side, view.kind, view.after_kind, view.before_kind
+    tokens = view.scene.layout.tokens
+    found = [
+        side,
+        f"{side}|{kind}",
+        f"{side}|rank{candidate.rank}",
+        f"{side}|a{after}",
+        f"{side}|b{before}",
+        f"{side}|{kind}|a{after}|b{before}|{view.preposition}",
+        f"{side}|{view.preposition}",
+    ]
+    if view.after >= 0:
+        found.append(f"{side}|{tokens[view.after].lower}|{after[1:]}")
+    if view.before >= 0:
+        found.append(f"{side}|{tokens[view.before].lower}|b{before[1:]}")
+    family = FAMILY.get(view.scene.words.language, "")
+    if family:
+        # Word order differs: "Dazu sagte sie:" against "she told them:".
+        found += [f"{family}|{found[5]}", f"{family}|{side}|a{after}|b{before}", f"{family}|{side}|{kind}"]
+    return found
+
+
+def _right_clues(view: _View) -> Iterator[str]:
+    scene, at = view.scene, view.at
+    between = shape(scene, at + 1, view.first)
     yield f"R|{between}"
-    yield f"R|{between}|a{after}|{kind}"
-    yield f"R|{between}|b{before}"
-    yield f"R|touches{scene.cue[at + 1] if at + 1 < len(scene.cue) else ''}|{between[:3]}"
+    yield f"R|{between}|a{view.after_kind}|{view.kind}"
+    yield f"R|{between}|b{view.before_kind}"
+    yield f"R|touches{scene.cue_at(at + 1)}|{between[:3]}"
 
 
-def _left_clues(scene: Scene, at: int, last: int, kind: str, after: int, before: int) -> Iterator[str]:
-    between = shape(scene, last, at)
-    yield f"L|{between}"
-    yield f"L|{between[-4:]}"
-    yield f"L|{between[:4]}|{kind}"
-    cues = [index for index in range(max(last, at - 60), at) if scene.cue[index]]
-    yield f"L|cues{min(len(cues), 3)}"
-    if not cues:
-        yield f"L|nocue|{between[-3:]}"
-    else:
-        yield f"L|own{after == cues[-1]}|last{at - cues[-1] if at - cues[-1] < 4 else 9}|{scene.cue[cues[-1]]}"
-        yield f"L|first{after == cues[0]}|{scene.cue[cues[0]]}"
-        strong = [index for index in cues if scene.cue[index] != "K"]
-        yield f"L|outer{bool(strong) and after == strong[0]}|{len(strong) > 1}|last{after == cues[-1]}"
-        yield f"L|{scene.layout.tokens[cues[-1]].lower}|own{after == cues[-1]}|{scene.layout.tokens[at - 1].lower}"
-    yield f"L|follows{before >= 0 and before < last}"
+def _left_clues(view: _View) -> list[str]:
+    scene = view.scene
+    between = shape(scene, view.last, view.at)
+    found = [f"L|{between}", f"L|{between[-4:]}", f"L|{between[:4]}|{view.kind}"]
+    cues = [index for index in range(max(view.last, view.at - 60), view.at) if scene.cue[index]]
+    found.append(f"L|cues{min(len(cues), 3)}")
+    found += _left_cue_clues(view, cues) if cues else [f"L|nocue|{between[-3:]}"]
+    found.append(f"L|follows{0 <= view.before < view.last}")
+    family = FAMILY.get(scene.words.language, "")
+    if family:
+        found += [f"{family}|{clue}" for clue in found]
+    if family == "TR":
+        # Turkish puts the name before the quote and the verb behind it.
+        found.append(f"TR|{between}|then{scene.cue_at(view.at + 1)}|{view.kind}")
+    return found
+
+
+def _left_cue_clues(view: _View, cues: Sequence[int]) -> Iterator[str]:
+    scene, at = view.scene, view.at
+    tokens = scene.layout.tokens
+    owns_last, owns_first = view.after == cues[-1], view.after == cues[0]
+    yield f"L|own{owns_last}|last{at - cues[-1] if at - cues[-1] < 4 else 9}|{scene.cue[cues[-1]]}"
+    yield f"L|first{owns_first}|{scene.cue[cues[0]]}"
+    strong = [index for index in cues if scene.cue[index] != "K"]
+    yield f"L|outer{bool(strong) and view.after == strong[0]}|{len(strong) > 1}|last{owns_last}"
+    yield f"L|{tokens[cues[-1]].lower}|own{owns_last}|{tokens[at - 1].lower}"
 
 
 def _same_clues(scene: Scene, quote: int) -> Iterator[str]:
@@ -103,31 +147,31 @@ def _same_clues(scene: Scene, quote: int) -> Iterator[str]:
     sentences = min(layout.sentence_of[at] - layout.sentence_of[past], 4)
     yield f"V|p{paragraphs}|s{sentences}"
     yield f"V|{'opens' if _opens_sentence(scene, at) else 'inside'}|{'closes' if _closes_sentence(scene, at) else 'on'}|p{paragraphs}"
-    names = any(scene.spots[scene.spot_at[i]].kind == NAME for i in range(past + 1, at) if scene.spot_at[i] >= 0)
+    between = range(max(past + 1, at - 80), at)
+    names = any(scene.spots[scene.spot_at[i]].kind == NAME for i in between if scene.spot_at[i] >= 0)
     yield f"V|names{names}|p{paragraphs}|s{sentences}"
-    first, last = layout.bounds[layout.sentence_of[at]]
-    yield f"V|cue{any(scene.cue[first:last])}|{'opens' if _opens_sentence(scene, at) else 'inside'}"
+    yield f"V|cue{any(scene.cue[index] for index in scene.around(at))}|{'opens' if _opens_sentence(scene, at) else 'inside'}"
     if sentences == 0:
         yield f"V|{shape(scene, past + 1, at)}"
 
 
-def _neighbour_clues(scene: Scene, at: int, candidate: Candidate, after: int) -> Iterator[str]:
-    layout = scene.layout
-    spot = scene.spots[candidate.spot]
-    crosses = "new" if layout.paragraph_of[at] != layout.paragraph_of[spot.first] else "same"
+def _neighbour_clues(view: _View, candidate: Candidate) -> Iterator[str]:
+    scene, layout, at = view.scene, view.scene.layout, view.at
+    crosses = "new" if layout.paragraph_of[at] != layout.paragraph_of[view.first] else "same"
     place = "opens" if _opens_sentence(scene, at) else "inside"
     alone = "alone" if place == "opens" and _closes_sentence(scene, at) else "part"
-    colon = ""
-    if candidate.side == BEFORE:
-        first, last = layout.bounds[layout.sentence_of[spot.first]]
-        ends = [layout.tokens[i].text for i in range(max(first, last - 2), last) if layout.tokens[i].kind == MARK]
-        colon = ":" if ":" in ends else ""
-    yield f"{candidate.side}|{crosses}|{place}|{alone}|{colon}"
-    yield f"{candidate.side}|{crosses}|{alone}|{candidate.rank == 0}|cue{scene.cue[after] if after >= 0 else '-'}{colon}"
-    first, last = layout.bounds[layout.sentence_of[at]]
-    yield f"{candidate.side}|owncue{any(scene.cue[first:last])}|{place}"
-    if candidate.side == AFTER:
-        yield f"A|{shape(scene, at + 1, spot.first)}"
+    colon = ":" if view.side == BEFORE and _ends_with_colon(scene, view.first) else ""
+    own = scene.cue[view.after] if view.after >= 0 else "-"
+    yield f"{view.side}|{crosses}|{place}|{alone}|{colon}"
+    yield f"{view.side}|{crosses}|{alone}|{candidate.rank == 0}|cue{own}{colon}"
+    yield f"{view.side}|owncue{any(scene.cue[index] for index in scene.around(at))}|{place}"
+    if view.side == AFTER:
+        yield f"A|{shape(scene, at + 1, view.first)}"
+
+
+def _ends_with_colon(scene: Scene, index: int) -> bool:
+    first, last = scene.layout.bounds[scene.layout.sentence_of[index]]
+    return any(scene.layout.tokens[i].text == ":" for i in range(max(first, last - 2), last))
 
 
 def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[str]:
@@ -135,15 +179,27 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
     layout = scene.layout
     at = layout.quote_at[quote]
     count = len(text.split())
-    size = "1" if count == 1 else "2" if count == 2 else "3" if count < 5 else "5" if count < 8 else "8" if count < 15 else "15"  # noqa: PLR2004
+    size = (
+        "1"
+        if count == 1
+        else "2"
+        if count == 2
+        else "3"
+        if count < 5
+        else "5"
+        if count < 8
+        else "8"
+        if count < 15
+        else "15"
+    )
     first, last = layout.bounds[layout.sentence_of[at]]
     opens, closes = _opens_sentence(scene, at), _closes_sentence(scene, at)
     before = _neighbour(scene, at - 1, first)
     behind = _neighbour(scene, at + 1, layout.bounds[-1][1])
     ending = text[-1:] if text[-1:] in ".,!?…" else "w"
     case = _letter_case(text)
-    cue = "".join(sorted({scene.cue[index] for index in range(first, last)}))
-    spots = min(2, len({scene.spot_at[index] for index in range(first, last)} - {-1}))
+    cue = "".join(sorted({scene.cue[index] for index in scene.around(at)}))
+    spots = min(2, len({scene.spot_at[index] for index in scene.around(at)} - {-1}))
     word = layout.tokens[at - 1].lower if at > first else "^"
     pair = f"{layout.tokens[at - 2].lower} {word}" if at > first + 1 else word
     return [
@@ -167,33 +223,30 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
 
 def shape(scene: Scene, first: int, last: int) -> str:
     """The tokens between two places as one short string: S, I, K verbs, n a spot, x other words, and the marks."""
-    tokens = scene.layout.tokens
     signs: list[str] = []
-    if last - first > 40:  # noqa: PLR2004 - only the ends are read
-        last = first + 40
-    for index in range(first, last):
-        token = tokens[index]
-        if token.kind == QUOTE:
-            sign = "Q"
-        elif token.kind == GAP:
-            sign = "/"
-        elif scene.cue[index]:
-            sign = scene.cue[index]
-        elif scene.spot_at[index] >= 0:
-            sign = "n"
-        elif token.lower in THAT:
-            sign = "t"
-        elif scene.according[index + 1] or token.lower == "according":
-            sign = "c"
-        elif token.kind == MARK:
-            sign = token.text if token.text in ",:.;()?!" else "-" if token.text in "–—-" else "m"
-        else:
-            sign = "x"
+    for index in range(first, min(last, first + 40)):  # only the ends are told apart
+        sign = _sign(scene, index)
         if not signs or sign not in "xn" or signs[-1] != sign:
             signs.append(sign)
     if len(signs) > LIMIT:
         signs = [*signs[:5], "~", *signs[-4:]]
     return "".join(signs)
+
+
+def _sign(scene: Scene, index: int) -> str:
+    """One letter for a token."""
+    token = scene.layout.tokens[index]
+    if token.kind in (QUOTE, GAP):
+        return "Q" if token.kind == QUOTE else "/"
+    if scene.cue[index]:
+        return scene.cue[index]
+    if scene.spot_at[index] >= 0:
+        return "n"
+    if token.kind == MARK:
+        return token.text if token.text in ",:.;()?!" else "-" if token.text in "–—-" else "m"
+    if scene.according[index + 1] or token.lower == "according":
+        return "c"
+    return "t" if token.lower in THAT else "x"
 
 
 def _neighbour(scene: Scene, index: int, limit: int) -> str:
@@ -229,9 +282,12 @@ def _letter_case(text: str) -> str:
 
 def _opens_sentence(scene: Scene, at: int) -> bool:
     first, _ = scene.layout.bounds[scene.layout.sentence_of[at]]
-    return all(scene.layout.tokens[index].kind in (MARK, QUOTE) for index in range(max(first, at - 4), at)) and at - first < 5  # noqa: PLR2004
+    return (
+        all(scene.layout.tokens[index].kind in (MARK, QUOTE) for index in range(max(first, at - 4), at))
+        and at - first < 5
+    )
 
 
 def _closes_sentence(scene: Scene, at: int) -> bool:
     _, last = scene.layout.bounds[scene.layout.sentence_of[at]]
-    return last - at < 4 and all(scene.layout.tokens[index].kind in (MARK, GAP) for index in range(at + 1, last))  # noqa: PLR2004
+    return last - at < 4 and all(scene.layout.tokens[index].kind in (MARK, GAP) for index in range(at + 1, last))

@@ -13,7 +13,9 @@ from summarizer.quotes.words import Words
 LANGUAGES = frozenset(("no", "da", "sv", "is", "es", "pt", "fr", "it", "tr"))
 OPENING = re.compile(r"[-–—―−]{1,2}[ \u00a0\t]*(?=[^\W_]|[¿¡…\"“«'])")
 AGAIN = re.compile(r"(?<=[.!?…])[ \u00a0][-–—―−][ \u00a0]?(?=[^\W\d_a-z]|[¿¡…])")
-BREAK = re.compile(r"(?:,|[.!?…](?=[ \u00a0]?[-–—―]?[ \u00a0]?[^\W\d_A-Z])|[ \u00a0][-–—―](?=\S))[ \u00a0]?[-–—―]?[ \u00a0]?(?=([^\W\d_]+))")
+BREAK = re.compile(
+    r"(?:,|[.!?…](?=[ \u00a0]?[-–—―]?[ \u00a0]?[^\W\d_A-Z])|[ \u00a0][-–—―](?=\S))[ \u00a0]?[-–—―]?[ \u00a0]?(?=([^\W\d_]+))"
+)
 MOST_BREAKS = 40
 
 

@@ -10,13 +10,14 @@ WOMEN = frozenset(_NAMES["f"].split()) - frozenset(_NAMES["m"].split())
 MEN = frozenset(_NAMES["m"].split()) - frozenset(_NAMES["f"].split())
 FIRST_NAMES = frozenset(_NAMES["f"].split()) | frozenset(_NAMES["m"].split())
 THINGS = frozenset(_THINGS["things"].split())
+GROUPS = frozenset(_THINGS["groups"].split())
 NEVER_SURNAMES = frozenset(_THINGS["institutions"].split())
 SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
 
 
 def first_name_gender(word: str) -> str:
-    """"f" or "m" for a first name (lower case) that tells, else ""."""
-    for part in (word, word.split("-")[0]):
+    """Give "f" or "m" for a first name (lower case) that tells, else ""."""
+    for part in (word, word.split("-", maxsplit=1)[0]):
         if part in WOMEN:
             return "f"
         if part in MEN:

@@ -1,4 +1,4 @@
-"""Who is meant: from "Mattis", "she" or "the minister" to the full name the article prints."""
+"""Who is who: every name of the article, short or full, and the person or organisation it belongs to."""
 
 import re
 from collections import Counter
@@ -7,14 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.model import Span
 from summarizer.quotes.layout import CAPITAL, Layout
-from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, SUFFIX, Spot
+from summarizer.quotes.mentions import NAME, NOUN, SUFFIX, Spot
 from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, could_be_person, first_name_gender
-from summarizer.quotes.words import PARTICLES, Words
+from summarizer.quotes.words import Words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
 MAX_NAME_WORDS = 5
-LOOK_BACK = 40  # spots before a pronoun that are weighed
-FAR = 8  # sentences
 
 
 @dataclass(slots=True)
@@ -55,7 +53,9 @@ class Cast:
         self._starts = Counter(
             layout.tokens[spot.core].lower for spot in spots if spot.kind == NAME and spot.last - spot.core > 1
         )
-        self._alone = Counter(self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1)
+        self._alone = Counter(
+            self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1
+        )
         self._find_persons()
         self._find_quoted_persons(quoted)
         self._link_names()
@@ -72,8 +72,8 @@ class Cast:
         return self._person_of[spot]
 
     def _find_persons(self) -> None:
-        for number, spot in enumerate(self.spots):
-            if spot.kind != NAME:
+        for number in range(len(self.spots)):
+            if self.spots[number].kind != NAME:
                 continue
             spot = self._without_opener(number)
             name = self._name_words(spot)
@@ -85,12 +85,12 @@ class Cast:
         """The spot without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
         spot = self.spots[number]
         tokens = self.layout.tokens
-        if spot.last - spot.core < 2 or spot.core != self.layout.bounds[self.layout.sentence_of[spot.core]][0]:  # noqa: PLR2004
+        if spot.last - spot.core < 2 or spot.core != self.layout.bounds[self.layout.sentence_of[spot.core]][0]:
             return spot
         first, second = tokens[spot.core].lower, tokens[spot.core + 1]
         if first in FIRST_NAMES or second.kind != CAPITAL:
             return spot
-        if second.lower in FIRST_NAMES or (spot.last - spot.core == 2 and self._starts[second.lower]):  # noqa: PLR2004
+        if second.lower in FIRST_NAMES or (spot.last - spot.core == 2 and self._starts[second.lower]):
             spot = replace(spot, first=spot.core + 1, core=spot.core + 1, start=second.start)
             self.spots[number] = spot
         return spot
@@ -101,7 +101,7 @@ class Cast:
             for match in QUOTED_NAME.finditer(self.body, start, end):
                 name = tuple(_bare(word.lower()) for word in match.group().split())
                 missing = self._alone[name[-1]] > 0 and not any(
-                    self.persons[number].words[-1] == name[-1] for number in self._by_word.get(name[-1], ())
+                    self.persons[number].words[-1] == name[-1] for number in self._namesakes(name[-1])
                 )
                 if missing and name[0] not in self.words.starters and could_be_person(name):
                     span = Span(match.start(), match.start() + len(match.group().rstrip("'’")))
@@ -128,7 +128,7 @@ class Cast:
         return Span(tokens[spot.core].start, end)
 
     def _add(self, name: tuple[str, ...], span: Span, *, is_full: bool) -> int:
-        for number in self._by_word.get(name[-1], ()):
+        for number in self._namesakes(name[-1]):
             person = self.persons[number]
             if person.is_full == is_full and _same_person(person.words, name):
                 if len(name) > len(person.words):
@@ -139,10 +139,14 @@ class Cast:
         self._index(len(self.persons) - 1, name)
         return len(self.persons) - 1
 
+    def _namesakes(self, word: str) -> Sequence[int]:
+        """The persons whose name has the word, the latest ones if there are very many."""
+        return self._by_word.get(word, [])[-MOST_NAMESAKES:]
+
     def _index(self, number: int, name: Sequence[str]) -> None:
         for word in name:
             entries = self._by_word.setdefault(word, [])
-            if number not in entries:
+            if number not in entries[-MOST_NAMESAKES:]:
                 entries.append(number)
 
     def _name_words(self, spot: Spot) -> tuple[str, ...]:
@@ -169,14 +173,16 @@ class Cast:
         if not name or len(name) > MAX_NAME_WORDS:
             return -1
         persons = self.persons
-        fits = [n for n in self._by_word.get(name[-1], ()) if persons[n].is_full and _is_part(name, persons[n].words)]
+        fits = [n for n in self._namesakes(name[-1]) if persons[n].is_full and _is_part(name, persons[n].words)]
         if not fits and name[-1].endswith("s") and self.words.language in GENITIVE_S and len(name) == 1:
             return self._match((name[0][:-1],), spot, last_seen)
         surnames = [number for number in fits if self.persons[number].words[-1] == name[-1]]
         fits = surnames or fits
         title = self._title_gender(spot)
         if title and len(fits) > 1:
-            fits = [number for number in fits if first_name_gender(self.persons[number].words[0]) in ("", title)] or fits
+            fits = [
+                number for number in fits if first_name_gender(self.persons[number].words[0]) in ("", title)
+            ] or fits
         if not fits:
             return -1
         return max(fits, key=lambda number: last_seen.get(number, -1))
@@ -200,7 +206,7 @@ class Cast:
             if spot.kind == NAME and person >= 0 and self.persons[person].is_full:
                 for head in self._role_heads(spot):
                     holders[head] = person
-            elif spot.kind == NOUN and self._is_definite(spot):
+            elif spot.kind == NOUN and self.is_definite(spot):
                 head = self.layout.tokens[spot.last - 1].lower
                 if head in holders and self.words.is_role(head):
                     self._person_of[number] = holders[head]
@@ -213,9 +219,6 @@ class Cast:
         for index in near:
             if self.words.is_role(tokens[index].lower):
                 yield tokens[index].lower
-
-    def _is_definite(self, spot: Spot) -> bool:
-        return self.layout.tokens[spot.first].lower in DEFINITE.get(self.words.language, ())
 
     def _title_gender(self, spot: Spot) -> str:
         for index in range(spot.first, spot.core):
@@ -251,127 +254,14 @@ class Cast:
                 return "f" if lower.endswith("in") else ""
         return ""
 
-    def meant_by(self, spot: int, speakers: dict[int, int]) -> int:
-        """Number of the person a spot means, names, pronouns and "the minister" alike; -1 for nobody we know.
-
-        Args:
-            spot: index of the spot.
-            speakers: token index of each quote so far -> person who spoke it.
-        """
-        here = self.spots[spot]
-        if here.kind == NAME or self._person_of[spot] >= 0:
-            return self._person_of[spot]
-        if here.kind == NOUN:
-            return self._by_role(spot, speakers)
-        gender = self.words.pronouns.get(self.layout.tokens[here.first].lower, "")
-        if gender == "w":
-            return self._before_relative(spot, speakers)
-        if gender in ("m", "f"):
-            return self._most_salient(spot, gender, speakers)
-        if gender in ("n", "p"):
-            return self._most_salient(spot, "n", speakers, least=3.0)
-        return -1
-
-    def _before_relative(self, spot: int, speakers: dict[int, int]) -> int:
-        if spot == 0:
-            return -1
-        before = self.spots[spot - 1]
-        near = self.spots[spot].first - before.last <= 2  # noqa: PLR2004 - at most a comma in between
-        return self.meant_by(spot - 1, speakers) if near and before.kind != PRONOUN else -1
-
-    def _by_role(self, spot: int, speakers: dict[int, int]) -> int:
-        """The person a definite noun phrase means: "the worker", "der CDU-Politiker", "the bank"."""
-        here = self.spots[spot]
-        if not self._is_definite(here):
-            return -1
-        tokens = self.layout.tokens
-        head = tokens[here.last - 1].lower
-        heads = [tokens[index].lower for index in range(here.first + 1, here.last) if self.words.is_role(tokens[index].lower)]
-        if heads or head.endswith(AGES):
-            return self._most_salient(spot, self._role_gender(tokens[here.first].lower, heads), speakers, least=2.8)
-        if head in GROUPS:
-            return self._most_salient(spot, "n", speakers, least=2.8)
-        return -1
-
-    def _role_gender(self, determiner: str, heads: Sequence[str]) -> str:
-        if heads and heads[-1] in self.words.female:
-            return "f"
-        if heads and heads[-1] in self.words.male:
-            return "m"
-        return ARTICLE_GENDER.get((self.words.language, determiner), "")
-
-    def _most_salient(self, spot: int, gender: str, speakers: dict[int, int], *, least: float = 0.0) -> int:
-        """Who is most in the reader's mind at a pronoun: near, subject, last to speak, often named."""
-        scores: dict[int, float] = {}
-        here = self.layout.sentence_of[self.spots[spot].first]
-        for number in range(spot - 1, max(-1, spot - LOOK_BACK), -1):
-            person = self._person_of[number]
-            if person < 0 or not self._agrees(person, gender):
-                continue
-            distance = here - self.layout.sentence_of[self.spots[number].first]
-            if distance > FAR:
-                break
-            scores[person] = max(scores.get(person, -9.0), self._weight(number, distance))
-        for person, bonus in self._spoke_lately(spot, gender, speakers):
-            scores[person] = scores.get(person, 0.0) + bonus
-        best, best_score = -1, least
-        for person, score in scores.items():
-            total = score + self._standing(self.persons[person], gender, spot)
-            if total > best_score:
-                best, best_score = person, total
-        return best
-
-    def _agrees(self, person: int, gender: str) -> bool:
-        here = self.persons[person]
-        if gender == "n":
-            return not here.is_full
-        return not (gender and here.gender and here.gender != gender)
-
-    def _weight(self, number: int, distance: int) -> float:
-        spot = self.spots[number]
-        weight = 3.0 - 0.4 * distance
-        first = self.layout.bounds[self.layout.sentence_of[spot.first]][0]
-        if spot.first - first <= 4:
-            weight += 1.0
-        if spot.first > 0 and self.layout.tokens[spot.first - 1].lower in self.words.prepositions:
-            weight -= 0.5
-        return weight - (0.5 if spot.is_possessive else 0.0)
-
-    def _spoke_lately(self, spot: int, gender: str, speakers: dict[int, int]) -> Iterator[tuple[int, float]]:
-        """The last to speak before the spot, unless somebody else who fits was named since."""
-        here = self.spots[spot].first
-        at = max((at for at in speakers if at < here), default=-1)
-        if at < 0 or not self._agrees(speakers[at], gender):
-            return
-        distance = self.layout.paragraph_of[here] - self.layout.paragraph_of[at]
-        if distance > 2:  # noqa: PLR2004 - two paragraphs on, nobody remembers who spoke
-            return
-        since = (self._person_of[number] for number in range(spot - 1, max(-1, spot - 12), -1) if self.spots[number].first > at)
-        rival = any(person not in (-1, speakers[at]) and self._is_rival(person, gender) for person in since)
-        yield speakers[at], 0.5 if rival else 2.5 - 0.5 * distance
-
-    def _is_rival(self, person: int, gender: str) -> bool:
-        return self._agrees(person, gender) and (gender == "n" or self.persons[person].is_full)
-
-    def _standing(self, person: Person, gender: str, spot: int) -> float:
-        mentions = sum(1 for number in person.spots[:20] if number < spot)
-        score = 0.1 * min(mentions, 8)
-        if gender != "n":
-            if gender:
-                score += 1.5 if person.gender == gender else -0.7
-            score -= 0.0 if person.is_full else 3.0
-            score -= 0.0 if could_be_person(person.words) else 3.0
-        return score
+    def is_definite(self, spot: Spot) -> bool:
+        """Whether a noun phrase opens with "the"."""
+        return self.layout.tokens[spot.first].lower in DEFINITE.get(self.words.language, ())
 
 
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
-SMALL = frozenset("of and the for de la du des der die und".split())
-AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen", "åringen")
-GROUPS = frozenset(
-    "company bank firm group organisation organization agency department ministry authority union club charity party team "
-    "network paper newspaper magazine committee commission board business retailer carrier airline manufacturer statement "
-    "unternehmen bank behörde verband verein gewerkschaft partei ministerium konzern firma".split()
-)
+SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
+MOST_NAMESAKES = 40  # persons of one surname that are compared
 DEFINITE = {
     "en": ("the",),
     "de": ("der", "die", "das", "dem", "den"),
@@ -380,18 +270,6 @@ DEFINITE = {
     "it": ("il", "la", "lo"),
     "pt": ("o", "a"),
     "nl": ("de", "het"),
-}
-ARTICLE_GENDER = {
-    ("de", "der"): "m",
-    ("de", "die"): "f",
-    ("fr", "le"): "m",
-    ("fr", "la"): "f",
-    ("es", "el"): "m",
-    ("es", "la"): "f",
-    ("it", "il"): "m",
-    ("it", "la"): "f",
-    ("pt", "o"): "m",
-    ("pt", "a"): "f",
 }
 
 

@@ -135,7 +135,34 @@ def _beginning(first: str, words: Words) -> str:
     return "plain"
 
 
-BACKWARD = frozenset("that this these those it there so das dies dieser es cela ça ce c'est eso esto questo isso isto det dette dit dat".split())
+BACKWARD = frozenset(
+    [
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "there",
+        "so",
+        "das",
+        "dies",
+        "dieser",
+        "es",
+        "cela",
+        "ça",
+        "ce",
+        "c'est",
+        "eso",
+        "esto",
+        "questo",
+        "isso",
+        "isto",
+        "det",
+        "dette",
+        "dit",
+        "dat",
+    ]
+)
 
 
 def _is_worth(quote: Quote) -> bool:

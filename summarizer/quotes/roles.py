@@ -78,7 +78,10 @@ class Roles:
         head = next((index for index in early if self.words.is_role(tokens[index].lower)), None)
         if head is None:
             return None
-        if any(tokens[i].kind not in (WORD, CAPITAL, NUMBER) or self.words.is_cue(tokens[i].lower) for i in range(first, head)):
+        if any(
+            tokens[i].kind not in (WORD, CAPITAL, NUMBER) or self.words.is_cue(tokens[i].lower)
+            for i in range(first, head)
+        ):
             return None
         for index in range(head + 1, last):
             if tokens[index].kind == MARK and tokens[index].text not in "/&'’-":
@@ -97,10 +100,18 @@ class Roles:
         first = spot.first - 1
         while first > 0 and spot.first - first < MOST_WORDS:
             token = tokens[first - 1]
-            if token.kind not in (WORD, CAPITAL) or token.lower in self.words.said or token.lower in self.words.conjunctions:
+            if (
+                token.kind not in (WORD, CAPITAL)
+                or token.lower in self.words.said
+                or token.lower in self.words.conjunctions
+            ):
                 break
             first -= 1
-            if token.lower in self.words.determiners and first + 1 < spot.first - 1 and self._has_role(first + 1, first + 4):
+            if (
+                token.lower in self.words.determiners
+                and first + 1 < spot.first - 1
+                and self._has_role(first + 1, first + 4)
+            ):
                 break
         while first < spot.first - 1 and tokens[first].lower in self.words.determiners:
             first += 1

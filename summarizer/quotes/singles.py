@@ -55,6 +55,6 @@ def _find_closing(body: str, start: int, limit: int) -> int | None:
             reopened = doubtful is not None and OPENING.search(body, doubtful, at)
             return doubtful if reopened else at
         doubtful = doubtful if doubtful is not None else at
-        if count > 5:  # noqa: PLR2004 - so many plurals in one quote: believe the first
+        if count > 5:
             break
     return doubtful

@@ -32,7 +32,7 @@ def _remember(reading: Reading, number: int, attribution: Attribution, speakers:
     """The person who speaks (-1 for none we know), noted for the pronouns that follow."""
     if attribution.spot is None or attribution.confidence < SURE:
         return -1
-    person = reading.cast.meant_by(attribution.spot, speakers)
+    person = reading.meaning.meant_by(attribution.spot, speakers)
     if person >= 0:
         speakers[reading.layout.quote_at[number]] = person
     return person
@@ -79,7 +79,32 @@ def _end_of_phrase(reading: Reading, spot_number: int) -> int:
     return reading.spots[behind].end if behind >= 0 else spot.end
 
 
-OF_WORDS = frozenset("of for from at with de du des del da do della di van der des från för til for fra af".split())
+OF_WORDS = frozenset(
+    [
+        "of",
+        "for",
+        "from",
+        "at",
+        "with",
+        "de",
+        "du",
+        "des",
+        "del",
+        "da",
+        "do",
+        "della",
+        "di",
+        "van",
+        "der",
+        "des",
+        "från",
+        "för",
+        "til",
+        "for",
+        "fra",
+        "af",
+    ]
+)
 
 
 def _kind(reading: Reading, number: int) -> QuoteKind:
@@ -93,9 +118,11 @@ def _kind(reading: Reading, number: int) -> QuoteKind:
         for index in range(max(0, at - 3), min(len(tokens), at + 4))
         if paragraph[index] == paragraph[at]
     )
-    if piece.is_continued or "\n" in text or (alone and len(text) > 60):  # noqa: PLR2004 - about ten words
+    if piece.is_continued or "\n" in text or (alone and len(text) > 60):
         return QuoteKind.BLOCK
     first = next((sign for sign in text if sign.isalnum()), "")
     whole = first != first.lower() or first.isdigit()
-    complete = text[-1:] in ".,!?…" or tokens[at + 1 : at + 2] == () or tokens[min(at + 1, len(tokens) - 1)].text in ",.!?"
-    return QuoteKind.DIRECT if whole and complete and len(text.split()) > 2 else QuoteKind.PARTIAL  # noqa: PLR2004
+    complete = (
+        text[-1:] in ".,!?…" or tokens[at + 1 : at + 2] == () or tokens[min(at + 1, len(tokens) - 1)].text in ",.!?"
+    )
+    return QuoteKind.DIRECT if whole and complete and len(text.split()) > 2 else QuoteKind.PARTIAL

@@ -11,7 +11,39 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da", "is", "
 ALIASES = {"nb": "no", "nn": "no"}
 # Lower-case words that stand inside names: "Ursula von der Leyen", "Osama bin Laden".
 PARTICLES = frozenset(
-    "von van de der den del della di da dos das do du la le el al bin ben ibn abu ter ten zu zur af av y e dalla dello".split()
+    [
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "ibn",
+        "abu",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "af",
+        "av",
+        "y",
+        "e",
+        "dalla",
+        "dello",
+    ]
 )
 
 
@@ -67,7 +99,7 @@ class Words:
             return True
         if "-" in word and word.rsplit("-", 1)[1] in self.roles:
             return True
-        return bool(self.role_suffixes) and word.endswith(self.role_suffixes) and len(word) > 5  # noqa: PLR2004 - "Rat" alone is no role
+        return bool(self.role_suffixes) and word.endswith(self.role_suffixes) and len(word) > 5
 
 
 def words_for(language: str | None, text: str) -> Words:
@@ -116,7 +148,17 @@ def _words(line: str) -> frozenset[str]:
 
 def _empty(names: Iterable[str]) -> Words:
     empty: dict[str, Any] = dict.fromkeys(names, frozenset())
-    return Words(**{**empty, "language": "", "according": (), "pronouns": {}, "possessives": {}, "role_suffixes": (), "titles": {}})
+    return Words(
+        **{
+            **empty,
+            "language": "",
+            "according": (),
+            "pronouns": {},
+            "possessives": {},
+            "role_suffixes": (),
+            "titles": {},
+        }
+    )
 
 
 WORDS: Mapping[str, Words] = MappingProxyType({language: _load(language) for language in LANGUAGES})
