@@ -45,7 +45,7 @@ _WORDS = re.compile(r"\S+")
 
 def fold(line: str) -> str:
     """The line for comparing: one case, straight quote marks, no marks at its ends."""
-    return line.translate(_QUOTES).casefold().strip(_EDGES)
+    return (line if line.isascii() else line.translate(_QUOTES)).casefold().strip(_EDGES)
 
 
 def is_chrome(line: str) -> bool:
@@ -80,7 +80,7 @@ def speaks_of_site(line: str) -> bool:
     """
     if len(line) > 500:
         return False
-    folded = line.translate(_QUOTES).casefold()
+    folded = (line if line.isascii() else line.translate(_QUOTES)).casefold()
     if '"' in folded:
         return False
     for word in _WORDS.finditer(folded):

@@ -8,7 +8,7 @@ from py3langid import langid
 
 from summarizer.errors import UnsupportedLanguageError
 
-SAMPLE_CHARACTERS = 2_000
+SAMPLE_CHARACTERS = 1_200
 """So much of a text is looked at: more changes no answer and costs time."""
 
 MIN_LETTERS = 3

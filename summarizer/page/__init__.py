@@ -46,7 +46,7 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article
     state = state_text(tree)
     outlet = metadata.choose_outlet(head, structured, url)
     headline = choose_headline(tree, head, structured, outlet)
-    published_at = metadata.choose_date(tree, url, structured)
+    published_at = metadata.choose_date(tree, url, head, structured)
     strip_silent(tree)
     byline = choose_byline(tree, head, structured, outlet, second)
     body = find_body(tree, second, state, head, structured, headline)

@@ -20,22 +20,24 @@ _SHARED_HOSTS = frozenset(
 )
 
 
-def choose_date(tree: HtmlElement, url: str | None, structured: Structured) -> datetime | None:
+def choose_date(tree: HtmlElement, url: str | None, head: Head, structured: Structured) -> datetime | None:
     """When it was published, UTC; midnight where only the day is known.
 
-    The day is htmldate's, or the JSON-LD's where they are next to each other: the publisher's own zone says which day was
-    printed. The time of day is the JSON-LD's, where it does not move that day.
+    The day is htmldate's, or the one the JSON-LD or a meta names where they are next to each other: the publisher's own zone
+    says which day was printed. The time of day is theirs, where it does not move that day.
     """
     found = find_date(tree, original_date=True, url=url, max_date=LATEST_DATE)
     if found is None:
         return None
     day = date.fromisoformat(found)
-    moment = _moment(structured.published)
-    if moment is not None and abs((moment.date() - day).days) <= 1:
-        day = moment.date()
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    in_utc = moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else midnight
-    return in_utc if in_utc.date() == day else midnight
+    named = (structured.published, *head.all("article:published_time", "datepublished"))
+    near = (moment for name in named if (moment := _moment(name)) is not None and abs((moment.date() - day).days) <= 1)
+    moment = next(near, None)
+    if moment is None:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    midnight = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+    in_utc = moment.astimezone(UTC) if moment.tzinfo is not None else midnight
+    return in_utc if in_utc.date() == midnight.date() else midnight
 
 
 def _moment(printed: str | None) -> datetime | None:
@@ -72,12 +74,9 @@ def choose_url(head: Head, url: str | None) -> str | None:
 
 
 def choose_image(head: Head, structured: Structured, url: str | None) -> str | None:
-    """The address of the lead picture."""
-    found = (
-        head.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
-        or structured.image
-    )
-    joined = _join(url, found)
+    """The address of the lead picture: the JSON-LD's, which is the one printed, before the one cut and branded for sharing."""
+    shared = head.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+    joined = _join(url, structured.image) or _join(url, shared)
     return joined if joined and urlsplit(joined).scheme in {"http", "https"} else None
 
 

@@ -1,7 +1,6 @@
 """Text of a page -> an element tree, whatever the page does to the parser."""
 
 import re
-from itertools import accumulate
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -25,8 +24,12 @@ _NAME = re.compile(r"[a-zA-Z]+")
 _INLINE = frozenset("span font b i u em strong small a big tt s q sub sup ins del code label".split())
 _DOCTYPE = re.compile(r"^\s*<!doctype[^<>]*>", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html[^<>]*?)\s*/>", re.IGNORECASE)
-_SILENT = ("script", "style", "svg", "template", "noscript", "link", "meta")
-_TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
+_CODE = ("script", "style", "meta")
+_CONTROLS = ("svg", "template", "noscript", "iframe", "button", "select", "canvas", "video", "audio", "object", "nav", "footer")
+_LISTS = frozenset({"svg", "select", "nav", "footer"})
+MAX_CONTROL = 300
+"""Characters of text in a control; one with more was never closed, unless it is a list by nature."""
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
 
 
 def parse_page(markup: str) -> tuple[HtmlElement | None, str]:
@@ -39,7 +42,7 @@ def parse_page(markup: str) -> tuple[HtmlElement | None, str]:
     if markup.count("<") > MAX_TAGS:
         return None, _NESTING.sub(_flatten, markup)
     tree = _parse(markup)
-    if tree is not None and _depth(markup) > MAX_DEPTH and _TOO_DEEP(tree):
+    if tree is not None and _TOO_DEEP(tree):
         markup = _NESTING.sub(_flatten, markup)
         tree = _parse(markup)
     return tree, markup
@@ -59,15 +62,23 @@ def _parse(markup: str) -> HtmlElement | None:
 
 
 def strip_silent(tree: HtmlElement) -> None:
-    """Take out of the tree what is never text: comments, scripts, styles, drawings. Readers of layout copy it many times."""
+    """Take out of the tree what is never the article's text: comments, code, drawings, controls, menus.
+
+    Readers of layout copy the tree many times; without these it is a half. A control that holds paragraphs was never closed,
+    or is none: it stays.
+    """
     etree.strip_tags(tree, etree.Comment)
-    etree.strip_elements(tree, *_SILENT, with_tail=False)
+    etree.strip_elements(tree, *_CODE, with_tail=False)
+    for element in list(tree.iter(*_CONTROLS)):
+        if element.getparent() is not None and not _holds_text(element):
+            element.drop_tree()
 
 
-def _depth(markup: str) -> int:
-    """How deep nesting elements may be nested: an upper estimate, as tags in scripts and unclosed ones count too."""
-    steps = (-1 if tag.startswith("</") else 1 for tag in _NESTING.findall(markup))
-    return max(accumulate(steps), default=0)
+def _holds_text(element: HtmlElement) -> bool:
+    """Whether a control or a menu holds what can be the article's."""
+    if element.tag not in _LISTS and len(element.text_content()) > MAX_CONTROL:
+        return True
+    return any(len(paragraph.text_content()) > 80 for paragraph in element.iter("p", "h1"))
 
 
 def _flatten(tag: re.Match[str]) -> str:

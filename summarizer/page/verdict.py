@@ -49,10 +49,12 @@ def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head,
     if tree is None:
         return prose >= SURE_PROSE
     is_named = bool(structured.types) or (head.first("og:type") or "").lower().startswith("article")
+    if is_named and prose > 1000 and 2 * prose > len(body):
+        return True
     if _is_list_of_links(lines, tree, is_front=not is_named and _is_front(url, head, structured)):
         return False
     if prose >= SURE_PROSE:
-        return is_named or prose * 5 > len(body) or prose > 1000
+        return is_named or 5 * prose > len(body) or prose > 1000
     is_headed = is_named or tree.find(".//h1") is not None or tree.find(".//article") is not None
     if not is_headed or _asks_to_log_in(tree):
         return False
