@@ -126,7 +126,7 @@ def add_vectors(vectors: Sequence[Vector]) -> Vector:
     """The sum of some vectors."""
     ids, places = np.unique(np.concatenate([vector.ids for vector in vectors]), return_inverse=True)
     weights = np.concatenate([vector.weights for vector in vectors])
-    return Vector(ids, np.bincount(places, weights=weights, minlength=len(ids)))
+    return Vector(ids, np.bincount(places, weights=weights, minlength=len(ids)).astype(np.float64))
 
 
 class Board:
