@@ -1,9 +1,12 @@
 """Fixtures for every test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import Cluster
 
 SHARED = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[2] / "shared"))  # noqa: TID251  (where tests find data)
 
@@ -14,3 +17,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the measuring data: {SHARED} is missing (set NUTGRAF_SHARED)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own, with `make_database()`; skips the test where none is installed."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Cluster) -> str:
+    """The address of a database there that all tests of a run share; `postgres.make_database()` makes new ones."""
+    return postgres.make_database()
