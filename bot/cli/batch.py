@@ -151,7 +151,7 @@ def read_history(path: Path) -> Iterator[str]:
             record = read_line(line)
         except LineError:
             continue
-        yield f"{record.get('title') or ''} {record.get('text') or ''}"
+        yield f"{record.get('title') or ''}\n{record.get('text') or ''}"
 
 
 async def _answer_lines(lines: list[str], options: BatchOptions, *, jobs: int, folder: Path) -> AsyncIterator[Record]:
@@ -197,7 +197,9 @@ def _item(line: str, answer: Record) -> Article | None:
         return None
     if not body and not title:
         return None
-    return _labelled(Article(body=body, headline=title, outlet=read.get("outlet"), url=read.get("url")), record)
+    language = read.get("language")
+    item = Article(body=body, headline=title, outlet=read.get("outlet"), url=read.get("url"), language=language)
+    return _labelled(item, record)
 
 
 def _labelled(article: Article, record: Record) -> Article:
