@@ -41,11 +41,18 @@ _SITE = _index(filter(_is_spaced, _phrases("page_site_phrases.txt")))
 _SITE_UNSPACED = tuple(phrase for phrase in _phrases("page_site_phrases.txt") if not _is_spaced(phrase))
 _REFERENCES = frozenset(_phrases("page_reference_headings.txt"))
 _WORDS = re.compile(r"\S+")
+_TOKEN = re.compile(r"\w+")
 
 
 def fold(line: str) -> str:
     """The line for comparing: one case, straight quote marks, no marks at its ends."""
     return (line if line.isascii() else line.translate(_QUOTES)).casefold().strip(_EDGES)
+
+
+def agreement(one: str, other: str) -> float:
+    """Share of words in common (F1), 0..1."""
+    left, right = (set(_TOKEN.findall(text.casefold())) for text in (one, other))
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def is_chrome(line: str) -> bool:

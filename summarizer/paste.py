@@ -1,33 +1,46 @@
 """Pasted text -> Article."""
 
 import re
-from html import unescape
 
-from summarizer.boilerplate import fold, is_chrome, opens_tail, speaks_of_site
+from summarizer.boilerplate import agreement, fold, is_chrome, opens_references, opens_tail, speaks_of_site
 from summarizer.characters import clean_characters, has_words
 from summarizer.errors import EmptyTextError
+from summarizer.furniture import is_credit, is_dateline
 from summarizer.language import detect_language
 from summarizer.model import Article
+from summarizer.page.headline import without_site
+from summarizer.paste_marks import subject, to_blocks, without_marks
 
 SEEN_SHARE = 0.85
-"""A paragraph with this share of its word runs seen before is a second copy."""
+"""A block with this share of its word runs seen before is a second copy."""
 
-SHINGLE = 5
+RUN_WORDS = 5
 """Words in a run."""
 
-_SLACK_LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*(?:\|([^<>\n]*))?>")
-_QUOTED = re.compile(r"^[ \t]*(?:(?:>|&gt;)[ \t]?)+", re.MULTILINE)
-_MAIL_HEADER = re.compile(
-    r"^(?:from|to|cc|bcc|date|sent|subject|von|an|gesendet|betreff|datum|de|à|objet|para|asunto|fecha|assunto)\s*:\s",
-    re.I,
-)
-_SUBJECT = re.compile(
-    r"^(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp)\s*:\s*(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)*", re.I
-)
-_ENDED = re.compile(r"""[.!?…。！？।؟:]["'”’»」』)\]]*$""")
+SHORT_WORDS = 120
+"""A text of fewer words is kept whole rather than cut to less than half: somebody chose it by hand."""
+
+HEADLINE_WORDS = range(3, 31)
+SAME_TITLE = 0.6
+"""Share of words that a headline and the page's title have in common."""
+
+PAGE_BLOCKS = 10
+"""With more lines above the body it was a whole page that was copied."""
+
+HEADLINE_BLOCKS = 12
+"""So many blocks above the body are looked at for its headline."""
+
+# Scores of a block, in words: how many words of prose a line of chrome outweighs. Tuned on half of the sites of pages/paste_dev,
+# checked on the other half.
+TAIL, REFERENCES, SITE, DATELINE, TEASER, LABEL, SHORT = -100.0, -200.0, -30.0, -15.0, -10.0, -5.0, -4.0
+MAX_PROSE, FEW_WORDS, MIN_PROSE = 60, 1.0, 12
+
+_ENDED = re.compile(r"""[.!?…。！？।؟։:]["'”’»」』)\]]*$""")
+_INNER_END = re.compile(r"""[.!?…。！？।؟]["”’)]?\s""")
 _TEASER_END = re.compile(r"(?:\.\.\.|…)$")
+_BULLET = re.compile(r"^[*•·‣▪◦–—-]\s+\S|^\d{1,2}[.)]\s")
 _WORD = re.compile(r"\w+")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def read_text(text: str) -> Article:
@@ -36,16 +49,19 @@ def read_text(text: str) -> Article:
     Raises:
         EmptyTextError: there are no words in it.
     """
-    text = clean_characters(text)
+    text = without_marks(clean_characters(text))
     if not has_words(text):
         raise EmptyTextError
-    blocks = [line.strip() for line in _plain(text).split("\n") if line.strip()]
-    start, end, repeated = _article_span(blocks)
-    body = "\n\n".join(
-        block for index, block in enumerate(blocks[start:end], start) if index not in repeated and not _is_noise(block)
-    )
-    headline = _headline(blocks, start)
-    return Article(body=body or "\n\n".join(blocks), headline=headline, language=detect_language(body))
+    blocks = [block for block in to_blocks(text) if block]
+    repeated = _repeated(blocks)
+    start, end = _article_span(blocks, repeated)
+    kept = [blocks[index] for index in range(start, end) if index not in repeated and not _is_noise(blocks[index])]
+    total, left = (sum(map(_count_words, some)) for some in (blocks, kept))
+    headline = subject(text) or _headline(blocks, start)
+    if not kept or (total < SHORT_WORDS and 2 * left < total):
+        kept = [block for block in blocks if block != headline] or blocks
+    body = "\n\n".join(kept)
+    return Article(body=body, headline=headline if headline != body else None, language=detect_language(body))
 
 
 def take_clean(body: str, *, headline: str | None = None) -> Article:
@@ -59,39 +75,32 @@ def take_clean(body: str, *, headline: str | None = None) -> Article:
     return Article(body=body, headline=headline, language=detect_language(body))
 
 
-def _plain(text: str) -> str:
-    """The text without the marks of a mail or of Slack."""
-    text = _QUOTED.sub("", text)
-    text = _SLACK_LINK.sub(lambda link: link.group(1) or "", text)
-    return unescape(text) if re.search(r"&(?:amp|lt|gt);", text) else text
+def _article_span(blocks: list[str], repeated: set[int]) -> tuple[int, int]:
+    """Where the article starts and ends among the blocks: the run of blocks with the greatest sum of scores.
 
+    Repeated blocks count nothing, so that a second copy does not attract what stands between the two.
 
-def _article_span(blocks: list[str]) -> tuple[int, int, set[int]]:
-    """Where the article starts and ends among the blocks, and which blocks repeat earlier ones.
-
-    The contiguous run of the greatest sum of scores. Source: Bentley, Programming Pearls (CACM 27, 1984), column 7.
+    Source: Bentley, Programming Pearls: algorithm design techniques, CACM 27 (1984), the scanning algorithm.
     """
-    repeated = _repeated(blocks)
-    best, best_span, total, start = 0.0, (0, len(blocks)), 0.0, 0
+    best, span, total, start = 0.0, (0, len(blocks)), 0.0, 0
     for index, block in enumerate(blocks):
-        score = 0.0 if index in repeated else _score(block)
         if total <= 0:
             total, start = 0.0, index
-        total += score
+        total += 0.0 if index in repeated else _score(block)
         if total > best:
-            best, best_span = total, (start, index + 1)
-    return (*best_span, repeated)
+            best, span = total, (start, index + 1)
+    return span
 
 
 def _repeated(blocks: list[str]) -> set[int]:
-    """Indexes of the blocks whose words stood there before."""
+    """Indexes of the blocks whose words stood there before, whatever quote marks they are printed with."""
     seen_keys: set[str] = set()
     seen_runs: set[int] = set()
     repeated = set()
     for index, block in enumerate(blocks):
         key = fold(block)
         words = _WORD.findall(key)
-        runs = {hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1)}
+        runs = {hash(tuple(words[at : at + RUN_WORDS])) for at in range(len(words) - RUN_WORDS + 1)}
         if (key in seen_keys and len(words) > 3) or (runs and len(runs & seen_runs) >= SEEN_SHARE * len(runs)):
             repeated.add(index)
         seen_keys.add(key)
@@ -99,36 +108,66 @@ def _repeated(blocks: list[str]) -> set[int]:
     return repeated
 
 
-def _word_count(block: str) -> int:
-    """Words; half a character each in scripts without spaces."""
-    return len(_WORD.findall(block)) + len(_CJK.findall(block)) // 2
+def _count_words(block: str) -> int:
+    """Words; two characters a word in scripts without spaces."""
+    return len(_WORD.findall(block)) + len(_UNSPACED.findall(block)) // 2
 
 
 def _score(block: str) -> float:
     """How much a block looks like the article's, in words; negative for chrome."""
-    words = _word_count(block)
-    if opens_tail(block):
-        return -100.0
-    if is_chrome(block):
-        return -5.0
-    if speaks_of_site(block) and words < 80:
-        return -30.0
+    chrome = _chrome_score(block)
+    if chrome is not None:
+        return chrome
+    words = _count_words(block)
     if _TEASER_END.search(block) and words < 50:
-        return -10.0
-    if _ENDED.search(block):
-        return float(min(words, 60)) if words >= 8 else 1.0
-    return -3.0 if words < 12 else words / 3 - 4.0
+        return TEASER
+    if _ENDED.search(block) or (words > 15 and _INNER_END.search(block)):
+        return float(min(words, MAX_PROSE)) if words >= MIN_PROSE else FEW_WORDS
+    if _BULLET.match(block) and words > 3:
+        return 3.0 if words < MIN_PROSE else words / 3
+    return SHORT if words < MIN_PROSE else words / 3 - 10
+
+
+def _chrome_score(block: str) -> float | None:
+    """The score of a block that a list or a pattern knows to be no prose; None for any other."""
+    if opens_tail(block):
+        return TAIL
+    if opens_references(block):
+        return REFERENCES
+    if is_chrome(block) or is_credit(block):
+        return LABEL
+    if speaks_of_site(block):
+        return SITE
+    return DATELINE if is_dateline(block) else None
 
 
 def _is_noise(block: str) -> bool:
     """Whether a block inside the article is not the article's."""
-    return is_chrome(block) or speaks_of_site(block) or opens_tail(block)
+    return not has_words(block) or is_chrome(block) or is_credit(block) or speaks_of_site(block) or opens_tail(block)
 
 
 def _headline(blocks: list[str], start: int) -> str | None:
-    """The short line before the body; None where there is none."""
-    for block in reversed(blocks[max(0, start - 6) : start]):
-        words = _word_count(block)
-        if 4 <= words <= 30 and not _is_noise(block):
-            return block
-    return None
+    """The short line above the body; None where there is none.
+
+    A browser copies the page's title as the first line, with the site's name behind it. The line above the body that says the
+    same is the headline for certain; else, of a whole page, that title itself; else the nearest line that can be one.
+    """
+    above = blocks[:start]
+    if not above:
+        return None
+    title = without_site(above[0], None)
+    same = max(above[1:], key=lambda block: agreement(block, title), default="")
+    if _count_words(title) >= 3 and agreement(same, title) >= SAME_TITLE and len(same) < 300:
+        return same
+    if len(above) > PAGE_BLOCKS and _count_words(title) >= 5 and _chrome_score(title) is None and not _BULLET.match(title):
+        return title
+    return next((block for block in reversed(above[-HEADLINE_BLOCKS:]) if _can_be_headline(block)), None)
+
+
+def _can_be_headline(block: str) -> bool:
+    """Whether a line is long enough and no label, date, bullet or sentence."""
+    if _count_words(block) not in HEADLINE_WORDS or _chrome_score(block) is not None:
+        return False
+    if _BULLET.match(block) or block.endswith((".", ":", ",", ";")):
+        return False
+    return not all(is_chrome(word) for word in block.split())

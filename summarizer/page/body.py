@@ -7,11 +7,11 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 
-from summarizer.boilerplate import fold
+from summarizer.boilerplate import agreement, fold
 from summarizer.characters import clean_characters, has_words
 from summarizer.page.head import Head, one_line
-from summarizer.page.headline import AGREEMENT, agreement
-from summarizer.page.lines import is_prose, prune
+from summarizer.page.headline import AGREEMENT
+from summarizer.furniture import is_prose, prune
 from summarizer.page.structured import Structured
 
 MIN_BODY = 250

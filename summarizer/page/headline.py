@@ -5,7 +5,7 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
-from summarizer.boilerplate import fold
+from summarizer.boilerplate import agreement, fold
 from summarizer.page.head import Head, one_line
 from summarizer.page.structured import Structured
 
@@ -18,7 +18,6 @@ AGREEMENT = 0.5
 MIN_CONTAINED = 15
 """Characters of a title that, at an end of the h1, shows the rest of it to be a label ("Premier League") or a subtitle."""
 
-_WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:~/-]{1,2}\s+|\s*[|\u00bb]\s*")
 _STRONG = frozenset("|»·›•")
 _UNSPACED_SITE = re.compile(r"[_|｜-][^_|｜-]{2,10}$")
@@ -40,12 +39,6 @@ def choose_headline(tree: HtmlElement, head: Head, structured: Structured, outle
     if best is None or _best_agreement(best, titles) < AGREEMENT:
         return titles[0][:MAX_HEADLINE]
     return best if any(fold(best) in fold(name) for name in named) else _without_label(best, titles[0])
-
-
-def agreement(one: str, other: str) -> float:
-    """Share of words in common (F1), 0..1."""
-    left, right = (set(_WORD.findall(text.casefold())) for text in (one, other))
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def without_site(title: str, outlet: str | None) -> str:

@@ -1,6 +1,7 @@
 """Is there an article on the page?"""
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -24,7 +25,14 @@ LINKED_SHARE = 0.5
 FRONT_LINKS = 5
 """So many headlines that are links, in the body of a page that calls itself a site, make a front page."""
 
+BINARY_SHARE = 0.08
+"""Share of control characters; random bytes have 0.1."""
+
+SAMPLE = 5_000
+"""Characters of the body in which letters are counted."""
+
 _SENTENCE_END = re.compile(r"""[.!?…։።۔؟।]["'”’»)\]]*(?:\s|$)|[。．！？]""")
+_MARKS = frozenset({"Mn", "Mc", "Me"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _BINARY = ("%PDF-", "\x89PNG", "PK\x03\x04", "GIF8", "\xff\xd8\xff", "\u2030PNG", "ÿØÿ", "\x1f\u2039", "\x1f\x8b", "\ufffdPNG")
 
@@ -32,7 +40,7 @@ _BINARY = ("%PDF-", "\x89PNG", "PK\x03\x04", "GIF8", "\xff\xd8\xff", "\u2030PNG"
 def is_binary(markup: str) -> bool:
     """Whether a "page" is a picture, a PDF or other bytes that happen to decode."""
     head = markup[:20_000]
-    return head.startswith(_BINARY) or len(_CONTROL.findall(head)) * 50 > len(head) > 0
+    return head.startswith(_BINARY) or len(_CONTROL.findall(head)) > BINARY_SHARE * len(head)
 
 
 def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head, structured: Structured) -> bool:
@@ -41,10 +49,10 @@ def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head,
     Three sentences of real news are enough; a front page with fifty headlines and teasers is not.
     """
     lines = body.split("\n\n")
-    letters = sum(map(str.isalpha, body))
+    letters = sum(map(str.isalpha, body[:SAMPLE]))
+    marks = sum(unicodedata.category(character) in _MARKS for character in body[:SAMPLE])
     prose = sum(len(line) for line in lines if len(line) > 40 and _SENTENCE_END.search(line))
-    # Indic scripts write vowels with marks that are no letters to Python: a third must do.
-    if letters * 3 < len(body) or letters < MIN_PROSE:
+    if 2 * letters < len(body[:SAMPLE]) - marks or letters < MIN_PROSE:
         return False
     if tree is None:
         return prose >= SURE_PROSE

@@ -3,8 +3,7 @@
 import re
 from collections import Counter
 
-from summarizer.boilerplate import fold, is_chrome, opens_references, opens_tail, speaks_of_site
-from summarizer.page.headline import agreement
+from summarizer.boilerplate import agreement, fold, is_chrome, opens_references, opens_tail, speaks_of_site
 
 TOP_LINES = 6
 """So many lines may hold the headline again, the byline and the date."""
@@ -67,6 +66,11 @@ def _is_top(index: int, line: str, headline: str | None) -> bool:
     if headline is not None and index < 3 and len(line) < 300:
         if fold(line) == fold(headline) or agreement(line, headline) >= 0.8:
             return True
+    return is_dateline(line)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether it is a byline or a date printed on a line of its own."""
     words = len(line.split())
     if words > 9 or ENDED.search(line):
         return False
@@ -105,10 +109,10 @@ def _without_furniture(lines: list[str]) -> list[str]:
     return [
         line
         for line in lines
-        if not is_chrome(line) and not _is_credit(line) and not speaks_of_site(line) and not (counts[line] > 2 and len(line) > 30)
+        if not is_chrome(line) and not is_credit(line) and not speaks_of_site(line) and not (counts[line] > 2 and len(line) > 30)
     ]
 
 
-def _is_credit(line: str) -> bool:
+def is_credit(line: str) -> bool:
     """Whether it says who took a picture."""
     return len(line) < 140 and _CREDIT.search(line) is not None
