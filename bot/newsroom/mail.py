@@ -57,6 +57,7 @@ class Letter:
         state: waiting, done or failed.
         received_at: seconds since 1970.
         error: what went wrong, for the operator.
+        tries: how often it was begun anew after its first try.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Letter:
     state: LetterState
     received_at: float
     error: str | None = None
+    tries: int = 0
 
 
 class ParcelState(StrEnum):
@@ -94,7 +96,7 @@ class Parcel:
         part: its place among the messages of that job, from 0.
         channel: where it goes.
         thread_ts: the thread it goes into.
-        payload: the message; None once it is posted or skipped.
+        payload: the message; None once it is posted.
         state: see `ParcelState`.
         ts: Slack's id of it, once posted.
         attempted_at: when it was tried last, seconds since 1970.

@@ -62,11 +62,12 @@ class InboxTable:
     async def reopen(self, letter_id: str) -> bool:
         """Let a failed letter wait again. Returns False where there is none, or nothing is left of it."""
         wanted = (inbox.c.id == letter_id) & (inbox.c.state == LetterState.FAILED.value) & inbox.c.payload.is_not(None)
-        async with self._engine.begin() as connection:
-            result = await connection.execute(
-                sa.update(inbox).where(wanted).values(state=LetterState.WAITING.value, error=None)
-            )
-        return bool(result.rowcount == 1)
+        return await self._begin_anew(wanted, state=LetterState.WAITING.value, error=None, finished_at=None)
+
+    async def try_again(self, letter: Letter) -> bool:
+        """Count one more try of a letter that waits. Returns False where somebody else has done so, or finished it."""
+        as_it_was = (inbox.c.id == letter.id) & (inbox.c.tries == letter.tries)
+        return await self._begin_anew(as_it_was & (inbox.c.state == LetterState.WAITING.value))
 
     async def list(self, state: LetterState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[Letter, ...]:
         """Letters in a state, oldest first."""
@@ -87,6 +88,11 @@ class InboxTable:
             result = await connection.execute(sa.delete(inbox).where(inbox.c.finished_at < until))
         return int(result.rowcount)
 
+    async def _begin_anew(self, wanted: sa.ColumnElement[bool], **values: Any) -> bool:
+        async with self._engine.begin() as connection:
+            statement = sa.update(inbox).where(wanted).values(tries=inbox.c.tries + 1, **values)
+            return bool((await connection.execute(statement)).rowcount == 1)
+
 
 def _insert_new(dialect: str) -> Any:
     """An insert that does nothing where the id is there already."""
@@ -96,4 +102,5 @@ def _insert_new(dialect: str) -> Any:
 
 def _letter(row: Any) -> Letter:
     payload = unpack(row.payload) if row.payload is not None else None
-    return Letter(row.id, row.kind, payload, row.fingerprint, LetterState(row.state), row.received_at, row.error)
+    state = LetterState(row.state)
+    return Letter(row.id, row.kind, payload, row.fingerprint, state, row.received_at, row.error, row.tries)

@@ -13,6 +13,10 @@ from bot.storage.packing import pack, unpack
 from bot.storage.schema import outbox
 
 KEPT_S = 14 * 86_400
+"""What was posted or skipped is kept two weeks."""
+
+KEPT_AT_MOST_S = 90 * 86_400
+"""Nobody posts, or asks about, what has been on its way for three months."""
 
 
 class OutboxTable:
@@ -72,12 +76,31 @@ class OutboxTable:
         await self._set(key, state=ParcelState.PENDING.value, not_before=self._clock.now().timestamp() + wait_s)
 
     async def skip(self, key: str, reason: str) -> None:
-        """Say that Slack will not have it."""
-        await self._set(key, state=ParcelState.SKIPPED.value, payload=None, error=reason)
+        """Say that Slack will not have it; the text is kept, should the operator mend the cause and try again."""
+        await self._set(key, state=ParcelState.SKIPPED.value, error=reason)
 
     async def lose_track(self, key: str, reason: str) -> None:
         """Say that nobody can tell whether it was posted."""
         await self._set(key, state=ParcelState.UNKNOWN.value, error=reason)
+
+    async def reopen(self, job_id: str, *, with_unknown: bool = False) -> int:
+        """Let the skipped parcels of a job be posted after all. Returns how many.
+
+        Args:
+            job_id: whose.
+            with_unknown: those that may stand in Slack already, too.
+        """
+        states = [ParcelState.SKIPPED.value, *([ParcelState.UNKNOWN.value] if with_unknown else [])]
+        wanted = _of_job(job_id) & outbox.c.state.in_(states) & outbox.c.payload.is_not(None)
+        values = {"state": ParcelState.PENDING.value, "error": None, "not_before": None}
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(sa.update(outbox).where(wanted).values(**values))).rowcount)
+
+    async def unknown_of_job(self, job_id: str) -> tuple[Parcel, ...]:
+        """The parcels of a job that may or may not stand in Slack."""
+        query = sa.select(outbox).where(_of_job(job_id) & (outbox.c.state == ParcelState.UNKNOWN.value))
+        async with self._engine.connect() as connection:
+            return tuple(_parcel(row) for row in await connection.execute(query.order_by(outbox.c.part)))
 
     async def list(self, *states: ParcelState, limit: int = 1000) -> tuple[Parcel, ...]:
         """Parcels in these states, oldest first."""
@@ -87,15 +110,21 @@ class OutboxTable:
             return tuple(_parcel(row) for row in await connection.execute(query))
 
     async def forget_old(self) -> int:
-        """Delete what was posted or skipped two weeks ago. Returns how many."""
-        until = self._clock.now().timestamp() - KEPT_S
-        old = outbox.c.state.in_((ParcelState.POSTED.value, ParcelState.SKIPPED.value)) & (outbox.c.created_at < until)
+        """Delete what was posted or skipped two weeks ago, and all that is older than three months."""
+        now = self._clock.now().timestamp()
+        is_settled = outbox.c.state.in_((ParcelState.POSTED.value, ParcelState.SKIPPED.value))
+        old = (is_settled & (outbox.c.created_at < now - KEPT_S)) | (outbox.c.created_at < now - KEPT_AT_MOST_S)
         async with self._engine.begin() as connection:
             return int((await connection.execute(sa.delete(outbox).where(old))).rowcount)
 
     async def _set(self, key: str, **values: Any) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(sa.update(outbox).where(outbox.c.key == key).values(**values))
+
+
+def _of_job(job_id: str) -> sa.ColumnElement[bool]:
+    """Parcels of a job. Private answers are jobs of their own to the outbox; their keys begin with the job's id."""
+    return (outbox.c.job_id == job_id) | outbox.c.key.startswith(f"{job_id}:", autoescape=True)
 
 
 def _insert_new(dialect: str) -> Any:

@@ -1,9 +1,15 @@
 """Brings the tables up to date at start, by Alembic's migrations.
 
-A database that is newer than this code is refused: older code must not write into tables it does not understand.
+All of an upgrade is one transaction, on SQLite too: a process killed half-way leaves the tables as they were. Several
+processes that start at once do it one after another. A database that is newer than this code is refused: older code
+must not write into tables it does not understand.
+Source: docs.sqlalchemy.org, "Serializable isolation / Savepoints / Transactional DDL" of the sqlite3 driver.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -11,10 +17,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.errors import SchemaTooNewError, StorageError
+from bot.errors import SchemaTooNewError
 from bot.storage.database import DatabaseAddress
+from bot.storage.explaining import explain
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+_LOCK = 6_887_324
+"""Ours among the advisory locks of a PostgreSQL database; the number means nothing."""
 
 
 def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
@@ -24,34 +34,21 @@ def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
         SchemaTooNewError: a later version of this program has been here.
         StorageError: the database cannot be opened or changed.
     """
-    engine = address.open_sync()
-    try:
-        with engine.begin() as connection:
-            known = {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
-            current = MigrationContext.configure(connection).get_current_revision()
-            if current is not None and current not in known:
-                raise SchemaTooNewError(current)
-            command.upgrade(_config(connection), revision)
-    except sa.exc.DBAPIError as error:
-        raise StorageError(f"{address.name}: {error.orig}") from error
-    finally:
-        engine.dispose()
+    with _transaction(address) as connection:
+        refuse_newer(address, connection)
+        command.upgrade(_config(connection), revision)
 
 
 def downgrade(address: DatabaseAddress, revision: str) -> None:
     """Migrate down to a revision ("base" is before the first).
 
     Raises:
+        SchemaTooNewError: a later version of this program has been here.
         StorageError: the database cannot be opened or changed.
     """
-    engine = address.open_sync()
-    try:
-        with engine.begin() as connection:
-            command.downgrade(_config(connection), revision)
-    except sa.exc.DBAPIError as error:
-        raise StorageError(f"{address.name}: {error.orig}") from error
-    finally:
-        engine.dispose()
+    with _transaction(address) as connection:
+        refuse_newer(address, connection)
+        command.downgrade(_config(connection), revision)
 
 
 def revisions() -> tuple[str, ...]:
@@ -60,8 +57,50 @@ def revisions() -> tuple[str, ...]:
     return tuple(reversed([script.revision for script in scripts]))
 
 
+def refuse_newer(address: DatabaseAddress, connection: sa.Connection) -> str | None:
+    """The revision the tables are at; None where there are none yet.
+
+    Raises:
+        SchemaTooNewError: a later version of this program has been here.
+    """
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in revisions():
+        raise SchemaTooNewError(
+            f"{address.name} was written by a later version of nutgraf (tables {current}, this version knows up to "
+            f"{revisions()[-1]}). Run that version, or put a backup from before in its place."
+        )
+    return current
+
+
+@contextmanager
+def _transaction(address: DatabaseAddress) -> Iterator[sa.Connection]:
+    """A connection in one transaction that no other upgrade can enter."""
+    engine = address.open_sync()
+    if address.is_sqlite:
+        sa.event.listen(engine, "connect", _leave_transactions_to_us)
+        sa.event.listen(engine, "begin", _begin_immediate)
+    try:
+        with engine.begin() as connection:
+            if not address.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            yield connection
+    except sa.exc.DBAPIError as error:
+        raise explain(address, error) from error
+    finally:
+        engine.dispose()
+
+
+def _leave_transactions_to_us(connection: Any, _record: object) -> None:
+    """Python's sqlite3 begins no transaction before CREATE TABLE, so each would be committed by itself."""
+    connection.isolation_level = None
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _config(connection: sa.Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config

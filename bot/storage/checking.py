@@ -1,0 +1,80 @@
+"""Says whether the database can be used, before anything is written into it."""
+
+import os
+import tempfile
+
+import sqlalchemy as sa
+
+from bot.errors import StorageError
+from bot.storage.database import DatabaseAddress
+from bot.storage.explaining import damaged, explain
+from bot.storage.upgrading import refuse_newer, revisions
+
+ROOM_BYTES = 1_000_000
+"""So much must fit on the disk: a page of work, no promise for a year."""
+
+UP_TO_DATE = "is up to date"
+
+
+def check(address: DatabaseAddress) -> str:
+    """What state the database is in, in a few words; it is left as it is.
+
+    Raises:
+        SchemaTooNewError: a later version of this program has been here.
+        StorageError: it cannot be used; the cause says why and what to do.
+    """
+    if address.path is not None:
+        _check_room(address)
+        if not address.path.exists():
+            return "is made at the first start"
+    engine = address.open_sync()
+    try:
+        with engine.connect() as connection:
+            if address.is_sqlite:
+                _check_file(address, connection)
+            current = refuse_newer(address, connection)
+    except sa.exc.DBAPIError as error:
+        raise explain(address, error) from error
+    finally:
+        engine.dispose()
+    if current is None:
+        return "has no tables yet; they are made at the first start"
+    is_current = current == revisions()[-1]
+    return UP_TO_DATE if is_current else f"has tables {current}; the next start brings them up to date"
+
+
+def require_current(address: DatabaseAddress) -> None:
+    """Pass where the tables are as this version wants them; for commands that only look.
+
+    Raises:
+        StorageError: they are not, or the database cannot be used.
+    """
+    state = check(address)
+    if state != UP_TO_DATE:
+        raise StorageError(f"{address.name} {state}. Start the bot once (nutgraf run).")
+
+
+def _check_room(address: DatabaseAddress) -> None:
+    """The folder must take another megabyte."""
+    folder = address.path.parent if address.path else None
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(ROOM_BYTES))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except FileNotFoundError:
+        return  # made together with the file
+    except OSError as error:
+        raise StorageError(
+            f"{folder} cannot take another megabyte ({error.strerror}). Free some space there, or make it writable for "
+            "this user."
+        ) from error
+
+
+def _check_file(address: DatabaseAddress, connection: sa.Connection) -> None:
+    """The file must be whole and writable."""
+    said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if said != "ok":
+        raise damaged(address, str(said))
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.rollback()
