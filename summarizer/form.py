@@ -20,7 +20,7 @@ _LOOKED_AT = 1_000
 """Patterns look at this many characters: chrome shows early, and hostile sentences can be very long."""
 
 _BOILERPLATE = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["boilerplate"]), re.IGNORECASE)
-_END = re.compile(r"[.!?…:。！？؟।॥][\"”“’'»«›‹)\]」』】）]*\s*$")
+_END = re.compile(r"[.!?…:。！？؟।॥]\s?[\"”“’'»«›‹)\]」』】）]*\s*$")
 _OPENER_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BRACKETS = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
@@ -79,6 +79,11 @@ def asks(text: str) -> bool:
 def asks_or_announces(text: str) -> bool:
     """Whether the sentence ends in a question, a colon or dots: what it promises stands somewhere else."""
     return asks(text) or text[-12:].rstrip(CLOSING_MARKS).endswith((":", "：", "…", "..."))
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether the whole sentence stands in brackets: a note of the editor's beside the story."""
+    return text[:1] in "[(（［" and text.rstrip(".!?")[-1:] in "])）］"
 
 
 def is_balanced(text: str) -> bool:

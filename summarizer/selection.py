@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from summarizer.form import asks_or_announces, has_end_mark, is_balanced, is_boilerplate, points_back, starts_lower
+from summarizer.form import (
+    asks_or_announces,
+    has_end_mark,
+    is_balanced,
+    is_boilerplate,
+    is_bracketed,
+    points_back,
+    starts_lower,
+)
 from summarizer.model import Article, Sentence
 from summarizer.words import count_words, find_tokens
 
@@ -24,7 +32,7 @@ def select(article: Article, ranked: Sequence[Sentence], *, budget: int) -> tupl
         prose = [sentence for sentence in ranked if not is_boilerplate(sentence.text)] or list(ranked)
     if len(prose) <= budget:
         return tuple(prose)
-    worth = [_is_worth_showing(sentence) for sentence in prose]
+    worth = [sentence.score > 0 and is_worth_showing(sentence) for sentence in prose]
     dangling = [place > 0 and points_back(sentence.text, article.language) for place, sentence in enumerate(prose)]
     chosen = _choose(article, prose, worth, dangling, budget)
     if not chosen and prose:
@@ -60,7 +68,7 @@ def _value(sentence: Sentence) -> float:
     return sentence.score - 0.01 * max(0, count_words(sentence.text) - LONG_WORDS)
 
 
-def _is_worth_showing(sentence: Sentence) -> bool:
+def is_worth_showing(sentence: Sentence) -> bool:
     """Whether the sentence can stand in a digest at all."""
     text = sentence.text
     return (
@@ -70,6 +78,7 @@ def _is_worth_showing(sentence: Sentence) -> bool:
         and is_balanced(text)
         and count_words(text) >= FEWEST_WORDS
         and not asks_or_announces(text)
+        and not is_bracketed(text)
     )
 
 

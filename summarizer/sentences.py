@@ -33,6 +33,13 @@ _ORDINAL = re.compile(
 _PLAIN_END = re.compile(r"(?:[^\W_]{5,}|\b[^\W\dA-Z_][^\W_]{2,}|\d|[)%”’\"»])[.!?…][\"”’»]?\s+(?=[\"“„«(‘]?[^\Wa-z_])")
 """An end mark behind a word too long, or too small, to be an abbreviation, and something like a beginning behind it."""
 
+_STARTS_SMALL = re.compile(r"[a-zà-öø-ÿ]+(?![^\W_a-zà-öø-ÿ])")
+"""A word in small letters only: "iPhone" and "my6sense" may open a sentence."""
+
+_LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W_])")
+_END_AND_LOST_MARK = re.compile(r"[.!,?]\s?\?$")
+"""Bad conversions leave "?" where curly quote marks stood: ?like this?"""
+
 _STRAIGHT_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)\"(?=\S)")
 _STRAIGHT_CLOSING = re.compile(r"(?<=\S)\"(?=[\s.,;:!?)\]—–-]|$)")
 
@@ -84,12 +91,13 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
     """Offsets where sentences begin and end: 0, …, len(text), each once, in order."""
     ends = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language or "en", text)}
     ends.update(_find_line_cuts(text))
+    has_lost = bool(_LOST_MARK.search(text))
     cuts = [0]
     for end in sorted(ends):
         if not 0 < end < len(text):
             continue
         moved = _skip_closers(text, end)
-        if moved > cuts[-1] and moved < len(text) and not _is_false_cut(text, cuts[-1], moved):
+        if moved > cuts[-1] and moved < len(text) and not _is_false_cut(text, cuts[-1], moved, has_lost_marks=has_lost):
             cuts.append(moved)
     cuts.append(len(text))
     return [0, *(end for start, end in pairwise(cuts) for end in (*_cut_unquoted(text, start, end), end))]
@@ -132,15 +140,17 @@ def _skip_closers(text: str, end: int) -> int:
     return at if is_orphan else end
 
 
-def _is_false_cut(text: str, start: int, cut: int) -> bool:
-    """Whether the cut stands inside a sentence: within initials, a number, a time of day, an ordinal."""
+def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool) -> bool:
+    """Whether the cut stands inside a sentence: before a small letter, within initials, a number, a time of day."""
     before, after = text[max(start, cut - 40) : cut].rstrip(), text[cut : cut + 40].lstrip()
     if not after or "\n" in text[cut - 1 : cut + 1]:
         return False
-    if before.endswith("approx.") or _INITIALS_TORN.search(before):
-        return True
+    if before.endswith("approx.") or _INITIALS_TORN.search(before) or _STARTS_SMALL.match(after):
+        return not text.islower()
     if before.endswith(".") and not text[cut - 1].isspace() and after[0].isalnum() and text[cut] == after[0]:
         return True  # "U.S." or "3.5" cut in two
+    if has_lost_marks and before.endswith("?") and not _END_AND_LOST_MARK.search(before):
+        return True
     return bool(_ORDINAL.search(before) or (_HOUR.search(before) and _ZONE.match(after)))
 
 

@@ -73,15 +73,14 @@ def find_traits(sentence: Sentence, language: str | None) -> Traits:
         content=content,
         names=names,
         word_count=count_words(sentence.text),
-        flags=_flag(text, words, lowered, len(names), sum(is_content), language),
+        flags=_flag(text, lowered, language)
+        | {"name_share": len(names) / max(1, len(words)), "content_share": sum(is_content) / max(1, len(words))},
     )
 
 
-def _flag(
-    text: str, words: Sequence[str], lowered: Sequence[str], name_count: int, content_count: int, language: str | None
-) -> dict[str, float]:
+def _flag(text: str, lowered: Sequence[str], language: str | None) -> dict[str, float]:
     """Named shares and yes/no values of one sentence."""
-    count = max(1, len(words))
+    count = max(1, len(lowered))
     code = language or ""
     quoted = sum(len(match.group()) for match in _QUOTED.finditer(text))
     outside = {word.lower() for word in find_words(_QUOTED.sub(" ", text))} if quoted else set(lowered)
@@ -102,10 +101,8 @@ def _flag(
         "quoted_share": quoted / max(1, len(text)),
         "opens_digit": float(start[:1].isdigit()),
         "capitals": sum(character.isupper() for character in text) / max(1, letters),
-        "digit_share": min(1.0, sum(any(c.isdigit() for c in word) for word in words) / count * 2),
+        "digit_share": min(1.0, sum(any(c.isdigit() for c in word) for word in lowered) / count * 2),
         "has_digit": float(any(character.isdigit() for character in text)),
-        "name_share": name_count / count,
-        "content_share": content_count / count,
         "pronoun_share": sum(word in PRONOUNS.get(code, _NONE) for word in lowered) / count,
         "self_outside": float(bool(outside & _SELF.get(code, _NONE))),
         "self_share": sum(word in _SELF.get(code, _NONE) for word in lowered) / count,
