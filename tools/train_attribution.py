@@ -1,10 +1,13 @@
-"""Rebuild summarizer/lexicon/quotes_weights.json: the learned choice of a quote's speaker.
+# ruff: noqa: INP001  (a script beside the packages, not one of them)
+r"""Rebuild the learned weights of summarizer/quotes/: who speaks, and which quotes are key.
 
-    python tools/train_attribution.py ../shared summarizer/lexicon/quotes_weights.json
+    python tools/train_attribution.py ../shared summarizer/lexicon/quotes_weights.json \
+        --picking summarizer/lexicon/quotes_picking.json
 
-Learns from the train parts only: quotes/train/polnear.jsonl (English, speakers as spans) and editor/train.jsonl (11 languages, speakers
-as full names). Multinomial logistic regression over the candidates of each quote and silence, several of which may be right; full-batch
-Adam with a ridge, from zero, no chance in it: the same data give the same file.
+Learns from train parts only: quotes/train/polnear.jsonl (English, speakers as spans), editor/train.jsonl (11
+languages, speakers as full names), and the hand-written patterns beside this file. Multinomial logistic regression
+over the candidates of each quote and silence, several of which may be right; full-batch Adam with a ridge, from zero,
+no chance in it: the same data give the same file.
 """
 
 import argparse
@@ -29,7 +32,7 @@ from summarizer.quotes.words import words_for
 ROUNDS = 300
 RIDGE = 3.0
 PICKING_RIDGE = 12.0
-LEAST_SEEN = 2
+LEAST_SEEN = 3
 RARE_COUNT = 2  # articles and sentences in languages of which there are few count twice
 
 FILLINGS = (
@@ -39,7 +42,7 @@ FILLINGS = (
     },
     {
         "N": "Carlos Ruiz", "F": "Elena", "S": "Marani", "G": "Jonas", "M": "Falk", "O": "Radio Velo",
-        "Q": "Es una cosa importante para todos los 40 vecinos, de verdad, y nada más", "q": "una idea mala", "T": "Aurora",
+        "Q": "Es una cosa importante para los 40 vecinos, de verdad, y nada más", "q": "una idea mala", "T": "Aurora",
     },
     {
         "N": "Sophie Laurent", "F": "Thomas", "S": "Okafor", "G": "Sara", "M": "Weber", "O": "ZKL",
@@ -63,10 +66,12 @@ def main() -> None:
     cases += list(_editor(arguments.shared / "editor/train.jsonl"))
     cases += list(_lines(Path(__file__).with_name("attribution_lines.txt")))
     weights = learn(cases, ridge=arguments.ridge)
-    origin = "learned by tools/train_attribution.py from ../shared/quotes/train/polnear.jsonl and ../shared/editor/train.jsonl"
-    text = json.dumps({"origin": origin, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
-    arguments.out.write_text(text + "\n", encoding="utf-8")
-    print(len(cases), "quotes,", len(weights), "weights")
+    _write(
+        arguments.out,
+        weights,
+        "../shared/quotes/train/polnear.jsonl, ../shared/editor/train.jsonl and tools/attribution_lines.txt",
+    )
+    print(len(cases), "quotes,", len(weights), "weights")  # noqa: T201 - a tool for the terminal
     if arguments.picking is not None:
         _write_picking(arguments.shared, arguments.picking)
 
@@ -75,12 +80,16 @@ def _write_picking(shared: Path, out: Path) -> None:
     """Learn which quotes editors lift: those they marked as key, among all the quotes they marked."""
     cases = [*_picks(shared / "editor/train.jsonl"), *_echoes(shared / "quotes/train/polnear.jsonl")]
     weights = learn(cases, ridge=PICKING_RIDGE)
-    origin = (
-        "learned by tools/train_attribution.py from the key quotes of ../shared/editor/train.jsonl and the quotes that headlines of "
-        "../shared/quotes/train/polnear.jsonl echo"
+    _write(
+        out,
+        weights,
+        "the key quotes of ../shared/editor/train.jsonl, and headline echoes in ../shared/quotes/train/polnear.jsonl",
     )
-    text = json.dumps({"origin": origin, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
-    out.write_text(text + "\n", encoding="utf-8")
+
+
+def _write(out: Path, weights: dict[str, float], source: str) -> None:
+    data = {"origin": f"learned by tools/train_attribution.py from {source}", "weights": weights}
+    out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _picks(path: Path) -> Iterator[Case]:
@@ -276,12 +285,12 @@ def learn(cases: list[Case], *, ridge: float) -> dict[str, float]:
             case_of_row.append(number)
             right.append(mark)
     weights = _descend(
-        np.array(entries), np.array(row_of_entry), np.array(case_of_row), np.array(right), len(clues), ridge
+        np.array(entries), np.array(row_of_entry), np.array(case_of_row), np.array(right), width=len(clues), ridge=ridge
     )
     return {clue: round(float(weight), 2) for clue, weight in zip(clues, weights, strict=True) if abs(weight) >= 0.04}
 
 
-def _descend(entries: Any, rows: Any, case_of: Any, right: Any, width: int, ridge: float) -> Any:
+def _descend(entries: Any, rows: Any, case_of: Any, right: Any, *, width: int, ridge: float) -> Any:
     weights = np.zeros(width)
     mean, square = np.zeros(width), np.zeros(width)
     count = case_of[-1] + 1

@@ -10,7 +10,7 @@ __all__ = ["find_quotes"]
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
-    """All quotes of the article in document order, never overlapping, each with its speaker where the article is clear."""
+    """All quotes of the article in document order, never overlapping, with speakers where the article is clear."""
     words = words_for(article.language, article.body)
     marked = find_all_marked(article.body, words)
     if not marked:

@@ -1,7 +1,7 @@
 """Who said each quote: the candidates around it, weighed by the learned choice, in reading order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.quotes.candidates import RIGHT, SAME, Candidate, Scene
 from summarizer.quotes.choice import WEIGHTS, probabilities, score
@@ -12,6 +12,9 @@ from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
 from summarizer.quotes.pronouns import Meaning
 from summarizer.quotes.words import Words
+
+DOUBT = 0.5
+"""Even odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,18 @@ def attribute(reading: Reading, weights: Mapping[str, float] = WEIGHTS) -> tuple
     for quote in range(len(reading.marked)):
         best = _attribute_one(reading, quote, last_speaker, weights)
         found.append(best)
-        if best.spot is not None and best.silence < 0.5:
+        if best.spot is not None and best.silence < DOUBT:
             last_speaker = best.spot
+    return _spread_back(reading, found)
+
+
+def _spread_back(reading: Reading, found: list[Attribution]) -> tuple[Attribution, ...]:
+    """Give a quote whose next paragraph goes on the speaker who is named only there."""
+    for number in range(len(found) - 2, -1, -1):
+        following = found[number + 1]
+        unclear = found[number].silence > DOUBT or found[number].confidence < DOUBT
+        if reading.marked[number + 1].is_continued and unclear and following.spot is not None:
+            found[number] = replace(following, cue=None)
     return tuple(found)
 
 

@@ -105,7 +105,7 @@ class Scene:
         return self.cue[index] if index < len(self.cue) else ""
 
     def cue_after(self, number: int) -> tuple[int, str]:
-        """The verb whose subject the spot may be, to its right, and how near: "adj", "adv", "app", "far", "" for none."""
+        """The verb to the right whose subject the spot may be, how near: "adj", "adv", "app", "far"; "" for none."""
         if number not in self._after:
             self._after[number] = self._look_right(self.spots[number])
         return self._after[number]

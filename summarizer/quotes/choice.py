@@ -1,7 +1,8 @@
 """The learned choice among candidates: one weight a clue, a softmax over the candidates and silence.
 
-The weights stand in lexicon/quotes_weights.json; tools/train_attribution.py rebuilds them. Multinomial logistic regression over
-candidates as in O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012), with clues of our own.
+The weights stand in lexicon/quotes_weights.json; tools/train_attribution.py rebuilds them. Multinomial logistic
+regression over candidates as in O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012),
+with our own clues.
 """
 
 import json

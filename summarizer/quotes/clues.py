@@ -146,11 +146,12 @@ def _same_clues(scene: Scene, quote: int) -> Iterator[str]:
     paragraphs = min(layout.paragraph_of[at] - layout.paragraph_of[past], 3)
     sentences = min(layout.sentence_of[at] - layout.sentence_of[past], 4)
     yield f"V|p{paragraphs}|s{sentences}"
-    yield f"V|{'opens' if _opens_sentence(scene, at) else 'inside'}|{'closes' if _closes_sentence(scene, at) else 'on'}|p{paragraphs}"
+    place = "opens" if _opens_sentence(scene, at) else "inside"
+    yield f"V|{place}|{'closes' if _closes_sentence(scene, at) else 'on'}|p{paragraphs}"
     between = range(max(past + 1, at - 80), at)
     names = any(scene.spots[scene.spot_at[i]].kind == NAME for i in between if scene.spot_at[i] >= 0)
     yield f"V|names{names}|p{paragraphs}|s{sentences}"
-    yield f"V|cue{any(scene.cue[index] for index in scene.around(at))}|{'opens' if _opens_sentence(scene, at) else 'inside'}"
+    yield f"V|cue{any(scene.cue[index] for index in scene.around(at))}|{place}"
     if sentences == 0:
         yield f"V|{shape(scene, past + 1, at)}"
 
@@ -178,21 +179,8 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
     """What speaks for nobody having said the words: a title, a nickname, a scare quote."""
     layout = scene.layout
     at = layout.quote_at[quote]
-    count = len(text.split())
-    size = (
-        "1"
-        if count == 1
-        else "2"
-        if count == 2
-        else "3"
-        if count < 5
-        else "5"
-        if count < 8
-        else "8"
-        if count < 15
-        else "15"
-    )
-    first, last = layout.bounds[layout.sentence_of[at]]
+    size = _size(len(text.split()))
+    first, _ = layout.bounds[layout.sentence_of[at]]
     opens, closes = _opens_sentence(scene, at), _closes_sentence(scene, at)
     before = _neighbour(scene, at - 1, first)
     behind = _neighbour(scene, at + 1, layout.bounds[-1][1])
@@ -219,6 +207,14 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
         f"0|continued{piece.is_continued}|{piece.mark in ('-', '‘')}",
         f"0|first{quote == 0}|{'head' if layout.sentence_of[at] == 0 else ''}",
     ]
+
+
+def _size(count: int) -> str:
+    """How many words, coarsely."""
+    for limit in (15, 8, 5, 3, 2):
+        if count >= limit:
+            return str(limit)
+    return "1"
 
 
 def shape(scene: Scene, first: int, last: int) -> str:

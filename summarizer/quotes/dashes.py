@@ -1,7 +1,8 @@
-"""Lines of speech that open with a dash instead of a mark: "– Det er bra, sier Ola Lind. – Vi er klare.", "—Sí —dijo Ana."
+"""Lines of speech that open with a dash instead of a mark.
 
-Usual in Scandinavian news and in Romance and Turkish dialogue. A dash also opens list items and asides, so that only a paragraph
-counts in which a said-verb follows the speech, or one that goes on from such a paragraph.
+"– Det er bra, sier Ola Lind. – Vi er klare." is usual in Scandinavian news, "—Sí —dijo Ana." in Romance and Turkish
+dialogue. A dash also opens list items and asides, so that only a paragraph counts in which a said-verb follows the
+speech, or one that goes on from such a paragraph.
 """
 
 import re
@@ -14,7 +15,8 @@ LANGUAGES = frozenset(("no", "da", "sv", "is", "es", "pt", "fr", "it", "tr"))
 OPENING = re.compile(r"[-–—―−]{1,2}[ \u00a0\t]*(?=[^\W_]|[¿¡…\"“«'])")
 AGAIN = re.compile(r"(?<=[.!?…])[ \u00a0][-–—―−][ \u00a0]?(?=[^\W\d_a-z]|[¿¡…])")
 BREAK = re.compile(
-    r"(?:,|[.!?…](?=[ \u00a0]?[-–—―]?[ \u00a0]?[^\W\d_A-Z])|[ \u00a0][-–—―](?=\S))[ \u00a0]?[-–—―]?[ \u00a0]?(?=([^\W\d_]+))"
+    r"(?:,|[.!?…](?=[ \u00a0]?[-–—―]?[ \u00a0]?[^\W\d_A-Z])|[ \u00a0][-–—―](?=\S))"
+    r"[ \u00a0]?[-–—―]?[ \u00a0]?(?=([^\W\d_]{1,30}))"
 )
 MOST_BREAKS = 40
 

@@ -4,11 +4,13 @@ from summarizer.quotes.dashes import find_dashed
 from summarizer.quotes.marks import Marked, find_marked
 from summarizer.quotes.words import Words
 
+MOST_QUOTES = 1_500
+"""The longest body we read holds a book's worth of speech; a text with more quotes than this is a trap, not news."""
+
 
 def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
     """Marked stretches in document order, never overlapping."""
     marked = find_marked(body)
     dashed = tuple(find_dashed(body, words, marked))
-    if not dashed:
-        return marked
-    return tuple(sorted((*marked, *dashed), key=lambda piece: piece.start))
+    found = marked if not dashed else tuple(sorted((*marked, *dashed), key=lambda piece: piece.start))
+    return found[:MOST_QUOTES]

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.words import Words
 
-_TOKEN = (
+_PIECES = (
     r"(?P<gap>\n\s*)"
     r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
-    r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott|dr|prof)\.)"
+    r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott"
+    r"|dr|prof)\.)"
     r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
     r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
     r"|(?P<word>[^\W\d_][^\W_]*(?:[’'\-‑&.·][^\W_]+){0,5}[’']?)"
@@ -24,8 +25,8 @@ _GLUED = (
 )
 _PLAIN_WORD = r"(?:[’'\-‑&.·][^\W_]+){0,5}"
 _UNGLUED_WORD = r"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b)[’'\-‑&.·][^\W_]+){0,5}"
-TOKEN = re.compile(_TOKEN)
-GLUED_TOKEN = re.compile(_GLUED + _TOKEN.replace(_PLAIN_WORD, _UNGLUED_WORD))
+TOKEN = re.compile(_PIECES)
+GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace(_PLAIN_WORD, _UNGLUED_WORD))
 GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
 QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
@@ -136,7 +137,7 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words)
 
 
 def _cue_within(tokens: Sequence[Token], index: int, words: Words) -> bool:
-    """Whether a said-verb follows within a few words: `"Ready?" Ana Lind asked.`"""
+    """Whether a said-verb follows within a few words, as in `"Ready?" Ana Lind asked.`."""
     for token in tokens[index : index + 6]:
         if token.lower in words.said:
             return True

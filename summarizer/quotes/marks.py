@@ -1,12 +1,13 @@
 """Find the stretches of text that stand between quote marks: one pass, no look at who speaks.
 
-A mark is read by its shape where the shape decides (`“`, `„`, `«`), by what stands around it where it does not (`"`, `''`).
+A mark is read by its shape where the shape decides (`“`, `„`, `«`), by what stands around it where it does not (`"`).
 A quote ends with its paragraph; if the next paragraph opens with a mark again, the quote goes on there.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from summarizer.quotes.singles import prefers_single_marks, read_single_marks
 
@@ -37,6 +38,7 @@ CLOSES_BY_SHAPE = frozenset("」』〞〟")
 BLANKS = " \t\u00a0\u202f\u2009\u200a\n\r\u3000\ufeff\u200b"
 BEFORE_OPENING = frozenset("([{<-–—―/:;,.…¡¿>|=‘'’‚‹“„«\"*_~")
 AFTER_CLOSING = frozenset(".,;:!?…)]}>-–—―/'’‘›”»“\"*_|")
+MOST_MARKS = 4_000  # in one paragraph: more is no prose
 FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 
 
@@ -111,7 +113,8 @@ class _ParagraphReader:
         self.body = body
         self.start = start
         self.end = end
-        self.marks = [_mark_at(body, match, start, end) for match in MARK.finditer(body, start, end)]
+        found = islice(MARK.finditer(body, start, end), MOST_MARKS)
+        self.marks = [_mark_at(body, match, start, end) for match in found]
         self.left = _remaining(self.marks)
         self.turned = _guillemets_are_turned(self.marks)
 

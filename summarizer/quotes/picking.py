@@ -1,8 +1,9 @@
 """The key quotes: those an editor would lift.
 
-Each quote gets a score from small learned weights (lexicon/quotes_picking.json, rebuilt by tools/train_attribution.py from the key quotes
-that editors marked): place, length, words shared with headline and opening, who speaks, how it begins and ends. Then the best are taken one
-by one: no near-duplicate, none that only repeats a sentence already shown, and a second voice before the first one's second quote.
+Each quote gets a score from small learned weights (lexicon/quotes_picking.json, rebuilt by tools/train_attribution.py
+from key quotes that editors marked): place, length, words shared with headline and opening, who speaks, how it begins
+and ends. Then the best are taken one by one: no near-duplicate, none that only repeats a sentence already shown, and
+a second voice before the first one's second quote.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Who is meant by "she", "who", "the minister" or "the bank": the one most in the reader's mind.
 
-Salience by nearness, place in the sentence, last to speak and number of mentions, after Lappin & Leass, "An Algorithm for Pronominal
-Anaphora Resolution" (Computational Linguistics 20, 1994), with weights of our own.
+Salience by nearness, place in the sentence, last to speak and number of mentions, after Lappin & Leass, "An Algorithm
+for Pronominal Anaphora Resolution" (Computational Linguistics 20, 1994), with weights of our own.
 """
 
 from collections.abc import Iterator, Sequence

@@ -30,7 +30,7 @@ class Roles:
         return None
 
     def _in_front(self, spot: Spot) -> Span | None:
-        """ "Pentagon chief James Mattis": the words between determiner and name."""
+        """As in "Pentagon chief James Mattis": the words between determiner and name."""
         tokens = self.layout.tokens
         first = spot.first
         while first < spot.core and tokens[first].lower in self.words.determiners:
@@ -56,7 +56,7 @@ class Roles:
         return start if any(self.words.is_role(tokens[index].lower) for index in range(start, first - 1)) else first
 
     def _behind(self, spot: Spot) -> Span | None:
-        """ "Karen Flynn, president of Common Cause,": an appositive that begins with a role."""
+        """As in "Karen Flynn, president of Common Cause,": an appositive that begins with a role."""
         tokens = self.layout.tokens
         if spot.is_possessive or spot.last + 1 >= len(tokens) or tokens[spot.last].text not in ",(–—-":
             return None
@@ -93,7 +93,7 @@ class Roles:
         return Span(tokens[first].start, tokens[last - 1].end)
 
     def _before_comma(self, spot: Spot) -> Span | None:
-        """ "The president of the council, Nicolas Féraud,": a role that a comma parts from the name."""
+        """As in "The president of the council, Nicolas Féraud,": a role that a comma parts from the name."""
         tokens = self.layout.tokens
         if spot.first < 2 or tokens[spot.first - 1].text != ",":
             return None

@@ -1,0 +1,57 @@
+"""The hand-written cases of cases.txt, one test a line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from summarizer.model import Article, Quote
+from summarizer.quotes import find_quotes
+
+CASES = Path(__file__).with_name("cases.txt")
+
+
+class Case(NamedTuple):
+    """One line of cases.txt."""
+
+    line: int
+    language: str
+    body: str
+    wanted: str
+
+
+def read_cases() -> Iterator[Case]:
+    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        language, _, rest = line.partition(" | ")
+        body, _, wanted = rest.rpartition(" => ")
+        yield Case(number, language, body.replace("⏎", "\n\n"), wanted.strip())
+
+
+def check(quote: Quote, wanted: str) -> None:
+    text, speaker, role, *_ = [*(part.strip() for part in wanted.split("~")), "*", "*"]
+    assert quote.text == text
+    if speaker == "-":
+        assert quote.speaker is None
+    elif speaker != "*":
+        assert quote.speaker_full == speaker
+    if role != "*":
+        assert quote.role == role
+
+
+@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: f"line{case.line}-{case.language}")
+def test_the_article_says_who_spoke(case: Case):
+    quotes = find_quotes(Article(body=case.body, language=case.language))
+    if case.wanted == "nothing":
+        assert [quote.text for quote in quotes] == []
+        return
+    wanted = case.wanted.split(" ;; ")
+    assert [quote.text for quote in quotes] == [each.split("~")[0].strip() for each in wanted]
+    for quote, each in zip(quotes, wanted, strict=True):
+        check(quote, each)
+
+
+def test_there_are_at_least_sixty_cases():
+    assert len(list(read_cases())) >= 60
