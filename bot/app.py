@@ -102,7 +102,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEn
     inbox, outbox, shown = InboxTable(database, clock), OutboxTable(database, clock), ShownTable(database, clock)
     engine = JobEngine(inbox=inbox, database=address.open_sync(), database_url=address.sync_url)
 
-    room = await stack.enter_async_context(open_reading_room(settings))
+    room = await stack.enter_async_context(open_reading_room(settings, wait=False))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     client = build_client(settings, session)
     caller = Caller(client)

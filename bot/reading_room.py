@@ -21,12 +21,15 @@ class ReadingRoom:
 
 
 @asynccontextmanager
-async def open_reading_room(settings: Settings, *, workers: int | None = None) -> AsyncIterator[ReadingRoom]:
+async def open_reading_room(
+    settings: Settings, *, workers: int | None = None, wait: bool = True
+) -> AsyncIterator[ReadingRoom]:
     """A reading room that is closed, children and all, at the end of the block.
 
     Args:
         settings: limits, proxy, contact.
         workers: child processes; None: as many as the settings say.
+        wait: until the children are warm; else the first jobs wait for them.
     """
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(
@@ -39,7 +42,12 @@ async def open_reading_room(settings: Settings, *, workers: int | None = None) -
             )
         )
         count = settings.workers if workers is None else workers
-        children = await stack.enter_async_context(Workers(count=count, warm_up=WARM_UP))
+        children = Workers(count=count, warm_up=WARM_UP)
+        stack.push_async_callback(children.close)
+        if wait:
+            await children.start()
+        else:
+            children.begin()
         yield ReadingRoom(fetcher, ChildReader(children))
 
 

@@ -10,7 +10,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +72,11 @@ class Workers:
         self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
         self._waiting = 0
         self._closing = asyncio.Event()
+
+    def begin(self) -> None:
+        """Start the children without waiting for them; jobs that come before they are warm wait in the queue."""
+        for _ in range(self._count):
+            self._in_background(self._add_patiently())
 
     async def start(self) -> None:
         """Start the children and wait until all are warm.
@@ -172,13 +177,20 @@ class Workers:
 
     def _replace(self, child: "_Child") -> None:
         """Kill a child and start another, without making anybody wait for it."""
-        chore = asyncio.create_task(self._remove_and_add(child))
+        self._in_background(self._remove_and_add(child))
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        chore = asyncio.create_task(work)
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
 
     async def _remove_and_add(self, child: "_Child") -> None:
-        """Kill one child; start another, again and again until one starts."""
+        """Kill one child; start another."""
         await self._remove(child)
+        await self._add_patiently()
+
+    async def _add_patiently(self) -> None:
+        """Start a child, again and again until one starts."""
         pause_s = 0.5
         while not self._closing.is_set():
             try:

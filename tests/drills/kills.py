@@ -1,0 +1,198 @@
+"""The drill: people ask, bots are killed at random moments and start again; then the books are balanced.
+
+    python -m tests.drills.kills [--kills 100] [--requests 500] [--seed 1] [--replicas 3 --database postgresql://…]
+
+The environment sets the same: NUTGRAF_DRILL_KILLS, NUTGRAF_DRILL_REQUESTS, NUTGRAF_DRILL_SEED.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.storage.database import DatabaseAddress
+from bot.storage.schema import inbox, outbox
+from tests.drills.accounts import Account, balance
+from tests.drills.asking import Ask, make_asks
+from tests.drills.rig import Bot, LocalSlack, open_slack
+
+CHANNELS = 50
+IN_BOOT = 0.15
+"""The share of kills that fall while the bot is starting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How hard a drill is."""
+
+    kills: int = 5
+    requests: int = 50
+    seed: int = 1
+    replicas: int = 1
+    database_url: str = ""
+    longest_life_s: float = 3.0
+    longest_absence_s: float = 0.0
+    patience_s: float = 180.0
+    command: tuple[str, ...] = ("-m", "bot")
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of it."""
+
+    plan: Plan
+    account: Account = field(default_factory=Account)
+    took_s: float = 0.0
+    start_times_s: list[float] = field(default_factory=list)
+    settled_s: float = 0.0
+    exits: list[int] = field(default_factory=list)
+    looked_up: int = 0
+
+    def lines(self) -> list[str]:
+        """The report, to print."""
+        starts = self.start_times_s or [0.0]
+        plan = self.plan
+        return [
+            f"seed {plan.seed}, {plan.replicas} bot(s), {plan.kills} kills, {self.took_s:.0f} s in all",
+            *self.account.lines(),
+            f"start to connected: median {statistics.median(starts):.1f} s, longest {max(starts):.1f} s; "
+            f"all answered {self.settled_s:.1f} s after the last kill; exits {self.exits}",
+        ]
+
+
+class Drill:
+    """One drill, from its first request to its account."""
+
+    def __init__(self, plan: Plan, slack: LocalSlack, folder: Path) -> None:
+        self._plan = plan
+        self._slack = slack
+        self._chance = random.Random(plan.seed)  # noqa: S311  (a drill that can be repeated)
+        address = DatabaseAddress(plan.database_url, folder / "data")
+        self._database = address.open_sync()
+        settings = {"NUTGRAF_DATABASE_URL": plan.database_url} if plan.database_url else {}
+        self._bots = [
+            Bot(
+                folder / f"bot-{number}",
+                slack.url,
+                command=plan.command,
+                NUTGRAF_DATA_DIR=str(folder / "data"),
+                NUTGRAF_WORKERS="1" if plan.replicas > 1 else "2",
+                **settings,
+                **({"NUTGRAF_REPLICA": f"replica-{number}"} if plan.replicas > 1 else {}),
+            )
+            for number in range(plan.replicas)
+        ]
+        self._asked: list[tuple[str, str]] = []
+
+    async def run(self) -> Report:
+        """Ask, kill, wait, account."""
+        began = time.monotonic()
+        report = Report(self._plan)
+        asks = await self._prepare()
+        for bot in self._bots:
+            await bot.start()
+        for number in range(self._plan.kills):
+            share = asks[number :: self._plan.kills]
+            await asyncio.gather(self._ask(share), self._kill_one())
+        last_kill = time.monotonic()
+        if not self._plan.kills:
+            await self._ask(asks)
+        await self._settle()
+        report.settled_s = time.monotonic() - last_kill
+        report.account = await balance(self._asked, self._slack, self._database)
+        report.exits = [await bot.stop() for bot in self._bots]
+        report.start_times_s = [seconds for bot in self._bots for seconds in bot.start_times_s]
+        report.took_s = time.monotonic() - began
+        self._database.dispose()
+        return report
+
+    async def close(self) -> None:
+        """End what still runs."""
+        for bot in self._bots:
+            await bot.kill()
+        self._database.dispose()
+
+    async def _prepare(self) -> list[Ask]:
+        channels = await self._slack.make_channels(CHANNELS)
+        return make_asks(self._plan.requests, channels, await self._slack.gazette(), self._plan.seed)
+
+    async def _ask(self, asks: Sequence[Ask]) -> None:
+        """Send a few requests, some at once, some after a while."""
+        for ask in asks:
+            said = await self._slack.press("say", channel=ask.channel, text=ask.text)
+            self._asked.append((str(said["channel"]), str(said["ts"])))
+            await asyncio.sleep(self._chance.choice((0.0, 0.0, 0.3)))
+
+    async def _kill_one(self) -> None:
+        """Let one bot live a little, kill it, start it again; some are killed once more while they start."""
+        bot = self._chance.choice(self._bots)
+        await asyncio.sleep(self._chance.uniform(0, self._plan.longest_life_s))
+        await bot.kill()
+        await asyncio.sleep(self._chance.uniform(0, self._plan.longest_absence_s))
+        if self._chance.random() < IN_BOOT:
+            await bot.spawn()
+            await asyncio.sleep(self._chance.uniform(0, statistics.median(bot.start_times_s)))
+            await bot.kill()
+        await bot.start()
+
+    async def _settle(self) -> None:
+        """Wait until every request has come in and nothing is under way any more."""
+        until = time.monotonic() + self._plan.patience_s
+        while time.monotonic() < until:
+            if self._is_settled():
+                return
+            await asyncio.sleep(0.5)
+
+    def _is_settled(self) -> bool:
+        with self._database.connect() as connection:
+            taken = connection.scalar(sa.select(sa.func.count()).select_from(inbox)) or 0
+            waiting = connection.scalar(sa.select(sa.func.count()).select_from(inbox).where(inbox.c.state == "waiting"))
+            under_way = connection.scalar(
+                sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state.in_(("pending", "attempting")))
+            )
+        return taken >= len(self._asked) and not waiting and not under_way
+
+
+async def drill(plan: Plan, folder: Path) -> Report:
+    """The report of a drill in that folder."""
+    async with open_slack(folder) as slack:
+        one = Drill(plan, slack, folder)
+        try:
+            return await one.run()
+        finally:
+            await one.close()
+
+
+def main() -> None:
+    """Run a drill and print what came of it."""
+    reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    reader.add_argument("--kills", type=int, default=5)
+    reader.add_argument("--requests", type=int, default=50)
+    reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--replicas", type=int, default=1)
+    reader.add_argument("--database", default="")
+    wanted = reader.parse_args()
+    plan = Plan(
+        kills=wanted.kills,
+        requests=wanted.requests,
+        seed=wanted.seed,
+        replicas=wanted.replicas,
+        database_url=wanted.database,
+        longest_absence_s=15.0 if wanted.replicas > 1 else 0.0,
+    )
+    folder = Path(tempfile.mkdtemp(prefix="drill-"))
+    print(f"in {folder}")
+    report = asyncio.run(drill(plan, folder))
+    print("\n".join(report.lines()))
+    raise SystemExit(0 if report.account.is_balanced else 1)
+
+
+if __name__ == "__main__":
+    main()
