@@ -5,14 +5,14 @@ HTML is checked against `limits`, then read; a PDF gives its text by pypdf; plai
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
 from bot.engine import empty_pages, limits
 from bot.errors import PaywalledError, TooLargeError, UnsupportedContentError
-from summarizer import Digest, digest, read_page, read_text
+from summarizer import Article, Digest, digest, read_page, read_text
 from summarizer.errors import EmptyTextError, NoArticleError, TooShortError
 from summarizer.page.charset import decode_page
 
@@ -50,10 +50,10 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
         FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
     """
     if is_pdf(document):
-        return digest(read_text(read_pdf(document.body)), length=length, method=method)
+        return _digest_plain(read_pdf(document.body), document, length, method)
     if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
         limit_text(len(document.body))
-        return digest(read_text(decode_page(document.body, document.charset)), length=length, method=method)
+        return _digest_plain(decode_page(document.body, document.charset), document, length, method)
     return _digest_page(document, length, method)
 
 
@@ -64,6 +64,15 @@ def digest_text(text: str, length: str, method: str | None) -> Digest:
         SummarizerError: something is wrong with the text.
     """
     return digest(read_text(text), length=length, method=method)
+
+
+def digest_article(article: Article, length: str, method: str | None) -> Digest:
+    """Another digest of an article that was read before.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+    """
+    return digest(article, length=length, method=method)
 
 
 def read_pdf(body: bytes) -> str:
@@ -89,14 +98,16 @@ def unwrap(page: str) -> str:
     """The text of a PDF page with its lines joined to paragraphs.
 
     A paragraph ends at an empty line, or with a sentence's end on a line that is shorter than the page's long ones.
+    A short line without one, before a line that begins anew, is a heading.
     """
     lines = [line.strip() for line in page.splitlines()]
     long = sorted(len(line) for line in lines)[-max(1, len(lines) // 4) :][0] if lines else 0
     paragraphs: list[list[str]] = [[]]
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if line:
             paragraphs[-1].append(line)
-        if not line or (len(line) < 0.8 * long and _SENTENCE_END.search(line)):
+        is_short = len(line) < 0.8 * long
+        if not line or (is_short and (_SENTENCE_END.search(line) or following[:1].isupper())):
             paragraphs.append([])
     joined = ("\n".join(paragraph) for paragraph in paragraphs if paragraph)
     return "\n\n".join(_HYPHEN_AT_LINE_END.sub(r"\1", paragraph).replace("\n", " ") for paragraph in joined)
@@ -112,6 +123,12 @@ def limit_text(size: int) -> None:
     """Refuse a text of more bytes than we read."""
     if size > limits.MAX_BYTES:
         raise TooLargeError(f"{size} bytes")
+
+
+def _digest_plain(text: str, document: Document, length: str, method: str | None) -> Digest:
+    """The digest of a text that has an address."""
+    article = read_text(text)
+    return digest(replace(article, url=document.url or None), length=length, method=method)
 
 
 def _digest_page(document: Document, length: str, method: str | None) -> Digest:

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,6 +14,7 @@ from bot.config import Settings
 from bot.errors import ConfigError
 from bot.slack import inbox, listeners
 from bot.slack.desk import Desk
+from bot.slack.sockets import Sockets, code_of
 
 Disconnect = Callable[[], Awaitable[None]]
 
@@ -37,28 +37,21 @@ def build_bolt(settings: Settings, client: AsyncWebClient, desk: Desk) -> AsyncA
 
 
 async def connect_socket(settings: Settings, app: AsyncApp) -> Disconnect:
-    """Open the Socket Mode connection, which keeps itself open; returns what closes it.
+    """Open the Socket Mode connections, which keep themselves open; returns what closes them.
 
     Raises:
         ConfigError: Slack refuses the token or is not reached.
     """
     token = settings.slack_app_token
-    handler = AsyncSocketModeHandler(
-        app,
-        token.get_secret_value() if token else None,
-        logger=logging.getLogger("slack_sdk.socket_mode"),
-        proxy=settings.slack_proxy,
-    )
+    sockets = Sockets(app, token.get_secret_value() if token else "", proxy=settings.slack_proxy)
     try:
-        await handler.connect_async()
+        await sockets.open()
     except SlackApiError as error:
-        await handler.close_async()
-        reason = error.response.get("error") or "an answer that is not Slack's"
+        reason = code_of(error) or "an answer that is not Slack's"
         raise ConfigError(f"SLACK_APP_TOKEN: Slack refused Socket Mode ({reason}).") from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        await handler.close_async()
         raise ConfigError(f"Slack is not reached at {settings.slack_api_url} ({type(error).__name__}).") from error
-    return handler.close_async
+    return sockets.close
 
 
 async def listen_http(settings: Settings, app: AsyncApp) -> Disconnect:

@@ -10,7 +10,7 @@ from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Block, Element, Message
 from bot.slack.rendering.errors import error_line, error_message
 from bot.slack.rendering.text import count, fallback, one_line, shorten
-from summarizer import Digest, Quote, QuoteKind, Sentence
+from summarizer import Digest, Quote, QuoteKind, Sentence, Span
 from summarizer.fragments import text_fragment_url
 from summarizer.language import language_name
 from summarizer.model import ArticleKind
@@ -128,7 +128,7 @@ def quote_block(digest: Digest, quote: Quote) -> Block:
     """A quotation, its speaker on a line of its own, linked to its place."""
     elements = [kit.text(f"“{words_said(quote)}”", italic=True)]
     elements.append(kit.text(f"\n— {speaker_line(quote)}"))
-    url = text_fragment_url(digest.article, quote.span)
+    url = _place_url(digest, quote.span)
     if url:
         elements += [kit.text("  "), kit.link(url, "↗ in source")]
     return kit.quotation(*elements)
@@ -203,12 +203,17 @@ def _messages(groups: Sequence[Sequence[Block]], text: str) -> tuple[Message, ..
 def _bullet(digest: Digest, sentence: Sentence) -> list[Element]:
     """A sentence and the way to its place: a link into the page, or the number of its paragraph."""
     shown = kit.text(f"{shorten(sentence.text, kit.MAX_TEXT - 10)} ")
-    url = text_fragment_url(digest.article, sentence.span)
+    url = _place_url(digest, sentence.span)
     if url:
         return [shown, kit.link(url, "↗")]
     if digest.article.kind is ArticleKind.TEXT:
         return [shown, kit.text(f"¶{sentence.paragraph + 1}", code=True)]
     return [shown]
+
+
+def _place_url(digest: Digest, span: Span) -> str | None:
+    """A link to a place in a page. PDFs and plain texts have an address but no places a browser would find."""
+    return text_fragment_url(digest.article, span) if digest.article.kind is ArticleKind.PAGE else None
 
 
 def _digest(answer: Answer) -> Digest:
@@ -226,7 +231,7 @@ def headline_text(digest: Digest) -> str:
 
 
 def _untitled(digest: Digest) -> str:
-    return "Pasted text" if digest.article.kind is ArticleKind.TEXT else _host(digest.article.url) or "This page"
+    return _host(digest.article.url) or "Pasted text"
 
 
 def _share(digest: Digest) -> str:

@@ -63,7 +63,15 @@ def parsed_strings(message: Message) -> list[str]:
 def test_a_digest_reads_as_it_was_designed():
     article = read_text(STORY)
     published = datetime(2026, 11, 20, 8, tzinfo=UTC)
-    placed = Article(article.body, article.headline, outlet="Gazette", published_at=published, url=URL, language="en")
+    placed = Article(
+        article.body,
+        article.headline,
+        outlet="Gazette",
+        published_at=published,
+        url=URL,
+        language="en",
+        kind=ArticleKind.PAGE,
+    )
 
     (message,) = single_digest(digest(placed), digest_id="d1")
 
