@@ -28,6 +28,7 @@ from bot.storage.inbox import InboxTable
 from bot.storage.outbox import OutboxTable
 from bot.storage.shown import ShownTable
 from bot.storage.upgrading import upgrade
+from bot.web.alternates import find_alternates
 from bot.web.urls import article_key
 
 DRAIN_S = 15
@@ -109,7 +110,11 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEn
     poster = Poster(caller, outbox, clock)
     private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
     answering = Answering(
-        fetcher=room.fetcher, reader=room.reader, same_article=article_key, max_links=settings.max_links
+        fetcher=room.fetcher,
+        reader=room.reader,
+        same_article=article_key,
+        alternates=find_alternates,
+        max_links=settings.max_links,
     )
     buttons = Buttons(reader=room.reader, caller=caller, poster=poster, private=private, shown=shown)
     desk = Desk(

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.errors import BotError, NothingToReadError
-from bot.newsroom.ports import DigestOptions, Fetcher, Reader
+from bot.errors import BotError, NeedsBrowserError, NothingToReadError
+from bot.newsroom.ports import DigestOptions, Fetcher, Page, Reader
 from summarizer import Digest
-from summarizer.errors import SummarizerError
+from summarizer.errors import EmptyTextError, NoArticleError, SummarizerError, TooShortError
+
+_HOLDS_NO_STORY = (NoArticleError, EmptyTextError, TooShortError, NeedsBrowserError)
 
 _log = structlog.get_logger(__name__)
 
@@ -50,15 +52,23 @@ class Answering:
         fetcher: gets pages.
         reader: digests pages and texts, off the event loop.
         same_article: maps a link to a key that two links of one article share.
+        alternates: other addresses that a page names for its story; tried when the page itself holds none.
         max_links: links one request may have; the rest is said to be left out.
     """
 
     def __init__(
-        self, *, fetcher: Fetcher, reader: Reader, same_article: Callable[[str], str], max_links: int = 5
+        self,
+        *,
+        fetcher: Fetcher,
+        reader: Reader,
+        same_article: Callable[[str], str],
+        alternates: Callable[[Page], Sequence[str]] = lambda _page: (),
+        max_links: int = 5,
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader
         self._same_article = same_article
+        self._alternates = alternates
         self.max_links = max_links
 
     async def answer(self, request: Request) -> tuple[Answer, ...]:
@@ -88,10 +98,26 @@ class Answering:
     async def _answer_link(self, link: str, options: DigestOptions) -> Answer:
         try:
             page = await self._fetcher.fetch(link)
-            return Answer(link=link, digest=await self._reader.digest_page(page, options))
+            return Answer(link=link, digest=await self._digest_page(page, options))
         except (BotError, SummarizerError) as error:
             _log.info("link not digested", link=link, code=error.code, cause=str(error))
             return Answer(link=link, error=error)
+
+    async def _digest_page(self, page: Page, options: DigestOptions) -> Digest:
+        """The digest of a page; where it holds no story, of another address that it names for it.
+
+        Raises:
+            BotError, SummarizerError: what was wrong with the page itself.
+        """
+        try:
+            return await self._reader.digest_page(page, options)
+        except _HOLDS_NO_STORY:
+            for alternate in self._alternates(page):
+                try:
+                    return await self._reader.digest_page(await self._fetcher.fetch(alternate), options)
+                except (BotError, SummarizerError) as error:
+                    _log.info("alternate not digested", link=alternate, code=error.code, cause=str(error))
+            raise
 
     async def _answer_text(self, text: str, options: DigestOptions) -> Answer:
         try:

@@ -6,7 +6,7 @@ from tests.bot.fakes import STORY, FakeFetcher, InlineReader
 PIER, QUAY = "https://gazette.example/pier", "https://gazette.example/quay"
 
 
-def answering(fetcher: FakeFetcher, **options: int) -> Answering:
+def answering(fetcher: FakeFetcher, **options: object) -> Answering:
     return Answering(
         fetcher=fetcher, reader=InlineReader(), same_article=lambda link: link.partition("?utm")[0], **options
     )
@@ -57,3 +57,19 @@ async def test_three_words_are_too_short_and_nothing_is_nothing_to_read():
 
     assert isinstance(short.error, TooShortError)
     assert isinstance(nothing.error, NothingToReadError)
+
+
+async def test_a_page_without_a_story_is_read_at_the_address_it_names():
+    fetcher = FakeFetcher({PIER: "Loading.", f"{PIER}/amp": STORY})
+
+    (answer,) = await answering(fetcher, alternates=lambda page: [f"{page.url}/amp"]).answer(Request(links=(PIER,)))
+
+    assert answer.digest is not None
+
+
+async def test_when_the_alternate_fails_too_the_first_reason_is_told():
+    fetcher = FakeFetcher({PIER: "Loading."})
+
+    (answer,) = await answering(fetcher, alternates=lambda page: [f"{page.url}/amp"]).answer(Request(links=(PIER,)))
+
+    assert isinstance(answer.error, TooShortError)
