@@ -38,7 +38,9 @@ class InboxTable:
             "received_at": self._clock.now().timestamp(),
         }
         async with self._engine.begin() as connection:
-            result = await connection.execute(_insert_new(connection.dialect.name).values(**row))
+            # Of inserts SQLAlchemy keeps the count only when asked to.
+            insert = _insert_new(connection.dialect.name).values(**row).execution_options(preserve_rowcount=True)
+            result = await connection.execute(insert)
         return bool(result.rowcount == 1)
 
     async def find(self, letter_id: str) -> Letter | None:
