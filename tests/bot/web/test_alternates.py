@@ -3,7 +3,7 @@ import pytest
 from bot.newsroom.ports import Page
 from bot.web.alternates import find_alternates
 
-URL = "https://www.gazette.example/app?story=1"
+URL = "https://www.saltmouth-gazette.org/app?story=1"
 
 
 def page(head: str) -> Page:
@@ -13,12 +13,12 @@ def page(head: str) -> Page:
 @pytest.mark.parametrize(
     ("head", "links"),
     [
-        ('<link rel="canonical" href="https://gazette.example/pier">', ("https://gazette.example/pier",)),
-        ("<link href='/pier?a=1&amp;b=2' rel='canonical'/>", ("https://www.gazette.example/pier?a=1&b=2",)),
-        ("<LINK REL=amphtml HREF=/pier/amp>", ("https://www.gazette.example/pier/amp",)),
+        ('<link rel="canonical" href="https://saltmouth-gazette.org/pier">', ("https://saltmouth-gazette.org/pier",)),
+        ("<link href='/pier?a=1&amp;b=2' rel='canonical'/>", ("https://www.saltmouth-gazette.org/pier?a=1&b=2",)),
+        ("<LINK REL=amphtml HREF=/pier/amp>", ("https://www.saltmouth-gazette.org/pier/amp",)),
         (
             '<link rel="amphtml" href="/amp"><link rel="canonical" href="/pier">',
-            ("https://www.gazette.example/pier", "https://www.gazette.example/amp"),
+            ("https://www.saltmouth-gazette.org/pier", "https://www.saltmouth-gazette.org/amp"),
         ),
         (f'<link rel="canonical" href="{URL}">', ()),
         ('<link rel="canonical" href="https://other.example/pier">', ()),
