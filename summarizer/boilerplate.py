@@ -1,4 +1,4 @@
-"""Lines that are a site's and not the article's: what opens its tail, what it prints inside, what it says of cookies."""
+"""Lines that are a site's and not the article's: what opens its tail, its labels, what it says of itself."""
 
 import re
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ TAIL_SPARE_WORDS = 4
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "})
 _EDGES = " \t.:;!?…>»|·•-–—#*[]()▶►▼→←↑↓+"
+
 
 def _phrases(name: str) -> tuple[str, ...]:
     """The phrases of a word list."""

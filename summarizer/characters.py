@@ -8,9 +8,10 @@ MAX_MARKS = 30
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
-# C0 and C1 controls but tab and newline, soft hyphen, zero-width space, word joiner and invisible operators, bidirectional
-# embeddings and isolates, byte order mark, interlinear annotation, noncharacters, tags, lone surrogates. The zero-width joiner
-# and non-joiner stay: Persian, Indic scripts and emoji are spelt with them. So do the plain left-to-right and right-to-left marks.
+# C0 and C1 controls but tab and newline, soft hyphen, zero-width space, word joiner and invisible operators,
+# bidirectional embeddings and isolates, byte order mark, interlinear annotation, noncharacters, tags, lone surrogates.
+# The zero-width joiner and non-joiner stay: Persian, Indic scripts and emoji are spelt with them. So do the plain
+# left-to-right and right-to-left marks.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f\ud800-\udfff]"

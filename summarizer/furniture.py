@@ -21,9 +21,9 @@ ENDED = re.compile(r"""[.!?…。！？।؟:]["'”’»」』)\]]*$""")
 """A line that ends as a sentence does."""
 
 _BY = re.compile(
-    r"^(?:by|von|par|por|di|door|af|av|written by|words by|story by|published|updated|posted|last updated|stand|veröffentlicht"
-    r"|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|publisert|oppdatert|publicerad"
-    r"|uppdaterad)\b\s*:?\s*(?=[A-ZÀ-Þ0-9])",
+    r"^(?:by|von|par|por|di|door|af|av|written by|words by|story by|published|updated|posted|last updated|stand"
+    r"|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|publisert"
+    r"|oppdatert|publicerad|uppdaterad)\b\s*:?\s*(?=[A-ZÀ-Þ0-9])",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -34,8 +34,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^\W*(?:credits?|images?|photos?|photographs?|pictures?|pics?|fotos?|bild(?:quelle)?|quelle|crédits?|fotografía|imagen|imagem"
-    r"|foto de|video|illustration|courtesy|getty|reuters|ap photo|afp)\b[^.]{0,20}[:|©/(]|^\W*©"
+    r"^\W*(?:credits?|images?|photos?|photographs?|pictures?|pics?|fotos?|bild(?:quelle)?|quelle|crédits?|fotografía"
+    r"|imagen|imagem|foto de|video|illustration|courtesy|getty|reuters|ap photo|afp)\b[^.]{0,20}[:|©/(]|^\W*©"
     r"|/\s?(?:getty|reuters|afp|ap|epa|shutterstock|istock|dpa)\b",
     re.IGNORECASE,
 )
@@ -63,9 +63,9 @@ def _without_top(lines: list[str], headline: str | None) -> list[str]:
 
 def _is_top(index: int, line: str, headline: str | None) -> bool:
     """Whether one of the first lines is headline, byline or date."""
-    if headline is not None and index < 3 and len(line) < 300:
-        if fold(line) == fold(headline) or agreement(line, headline) >= 0.8:
-            return True
+    can_repeat = headline is not None and index < 3 and len(line) < 300
+    if can_repeat and (fold(line) == fold(headline or "") or agreement(line, headline or "") >= 0.8):
+        return True
     return is_dateline(line)
 
 
@@ -109,7 +109,10 @@ def _without_furniture(lines: list[str]) -> list[str]:
     return [
         line
         for line in lines
-        if not is_chrome(line) and not is_credit(line) and not speaks_of_site(line) and not (counts[line] > 2 and len(line) > 30)
+        if not is_chrome(line)
+        and not is_credit(line)
+        and not speaks_of_site(line)
+        and not (counts[line] > 2 and len(line) > 30)
     ]
 
 

@@ -51,7 +51,7 @@ def _load_names() -> dict[str, str]:
     """Code -> English name."""
     text = resources.files("summarizer.lexicon").joinpath("language_names.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {code: name for code, name in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _load_detector() -> Any:

@@ -30,8 +30,8 @@ PAGE_BLOCKS = 10
 HEADLINE_BLOCKS = 12
 """So many blocks above the body are looked at for its headline."""
 
-# Scores of a block, in words: how many words of prose a line of chrome outweighs. Tuned on half of the sites of pages/paste_dev,
-# checked on the other half.
+# Scores of a block, in words: how many words of prose a line of chrome outweighs. Tuned on half of the sites of
+# pages/paste_dev, checked on the other half.
 TAIL, REFERENCES, SITE, DATELINE, TEASER, LABEL, SHORT = -100.0, -200.0, -30.0, -15.0, -10.0, -5.0, -4.0
 MAX_PROSE, FEW_WORDS, MIN_PROSE = 60, 1.0, 12
 
@@ -149,8 +149,9 @@ def _is_noise(block: str) -> bool:
 def _headline(blocks: list[str], start: int) -> str | None:
     """The short line above the body; None where there is none.
 
-    A browser copies the page's title as the first line, with the site's name behind it. The line above the body that says the
-    same is the headline for certain; else, of a whole page, that title itself; else the nearest line that can be one.
+    A browser copies the page's title as the first line, with the site's name behind it. The line above the body that
+    says the same is the headline for certain; else, of a whole page, that title itself; else the nearest line that can
+    be one.
     """
     above = blocks[:start]
     if not above:
@@ -159,7 +160,12 @@ def _headline(blocks: list[str], start: int) -> str | None:
     same = max(above[1:], key=lambda block: agreement(block, title), default="")
     if _count_words(title) >= 3 and agreement(same, title) >= SAME_TITLE and len(same) < 300:
         return same
-    if len(above) > PAGE_BLOCKS and _count_words(title) >= 5 and _chrome_score(title) is None and not _BULLET.match(title):
+    if (
+        len(above) > PAGE_BLOCKS
+        and _count_words(title) >= 5
+        and _chrome_score(title) is None
+        and not _BULLET.match(title)
+    ):
         return title
     return next((block for block in reversed(above[-HEADLINE_BLOCKS:]) if _can_be_headline(block)), None)
 

@@ -15,13 +15,15 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne)\s?:\s*(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s?:\s*)*(.+)$",
+    r"^(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne)\s?:"
+    r"\s*(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s?:\s*)*(.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FORWARDED = re.compile(
-    r"^\W*(?:original message|forwarded message|begin forwarded message|ursprüngliche nachricht|weitergeleitete nachricht"
-    r"|message transféré|message d'origine|mensaje reenviado|mensagem encaminhada|messaggio inoltrato)\W*$"
-    r"|^(?:on|am|le|el|em|il|op)\s.{5,120}(?:wrote|schrieb.{0,60}|a écrit|escribió|escreveu|ha scritto|schreef.{0,60})\s?:$",
+    r"^\W*(?:original message|forwarded message|begin forwarded message|ursprüngliche nachricht"
+    r"|weitergeleitete nachricht|message transféré|message d'origine|mensaje reenviado|mensagem encaminhada|messaggio inoltrato)\W*$"
+    r"|^(?:on|am|le|el|em|il|op)\s.{5,120}(?:wrote|schrieb.{0,60}|a écrit|escribió|escreveu|ha scritto"
+    r"|schreef.{0,60})\s?:$",
     re.IGNORECASE,
 )
 
@@ -46,7 +48,7 @@ def subject(text: str) -> str | None:
 
 
 def to_blocks(text: str) -> list[str]:
-    """The text's lines without blank ones, mail headers and signature; lines that a mail program broke are joined again."""
+    """The text's lines without blank ones, mail headers and signature; lines a mail program broke are joined."""
     lines = [line.strip() for line in text.split("\n")]
     groups = [list(group) for is_blank, group in groupby(lines, key=lambda line: not line) if not is_blank]
     is_wrapped = _is_wrapped(groups)

@@ -3,9 +3,10 @@
 from lxml.html import HtmlElement
 
 from summarizer.errors import NoArticleError
+from summarizer.furniture import prune
 from summarizer.language import detect_language
 from summarizer.model import Article, ArticleKind
-from summarizer.page import metadata
+from summarizer.page import metadata, warming  # noqa: F401  (imported for what it does)
 from summarizer.page.body import find_body, read_main_content
 from summarizer.page.byline import choose_byline
 from summarizer.page.charset import decode_page
@@ -49,8 +50,12 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article
     published_at = metadata.choose_date(tree, url, head, structured)
     strip_silent(tree)
     byline = choose_byline(tree, head, structured, outlet, second)
-    body = find_body(tree, second, state, head, structured, headline)
-    if not is_article(body, tree, url, head, structured):
+    bodies = (
+        find_body(tree, second, state=state, head=head, structured=structured, headline=headline),
+        "\n\n".join(prune(second, headline)),
+    )
+    body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
+    if body is None:
         raise NoArticleError
     return Article(
         body=body,
@@ -71,7 +76,7 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article
 def _read_flat(second: list[str], url: str | None) -> Article:
     """The article of a page whose layout could not be read: its text alone."""
     head, structured = Head(), Structured()
-    body = find_body(None, second, None, head, structured, None)
+    body = find_body(None, second, state=None, head=head, structured=structured, headline=None)
     if not is_article(body, None, url, head, structured):
         raise NoArticleError
     outlet = metadata.choose_outlet(head, structured, url)

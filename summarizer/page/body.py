@@ -9,9 +9,9 @@ from trafilatura import bare_extraction
 
 from summarizer.boilerplate import agreement, fold
 from summarizer.characters import clean_characters, has_words
+from summarizer.furniture import is_prose, prune
 from summarizer.page.head import Head, one_line
 from summarizer.page.headline import AGREEMENT
-from summarizer.furniture import is_prose, prune
 from summarizer.page.structured import Structured
 
 MIN_BODY = 250
@@ -29,7 +29,8 @@ MAX_PARAGRAPH = 1_500
 NEWS_TYPES = frozenset({"newsarticle", "reportagenewsarticle"})
 
 _EMBEDDED = etree.XPath(
-    "//blockquote[contains(@class, 'twitter-tweet') or contains(@class, 'instagram-media') or contains(@class, 'tiktok-embed')]"
+    "//blockquote[contains(@class, 'twitter-tweet') or contains(@class, 'instagram-media')"
+    " or contains(@class, 'tiktok-embed')]"
 )
 
 # What they log (a page given up) we say by raising.
@@ -38,13 +39,19 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL + 1)
 
 
 def find_body(
-    tree: HtmlElement | None, second: list[str], state: str | None, head: Head, structured: Structured, headline: str | None
+    tree: HtmlElement | None,
+    second: list[str],
+    *,
+    state: str | None,
+    head: Head,
+    structured: Structured,
+    headline: str | None,
 ) -> str:
     """The article's paragraphs joined by a blank line; "" where there is no text.
 
-    trafilatura reads the layout; resiliparse, which takes far less time and misses other things, is the second reading that
-    fills what the first left out. Where both find next to nothing, the longest of what the page says in JSON-LD and what its
-    script would have drawn.
+    trafilatura reads the layout; resiliparse, which takes far less time and misses other things, is the second reading
+    that fills what the first left out. Where both find next to nothing, the longest of what the page says in JSON-LD
+    and what its script would have drawn.
 
     Args:
         tree: the page without scripts; embedded posts and second articles are taken out of it.
@@ -89,8 +96,14 @@ def drop_second_article(tree: HtmlElement, headline: str | None) -> None:
     """Take the next article of an endless page out of the tree: an article element with another headline of its own."""
     if headline is None:
         return
-    articles = [article for article in tree.iter("article") if next(article.iterancestors("article"), None) is None][:50]
-    headed = [(article, one_line(h1.text_content()) or "") for article in articles if (h1 := article.find(".//h1")) is not None]
+    articles = [article for article in tree.iter("article") if next(article.iterancestors("article"), None) is None][
+        :50
+    ]
+    headed = [
+        (article, one_line(h1.text_content()) or "")
+        for article in articles
+        if (h1 := article.find(".//h1")) is not None
+    ]
     if len(headed) > 1 and agreement(headed[0][1], headline) >= AGREEMENT:
         for article, own in headed[1:]:
             if agreement(own, headline) < AGREEMENT:
@@ -109,7 +122,7 @@ def to_lines(text: str) -> list[str]:
 
 
 def is_lumped(lines: list[str]) -> bool:
-    """Whether the paragraphs ran together: one line holds most of the text, or all of it stands in cells of a layout table."""
+    """Whether the paragraphs ran together: one line holds most of the text, or a layout table all of it."""
     total = sum(map(len, lines))
     longest = max(map(len, lines), default=0)
     in_cells = sum(len(line) for line in lines if line.startswith("| "))
@@ -127,19 +140,23 @@ def fill_gaps(first: list[str], second: list[str]) -> list[str]:
         `first`, unless much prose of `second` stands inside its article or, far more, below it.
     """
     keys, text = {fold(line) for line in first}, fold(" ".join(first))
-    shared = {index for index, line in enumerate(second) if (key := fold(line)) in keys or (len(key) > 40 and key in text)}
+    shared = {
+        index for index, line in enumerate(second) if (key := fold(line)) in keys or (len(key) > 40 and key in text)
+    }
     if len(shared) < 3:
         return first
     start, end = min(shared), max(shared) + 1
     size = sum(map(len, first))
     if sum(len(line) for line in second[end:] if is_prose(line)) >= AFTER_SHARE * size:
         return second[start:]
-    missed = sum(len(line) for index, line in enumerate(second[start:end], start) if index not in shared and is_prose(line))
+    missed = sum(
+        len(line) for index, line in enumerate(second[start:end], start) if index not in shared and is_prose(line)
+    )
     return second[start:end] if missed >= GAP_SHARE * size else first
 
 
 def with_standfirst(lines: list[str], second: list[str], head: Head, structured: Structured) -> list[str]:
-    """The lines with the standfirst in front, where a news page prints its description above the story and it was left out."""
+    """The lines with the standfirst in front, where a news page prints its description and it was left out."""
     described = head.first("og:description", "description", "twitter:description")
     if not described or len(described) < 50 or not NEWS_TYPES & structured.types:
         return lines

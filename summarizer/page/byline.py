@@ -15,15 +15,56 @@ MAX_NAME = 60
 PRINTED_LINES = 40
 """The byline is printed among so many lines of the page's main part."""
 
-AUTHOR_METAS = ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author", "authors", "cxenseparse:author")
+AUTHOR_METAS = (
+    "author",
+    "article:author",
+    "byl",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+    "authors",
+    "cxenseparse:author",
+)
 
 _NO_NAMES = frozenset(
-    "username name follow admin administrator redaktion redaction editor text interview autor author staff posted by updated "
-    "contributor guest anonymous unknown user email share comments 作者 team editorial newsroom root webmaster".split()  # noqa: SIM905 (a list of words reads best as words)
+    [
+        "username",
+        "name",
+        "follow",
+        "admin",
+        "administrator",
+        "redaktion",
+        "redaction",
+        "editor",
+        "text",
+        "interview",
+        "autor",
+        "author",
+        "staff",
+        "posted",
+        "by",
+        "updated",
+        "contributor",
+        "guest",
+        "anonymous",
+        "unknown",
+        "user",
+        "email",
+        "share",
+        "comments",
+        "作者",
+        "team",
+        "editorial",
+        "newsroom",
+        "root",
+        "webmaster",
+    ]
 )
 _SPLIT = re.compile(r"\s*[;|]\s*|\s*,\s+|\s+(?:and|und|et|y|&|e)\s+", re.IGNORECASE)
 _BY = re.compile(r"^\s*(?:written\s+by|words\s+by|by|von|par|por|di|door|af|av)\s*:?\s+", re.IGNORECASE)
-_WRITTEN = re.compile("written|geschrieben|verfasst|écrit|escrito|scritto|author|autor|skrevet|skriven|geschreven", re.IGNORECASE)
+_WRITTEN = re.compile(
+    "written|geschrieben|verfasst|écrit|escrito|scritto|author|autor|skrevet|skriven|geschreven", re.IGNORECASE
+)
 
 _WORD = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w.'’\-]{0,30}|de|da|do|dos|del|della|di|du|van|von|der|den|la|le|el|al|bin|ten|af|zu)"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
@@ -34,7 +75,9 @@ _PRINTED = re.compile(
 )
 
 
-def choose_byline(tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str]) -> tuple[str, ...]:
+def choose_byline(
+    tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str]
+) -> tuple[str, ...]:
     """The names of the writers, in printed order; () where nobody is named.
 
     Args:
@@ -68,7 +111,9 @@ def _sources(
 def clean_names(names: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
     """The names that can be a writer's, without "By", titles behind a comma, and repetition."""
     cleaned = (_without_title(_BY.sub("", name).strip(" ,.;:|-")) for name in names)
-    return tuple(dict.fromkeys(name for name in cleaned if _can_be_name(name) and name.casefold() != (outlet or "").casefold()))
+    return tuple(
+        dict.fromkeys(name for name in cleaned if _can_be_name(name) and name.casefold() != (outlet or "").casefold())
+    )
 
 
 def _meta_names(head: Head) -> list[str]:
@@ -88,11 +133,13 @@ def _printed_names(lines: list[str]) -> list[str]:
 
 def _without_title(name: str) -> str:
     """The name without what stands behind a comma ("Vanessa Mendez, MD")."""
-    first = name.split(",")[0].strip()
+    first = name.split(",", maxsplit=1)[0].strip()
     return first if 2 <= len(first.split()) <= 4 else name
 
 
 def _can_be_name(name: str) -> bool:
     """Whether it can be somebody's name and not an address, a handle or a label of a form."""
     words = name.casefold().split()
-    return bool(words) and 1 < len(name) < MAX_NAME and words[0] not in _NO_NAMES and "://" not in name and "@" not in name
+    return (
+        bool(words) and 1 < len(name) < MAX_NAME and words[0] not in _NO_NAMES and "://" not in name and "@" not in name
+    )

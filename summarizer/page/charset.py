@@ -16,8 +16,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# Labels -> Python's codec, after the WHATWG Encoding Standard: pages that say Latin-1 mean Windows-1252, and so on. Codecs of
-# Python that are no charsets (zip, idna, unicode_escape, utf-7) are not in the list, so no page can name them.
+# Labels -> Python's codec, after the WHATWG Encoding Standard: pages that say Latin-1 mean Windows-1252, and so on.
+# Codecs of Python that are no charsets (zip, idna, unicode_escape, utf-7) are not in the list, so no page can name
+# them.
 _CODECS = {
     **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
     **dict.fromkeys(
@@ -55,7 +56,8 @@ META_BYTES = 8_192
 def decode_page(html: bytes, charset: str | None = None) -> str:
     """The page as text, by BOM, then the HTTP header's charset, the page's own meta, the bytes themselves.
 
-    A named charset that the bytes contradict is passed over: of a page that says UTF-8 and is not, nothing could be quoted.
+    A named charset that the bytes contradict is passed over: of a page that says UTF-8 and is not, nothing could be
+    quoted.
 
     Args:
         html: the bytes.
@@ -66,9 +68,9 @@ def decode_page(html: bytes, charset: str | None = None) -> str:
             return html[len(bom) :].decode(codec, "replace")
     if _is_utf8(html):
         return html.decode("utf-8")
-    candidates = [codec for label in (charset, _meta_label(html)) if (codec := _codec(label)) is not None]
-    for codec in dict.fromkeys((*candidates, "utf-8")):
-        text = html.decode(codec, "replace")
+    candidates = [found for label in (charset, _meta_label(html)) if (found := _codec(label)) is not None]
+    for candidate in dict.fromkeys((*candidates, "utf-8")):
+        text = html.decode(candidate, "replace")
         if _is_plausible(text):
             return text
     guessed = detect_encoding(html, max_len=DETECTOR_BYTES)
@@ -76,7 +78,7 @@ def decode_page(html: bytes, charset: str | None = None) -> str:
 
 
 def _is_utf8(html: bytes) -> bool:
-    """Whether the bytes are flawless UTF-8 with letters beyond ASCII: no text in another charset is, whatever is declared."""
+    """Whether the bytes are flawless UTF-8 with letters beyond ASCII: no text in another charset is that."""
     try:
         html.decode("utf-8")
     except UnicodeDecodeError:

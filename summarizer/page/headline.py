@@ -16,7 +16,7 @@ AGREEMENT = 0.5
 """Share of words that an h1 and one of the page's titles must have in common."""
 
 MIN_CONTAINED = 15
-"""Characters of a title that, at an end of the h1, shows the rest of it to be a label ("Premier League") or a subtitle."""
+"""Characters of a title that, at an end of the h1, shows the rest of it to be a label ("Cup final") or a subtitle."""
 
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:~/-]{1,2}\s+|\s*[|\u00bb]\s*")
 _STRONG = frozenset("|»·›•")
@@ -27,10 +27,12 @@ _CJK = re.compile(r"[\u3040-\u9fff]")
 def choose_headline(tree: HtmlElement, head: Head, structured: Structured, outlet: str | None) -> str | None:
     """The headline as printed; None where the page has none.
 
-    The h1 that agrees with what the page calls itself in a meta, its JSON-LD or its title; else the first of those, without
-    the site's name. Of an h1 that begins or ends with that name, only the name.
+    The h1 that agrees with what the page calls itself in a meta, its JSON-LD or its title; else the first of those,
+    without the site's name. Of an h1 that begins or ends with that name, only the name.
     """
-    named = [name for name in (head.first("og:title"), head.first("twitter:title"), structured.headline, head.title) if name]
+    named = [
+        name for name in (head.first("og:title"), head.first("twitter:title"), structured.headline, head.title) if name
+    ]
     titles = [without_site(name, outlet) for name in named]
     headings = _headings(tree)
     if not titles:
@@ -44,8 +46,8 @@ def choose_headline(tree: HtmlElement, head: Head, structured: Structured, outle
 def without_site(title: str, outlet: str | None) -> str:
     """The title without the site's name at its end (or start).
 
-    What stands behind the last separator goes when it is the outlet's name, or short beside what stands before it. Of a path
-    ("Story | Section | Site") the longest piece stays.
+    What stands behind the last separator goes when it is the outlet's name, or short beside what stands before it. Of a
+    path ("Story | Section | Site") the longest piece stays.
     """
     title = unescape(title)
     marks = list(_SEPARATOR.finditer(title))

@@ -13,18 +13,60 @@ LATEST_DATE = "2100-01-01"
 """htmldate would otherwise ask the clock, and the same page would read differently tomorrow."""
 
 # Registries' second levels: news.co.uk's domain is news.co.uk. And hosts whose subdomains are strangers to each other.
-_SECOND_LEVELS = frozenset("co com org net gov gob go gouv ac edu or ne mil nom in id web biz info".split())
+_SECOND_LEVELS = frozenset(
+    [
+        "co",
+        "com",
+        "org",
+        "net",
+        "gov",
+        "gob",
+        "go",
+        "gouv",
+        "ac",
+        "edu",
+        "or",
+        "ne",
+        "mil",
+        "nom",
+        "in",
+        "id",
+        "web",
+        "biz",
+        "info",
+    ]
+)
 _SHARED_HOSTS = frozenset(
-    "blogspot.com wordpress.com substack.com medium.com tumblr.com github.io gitlab.io pages.dev netlify.app vercel.app web.app "
-    "herokuapp.com cloudfront.net amazonaws.com azurewebsites.net firebaseapp.com ghost.io wixsite.com weebly.com over-blog.com".split()
+    [
+        "blogspot.com",
+        "wordpress.com",
+        "substack.com",
+        "medium.com",
+        "tumblr.com",
+        "github.io",
+        "gitlab.io",
+        "pages.dev",
+        "netlify.app",
+        "vercel.app",
+        "web.app",
+        "herokuapp.com",
+        "cloudfront.net",
+        "amazonaws.com",
+        "azurewebsites.net",
+        "firebaseapp.com",
+        "ghost.io",
+        "wixsite.com",
+        "weebly.com",
+        "over-blog.com",
+    ]
 )
 
 
 def choose_date(tree: HtmlElement, url: str | None, head: Head, structured: Structured) -> datetime | None:
     """When it was published, UTC; midnight where only the day is known.
 
-    The day is htmldate's, or the one the JSON-LD or a meta names where they are next to each other: the publisher's own zone
-    says which day was printed. The time of day is theirs, where it does not move that day.
+    The day is htmldate's, or the one the JSON-LD or a meta names where they are next to each other: the publisher's own
+    zone says which day was printed. The time of day is theirs, where it does not move that day.
     """
     found = find_date(tree, original_date=True, url=url, max_date=LATEST_DATE)
     if found is None:
@@ -41,7 +83,7 @@ def choose_date(tree: HtmlElement, url: str | None, head: Head, structured: Stru
 
 
 def _moment(printed: str | None) -> datetime | None:
-    """An ISO time as printed, with or without its zone; None for anything else, and for years no page was published in."""
+    """An ISO time as printed, with or without its zone; None for anything else, and for years without pages."""
     try:
         moment = datetime.fromisoformat(printed or "")
     except ValueError:
@@ -74,7 +116,7 @@ def choose_url(head: Head, url: str | None) -> str | None:
 
 
 def choose_image(head: Head, structured: Structured, url: str | None) -> str | None:
-    """The address of the lead picture: the JSON-LD's, which is the one printed, before the one cut and branded for sharing."""
+    """The address of the lead picture: the JSON-LD's, the one printed, before the one cut for sharing."""
     shared = head.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
     joined = _join(url, structured.image) or _join(url, shared)
     return joined if joined and urlsplit(joined).scheme in {"http", "https"} else None

@@ -17,9 +17,26 @@ MAX_NODES = 4_000
 """Objects looked at in a page's JSON; real pages have dozens."""
 
 ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle reviewnewsarticle "
-    "askpublicnewsarticle advertisercontentarticle satiricalarticle blogposting liveblogposting scholarlyarticle techarticle "
-    "report socialmediaposting discussionforumposting review".split()
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "opinionnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "blogposting",
+        "liveblogposting",
+        "scholarlyarticle",
+        "techarticle",
+        "report",
+        "socialmediaposting",
+        "discussionforumposting",
+        "review",
+    ]
 )
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -79,7 +96,7 @@ def read_structured(tree: HtmlElement) -> Structured:
 
 
 def state_text(tree: HtmlElement) -> str | None:
-    """The longest run of text in the page's `__NEXT_DATA__`: what a script would have drawn. None where there is none."""
+    """The longest text in the page's `__NEXT_DATA__`, which a script would have drawn; None where there is none."""
     for script in tree.iterfind(".//script[@id='__NEXT_DATA__']"):
         loaded = _load(script.text)
         texts = (plain_text(value) for value in _strings(loaded) if value.count(" ") > 40)

@@ -21,11 +21,46 @@ _NESTING = re.compile(
 )
 _HUGE_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{{{MAX_TAG_CHARACTERS},}}>?")
 _NAME = re.compile(r"[a-zA-Z]+")
-_INLINE = frozenset("span font b i u em strong small a big tt s q sub sup ins del code label".split())
+_INLINE = frozenset(
+    [
+        "span",
+        "font",
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "small",
+        "a",
+        "big",
+        "tt",
+        "s",
+        "q",
+        "sub",
+        "sup",
+        "ins",
+        "del",
+        "code",
+        "label",
+    ]
+)
 _DOCTYPE = re.compile(r"^\s*<!doctype[^<>]*>", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html[^<>]*?)\s*/>", re.IGNORECASE)
 _CODE = ("script", "style", "meta")
-_CONTROLS = ("svg", "template", "noscript", "iframe", "button", "select", "canvas", "video", "audio", "object", "nav", "footer")
+_CONTROLS = (
+    "svg",
+    "template",
+    "noscript",
+    "iframe",
+    "button",
+    "select",
+    "canvas",
+    "video",
+    "audio",
+    "object",
+    "nav",
+    "footer",
+)
 _LISTS = frozenset({"svg", "select", "nav", "footer"})
 MAX_CONTROL = 300
 """Characters of text in a control; one with more was never closed, unless it is a list by nature."""
@@ -35,8 +70,8 @@ _TOO_DEEP = etree.XPath(f"boolean({'/*' * MAX_DEPTH})")
 def parse_page(markup: str) -> tuple[HtmlElement | None, str]:
     """The tree of a page and the markup it was made of; no tree where the layout had to be given up to read the page.
 
-    Every step of ours is linear in the page: huge tags lose their attributes, tags are counted, and a page that nests too
-    deep for libxml2 is parsed again with its nesting taken out, so that no text is lost.
+    Every step of ours is linear in the page: huge tags lose their attributes, tags are counted, and a page that nests
+    too deep for libxml2 is parsed again with its nesting taken out, so that no text is lost.
     """
     markup = _HUGE_TAG.sub(r"<\1>", markup)
     if markup.count("<") > MAX_TAGS:
@@ -64,7 +99,8 @@ def _parse(markup: str) -> HtmlElement | None:
 def strip_silent(tree: HtmlElement) -> None:
     """Take out of the tree what is never the article's text: comments, code, drawings, controls, menus.
 
-    Readers of layout copy the tree many times; without these it is a half. A control that holds paragraphs was never closed,
+    Readers of layout copy the tree many times; without these it is a half. A control that holds paragraphs was never
+    closed,
     or is none: it stays.
     """
     etree.strip_tags(tree, etree.Comment)

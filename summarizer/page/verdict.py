@@ -34,7 +34,18 @@ SAMPLE = 5_000
 _SENTENCE_END = re.compile(r"""[.!?…։።۔؟।]["'”’»)\]]*(?:\s|$)|[。．！？]""")
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_BINARY = ("%PDF-", "\x89PNG", "PK\x03\x04", "GIF8", "\xff\xd8\xff", "\u2030PNG", "ÿØÿ", "\x1f\u2039", "\x1f\x8b", "\ufffdPNG")
+_BINARY = (
+    "%PDF-",
+    "\x89PNG",
+    "PK\x03\x04",
+    "GIF8",
+    "\xff\xd8\xff",
+    "\u2030PNG",
+    "ÿØÿ",
+    "\x1f\u2039",
+    "\x1f\x8b",
+    "\ufffdPNG",
+)
 
 
 def is_binary(markup: str) -> bool:
@@ -49,25 +60,30 @@ def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head,
     Three sentences of real news are enough; a front page with fifty headlines and teasers is not.
     """
     lines = body.split("\n\n")
-    letters = sum(map(str.isalpha, body[:SAMPLE]))
-    marks = sum(unicodedata.category(character) in _MARKS for character in body[:SAMPLE])
     prose = sum(len(line) for line in lines if len(line) > 40 and _SENTENCE_END.search(line))
-    if 2 * letters < len(body[:SAMPLE]) - marks or letters < MIN_PROSE:
-        return False
-    if tree is None:
-        return prose >= SURE_PROSE
+    letters = _count_letters(body)
+    if tree is None or letters < MIN_PROSE:
+        return prose >= SURE_PROSE and letters >= MIN_PROSE
     is_named = bool(structured.types) or (head.first("og:type") or "").lower().startswith("article")
     if is_named and prose > 1000 and 2 * prose > len(body):
         return True
     if _is_list_of_links(lines, tree, is_front=not is_named and _is_front(url, head, structured)):
         return False
     if prose >= SURE_PROSE:
-        return is_named or 5 * prose > len(body) or prose > 1000
+        return is_named or 10 * prose > len(body) or prose > 1000
     is_headed = is_named or tree.find(".//h1") is not None or tree.find(".//article") is not None
     if not is_headed or _asks_to_log_in(tree):
         return False
     # Or a list of winners, a calendar: no prose, but the page calls it an article, or there is much of it.
     return prose >= MIN_PROSE or letters >= (SURE_PROSE if is_named else LIST_LETTERS)
+
+
+def _count_letters(body: str) -> int:
+    """How many letters the beginning of the body has; none where most of it is figures and signs."""
+    sample = body[:SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    marks = sum(unicodedata.category(character) in _MARKS for character in sample)
+    return letters if 3 * letters >= len(sample) - marks else 0
 
 
 def _is_list_of_links(lines: list[str], tree: HtmlElement, *, is_front: bool) -> bool:
