@@ -45,9 +45,9 @@ class Reading:
         found = find_spots(self.layout, words)
         self.cast = Cast(body, self.layout, found, words, [(piece.start, piece.end) for piece in marked])
         self.spots = self.cast.spots
-        self.meaning = Meaning(self.layout, self.cast, words)
         self.known = [self.cast.is_known(number) for number in range(len(self.spots))]
         self.scene = Scene(self.layout, self.spots, words, self.known)
+        self.meaning = Meaning(self.layout, self.cast, words, self.scene)
 
     def text(self, quote: int) -> str:
         """The words of a quote."""

@@ -187,7 +187,8 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
         if token.kind == CAPITAL:
             if position > index and token.lower in words.starters and token.lower not in PARTICLES:
                 break
-            if position > index and token.lower in words.said and token.lower not in FIRST_NAMES:
+            is_verb = token.lower in words.said and token.lower not in FIRST_NAMES
+            if position > index and is_verb and tokens[position - 1].lower not in FIRST_NAMES:
                 break  # a headline: "Lind Says Pier Is Safe"
             position += 1
             if token.text.endswith(POSSESSIVE):

@@ -193,10 +193,17 @@ class Cast:
             spelled = self._initials.get(name[0])
             if spelled is not None:
                 return spelled
-        number = self._add(name, self._name_span(spot), is_full=False)
+        number = self._add(name, self._thing_span(spot), is_full=False)
         if len(name) > 1:
             self._initials.setdefault("".join(word[0] for word in name if word not in SMALL), number)
         return number
+
+    def _thing_span(self, spot: Spot) -> Span:
+        """The name; with its title for those who have no other: "Pope Francis", "Queen Helena"."""
+        before = self.layout.tokens[spot.core - 1]
+        if spot.core > spot.first and spot.last - spot.core == 1 and before.lower in CROWNED:
+            return Span(before.start, spot.end)
+        return self._name_span(spot)
 
     def _link_roles(self) -> None:
         """Give each "the minister" the person the article has called minister before."""
@@ -259,6 +266,7 @@ class Cast:
         return self.layout.tokens[spot.first].lower in DEFINITE.get(self.words.language, ())
 
 
+CROWNED = frozenset(("pope", "king", "queen", "prince", "princess", "papst", "könig", "königin", "pape", "papa", "pave"))
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
 MOST_NAMESAKES = 40  # persons of one surname that are compared

@@ -7,6 +7,7 @@ for Pronominal Anaphora Resolution" (Computational Linguistics 20, 1994), with w
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import Layout
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.names import GROUPS, could_be_person
@@ -35,7 +36,8 @@ ARTICLE_GENDER = {
 class Meaning:
     """Finds the person behind each spot of an article."""
 
-    def __init__(self, layout: Layout, cast: Cast, words: Words) -> None:
+    def __init__(self, layout: Layout, cast: Cast, words: Words, scene: Scene) -> None:
+        self.scene = scene
         self.layout = layout
         self.cast = cast
         self.spots = cast.spots
@@ -128,8 +130,11 @@ class Meaning:
         if spot.first - first <= 4:
             weight += 1.0
         if spot.first > 0 and self.layout.tokens[spot.first - 1].lower in self.words.prepositions:
-            weight -= 0.5
-        return weight - (0.5 if spot.is_possessive else 0.0)
+            weight -= 1.0
+        verb, how = self.scene.cue_after(number)
+        if how in ("adj", "adv", "app") and self.scene.cue[verb] in ("S", "I"):
+            weight += 1.0
+        return weight - (1.5 if spot.is_possessive else 0.0)
 
     def _spoke_lately(self, spot: int, gender: str, speakers: dict[int, int]) -> Iterator[tuple[int, float]]:
         """The last to speak before the spot, unless somebody else who fits was named since."""
@@ -157,6 +162,6 @@ class Meaning:
         if gender != "n":
             if gender:
                 score += 1.5 if person.gender == gender else -0.7
-            score -= 0.0 if person.is_full else 3.0
+            score -= 0.0 if person.is_full else 1.0 if mentions > 2 and len(person.words) == 1 else 3.0
             score -= 0.0 if could_be_person(person.words) else 3.0
         return score
