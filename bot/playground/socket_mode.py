@@ -20,7 +20,11 @@ MAX_CONNECTIONS = 10
 TICKET_LIFETIME_S = 30.0
 CONNECTION_TIME_S = 18060  # what Slack's hello says
 WARNING_S = 2.0  # Slack gives about ten seconds between the warning and the end
-DISCONNECTS = {"disconnect_warning": "warning", "disconnect_refresh": "refresh_requested"}
+DISCONNECTS = {
+    "disconnect_warning": "warning",
+    "disconnect_refresh": "refresh_requested",
+    "disconnect_link_disabled": "link_disabled",
+}
 
 
 class Connection:

@@ -47,7 +47,7 @@ FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 _log = structlog.get_logger(__name__)
 
 
-class _Connection(SocketModeClient):  # type: ignore[misc]  # (slack_sdk is partly annotated)
+class _Connection(SocketModeClient):
     """One WebSocket. Where the SDK's client would reconnect by itself, it says that it is over instead.
 
     Attributes:
@@ -88,6 +88,10 @@ class _Connection(SocketModeClient):  # type: ignore[misc]  # (slack_sdk is part
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  (the SDK's)
         """What the SDK calls when the connection is closed, stale or said goodbye to."""
         self.over.set()
+
+    async def close(self) -> None:
+        """Close it for good."""
+        await super().close()  # type: ignore[no-untyped-call]
 
     async def _note_farewell(self, message: aiohttp.WSMessage) -> None:
         if '"disconnect"' in message.data[:200]:

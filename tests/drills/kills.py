@@ -62,7 +62,7 @@ class Report:
         return [
             f"seed {plan.seed}, {plan.replicas} bot(s), {plan.kills} kills, {self.took_s:.0f} s in all",
             *self.account.lines(),
-            f"start to connected: median {statistics.median(starts):.1f} s, longest {max(starts):.1f} s; "
+            f"start to connected: median {statistics.median(starts):.1f} s, longest {max(starts):.1f} s",
             f"all answered {self.settled_s:.1f} s after the last kill; exits {self.exits}",
         ]
 

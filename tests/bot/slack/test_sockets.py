@@ -33,7 +33,7 @@ class Town:
         self.app.event("app_mention")(on_mention)
 
     def sockets(self, **more) -> Sockets:
-        quick = {"ping_s": 0.3, "grace_s": 0.2, "pause": lambda tries: 0.1, "slow_pause_s": 0.5}
+        quick = {"ping_s": 0.3, "grace_s": 0.2, "pause": lambda _tries: 0.1, "slow_pause_s": 0.5}
         return Sockets(self.app, "xapp-playground", **(quick | more))
 
     async def press(self, button: str, **body) -> dict:
