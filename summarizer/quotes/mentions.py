@@ -46,11 +46,12 @@ def find_spots(layout: Layout, words: Words) -> tuple[Spot, ...]:
 
 def _spots(layout: Layout, words: Words) -> Iterator[Spot]:
     tokens = layout.tokens
+    plain = _plain_openers(layout, words)
     index = 0
     while index < len(tokens):
         token = tokens[index]
         spot = None
-        if token.kind in (CAPITAL, WORD):
+        if token.kind in (CAPITAL, WORD) and index not in plain:
             starts = index == layout.bounds[layout.sentence_of[index]][0]
             spot = _spot_at(tokens, index, words, starts_sentence=starts)
         if spot is None:
@@ -58,6 +59,31 @@ def _spots(layout: Layout, words: Words) -> Iterator[Spot]:
         else:
             yield spot
             index = spot.last
+
+
+def _plain_openers(layout: Layout, words: Words) -> set[int]:
+    """Tokens that have a capital only because they open a sentence: "Shortly", "Women"."""
+    if words.language == "de":
+        return set()
+    tokens = layout.tokens
+    small = {token.lower for token in tokens if token.kind == WORD}
+    inside = set()
+    openers = {first for first, _ in layout.bounds}
+    for index, token in enumerate(tokens):
+        if token.kind == CAPITAL and index not in openers:
+            inside.add(token.lower)
+    found = set()
+    for index in openers:
+        token = tokens[index]
+        behind = tokens[index + 1] if index + 1 < len(tokens) else token
+        if token.kind != CAPITAL or token.text.isupper() or behind.kind == CAPITAL or words.is_role(token.lower):
+            continue
+        if token.lower in words.pronouns or token.lower in words.determiners or token.lower in words.people:
+            continue
+        is_adverb = words.language == "en" and token.lower.endswith("ly") and token.lower not in FIRST_NAMES
+        if (token.lower in small or is_adverb) and token.lower not in inside:
+            found.add(index)
+    return found
 
 
 def _spot_at(tokens: Sequence[Token], index: int, words: Words, *, starts_sentence: bool) -> Spot | None:

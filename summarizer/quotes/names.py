@@ -11,6 +11,7 @@ MEN = frozenset(_NAMES["m"].split()) - frozenset(_NAMES["f"].split())
 FIRST_NAMES = frozenset(_NAMES["f"].split()) | frozenset(_NAMES["m"].split())
 THINGS = frozenset(_THINGS["things"].split())
 GROUPS = frozenset(_THINGS["groups"].split())
+PLACES = frozenset(_THINGS["places"].split())
 NEVER_SURNAMES = frozenset(_THINGS["institutions"].split())
 SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
 

@@ -10,7 +10,7 @@ from itertools import islice
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import Layout
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
-from summarizer.quotes.names import GROUPS, could_be_person
+from summarizer.quotes.names import GROUPS, PLACES, could_be_person
 from summarizer.quotes.people import Cast, Person
 from summarizer.quotes.words import Words
 
@@ -86,7 +86,18 @@ class Meaning:
                 spot, self._role_gender(tokens[here.first].lower, heads), speakers, least=LEAST_ROLE
             )
         if head in GROUPS:
+            namesake = self._called(head, spot)
+            if namesake >= 0:
+                return namesake
             return self._most_salient(spot, "n", speakers, least=LEAST_ROLE)
+        return -1
+
+    def _called(self, head: str, spot: int) -> int:
+        """The last organisation before the spot that has the word in its name: "the bank" after "Nordhavn Bank"."""
+        for number in range(spot - 1, max(-1, spot - 3 * LOOK_BACK), -1):
+            person = self.cast.person_of(number)
+            if person >= 0 and not self.cast.persons[person].is_full and head in self.cast.persons[person].words:
+                return person
         return -1
 
     def _role_gender(self, determiner: str, heads: Sequence[str]) -> str:
@@ -120,7 +131,7 @@ class Meaning:
     def _agrees(self, person: int, gender: str) -> bool:
         here = self.cast.persons[person]
         if gender == "n":
-            return not here.is_full
+            return not here.is_full and here.words[-1] not in PLACES
         return not (gender and here.gender and here.gender != gender)
 
     def _weight(self, number: int, distance: int) -> float:
