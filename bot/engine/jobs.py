@@ -12,12 +12,12 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from typing import Any
 
 import sqlalchemy as sa
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
+from bot.engine.replicas import Replicas
 from bot.newsroom.mail import Inbox, Job, LetterState
 
 ENGINE_VERSION = "1"
@@ -43,17 +43,23 @@ class JobEngine:
         inbox: where jobs are stored before anything else.
         database: a synchronous engine of the same database, for DBOS; disposed of by `stop`.
         database_url: its address, which DBOS wants besides.
-        executor_id: "local" for a single process; stable for each of several replicas.
+        replicas: on PostgreSQL: this process among others; None: it is alone.
         concurrency: jobs under way at once in this process.
     """
 
     def __init__(
-        self, *, inbox: Inbox, database: sa.Engine, database_url: str, executor_id: str = "local", concurrency: int = 16
+        self,
+        *,
+        inbox: Inbox,
+        database: sa.Engine,
+        database_url: str,
+        replicas: Replicas | None = None,
+        concurrency: int = 16,
     ) -> None:
         self._inbox = inbox
         self._database = database
         self._database_url = database_url
-        self._executor_id = executor_id
+        self._replicas = replicas
         self._concurrency = concurrency
         self._running: set[Future[None]] = set()
         self._lock = threading.Lock()
@@ -69,8 +75,11 @@ class JobEngine:
         self._do = do
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(self._launch)
-        for letter in await self._inbox.list(LetterState.WAITING):
-            await self.enqueue(letter.id)  # stored, but the process died before its workflow was started
+        waiting = await self._inbox.list(LetterState.WAITING)
+        started = await asyncio.to_thread(started_workflows) if waiting else frozenset()
+        for letter in waiting:
+            if f"{letter.id}{letter.again}" not in started:  # the process died before its workflow was started
+                await self.enqueue(letter.id, again=letter.again)
 
     async def submit(self, job: Job) -> bool:
         """Store a job and start it, unless it was taken before. Returns whether it was new."""
@@ -96,6 +105,8 @@ class JobEngine:
             future.cancel()
         if late:
             _log.warning("jobs are parked until the next start", count=len(late))
+        if self._replicas is not None:
+            await asyncio.to_thread(self._replicas.leave)
         self._database.dispose()
 
     def _launch(self) -> None:
@@ -104,16 +115,20 @@ class JobEngine:
             "system_database_url": self._database_url,
             "system_database_engine": self._database,
             "application_version": ENGINE_VERSION,
-            "executor_id": self._executor_id,
+            "executor_id": self._replicas.executor_id if self._replicas else "local",
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
             "use_listen_notify": False,
         }
         global _engine  # noqa: PLW0603  (DBOS finds workflows by module-level functions, and these find us here)
         _engine = self
+        if self._replicas is not None:
+            self._replicas.join()  # before this executor can own anything
         DBOS(config=config)
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=POLL_S)
+        if self._replicas is not None:
+            self._replicas.watch()
 
     def _enqueue(self, job_id: str, workflow_id: str) -> None:
         with SetWorkflowID(workflow_id):
@@ -154,6 +169,7 @@ def do_job(job_id: str) -> None:
     _engine.run(job_id)
 
 
-def waiting_workflows() -> list[Any]:
-    """Workflows that are not finished, for the operator and for the reaper."""
-    return DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)
+def started_workflows() -> frozenset[str]:
+    """Workflows that are queued or under way, in any process."""
+    found = DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)
+    return frozenset(workflow.workflow_id for workflow in found)

@@ -1,7 +1,7 @@
 """Letters in, parcels out: what must outlive the process, as values and Protocols. `bot.storage` keeps them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -68,6 +68,15 @@ class Letter:
     received_at: float
     error: str | None = None
     tries: int = 0
+
+    @property
+    def again(self) -> str:
+        """What tells the workflow of this try from those before: "", then "#2", "#3"."""
+        return f"#{self.tries + 1}" if self.tries else ""
+
+    def next_try(self) -> "Letter":
+        """The letter as it is once it was begun anew."""
+        return replace(self, tries=self.tries + 1)
 
 
 class ParcelState(StrEnum):

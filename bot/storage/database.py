@@ -99,8 +99,9 @@ class DatabaseAddress:
 
     def _arguments(self) -> dict[str, Any]:
         if self.is_sqlite:
-            return {"connect_args": {"timeout": BUSY_TIMEOUT_S}}
+            return {"connect_args": {"timeout": BUSY_TIMEOUT_S}, "hide_parameters": True}
         return {
+            "hide_parameters": True,  # errors go to the log; what people wrote does not
             "connect_args": {"connect_timeout": CONNECT_TIMEOUT_S},
             "pool_size": 10,
             "max_overflow": 10,

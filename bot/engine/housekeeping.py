@@ -1,0 +1,202 @@
+"""What the bot does for itself: every minute it looks for jobs that nobody does, every night it forgets what is old.
+
+A letter that waits while no workflow is under way for it is begun anew, under a workflow id of its own: the process
+died between storing it and starting its workflow, the database failed in the middle, or the operator let it wait again
+(`nutgraf jobs retry`, which runs in another process and may not start workflows on SQLite).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from types import TracebackType
+from typing import Protocol, Self
+
+import structlog
+from dbos import DBOS
+
+from bot.clock import Clock
+from bot.newsroom.mail import Letter, LetterState
+
+TICK_S = 60.0
+WAITS_TOO_LONG_S = 60.0
+MAX_TRIES = 5
+"""A letter that was begun so often by itself is given up; `nutgraf jobs retry` begins it once more."""
+
+NIGHT_HOUR = 3
+"""UTC; the first tick after it tidies up, once a day."""
+
+WORKFLOWS_KEPT = timedelta(days=14)
+_BATCH = 500
+_UNDER_WAY = ["PENDING", "ENQUEUED", "DELAYED"]
+_OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+_log = structlog.get_logger(__name__)
+
+
+class Letters(Protocol):
+    """As much of the inbox as is looked after."""
+
+    async def list(self, state: LetterState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[Letter, ...]:
+        """Letters in a state, oldest first."""
+        ...
+
+    async def try_again(self, letter: Letter) -> bool:
+        """Count one more try of a letter that waits, unless somebody else has done so."""
+        ...
+
+    async def finish(self, letter_id: str, *, error: str | None = None) -> None:
+        """Mark a letter as done; with an error, as failed for good."""
+        ...
+
+
+class Enqueue(Protocol):
+    """Starts the workflow of a stored job, each id once."""
+
+    async def __call__(self, job_id: str, *, again: str = "") -> None:
+        """Start it; `again` makes it another one."""
+        ...
+
+
+class Workflows(Protocol):
+    """The job engine's books."""
+
+    async def states(self, ids: Iterable[str]) -> dict[str, str]:
+        """The states of those that are known."""
+        ...
+
+    async def forget(self, *, created_before: str) -> int:
+        """Delete finished ones. Returns how many."""
+        ...
+
+
+class Forgetful(Protocol):
+    """A table that forgets."""
+
+    async def forget_old(self) -> int:
+        """Delete what nobody needs any more. Returns how many."""
+        ...
+
+
+class Housekeeping:
+    """Looks after letters and tables while the block it is entered for runs.
+
+    Args:
+        inbox: what was taken.
+        enqueue: starts a workflow.
+        tables: what forgets.
+        clock: says when.
+        workflows: the job engine's books.
+        sleep: waits; tests hand in their own.
+    """
+
+    def __init__(
+        self,
+        *,
+        inbox: Letters,
+        enqueue: Enqueue,
+        tables: Sequence[Forgetful],
+        clock: Clock,
+        workflows: Workflows | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._inbox = inbox
+        self._enqueue = enqueue
+        self._tables = tables
+        self._clock = clock
+        self._workflows = workflows or DurableWorkflows()
+        self._sleep = sleep
+        self._tidied_on: date | None = None
+
+    async def __aenter__(self) -> Self:
+        """Begin, in the background."""
+        self._task = asyncio.create_task(self._go_round())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop at once; what was left undone is done at the next start."""
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+
+    async def _go_round(self) -> None:
+        while True:
+            await self._sleep(TICK_S)
+            await self.tick()
+
+    async def tick(self) -> None:
+        """One minute's work. Never raises: a database that is away now may be back in a minute."""
+        try:
+            await self.sweep()
+            now = self._clock.now()
+            if now.hour >= NIGHT_HOUR and self._tidied_on != now.date():
+                await self.tidy()
+                self._tidied_on = now.date()
+        except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
+            _log.warning("housekeeping failed, trying again in a minute", cause=repr(error)[:500])
+
+    async def sweep(self) -> int:
+        """Begin the letters that wait while nobody does them. Returns how many."""
+        letters = await self._inbox.list(LetterState.WAITING, older_than_s=WAITS_TOO_LONG_S)
+        begun = 0
+        for start in range(0, len(letters), _BATCH):
+            batch = letters[start : start + _BATCH]
+            states = await self._workflows.states(f"{letter.id}{letter.again}" for letter in batch)
+            for letter in batch:
+                begun += await self._look_after(letter, states.get(f"{letter.id}{letter.again}"))
+        if begun:
+            _log.warning("letters that nobody did were begun anew", count=begun)
+        return begun
+
+    async def tidy(self) -> int:
+        """Forget what is old. Returns how many rows and workflows."""
+        count = sum([await table.forget_old() for table in self._tables])
+        until = self._clock.now() - WORKFLOWS_KEPT
+        count += await self._workflows.forget(created_before=until.isoformat())
+        _log.info("forgot what is old", count=count)
+        return count
+
+    async def _look_after(self, letter: Letter, workflow: str | None) -> bool:
+        """Begin a letter anew if its workflow is unknown or over. Returns whether it was."""
+        if workflow in _UNDER_WAY:
+            return False
+        if workflow is None:  # it was never started
+            await self._enqueue(letter.id, again=letter.again)
+            return True
+        if letter.tries >= MAX_TRIES:
+            _log.error("job given up", job=letter.id, tries=letter.tries, workflow=workflow)
+            await self._inbox.finish(letter.id, error=f"given up after {letter.tries} tries ({workflow.lower()})")
+            return False
+        if not await self._inbox.try_again(letter):
+            return False  # finished meanwhile, or another replica was faster
+        await self._enqueue(letter.id, again=letter.next_try().again)
+        return True
+
+
+class DurableWorkflows:
+    """DBOS's books, as far as they are kept here."""
+
+    async def states(self, ids: Iterable[str]) -> dict[str, str]:
+        """The states of those that are known."""
+        return await asyncio.to_thread(self._states, list(ids))
+
+    async def forget(self, *, created_before: str) -> int:
+        """Delete finished ones, some at a time, so that nobody waits long for the database. Returns how many."""
+        count = 0
+        while deleted := await asyncio.to_thread(self._forget_some, created_before):
+            count += deleted
+        return count
+
+    def _states(self, ids: list[str]) -> dict[str, str]:
+        found = DBOS.list_workflows(workflow_ids=ids, load_input=False, load_output=False)
+        return {workflow.workflow_id: workflow.status for workflow in found}
+
+    def _forget_some(self, created_before: str) -> int:
+        found = DBOS.list_workflows(
+            status=_OVER, end_time=created_before, limit=_BATCH, load_input=False, load_output=False
+        )
+        if found:
+            DBOS.delete_workflows([workflow.workflow_id for workflow in found])
+        return len(found)
