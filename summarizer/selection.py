@@ -1,6 +1,7 @@
 """The sentences of a digest: a budget, no repetition, nothing dangling, document order."""
 
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from summarizer.form import (
     asks_or_announces,
@@ -17,55 +18,85 @@ from summarizer.words import count_words, find_tokens
 LONG_WORDS = 40
 """Sentences over this many words tire the reader: each word more costs a little."""
 
+LONG_COST = 0.01
+"""What each word over `LONG_WORDS` takes from a score of 0..1: a soft bound, for some good ledes are long."""
 
 FEWEST_WORDS = 6
 """Of sentences with fewer, editors show one in a hundred."""
+
+MOST_COMPARED = 100
+"""A sentence is compared with so many of those shown: digests are far shorter, and a hostile budget must stay quick."""
 
 
 def select(article: Article, ranked: Sequence[Sentence], *, budget: int) -> tuple[Sentence, ...]:
     """At most `budget` sentences worth showing, in document order.
 
-    Fewer when the article has no more that are worth it; all of them when it has no more than the budget.
+    Fewer when the article has no more that are worth it; all of them when it has no more than the budget. A sentence
+    that opens with a pronoun or connective is taken only behind the sentence before it.
+
+    Args:
+        article: what the sentences stand in.
+        ranked: all its sentences with their scores; a score of 0 says: not worth showing.
+        budget: the most that are shown.
     """
     prose = [sentence for sentence in ranked if sentence.is_prose]
-    if not prose:
+    if not prose:  # a list, a poem, a table: better a line of it than nothing
         prose = [sentence for sentence in ranked if not is_boilerplate(sentence.text)] or list(ranked)
     if len(prose) <= budget:
-        return tuple(prose)
-    worth = [sentence.score > 0 and is_worth_showing(sentence) for sentence in prose]
-    dangling = [place > 0 and points_back(sentence.text, article.language) for place, sentence in enumerate(prose)]
-    chosen = _choose(article, prose, worth, dangling, budget)
-    if not chosen and prose:
-        best = max(range(len(prose)), key=lambda place: (prose[place].score, -place))
-        chosen = [best]
+        return _drop_repeated(article, prose)
+    worth = [place for place, sentence in enumerate(prose) if sentence.score > 0 and is_worth_showing(sentence)]
+    dangling = frozenset(place for place in worth if points_back(prose[place].text, article.language))
+    chosen = _choose(article, prose, worth, dangling, budget) or _choose_least_bad(prose, worth, budget)
     return tuple(prose[place] for place in sorted(chosen))
 
 
 def _choose(
-    article: Article, prose: Sequence[Sentence], worth: Sequence[bool], dangling: Sequence[bool], budget: int
+    article: Article, prose: Sequence[Sentence], worth: Sequence[int], dangling: frozenset[int], budget: int
 ) -> list[int]:
-    """Indices of the best allowed sentences, found one after the other."""
-    values = [_value(sentence) for sentence in prose]
-    order = sorted((place for place in range(len(prose)) if worth[place]), key=lambda place: (-values[place], place))
+    """Indices of the best allowed sentences; one that dangles waits until the sentence before it is chosen."""
+    queue = [(-_value(prose[place]), place) for place in worth]
+    heapify(queue)
+    waiting: dict[int, tuple[float, int]] = {}
     chosen: list[int] = []
     shown: list[frozenset[str]] = []
-    while len(chosen) < budget:
-        for place in order:
-            if place in chosen or (dangling[place] and place - 1 not in chosen):
-                continue
-            words = frozenset(find_tokens(prose[place].text, article.language))
-            if not any(_says_the_same(words, other) for other in shown):
-                chosen.append(place)
-                shown.append(words)
-                break
-        else:
-            break
+    while queue and len(chosen) < budget:
+        entry = heappop(queue)
+        place = entry[1]
+        if place in dangling and place - 1 not in chosen[-MOST_COMPARED:]:
+            waiting[place] = entry
+            continue
+        words = frozenset(find_tokens(prose[place].text, article.language))
+        if any(_says_the_same(words, other) for other in shown[-MOST_COMPARED:]):
+            continue
+        chosen.append(place)
+        shown.append(words)
+        if place + 1 in waiting:
+            heappush(queue, waiting.pop(place + 1))
     return chosen
+
+
+def _choose_least_bad(prose: Sequence[Sentence], worth: Sequence[int], budget: int) -> list[int]:
+    """The best single sentence where none is allowed: an article is never answered with nothing."""
+    candidates = worth or [place for place, sentence in enumerate(prose) if not is_boilerplate(sentence.text)]
+    best = max(candidates or range(len(prose)), key=lambda place: (prose[place].score, -place))
+    return [best][:budget]
+
+
+def _drop_repeated(article: Article, prose: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """A short article's sentences, each said once."""
+    kept: list[Sentence] = []
+    shown: list[frozenset[str]] = []
+    for sentence in prose:
+        words = frozenset(find_tokens(sentence.text, article.language))
+        if not any(words == other for other in shown[-MOST_COMPARED:]):
+            kept.append(sentence)
+            shown.append(words)
+    return tuple(kept)
 
 
 def _value(sentence: Sentence) -> float:
     """The score less what a long sentence costs."""
-    return sentence.score - 0.01 * max(0, count_words(sentence.text) - LONG_WORDS)
+    return sentence.score - LONG_COST * max(0, count_words(sentence.text) - LONG_WORDS)
 
 
 def is_worth_showing(sentence: Sentence) -> bool:

@@ -36,6 +36,8 @@ _PLAIN_END = re.compile(r"(?:[^\W_]{5,}|\b[^\W\dA-Z_][^\W_]{2,}|\d|[)%”’\"»
 _STARTS_SMALL = re.compile(r"[a-zà-öø-ÿ]+(?![^\W_a-zà-öø-ÿ])")
 """A word in small letters only: "iPhone" and "my6sense" may open a sentence."""
 
+_SPACED_END = re.compile(r"\s[.!?]\s(?=[^\s.,])")
+_LONE_MARK = re.compile(r"(?<=[.!?…])\s+([\"'“‘„«])\s*$")
 _LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W_])")
 _END_AND_LOST_MARK = re.compile(r"[.!,?]\s?\?$")
 """Bad conversions leave "?" where curly quote marks stood: ?like this?"""
@@ -80,6 +82,8 @@ def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_st
     for place, (start, end) in enumerate(pairwise(cuts)):
         if place == 0:
             start = find_dateline_end(text, start, end, opens_story=opens_story)  # noqa: PLW2901  (the span begins behind the dateline)
+        if end == len(text):
+            end = _leave_opener(text, end)  # noqa: PLW2901  (a lone mark at the very end opens nothing)
         piece = text[start:end]
         start += len(piece) - len(piece.lstrip())  # noqa: PLW2901  (trimmed)
         end = start + len(piece.strip())  # noqa: PLW2901  (trimmed)
@@ -91,12 +95,14 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
     """Offsets where sentences begin and end: 0, …, len(text), each once, in order."""
     ends = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language or "en", text)}
     ends.update(_find_line_cuts(text))
+    if text.islower():  # old corpora: small letters, marks set apart; sentencex waits for a capital
+        ends.update(match.end() for match in _SPACED_END.finditer(text))
     has_lost = bool(_LOST_MARK.search(text))
     cuts = [0]
     for end in sorted(ends):
         if not 0 < end < len(text):
             continue
-        moved = _skip_closers(text, end)
+        moved = _leave_opener(text, _skip_closers(text, end))
         if moved > cuts[-1] and moved < len(text) and not _is_false_cut(text, cuts[-1], moved, has_lost_marks=has_lost):
             cuts.append(moved)
     cuts.append(len(text))
@@ -138,6 +144,12 @@ def _skip_closers(text: str, end: int) -> int:
         at += 1
     is_orphan = at > end and (at == len(text) or text[at].isspace())
     return at if is_orphan else end
+
+
+def _leave_opener(text: str, cut: int) -> int:
+    """Before a quote mark that stands alone behind the end mark: it opens the next sentence."""
+    match = _LONE_MARK.search(text, max(0, cut - 6), cut)
+    return cut if match is None else match.start(1)
 
 
 def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool) -> bool:

@@ -36,6 +36,8 @@ _NO_WORDS: frozenset[str] = frozenset()
 
 def find_words(text: str) -> tuple[str, ...]:
     """The words of `text` as printed, in order; characters in pairs where the script has no spaces."""
+    if not _UNSPACED_RUN.search(text):
+        return tuple(word[:_LONGEST_WORD] for word in _WORD.findall(text))
     words: list[str] = []
     for match in _WORD.finditer(text):
         word = match.group()
@@ -91,6 +93,8 @@ def stem(word: str, language: str | None) -> str:
 
 def count_words(text: str) -> int:
     """How many words a reader would count; two characters of an unspaced script count as one."""
+    if not _UNSPACED_RUN.search(text):
+        return len(_WORD.findall(text))
     count = 0
     for match in _WORD.finditer(text):
         unspaced = sum(len(run.group()) for run in _UNSPACED_RUN.finditer(match.group()))

@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def is_same(one: str, other: str) -> bool:
 
 def count_grams(tokens: Sequence[str]) -> tuple[Counter[Any], Counter[Any]]:
     """Words and pairs of words."""
-    return Counter(tokens), Counter(zip(tokens, tokens[1:], strict=False))
+    return Counter(tokens), Counter(pairwise(tokens))
 
 
 def overlap(one: Counter[Any], other: Counter[Any]) -> float:
