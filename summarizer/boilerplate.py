@@ -63,17 +63,29 @@ def is_chrome(line: str) -> bool:
 
 def opens_tail(line: str) -> bool:
     """Whether it heads what stands below an article ("You may also like", "About the author")."""
-    if len(line) > 100 or line.rstrip().endswith((".", '."', ".”")):
-        return False
-    folded = fold(line)
-    first, _, rest = folded.partition(" ")
-    first = first.rstrip(":,")
-    pattern = _TAILS.get(first)
+    spare = _after_tail_phrase(line)
+    return spare is not None and not spare.startswith(":") and len(spare.split()) <= TAIL_SPARE_WORDS
+
+
+def leads_elsewhere(line: str) -> bool:
+    """Whether it names another story inside an article ("Read also: Ferry late again")."""
+    spare = _after_tail_phrase(line)
+    return spare is not None and spare.startswith(":")
+
+
+def _after_tail_phrase(line: str) -> str | None:
+    """What follows a phrase of the tail at the start of a line; None where there is none, or in a sentence."""
+    if len(line) > 160 or line.rstrip().endswith((".", '."', ".”")):
+        return None
+    first, _, rest = fold(line).partition(" ")
+    # "Related: Ferry late": the mark belongs to what follows.
+    mark = ":" if first.endswith(":") else ""
+    pattern = _TAILS.get(first.rstrip(":,"))
     found = pattern.match(rest) if pattern is not None else None
     if found is None:
-        return False
-    spare = rest[found.end() :]
-    return len(spare.split()) <= TAIL_SPARE_WORDS and not spare.startswith(("'", "-"))
+        return None
+    spare = mark + rest[found.end() :]
+    return None if spare.startswith(("'", "-")) else spare
 
 
 def opens_references(line: str) -> bool:

@@ -3,7 +3,15 @@
 import re
 from collections import Counter
 
-from summarizer.boilerplate import agreement, fold, is_chrome, opens_references, opens_tail, speaks_of_site
+from summarizer.boilerplate import (
+    agreement,
+    fold,
+    is_chrome,
+    leads_elsewhere,
+    opens_references,
+    opens_tail,
+    speaks_of_site,
+)
 
 TOP_LINES = 6
 """So many lines may hold the headline again, the byline and the date."""
@@ -106,14 +114,12 @@ def _prose_below(lines: list[str]) -> list[int]:
 def _without_furniture(lines: list[str]) -> list[str]:
     """The lines without labels, credits, what the site says of itself, and what is printed again and again."""
     counts = Counter(lines)
-    return [
-        line
-        for line in lines
-        if not is_chrome(line)
-        and not is_credit(line)
-        and not speaks_of_site(line)
-        and not (counts[line] > 2 and len(line) > 30)
-    ]
+    return [line for line in lines if not is_label(line) and not (counts[line] > 2 and len(line) > 30)]
+
+
+def is_label(line: str) -> bool:
+    """Whether it is a button, a credit, a link to another story, or the site speaking of itself."""
+    return is_chrome(line) or is_credit(line) or leads_elsewhere(line) or speaks_of_site(line)
 
 
 def is_credit(line: str) -> bool:

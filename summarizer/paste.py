@@ -2,10 +2,18 @@
 
 import re
 
-from summarizer.boilerplate import agreement, fold, is_chrome, opens_references, opens_tail, speaks_of_site
+from summarizer.boilerplate import (
+    agreement,
+    fold,
+    is_chrome,
+    leads_elsewhere,
+    opens_references,
+    opens_tail,
+    speaks_of_site,
+)
 from summarizer.characters import clean_characters, has_words
 from summarizer.errors import EmptyTextError
-from summarizer.furniture import is_credit, is_dateline
+from summarizer.furniture import is_credit, is_dateline, is_label
 from summarizer.language import detect_language
 from summarizer.model import Article
 from summarizer.page.headline import without_site
@@ -134,7 +142,7 @@ def _chrome_score(block: str) -> float | None:
         return TAIL
     if opens_references(block):
         return REFERENCES
-    if is_chrome(block) or is_credit(block):
+    if is_chrome(block) or is_credit(block) or leads_elsewhere(block):
         return LABEL
     if speaks_of_site(block):
         return SITE
@@ -143,7 +151,7 @@ def _chrome_score(block: str) -> float | None:
 
 def _is_noise(block: str) -> bool:
     """Whether a block inside the article is not the article's."""
-    return not has_words(block) or is_chrome(block) or is_credit(block) or speaks_of_site(block) or opens_tail(block)
+    return not has_words(block) or is_label(block) or opens_tail(block)
 
 
 def _headline(blocks: list[str], start: int) -> str | None:

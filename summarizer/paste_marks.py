@@ -21,7 +21,8 @@ _SUBJECT = re.compile(
 )
 _FORWARDED = re.compile(
     r"^\W*(?:original message|forwarded message|begin forwarded message|ursprüngliche nachricht"
-    r"|weitergeleitete nachricht|message transféré|message d'origine|mensaje reenviado|mensagem encaminhada|messaggio inoltrato)\W*$"
+    r"|weitergeleitete nachricht|message transféré|message d'origine|mensaje reenviado|mensagem encaminhada"
+    r"|messaggio inoltrato)\W*$"
     r"|^(?:on|am|le|el|em|il|op)\s.{5,120}(?:wrote|schrieb.{0,60}|a écrit|escribió|escreveu|ha scritto"
     r"|schreef.{0,60})\s?:$",
     re.IGNORECASE,

@@ -61,10 +61,11 @@ def find_body(
         structured: its JSON-LD.
         headline: printed again in the body, it goes.
     """
-    first = _layout_lines(tree, headline) if tree is not None else []
+    is_cut = tree is not None and drop_second_article(tree, headline)
+    first = _layout_lines(tree) if tree is not None else []
     if is_lumped(first):
         first = second
-    lines = with_standfirst(fill_gaps(first, second), second, head, structured)
+    lines = with_standfirst(fill_gaps(first, second, is_cut=is_cut), second, head, structured)
     text = "\n\n".join(prune(lines, headline))
     if len(text) >= MIN_BODY:
         return text
@@ -74,10 +75,9 @@ def find_body(
     return best if len(best) > 1.3 * len(text) else text
 
 
-def _layout_lines(tree: HtmlElement, headline: str | None) -> list[str]:
+def _layout_lines(tree: HtmlElement) -> list[str]:
     """The lines trafilatura keeps, without the bullets it draws; a dash that the page prints opens speech and stays."""
     drop_embedded(tree)
-    drop_second_article(tree, headline)
     document = bare_extraction(tree, include_comments=False, with_metadata=False)
     if document is None or isinstance(document, dict):
         return []
@@ -92,10 +92,14 @@ def drop_embedded(tree: HtmlElement) -> None:
         element.drop_tree()
 
 
-def drop_second_article(tree: HtmlElement, headline: str | None) -> None:
-    """Take the next article of an endless page out of the tree: an article element with another headline of its own."""
+def drop_second_article(tree: HtmlElement, headline: str | None) -> bool:
+    """Take the next article of an endless page out of the tree: an article element with another headline of its own.
+
+    Returns:
+        Whether there was one.
+    """
     if headline is None:
-        return
+        return False
     articles = [article for article in tree.iter("article") if next(article.iterancestors("article"), None) is None][
         :50
     ]
@@ -105,9 +109,11 @@ def drop_second_article(tree: HtmlElement, headline: str | None) -> None:
         if (h1 := article.find(".//h1")) is not None
     ]
     if len(headed) > 1 and agreement(headed[0][1], headline) >= AGREEMENT:
-        for article, own in headed[1:]:
-            if agreement(own, headline) < AGREEMENT:
-                article.drop_tree()
+        others = [article for article, own in headed[1:] if agreement(own, headline) < AGREEMENT]
+        for article in others:
+            article.drop_tree()
+        return bool(others)
+    return False
 
 
 def read_main_content(markup: str) -> list[str]:
@@ -129,12 +135,13 @@ def is_lumped(lines: list[str]) -> bool:
     return longest > MAX_PARAGRAPH and (longest > 0.5 * total or in_cells > 0.9 * total)
 
 
-def fill_gaps(first: list[str], second: list[str]) -> list[str]:
+def fill_gaps(first: list[str], second: list[str], *, is_cut: bool = False) -> list[str]:
     """The first reading's lines; the second's in their place where the first missed a container full of prose.
 
     Args:
         first: the careful reading.
         second: one that keeps more, chrome above and below too.
+        is_cut: what stands below the article is known to be another one.
 
     Returns:
         `first`, unless much prose of `second` stands inside its article or, far more, below it.
@@ -147,7 +154,7 @@ def fill_gaps(first: list[str], second: list[str]) -> list[str]:
         return first
     start, end = min(shared), max(shared) + 1
     size = sum(map(len, first))
-    if sum(len(line) for line in second[end:] if is_prose(line)) >= AFTER_SHARE * size:
+    if not is_cut and sum(len(line) for line in second[end:] if is_prose(line)) >= AFTER_SHARE * size:
         return second[start:]
     missed = sum(
         len(line) for index, line in enumerate(second[start:end], start) if index not in shared and is_prose(line)
