@@ -176,7 +176,7 @@ def _lines(path: Path) -> Iterator[Case]:
 
 def _practice(language: str, pattern: str, filling: dict[str, str]) -> Iterator[Case]:
     before = f"{filling['F']} {filling['S']} 2021 {filling['G']} {filling['M']}.\n\n"
-    text = pattern
+    text = pattern.replace("⏎", "\n\n")
     for key, value in filling.items():
         text = text.replace("{" + key + "}", value)
     start, end = text.find("["), text.find("]") - 1
