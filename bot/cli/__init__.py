@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.config import Settings, load_settings
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, ConfigError, StorageError
 from bot.logs import set_up_logs
 from summarizer.errors import SummarizerError
 
@@ -26,6 +26,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+jobs_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(jobs_app, name="jobs")
 
 
 class Length(StrEnum):
@@ -52,7 +55,7 @@ def main() -> None:
     """Run the command line; every expected failure is one sentence on stderr and an exit code."""
     try:
         app()
-    except ConfigError as error:
+    except (ConfigError, StorageError) as error:
         _complain(error.cause)
         raise SystemExit(BAD_SETTINGS) from None
     except (BotError, SummarizerError) as error:
@@ -163,9 +166,50 @@ def batch(
         _complain(f"{errors} of the lines could not be read; each has an error line in {target}.")
 
 
+@jobs_app.callback()
+def jobs(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a job.")] = False,
+) -> None:
+    """List the jobs that wait or failed, and the messages of which nobody can tell whether they stand in Slack."""
+    from bot.cli.jobs import list_jobs, print_lines
+
+    if context.invoked_subcommand is None:
+        print_lines(_run(list_jobs(_start(quiet=True))), as_json=as_json)
+
+
+@jobs_app.command("retry")
+def retry_job(
+    name: Annotated[str, typer.Argument(metavar="ID", help="As `nutgraf jobs` shows it, or an error's reference.")],
+    *,
+    post_again: Annotated[
+        bool, typer.Option("--post-again", help="Post messages that may stand in Slack already.")
+    ] = False,
+) -> None:
+    """Let a failed job wait again; the running bot takes it up within two minutes."""
+    from bot.cli.jobs import retry
+
+    _announce(_run(retry(_start(quiet=True), name, post_again=post_again)))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="PATH", help="A file that does not exist yet.")],
+) -> None:
+    """Copy the database while the bot runs; README, 'Run it for real', says how it is put back."""
+    from bot.clock import SystemClock
+    from bot.storage.backup import back_up
+    from bot.storage.database import DatabaseAddress
+
+    settings = _start(quiet=True)
+    size = back_up(DatabaseAddress(settings.database_url, settings.data_dir), target, SystemClock())
+    _announce(f"{target}: {size:,} bytes")
+
+
 @app.command()
 def doctor() -> None:
-    """Check settings, tokens, clock and network; say what to fix."""
+    """Check settings, tokens, database, clock and network; say what to fix."""
     from bot.cli.doctor import examine
 
     set_up_logs("error")

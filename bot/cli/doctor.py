@@ -1,5 +1,6 @@
 """`nutgraf doctor`: checks what the bot needs before it runs, and says what to fix."""
 
+import asyncio
 import os
 import sys
 import tempfile
@@ -13,7 +14,9 @@ import aiohttp
 
 from bot.clock import SystemClock
 from bot.config import Settings, load_settings
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StorageError
+from bot.storage.checking import check
+from bot.storage.database import DatabaseAddress
 
 CALL_TIMEOUT_S = 10
 MAX_CLOCK_ERROR_S = 120
@@ -54,6 +57,7 @@ async def _findings() -> AsyncIterator[Finding]:
     yield Finding("settings", is_well=True, detail="read from the environment and .env")
     yield _check_tokens(settings)
     yield _check_data_dir(settings.data_dir)
+    yield await asyncio.to_thread(_check_database, settings)
     yield _check_contact(settings)
     async for finding in _check_slack(settings):
         yield finding
@@ -79,6 +83,15 @@ def _check_data_dir(folder: Path) -> Finding:
         advice = f"Make it writable for this user ({os.getuid() if hasattr(os, 'getuid') else 'you'}), or set another."
         return Finding("NUTGRAF_DATA_DIR", is_well=False, detail=f"{folder}: {error.strerror}", advice=advice)
     return Finding("NUTGRAF_DATA_DIR", is_well=True, detail=f"{folder.resolve()} is writable")
+
+
+def _check_database(settings: Settings) -> Finding:
+    """The database must be reachable, whole, writable, and not a later version's; it is left as it is."""
+    try:
+        address = DatabaseAddress(settings.database_url, settings.data_dir)
+        return Finding("database", is_well=True, detail=f"{address.name} {check(address)}")
+    except (ConfigError, StorageError) as error:
+        return Finding("database", is_well=False, detail=error.cause, advice="README, 'Run it for real', says more.")
 
 
 def _check_contact(settings: Settings) -> Finding:
