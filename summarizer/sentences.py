@@ -36,6 +36,9 @@ _PLAIN_END = re.compile(r"(?:[^\W_]{5,}|\b[^\W\dA-Z_][^\W_]{2,}|\d|[)%”’\"»
 _STARTS_SMALL = re.compile(r"[a-zà-öø-ÿ]+(?![^\W_a-zà-öø-ÿ])")
 """A word in small letters only: "iPhone" and "my6sense" may open a sentence."""
 
+_ANY_MARK = re.compile("[\"'“”„«»‘’‹›「『]")
+_MOST_MARKS, _PIECE = 2_000, 2_000
+
 _SPACED_END = re.compile(r"\s[.!?]\s(?=[^\s.,])")
 _LONE_MARK = re.compile(r"(?<=[.!?…])\s+([\"'“‘„«])\s*$")
 _LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W_])")
@@ -93,7 +96,7 @@ def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_st
 
 def _find_cuts(text: str, language: str | None) -> list[int]:
     """Offsets where sentences begin and end: 0, …, len(text), each once, in order."""
-    ends = {boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language or "en", text)}
+    ends = set(_find_boundaries(text, language or "en"))
     ends.update(_find_line_cuts(text))
     if text.islower():  # old corpora: small letters, marks set apart; sentencex waits for a capital
         ends.update(match.end() for match in _SPACED_END.finditer(text))
@@ -107,6 +110,16 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
             cuts.append(moved)
     cuts.append(len(text))
     return [0, *(end for start, end in pairwise(cuts) for end in (*_cut_unquoted(text, start, end), end))]
+
+
+def _find_boundaries(text: str, language: str) -> Iterator[int]:
+    """sentencex's ends of sentences; a paragraph full of quote marks goes in pieces, for it pairs each with each."""
+    size = _PIECE if len(_ANY_MARK.findall(text)) > _MOST_MARKS else max(1, len(text))
+    for start in range(0, len(text), size):
+        piece = text[start : start + size]
+        for boundary in sentencex.get_sentence_boundaries(language, piece):
+            if boundary["end_index"] < len(piece) or start + size >= len(text):
+                yield start + boundary["end_index"]
 
 
 def _cut_unquoted(text: str, start: int, end: int) -> Iterator[int]:
