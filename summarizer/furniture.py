@@ -49,12 +49,12 @@ _CREDIT = re.compile(
 )
 
 
-def prune(lines: list[str], headline: str | None) -> list[str]:
+def prune(lines: list[str], headline: str | None, byline: tuple[str, ...] = ()) -> list[str]:
     """The lines that are the article's.
 
     Nothing goes when next to nothing would be left: then the article itself speaks of newsletters or rights.
     """
-    kept = _without_furniture(_without_tail(_without_top(lines, headline)))
+    kept = _without_furniture(_without_tail(_without_top(lines, headline, byline)))
     return kept if sum(map(len, kept)) * 4 > sum(map(len, lines)) else lines
 
 
@@ -63,9 +63,14 @@ def is_prose(line: str) -> bool:
     return len(line) > 60 and ENDED.search(line) is not None
 
 
-def _without_top(lines: list[str], headline: str | None) -> list[str]:
+def _without_top(lines: list[str], headline: str | None, byline: tuple[str, ...]) -> list[str]:
     """The lines without the headline printed again, the byline and the date above the first paragraphs."""
-    top = [line for index, line in enumerate(lines[:TOP_LINES]) if not _is_top(index, line, headline)]
+    names = {fold(name) for name in byline}
+    top = [
+        line
+        for index, line in enumerate(lines[:TOP_LINES])
+        if fold(line) not in names and not _is_top(index, line, headline)
+    ]
     return top + lines[TOP_LINES:]
 
 

@@ -51,8 +51,8 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article
     strip_silent(tree)
     byline = choose_byline(tree, head, structured, outlet, second)
     bodies = (
-        find_body(tree, second, state=state, head=head, structured=structured, headline=headline),
-        "\n\n".join(prune(second, headline)),
+        find_body(tree, second, state=state, head=head, structured=structured, headline=headline, byline=byline),
+        "\n\n".join(prune(second, headline, byline)),
     )
     body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
     if body is None:

@@ -46,6 +46,7 @@ def find_body(
     head: Head,
     structured: Structured,
     headline: str | None,
+    byline: tuple[str, ...] = (),
 ) -> str:
     """The article's paragraphs joined by a blank line; "" where there is no text.
 
@@ -60,18 +61,19 @@ def find_body(
         head: the page's metas.
         structured: its JSON-LD.
         headline: printed again in the body, it goes.
+        byline: the same.
     """
     is_cut = tree is not None and drop_second_article(tree, headline)
     first = _layout_lines(tree) if tree is not None else []
     if is_lumped(first):
         first = second
     lines = with_standfirst(fill_gaps(first, second, is_cut=is_cut), second, head, structured)
-    text = "\n\n".join(prune(lines, headline))
+    text = "\n\n".join(prune(lines, headline, byline))
     if len(text) >= MIN_BODY:
         return text
     spare = (structured.body, state, "\n\n".join(second))
     best = max((candidate for candidate in spare if candidate), key=len, default="")
-    best = "\n\n".join(prune(to_lines(best), headline))
+    best = "\n\n".join(prune(to_lines(best), headline, byline))
     return best if len(best) > 1.3 * len(text) else text
 
 

@@ -1,6 +1,8 @@
 """Pages of invented papers about invented people."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -233,3 +235,22 @@ def test_nothing_but_our_own_errors_comes_out(junk: str | bytes, start: str):
     except SummarizerError:
         return
     assert article.body.strip() == article.body != ""
+
+
+def test_no_file_is_opened_while_a_page_or_a_paste_is_read():
+    script = f"""
+import sys
+from summarizer.page import read_page
+from summarizer.paste import read_text
+seen = []
+on = False
+sys.addaudithook(lambda event, args: seen.append((event, args)) if on and event.startswith(("open", "socket", "sqlite3", "subprocess")) else None)
+on = True
+read_page({page(head="<meta name='date' content='3 mai 2024'>")!r}, {URL!r})
+read_page({page("<p>Vor 3 Tagen, am 3. Mai 2024 um 10:00 Uhr</p>" + "".join(f"<p>{s}</p>" for s in PIER))!r}, None)
+read_text({" ".join(PIER)!r})
+on = False
+sys.exit(repr(seen) if seen else 0)
+"""
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert finished.returncode == 0, finished.stderr
