@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  (a script beside the packages, not one of them)
 r"""Rebuild the learned weights of summarizer/quotes/: who speaks, and which quotes are key.
 
     python tools/train_attribution.py ../shared summarizer/lexicon/quotes_weights.json \
@@ -71,7 +70,7 @@ def main() -> None:
         weights,
         "../shared/quotes/train/polnear.jsonl, ../shared/editor/train.jsonl and tools/attribution_lines.txt",
     )
-    print(len(cases), "quotes,", len(weights), "weights")  # noqa: T201 - a tool for the terminal
+    print(len(cases), "quotes,", len(weights), "weights")
     if arguments.picking is not None:
         _write_picking(arguments.shared, arguments.picking)
 

@@ -266,7 +266,9 @@ class Cast:
         return self.layout.tokens[spot.first].lower in DEFINITE.get(self.words.language, ())
 
 
-CROWNED = frozenset(("pope", "king", "queen", "prince", "princess", "papst", "könig", "königin", "pape", "papa", "pave"))
+CROWNED = frozenset(
+    ("pope", "king", "queen", "prince", "princess", "papst", "könig", "königin", "pape", "papa", "pave")
+)
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
 MOST_NAMESAKES = 40  # persons of one surname that are compared

@@ -14,6 +14,16 @@ SILENT = 0.55
 SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
 
+SURE_WITHOUT_WORDS = 0.8
+"""The same in a language we have no word lists for."""
+
+LONG_WORDS = 6
+LONG_CHARACTERS = 12
+"""So long are quotes worth telling in a language without lists; characters where words are not parted."""
+
+LOOSE = 0.5
+"""Trust in a name found by nearness alone; three in four of them are right, too few to lift the quote."""
+
 
 def tell(reading: Reading, attributions: Sequence[Attribution]) -> tuple[Quote, ...]:
     """The quotes to tell of, in document order."""
@@ -21,16 +31,30 @@ def tell(reading: Reading, attributions: Sequence[Attribution]) -> tuple[Quote, 
     speakers: dict[int, int] = {}
     quotes = []
     for number, attribution in enumerate(attributions):
-        if attribution.silence > SILENT:
+        if not _is_told(reading, number, attribution):
             continue
         person = _remember(reading, number, attribution, speakers)
         quotes.append(_quote(reading, number, attribution, person, roles))
     return tuple(quotes)
 
 
+def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
+    """Whether somebody spoke the words. In a language without lists only their length tells."""
+    if reading.words.language:
+        return attribution.silence <= SILENT
+    text = reading.text(number)
+    return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
+
+
+def _is_sure(reading: Reading, attribution: Attribution) -> bool:
+    """Whether the speaker may be shown: where we know no verbs, only on a plain pattern ("Name: “…”")."""
+    least = SURE if reading.words.language else SURE_WITHOUT_WORDS
+    return attribution.confidence >= least
+
+
 def _remember(reading: Reading, number: int, attribution: Attribution, speakers: dict[int, int]) -> int:
     """The person who speaks (-1 for none we know), noted for the pronouns that follow."""
-    if attribution.spot is None or attribution.confidence < SURE:
+    if attribution.spot is None or not _is_sure(reading, attribution):
         return -1
     person = reading.meaning.meant_by(attribution.spot, speakers)
     if person >= 0:
@@ -43,14 +67,24 @@ def _quote(reading: Reading, number: int, attribution: Attribution, person: int,
     span = Span(piece.start, piece.end)
     text = span.of(reading.body)
     kind = _kind(reading, number)
-    if attribution.spot is None or attribution.confidence < SURE:
+    if attribution.spot is None or not _is_sure(reading, attribution):
         return Quote(text, span, kind)
     spot = reading.spots[attribution.spot]
     mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
     cue = None if attribution.cue is None else reading.layout.tokens[attribution.cue].text
-    sure = round(attribution.confidence * (1 - attribution.silence), 3)
+    trust = LOOSE if _is_loosely_meant(reading, attribution.spot, person) else 1.0
+    sure = round(attribution.confidence * (1 - attribution.silence) * trust, 3)
     full, role = _name_and_role(reading, attribution.spot, person, roles)
     return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=sure)
+
+
+def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:
+    """Whether only nearness says whom "the worker", "it" or "they" means; he and she are told apart far better."""
+    if person < 0 or reading.cast.person_of(spot_number) >= 0:
+        return False
+    spot = reading.spots[spot_number]
+    gender = reading.words.pronouns.get(reading.layout.tokens[spot.first].lower, "")
+    return spot.kind == NOUN or gender in ("n", "p")
 
 
 def _name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
