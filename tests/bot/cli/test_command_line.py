@@ -1,56 +1,21 @@
 import gzip
 import json
-import logging
-import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
-from bot.cli import app, main
+from bot.cli import app
 from bot.cli.printing import print_places, source_lines
 from summarizer import Article, Span, digest, read_text
 from summarizer.model import Digest, Sentence
 from tests.bot.fakes import STORY
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("run", "playground", "digest", "verify", "batch", "doctor")
-
-
-@dataclass(frozen=True)
-class Done:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-@pytest.fixture
-def nutgraf(monkeypatch, capsys):
-    """The command line in this process: arguments and a folder in; exit code and output out."""
-    before = logging.getLogger().handlers[:], logging.getLogger().level
-
-    def run(*arguments: str, cwd: Path, **environment: str) -> Done:
-        for name in list(os.environ):  # noqa: TID251  (the command's environment is made from ours)
-            if name.startswith(("SLACK_", "NUTGRAF_")):
-                monkeypatch.delenv(name)
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.chdir(cwd)
-        monkeypatch.setattr(sys, "argv", ["nutgraf", *arguments])
-        try:
-            main()
-        except SystemExit as exit_:
-            code = exit_.code or 0
-        return Done(code, *capsys.readouterr())
-
-    yield run
-    logging.getLogger().handlers[:], logging.getLogger().level = before
-    structlog.reset_defaults()
+COMMANDS = ("run", "playground", "digest", "verify", "batch", "jobs", "backup", "doctor")
 
 
 @pytest.fixture
