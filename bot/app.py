@@ -12,7 +12,9 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.clock import SystemClock
 from bot.config import Settings
+from bot.engine.housekeeping import Housekeeping
 from bot.engine.jobs import JobEngine
+from bot.engine.replicas import Replicas
 from bot.newsroom.answering import Answering
 from bot.playground.server import PlaygroundServer
 from bot.reading_room import open_reading_room
@@ -23,10 +25,13 @@ from bot.slack.client import build_client
 from bot.slack.desk import Desk
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.storage.checking import check
 from bot.storage.database import DatabaseAddress
 from bot.storage.inbox import InboxTable
+from bot.storage.leases import LeaseTable
 from bot.storage.outbox import OutboxTable
 from bot.storage.shown import ShownTable
+from bot.storage.sole_use import sole_use
 from bot.storage.upgrading import upgrade
 from bot.web.alternates import find_alternates
 from bot.web.urls import article_key
@@ -82,9 +87,10 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
     settings.require_slack()
     stopped = _stop_signal()
     async with AsyncExitStack() as stack:
-        desk, engine, bolt = await _build(settings, stack)
+        desk, engine, housekeeping, bolt = await _build(settings, stack)
         await engine.start(desk.do)
         stack.push_async_callback(engine.stop, DRAIN_S)
+        await stack.enter_async_context(housekeeping)
         connect = connect_socket if settings.slack_mode == "socket" else listen_http
         disconnect = await connect(settings, bolt)
         stack.push_async_callback(disconnect)
@@ -93,15 +99,18 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
         _log.info("stopping: no new work is taken")
 
 
-async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEngine, AsyncApp]:
+async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEngine, Housekeeping, AsyncApp]:
     """Build every part and hang what needs closing on the stack."""
     clock = SystemClock()
     address = DatabaseAddress(settings.database_url, settings.data_dir)
+    stack.enter_context(sole_use(address))
+    await asyncio.to_thread(check, address)
     await asyncio.to_thread(upgrade, address)
     database = address.open()
     stack.push_async_callback(database.dispose)
     inbox, outbox, shown = InboxTable(database, clock), OutboxTable(database, clock), ShownTable(database, clock)
-    engine = JobEngine(inbox=inbox, database=address.open_sync(), database_url=address.sync_url)
+    replicas = None if address.is_sqlite else Replicas(LeaseTable(address.open_sync()), settings.replica)
+    engine = JobEngine(inbox=inbox, database=address.open_sync(), database_url=address.sync_url, replicas=replicas)
 
     room = await stack.enter_async_context(open_reading_room(settings, wait=False))
     session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -127,7 +136,9 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEn
         shown=shown,
         buttons=buttons,
     )
-    return desk, engine, build_bolt(settings, client, desk)
+    tables = (inbox, outbox, shown)
+    housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock)
+    return desk, engine, housekeeping, build_bolt(settings, client, desk)
 
 
 @asynccontextmanager

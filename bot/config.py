@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         alias="NUTGRAF_DATABASE_URL",
         description="sqlite:///… or postgresql://…; empty: a SQLite file in the folder",
     )
+    replica: str = Field(
+        "",
+        alias="NUTGRAF_REPLICA",
+        pattern=r"^[A-Za-z0-9_-]{0,100}$",
+        description="PostgreSQL with several bots: a name of this one's own, the same after a restart",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", alias="NUTGRAF_LOG_LEVEL", description="debug, info, warning or error"
     )

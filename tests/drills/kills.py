@@ -1,8 +1,8 @@
 """The drill: people ask, bots are killed at random moments and start again; then the books are balanced.
 
-    python -m tests.drills.kills [--kills 100] [--requests 500] [--seed 1] [--replicas 3 --database postgresql://…]
+    python -m tests.drills.kills [--kills 100] [--requests 500] [--seed 1] [--replicas 3]
 
-The environment sets the same: NUTGRAF_DRILL_KILLS, NUTGRAF_DRILL_REQUESTS, NUTGRAF_DRILL_SEED.
+One bot has SQLite; several share a PostgreSQL that is started for them.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,8 +22,13 @@ from bot.storage.schema import inbox, outbox
 from tests.drills.accounts import Account, balance
 from tests.drills.asking import Ask, make_asks
 from tests.drills.rig import Bot, LocalSlack, open_slack
+from tests.drills.takeovers import Takeovers
+from tests.postgres import Cluster
 
 CHANNELS = 50
+ABSENCE_S = 15.0
+"""A killed replica stays away up to so long: a lease ends after ten seconds."""
+
 IN_BOOT = 0.15
 """The share of kills that fall while the bot is starting."""
 
@@ -53,7 +58,8 @@ class Report:
     start_times_s: list[float] = field(default_factory=list)
     settled_s: float = 0.0
     exits: list[int] = field(default_factory=list)
-    looked_up: int = 0
+    takeovers_s: list[float] = field(default_factory=list)
+    taken_up: int = 0
 
     def lines(self) -> list[str]:
         """The report, to print."""
@@ -64,7 +70,15 @@ class Report:
             *self.account.lines(),
             f"start to connected: median {statistics.median(starts):.1f} s, longest {max(starts):.1f} s",
             f"all answered {self.settled_s:.1f} s after the last kill; exits {self.exits}",
+            *self._takeover_lines(),
         ]
+
+    def _takeover_lines(self) -> list[str]:
+        if not self.takeovers_s:
+            return []
+        middle, longest = statistics.median(self.takeovers_s), max(self.takeovers_s)
+        deaths = len(self.takeovers_s)
+        return [f"{self.taken_up} jobs of {deaths} deaths taken up: median {middle:.1f} s, longest {longest:.1f} s"]
 
 
 class Drill:
@@ -76,20 +90,21 @@ class Drill:
         self._chance = random.Random(plan.seed)  # noqa: S311  (a drill that can be repeated)
         address = DatabaseAddress(plan.database_url, folder / "data")
         self._database = address.open_sync()
-        settings = {"NUTGRAF_DATABASE_URL": plan.database_url} if plan.database_url else {}
         self._bots = [
             Bot(
-                folder / f"bot-{number}",
+                f"replica-{number}",
+                folder,
                 slack.url,
                 command=plan.command,
                 NUTGRAF_DATA_DIR=str(folder / "data"),
-                NUTGRAF_WORKERS="1" if plan.replicas > 1 else "2",
-                **settings,
-                **({"NUTGRAF_REPLICA": f"replica-{number}"} if plan.replicas > 1 else {}),
+                NUTGRAF_WORKERS="2" if plan.replicas == 1 else "1",
+                NUTGRAF_DATABASE_URL=plan.database_url,
+                NUTGRAF_REPLICA=f"replica-{number}",
             )
             for number in range(plan.replicas)
         ]
         self._asked: list[tuple[str, str]] = []
+        self._takeovers = Takeovers(self._database)
 
     async def run(self) -> Report:
         """Ask, kill, wait, account."""
@@ -106,6 +121,8 @@ class Drill:
             await self._ask(asks)
         await self._settle()
         report.settled_s = time.monotonic() - last_kill
+        await self._takeovers.finish()
+        report.takeovers_s, report.taken_up = self._takeovers.seconds, self._takeovers.jobs
         report.account = await balance(self._asked, self._slack, self._database)
         report.exits = [await bot.stop() for bot in self._bots]
         report.start_times_s = [seconds for bot in self._bots for seconds in bot.start_times_s]
@@ -135,6 +152,8 @@ class Drill:
         bot = self._chance.choice(self._bots)
         await asyncio.sleep(self._chance.uniform(0, self._plan.longest_life_s))
         await bot.kill()
+        if self._plan.replicas > 1:
+            self._takeovers.killed(bot.name)
         await asyncio.sleep(self._chance.uniform(0, self._plan.longest_absence_s))
         if self._chance.random() < IN_BOOT:
             await bot.spawn()
@@ -177,21 +196,26 @@ def main() -> None:
     reader.add_argument("--requests", type=int, default=50)
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument("--replicas", type=int, default=1)
-    reader.add_argument("--database", default="")
-    wanted = reader.parse_args()
-    plan = Plan(
-        kills=wanted.kills,
-        requests=wanted.requests,
-        seed=wanted.seed,
-        replicas=wanted.replicas,
-        database_url=wanted.database,
-        longest_absence_s=15.0 if wanted.replicas > 1 else 0.0,
-    )
+    wanted = vars(reader.parse_args())
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
     print(f"in {folder}")
-    report = asyncio.run(drill(plan, folder))
+    if wanted["replicas"] > 1:
+        report = drill_replicas(Plan(**wanted), folder)
+    else:
+        report = asyncio.run(drill(Plan(**wanted), folder))
     print("\n".join(report.lines()))
     raise SystemExit(0 if report.account.is_balanced else 1)
+
+
+def drill_replicas(plan: Plan, folder: Path) -> Report:
+    """The report of a drill of several bots on a PostgreSQL of its own."""
+    cluster = Cluster()
+    try:
+        cluster.start()
+        shared = replace(plan, database_url=cluster.make_database(), longest_absence_s=ABSENCE_S)
+        return asyncio.run(drill(shared, folder))
+    finally:
+        cluster.remove()
 
 
 if __name__ == "__main__":

@@ -77,15 +77,19 @@ class Bot:
     """One `nutgraf run` after the other, with the same settings.
 
     Args:
-        folder: its working folder, where its log is kept.
+        name: of the bot and of its folder.
+        folder: where that folder is made; its log is kept there.
         slack: the playground's address.
         settings: environment variables.
         command: what to run instead of `-m bot run`.
     """
 
-    def __init__(self, folder: Path, slack: str, *, command: tuple[str, ...] = ("-m", "bot"), **settings: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
+    def __init__(
+        self, name: str, folder: Path, slack: str, *, command: tuple[str, ...] = ("-m", "bot"), **settings: str
+    ) -> None:
+        self.name = name
+        self._folder = folder / name
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._command = command
         self._environment = environment(
             NUTGRAF_SLACK_API_URL=f"{slack}api/",

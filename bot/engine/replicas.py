@@ -1,0 +1,175 @@
+"""Who is alive: each replica on PostgreSQL renews a lease; the jobs of one that stopped are taken up by the others.
+
+A process is an executor: the replica's name and a part of its own, so that an executor that died never comes back and
+its jobs can be taken up at any time, by several others at once, without being done twice. A process that finds its
+lease gone was taken for dead; others do its jobs already, so it ends at once, as if killed: that is the case
+everything here is made for.
+Source: docs.dbos.dev/production/workflow-recovery: a process recovers only what is assigned to its executor id.
+"""
+
+import os
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import sqlalchemy as sa
+import structlog
+from dbos import DBOS
+from dbos import error as dbos_error
+
+from bot.errors import ConfigError
+
+BEAT_S = 2.0
+"""Between two renewals of a lease."""
+
+DEAD_AFTER_S = 10.0
+"""A lease that old is that of a dead process."""
+
+LOST_EXIT = 75
+"""EX_TEMPFAIL: start me again."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
+_log = structlog.get_logger(__name__)
+
+
+class Leases(Protocol):
+    """Who is alive, by one clock."""
+
+    def take(self, executor_id: str, *, instead_of: str) -> None:
+        """Take out a lease, and end those whose ids begin so."""
+        ...
+
+    def renew(self, executor_id: str) -> bool:
+        """Renew a lease. Returns False where it is gone."""
+        ...
+
+    def end(self, executor_id: str) -> None:
+        """Give a lease back."""
+        ...
+
+    def end_older_than(self, seconds: float) -> None:
+        """End leases that were not renewed for so long."""
+        ...
+
+    def alive(self) -> frozenset[str]:
+        """The executors with a lease."""
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class Replicas:
+    """The lease of this process, and the watch over those of the others.
+
+    Args:
+        leases: closed by `leave`.
+        name: of this replica, the same after a restart; "" makes one up.
+        beat_s: between two beats.
+        dead_after_s: age of a lease that ends it.
+        end: ends this process; called when others have taken it for dead.
+
+    Raises:
+        ConfigError: the name has other characters than letters, digits, - and _.
+    """
+
+    def __init__(
+        self,
+        leases: Leases,
+        name: str = "",
+        *,
+        beat_s: float = BEAT_S,
+        dead_after_s: float = DEAD_AFTER_S,
+        end: Callable[[], None] | None = None,
+    ) -> None:
+        if name and not _NAME.fullmatch(name):
+            raise ConfigError("NUTGRAF_REPLICA: letters, digits, - and _ only.")
+        self._leases = leases
+        self._name = name or f"unnamed-{secrets.token_hex(6)}"
+        self.executor_id = f"{self._name}.{secrets.token_hex(4)}"
+        self._beat_s = beat_s
+        self._dead_after_s = dead_after_s
+        self._end = end or _end_process
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="replicas", daemon=True)
+        self._steady_since: float | None = None
+        self._last_beat = 0.0
+
+    def join(self) -> None:
+        """Take out a lease. Those of earlier processes of this name end: a name has one process at a time."""
+        self._leases.take(self.executor_id, instead_of=f"{self._name}.")
+
+    def watch(self) -> None:
+        """Begin to renew the lease and to take up what dead processes left."""
+        self._thread.start()
+
+    def leave(self) -> None:
+        """Give the lease back, so that others take up what is left here at once."""
+        self._leaving.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout=self._dead_after_s)
+        try:
+            self._leases.end(self.executor_id)
+        except sa.exc.SQLAlchemyError as error:
+            _log.warning("the lease could not be given back; it ends by itself", cause=type(error).__name__)
+        self._leases.close()
+
+    def _run(self) -> None:
+        """Look around and beat until the end."""
+        while not self._leaving.is_set():
+            try:
+                if not self.beat():
+                    _log.critical("this replica was taken for dead and ends", executor=self.executor_id)
+                    self._end()
+                    return
+                self.look_around()
+            except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
+                _log.warning("no beat: the database is not reached", cause=type(error).__name__)
+            self._leaving.wait(self._beat_s)
+
+    def beat(self) -> bool:
+        """Renew the lease. Returns False where it is gone."""
+        is_mine = self._leases.renew(self.executor_id)
+        now = time.monotonic()
+        if self._steady_since is None or now - self._last_beat > self._dead_after_s / 2:
+            self._steady_since = now
+        self._last_beat = now
+        return is_mine
+
+    def look_around(self) -> tuple[str, ...]:
+        """Take up the jobs of executors without a lease. Returns those executors.
+
+        Old leases end first, but not before this replica has beaten steadily for as long: after an outage of the
+        database every lease looks old.
+        """
+        if self._steady_since is not None and self._last_beat - self._steady_since >= self._dead_after_s:
+            self._leases.end_older_than(self._dead_after_s)
+        begun = owners()  # before `alive`: whoever begins something after that has a lease by then
+        dead = tuple(sorted(begun - self._leases.alive()))
+        if dead:
+            _log.warning("jobs of dead replicas are taken up", executors=dead, count=take_up(dead))
+        return dead
+
+
+def owners() -> set[str]:
+    """Executors that have begun workflows and not ended them."""
+    begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    return {workflow.executor_id for workflow in begun if workflow.executor_id}
+
+
+def take_up(executors: tuple[str, ...]) -> int:
+    """Put the begun workflows of dead executors back into the queue. Returns how many.
+
+    A private call of DBOS, held by a contract test: the public `resume_workflows` does not look at the owner, so that
+    of two replicas that see the same death the second would start again what the first has begun.
+    """
+    return len(DBOS._recover_pending_workflows(list(executors)))  # noqa: SLF001  (see above)
+
+
+def _end_process() -> None:
+    os._exit(LOST_EXIT)
