@@ -29,6 +29,7 @@ TOKEN = re.compile(_PIECES)
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace(_PLAIN_WORD, _UNGLUED_WORD))
 GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
+PLACEHOLDER = "\ufffc"  # Unicode: OBJECT REPLACEMENT CHARACTER; the text of a quote token
 QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
 
 
@@ -79,7 +80,7 @@ def _tokens(body: str, marked: Sequence[Marked], pattern: re.Pattern[str]) -> It
     position = 0
     for number, piece in enumerate(marked):
         yield from _plain_tokens(body, position, piece.outer_start, pattern)
-        yield Token("", "", piece.outer_start, piece.outer_end, QUOTE, number)
+        yield Token(PLACEHOLDER, PLACEHOLDER, piece.outer_start, piece.outer_end, QUOTE, number)
         position = piece.outer_end
     yield from _plain_tokens(body, position, len(body), pattern)
 

@@ -144,7 +144,11 @@ def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | 
                 return None
             single = run.last - position == 1 and not token.text.isupper()
             return _spot(tokens, index, run.last, NOUN if single else run.kind, run.last - 1 if single else run.core)
+        if token.text[:1].isdigit() and "-J" in token.text:
+            return _spot(tokens, index, position + 1, NOUN, position)  # "der 86-Jährige"
         if token.kind not in (WORD, NUMBER) or token.lower in words.prepositions or token.lower in words.said:
+            return None
+        if token.lower in words.determiners:
             return None
     return None
 
