@@ -103,8 +103,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEn
     """Build every part and hang what needs closing on the stack."""
     clock = SystemClock()
     address = DatabaseAddress(settings.database_url, settings.data_dir)
-    stack.enter_context(sole_use(address))
     await asyncio.to_thread(check, address)
+    stack.enter_context(sole_use(address))
     await asyncio.to_thread(upgrade, address)
     database = address.open()
     stack.push_async_callback(database.dispose)

@@ -1,5 +1,6 @@
 """Says whether the database can be used, before anything is written into it."""
 
+import errno
 import os
 import tempfile
 
@@ -12,6 +13,8 @@ from bot.storage.upgrading import refuse_newer, revisions
 
 ROOM_BYTES = 1_000_000
 """So much must fit on the disk: a page of work, no promise for a year."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 UP_TO_DATE = "is up to date"
 
@@ -65,10 +68,8 @@ def _check_room(address: DatabaseAddress) -> None:
     except FileNotFoundError:
         return  # made together with the file
     except OSError as error:
-        raise StorageError(
-            f"{folder} cannot take another megabyte ({error.strerror}). Free some space there, or make it writable for "
-            "this user."
-        ) from error
+        advice = "Free some space there." if error.errno in _FULL else "Make it writable for this user."
+        raise StorageError(f"{folder} cannot take another megabyte ({error.strerror}). {advice}") from error
 
 
 def _check_file(address: DatabaseAddress, connection: sa.Connection) -> None:

@@ -52,7 +52,7 @@ def explain(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
 
 def damaged(address: DatabaseAddress, said: str) -> StorageError:
     """A file that must not be used any more, and how to put a backup in its place."""
-    path = address.path
+    path, said = address.path, " ".join(said.split())
     return StorageError(
         f"{path} is damaged ({said[:200]}). Nothing was changed. Put a backup in its place: mv {path} {path}.damaged; "
         f"rm -f {path}-wal {path}-shm; cp BACKUP {path}"

@@ -6,12 +6,14 @@ must not write into tables it does not understand.
 Source: docs.sqlalchemy.org, "Serializable isolation / Savepoints / Transactional DDL" of the sqlite3 driver.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -23,8 +25,12 @@ from bot.storage.explaining import explain
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)  # it tells of every look at the revision
+
 _LOCK = 6_887_324
 """Ours among the advisory locks of a PostgreSQL database; the number means nothing."""
+
+_log = structlog.get_logger(__name__)
 
 
 def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
@@ -35,8 +41,11 @@ def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
         StorageError: the database cannot be opened or changed.
     """
     with _transaction(address) as connection:
-        refuse_newer(address, connection)
+        before = refuse_newer(address, connection)
         command.upgrade(_config(connection), revision)
+        after = refuse_newer(address, connection)
+    if before != after:
+        _log.info("tables were brought up to date", before=before, after=after)
 
 
 def downgrade(address: DatabaseAddress, revision: str) -> None:
