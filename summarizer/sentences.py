@@ -37,7 +37,8 @@ _STARTS_SMALL = re.compile(r"[a-zà-öø-ÿ]+(?![^\W_a-zà-öø-ÿ])")
 """A word in small letters only: "iPhone" and "my6sense" may open a sentence."""
 
 _ANY_MARK = re.compile("[\"'“”„«»‘’‹›「『]")
-_MOST_MARKS, _PIECE = 2_000, 2_000
+_MOST_MARKS, _SMALL_PIECE, _PIECE = 2_000, 2_000, 10_000
+"""Sentencex takes time that grows with the square of a text's quote marks, and of a Chinese text's length."""
 
 _SPACED_END = re.compile(r"\s[.!?]\s(?=[^\s.,])")
 _LONE_MARK = re.compile(r"(?<=[.!?…])\s+([\"'“‘„«])\s*$")
@@ -96,25 +97,29 @@ def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_st
 
 def _find_cuts(text: str, language: str | None) -> list[int]:
     """Offsets where sentences begin and end: 0, …, len(text), each once, in order."""
+    has_lost, is_small = bool(_LOST_MARK.search(text)), text.islower()
     ends = set(_find_boundaries(text, language or "en"))
     ends.update(_find_line_cuts(text))
-    if text.islower():  # old corpora: small letters, marks set apart; sentencex waits for a capital
+    if is_small:  # old corpora: small letters, marks set apart; sentencex waits for a capital
         ends.update(match.end() for match in _SPACED_END.finditer(text))
-    has_lost = bool(_LOST_MARK.search(text))
     cuts = [0]
     for end in sorted(ends):
         if not 0 < end < len(text):
             continue
         moved = _leave_opener(text, _skip_closers(text, end))
-        if moved > cuts[-1] and moved < len(text) and not _is_false_cut(text, cuts[-1], moved, has_lost_marks=has_lost):
+        if (
+            moved > cuts[-1]
+            and moved < len(text)
+            and not _is_false_cut(text, cuts[-1], moved, has_lost_marks=has_lost, is_small=is_small)
+        ):
             cuts.append(moved)
     cuts.append(len(text))
     return [0, *(end for start, end in pairwise(cuts) for end in (*_cut_unquoted(text, start, end), end))]
 
 
 def _find_boundaries(text: str, language: str) -> Iterator[int]:
-    """sentencex's ends of sentences; a paragraph full of quote marks goes in pieces, for it pairs each with each."""
-    size = _PIECE if len(_ANY_MARK.findall(text)) > _MOST_MARKS else max(1, len(text))
+    """Sentencex's ends of sentences; a very long paragraph goes in pieces, one full of quote marks in small ones."""
+    size = _SMALL_PIECE if len(_ANY_MARK.findall(text)) > _MOST_MARKS else _PIECE
     for start in range(0, len(text), size):
         piece = text[start : start + size]
         for boundary in sentencex.get_sentence_boundaries(language, piece):
@@ -165,13 +170,13 @@ def _leave_opener(text: str, cut: int) -> int:
     return cut if match is None else match.start(1)
 
 
-def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool) -> bool:
+def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool, is_small: bool) -> bool:
     """Whether the cut stands inside a sentence: before a small letter, within initials, a number, a time of day."""
     before, after = text[max(start, cut - 40) : cut].rstrip(), text[cut : cut + 40].lstrip()
     if not after or "\n" in text[cut - 1 : cut + 1]:
         return False
     if before.endswith("approx.") or _INITIALS_TORN.search(before) or _STARTS_SMALL.match(after):
-        return not text.islower()
+        return not is_small
     if before.endswith(".") and not text[cut - 1].isspace() and after[0].isalnum() and text[cut] == after[0]:
         return True  # "U.S." or "3.5" cut in two
     if has_lost_marks and before.endswith("?") and not _END_AND_LOST_MARK.search(before):

@@ -25,12 +25,12 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from summarizer.model import Article, Sentence
 from summarizer.words import find_words, stem, stop_words
 
-MOST_SENTENCES = 300
+MOST_SENTENCES = 200
 MOST_WORDS = 80
-MOST_WORDS_IN_ALL = 6_000
-"""Reduction and TextRank cost the square of the words: an article of 6,000 words takes them under a second."""
+MOST_WORDS_IN_ALL = 4_000
+"""Reduction and TextRank cost the square of the words: an article of 4,000 words takes them half a second."""
 
-_KL_MOST_SENTENCES = 100
+_KL_MOST_SENTENCES = 60
 """KL costs the cube of the sentences."""
 
 _NOTHING = ("\x00",)

@@ -16,8 +16,8 @@ from summarizer.ranking import rank
 from summarizer.selection import select
 from summarizer.sentences import split_sentences
 
-NOUNS = "harbour council ferry bridge minister school market storm budget strike river engine museum vote".split()
-VERBS = "opened closed warned promised delayed approved rejected repaired sold counted".split()
+NOUNS = ["harbour", "council", "ferry", "bridge", "minister", "school", "market", "storm", "budget", "strike", "river", "engine", "museum", "vote"]
+VERBS = ["opened", "closed", "warned", "promised", "delayed", "approved", "rejected", "repaired", "sold", "counted"]
 
 
 def make_body(sentences: int, seed: int = 7) -> str:
