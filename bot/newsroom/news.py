@@ -89,7 +89,8 @@ class Subscription:
         quiet_days: what happens without news.
         paused_until: no edition before that local date; date.max: until somebody resumes it.
         pause_reason: for the owner, where it was not a person who paused it.
-        created_at: no edition for a time before it.
+        created_at: no edition for a time before it; set anew when the schedule changes or a pause ends.
+        may_be_shared: somebody agreed that people of another organisation, who are in the channel too, read editions.
     """
 
     team_id: str
@@ -107,6 +108,7 @@ class Subscription:
     quiet_days: QuietDays = QuietDays.SKIP
     paused_until: date | None = None
     pause_reason: str | None = None
+    may_be_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,15 @@ class Feeds(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed what of a channel's subscription, and when."""
+
+    by: str
+    at: datetime
+    change: str
+
+
 class Subscriptions(Protocol):
     """What channels want."""
 
@@ -168,4 +179,8 @@ class Subscriptions(Protocol):
 
     async def all(self) -> tuple[Subscription, ...]:
         """Every subscription."""
+        ...
+
+    async def changes(self, team_id: str, channel: str, limit: int = 10) -> tuple[Change, ...]:
+        """The latest changes of a channel's subscription, newest first."""
         ...

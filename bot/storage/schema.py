@@ -56,3 +56,41 @@ replica = sa.Table(
     sa.Column("executor_id", sa.String(255), primary_key=True),
     sa.Column("beat_at", sa.Float, nullable=False, doc="by the database's clock"),
 )
+
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("team_id", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+)
+
+subscription_change = sa.Table(
+    "subscription_change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("team_id", sa.String(32), nullable=False),
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("by", sa.String(32), nullable=False, doc="the user; nutgraf where nobody asked for it"),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("change", sa.Text, nullable=False),
+    sa.Index("subscription_change_by_channel", "team_id", "channel", "at"),
+)
+
+edition = sa.Table(
+    "edition",
+    metadata,
+    sa.Column("job_id", sa.String(255), primary_key=True),
+    sa.Column("team_id", sa.String(32), nullable=False),
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("local_date", sa.String(10), nullable=False),
+    sa.Column("is_extra", sa.Boolean, nullable=False, doc="asked for, beside those of the schedule"),
+    sa.Column("state", sa.String(16), nullable=False, doc="drafted, posted, refused or empty"),
+    sa.Column("made_at", sa.Float, nullable=False),
+    sa.Column("stories", sa.LargeBinary, nullable=False, doc="what was posted, to be recognised"),
+    sa.Column("draft", sa.LargeBinary, doc="the messages; forgotten once they are posted"),
+    sa.Column("story_count", sa.Integer, nullable=False),
+    sa.Column("article_count", sa.Integer, nullable=False),
+    sa.Index("edition_by_channel", "team_id", "channel", "made_at"),
+    sa.Index("edition_by_time", "made_at"),
+)

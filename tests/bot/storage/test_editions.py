@@ -1,0 +1,79 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.newsroom.archive import EditionRecord, EditionState, PostedStory
+from bot.newsroom.news import EditionKey
+from bot.storage.editions import KEPT_S, EditionTable
+
+KEY = EditionKey("T1", "C1", date(2026, 11, 24))
+
+
+@pytest.fixture
+def editions(database, clock) -> EditionTable:
+    return EditionTable(database, clock)
+
+
+def record(clock, **changes) -> EditionRecord:
+    story = PostedStory("Pier reopens", ("Pier reopens\nThe pier …",), ("k1", "k2"), ("h1",), 2, ("told by 2 outlets",))
+    draft = {"parent": [{"text": "x", "blocks": []}], "replies": []}
+    made = EditionRecord(KEY.job_id, KEY, EditionState.DRAFTED, clock.now(), (story,), draft, False, 1, 7)
+    return replace(made, **changes)
+
+
+async def test_a_draft_comes_back_as_it_was_kept(editions, clock):
+    await editions.keep(record(clock))
+
+    assert await editions.find(KEY.job_id) == record(clock)
+
+
+async def test_a_draft_that_is_there_stays_as_it_is(editions, clock):
+    await editions.keep(record(clock))
+    await editions.keep(record(clock, article_count=99, draft=None))
+
+    assert await editions.find(KEY.job_id) == record(clock)
+
+
+async def test_a_posted_edition_keeps_its_stories_and_forgets_its_messages(editions, clock):
+    await editions.keep(record(clock))
+    await editions.finish(KEY.job_id, EditionState.POSTED)
+
+    found = await editions.find(KEY.job_id)
+
+    assert found.state is EditionState.POSTED
+    assert found.draft is None
+    assert found.stories == record(clock).stories
+
+
+async def test_settled_are_those_of_the_schedule_that_are_no_drafts(editions, clock):
+    before = clock.now() - timedelta(days=2)
+    await editions.keep(record(clock))
+    extra = {"job_id": "edition:T1:C2:2026-11-24:now:x", "key": replace(KEY, channel="C2"), "is_extra": True}
+    await editions.keep(record(clock, state=EditionState.POSTED, **extra))
+    assert await editions.scheduled_since(before) == frozenset()
+
+    await editions.finish(KEY.job_id, EditionState.EMPTY)
+
+    assert await editions.scheduled_since(before) == {KEY}
+
+
+async def test_a_channels_editions_are_its_own_oldest_first(editions, clock):
+    before = clock.now() - timedelta(days=1)
+    other = replace(KEY, team_id="T2")
+    await editions.keep(record(clock, job_id=other.job_id, key=other))
+    await editions.keep(record(clock, made_at=clock.now() + timedelta(hours=1)))
+    earlier = replace(KEY, local_date=date(2026, 11, 23))
+    await editions.keep(record(clock, job_id=earlier.job_id, key=earlier))
+
+    found = await editions.of_channel("T1", "C1", before)
+
+    assert [made.key for made in found] == [earlier, KEY]
+
+
+async def test_editions_are_forgotten_after_a_month(editions, clock):
+    await editions.keep(record(clock))
+    clock.seconds += KEPT_S + 1
+
+    assert await editions.forget_old() == 1
+    assert await editions.find(KEY.job_id) is None
