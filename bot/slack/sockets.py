@@ -222,7 +222,10 @@ class Sockets:
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Hand an envelope to the app and acknowledge it through the connection that brought it."""
         response = await run_async_bolt_app(self._app, request)
-        await send_async_response(client, request, response, 0.0)
+        try:
+            await send_async_response(client, request, response, 0.0)
+        except (aiohttp.ClientError, OSError) as error:  # what was delivered is stored; it comes again and is known
+            _log.info("acknowledgement not sent", cause=type(error).__name__)
 
     def _retire(self, connection: _Connection) -> None:
         """Close a connection that has a successor, after a while."""

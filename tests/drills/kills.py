@@ -29,6 +29,12 @@ CHANNELS = 50
 ABSENCE_S = 15.0
 """A killed replica stays away up to so long: a lease ends after ten seconds."""
 
+AGAIN = 0.1
+"""The share of requests that Slack delivers twice."""
+
+ANSWER_LOST = 0.3
+"""The share of lives in which Slack takes a message and the answer to it is lost."""
+
 IN_BOOT = 0.15
 """The share of kills that fall while the bot is starting."""
 
@@ -42,7 +48,6 @@ class Plan:
     seed: int = 1
     replicas: int = 1
     database_url: str = ""
-    longest_life_s: float = 3.0
     longest_absence_s: float = 0.0
     patience_s: float = 180.0
     command: tuple[str, ...] = ("-m", "bot")
@@ -58,6 +63,7 @@ class Report:
     start_times_s: list[float] = field(default_factory=list)
     settled_s: float = 0.0
     exits: list[int] = field(default_factory=list)
+    kills: int = 0
     takeovers_s: list[float] = field(default_factory=list)
     taken_up: int = 0
 
@@ -66,7 +72,8 @@ class Report:
         starts = self.start_times_s or [0.0]
         plan = self.plan
         return [
-            f"seed {plan.seed}, {plan.replicas} bot(s), {plan.kills} kills, {self.took_s:.0f} s in all",
+            f"seed {plan.seed}, {plan.replicas} bot(s), {plan.kills} rounds, {self.kills} kills -9, {self.took_s:.0f} s",
+            f"{self.again} events delivered twice, {self.answers_lost} answers of chat.postMessage lost",
             *self.account.lines(),
             f"start to connected: median {statistics.median(starts):.1f} s, longest {max(starts):.1f} s",
             f"all answered {self.settled_s:.1f} s after the last kill; exits {self.exits}",
@@ -97,7 +104,7 @@ class Drill:
                 slack.url,
                 command=plan.command,
                 NUTGRAF_DATA_DIR=str(folder / "data"),
-                NUTGRAF_WORKERS="2" if plan.replicas == 1 else "1",
+                NUTGRAF_WORKERS="1",
                 NUTGRAF_DATABASE_URL=plan.database_url,
                 NUTGRAF_REPLICA=f"replica-{number}",
             )
@@ -105,6 +112,8 @@ class Drill:
         ]
         self._asked: list[tuple[str, str]] = []
         self._takeovers = Takeovers(self._database)
+        self._again = 0
+        self._answers_lost = 0
 
     async def run(self) -> Report:
         """Ask, kill, wait, account."""
@@ -113,17 +122,15 @@ class Drill:
         asks = await self._prepare()
         for bot in self._bots:
             await bot.start()
-        for number in range(self._plan.kills):
-            share = asks[number :: self._plan.kills]
-            await asyncio.gather(self._ask(share), self._kill_one())
+        await asyncio.gather(*(self._torment(number, asks) for number in range(len(self._bots))))
         last_kill = time.monotonic()
-        if not self._plan.kills:
-            await self._ask(asks)
         await self._settle()
         report.settled_s = time.monotonic() - last_kill
         await self._takeovers.finish()
         report.takeovers_s, report.taken_up = self._takeovers.seconds, self._takeovers.jobs
         report.account = await balance(self._asked, self._slack, self._database)
+        report.again, report.answers_lost = self._again, self._answers_lost
+        report.kills = sum(bot.kills for bot in self._bots)
         report.exits = [await bot.stop() for bot in self._bots]
         report.start_times_s = [seconds for bot in self._bots for seconds in bot.start_times_s]
         report.took_s = time.monotonic() - began
@@ -145,19 +152,39 @@ class Drill:
         for ask in asks:
             said = await self._slack.press("say", channel=ask.channel, text=ask.text)
             self._asked.append((str(said["channel"]), str(said["ts"])))
+            if self._chance.random() < AGAIN:
+                await self._deliver_again(str(said["ts"]))
             await asyncio.sleep(self._chance.choice((0.0, 0.0, 0.3)))
 
-    async def _kill_one(self) -> None:
-        """Let one bot live a little, kill it, start it again; some are killed once more while they start."""
-        bot = self._chance.choice(self._bots)
-        await asyncio.sleep(self._chance.uniform(0, self._plan.longest_life_s))
+    async def _deliver_again(self, ts: str) -> None:
+        events = (await self._slack.look("log", method="none"))["events"]
+        event_id = next(event["event_id"] for event in reversed(events) if event["ts"] == ts)
+        await self._slack.press("redeliver", event_id=event_id)
+        self._again += 1
+
+    async def _torment(self, number: int, asks: Sequence[Ask]) -> None:
+        """Kill one bot its share of times, while its share of the requests comes in."""
+        mine = asks[number :: len(self._bots)]
+        kills = len(range(number, self._plan.kills, len(self._bots)))
+        for kill in range(kills):
+            await asyncio.gather(self._ask(mine[kill::kills]), self._kill(self._bots[number]))
+        if not kills:
+            await self._ask(mine)
+
+    async def _kill(self, bot: Bot) -> None:
+        """Let a bot live a little, kill it, start it again; some are killed once more while they start."""
+        usual_start_s = statistics.median(bot.start_times_s)
+        if self._chance.random() < ANSWER_LOST:
+            await self._slack.press("faults", method="chat.postMessage", kind="drop_after")
+            self._answers_lost += 1
+        await asyncio.sleep(self._chance.uniform(0, 1.5 * usual_start_s))  # on a slow machine work is slow as well
         await bot.kill()
         if self._plan.replicas > 1:
             self._takeovers.killed(bot.name)
         await asyncio.sleep(self._chance.uniform(0, self._plan.longest_absence_s))
         if self._chance.random() < IN_BOOT:
             await bot.spawn()
-            await asyncio.sleep(self._chance.uniform(0, statistics.median(bot.start_times_s)))
+            await asyncio.sleep(self._chance.uniform(0, usual_start_s))
             await bot.kill()
         await bot.start()
 

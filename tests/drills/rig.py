@@ -100,6 +100,7 @@ class Bot:
         )
         self._process: asyncio.subprocess.Process | None = None
         self.start_times_s: list[float] = []
+        self.kills = 0
 
     @property
     def pid(self) -> int:
@@ -136,6 +137,7 @@ class Bot:
 
     async def kill(self) -> None:
         """End it as a power cut would."""
+        self.kills += 1
         await self._end(signal.SIGKILL)
 
     async def stop(self) -> int:
