@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Cluster
+
+# No example fails for being slow on a busy machine; in CI every run tries the same examples.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")  # noqa: TID251  (how tests know where they run)
 
 SHARED = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[2] / "shared"))  # noqa: TID251  (where tests find data)
 

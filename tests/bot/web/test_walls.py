@@ -40,7 +40,7 @@ def test_no_page_keeps_the_event_loop(piece: bytes) -> None:
             check_wall(403, {}, body)
         refresh_target(body[:9_999])
         sniff(body[:512])
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 5  # a moment; without its care it is minutes
 
 
 @pytest.mark.parametrize(
