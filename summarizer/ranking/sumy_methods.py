@@ -23,6 +23,7 @@ from sumy.summarizers.sum_basic import SumBasicSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
 from summarizer.model import Article, Sentence
+from summarizer.ranking.own_method import LEAST_SCORE
 from summarizer.words import find_words, stem, stop_words
 
 MOST_SENTENCES = 200
@@ -125,7 +126,7 @@ _SUMMARIZERS: dict[str, type[AbstractSummarizer]] = {
 def score_by_sumy(
     article: Article, sentences: Sequence[Sentence], method: str
 ) -> tuple[tuple[float, tuple[str, ...]], ...]:
-    """For each sentence the rating of sumy's method, 0..1; what is not prose, and what lies beyond the caps, has 0."""
+    """For each sentence the rating of sumy's method, 0..1; 0 is what is not prose or lies beyond the caps."""
     weighed = _choose_weighed(sentences, method)
     scores = [0.0] * len(sentences)
     if weighed:
@@ -185,7 +186,14 @@ def _find_words(text: str) -> tuple[str, ...]:
 
 
 def _scale(ratings: Sequence[float]) -> list[float]:
-    """Ratings moved to 0..1 and rounded, so that the last bits of a float never decide; NaN is 0."""
+    """Ratings moved to `LEAST_SCORE`..1 and rounded, so that the last bits of a float never decide; NaN is the least.
+
+    Luhn gives most sentences nothing: they are still worth showing when there is no better one.
+    """
     finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
     low, high = min(finite), max(finite)
-    return [round((rating - low) / (high - low), 6) if high > low else 1.0 for rating in finite]
+    spread = high - low
+    return [
+        round(LEAST_SCORE + (1 - LEAST_SCORE) * ((rating - low) / spread if spread > 0 else 1.0), 6)
+        for rating in finite
+    ]
