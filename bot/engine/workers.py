@@ -33,7 +33,8 @@ _MAX_RESULT_BYTES = 64 * 1_048_576
 
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from bot.engine.child import main; main(int(sys.argv[1]))"
 
-_LOADER_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+_LOADER_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""What the dynamic loader needs, and what numpy's BLAS is told about this processor."""
 
 
 class Workers:
