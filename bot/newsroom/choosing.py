@@ -29,7 +29,7 @@ OLDER_THAN_WINDOW = timedelta(hours=24)
 UPDATE_OUTLETS = 2
 """A story that goes on is posted again once so many outlets, and as many as told it before, have something new."""
 
-UPDATE_AT_MOST_ALIKE = 0.5
+UPDATE_AT_MOST_ALIKE = 0.65
 """And when what they tell is not what was posted, in other words."""
 
 _REMEMBERED_TEXTS = 4

@@ -1,0 +1,151 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer import read_text, verify
+from summarizer.errors import EmptyTextError, SummarizerError
+from summarizer.form import points_back
+from summarizer.model import Article, ArticleKind
+from summarizer.story_digest import digest_story
+from tests.bot.fakes import STORY
+
+GAZETTE = replace(read_text(STORY), outlet="Gazette", url="https://gazette.example/pier", kind=ArticleKind.PAGE)
+COURIER = replace(
+    read_text(
+        """Saltmouth gets its pier back
+
+Several hundred people walked out over the water at Saltmouth on Monday when the town's pier opened its gates again.
+
+She had waited for this day, said Ilse Moor, who sells ice cream at the gate.
+
+"I have counted every single morning of these two years," Ilse Moor told the Courier in front of her freshly painted hut.
+
+The repairs were delayed twice, first by a storm and then by a shipment of oak that never came from the mill.
+
+It was the second time that the pier had been closed for more than a year.
+"""
+    ),
+    outlet="Courier",
+    url="https://courier.example/pier",
+    kind=ArticleKind.PAGE,
+)
+HERALD = replace(
+    read_text(
+        """Pier open again, toll to be decided
+
+Saltmouth's council wants to charge visitors a crown for the walk to the pier's end, and votes on it in December.
+
+However, that is far from settled.
+
+Councillor Piet Anders said a toll was "the only honest way" to pay for the sixty years the new deck is meant to last.
+"""
+    ),
+    outlet="Herald",
+    url="https://herald.example/pier",
+    kind=ArticleKind.PAGE,
+)
+
+
+def shown(story):
+    return [(part.article.outlet, sentence.text) for part in story.parts for sentence in part.sentences]
+
+
+def test_the_opening_of_the_most_central_article_comes_first():
+    told = shown(digest_story([GAZETTE, COURIER, HERALD]))
+
+    assert told[0] == (
+        "Gazette",
+        "The pier at Saltmouth reopened on Monday after two years of repairs that cost the town 4 million crowns.",
+    )
+
+
+def test_each_other_article_adds_one_sentence_at_most():
+    for length in ("short", "medium", "long"):
+        outlets = [outlet for outlet, _ in shown(digest_story([GAZETTE, COURIER, HERALD], length=length))]
+
+        assert outlets.count("Courier") <= 1
+        assert outlets.count("Herald") <= 1
+
+
+def test_what_is_left_of_the_budget_is_the_central_articles():
+    assert len(shown(digest_story([GAZETTE, COURIER], length="short"))) == 2
+    assert [outlet for outlet, _ in shown(digest_story([GAZETTE, COURIER], length="medium"))].count("Gazette") == 2
+
+
+def test_a_sentence_that_points_back_is_never_taken_from_its_place():
+    for _, text in shown(digest_story([GAZETTE, COURIER, HERALD], length="long")):
+        assert not points_back(text, "en")
+
+
+def test_quotes_have_their_speaker_and_come_from_several_voices():
+    story = digest_story([GAZETTE, COURIER, HERALD], length="medium")
+    quotes = [quote for part in story.parts for quote in part.quotes]
+
+    assert 1 <= len(quotes) <= 2
+    assert all(quote.speaker is not None for quote in quotes)
+    assert len({quote.speaker_full for quote in quotes}) == len(quotes)
+
+
+def test_every_word_is_in_the_article_it_is_said_to_be_from():
+    for part in digest_story([GAZETTE, COURIER, HERALD], length="long").parts:
+        verify(part)
+
+
+def test_a_reprint_adds_nothing():
+    reprint = replace(GAZETTE, outlet="Courier", url="https://courier.example/reprint")
+
+    texts = [text for _, text in shown(digest_story([GAZETTE, reprint]))]
+
+    assert len(texts) == len(set(texts))
+
+
+def test_a_story_of_one_article_is_that_articles_digest():
+    (part,) = digest_story([GAZETTE]).parts
+
+    assert part.method != "story"
+    assert len(part.sentences) == 3
+
+
+def test_a_feeds_two_lines_are_enough():
+    (part,) = digest_story([Article(body="The pier is open again.", headline="Pier", outlet="Gazette")]).parts
+
+    assert [sentence.text for sentence in part.sentences] == ["The pier is open again."]
+
+
+def test_articles_without_text_are_left_out():
+    empty = Article(body="", headline="Pier open", outlet="Post")
+
+    assert {outlet for outlet, _ in shown(digest_story([empty, GAZETTE]))} == {"Gazette"}
+
+
+@pytest.mark.parametrize("articles", [[], [Article(body="")], [Article(body="…")]])
+def test_nothing_to_show_is_an_error(articles):
+    with pytest.raises(SummarizerError):
+        digest_story(articles)
+
+
+def test_no_article_is_an_empty_text():
+    with pytest.raises(EmptyTextError):
+        digest_story([])
+
+
+def test_an_unknown_length_is_refused():
+    with pytest.raises(ValueError, match="short, medium, long"):
+        digest_story([GAZETTE], length="huge")
+
+
+def test_the_same_articles_give_the_same_digest():
+    assert digest_story([GAZETTE, COURIER, HERALD]) == digest_story([GAZETTE, COURIER, HERALD])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=300), max_size=4), st.sampled_from(["short", "medium", "long"]))
+def test_whatever_the_texts_only_our_own_errors_are_raised(bodies, length):
+    try:
+        story = digest_story([Article(body=body, headline="x", language="en") for body in bodies], length=length)
+    except SummarizerError:
+        return
+    for part in story.parts:
+        verify(part)
