@@ -57,6 +57,25 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
     return _digest_page(document, length, method)
 
 
+def read_document(document: Document) -> Article:
+    """The article in whatever a site sent.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+        FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
+    """
+    if is_pdf(document):
+        return replace(read_text(read_pdf(document.body)), url=document.url or None)
+    limits.check_page(document.body)
+    try:
+        return _read_article(document)
+    except (NoArticleError, EmptyTextError) as error:
+        reason = empty_pages.explain(document.body)
+        if reason is not None:
+            raise reason from error
+        raise
+
+
 def digest_text(text: str, length: str, method: str | None) -> Digest:
     """The digest of a pasted text.
 
@@ -135,15 +154,20 @@ def _digest_page(document: Document, length: str, method: str | None) -> Digest:
     """The digest of an HTML page."""
     limits.check_page(document.body)
     try:
-        article = read_page(document.body, document.url, charset=document.charset)
-        if article.is_paywalled and len(article.body.split()) < MIN_PAYWALLED_WORDS:
-            raise PaywalledError(f"{len(article.body.split())} words are public")
-        return digest(article, length=length, method=method)
+        return digest(_read_article(document), length=length, method=method)
     except (NoArticleError, EmptyTextError, TooShortError) as error:
         reason = empty_pages.explain(document.body)
         if reason is not None:
             raise reason from error
         raise
+
+
+def _read_article(document: Document) -> Article:
+    """The article of an HTML page."""
+    article = read_page(document.body, document.url, charset=document.charset)
+    if article.is_paywalled and len(article.body.split()) < MIN_PAYWALLED_WORDS:
+        raise PaywalledError(f"{len(article.body.split())} words are public")
+    return article
 
 
 def _looks_like_html(body: bytes) -> bool:

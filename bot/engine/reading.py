@@ -1,16 +1,21 @@
 """Reads pages and texts in child processes: the newsroom's `Reader`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
 
-from bot.engine.documents import Document, digest_article, digest_document, digest_text
+from bot.engine.documents import Document, digest_article, digest_document, digest_text, read_document
 from bot.engine.workers import Workers
 from bot.errors import BotError, WorkerDiedError
+from bot.newsroom.archive import PostedStory
+from bot.newsroom.choosing import Choice, choose
+from bot.newsroom.news import Item, Subscription
 from bot.newsroom.ports import DigestOptions, Page
 from summarizer import Article, Digest, Quote, find_quotes
 from summarizer.errors import SummarizerError
+from summarizer.story_digest import StoryDigest, digest_story
 
 log = structlog.get_logger()
 
@@ -39,8 +44,44 @@ class ChildReader:
             WorkerError: it took too long, or broke the reader.
             BusyError: too much is waiting already.
         """
-        document = Document(body=page.body, url=page.url, content_type=page.content_type or "", charset=page.charset)
-        return await self._run(digest_document, document, options.length, options.method)
+        return await self._run(digest_document, _document(page), options.length, options.method)
+
+    async def read_page(self, page: Page) -> Article:
+        """The article of a fetched page.
+
+        Raises:
+            SummarizerError: something is wrong with the text.
+            FetchError: the page is not an article but a paywall, a consent page, a PDF without text.
+            WorkerError: it took too long, or broke the reader.
+            BusyError: too much is waiting already.
+        """
+        return await self._run(read_document, _document(page))
+
+    async def choose(
+        self,
+        subscription: Subscription,
+        items: Sequence[Item],
+        posted: Sequence[PostedStory],
+        background: Sequence[str],
+        now: datetime,
+    ) -> Choice:
+        """The stories of an edition, see `bot.newsroom.choosing`.
+
+        Raises:
+            WorkerError: it took too long, or broke the reader.
+            BusyError: too much is waiting already.
+        """
+        return await self._run(choose, subscription, tuple(items), tuple(posted), tuple(background), now)
+
+    async def digest_story(self, articles: Sequence[Article], length: str) -> StoryDigest:
+        """The digest of a story, verified.
+
+        Raises:
+            SummarizerError: nothing of it can be shown.
+            WorkerError: it took too long, or broke the reader.
+            BusyError: too much is waiting already.
+        """
+        return await self._run(_digest_story, tuple(articles), length)
 
     async def digest_text(self, text: str, options: DigestOptions) -> Digest:
         """The digest of a pasted text, verified.
@@ -80,3 +121,12 @@ class ChildReader:
         except Exception as error:
             log.exception("reader broke", work=work.__name__)
             raise WorkerDiedError(repr(error)[:200]) from error
+
+
+def _document(page: Page) -> Document:
+    return Document(body=page.body, url=page.url, content_type=page.content_type or "", charset=page.charset)
+
+
+def _digest_story(articles: Sequence[Article], length: str) -> StoryDigest:
+    """Like `digest_story`, with arguments by their place, as the children take them."""
+    return digest_story(articles, length=length)

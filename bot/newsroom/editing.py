@@ -1,0 +1,274 @@
+"""Makes an edition: what is new, grouped and ranked, each story read and digested. Posts nothing."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.errors import BotError
+from bot.newsroom.archive import Archive, EditionRecord, EditionState, PostedStory
+from bot.newsroom.choosing import Choice, Lead, outlet_of, pick_items, remember
+from bot.newsroom.news import EditionKey, Feeds, Item, Items, Subscription
+from bot.newsroom.ports import Fetcher, Page
+from summarizer.errors import SummarizerError
+from summarizer.model import Article
+from summarizer.story_digest import StoryDigest
+
+FIRST_WINDOW = timedelta(hours=48)
+"""A first edition has what was seen since then."""
+
+LONGEST_WINDOW = timedelta(days=7)
+"""After a longer pause the week's news is enough."""
+
+REMEMBERED = timedelta(days=30)
+COMPARED = timedelta(days=7)
+"""Stories posted so long ago are recognised when they go on; addresses for as long as editions are remembered."""
+
+READ_ARTICLES = {"short": 3, "medium": 4, "long": 6}
+"""Articles of a story that are read, one an outlet."""
+
+_AT_ONCE = 6
+
+_log = structlog.get_logger(__name__)
+
+
+class StoryReader(Protocol):
+    """Heavy work of an edition, off the event loop."""
+
+    async def read_page(self, page: Page) -> Article:
+        """The article of a fetched page."""
+        ...
+
+    async def choose(
+        self,
+        subscription: Subscription,
+        items: Sequence[Item],
+        posted: Sequence[PostedStory],
+        background: Sequence[str],
+        now: datetime,
+    ) -> Choice:
+        """See `bot.newsroom.choosing.choose`."""
+        ...
+
+    async def digest_story(self, articles: Sequence[Article], length: str) -> StoryDigest:
+        """See `summarizer.story_digest`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStory:
+    """A story of an edition.
+
+    Attributes:
+        lead: what the feeds tell.
+        digest: None where not even a feed had a sentence.
+        from_feed: addresses of articles that could not be read: what is shown of them is the feed's own summary.
+    """
+
+    lead: Lead
+    digest: StoryDigest | None
+    from_feed: frozenset[str] = frozenset()
+
+    @property
+    def top(self) -> Item:
+        """The item whose headline and link stand for the story: of the article that is shown first."""
+        if self.digest is not None and self.digest.parts:
+            first = self.digest.parts[0].article
+            for item in self.lead.items:
+                if item.title == first.headline and outlet_of(item) == first.outlet:
+                    return item
+        return self.lead.items[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTrouble:
+    """A feed that could not be had; `since` is None for one that is gone for good."""
+
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is to be posted.
+
+    Attributes:
+        key: channel and local date.
+        made_at: when its stories were chosen.
+        since: items that were first seen after that were looked at.
+        stories: best first.
+        left_out: stories over the limit.
+        article_count: articles they were chosen from.
+        feed_count: feeds these came from.
+        troubles: feeds that could not be had.
+        all_failed: no feed at all could be had.
+    """
+
+    key: EditionKey
+    made_at: datetime
+    since: datetime
+    stories: tuple[EditionStory, ...]
+    left_out: int = 0
+    article_count: int = 0
+    feed_count: int = 0
+    troubles: tuple[FeedTrouble, ...] = ()
+    all_failed: bool = False
+
+
+class Editing:
+    """Makes editions.
+
+    Args:
+        items: of all feeds.
+        feeds: what is known of polling them.
+        archive: past editions.
+        fetcher: gets the articles' pages.
+        reader: reads, groups and digests, off the event loop.
+        same_article: maps a link to a key that two links of one article share.
+    """
+
+    def __init__(
+        self,
+        *,
+        items: Items,
+        feeds: Feeds,
+        archive: Archive,
+        fetcher: Fetcher,
+        reader: StoryReader,
+        same_article: Callable[[str], str],
+    ) -> None:
+        self._items = items
+        self._feeds = feeds
+        self._archive = archive
+        self._fetcher = fetcher
+        self._reader = reader
+        self._same_article = same_article
+
+    async def make(self, subscription: Subscription, key: EditionKey, now: datetime) -> Edition:
+        """The edition of a channel as of now.
+
+        Raises:
+            WorkerError: its stories could not be chosen.
+        """
+        past = await self._archive.of_channel(key.team_id, key.channel, now - REMEMBERED)
+        since = _find_since(past, now)
+        posted = [record for record in past if record.state in {EditionState.DRAFTED, EditionState.POSTED}]
+        fresh = await self._find_items(subscription, posted, since)
+        recent = [story for record in posted if record.made_at > now - COMPARED for story in record.stories]
+        choice = await self._reader.choose(subscription, fresh, recent, await self._items.background(), now)
+        troubles, all_failed = await self._find_troubles(subscription.feeds)
+        reading = _Reading(self._fetcher, self._reader, subscription.length)
+        return Edition(
+            key=key,
+            made_at=now,
+            since=since,
+            stories=tuple(await asyncio.gather(*(reading.read(lead) for lead in choice.leads))),
+            left_out=choice.left_out,
+            article_count=choice.item_count,
+            feed_count=len({item.feed_url for item in fresh}),
+            troubles=troubles,
+            all_failed=all_failed,
+        )
+
+    def remember(self, edition: Edition) -> tuple[PostedStory, ...]:
+        """What to keep of an edition so that nothing of it is posted again."""
+        return tuple(remember(story.lead, self._same_article, headline=story.top.title) for story in edition.stories)
+
+    async def _find_items(
+        self, subscription: Subscription, posted: Sequence[EditionRecord], since: datetime
+    ) -> tuple[Item, ...]:
+        stories = [story for record in posted for story in record.stories]
+        return pick_items(
+            await self._items.seen_since(subscription.feeds, since),
+            since=since,
+            posted_keys={key for story in stories for key in story.keys},
+            posted_links={link for story in stories for link in story.links},
+            same_article=self._same_article,
+        )
+
+    async def _find_troubles(self, addresses: Sequence[str]) -> tuple[tuple[FeedTrouble, ...], bool]:
+        """Feeds that could not be had at their last try, and whether these are all."""
+        found = []
+        for address in addresses:
+            feed = await self._feeds.find(address)
+            if feed is not None and (feed.is_gone or feed.failures):
+                name = feed.title or _host(feed.url)
+                found.append(FeedTrouble(name, None if feed.is_gone else feed.failing_since))
+        return tuple(found), bool(addresses) and len(found) == len(addresses)
+
+
+class _Reading:
+    """Reads the articles of one edition: a few at once, of one host one at a time."""
+
+    def __init__(self, fetcher: Fetcher, reader: StoryReader, length: str) -> None:
+        self._fetcher = fetcher
+        self._reader = reader
+        self._length = length
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def read(self, lead: Lead) -> EditionStory:
+        """A story with its digest. Never raises for what a page holds: then the feed's own words are shown."""
+        items = pick_one_an_outlet(lead)[: READ_ARTICLES[self._length]]
+        read = await asyncio.gather(*(self._read_item(item) for item in items))
+        whole = [article for article in read if article is not None]
+        lines = [_feeds_words(item) for item, article in zip(items, read, strict=True) if article is None]
+        digest = await self._digest(whole, lines)
+        shown = {part.article.url for part in digest.parts} if digest else set()
+        return EditionStory(lead, digest, frozenset(line.url for line in lines if line.url in shown and line.url))
+
+    async def _read_item(self, item: Item) -> Article | None:
+        try:
+            async with self._hosts[_host(item.url)], self._at_once:
+                page = await self._fetcher.fetch(item.url)
+            article = await self._reader.read_page(page)
+        except (BotError, SummarizerError) as error:
+            _log.info("article of a story not read", link=item.url, code=error.code, cause=str(error))
+            return None
+        return replace(article, outlet=outlet_of(item), headline=item.title, url=article.url or item.url)
+
+    async def _digest(self, whole: Sequence[Article], lines: Sequence[Article]) -> StoryDigest | None:
+        """The digest of what could be read; of the feeds' own lines where a page could not."""
+        try:
+            return await self._reader.digest_story((*whole, *lines), self._length)
+        except (BotError, SummarizerError) as error:
+            _log.info("story not digested", code=error.code, cause=str(error))
+            return None
+
+
+def pick_one_an_outlet(lead: Lead) -> tuple[Item, ...]:
+    """The first item of each outlet that tells the story in its own words, most central first."""
+    first: dict[str, Item] = {}
+    for item in lead.items:
+        if outlet_of(item) in lead.outlets:
+            first.setdefault(outlet_of(item), item)
+    return tuple(first.values())
+
+
+def _find_since(past: Sequence[EditionRecord], now: datetime) -> datetime:
+    """Items first seen after that moment are for the next edition."""
+    done = [record.made_at for record in past if record.state is not EditionState.REFUSED]
+    return max(*done, now - LONGEST_WINDOW) if done else now - FIRST_WINDOW
+
+
+def _feeds_words(item: Item) -> Article:
+    """An item's own title and summary as an article."""
+    return Article(
+        body=item.summary,
+        headline=item.title,
+        outlet=outlet_of(item),
+        published_at=item.published_at,
+        url=item.url,
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
