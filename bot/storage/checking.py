@@ -36,6 +36,8 @@ def check(address: DatabaseAddress) -> str:
             if address.is_sqlite:
                 _check_file(address, connection)
             current = refuse_newer(address, connection)
+            if not address.is_sqlite:
+                _check_rights(address, connection)
     except sa.exc.DBAPIError as error:
         raise explain(address, error) from error
     finally:
@@ -79,3 +81,21 @@ def _check_file(address: DatabaseAddress, connection: sa.Connection) -> None:
         raise damaged(address, str(said))
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     connection.rollback()
+
+
+def _check_rights(address: DatabaseAddress, connection: sa.Connection) -> None:
+    """The user must be allowed to make our tables, and the schema that the job engine keeps its own in."""
+    if connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on":
+        raise StorageError(f"{address.name} is read-only: a standby? Correct NUTGRAF_DATABASE_URL.")
+    user, database, schema, may_make_tables, may_make_schemas = connection.exec_driver_sql(
+        "SELECT current_user, current_database(), current_schema(), has_schema_privilege(current_schema(), 'CREATE'), "
+        "has_database_privilege(current_database(), 'CREATE') OR to_regnamespace('dbos') IS NOT NULL"
+    ).one()
+    if not may_make_tables:
+        raise StorageError(
+            f"{address.name} does not let this user make tables: GRANT CREATE ON SCHEMA {schema} TO {user}"
+        )
+    if not may_make_schemas:
+        raise StorageError(
+            f"{address.name} does not let this user make a schema: GRANT CREATE ON DATABASE {database} TO {user}"
+        )

@@ -35,6 +35,7 @@ def nutgraf(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
             monkeypatch.setenv(name, value)
         monkeypatch.chdir(cwd)
         monkeypatch.setattr(sys, "argv", ["nutgraf", *arguments])
+        capsys.readouterr()  # what the test itself has said
         code: int = 0
         try:
             main()

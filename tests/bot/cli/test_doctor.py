@@ -1,9 +1,7 @@
 """What `nutgraf doctor` and `nutgraf run` say about a database that cannot be used."""
 
 import os
-import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.storage.database import DatabaseAddress
@@ -23,6 +22,15 @@ TOKENS = {
     "SLACK_APP_TOKEN": "xapp-1",
     "NUTGRAF_SLACK_API_URL": "http://127.0.0.1:9/api/",  # nobody is there, and nobody must be asked
 }
+
+LIMITED = """
+import resource, signal
+from bot.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+main()
+"""
+"""The command line where no file may become larger than that."""
 
 
 @pytest.fixture
@@ -117,6 +125,22 @@ def test_a_postgresql_is_said_to_be_well(nutgraf, tmp_path, postgres):
     assert "is up to date" in second.stdout
 
 
+def test_a_postgresql_user_without_rights_is_told_what_to_grant(look, nutgraf, tmp_path, postgres):
+    url = postgres.make_database()
+    name = url.rpartition("/")[2]
+    ada = url.replace("nutgraf@", "ada@")
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("CREATE ROLE ada LOGIN")
+        assert "make tables: GRANT CREATE ON SCHEMA public TO ada" in look(NUTGRAF_DATABASE_URL=ada)
+        owner.execute("GRANT CREATE ON SCHEMA public TO ada")
+        assert f"make a schema: GRANT CREATE ON DATABASE {name} TO ada" in look(NUTGRAF_DATABASE_URL=ada)
+        owner.execute(f"GRANT CREATE ON DATABASE {name} TO ada")
+        owner.execute("ALTER ROLE ada SET default_transaction_read_only = on")
+        assert "is read-only" in look(NUTGRAF_DATABASE_URL=ada)
+        owner.execute("ALTER ROLE ada RESET default_transaction_read_only")
+    assert "has no tables yet" in nutgraf("doctor", cwd=tmp_path, NUTGRAF_DATABASE_URL=ada).stdout
+
+
 def test_f41_tables_of_a_later_version_are_refused(look, made):
     with closing(sqlite3.connect(made)) as other, other:
         other.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -125,8 +149,6 @@ def test_f41_tables_of_a_later_version_are_refused(look, made):
 
 
 def test_f41_tables_of_a_later_version_are_refused_on_postgresql(look, tmp_path, postgres):
-    import psycopg
-
     url = postgres.make_database()
     upgrade(DatabaseAddress(url, tmp_path))
     with psycopg.connect(url) as other:
@@ -170,15 +192,10 @@ def test_f42_a_file_of_somebody_elses_is_named(look, as_nobody):
 def test_f39_a_disk_that_takes_no_more_is_found(tmp_path):
     (tmp_path / "data").mkdir()
 
-    def allow_little():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "doctor"],
+        [sys.executable, "-c", LIMITED, "doctor"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(ROOT), "PATH": "", **TOKENS},
-        preexec_fn=allow_little,
         capture_output=True,
         text=True,
         check=False,
