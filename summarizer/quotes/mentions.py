@@ -186,7 +186,8 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
         if words.is_role(token.lower) or token.lower in words.titles or token.lower.endswith(ORIGINS):
             core = position + 1
     for position in range(core + 1, last - 1):
-        if tokens[position].lower in FIRST_NAMES and tokens[core].lower not in FIRST_NAMES:
+        described = words.language in ("en", "de") and tokens[core].lower not in FIRST_NAMES
+        if described and tokens[position].lower in FIRST_NAMES:
             core = position  # "Republican Jeb Lind", "Museumsdirektor Thomas Lind"
     if core >= last and _is_surname(tokens, last - 1, words):
         core = last - 1 if last - 2 < index or tokens[last - 2].lower in words.titles else last - 2
