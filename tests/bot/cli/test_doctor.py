@@ -195,7 +195,7 @@ def test_f39_a_disk_that_takes_no_more_is_found(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, "doctor"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", **TOKENS},
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1", **TOKENS},  # it would cut them short
         capture_output=True,
         text=True,
         check=False,
