@@ -158,14 +158,17 @@ async def measure(name: str, command: tuple[str, ...], folder: Path, mentions: i
 
 
 def cpu_s(pid: int) -> tuple[float, float]:
-    """CPU seconds of a process, and of its children."""
+    """CPU seconds of a process, and of its children, those that are gone included."""
+    own, gone = _times(pid)
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return _cpu_of(pid), sum(_cpu_of(int(child)) for child in children)
+    return own, gone + sum(_times(int(child))[0] for child in children)
 
 
-def _cpu_of(pid: int) -> float:
+def _times(pid: int) -> tuple[float, float]:
+    """CPU seconds of a process itself and of its ended children."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    user, system, children_user, children_system = (int(ticks) / TICKS for ticks in fields[11:15])
+    return user + system, children_user + children_system
 
 
 def memory_mb(pid: int) -> float:
