@@ -1,6 +1,6 @@
 """What the buttons under a digest do: longer, shorter, all quotes, why, copy, share, delete, dismiss."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -35,10 +35,18 @@ class Buttons:
         poster: posts to channels.
         private: answers that only the clicker sees.
         shown: what is under the buttons.
+        others: more buttons, by what they do, and who does it.
     """
 
     def __init__(
-        self, *, reader: Reader, caller: Caller, poster: Poster, private: PrivateReplies, shown: ShownDigests
+        self,
+        *,
+        reader: Reader,
+        caller: Caller,
+        poster: Poster,
+        private: PrivateReplies,
+        shown: ShownDigests,
+        others: Mapping[str, Callable[[Click], Awaitable[None]]] | None = None,
     ) -> None:
         self._reader = reader
         self._caller = caller
@@ -51,6 +59,7 @@ class Buttons:
             "copy": self.copy,
             "delete": self.delete,
             "dismiss": self.dismiss,
+            **(others or {}),
         }
 
     async def press(self, job_id: str, click: Click) -> None:

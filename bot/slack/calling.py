@@ -14,6 +14,11 @@ from bot.errors import SlackError
 MAX_WAIT_S = 60.0
 TRIES = 4
 
+_READS = ("conversations.", "users.")
+"""Methods that take their arguments from the query; Slack reads JSON only where something is written."""
+
+_WRITES = frozenset({"conversations.open"})
+
 _log = structlog.get_logger(__name__)
 
 
@@ -58,7 +63,7 @@ class Caller:
             RefusedError, NotSentError, UncertainError: see these.
         """
         try:
-            if method.startswith("conversations."):
+            if method.startswith(_READS) and method not in _WRITES:
                 answer = await self._client.api_call(method, http_verb="GET", params=_as_query(arguments))
             else:
                 answer = await self._client.api_call(method, json=arguments)

@@ -16,7 +16,15 @@ _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_mess
 
 _MENU = "digest_more"
 _BUTTONS = frozenset(
-    {"digest_longer", "digest_shorter", "digest_share", "digest_dismiss", "digest_retry", "digest_more"}
+    {
+        "digest_longer",
+        "digest_shorter",
+        "digest_share",
+        "digest_dismiss",
+        "digest_retry",
+        "digest_more",
+        "digest_reasons",
+    }
 )
 
 
@@ -47,7 +55,7 @@ class Click:
     """A click on a button of ours.
 
     Attributes:
-        action: what the button does: longer, shorter, share, dismiss, retry, quotes, why, copy, delete.
+        action: what the button does: longer, shorter, share, dismiss, retry, quotes, why, copy, delete, reasons.
         digest_id: what the button carries.
         channel: where it was clicked.
         user: who clicked.
@@ -75,6 +83,8 @@ def read_delivery(body: dict[str, Any]) -> Job | None:
         return _read_click(body)
     if body.get("command") == "/summarize":
         return _read_command(body)
+    if body.get("command") == "/digest":
+        return _read_digest_command(body)
     return None
 
 
@@ -116,6 +126,18 @@ def _read_command(body: dict[str, Any]) -> Job:
     asker = Asker(body["channel_id"], body["user_id"])
     payload = {"asker": asdict(asker), "text": body.get("text") or "", "response_url": body["response_url"]}
     return Job(f"command:{body['trigger_id']}", "command", payload)
+
+
+def _read_digest_command(body: dict[str, Any]) -> Job:
+    asker = Asker(body["channel_id"], body["user_id"])
+    payload = {
+        "asker": asdict(asker),
+        "team_id": body["team_id"],
+        "text": body.get("text") or "",
+        "response_url": body["response_url"],
+        "trigger_id": body["trigger_id"],
+    }
+    return Job(f"digest:{body['trigger_id']}", "digest", payload)
 
 
 def _read_click(body: dict[str, Any]) -> Job | None:

@@ -5,7 +5,7 @@ rendering -> `Poster`. A job may be done again from its beginning after a crash:
 made anew.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -29,6 +29,8 @@ _EDITED = (
     "I have already answered that message, and edits do not start a new digest. Mention me again with the new link."
 )
 
+_NOT_HERE = "I cannot do that here: this part of me is not running."
+
 _log = structlog.get_logger(__name__)
 
 
@@ -44,6 +46,7 @@ class Desk:
         private: answers that only one person sees.
         shown: what the buttons work with.
         buttons: what they do.
+        others: more kinds of jobs and who does them.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Desk:
         private: PrivateReplies,
         shown: ShownDigests,
         buttons: Buttons,
+        others: Mapping[str, Callable[[Job], Awaitable[None]]] | None = None,
     ) -> None:
         self._runner = runner
         self._inbox = inbox
@@ -71,6 +75,7 @@ class Desk:
             "command": self._answer_command,
             "edit": self._explain_edits,
             "click": self._press,
+            **(others or {}),
         }
 
     async def take(self, job: Job) -> None:
@@ -94,7 +99,7 @@ class Desk:
     async def _see_through(self, job: Job) -> str | None:
         """Do a job; whatever fails becomes one sentence to the asker. Returns what the operator should know."""
         try:
-            await self._kinds[job.kind](job)
+            await self._kinds.get(job.kind, self._decline)(job)
         except SlackError as error:
             _log.warning("Slack did not take the answer", cause=str(error))
             await self._tell(job, error)
@@ -186,6 +191,12 @@ class Desk:
             await self._digest_into_thread(job, asker, shown.request)
         await self._poster.post_all(job.id)
 
+    async def _decline(self, job: Job) -> None:
+        """Say that this process was built without what is asked for, or is of an earlier version."""
+        if "response_url" in job.payload:
+            place = _place(job.payload)
+            await self._private.send_once(f"{job.id}:0", job.payload["response_url"], note(_NOT_HERE), asker=place)
+
     # -- small things -------------------------------------------------------------------------------------------------
 
     async def _what_to_read(self, asker: Asker, request: Request) -> Request:
@@ -197,7 +208,9 @@ class Desk:
         return replace(asked.request, options=request.options)
 
     async def _tell(self, job: Job, error: BotError | SummarizerError) -> str | None:
-        """Say one error to whoever asked. Returns what went wrong with that, if anything."""
+        """Say one error to whoever asked. Returns what went wrong with that; where nobody asked, what went wrong."""
+        if "asker" not in job.payload and "user" not in job.payload:
+            return str(error)
         message = error_message(error, reference=short_id(job.id))
         try:
             response_url = job.payload.get("response_url")

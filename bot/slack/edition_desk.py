@@ -1,0 +1,290 @@
+"""The edition desk: makes and posts a channel's edition, pauses what cannot be posted, answers "Why these?".
+
+An edition is written down whole before its parent is posted, so that a crash between parent and replies goes on with
+the same stories. Then it goes through the outbox like everything else: each message once.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import SlackError
+from bot.newsroom.archive import Archive, EditionRecord, EditionState
+from bot.newsroom.editing import Editing, Edition
+from bot.newsroom.editions import find_zone, is_paused, key_of, local_date
+from bot.newsroom.mail import Job, Payload
+from bot.newsroom.news import EditionKey, QuietDays, Subscription, Subscriptions
+from bot.slack.calling import Caller
+from bot.slack.deliveries import Click
+from bot.slack.places import code_of, find_place
+from bot.slack.posting import Poster
+from bot.slack.private_replies import PrivateReplies
+from bot.slack.rendering import blocks as kit
+from bot.slack.rendering.blocks import Message
+from bot.slack.rendering.editions import edition_messages, empty_message, preview_messages, why_message
+from bot.slack.rendering.errors import note
+from bot.slack.rendering.text import fallback
+
+OURSELVES = "nutgraf"
+"""Who changed a subscription where nobody did."""
+
+SHARED = "shared"
+"""Why a subscription is paused until somebody agrees: people of another organisation would read along."""
+
+PAUSES: dict[str, tuple[str, str]] = {
+    "channel_not_found": ("the channel is gone, or I am not in it any more", "Invite me there, then say"),
+    "is_archived": ("the channel is archived", "Once it is unarchived, say"),
+    "not_in_channel": ("I am not in the channel", "Invite me with /invite, then say"),
+    "restricted_action": ("posting there is limited to some people", "Once I may post, say"),
+    "restricted_action_read_only_channel": ("the channel is read-only", "Once I may post, say"),
+    "restricted_action_thread_only_channel": ("only threads are allowed there", "Once I may post, say"),
+    SHARED: ("the channel is shared with another organisation, whose people would read along", "If that is meant, say"),
+}
+"""Slack's word -> (what happened, what to do), for refusals that will not pass by themselves."""
+
+_NOTHING_NEW = "There is nothing new in this channel's feeds since the last edition."
+_FORGOTTEN = "I no longer remember how that edition was made."
+_KEPT_LOCKS = 10_000
+
+_log = structlog.get_logger(__name__)
+
+Freshen = Callable[[tuple[str, ...]], Awaitable[None]]
+
+
+async def _leave_alone(_feeds: tuple[str, ...]) -> None:
+    return
+
+
+class EditionDesk:
+    """Does jobs of the kind "edition".
+
+    Args:
+        subscriptions: what channels want.
+        archive: past editions and drafts.
+        editing: makes editions.
+        caller: calls Slack's Web API.
+        poster: posts to channels.
+        private: answers that only one person sees.
+        clock: says when.
+        freshen: polls those of some feeds that were never polled.
+    """
+
+    def __init__(
+        self,
+        *,
+        subscriptions: Subscriptions,
+        archive: Archive,
+        editing: Editing,
+        caller: Caller,
+        poster: Poster,
+        private: PrivateReplies,
+        clock: Clock,
+        freshen: Freshen = _leave_alone,
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._archive = archive
+        self._editing = editing
+        self._caller = caller
+        self._poster = poster
+        self._private = private
+        self._clock = clock
+        self._freshen = freshen
+        self._locks: OrderedDict[tuple[str, str], asyncio.Lock] = OrderedDict()
+
+    async def do(self, job: Job) -> None:
+        """Make an edition and post it; done again after a crash, it goes on where it was.
+
+        Raises:
+            SlackError: it could not be posted for now.
+            BotError: it could not be made.
+        """
+        key = _key(job.payload)
+        subscription = await self._subscriptions.find(key.team_id, key.channel)
+        is_extra = bool(job.payload.get("is_extra"))
+        if subscription is None or (not is_extra and is_paused(subscription, key.local_date)):
+            return
+        try:
+            await self._check_place(subscription)
+            record = await self._write_down(job, subscription, key, is_extra=is_extra)
+            if record.state is EditionState.DRAFTED:
+                await self._post(record)
+            elif record.state is EditionState.EMPTY and is_extra:
+                await self._answer(job, note(_NOTHING_NEW))
+        except SlackError as error:
+            if code_of(error) not in PAUSES:
+                raise
+            await self._pause(job, subscription, code_of(error))
+
+    async def preview(self, subscription: Subscription) -> tuple[Message, ...]:
+        """The edition as it would be now, for one person's eyes. Nothing is written down.
+
+        Raises:
+            BotError: it could not be made.
+        """
+        zone = find_zone(subscription.zone)
+        edition = await self._make(subscription, key_of(subscription, local_date(subscription, self._clock.now())))
+        if not edition.stories:
+            return (empty_message(edition, zone),)
+        return preview_messages(edition, zone)
+
+    async def explain(self, click: Click) -> None:
+        """Tell the one who clicked why an edition has these stories."""
+        record = await self._archive.find(click.digest_id)
+        is_theirs = record is not None and record.key.channel == click.channel
+        said = why_message(record) if record is not None and is_theirs else note(_FORGOTTEN)
+        await self._private.send(click.response_url, said, asker=(click.channel, click.user), thread_ts=click.thread_ts)
+
+    # -- making -------------------------------------------------------------------------------------------------------
+
+    async def _make(self, subscription: Subscription, key: EditionKey) -> Edition:
+        await self._freshen(subscription.feeds)
+        return await self._editing.make(subscription, key, self._clock.now())
+
+    async def _write_down(
+        self, job: Job, subscription: Subscription, key: EditionKey, *, is_extra: bool
+    ) -> EditionRecord:
+        """The edition as it was written down, now or before a crash. One a channel is made at a time."""
+        async with self._lock(subscription):
+            known = await self._archive.find(job.id)
+            if known is not None:
+                return known
+            edition = await self._make(subscription, key)
+            draft = _draft(edition, subscription, job.id, is_extra=is_extra)
+            record = EditionRecord(
+                job_id=job.id,
+                key=key,
+                state=EditionState.EMPTY if draft is None else EditionState.DRAFTED,
+                made_at=edition.made_at,
+                stories=self._editing.remember(edition),
+                draft=draft,
+                is_extra=is_extra,
+                story_count=len(edition.stories),
+                article_count=edition.article_count,
+            )
+            await self._archive.keep(record)
+            return record
+
+    # -- posting ------------------------------------------------------------------------------------------------------
+
+    async def _check_place(self, subscription: Subscription) -> None:
+        """Look at the channel before anything is fetched for it.
+
+        Raises:
+            SlackError: nothing can, or may, be posted there.
+        """
+        place = await find_place(self._caller, subscription.channel)
+        if place is None:
+            return
+        if place.is_archived:
+            raise SlackError("conversations.info: is_archived")
+        if not place.is_member:
+            raise SlackError("conversations.info: not_in_channel")
+        if place.is_shared and not subscription.may_be_shared:
+            raise SlackError(f"conversations.info: {SHARED}")
+
+    async def _post(self, record: EditionRecord) -> None:
+        """Post parent and replies, each once; a parent that somebody deletes meanwhile ends it."""
+        draft, channel = record.draft or {}, record.key.channel
+        parent, replies = [_message(draft["parent"])], [_message(reply) for reply in draft["replies"]]
+        await self._poster.plan(record.job_id, channel, parent, thread_ts=None, prefix="parent:")
+        (parent_ts,) = await self._poster.post_all(record.job_id, prefix="parent:")
+        await self._poster.plan(record.job_id, channel, replies, thread_ts=parent_ts, prefix="reply:")
+        try:
+            await self._poster.post_all(record.job_id, prefix="reply:")
+        except SlackError as error:
+            if code_of(error) not in {"thread_not_found", "message_not_found"}:
+                raise
+            _log.info("the parent of an edition is gone", cause=str(error))
+        await self._archive.finish(record.job_id, EditionState.POSTED)
+
+    async def _pause(self, job: Job, subscription: Subscription, code: str) -> None:
+        """Pause what cannot be posted and tell its owner, once: the owner's message is in the outbox."""
+        _log.warning("digest paused", channel=subscription.channel, cause=code)
+        await self._tell_owner(job, subscription, code)
+        paused = replace(subscription, paused_until=date.max, pause_reason=code)
+        await self._subscriptions.save(paused, by=OURSELVES, change=f"paused: {PAUSES[code][0]}")
+        key, now = _key(job.payload), self._clock.now()
+        await self._archive.keep(EditionRecord(job.id, key, EditionState.REFUSED, now, is_extra=True))
+        await self._archive.finish(job.id, EditionState.REFUSED)
+        if "response_url" in job.payload:
+            await self._answer(job, note(f"I did not post: {PAUSES[code][0]}. The digest is paused."))
+
+    async def _tell_owner(self, job: Job, subscription: Subscription, code: str) -> None:
+        try:
+            opened = await self._caller.call("conversations.open", users=subscription.owner)
+            dm = str((opened.get("channel") or {})["id"])
+            await self._poster.plan(job.id, dm, (_say_paused(subscription, code),), thread_ts=None, prefix="owner:")
+            await self._poster.post_all(job.id, prefix="owner:")
+        except (SlackError, KeyError) as error:
+            _log.warning("owner could not be told", owner=subscription.owner, cause=str(error))
+
+    async def _answer(self, job: Job, message: Message) -> None:
+        """Tell the one who asked for an edition beside the schedule."""
+        asker = job.payload["asker"]
+        place = (str(asker["channel"]), str(asker["user"]))
+        await self._private.send_once(f"{job.id}:answer", job.payload["response_url"], message, asker=place)
+
+    def _lock(self, subscription: Subscription) -> asyncio.Lock:
+        name = (subscription.team_id, subscription.channel)
+        lock = self._locks.setdefault(name, asyncio.Lock())
+        self._locks.move_to_end(name)
+        if len(self._locks) > _KEPT_LOCKS and not next(iter(self._locks.values())).locked():
+            self._locks.popitem(last=False)
+        return lock
+
+
+def edition_job(key: EditionKey) -> Job:
+    """The job that makes a scheduled edition; the same for every tick and replica."""
+    return Job(key.job_id, "edition", _payload(key))
+
+
+def extra_edition_job(key: EditionKey, *, asked: str, asker: Payload, response_url: str) -> Job:
+    """The job that makes an edition now, because somebody asked; `asked` is of that request, to make it once."""
+    payload = {**_payload(key), "is_extra": True, "asker": asker, "response_url": response_url}
+    return Job(f"{key.job_id}:now:{asked}", "edition", payload)
+
+
+def _payload(key: EditionKey) -> Payload:
+    return {"team_id": key.team_id, "channel": key.channel, "local_date": key.local_date.isoformat()}
+
+
+def _key(payload: Payload) -> EditionKey:
+    return EditionKey(payload["team_id"], payload["channel"], date.fromisoformat(payload["local_date"]))
+
+
+def _draft(edition: Edition, subscription: Subscription, job_id: str, *, is_extra: bool) -> Payload | None:
+    """The messages of an edition; None where nothing is to be posted."""
+    zone = find_zone(subscription.zone)
+    if edition.stories:
+        parent, replies = edition_messages(edition, zone, edition_id=job_id)
+        return {"parent": _plain(parent), "replies": [_plain(reply) for reply in replies]}
+    says_so = edition.all_failed or (subscription.quiet_days is QuietDays.SAY_SO and not is_extra)
+    return {"parent": _plain(empty_message(edition, zone)), "replies": []} if says_so else None
+
+
+def _plain(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def _message(plain: dict[str, Any]) -> Message:
+    return Message(plain["text"], tuple(plain["blocks"]))
+
+
+def _say_paused(subscription: Subscription, code: str) -> Message:
+    """What the owner is told, with the channel's name as a link."""
+    what, advice = PAUSES[code]
+    line: Sequence[kit.Element] = (
+        kit.text("I could not post the digest in "),
+        {"type": "channel", "channel_id": subscription.channel},
+        kit.text(f": {what}. I paused it. {advice} "),
+        kit.text("/digest resume", code=True),
+        kit.text(" there."),
+    )
+    text = fallback(f"I could not post a digest: {what}. I paused it. {advice} /digest resume there.")
+    return Message(text, (kit.paragraph(*line),))

@@ -1,0 +1,110 @@
+"""What Slack says of a channel and of a person, as far as editions need it.
+
+Needs the scopes channels:read, groups:read and users:read. Without them nothing is known; callers decide what then.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.errors import SlackError
+from bot.slack.calling import Caller
+
+_MAY_NOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "method_not_supported"})
+_PAGES = 5
+_A_PAGE = 1_000
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel.
+
+    Attributes:
+        creator: who made it.
+        is_archived: nobody can post there any more.
+        is_member: the bot is in it.
+        is_shared: people of another organisation are in it too.
+    """
+
+    creator: str | None = None
+    is_archived: bool = False
+    is_member: bool = True
+    is_shared: bool = False
+
+
+async def find_place(caller: Caller, channel: str) -> Place | None:
+    """What Slack says of a channel; None where the bot may not ask.
+
+    Raises:
+        SlackError: there is no such channel, or the bot does not see it.
+    """
+    answer = await _ask(caller, "conversations.info", channel=channel)
+    found = (answer or {}).get("channel")
+    if not isinstance(found, dict):
+        return None
+    return Place(
+        creator=found.get("creator") or None,
+        is_archived=bool(found.get("is_archived")),
+        is_member=bool(found.get("is_member", True)) or bool(found.get("is_im")),
+        is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
+    )
+
+
+async def find_zone_of(caller: Caller, user: str) -> str | None:
+    """The time zone of somebody's profile; None where it is not known."""
+    zone = (await find_person(caller, user)).get("tz")
+    return zone if isinstance(zone, str) and zone else None
+
+
+async def is_admin(caller: Caller, user: str) -> bool:
+    """Whether somebody administers the workspace."""
+    found = await find_person(caller, user)
+    return bool(found.get("is_admin") or found.get("is_owner"))
+
+
+async def find_person(caller: Caller, user: str) -> dict[str, Any]:
+    """What Slack says of a person; nothing of people it will not tell us about."""
+    try:
+        answer = await _ask(caller, "users.info", user=user)
+    except SlackError as error:
+        _log.info("person not looked up", cause=str(error))
+        return {}
+    found = (answer or {}).get("user")
+    return found if isinstance(found, dict) else {}
+
+
+async def is_in(caller: Caller, channel: str, user: str) -> bool:
+    """Whether somebody is in a channel. Where that cannot be found out, they are taken to be: they spoke there."""
+    cursor = ""
+    for _ in range(_PAGES):
+        try:
+            answer = await _ask(caller, "conversations.members", channel=channel, limit=_A_PAGE, cursor=cursor)
+        except SlackError as error:
+            _log.info("members not looked up", cause=str(error))
+            return True
+        members = (answer or {}).get("members")
+        if not isinstance(members, list) or user in members:
+            return True
+        cursor = ((answer or {}).get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return False
+    return True
+
+
+def code_of(error: SlackError) -> str:
+    """Slack's word for why it refused."""
+    return str(error).rpartition(": ")[2]
+
+
+async def _ask(caller: Caller, method: str, **arguments: Any) -> dict[str, Any] | None:
+    """The answer of a method; None where the bot may not call it."""
+    try:
+        return await caller.call(method, **{name: value for name, value in arguments.items() if value != ""})
+    except SlackError as error:
+        if code_of(error) not in _MAY_NOT_LOOK:
+            raise
+        _log.warning("a scope is missing", method=method, cause=str(error))
+        return None

@@ -1,0 +1,101 @@
+"""An edition's world in memory: items, feeds, archive, subscriptions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.newsroom.archive import EditionRecord, EditionState
+from bot.newsroom.choosing import choose
+from bot.newsroom.news import Change, EditionKey, Feed, Item, Subscription
+from bot.newsroom.ports import Page
+from summarizer import Article, read_text
+from summarizer.story_digest import digest_story
+
+
+@dataclass
+class MemoryNews:
+    """Items and Feeds."""
+
+    items: list[Item] = field(default_factory=list)
+    known: dict[str, Feed] = field(default_factory=dict)
+    wanted: list[str] = field(default_factory=list)
+
+    async def seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
+        found = [item for item in self.items if item.feed_url in feeds and item.seen_at > moment]
+        return tuple(sorted(found, key=lambda item: item.seen_at))
+
+    async def background(self, limit: int = 5000) -> tuple[str, ...]:
+        return tuple(f"{item.title}\n{item.summary}" for item in self.items)[-limit:]
+
+    async def want(self, urls: tuple[str, ...]) -> None:
+        self.wanted += urls
+        for url in urls:
+            self.known.setdefault(url, Feed(url))
+
+    async def find(self, url: str) -> Feed | None:
+        return self.known.get(url)
+
+
+class MemoryArchive:
+    """An Archive."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, EditionRecord] = {}
+
+    async def keep(self, record: EditionRecord) -> None:
+        self.records.setdefault(record.job_id, record)
+
+    async def find(self, job_id: str) -> EditionRecord | None:
+        return self.records.get(job_id)
+
+    async def finish(self, job_id: str, state: EditionState) -> None:
+        self.records[job_id] = replace(self.records[job_id], state=state, draft=None)
+
+    async def of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
+        mine = [r for r in self.records.values() if (r.key.team_id, r.key.channel) == (team_id, channel)]
+        return tuple(sorted((r for r in mine if r.made_at > since), key=lambda r: r.made_at))
+
+    async def scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
+        settled = [r for r in self.records.values() if r.state is not EditionState.DRAFTED and not r.is_extra]
+        return frozenset(r.key for r in settled if r.made_at > moment)
+
+
+class MemorySubscriptions:
+    """Subscriptions."""
+
+    def __init__(self, *kept: Subscription) -> None:
+        self.kept = {(each.team_id, each.channel): each for each in kept}
+        self.recorded: list[tuple[str, str]] = []
+
+    async def find(self, team_id: str, channel: str) -> Subscription | None:
+        return self.kept.get((team_id, channel))
+
+    async def save(self, subscription: Subscription, *, by: str, change: str) -> None:
+        self.kept[subscription.team_id, subscription.channel] = subscription
+        self.recorded.append((by, change))
+
+    async def remove(self, team_id: str, channel: str, *, by: str) -> None:
+        self.kept.pop((team_id, channel), None)
+        self.recorded.append((by, "removed the digest"))
+
+    async def all(self) -> tuple[Subscription, ...]:
+        return tuple(self.kept.values())
+
+    async def changes(self, team_id: str, channel: str, limit: int = 10) -> tuple[Change, ...]:
+        assert team_id
+        assert channel
+        moment = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
+        return tuple(Change(by, moment, change) for by, change in reversed(self.recorded))[:limit]
+
+
+class InlineStoryReader:
+    """A StoryReader in the test's own process; pages are read as pasted text."""
+
+    async def read_page(self, page: Page) -> Article:
+        return replace(read_text(page.body.decode()), url=page.url)
+
+    async def choose(self, subscription: Subscription, items: Sequence[Item], *rest):
+        return choose(subscription, items, *rest)
+
+    async def digest_story(self, articles: Sequence[Article], length: str):
+        return digest_story(articles, length=length)

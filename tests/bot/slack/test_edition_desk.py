@@ -1,0 +1,399 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import PaywalledError
+from bot.newsroom.archive import EditionState
+from bot.newsroom.editing import Editing
+from bot.newsroom.mail import LetterState
+from bot.newsroom.news import EditionKey, Feed, QuietDays
+from bot.slack.buttons import Buttons
+from bot.slack.calling import Caller
+from bot.slack.deliveries import read_delivery
+from bot.slack.desk import Desk
+from bot.slack.edition_desk import EditionDesk, edition_job, extra_edition_job
+from bot.slack.posting import Poster
+from tests.bot.fakes import (
+    STORY,
+    FakeClock,
+    FakeFetcher,
+    FakePrivateReplies,
+    FakeResponse,
+    FakeSlack,
+    InlineReader,
+    MemoryMail,
+)
+from tests.bot.newsroom.fakes import InlineStoryReader, MemoryArchive, MemoryNews, MemorySubscriptions
+from tests.bot.newsroom.news import NOON, item, subscribe
+from tests.bot.newsroom.test_choosing import FERRY, OTHER, ferry, others
+
+FEEDS = tuple(f"https://{name}.example/feed.xml" for name in ("gazette", "courier", "herald"))
+KEY = EditionKey("T1", "C1", date(2026, 11, 24))
+
+
+class EditionRoom:
+    """The desk of a channel that wants an edition."""
+
+    def __init__(self, **wishes) -> None:
+        self.slack = FakeSlack(answers={"conversations.open": {"ok": True, "channel": {"id": "D1"}}})
+        self.clock = FakeClock()
+        self.clock.seconds = NOON.timestamp()
+        self.mail = MemoryMail(self.clock)
+        self.private = FakePrivateReplies()
+        self.fetcher = FakeFetcher({})
+        self.news = MemoryNews()
+        self.archive = MemoryArchive()
+        self.subscriptions = MemorySubscriptions(subscribe(feeds=FEEDS, **wishes))
+        self.freshened: list[tuple[str, ...]] = []
+        self.restart()
+
+    def restart(self) -> None:
+        """A new process: everything is forgotten but what is in Slack and in the database."""
+        caller = Caller(self.slack, sleep=self.clock.sleep)
+        self.poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
+        editing = Editing(
+            items=self.news,
+            feeds=self.news,
+            archive=self.archive,
+            fetcher=self.fetcher,
+            reader=InlineStoryReader(),
+            same_article=str,
+        )
+        self.editions = EditionDesk(
+            subscriptions=self.subscriptions,
+            archive=self.archive,
+            editing=editing,
+            caller=caller,
+            poster=self.poster,
+            private=self.private,
+            clock=self.clock,
+            freshen=self.freshen,
+        )
+        rooms = {"caller": caller, "poster": self.poster, "private": self.private, "shown": self.mail}
+        buttons = Buttons(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
+        others = {"edition": self.editions.do}
+        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, others=others, **rooms)
+
+    async def freshen(self, feeds: tuple[str, ...]) -> None:
+        self.freshened.append(feeds)
+
+    async def run(self, job=None) -> list[dict]:
+        await self.mail.submit(job or edition_job(KEY))
+        await self.mail.run(self.desk.do)
+        return self.slack.posted
+
+    def letter(self, job_id: str = KEY.job_id):
+        return self.mail.letters[job_id]
+
+
+@pytest.fixture
+def room() -> EditionRoom:
+    room = EditionRoom()
+    told = [
+        ferry("f1", "Gazette"),
+        ferry(
+            "f2", "Courier", summary="After eleven days the ferry strike at Tern Quay is over, crews and company said."
+        ),
+    ]
+    room.news.items += [*told, *others()]
+    return room
+
+
+def refused(code: str) -> SlackApiError:
+    return SlackApiError("no", FakeResponse({"ok": False, "error": code}))
+
+
+async def test_the_parent_lists_the_stories_and_each_has_its_reply(room):
+    parent, *replies = await room.run()
+
+    assert parent["text"].startswith("Daily digest, Tuesday 24 November: 5 stories. ")
+    assert FERRY in parent["text"]
+    assert "2 outlets" in str(parent["blocks"])
+    assert "5 stories from 6 articles in 2 feeds · details in the thread" in str(parent["blocks"])
+    assert [reply["thread_ts"] for reply in replies] == [parent["ts"]] * 5
+    assert [reply["text"][:2] for reply in replies] == ["1.", "2.", "3.", "4.", "5."]
+    assert room.archive.records[KEY.job_id].state is EditionState.POSTED
+    assert room.letter().state is LetterState.DONE
+
+
+async def test_pages_are_read_and_sentences_link_to_their_outlet(room):
+    room.news.items = [item("pier", "Pier at Saltmouth reopens after two years", "The pier reopened.")]
+    room.fetcher.pages["https://gazette.example/pier"] = STORY
+
+    _, reply = await room.run()
+
+    assert "cost the town 4 million crowns" in str(reply["blocks"])
+    assert "Gazette ↗" in str(reply["blocks"])
+    assert "Ada Brandt" in str(reply["blocks"])
+
+
+async def test_what_cannot_be_read_is_told_from_the_feed_and_that_is_said(room):
+    room.news.items = [
+        item("pier", "Pier reopens", "The pier at Saltmouth opened again on Monday after two years of repairs.")
+    ]
+    room.fetcher.pages["https://gazette.example/pier"] = PaywalledError()
+
+    _, reply = await room.run()
+
+    assert "opened again on Monday" in str(reply["blocks"])
+    assert "From the feed's own summary, the page could not be read: Gazette" in str(reply["blocks"])
+
+
+async def test_more_stories_than_wanted_are_counted(room):
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, max_stories=2)
+
+    parent, *replies = await room.run()
+
+    assert len(replies) == 2
+    assert "+3 more stories not shown" in str(parent["blocks"])
+
+
+async def test_the_next_edition_repeats_nothing(room):
+    await room.run()
+    room.clock.seconds += 86_400
+    room.news.items.append(
+        item(
+            "new",
+            "Storm breaks the east mole",
+            "A storm broke the mole.",
+            seen_at=room.clock.now(),
+            published_at=room.clock.now(),
+        )
+    )
+    room.news.items += [replace(each, key=f"again-{each.key}", seen_at=room.clock.now()) for each in others()[:2]]
+    before = len(room.slack.posted)
+
+    await room.run(edition_job(replace(KEY, local_date=date(2026, 11, 25))))
+
+    assert [posted["text"] for posted in room.slack.posted[before:]] == [
+        "Daily digest, Wednesday 25 November: 1 story. Storm breaks the east mole.",
+        "1. Storm breaks the east mole",
+    ]
+
+
+async def test_a_day_without_news_is_silent(room):
+    room.news.items.clear()
+
+    assert await room.run() == []
+    assert room.archive.records[KEY.job_id].state is EditionState.EMPTY
+    assert await room.archive.scheduled_since(NOON - timedelta(days=1)) == {KEY}
+
+
+async def test_a_channel_that_wants_to_know_is_told_that_nothing_is_new():
+    room = EditionRoom(quiet_days=QuietDays.SAY_SO)
+
+    (posted,) = await room.run()
+
+    assert posted["text"] == "Nothing new in this channel's feeds since the last edition."
+
+
+async def test_silence_is_not_taken_for_no_news_where_no_feed_could_be_had(room):
+    room.news.items.clear()
+    room.news.known = {url: Feed(url, failures=3, failing_since=NOON) for url in FEEDS}
+
+    (posted,) = await room.run()
+
+    assert posted["text"].startswith("No news could be fetched")
+
+
+async def test_feeds_that_could_not_be_had_are_named_at_the_end(room):
+    room.news.known = {
+        FEEDS[0]: Feed(FEEDS[0]),
+        FEEDS[1]: Feed(FEEDS[1], title="The Courier", failures=4, failing_since=NOON - timedelta(days=1)),
+        FEEDS[2]: Feed(FEEDS[2], is_gone=True),
+    }
+
+    parent, *_ = await room.run()
+
+    said = "could not be reached: The Courier (since Mon 23 Nov, 13:00 CET), herald.example (not read any more)"
+    assert said in str(parent["blocks"])
+
+
+async def test_killed_between_parent_and_replies_it_goes_on_with_the_same_stories(room):
+    room.slack.failures = [None, None, KeyboardInterrupt()]
+    with pytest.raises(KeyboardInterrupt):
+        await room.run()
+    assert len(room.slack.posted) == 2
+    room.news.items += [
+        ferry("late", "Herald", title="Something else entirely", summary="It came in meanwhile, between the two.")
+    ]
+    room.restart()
+
+    await room.run()
+
+    assert len(room.slack.posted) == 6
+    assert len({posted["metadata"]["event_payload"]["key"] for posted in room.slack.posted}) == 6
+    assert not any("Something else" in str(posted) for posted in room.slack.posted)
+
+
+async def test_killed_before_the_parent_it_is_made_once(room):
+    room.slack.failures = [KeyboardInterrupt()]
+    with pytest.raises(KeyboardInterrupt):
+        await room.run()
+    room.restart()
+
+    await room.run()
+
+    assert len(room.slack.posted) == 6
+    assert len(room.freshened) == 1
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "not_in_channel", "restricted_action"])
+async def test_a_channel_that_will_not_have_it_pauses_and_its_owner_is_told_once(room, code):
+    room.slack.failures = [refused(code)]
+
+    (told,) = await room.run()
+
+    assert told["channel"] == "D1"
+    assert "I paused it" in told["text"]
+    paused = room.subscriptions.kept["T1", "C1"]
+    assert paused.paused_until == date.max
+    assert paused.pause_reason == code
+    assert room.subscriptions.recorded[-1][0] == "nutgraf"
+    assert room.letter().state is LetterState.DONE
+    await room.run(edition_job(replace(KEY, local_date=date(2026, 11, 25))))
+    assert len(room.slack.posted) == 1
+
+
+async def test_an_archived_channel_is_noticed_before_anything_is_fetched(room):
+    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_archived": True, "is_member": True}}
+
+    (told,) = await room.run()
+
+    assert "archived" in told["text"]
+    assert room.fetcher.fetched == []
+
+
+async def test_a_channel_shared_with_others_waits_for_consent(room):
+    shared = {"ok": True, "channel": {"is_ext_shared": True, "is_member": True}}
+    room.slack.answers["conversations.info"] = shared
+
+    (told,) = await room.run()
+
+    assert "another organisation" in told["text"]
+    assert room.subscriptions.kept["T1", "C1"].pause_reason == "shared"
+
+
+async def test_where_consent_was_given_a_shared_channel_gets_its_edition(room):
+    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_ext_shared": True, "is_member": True}}
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, may_be_shared=True)
+
+    assert len(await room.run()) == 6
+
+
+async def test_without_the_scope_to_look_the_edition_is_posted(room):
+    room.slack.answers["conversations.info"] = refused("missing_scope")
+
+    assert len(await room.run()) == 6
+
+
+async def test_an_owner_who_cannot_be_told_does_not_stop_the_pause(room):
+    room.slack.failures = [refused("is_archived")]
+    room.slack.answers["conversations.open"] = refused("missing_scope")
+
+    assert await room.run() == []
+    assert room.subscriptions.kept["T1", "C1"].paused_until == date.max
+
+
+async def test_a_failure_of_slack_is_kept_for_the_operator_and_not_said_in_the_channel(room):
+    room.slack.failures = [refused("fatal_error")]
+
+    assert await room.run() == []
+    assert room.letter().state is LetterState.FAILED
+
+
+async def test_a_parent_that_somebody_deletes_ends_the_edition(room):
+    room.slack.failures = [None, None, refused("thread_not_found")]
+
+    assert len(await room.run()) == 2
+    assert room.letter().state is LetterState.DONE
+
+
+async def test_a_paused_channel_gets_nothing():
+    room = EditionRoom(paused_until=date.max)
+    room.news.items += others()
+
+    assert await room.run() == []
+
+
+async def test_an_edition_that_was_asked_for_says_privately_that_nothing_is_new(room):
+    room.news.items.clear()
+    asker = {"channel": "C1", "user": "U2"}
+
+    await room.run(extra_edition_job(KEY, asked="1.2", asker=asker, response_url="http://r/1"))
+
+    assert room.slack.posted == []
+    assert "nothing new" in room.private.sent[0][1].text
+
+
+async def test_an_edition_that_was_asked_for_is_no_reason_to_repeat_it_on_schedule(room):
+    asker = {"channel": "C1", "user": "U2"}
+    await room.run(extra_edition_job(KEY, asked="1.2", asker=asker, response_url="http://r/1"))
+    assert len(room.slack.posted) == 6
+    room.clock.seconds += 60
+
+    await room.run()
+
+    assert len(room.slack.posted) == 6
+    assert room.archive.records[KEY.job_id].state is EditionState.EMPTY
+
+
+async def test_why_these_is_told_to_the_one_who_asks(room):
+    parent, *_ = await room.run()
+    (row,) = [block for block in parent["blocks"] if block["type"] == "actions"]
+    click = {
+        "type": "block_actions",
+        "trigger_id": "t1",
+        "actions": [row["elements"][0]],
+        "channel": {"id": "C1"},
+        "user": {"id": "U7"},
+        "response_url": "http://r/2",
+        "container": {"message_ts": parent["ts"]},
+    }
+
+    await room.run(read_delivery(click))
+
+    ((_, said, how),) = room.private.sent
+    assert "told by 2 outlets" in str(said.blocks)
+    assert how["asker"] == ("C1", "U7")
+
+
+async def test_why_these_is_not_told_of_another_channels_edition(room):
+    await room.run()
+    click = read_delivery(
+        {
+            "type": "block_actions",
+            "trigger_id": "t1",
+            "actions": [{"action_id": "digest_reasons", "value": KEY.job_id}],
+            "channel": {"id": "C2"},
+            "user": {"id": "U7"},
+            "response_url": "http://r/2",
+            "container": {"message_ts": "1.0"},
+        }
+    )
+
+    await room.run(click)
+
+    assert "no longer remember" in room.private.sent[0][1].text
+
+
+async def test_a_preview_posts_and_remembers_nothing(room):
+    messages = await room.editions.preview(room.subscriptions.kept["T1", "C1"])
+
+    assert FERRY in str(messages[0].blocks)
+    assert "Only you can see this" in str(messages[-1].blocks)
+    assert room.slack.posted == []
+    assert room.archive.records == {}
+    assert room.freshened == [FEEDS]
+
+
+async def test_twenty_stories_with_endless_addresses_still_fit(room):
+    long = "https://gazette.example/" + "a" * 2_500
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, max_stories=20)
+    room.news.items = [item(f"k{n}", f"{OTHER[n % 4][0]} {n * 7919}", url=f"{long}{n}") for n in range(20)]
+
+    parent, *_ = await room.run()
+
+    assert len(str(parent["blocks"])) < 12_000
