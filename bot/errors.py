@@ -20,6 +20,9 @@
         PaywalledError           only the opening lines are public
         AggregatorLinkError      a link that only the aggregator's own script can follow
         NeedsBrowserError        a page that a script fills in
+        NotAFeedError            a page where a feed should be
+        NoFeedFoundError         a site without a feed that we can find
+        DisallowedError          the site's robots.txt asks programs to stay away
       WorkerError              a child process could not finish
         WorkerTimedOutError      over its time
         WorkerDiedError          killed, or out of memory
@@ -270,6 +273,33 @@ class NeedsBrowserError(FetchError):
     message = "That page is empty until a browser runs its scripts, which I do not do."
     advice = "Paste the text and I will summarise it."
     emoji = "page_facing_up"
+
+
+class NotAFeedError(FetchError):
+    """A page, or nothing, where a feed should be."""
+
+    code = "not_a_feed"
+    message = "There is no feed at that address, but something else."
+    advice = "Give me the address of the site, and I will look for its feed."
+    emoji = "satellite_antenna"
+
+
+class NoFeedFoundError(FetchError):
+    """A site without a feed that we can find."""
+
+    code = "no_feed_found"
+    message = "I found no feed at that address."
+    advice = "Look for an RSS link on the site, and give me its address."
+    emoji = "satellite_antenna"
+
+
+class DisallowedError(FetchError):
+    """The site's robots.txt asks programs to stay away."""
+
+    code = "disallowed"
+    message = "The site asks programs like me not to read that feed (robots.txt)."
+    advice = "Ask the site for a feed that may be read."
+    emoji = "no_entry"
 
 
 class WorkerError(BotError):

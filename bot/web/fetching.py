@@ -1,6 +1,7 @@
 """Gets a page from the public web, and never from anywhere else.
 
     GuardedFetcher.fetch     url -> Page, within one deadline
+    GuardedFetcher.fetch_feed url -> FeedAnswer, by the same rules, for feeds: conditional, one request a host
       guard.check_link       the link's spelling, at every hop
       walls.check_host       hosts where no story can be read
       resolving              names -> public addresses only
@@ -16,7 +17,7 @@ import asyncio
 import errno
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -41,8 +42,9 @@ from bot.errors import (
     TooManyRedirectsError,
     UnreachableError,
 )
+from bot.newsroom.polled import FeedAnswer
 from bot.newsroom.ports import Page
-from bot.web import answers, content, walls
+from bot.web import answers, content, feed_answers, walls
 from bot.web.guard import check_link
 from bot.web.hosts import HostSlots
 from bot.web.resolving import LookUp, PublicResolver
@@ -74,6 +76,10 @@ class _Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+_Ask = Callable[[Link, "_Budget"], Awaitable[_Answer]]
+_Read = Callable[[Link, aiohttp.ClientResponse], Awaitable[_Answer]]
 
 
 class GuardedFetcher:
@@ -110,6 +116,7 @@ class GuardedFetcher:
         self._proxy = proxy
         self._allowed_origins = allowed_origins
         self._slots = HostSlots(per_host)
+        self._feed_slots = HostSlots(1)
         self._resolver = PublicResolver(
             exempt=exempt_hosts(allowed_origins), require_all=proxy is not None, look_up=look_up or socket.getaddrinfo
         )
@@ -157,6 +164,30 @@ class GuardedFetcher:
             url=answer.link.href, body=answer.body, status=answer.status, headers=answer.headers, requested_url=url
         )
 
+    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedAnswer:
+        """What a site answers when asked for a feed, or a robots.txt: any text, 304 and 410 as values.
+
+        Args:
+            url: of the feed.
+            etag: of the answer we have.
+            last_modified: the same.
+
+        Raises:
+            FetchError: with a sentence for people.
+            BusyError: no turn at that host within a minute.
+        """
+        headers = feed_answers.request_headers(etag, last_modified)
+        statuses: list[int] = []
+
+        async def ask(link: Link, budget: _Budget) -> _Answer:
+            async with self._feed_slots.turn(link.host):
+                answer = await self._ask(link, budget, headers=headers, read=self._read_feed)
+            statuses.append(answer.status)
+            return answer
+
+        answer = await self._follow(url, _Budget(self._total_timeout_s), ask=ask)
+        return feed_answers.to_value(answer.link.href, statuses, answer.headers, answer.body)
+
     async def _follow_refresh(self, answer: _Answer, target: str, budget: "_Budget") -> _Answer:
         """Where a page sends its reader at once; the page itself where that is nowhere we may go."""
         try:
@@ -167,7 +198,9 @@ class GuardedFetcher:
         except (BlockedAddressError, InvalidLinkError):
             return answer
 
-    async def _follow(self, url: str, budget: "_Budget", *, came_from: Link | None = None) -> _Answer:
+    async def _follow(
+        self, url: str, budget: "_Budget", *, came_from: Link | None = None, ask: "_Ask | None" = None
+    ) -> _Answer:
         """The answer at the end of a link's redirects."""
         # Only whoever starts on an allowed origin may go on there: no public page can send us to this machine.
         starts_here = check_link(came_from.href if came_from else url, allowed_origins=self._allowed_origins)
@@ -175,13 +208,20 @@ class GuardedFetcher:
         for _ in range(self._max_redirects + 1):
             link = check_link(url, allowed_origins=allowed)
             walls.check_host(link)
-            answer = await self._ask(link, budget)
+            answer = await (ask or self._ask)(link, budget)
             if answer.status not in REDIRECTS:
                 return answer
             url = _location(answer)
         raise TooManyRedirectsError(f"more than {self._max_redirects}, last {url[:200]!r}")
 
-    async def _ask(self, link: Link, budget: "_Budget") -> _Answer:
+    async def _ask(
+        self,
+        link: Link,
+        budget: "_Budget",
+        *,
+        headers: Mapping[str, str] | None = None,
+        read: "_Read | None" = None,
+    ) -> _Answer:
         """One request, in its turn and within what is left of the deadline."""
         assert self._session is not None, "start() first"  # noqa: S101  (a mistake of ours, not of the outside)
         async with self._slots.turn(link.host), budget.spending():
@@ -189,9 +229,9 @@ class GuardedFetcher:
                 await self._resolver.resolve(link.host, link.port)
             try:
                 async with self._session.get(
-                    URL(link.href, encoded=True), allow_redirects=False, proxy=self._proxy
+                    URL(link.href, encoded=True), allow_redirects=False, proxy=self._proxy, headers=headers
                 ) as response:
-                    return await self._read(link, response)
+                    return await (read or self._read)(link, response)
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _explain(error) from error
 
@@ -212,6 +252,19 @@ class GuardedFetcher:
         body = await _read_body(response, self._max_bytes)
         content.check_bytes(body)
         walls.check_wall(response.status, headers, body)
+        return replace(bare, body=body)
+
+    async def _read_feed(self, link: Link, response: aiohttp.ClientResponse) -> _Answer:
+        """The answer of a feed. Its type is not believed; a body that is too long is cut, for feeds begin with news."""
+        headers = answers.lower_headers(response.headers.items())
+        bare = _Answer(link, response.status, headers, b"")
+        if response.status in REDIRECTS or response.status in feed_answers.BODILESS:
+            return bare
+        if response.status not in PAGES:
+            await self._refuse_status(response, headers)
+        answers.check_encoding(headers)
+        body = await _read_body(response, self._max_bytes, is_cut=True)
+        feed_answers.check_body(headers, body)
         return replace(bare, body=body)
 
     async def _refuse_status(self, response: aiohttp.ClientResponse, headers: dict[str, str]) -> None:
@@ -280,14 +333,16 @@ async def fetch(url: str) -> Page:
         return await fetcher.fetch(url)
 
 
-async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    """The decoded body, read piece by piece so that a bomb is dropped once it is over the cap."""
+async def _read_body(response: aiohttp.ClientResponse, max_bytes: int, *, is_cut: bool = False) -> bytes:
+    """The decoded body, read piece by piece so that a bomb is dropped, or cut, once it is over the cap."""
     pieces, size = [], 0
     async for piece in response.content.iter_chunked(_CHUNK_BYTES):
         size += len(piece)
-        if size > max_bytes:
+        if size > max_bytes and not is_cut:
             raise TooLargeError(f"more than {max_bytes} bytes")
         pieces.append(piece)
+        if size > max_bytes:
+            return b"".join(pieces)[:max_bytes]
     return b"".join(pieces)
 
 

@@ -1,0 +1,196 @@
+"""Reads feeds: bytes -> ParsedFeed. Pure; run it in a child process, as a feed may be built to cost minutes.
+
+    RSS, RDF, Atom   feedparser, on bytes we fetched, sanitizing off (we keep words only, never markup)
+    JSON Feed        `feeds_json`: feedparser reads none
+    news sitemaps    `feeds_sitemap`
+
+A feed that is not well-formed, or too long, is kept, with every entry that is whole. A page, even one with status
+200, is no feed.
+Source: RFC 4287; rssboard.org/rss-specification; feedparser's documentation, "Bozo Detection".
+"""
+
+import io
+import re
+from calendar import timegm
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
+from bot.newsroom.polled import ParsedFeed
+from bot.web.feeds_entries import MAX_ENTRIES, Raw, clean_entries, plain_text, sane_date, story_link
+from bot.web.feeds_json import is_json, read_json_feed
+from bot.web.feeds_sitemap import is_sitemap, read_sitemap
+
+MAX_BYTES = 5_000_000
+
+MAX_TTL_S = 7 * 86_400.0
+
+_PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+"""Of `sy:updatePeriod` (RSS 1.0 syndication module)."""
+
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,2000}>|<!--.{0,5000}?-->)\s*)*", re.DOTALL)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^\[<>]{0,500}\[(.*?)\]\s*>", re.DOTALL | re.IGNORECASE)
+_BOMB = re.compile(
+    rb"<!ENTITY\s+\S+\s+(?:\"(?:[^\"]*&[a-z]|[^\"]{200})|'(?:[^']*&[a-z]|[^']{200}))",
+    re.IGNORECASE,
+)
+_LONE_AMPERSAND = re.compile(rb"<!\[CDATA\[.{0,100000}?\]\]>|&(?!#?\w{1,30};)", re.DOTALL)
+_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]")
+_ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>")
+_ROOT_END = re.compile(
+    rb"</(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\s*>\s*(?:<!--.{0,500}?-->\s*)*$", re.DOTALL
+)
+
+
+def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
+    """The feed in some bytes.
+
+    Args:
+        body: as the site sent it, decoded from any Content-Encoding.
+        url: where it came from, for relative links.
+        content_type: the whole header, for its charset.
+
+    Raises:
+        NotAFeedError: a page, or nothing at all.
+        TooLargeError: over 5 MB, and no story in the first of them.
+        MalformedResponseError: entities that blow up.
+    """
+    if len(body) >= MAX_BYTES:
+        return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
+    if not body.strip():
+        raise NotAFeedError("empty")
+    if is_json(body):
+        return read_json_feed(body, url)
+    start = _PROLOG.match(body)
+    if _PAGE.match(body, start.end() if start else 0):
+        raise NotAFeedError("a page")
+    safe = _without_entities(body)
+    if is_sitemap(safe):
+        return read_sitemap(safe, url)
+    return _read_with_feedparser(_cut(safe), url, content_type)
+
+
+def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    """The stories at the beginning of a feed that is too long: the newest, in most feeds."""
+    found = parse_feed(body, url, content_type)
+    if not any(entry.url for entry in found.entries):
+        raise TooLargeError("no story in the first 5 MB of a feed")
+    return found
+
+
+def _read_with_feedparser(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    """RSS, RDF or Atom."""
+    found = _ask_feedparser(body, url, content_type)
+    if found["bozo"] and (mended := _LONE_AMPERSAND.sub(_escape, body)) != body:
+        found = _ask_feedparser(mended, url, content_type)
+    if not found.get("version") and not found["entries"]:
+        raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
+    channel = found["feed"]
+    return ParsedFeed(
+        title=plain_text(_text(channel.get("title")), 200) or None,
+        site=story_link(url, _text(channel.get("link"))),
+        ttl_s=_ttl_s(channel),
+        entries=clean_entries([_raw(entry) for entry in found["entries"][:MAX_ENTRIES]], url),
+    )
+
+
+def _ask_feedparser(body: bytes, url: str, content_type: str) -> Any:
+    """What feedparser reads; it opens nothing, as it is given bytes."""
+    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    return feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    """A lone "&" as XML wants it; the loose parser would read "AT&T" as "AT&T;". CDATA sections stay as they are."""
+    return b"&amp;" if found.group() == b"&" else found.group()
+
+
+def _raw(entry: Any) -> Raw:
+    """An entry as feedparser gives it."""
+    source = entry.get("source")
+    return Raw(
+        guid=_text(entry.get("id")),
+        link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
+        title=_markup(entry, "title"),
+        summary=_markup(entry, "summary") or _content(entry),
+        outlet=_text(source.get("title")) if isinstance(source, dict) else "",
+        published_at=_date(entry),
+    )
+
+
+def _markup(entry: Any, name: str) -> str:
+    """A text construct as markup: Atom's plain text keeps its "<" as a character (RFC 4287, 3.1.1)."""
+    value = _text(entry.get(name))
+    detail = entry.get(f"{name}_detail")
+    is_plain = isinstance(detail, dict) and detail.get("type") == "text/plain"
+    return re.sub(r"<(?![/a-zA-Z])", "&lt;", value) if is_plain else value
+
+
+def _content(entry: Any) -> str:
+    """The whole text of an entry that has no summary."""
+    parts = entry.get("content")
+    return _text(parts[0].get("value")) if isinstance(parts, list) and parts else ""
+
+
+def _date(entry: Any) -> datetime | None:
+    """When an entry was published; else when it was changed."""
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        if name in entry and entry[name] is not None:
+            try:
+                return sane_date(datetime.fromtimestamp(timegm(entry[name]), UTC))
+            except (ValueError, TypeError, OverflowError, OSError):
+                continue
+    return None
+
+
+def _ttl_s(channel: Any) -> float | None:
+    """How long a feed asks to be left alone: `ttl` in minutes, or so many updates a period; a week at most."""
+    minutes = _number(channel.get("ttl"))
+    if minutes is not None:
+        return min(minutes * 60.0, MAX_TTL_S)
+    period_s = _PERIODS_S.get(_text(channel.get("sy_updateperiod")).strip().lower())
+    if period_s is None:
+        return None
+    return min(period_s / max(_number(channel.get("sy_updatefrequency")) or 1, 1), MAX_TTL_S)
+
+
+def _number(value: object) -> int | None:
+    """A whole number that is written in plain digits."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _without_entities(body: bytes) -> bytes:
+    """A document without its own entities, which no feed needs and which can blow up or point elsewhere.
+
+    Raises:
+        MalformedResponseError: entities made of others, or long ones: built to blow up.
+    """
+    subset = _SUBSET.search(body[:200_000])
+    if subset is None:
+        return body
+    if _BOMB.search(subset.group(1)):
+        raise MalformedResponseError("entities that blow up")
+    return body[: subset.start()] + body[subset.end() :]
+
+
+def _cut(body: bytes) -> bytes:
+    """A feed of at most 500 entries, the last of them whole: parsing time is bounded, and no half link is read."""
+    if not _ROOT_END.search(body[-2000:]):
+        last = max((found.end() for found in _ENTRY_END.finditer(body)), default=None)
+        if last is not None:
+            body = body[:last]
+    starts = [found.start() for found in _ENTRY.finditer(body)]
+    if len(starts) <= MAX_ENTRIES:
+        return body
+    end = max((found.end() for found in _ENTRY_END.finditer(body)), default=len(body))
+    return body[: starts[MAX_ENTRIES]] + body[end:]
