@@ -64,6 +64,8 @@ class Report:
     settled_s: float = 0.0
     exits: list[int] = field(default_factory=list)
     kills: int = 0
+    again: int = 0
+    answers_lost: int = 0
     takeovers_s: list[float] = field(default_factory=list)
     taken_up: int = 0
 
@@ -239,10 +241,14 @@ def drill_replicas(plan: Plan, folder: Path) -> Report:
     cluster = Cluster()
     try:
         cluster.start()
-        shared = replace(plan, database_url=cluster.make_database(), longest_absence_s=ABSENCE_S)
-        return asyncio.run(drill(shared, folder))
+        return asyncio.run(drill(shared(plan, cluster.make_database()), folder))
     finally:
         cluster.remove()
+
+
+def shared(plan: Plan, database_url: str) -> Plan:
+    """The plan for several bots over one PostgreSQL; they stay away long enough for others to take up their jobs."""
+    return replace(plan, database_url=database_url, longest_absence_s=ABSENCE_S)
 
 
 if __name__ == "__main__":

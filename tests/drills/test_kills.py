@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.kills import Plan, Report, drill, drill_replicas
+from tests.drills.kills import Plan, Report, drill, shared
 
 pytestmark = pytest.mark.slow
 
@@ -30,9 +30,8 @@ def test_f45_f46_a_bot_that_is_killed_again_and_again_answers_everything_once(tm
     check(asyncio.run(drill(plan(), tmp_path)))
 
 
-@pytest.mark.usefixtures("postgres")
-def test_f20_f45_replicas_that_are_killed_again_and_again_answer_everything_once(tmp_path):
-    report = drill_replicas(plan(replicas=3), tmp_path)
+def test_f20_f45_replicas_that_are_killed_again_and_again_answer_everything_once(postgres, tmp_path):
+    report = asyncio.run(drill(shared(plan(replicas=3), postgres.make_database()), tmp_path))
 
     check(report)
     assert max(report.takeovers_s, default=0) < 60
