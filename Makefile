@@ -5,7 +5,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test drills check setup lint format lock bench clean
+.PHONY: run test drills check setup lint format lock bench bench-quality clean
 
 run: setup ## start the bot; without Slack tokens, the playground
 	@$(BIN)/nutgraf run
@@ -23,6 +23,15 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench-quality: .venv-bench/.ready ## our digests beside every peer's, one table: ten minutes; ARGS="--limit 40" for a quick look
+	PYTHONHASHSEED=0 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 nice .venv-bench/bin/python -m tests.benchmarks.bench_quality $(ARGS)
+
+# The peers have an environment of their own, so that the default one stays small.
+.venv-bench/.ready: requirements-bench.lock $(UV)
+	@test -x .venv-bench/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-bench
+	$(UV) pip sync --quiet --python .venv-bench/bin/python --require-hashes requirements-bench.lock
+	@touch $@
 
 format: setup ## rewrite the code the way `make lint` wants it
 	$(BIN)/ruff check --fix .
@@ -46,10 +55,12 @@ lock: $(UV) ## choose the newest allowed versions and write the hashed locks
 		--upgrade pyproject.toml -o requirements.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--upgrade -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--upgrade -c requirements.lock pyproject.toml --group bench -o requirements-bench.lock
 	echo hatchling | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --python-version 3.11 -c requirements-dev.lock - -o requirements-build.lock
 	echo uv | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--no-annotate --upgrade - -o requirements-tools.lock
 
 clean: ## forget the environment
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache
