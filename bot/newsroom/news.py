@@ -17,13 +17,21 @@ class Feed:
     """A feed and what is known of polling it.
 
     Attributes:
-        url: where it is polled now; moves for good are followed.
+        url: as it was added; what subscriptions and items call it, for ever.
         title: as the feed names itself.
         etag, last_modified: as the server sent them, for conditional requests.
         next_poll_at: aware, UTC.
         failures: in a row.
         failing_since: of the first of these.
         is_gone: answered 410, or failed for too long: not polled any more.
+        address: where it is polled now, once it has moved for good.
+        moved_to: where it says it has moved; followed for good when it has said so for a while.
+        moved_seen: how often it said so in a row.
+        moved_since: when it said so first.
+        ttl_s: how long the feed itself asks to be left alone.
+        polled_at: when it last answered well; None: never yet.
+        error: what is wrong, one sentence for people; None while it answers well.
+        told_at: when people were told that it fails; None while there is nothing to tell.
     """
 
     url: str
@@ -34,6 +42,19 @@ class Feed:
     failures: int = 0
     failing_since: datetime | None = None
     is_gone: bool = False
+    address: str | None = None
+    moved_to: str | None = None
+    moved_seen: int = 0
+    moved_since: datetime | None = None
+    ttl_s: float | None = None
+    polled_at: datetime | None = None
+    error: str | None = None
+    told_at: datetime | None = None
+
+    @property
+    def polled_url(self) -> str:
+        """Where it is polled now."""
+        return self.address or self.url
 
 
 @dataclass(frozen=True, slots=True)

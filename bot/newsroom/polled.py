@@ -100,11 +100,24 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell, once, those whose channels want a feed. `text` is one sentence for them."""
+    """Something to tell those whose channels want a feed.
+
+    Attributes:
+        kind: what happened.
+        feed: as it is now; `feed.url` is what subscriptions call it.
+        text: one sentence.
+        at: when it began. After a kill a notice may come twice: `key` is then the same.
+    """
 
     kind: NoticeKind
     feed: Feed
     text: str
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """The same for the same news of the same feed."""
+        return f"feed:{self.kind}:{self.at.isoformat()}:{self.feed.url}"
 
 
 Tell = Callable[[Notice], Awaitable[None]]
