@@ -94,3 +94,36 @@ edition = sa.Table(
     sa.Index("edition_by_channel", "team_id", "channel", "made_at"),
     sa.Index("edition_by_time", "made_at"),
 )
+
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True, doc="a hash of its address as it was added"),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("address_id", sa.String(64), nullable=False, doc="the same hash of where it is polled now"),
+    sa.Column("is_gone", sa.Boolean, nullable=False),
+    sa.Column("next_poll_at", sa.Float, nullable=False, doc="0: at once"),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Index("feed_by_time", "is_gone", "next_poll_at"),
+    sa.Index("feed_by_address", "address_id"),
+)
+
+item = sa.Table(
+    "item",
+    metadata,
+    sa.Column("feed_id", sa.String(64), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("address", sa.String(64), nullable=False, doc="a hash of its link, to know it by when its key changes"),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("outlet", sa.Text),
+    sa.Column("published_at", sa.Float),
+    sa.Column("seen_at", sa.Float, nullable=False, doc="first"),
+    sa.Column("shown_at", sa.Float, nullable=False, doc="when the feed showed it last, to a week"),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("is_news", sa.Boolean, nullable=False, doc="else it was old when we saw it first"),
+    sa.Index("item_by_address", "feed_id", "address"),
+    sa.Index("item_by_time", "seen_at"),
+    sa.Index("item_by_last_showing", "shown_at"),
+)
