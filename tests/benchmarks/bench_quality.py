@@ -231,6 +231,10 @@ def write_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
 def write_page(bench: Bench, found: dict[str, Measured], sentences_ms: float, limit: int | None) -> str:
     """All tables."""
     part = f"the first {limit} articles of each set" if limit else "all articles"
+    note = (
+        "Times differ from run to run. Those of nutgraf and of `--method` are of a whole digest: on cnndm nutgraf's "
+        f"sentences are chosen after {sentences_ms:.1f} ms, the rest finds the quotes and who said them."
+    )
     return "\n".join(
         [
             f"Measured on {part}; in brackets after a set's name, their number.",
@@ -238,8 +242,7 @@ def write_page(bench: Bench, found: dict[str, Measured], sentences_ms: float, li
             *write_rouge(bench, found),
             *write_reading(bench, found),
             *write_times(found),
-            f"Times differ from run to run. Those of nutgraf and of `--method` are of a whole digest: on cnndm nutgraf's "
-            f"sentences are chosen after {sentences_ms:.1f} ms, the rest finds the quotes and who said them.",
+            note,
         ]
     )
 
