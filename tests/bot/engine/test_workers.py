@@ -30,6 +30,25 @@ async def test_result_comes_back(workers: Workers) -> None:
     assert await workers.run(jobs.double, 21) == 42
 
 
+async def test_jobs_that_come_before_the_children_are_up_wait_for_them() -> None:
+    early = Workers(count=1)
+    early.begin()
+    try:
+        assert await early.run(jobs.double, 21) == 42
+    finally:
+        await early.close()
+
+
+async def test_children_that_are_not_up_yet_are_gone_after_closing() -> None:
+    early = Workers(count=2)
+    early.begin()
+    await asyncio.sleep(0.01)
+
+    await early.close()
+
+    assert not early._children
+
+
 async def test_many_jobs_come_back_to_whoever_asked(workers: Workers) -> None:
     results = await asyncio.gather(*(workers.run(jobs.double, number) for number in range(60)))
     assert results == [number * 2 for number in range(60)]
