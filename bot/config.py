@@ -69,6 +69,14 @@ class Settings(BaseSettings):
         "info", alias="NUTGRAF_LOG_LEVEL", description="debug, info, warning or error"
     )
     max_links: int = Field(5, alias="NUTGRAF_MAX_LINKS", ge=1, le=20, description="links one message may have")
+    digest_admins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        alias="NUTGRAF_DIGEST_ADMINS",
+        description="ids of people who may change every channel's digest, with commas between; members: everybody",
+    )
+    edition_late_h: float = Field(
+        12, alias="NUTGRAF_EDITION_LATE_H", ge=0, le=24, description="hours an edition may come late after downtime"
+    )
     fetch_timeout_s: float = Field(
         10, alias="NUTGRAF_FETCH_TIMEOUT_S", gt=0, le=60, description="seconds a page may take, redirects included"
     )
@@ -90,10 +98,10 @@ class Settings(BaseSettings):
     )
     workers: int = Field(2, alias="NUTGRAF_WORKERS", ge=1, le=64, description="child processes that read pages")
 
-    @field_validator("fetch_allow_origins", mode="before")
+    @field_validator("fetch_allow_origins", "digest_admins", mode="before")
     @classmethod
     def _split_commas(cls, value: object) -> object:
-        """Origins come as one string with commas."""
+        """Several come as one string with commas."""
         if isinstance(value, str):
             return frozenset(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
         return value
