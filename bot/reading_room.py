@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.config import Settings
 from bot.engine.reading import WARM_UP, ChildReader
 from bot.engine.workers import Workers
-from bot.newsroom.ports import Fetcher, Reader
+from bot.newsroom.ports import Fetcher
 from bot.web.fetching import GuardedFetcher, introduce
 
 
@@ -17,7 +17,7 @@ class ReadingRoom:
     """A fetcher and a reader, open."""
 
     fetcher: Fetcher
-    reader: Reader
+    reader: ChildReader
 
 
 @asynccontextmanager

@@ -22,17 +22,17 @@ _CONTEXT = 30
 def print_digest(digest: Digest, *, why: bool) -> None:
     """Headline, facts, sentences and key quotes, for a person to read."""
     article = digest.article
-    _say(article.headline or article.url or "Untitled text")
-    _say(facts(digest))
+    say(article.headline or article.url or "Untitled text")
+    say(facts(digest))
     for sentence in digest.sentences:
         print()
-        _say(sentence.text, bullet="• ")
+        say(sentence.text, bullet="• ")
         if why:
-            _say(f"({', '.join(sentence.reasons) or 'scored highest of what was left'})", bullet="  ")
+            say(f"({', '.join(sentence.reasons) or 'scored highest of what was left'})", bullet="  ")
     for quote in digest.quotes:
         print()
-        _say(f"“{words_said(quote)}”", bullet="  ")
-        _say(f"— {speaker_line(quote)}", bullet="  ")
+        say(f"“{words_said(quote)}”", bullet="  ")
+        say(f"— {speaker_line(quote)}", bullet="  ")
 
 
 def print_json(digest: Digest) -> None:
@@ -56,14 +56,14 @@ def print_places(digest: Digest, source: str) -> bool:
         place = flat.find(_fold(text))
         all_found &= place >= 0
         if place < 0:
-            _say(f"{what}: NOT in the source: {text}")
+            say(f"{what}: NOT in the source: {text}")
             continue
         number = sum(start <= place for start in starts)
         before = flat[max(0, place - _CONTEXT) : place]
         after = flat[place + len(_fold(text)) :][:_CONTEXT]
-        _say(f"{what}, line {number}: …{before}[{text}]{after}…")
+        say(f"{what}, line {number}: …{before}[{text}]{after}…")
     count = len(digest.sentences) + len(digest.quotes)
-    _say(f"{count} of {count} word for word." if all_found else "Not everything is word for word.")
+    say(f"{count} of {count} word for word." if all_found else "Not everything is word for word.")
     return all_found
 
 
@@ -105,7 +105,7 @@ def _unescape(text: str) -> str:
     return html.unescape(text)
 
 
-def _say(text: str, *, bullet: str = "") -> None:
+def say(text: str, *, bullet: str = "") -> None:
     """Print, wrapped on a terminal, whole elsewhere."""
     text = printable(text).replace("\n", " ")
     if not sys.stdout.isatty():
