@@ -54,13 +54,14 @@ async def test_many_jobs_come_back_to_whoever_asked(workers: Workers) -> None:
     assert results == [number * 2 for number in range(60)]
 
 
-async def test_errors_of_ours_come_back_as_themselves(workers: Workers) -> None:
-    with pytest.raises(TooLargeError, match="a cause"):
-        await workers.run(jobs.read_too_much)
-    with pytest.raises(TooShortError) as caught:
-        await workers.run(jobs.read_too_little)
-    assert caught.value.words == 3
-    assert await workers.run(jobs.double, 1) == 2
+async def test_errors_of_ours_come_back_as_themselves() -> None:
+    async with Workers(count=1, timeout_s=5, cpu_s=1, memory_mb=256, warm_up=("summarizer",)) as workers:
+        with pytest.raises(TooLargeError, match="a cause"):
+            await workers.run(jobs.read_too_much)
+        with pytest.raises(TooShortError) as caught:
+            await workers.run(jobs.read_too_little)
+        assert caught.value.words == 3
+        assert await workers.run(jobs.double, 1) == 2
 
 
 async def test_error_that_cannot_travel_comes_back_described(workers: Workers) -> None:
