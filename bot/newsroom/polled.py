@@ -155,7 +155,12 @@ class Robots(Protocol):
     """What sites allow programs to ask for."""
 
     async def allows(self, url: str) -> bool:
-        """Whether the site's robots.txt lets us ask for that address."""
+        """Whether the site's robots.txt lets us ask for that address.
+
+        Raises:
+            FetchError: robots.txt cannot be had for now.
+            BusyError: too much is waiting already to find out.
+        """
         ...
 
 

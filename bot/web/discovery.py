@@ -92,16 +92,18 @@ class Discovery:
         try:
             async with asyncio.timeout(GUESSING_S):
                 for address in guess_addresses(url):
-                    tried = await self._try(address) if await self._robots.allows(address) else None
+                    tried = await self._try(address, is_guess=True)
                     if tried is not None and tried.entries:
                         return FoundFeed(address, tried.title)
         except TimeoutError:
             return None
         return None
 
-    async def _try(self, url: str) -> ParsedFeed | None:
-        """The feed at an address; None where there is none."""
+    async def _try(self, url: str, *, is_guess: bool = False) -> ParsedFeed | None:
+        """The feed at an address; None where there is none, or where robots.txt forbids to guess."""
         try:
+            if is_guess and not await self._robots.allows(url):
+                return None
             return await self._reader.read_feed(await self._fetcher.fetch_feed(url))
         except BusyError:
             raise

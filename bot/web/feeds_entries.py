@@ -21,8 +21,8 @@ MAX_SUMMARY = 1000
 _MAX_MARKUP = 20_000
 """Characters of markup that are looked at for a title or a summary."""
 
-_EARLIEST_YEAR = 1990
-"""No feed is older than the web; earlier dates are somebody's zero."""
+_YEARS = range(1990, 2200)
+"""No feed is older than the web; dates outside are somebody's zero or somebody's joke."""
 
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
@@ -106,12 +106,12 @@ def parse_date(written: str) -> datetime | None:
 
 
 def sane_date(found: datetime) -> datetime | None:
-    """A date in UTC; None where no story can be that old."""
+    """A date in UTC; None where no story can be of that year."""
     try:
         date = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-    return date if date.year >= _EARLIEST_YEAR else None
+    return date if date.year in _YEARS else None
 
 
 def is_story_address(url: str) -> bool:

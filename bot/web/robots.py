@@ -1,6 +1,6 @@
 """What sites allow programs to ask for: robots.txt, kept for a day, read in a child process.
 
-Source: RFC 9309. No robots.txt (4xx) allows everything; one that cannot be had (5xx, no answer) allows nothing for now.
+Source: RFC 9309. No robots.txt (4xx) allows everything; while it cannot be had (5xx, no answer) nothing is asked for.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,6 @@ MAX_BYTES = 512_000
 """RFC 9309, 2.5: at least 500 KiB are read."""
 
 MAX_SITES = 5000
-
-_NOTHING = b"User-agent: *\nDisallow: /\n"
 
 
 class _Fetcher(Protocol):
@@ -62,6 +60,7 @@ class SiteRobots:
         """Whether the site's robots.txt lets us ask for that address.
 
         Raises:
+            FetchError: robots.txt cannot be had for now.
             BusyError: too much is waiting already to find out.
         """
         try:
@@ -79,7 +78,7 @@ class SiteRobots:
         return rules.decisions[url]
 
     async def _ask(self, origin: str, before: _Rules | None) -> _Rules:
-        """The site's rules now; where they cannot be had, those of before."""
+        """The site's rules now; where they cannot be had, those of before, if there are any."""
         now = self._clock.monotonic()
         try:
             answer = await self._fetcher.fetch_feed(f"{origin}/robots.txt")
@@ -88,7 +87,9 @@ class SiteRobots:
         except FetchError as error:
             if isinstance(error, BotWallError) or (isinstance(error, HTTPStatusError) and _is_missing(error.status)):
                 return _Rules(b"", now + KEPT_S, {})
-            return _Rules(before.body if before else _NOTHING, now + RETRY_S, {})
+            if before is None:
+                raise
+            return _Rules(before.body, now + RETRY_S, before.decisions)
         body = answer.body[:MAX_BYTES]
         is_page = "html" in answer.content_type.lower() or body.lstrip()[:1] == b"<"
         return _Rules(b"" if is_page else body, now + KEPT_S, {})
