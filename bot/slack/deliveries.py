@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.newsroom.mail import Job
 from bot.slack.asking import read_message
+from bot.slack.digest_form import CALLBACK, FormError, read_form
 
 _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that say something new; edits, deletions and joins do not."""
@@ -81,6 +82,8 @@ def read_delivery(body: dict[str, Any]) -> Job | None:
         return _read_event(body.get("event") or {})
     if body.get("type") == "block_actions":
         return _read_click(body)
+    if body.get("type") == "view_submission":
+        return _read_form(body)
     if body.get("command") == "/summarize":
         return _read_command(body)
     if body.get("command") == "/digest":
@@ -138,6 +141,22 @@ def _read_digest_command(body: dict[str, Any]) -> Job:
         "trigger_id": body["trigger_id"],
     }
     return Job(f"digest:{body['trigger_id']}", "digest", payload)
+
+
+def _read_form(body: dict[str, Any]) -> Job | None:
+    """A digest's form; one with something wrong in it is answered in the form, not here."""
+    view = body.get("view") or {}
+    if view.get("callback_id") != CALLBACK:
+        return None
+    try:
+        form = read_form(view)
+    except FormError:
+        return None
+    asker = Asker(form.channel, body["user"]["id"])
+    payload = {"asker": asdict(asker), "team_id": body["team"]["id"], "form": form.pack()}
+    return Job(
+        f"digest_form:{view['id']}:{view.get('hash', '')}", "digest", {**payload, "response_url": form.response_url}
+    )
 
 
 def _read_click(body: dict[str, Any]) -> Job | None:

@@ -3,28 +3,26 @@
 Every change is allowed or refused at the moment it is made (`bot.slack.permits`), and recorded with who made it.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import BotError, SlackError
 from bot.newsroom.archive import Archive
 from bot.newsroom.editing import REMEMBERED
-from bot.newsroom.editions import WEEKDAYS, key_of, knows_zone, local_date, next_edition_at
+from bot.newsroom.editions import key_of, local_date, next_edition_at
 from bot.newsroom.mail import Job, JobRunner
 from bot.newsroom.matching import MAX_RULES
 from bot.newsroom.news import Feeds, Subscription, Subscriptions
-from bot.slack.calling import Caller
+from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError
 from bot.slack.deliveries import Asker
 from bot.slack.digest_command import CommandError, Wish, parse, until_when
+from bot.slack.digest_form import Form, show_form
 from bot.slack.digest_times import read_date
 from bot.slack.edition_desk import SHARED, EditionDesk, extra_edition_job
 from bot.slack.permits import Permits
-from bot.slack.places import code_of, find_place, find_zone_of
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.subscriptions import (
@@ -36,24 +34,16 @@ from bot.slack.rendering.subscriptions import (
     say_next,
     say_schedule,
 )
+from bot.slack.setting_up import Discover, find_feeds, look_around, short, start
 
 MAX_FEEDS = 20
 """Of one channel."""
 
-DEFAULT_AT = time(9, 0)
-_ADDRESSES_AT_ONCE = 10
 _SHOWN_EDITIONS = 5
-_NOT_YET = CommandError(
-    "This channel has no digest yet.", "Set one up: /digest add, and the address of a site or feed."
-)
-_CONSENT = (
-    "This channel is shared with another organisation, whose people would read the editions too. "
-    "If that is meant, say /digest resume; nothing is posted until then."
-)
+_NOT_YET = "This channel has no digest yet."
+_SET_UP = "Set one up: /digest add, and the address of a site or feed."
 
 _log = structlog.get_logger(__name__)
-
-Discover = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
 class DigestDesk:
@@ -92,7 +82,7 @@ class DigestDesk:
         self._editions = editions
         self._runner = runner
         self._discover = discover
-        self.caller = caller
+        self._caller = caller
         self._private = private
         self._permits = permits
         self._clock = clock
@@ -118,7 +108,10 @@ class DigestDesk:
             BotError: with a sentence for the asker.
         """
         asker = Asker(**job.payload["asker"])
-        messages = await self._obey(job, asker, parse(job.payload["text"]))
+        if "form" in job.payload:
+            messages: Sequence[Message] = (await self._save_form(job, asker, Form.unpack(job.payload["form"])),)
+        else:
+            messages = await self._obey(job, asker, parse(job.payload["text"]))
         for part, message in enumerate(messages):
             place = (asker.channel, asker.user)
             await self._private.send_once(f"{job.id}:{part}", job.payload["response_url"], message, asker=place)
@@ -128,11 +121,11 @@ class DigestDesk:
             return (digest_help(),)
         subscription = await self._subscriptions.find(job.payload["team_id"], asker.channel)
         if wish.verb == "open":
-            return (await self._describe(subscription), digest_help()) if subscription else (digest_help(),)
+            return await self._open_form(job, asker, subscription)
         if wish.verb == "add":
             return (await self.add(job.payload["team_id"], asker, wish, subscription),)
         if subscription is None:
-            raise _NOT_YET
+            raise CommandError(_NOT_YET, _SET_UP)
         return await self._doings[wish.verb](job, asker, wish, subscription)
 
     # -- feeds --------------------------------------------------------------------------------------------------------
@@ -144,20 +137,20 @@ class DigestDesk:
             CommandError: nothing of it could be done, or the asker may not.
         """
         await self._permits.check(asker.channel, asker.user, subscription)
-        found, problems = await self._find_feeds(wish.addresses)
+        found, problems = await find_feeds(self._discover, wish.addresses)
         known = subscription.feeds if subscription else ()
         fresh = tuple(feed for feed in found if feed not in known)
         if len(known) + len(fresh) > MAX_FEEDS:
             raise CommandError(f"A channel follows up to {MAX_FEEDS} feeds.", "Remove one first: /digest list, remove.")
         if not found and not wish.include and not wish.exclude:
             raise CommandError(" ".join(problems), "Check the address, or give the feed's own.")
-        base = subscription or await self._start(team_id, asker)
+        base = subscription or await start(self._caller, team_id, asker, self._clock.now())
         wanted = _with_filters(replace(base, feeds=(*known, *fresh)), wish)
         names = [await self._name(feed) for feed in fresh]
         lines = [f"Following now: {', '.join(names)}." if fresh else ""]
         lines += ["This channel follows that already." if found and not fresh else ""]
         if subscription is None:
-            wanted, warnings = await self._look_around(wanted)
+            wanted, warnings = await look_around(self._caller, wanted)
             lines += [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
         if wanted != subscription:
             await self._feeds.want(fresh)
@@ -165,53 +158,6 @@ class DigestDesk:
         if wish.include or wish.exclude:
             lines.append(f"Filters: {say_filters(wanted)}.")
         return await self._conclude(wanted, *lines, *problems, hint="/digest preview shows you one now.")
-
-    async def _find_feeds(self, addresses: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-        """The best feed of each address, and a sentence for each that has none."""
-        if len(addresses) > _ADDRESSES_AT_ONCE:
-            raise CommandError(f"I look at up to {_ADDRESSES_AT_ONCE} addresses at once.", "Send the rest separately.")
-        outcomes = await asyncio.gather(*(self._find_feed(address) for address in addresses))
-        found = dict.fromkeys(feed for feed, _ in outcomes if feed)
-        return tuple(found), [problem for _, problem in outcomes if problem]
-
-    async def _find_feed(self, address: str) -> tuple[str | None, str]:
-        try:
-            feeds = await self._discover(address)
-        except BotError as error:
-            _log.info("no feed found", link=address, code=error.code, cause=str(error))
-            return None, f"{_short(address)}: {error.message}"
-        if not feeds:
-            return None, f"{_short(address)}: I found no feed there."
-        others = f"{_short(address)} has other feeds too: {', '.join(feeds[1:4])}" if len(feeds) > 1 else ""
-        return feeds[0], others
-
-    async def _start(self, team_id: str, asker: Asker) -> Subscription:
-        """A new digest with what most people want, in the asker's time zone."""
-        zone = await find_zone_of(self.caller, asker.user) or "UTC"
-        return Subscription(
-            team_id=team_id,
-            channel=asker.channel,
-            owner=asker.user,
-            feeds=(),
-            at=DEFAULT_AT,
-            weekdays=WEEKDAYS,
-            zone=zone if knows_zone(zone) else "UTC",
-            created_at=self._clock.now(),
-        )
-
-    async def _look_around(self, wanted: Subscription) -> tuple[Subscription, list[str]]:
-        """The subscription, paused where others would read along; and what stands in its way."""
-        try:
-            place = await find_place(self.caller, wanted.channel)
-        except SlackError as error:
-            if code_of(error) != "channel_not_found":
-                raise
-            return wanted, ["I am not in this channel: say /invite and my name, or nothing can be posted."]
-        if place is not None and place.is_shared:
-            return replace(wanted, paused_until=date.max, pause_reason=SHARED), [_CONSENT]
-        if place is not None and not place.is_member:
-            return wanted, ["I am not in this channel: say /invite and my name, or nothing can be posted."]
-        return wanted, []
 
     async def _remove(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
         await self._permits.check(asker.channel, asker.user, subscription)
@@ -222,7 +168,7 @@ class DigestDesk:
         kept = tuple(feed for feed in subscription.feeds if feed not in gone)
         wanted = replace(subscription, feeds=kept)
         await self._subscriptions.save(wanted, by=asker.user, change=f"removed {', '.join(gone)}")
-        return (await self._conclude(wanted, f"Not followed any more: {', '.join(_short(feed) for feed in gone)}."),)
+        return (await self._conclude(wanted, f"Not followed any more: {', '.join(short(feed) for feed in gone)}."),)
 
     async def _pick(self, subscription: Subscription, said: str) -> str:
         """The one feed that a number, an address or a part of a name means."""
@@ -295,6 +241,43 @@ class DigestDesk:
         await self._subscriptions.save(wanted, by=asker.user, change=change)
         return await self._conclude(wanted, *said)
 
+    # -- the form -----------------------------------------------------------------------------------------------------
+
+    async def _open_form(self, job: Job, asker: Asker, subscription: Subscription | None) -> Sequence[Message]:
+        """Open the form; where Slack does not (it waits three seconds only), say what it would have shown."""
+        now = self._clock.now()
+        shown = subscription or await start(self._caller, job.payload["team_id"], asker, now)
+        view = show_form(shown, channel=asker.channel, response_url=job.payload["response_url"])
+        try:
+            await self._caller.call_once("views.open", trigger_id=job.payload["trigger_id"], view=view)
+        except (RefusedError, NotSentError, UncertainError) as error:
+            _log.info("form not opened", cause=str(error))
+            return (await self._describe(subscription), digest_help()) if subscription else (digest_help(),)
+        return ()
+
+    async def _save_form(self, job: Job, asker: Asker, form: Form) -> Message:
+        """Keep what a form says: feeds that it does not name any more are not followed any more."""
+        subscription = await self._subscriptions.find(job.payload["team_id"], asker.channel)
+        await self._permits.check(asker.channel, asker.user, subscription)
+        if subscription is not None and form.shown_for != form.channel:
+            raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
+        base = subscription or await start(self._caller, job.payload["team_id"], asker, self._clock.now())
+        fresh = tuple(address for address in form.addresses if address not in base.feeds)
+        found, problems = await find_feeds(self._discover, fresh)
+        kept = tuple(feed for feed in base.feeds if feed in form.addresses)
+        feeds = tuple(dict.fromkeys((*kept, *found)))[:MAX_FEEDS]
+        if not feeds:
+            raise CommandError(" ".join(problems) or "No feed was named.", "Nothing was changed: check the addresses.")
+        wanted = form.apply(replace(base, feeds=feeds), self._clock.now())
+        warnings: list[str] = []
+        if subscription is None:
+            wanted, warnings = await look_around(self._caller, wanted)
+        await self._feeds.want(tuple(feed for feed in feeds if feed not in base.feeds))
+        change = f"set by the form: {len(feeds)} feeds, {say_schedule(wanted)}"
+        await self._subscriptions.save(wanted, by=asker.user, change=change)
+        names = [await self._name(feed) for feed in feeds]
+        return await self._conclude(wanted, f"Saved. Following: {', '.join(names)}.", *warnings, *problems)
+
     # -- answers ------------------------------------------------------------------------------------------------------
 
     async def _list(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
@@ -333,7 +316,7 @@ class DigestDesk:
 
     async def _name(self, address: str) -> str:
         feed = await self._feeds.find(address)
-        return feed.title if feed is not None and feed.title else _short(address)
+        return feed.title if feed is not None and feed.title else short(address)
 
 
 _QUIET = {"skip": "nothing is posted", "say_so": "I say that there is none"}
@@ -353,8 +336,3 @@ def _say_added(feeds: Sequence[str], wish: Wish) -> str:
     """A change in words, for the record."""
     words = [*(f"+{word}" for word in wish.include), *(f"-{word}" for word in wish.exclude)]
     return f"added {', '.join([*feeds, *words])}" if feeds or words else "set it up"
-
-
-def _short(address: str) -> str:
-    """An address as people say it."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/")[:80] or address[:80]

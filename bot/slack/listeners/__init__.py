@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.listeners import digest_buttons, digest_command, events, summarize_command
+from bot.slack.listeners import digest_buttons, digest_command, digest_form, events, summarize_command
 
 
 def register(app: AsyncApp) -> None:
@@ -11,3 +11,4 @@ def register(app: AsyncApp) -> None:
     summarize_command.register(app)
     digest_buttons.register(app)
     digest_command.register(app)
+    digest_form.register(app)

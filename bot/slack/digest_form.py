@@ -1,0 +1,228 @@
+"""The form that a bare `/digest` opens. Pure: a subscription -> a view, and what was entered -> a `Form` or errors.
+
+Designed after docs.slack.dev/surfaces/modals; block ids are those of the input they hold.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.newsroom.matching import MAX_RULES
+from bot.newsroom.news import QuietDays, Subscription
+from bot.slack.digest_command import MAX_STORIES, find_addresses, read_rules, split_words
+
+CALLBACK = "digest_save"
+MAX_FEEDS_TEXT = 3_000
+MAX_RULES_TEXT = 300
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LENGTHS = (
+    ("short", "Short (2 sentences)"),
+    ("medium", "Normal (3 sentences)"),
+    ("long", "Long (6 sentences)"),
+)
+_SKIP = ("skip", "Post nothing when there is no news")
+
+View = dict[str, Any]
+
+
+class FormError(Exception):
+    """What was entered will not do.
+
+    Args:
+        errors: sentences by the block they belong to.
+    """
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was entered.
+
+    Attributes:
+        channel: where editions go.
+        addresses: of sites and feeds.
+        include, exclude: words and phrases.
+        at: hour and minute, "09:00".
+        weekdays: 0 Monday to 6 Sunday.
+        max_stories, length, quiet_days: as of a subscription.
+        response_url: of the command that opened the form.
+        shown_for: the channel whose digest the form showed.
+    """
+
+    channel: str
+    addresses: tuple[str, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    at: str
+    weekdays: tuple[int, ...]
+    max_stories: int
+    length: str
+    quiet_days: str
+    response_url: str
+    shown_for: str
+
+    def apply(self, subscription: Subscription, now: datetime) -> Subscription:
+        """The subscription with what was entered; a schedule that changes counts from now on."""
+        wanted = replace(
+            subscription,
+            at=time.fromisoformat(self.at),
+            weekdays=frozenset(self.weekdays),
+            include=self.include,
+            exclude=self.exclude,
+            max_stories=self.max_stories,
+            length=self.length,
+            quiet_days=QuietDays(self.quiet_days),
+        )
+        is_same = (wanted.at, wanted.weekdays) == (subscription.at, subscription.weekdays)
+        return wanted if is_same else replace(wanted, created_at=now)
+
+    def pack(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self)
+
+    @staticmethod
+    def unpack(packed: Mapping[str, Any]) -> "Form":
+        """From JSON."""
+        return _FORM.validate_python(packed)
+
+
+_FORM = TypeAdapter(Form)
+
+
+def show_form(subscription: Subscription, *, channel: str, response_url: str) -> View:
+    """The form, filled in with what a channel wants now.
+
+    Args:
+        subscription: as it is, or as a new one would be.
+        channel: where the command was given.
+        response_url: of the command, for the answer.
+    """
+    days = [_option(name, str(number)) for number, name in enumerate(_DAYS)]
+    lengths = [_option(label, value) for value, label in _LENGTHS]
+    skip = _option(_SKIP[1], _SKIP[0])
+    picker = {"type": "conversations_select", "initial_conversation": channel, "filter": _postable()}
+    clock = {"type": "timepicker", "initial_time": f"{subscription.at:%H:%M}"}
+    marked = [days[day] for day in sorted(subscription.weekdays)]
+    boxes = {"type": "checkboxes", "options": days, **({"initial_options": marked} if marked else {})}
+    number = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": str(MAX_STORIES)}
+    chosen = next(option for option in lengths if option["value"] == subscription.length)
+    skips = {"initial_options": [skip]} if subscription.quiet_days is QuietDays.SKIP else {}
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": json.dumps({"response_url": response_url, "channel": channel}),
+        "title": _plain("Daily digest"),
+        "submit": _plain("Save"),
+        "close": _plain("Cancel"),
+        "blocks": [
+            _input("ch", "Post in", picker),
+            _input("time", "Time", clock, hint=f"{subscription.zone}; /digest time sets another time zone"),
+            _input("days", "Days", boxes),
+            _input("feeds", "Sources", _feeds(subscription), hint="A site's address works if the site names its feed"),
+            _input("kw", "Only stories about", _rules(subscription), optional=True, hint=_RULES_HINT),
+            _input("n", "Stories", {**number, "initial_value": str(subscription.max_stories)}),
+            _input("len", "Length", {"type": "radio_buttons", "options": lengths, "initial_option": chosen}),
+            _input("empty", "Quiet days", {"type": "checkboxes", "options": [skip], **skips}, optional=True),
+        ],
+    }
+
+
+def read_form(view: View) -> Form:
+    """What was entered in a form.
+
+    Raises:
+        FormError: a sentence for each block that will not do.
+    """
+    values: dict[str, Any] = {block: next(iter(inner.values()), {}) for block, inner in view["state"]["values"].items()}
+    addresses, unknown = find_addresses(_text(values, "feeds"))
+    include, exclude = read_rules(split_words(_text(values, "kw").replace(",", " ")))
+    opened = json.loads(view.get("private_metadata") or "{}")
+    days = tuple(sorted(int(option["value"]) for option in values.get("days", {}).get("selected_options") or []))
+    number = _text(values, "n")
+    stories = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
+    errors = {
+        "ch": "" if values["ch"].get("selected_conversation") else "Choose a channel.",
+        "time": "" if values["time"].get("selected_time") else "Choose a time.",
+        "days": "" if days else "Choose at least one day.",
+        "feeds": _judge_feeds(addresses, unknown),
+        "kw": "" if len(include) + len(exclude) <= MAX_RULES else f"Up to {MAX_RULES} words and phrases.",
+        "n": "" if 1 <= stories <= MAX_STORIES else f"A number from 1 to {MAX_STORIES}.",
+    }
+    if any(errors.values()):
+        raise FormError({block: sentence for block, sentence in errors.items() if sentence})
+    return Form(
+        channel=str(values["ch"]["selected_conversation"]),
+        addresses=addresses,
+        include=include,
+        exclude=exclude,
+        at=str(values["time"]["selected_time"]),
+        weekdays=days,
+        max_stories=stories,
+        length=str((values["len"].get("selected_option") or {}).get("value", "medium")),
+        quiet_days=(QuietDays.SKIP if values.get("empty", {}).get("selected_options") else QuietDays.SAY_SO).value,
+        response_url=str(opened.get("response_url", "")),
+        shown_for=str(opened.get("channel", "")),
+    )
+
+
+_RULES_HINT = 'Words, "phrases", -excluded. Leave empty for everything'
+
+
+def _judge_feeds(addresses: tuple[str, ...], unknown: tuple[str, ...]) -> str:
+    """What is wrong with the sources, if anything."""
+    if unknown:
+        return f"“{unknown[0][:60]}” is no address."
+    return "" if addresses else "Name at least one site or feed."
+
+
+def _feeds(subscription: Subscription) -> View:
+    lines = "\n".join(subscription.feeds)
+    shown = {"initial_value": lines} if lines else {}
+    hint = _plain("One feed or site address per line")
+    return {"type": "plain_text_input", "multiline": True, "max_length": MAX_FEEDS_TEXT, "placeholder": hint, **shown}
+
+
+def _rules(subscription: Subscription) -> View:
+    words = [_quoted(rule) for rule in subscription.include] + [f"-{_quoted(rule)}" for rule in subscription.exclude]
+    shown = {"initial_value": ", ".join(words)} if words else {}
+    hint = _plain('nato, "interest rate", -football')
+    return {"type": "plain_text_input", "max_length": MAX_RULES_TEXT, "placeholder": hint, **shown}
+
+
+def _quoted(rule: str) -> str:
+    return f'"{rule}"' if " " in rule else rule
+
+
+def _postable() -> View:
+    return {"include": ["public", "private"], "exclude_bot_users": True, "exclude_external_shared_channels": True}
+
+
+def _input(block_id: str, label: str, element: View, *, optional: bool = False, hint: str = "") -> View:
+    block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": _plain(label),
+        "element": {**element, "action_id": "v"},
+        "optional": optional,
+    }
+    return {**block, "hint": _plain(hint)} if hint else block
+
+
+def _option(label: str, value: str) -> View:
+    return {"text": _plain(label), "value": value}
+
+
+def _plain(text: str) -> View:
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def _text(values: Mapping[str, Any], block: str) -> str:
+    return str(values.get(block, {}).get("value") or "").strip()
