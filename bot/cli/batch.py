@@ -156,7 +156,7 @@ def read_history(path: Path) -> Iterator[str]:
 
 async def _answer_lines(lines: list[str], options: BatchOptions, *, jobs: int, folder: Path) -> AsyncIterator[Record]:
     """Answers in the order of the lines, a few documents ahead of the one that is waited for."""
-    async with Workers(count=jobs) as workers:
+    async with Workers(count=jobs, warm_up=("bot.cli.batch",)) as workers:
 
         async def answer(line: str) -> Record:
             try:

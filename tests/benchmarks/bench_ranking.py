@@ -16,7 +16,22 @@ from summarizer.ranking import rank
 from summarizer.selection import select
 from summarizer.sentences import split_sentences
 
-NOUNS = ["harbour", "council", "ferry", "bridge", "minister", "school", "market", "storm", "budget", "strike", "river", "engine", "museum", "vote"]
+NOUNS = [
+    "harbour",
+    "council",
+    "ferry",
+    "bridge",
+    "minister",
+    "school",
+    "market",
+    "storm",
+    "budget",
+    "strike",
+    "river",
+    "engine",
+    "museum",
+    "vote",
+]
 VERBS = ["opened", "closed", "warned", "promised", "delayed", "approved", "rejected", "repaired", "sold", "counted"]
 
 
