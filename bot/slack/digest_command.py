@@ -225,13 +225,11 @@ def _plain(token: str) -> str:
 
 
 def _as_address(token: str) -> str | None:
-    """The address in a token, with a scheme; None for words."""
+    """The address in a token, as it was typed; None for words."""
     if token[0] in _SIGNS + _QUOTES:
         return None
     plain = _plain(token)
-    if not _ADDRESS.fullmatch(plain):
-        return None
-    return plain if "://" in plain else f"https://{plain}"
+    return plain if _ADDRESS.fullmatch(plain) else None
 
 
 def until_when(until: str, today: date, read_day: Callable[[str, date], date | None]) -> date:

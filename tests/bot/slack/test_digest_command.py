@@ -20,17 +20,17 @@ WEEKDAYS, DAILY = frozenset(range(5)), frozenset(range(7))
         ("   ", Wish("open")),
         ("help", Wish("help")),
         ("LIST", Wish("list")),
-        ("add gazette.example", Wish("add", ("https://gazette.example",))),
+        ("add gazette.example", Wish("add", ("gazette.example",))),
         ("add <https://gazette.example/|gazette.example>", Wish("add", ("https://gazette.example/",))),
         ("add http://127.0.0.1:8642/gazette/", Wish("add", ("http://127.0.0.1:8642/gazette/",))),
         (
             "add gazette.example/feed.xml, courier.example gazette.example/feed.xml",
-            Wish("add", ("https://gazette.example/feed.xml", "https://courier.example")),
+            Wish("add", ("gazette.example/feed.xml", "courier.example")),
         ),
-        ("gazette.example", Wish("add", ("https://gazette.example",))),
+        ("gazette.example", Wish("add", ("gazette.example",))),
         (
             'add gazette.example +ferry -"match report"',
-            Wish("add", ("https://gazette.example",), ("ferry",), ("match report",)),
+            Wish("add", ("gazette.example",), ("ferry",), ("match report",)),
         ),
         ("add +ferry", Wish("add", include=("ferry",))),
         ("remove 2", Wish("remove", ("2",))),
@@ -148,6 +148,6 @@ def test_days_are_said_as_people_say_them():
 
 def test_addresses_are_found_one_a_line_too():
     assert find_addresses("gazette.example\nhttps://courier.example/rss, nonsense") == (
-        ("https://gazette.example", "https://courier.example/rss"),
+        ("gazette.example", "https://courier.example/rss"),
         ("nonsense",),
     )

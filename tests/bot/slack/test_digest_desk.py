@@ -56,9 +56,10 @@ class DigestRoom(EditionRoom):
         self.desk._kinds["digest"] = self.digests.do
 
     async def discover(self, address: str) -> tuple[str, ...]:
-        if address not in SITES:
+        full = address if "://" in address else f"https://{address}"
+        if full not in SITES:
             raise HTTPStatusError(404)
-        return SITES[address]
+        return SITES[full]
 
     async def say(self, text: str, *, user: str = "U1") -> str:
         """What the asker is told."""
