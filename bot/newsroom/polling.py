@@ -155,7 +155,10 @@ class Polling:
 
 def host_of(url: str) -> str:
     """What counts as one host: its name, and the port where it is not the web's."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # the fetcher will say what is wrong with it
     port = parts.netloc.rpartition("@")[2].rpartition(":")[2]
     return f"{parts.hostname or ''}:{port}" if port.isdigit() and port not in {"80", "443"} else parts.hostname or ""
 
