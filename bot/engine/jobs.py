@@ -90,7 +90,9 @@ class JobEngine:
 
     async def enqueue(self, job_id: str, *, again: str = "") -> None:
         """Start the workflow of a stored job. A second time it does nothing, unless `again` makes it another one."""
-        await asyncio.to_thread(self._enqueue, job_id, f"{job_id}{again}")
+        # Not `to_thread`, which hands the context on: a job that submits another one is inside a workflow of its own.
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._enqueue, job_id, f"{job_id}{again}")
 
     async def stop(self, timeout_s: float) -> None:
         """Take no more jobs and wait for those under way; what is not done then is taken up at the next start."""

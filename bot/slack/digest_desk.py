@@ -146,6 +146,8 @@ class DigestDesk:
             raise CommandError(" ".join(problems), "Check the address, or give the feed's own.")
         base = subscription or await start(self._caller, team_id, asker, self._clock.now())
         wanted = _with_filters(replace(base, feeds=(*known, *fresh)), wish)
+        await self._feeds.want(fresh)
+        await self._editions.freshen(fresh)
         names = [await self._name(feed) for feed in fresh]
         lines = [f"Following now: {', '.join(names)}." if fresh else ""]
         lines += ["This channel follows that already." if found and not fresh else ""]
@@ -153,7 +155,6 @@ class DigestDesk:
             wanted, warnings = await look_around(self._caller, wanted)
             lines += [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
         if wanted != subscription:
-            await self._feeds.want(fresh)
             await self._subscriptions.save(wanted, by=asker.user, change=_say_added(fresh, wish))
         if wish.include or wish.exclude:
             lines.append(f"Filters: {say_filters(wanted)}.")
@@ -272,7 +273,8 @@ class DigestDesk:
         warnings: list[str] = []
         if subscription is None:
             wanted, warnings = await look_around(self._caller, wanted)
-        await self._feeds.want(tuple(feed for feed in feeds if feed not in base.feeds))
+        await self._feeds.want(feeds)
+        await self._editions.freshen(feeds)
         change = f"set by the form: {len(feeds)} feeds, {say_schedule(wanted)}"
         await self._subscriptions.save(wanted, by=asker.user, change=change)
         names = [await self._name(feed) for feed in feeds]

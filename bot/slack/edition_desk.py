@@ -121,6 +121,10 @@ class EditionDesk:
                 raise
             await self._pause(job, subscription, code_of(error))
 
+    async def freshen(self, feeds: tuple[str, ...]) -> None:
+        """See to it that feeds that are new have been read once."""
+        await self._freshen(feeds)
+
     async def preview(self, subscription: Subscription) -> tuple[Message, ...]:
         """The edition as it would be now, for one person's eyes. Nothing is written down.
 

@@ -150,3 +150,20 @@ def _give_to(address: DatabaseAddress, executor: str) -> None:
     with database.begin() as connection:
         connection.execute(sa.text("UPDATE workflow_status SET executor_id = :executor"), {"executor": executor})
     database.dispose()
+
+
+async def test_a_job_may_submit_another(office):
+    engine = await office.open()
+    second = Job("edition:T1:C1:2026-11-24:now", "edition", {})
+
+    async def do(job_id: str) -> None:
+        if job_id == JOB.id:
+            await engine.submit(second)
+        await office.do(job_id)
+
+    engine._do = do
+    await engine.submit(JOB)
+
+    await office.until_done(2)
+    assert sorted(office.done) == sorted([JOB.id, second.id])
+    await engine.stop(1)
