@@ -42,6 +42,7 @@ class Farm:
     def __init__(self, changed: float) -> None:
         self._changed = changed
         self._polls: dict[str, int] = {}
+        self._versions: dict[str, int] = {}
         self.statuses: dict[int, int] = {}
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -50,7 +51,8 @@ class Farm:
             return self._count(web.Response(status=404))
         poll = self._polls[host] = self._polls.get(host, -1) + 1
         chance = int(hashlib.sha256(f"{host}{poll}".encode()).hexdigest()[:4], 16) / 65_536
-        version = poll if poll == 0 or chance < self._changed else poll - 1
+        version = self._versions.get(host, 0) + (1 if poll > 0 and chance < self._changed else 0)
+        self._versions[host] = version
         etag = f'"{version}"'
         if request.headers.get("If-None-Match") == etag:
             return self._count(web.Response(status=304, headers={"ETag": etag}))
@@ -106,7 +108,8 @@ def size_mb(folder: Path) -> float:
 
 
 def child_cpu_s(pids: list[int]) -> float:
-    ticks = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in pids]
+    files = [Path(f"/proc/{pid}/stat") for pid in pids]
+    ticks = [file.read_text().rsplit(")", 1)[1].split() for file in files if file.exists()]
     return sum(int(stat[11]) + int(stat[12]) for stat in ticks) / 100
 
 
@@ -158,7 +161,7 @@ def main() -> None:
     parser.add_argument("--changed", type=float, default=0.3)
     arguments = parser.parse_args()
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    farm = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, arguments.changed))
+    farm = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, arguments.changed), daemon=True)
     farm.start()
     asyncio.run(measure(ours.recv(), arguments.feeds))
     ours.send("stop")
