@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.engine.ticking import Ticking
 from bot.newsroom.editing import Editing, StoryReader
 from bot.newsroom.mail import Job, JobRunner
-from bot.newsroom.news import Feeds, Items
+from bot.newsroom.news import Items
 from bot.newsroom.polling import Polling
 from bot.newsroom.ports import Fetcher
 from bot.slack.calling import Caller
@@ -22,6 +22,7 @@ from bot.slack.permits import Permits
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.storage.editions import EditionTable
+from bot.storage.feeds import FeedsTable
 from bot.storage.subscriptions import SubscriptionTable
 from bot.web.discovery import Discovery
 from bot.web.urls import article_key
@@ -34,6 +35,7 @@ class EditionRoom:
     Attributes:
         subscriptions: what channels want.
         archive: past editions.
+        unwanted: forgets feeds that no channel wants any more.
         editions: makes and posts them.
         digests: does what /digest asks for.
         ticking: enter it, and editions that are due become jobs every minute.
@@ -41,6 +43,7 @@ class EditionRoom:
 
     subscriptions: SubscriptionTable
     archive: EditionTable
+    unwanted: "UnwantedFeeds"
     editions: EditionDesk
     digests: DigestDesk
     ticking: Ticking
@@ -56,9 +59,22 @@ class EditionRoom:
         return {"reasons": self.editions.explain}
 
     @property
-    def tables(self) -> tuple[SubscriptionTable, EditionTable]:
-        """Tables that forget, for housekeeping."""
-        return self.subscriptions, self.archive
+    def tables(self) -> "tuple[SubscriptionTable, EditionTable, UnwantedFeeds]":
+        """What forgets, for housekeeping."""
+        return self.subscriptions, self.archive, self.unwanted
+
+
+@dataclass(frozen=True, slots=True)
+class UnwantedFeeds:
+    """The feeds that no subscription names any more."""
+
+    subscriptions: SubscriptionTable
+    feeds: FeedsTable
+
+    async def forget_old(self) -> int:
+        """Poll them no more. Returns how many."""
+        wanted = {feed for subscription in await self.subscriptions.all() for feed in subscription.feeds}
+        return await self.feeds.forget_unwanted(wanted)
 
 
 def build_edition_room(
@@ -66,7 +82,7 @@ def build_edition_room(
     settings: Settings,
     database: AsyncEngine,
     clock: Clock,
-    feeds: Feeds,
+    feeds: FeedsTable,
     items: Items,
     polling: Polling,
     discovery: Discovery,
@@ -139,4 +155,5 @@ def build_edition_room(
         clock=clock,
         late=timedelta(hours=settings.edition_late_h),
     )
-    return EditionRoom(subscriptions, archive, editions, digests, ticking)
+    unwanted = UnwantedFeeds(subscriptions, feeds)
+    return EditionRoom(subscriptions, archive, unwanted, editions, digests, ticking)

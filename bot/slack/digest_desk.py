@@ -146,19 +146,28 @@ class DigestDesk:
             raise CommandError(" ".join(problems), "Check the address, or give the feed's own.")
         base = subscription or await start(self._caller, team_id, asker, self._clock.now())
         wanted = _with_filters(replace(base, feeds=(*known, *fresh)), wish)
-        await self._feeds.want(fresh)
-        await self._editions.freshen(fresh)
-        names = [await self._name(feed) for feed in fresh]
-        lines = [f"Following now: {', '.join(names)}." if fresh else ""]
-        lines += ["This channel follows that already." if found and not fresh else ""]
+        warnings: list[str] = []
         if subscription is None:
             wanted, warnings = await look_around(self._caller, wanted)
-            lines += [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
-        if wanted != subscription:
-            await self._subscriptions.save(wanted, by=asker.user, change=_say_added(fresh, wish))
+            warnings = [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
+        names = await self._follow(subscription, wanted, by=asker.user, change=_say_added(fresh, wish))
+        lines = [f"Following now: {', '.join(names)}." if fresh else ""]
+        lines += ["This channel follows that already." if found and not fresh else "", *warnings]
         if wish.include or wish.exclude:
             lines.append(f"Filters: {say_filters(wanted)}.")
         return await self._conclude(wanted, *lines, *problems, hint="/digest preview shows you one now.")
+
+    async def _follow(self, before: Subscription | None, wanted: Subscription, *, by: str, change: str) -> list[str]:
+        """Keep a subscription, then see to it that its feeds are polled; the names of those that are new.
+
+        In this order: feeds that no subscription names are forgotten at night.
+        """
+        if wanted != before:
+            await self._subscriptions.save(wanted, by=by, change=change)
+        fresh = tuple(feed for feed in wanted.feeds if before is None or feed not in before.feeds)
+        await self._feeds.want(wanted.feeds)
+        await self._editions.freshen(fresh)
+        return [await self._name(feed) for feed in fresh]
 
     async def _remove(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
         await self._permits.check(asker.channel, asker.user, subscription)
@@ -273,10 +282,8 @@ class DigestDesk:
         warnings: list[str] = []
         if subscription is None:
             wanted, warnings = await look_around(self._caller, wanted)
-        await self._feeds.want(feeds)
-        await self._editions.freshen(feeds)
         change = f"set by the form: {len(feeds)} feeds, {say_schedule(wanted)}"
-        await self._subscriptions.save(wanted, by=asker.user, change=change)
+        await self._follow(subscription, wanted, by=asker.user, change=change)
         names = [await self._name(feed) for feed in feeds]
         return await self._conclude(wanted, f"Saved. Following: {', '.join(names)}.", *warnings, *problems)
 

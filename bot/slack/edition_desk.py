@@ -107,7 +107,8 @@ class EditionDesk:
         key = _key(job.payload)
         subscription = await self._subscriptions.find(key.team_id, key.channel)
         is_extra = bool(job.payload.get("is_extra"))
-        if subscription is None or (not is_extra and is_paused(subscription, key.local_date)):
+        is_off = subscription is not None and (not subscription.feeds or is_paused(subscription, key.local_date))
+        if subscription is None or (is_off and not is_extra):
             return
         try:
             await self._check_place(subscription)

@@ -397,3 +397,10 @@ async def test_twenty_stories_with_endless_addresses_still_fit(room):
     parent, *_ = await room.run()
 
     assert len(str(parent["blocks"])) < 12_000
+
+
+async def test_a_channel_without_feeds_is_told_nothing():
+    room = EditionRoom(quiet_days=QuietDays.SAY_SO)
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=(), quiet_days=QuietDays.SAY_SO)
+
+    assert await room.run() == []
