@@ -3,7 +3,8 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 import aiohttp
 import structlog
@@ -12,9 +13,12 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.clock import SystemClock
 from bot.config import Settings
+from bot.edition_room import build_edition_room
 from bot.engine.housekeeping import Housekeeping
 from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
+from bot.engine.rounds import PollingRounds
+from bot.feed_room import build_feed_room
 from bot.newsroom.answering import Answering
 from bot.playground.server import PlaygroundServer
 from bot.reading_room import open_reading_room
@@ -87,19 +91,37 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
     settings.require_slack()
     stopped = _stop_signal()
     async with AsyncExitStack() as stack:
-        desk, engine, housekeeping, bolt = await _build(settings, stack)
-        await engine.start(desk.do)
-        stack.push_async_callback(engine.stop, DRAIN_S)
-        await stack.enter_async_context(housekeeping)
+        bot = await _build(settings, stack)
+        await bot.engine.start(bot.desk.do)
+        stack.push_async_callback(bot.engine.stop, DRAIN_S)
+        for round_ in bot.rounds:
+            await stack.enter_async_context(round_)
         connect = connect_socket if settings.slack_mode == "socket" else listen_http
-        disconnect = await connect(settings, bolt)
+        disconnect = await connect(settings, bot.bolt)
         stack.push_async_callback(disconnect)
         announce(_where(settings))
         await stopped
         _log.info("stopping: no new work is taken")
 
 
-async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEngine, Housekeeping, AsyncApp]:
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The parts that are started and stopped.
+
+    Attributes:
+        desk: does the jobs.
+        engine: sees to it that they are done.
+        rounds: what is done again and again in the background: sweeping, polling, ticking.
+        bolt: hears Slack.
+    """
+
+    desk: Desk
+    engine: JobEngine
+    rounds: tuple[AbstractAsyncContextManager[object], ...]
+    bolt: AsyncApp
+
+
+async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     """Build every part and hang what needs closing on the stack."""
     clock = SystemClock()
     address = DatabaseAddress(settings.database_url, settings.data_dir)
@@ -125,7 +147,31 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEn
         alternates=find_alternates,
         max_links=settings.max_links,
     )
-    buttons = Buttons(reader=room.reader, caller=caller, poster=poster, private=private, shown=shown)
+    feeds = build_feed_room(
+        fetcher=room.fetcher,
+        workers=room.workers,
+        database=database,
+        clock=clock,
+        allowed_origins=room.allowed_origins,
+    )
+    editions = build_edition_room(
+        settings=settings,
+        database=database,
+        clock=clock,
+        feeds=feeds.feeds,
+        items=feeds.items,
+        polling=feeds.polling,
+        discovery=feeds.discovery,
+        fetcher=room.fetcher,
+        reader=room.reader,
+        runner=engine,
+        caller=caller,
+        poster=poster,
+        private=private,
+    )
+    buttons = Buttons(
+        reader=room.reader, caller=caller, poster=poster, private=private, shown=shown, others=editions.buttons
+    )
     desk = Desk(
         runner=engine,
         inbox=inbox,
@@ -135,10 +181,12 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> tuple[Desk, JobEn
         private=private,
         shown=shown,
         buttons=buttons,
+        others=editions.jobs,
     )
-    tables = (inbox, outbox, shown)
+    tables = (inbox, outbox, shown, feeds.items, *editions.tables)
     housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock)
-    return desk, engine, housekeeping, build_bolt(settings, client, desk)
+    polling = PollingRounds(feeds.polling, clock)
+    return Bot(desk, engine, (housekeeping, polling, editions.ticking), build_bolt(settings, client, desk))
 
 
 @asynccontextmanager

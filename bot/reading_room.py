@@ -8,16 +8,24 @@ from urllib.parse import urlsplit
 from bot.config import Settings
 from bot.engine.reading import WARM_UP, ChildReader
 from bot.engine.workers import Workers
-from bot.newsroom.ports import Fetcher
 from bot.web.fetching import GuardedFetcher, introduce
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
-    """A fetcher and a reader, open."""
+    """A fetcher, the children, and the reader that uses them, open.
 
-    fetcher: Fetcher
+    Attributes:
+        fetcher: gets pages and feeds.
+        workers: child processes.
+        reader: reads in them.
+        allowed_origins: on this machine, that may be read.
+    """
+
+    fetcher: GuardedFetcher
+    workers: Workers
     reader: ChildReader
+    allowed_origins: frozenset[str]
 
 
 @asynccontextmanager
@@ -48,7 +56,7 @@ async def open_reading_room(
             await children.start()
         else:
             children.begin()
-        yield ReadingRoom(fetcher, ChildReader(children))
+        yield ReadingRoom(fetcher, children, ChildReader(children), _readable_origins(settings))
 
 
 def _readable_origins(settings: Settings) -> frozenset[str]:
