@@ -34,8 +34,8 @@ def digest(
         sentences: a number of sentences that replaces the named length's.
 
     Returns:
-        Fewer sentences and quotes than asked for when the article has no more that are worth showing. The same article gives
-        the same digest, byte for byte.
+        Fewer sentences and quotes than asked for when the article has no more that are worth showing. The same article
+        gives the same digest, byte for byte.
 
     Raises:
         EmptyTextError: the body has no words.

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  (a script beside the packages, not one of them)
 """Writes summarizer/lexicon/stories_idf.tsv: in how many news texts each word occurs.
 
     .venv/bin/python tools/build_idf.py ../shared/stories/history/background_clean.jsonl
