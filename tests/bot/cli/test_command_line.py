@@ -15,7 +15,7 @@ from summarizer.model import Digest, Sentence
 from tests.bot.fakes import STORY
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("run", "playground", "digest", "verify", "batch", "jobs", "backup", "doctor")
+COMMANDS = ("run", "playground", "digest", "verify", "batch", "edition", "jobs", "backup", "doctor")
 
 
 @pytest.fixture
