@@ -197,6 +197,8 @@ class Workers:
             try:
                 return await self._add_child()
             except WorkerDiedError as error:
+                if self._closing.is_set():
+                    return None  # killed by `close` while it came up
                 log.error("child process does not start", cause=str(error), next_try_s=pause_s)  # noqa: TRY400  (no bug)
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause_s):
