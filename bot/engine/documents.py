@@ -15,6 +15,7 @@ from bot.errors import PaywalledError, TooLargeError, UnsupportedContentError
 from summarizer import Article, Digest, digest, read_page, read_text
 from summarizer.errors import EmptyTextError, NoArticleError, TooShortError
 from summarizer.page.charset import decode_page
+from summarizer.words import count_words
 
 MAX_PDF_PAGES = 30
 
@@ -165,8 +166,9 @@ def _digest_page(document: Document, length: str, method: str | None) -> Digest:
 def _read_article(document: Document) -> Article:
     """The article of an HTML page."""
     article = read_page(document.body, document.url, charset=document.charset)
-    if article.is_paywalled and len(article.body.split()) < MIN_PAYWALLED_WORDS:
-        raise PaywalledError(f"{len(article.body.split())} words are public")
+    public_words = count_words(article.body)
+    if article.is_paywalled and public_words < MIN_PAYWALLED_WORDS:
+        raise PaywalledError(f"{public_words} words are public")
     return article
 
 

@@ -158,3 +158,14 @@ def test_page_over_a_limit_is_refused_before_it_is_parsed() -> None:
 def test_page_without_words_is_an_error_of_ours(body: bytes) -> None:
     with pytest.raises(SummarizerError):
         digest_document(document(body), "short", None)
+
+
+def test_words_of_a_script_without_spaces_are_counted_before_a_paywall_is_said() -> None:
+    text = "港の北の桟橋は修理を終えて火曜日に十一か月ぶりに開いたと港湾事務所が発表した。"
+    story = "".join(f"<p>{text}第{number}便の船も着いた。</p>" for number in range(8))
+    closed = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+
+    shown = digest_document(document(page(story, head=closed)), "medium", None)
+
+    assert shown.article.is_paywalled
+    assert shown.sentences
