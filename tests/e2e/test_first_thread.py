@@ -75,7 +75,11 @@ async def test_summarize_is_private_until_it_is_shared(playground):
 
     (reply,) = await playground.wait_for(shared)
     assert "rich_text_list" in json.dumps(reply["blocks"])
-    assert await private() == []
+
+    async def taken_away():
+        return not await private()
+
+    assert await playground.wait_for(taken_away)
 
 
 BAD_INPUT = [
