@@ -50,6 +50,27 @@ shown = sa.Table(
     sa.Index("shown_by_expiry", "expires_at"),
 )
 
+answer = sa.Table(
+    "answer",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True, doc="a hash of the article's address, the options and our version"),
+    sa.Column("payload", sa.LargeBinary, nullable=False, doc="the digest"),
+    sa.Column("expires_at", sa.Float, nullable=False),
+    sa.Index("answer_by_expiry", "expires_at"),
+)
+
+installation = sa.Table(
+    "installation",
+    metadata,
+    sa.Column("team_id", sa.String(32), primary_key=True),
+    sa.Column("enterprise_id", sa.String(32)),
+    sa.Column("bot_id", sa.String(32), nullable=False),
+    sa.Column("bot_user_id", sa.String(32), nullable=False),
+    sa.Column("installed_at", sa.Float, nullable=False, doc="when we saw it first"),
+    sa.Column("dead_since", sa.Float, doc="when Slack first refused us altogether"),
+    sa.Column("dead_why", sa.String(64), doc="Slack's word for why"),
+)
+
 replica = sa.Table(
     "replica",
     metadata,
