@@ -53,7 +53,9 @@ shown = sa.Table(
 answer = sa.Table(
     "answer",
     metadata,
-    sa.Column("id", sa.String(64), primary_key=True, doc="a hash of the article's address, the options and our version"),
+    sa.Column(
+        "id", sa.String(64), primary_key=True, doc="a hash of the article's address, the options and our version"
+    ),
     sa.Column("payload", sa.LargeBinary, nullable=False, doc="the digest"),
     sa.Column("expires_at", sa.Float, nullable=False),
     sa.Index("answer_by_expiry", "expires_at"),
