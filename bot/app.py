@@ -14,10 +14,10 @@ from slack_bolt.async_app import AsyncApp
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.edition_room import build_edition_room
-from bot.engine.housekeeping import Housekeeping
+from bot.engine.housekeeping import TICK_S, Housekeeping
 from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
-from bot.engine.rounds import PollingRounds
+from bot.engine.rounds import Rounds, polling_round
 from bot.feed_room import build_feed_room
 from bot.newsroom.answering import Answering
 from bot.playground.server import PlaygroundServer
@@ -184,9 +184,13 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         others=editions.jobs,
     )
     tables = (inbox, outbox, shown, feeds.items, *editions.tables)
-    housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock)
-    polling = PollingRounds(feeds.polling, clock)
-    return Bot(desk, engine, (housekeeping, polling, editions.ticking), build_bolt(settings, client, desk))
+    housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock, give_up=desk.give_up)
+    rounds = (
+        Rounds("housekeeping", housekeeping.go_round, first_after_s=TICK_S),
+        Rounds("polling feeds", polling_round(feeds.polling, clock)),
+        Rounds("looking for editions that are due", editions.ticking.go_round),
+    )
+    return Bot(desk, engine, rounds, build_bolt(settings, client, desk))
 
 
 @asynccontextmanager

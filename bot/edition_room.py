@@ -1,8 +1,10 @@
 """What it takes to post editions, built from the feeds, the reading room, the database and Slack."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,12 +14,15 @@ from bot.engine.ticking import Ticking
 from bot.newsroom.editing import Editing, StoryReader
 from bot.newsroom.mail import Job, JobRunner
 from bot.newsroom.news import Items
+from bot.newsroom.polled import FeedFetcher, FoundFeed
 from bot.newsroom.polling import Polling
 from bot.newsroom.ports import Fetcher
 from bot.slack.calling import Caller
 from bot.slack.deliveries import Click
-from bot.slack.digest_desk import DigestDesk
+from bot.slack.digest_lists import Lists
+from bot.slack.digest_room import DigestRoom, build_digest_room
 from bot.slack.edition_desk import EditionDesk, edition_job
+from bot.slack.files import SlackFiles
 from bot.slack.permits import Permits
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
@@ -25,6 +30,7 @@ from bot.storage.editions import EditionTable
 from bot.storage.feeds import FeedsTable
 from bot.storage.subscriptions import SubscriptionTable
 from bot.web.discovery import Discovery
+from bot.web.opml import write_opml
 from bot.web.urls import article_key
 
 
@@ -37,21 +43,21 @@ class EditionRoom:
         archive: past editions.
         unwanted: forgets feeds that no channel wants any more.
         editions: makes and posts them.
-        digests: does what /digest asks for.
-        ticking: enter it, and editions that are due become jobs every minute.
+        digests: what /digest, its form, its buttons and the app's home consist of.
+        ticking: goes round every minute; editions that are due become jobs.
     """
 
     subscriptions: SubscriptionTable
     archive: EditionTable
     unwanted: "UnwantedFeeds"
     editions: EditionDesk
-    digests: DigestDesk
+    digests: DigestRoom
     ticking: Ticking
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
         """Kinds of jobs and who does them, for the desk."""
-        return {"edition": self.editions.do, "digest": self.digests.do}
+        return {"edition": self.editions.do, **self.digests.jobs}
 
     @property
     def buttons(self) -> dict[str, Callable[[Click], Awaitable[None]]]:
@@ -62,6 +68,10 @@ class EditionRoom:
     def tables(self) -> "tuple[SubscriptionTable, EditionTable, UnwantedFeeds]":
         """What forgets, for housekeeping."""
         return self.subscriptions, self.archive, self.unwanted
+
+
+class RoomFetcher(Fetcher, FeedFetcher, Protocol):
+    """Gets pages and feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,9 @@ def build_edition_room(
     items: Items,
     polling: Polling,
     discovery: Discovery,
-    fetcher: Fetcher,
+    read_list: Callable[[bytes], Awaitable[tuple[FoundFeed, ...]]],
+    files: SlackFiles,
+    fetcher: RoomFetcher,
     reader: StoryReader,
     runner: JobRunner,
     caller: Caller,
@@ -103,7 +115,9 @@ def build_edition_room(
         items: what was seen in it.
         polling: polls at once what somebody waits for.
         discovery: finds the feeds of a site.
-        fetcher: gets the articles' pages.
+        read_list: reads the feeds of an OPML file, in a child process.
+        files: what people share in Slack.
+        fetcher: gets the articles' pages, and lists of feeds.
         reader: reads, groups and digests, off the event loop.
         runner: the job engine.
         caller: calls Slack's Web API.
@@ -122,6 +136,9 @@ def build_edition_room(
     async def discover(address: str) -> tuple[str, ...]:
         return tuple(found.url for found in await discovery.find_feeds(address))
 
+    async def fetch_list(link: str) -> bytes:
+        return (await fetcher.fetch_feed(link if "://" in link else f"https://{link}")).body
+
     editing = Editing(
         items=items, feeds=feeds, archive=archive, fetcher=fetcher, reader=reader, same_article=article_key
     )
@@ -135,17 +152,21 @@ def build_edition_room(
         clock=clock,
         freshen=poll_new,
     )
-    digests = DigestDesk(
+    digests = build_digest_room(
         subscriptions=subscriptions,
         feeds=feeds,
         archive=archive,
         editions=editions,
         runner=runner,
         discover=discover,
+        lists=Lists(read_list, fetch_list, write_opml),
+        files=files,
         caller=caller,
+        poster=poster,
         private=private,
         permits=Permits(caller, settings.digest_admins),
         clock=clock,
+        sleep=asyncio.sleep,
     )
     ticking = Ticking(
         subscriptions=subscriptions,

@@ -7,10 +7,8 @@ died between storing it and starting its workflow, the database failed in the mi
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 import structlog
 from dbos import DBOS
@@ -79,15 +77,15 @@ class Forgetful(Protocol):
 
 
 class Housekeeping:
-    """Looks after letters and tables while the block it is entered for runs.
+    """Looks after letters and tables.
 
     Args:
         inbox: what was taken.
         enqueue: starts a workflow.
         tables: what forgets.
         clock: says when.
+        give_up: sees that whoever asked is told that a letter is given up, once however often it is called.
         workflows: the job engine's books.
-        sleep: waits; tests hand in their own.
     """
 
     def __init__(
@@ -97,45 +95,25 @@ class Housekeeping:
         enqueue: Enqueue,
         tables: Sequence[Forgetful],
         clock: Clock,
+        give_up: Callable[[Letter], Awaitable[None]],
         workflows: Workflows | None = None,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._inbox = inbox
         self._enqueue = enqueue
         self._tables = tables
         self._clock = clock
         self._workflows = workflows or DurableWorkflows()
-        self._sleep = sleep
+        self._give_up = give_up
         self._tidied_on: date | None = None
 
-    async def __aenter__(self) -> Self:
-        """Begin, in the background."""
-        self._task = asyncio.create_task(self._go_round())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop at once; what was left undone is done at the next start."""
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
-
-    async def _go_round(self) -> None:
-        while True:
-            await self._sleep(TICK_S)
-            await self.tick()
-
-    async def tick(self) -> None:
-        """One minute's work. Never raises: a database that is away now may be back in a minute."""
-        try:
-            await self.sweep()
-            now = self._clock.now()
-            if now.hour >= NIGHT_HOUR and self._tidied_on != now.date():
-                await self.tidy()
-                self._tidied_on = now.date()
-        except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
-            _log.warning("housekeeping failed, trying again in a minute", cause=repr(error)[:500])
+    async def go_round(self) -> float:
+        """One minute's work. Returns the seconds until the next."""
+        await self.sweep()
+        now = self._clock.now()
+        if now.hour >= NIGHT_HOUR and self._tidied_on != now.date():
+            await self.tidy()
+            self._tidied_on = now.date()
+        return TICK_S
 
     async def sweep(self) -> int:
         """Begin the letters that wait while nobody does them. Returns how many."""
@@ -167,6 +145,7 @@ class Housekeeping:
             return True
         if letter.tries >= MAX_TRIES:
             _log.error("job given up", job=letter.id, tries=letter.tries, workflow=workflow)
+            await self._give_up(letter)  # before the letter is closed: a process that dies in between does both again
             await self._inbox.finish(letter.id, error=f"given up after {letter.tries} tries ({workflow.lower()})")
             return False
         if not await self._inbox.try_again(letter):

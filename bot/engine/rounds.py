@@ -1,6 +1,7 @@
-"""Polls due feeds every minute, in the background."""
+"""What is done again and again in the background: one round, a pause, the next round, whatever a round meets."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -12,7 +13,60 @@ from bot.clock import Clock
 
 PAUSE_S = 60.0
 
+Round = Callable[[], Awaitable[float]]
+"""Does one round; returns the seconds until the next one."""
+
 _log = structlog.get_logger(__name__)
+
+
+class Rounds:
+    """Goes round while the block it is entered for runs.
+
+    Args:
+        what: is done, for the log.
+        go: does one round. What it raises ends that round only: a database that is away now may be back in a minute.
+        first_after_s: before the first round.
+        sleep: waits; tests hand in their own.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        go: Round,
+        *,
+        first_after_s: float = 0.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._what = what
+        self._go = go
+        self._first_after_s = first_after_s
+        self._sleep = sleep
+
+    async def __aenter__(self) -> Self:
+        """Begin, in the background."""
+        self._task = asyncio.create_task(self._run())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop at once; what was left undone is done at the next start."""
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+
+    async def _run(self) -> None:
+        if self._first_after_s:
+            await self._sleep(self._first_after_s)
+        while True:
+            await self._sleep(await self._go_once())
+
+    async def _go_once(self) -> float:
+        try:
+            return await self._go()
+        except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
+            _log.warning("a round failed, trying again in a minute", what=self._what, cause=repr(error)[:500])
+            return PAUSE_S
 
 
 class Polls(Protocol):
@@ -23,38 +77,13 @@ class Polls(Protocol):
         ...
 
 
-class PollingRounds:
-    """Polls while the block it is entered for runs.
+def polling_round(polling: Polls, clock: Clock) -> Round:
+    """A round that polls due feeds, and soon comes back where there were any.
 
     With several replicas each polls what is due: two may at worst ask one site twice; what they find is stored once.
-
-    Args:
-        polling: polls a batch.
-        clock: says when.
     """
 
-    def __init__(self, polling: Polls, clock: Clock) -> None:
-        self._polling = polling
-        self._clock = clock
+    async def poll() -> float:
+        return 1.0 if await polling.poll_due(clock.now()) else PAUSE_S
 
-    async def __aenter__(self) -> Self:
-        """Begin, in the background."""
-        self._task = asyncio.create_task(self._go_round())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop at once; what is due then is due at the next start."""
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
-
-    async def _go_round(self) -> None:
-        while True:
-            try:
-                polled = await self._polling.poll_due(self._clock.now())
-            except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
-                _log.warning("feeds were not polled, trying again in a minute", cause=repr(error)[:500])
-                polled = 0
-            await asyncio.sleep(1 if polled else PAUSE_S)
+    return poll

@@ -3,12 +3,9 @@
 A job's id is the channel's and the local date's, so that ticks of several replicas, or after a crash, make one edition.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 import structlog
 
@@ -41,7 +38,7 @@ class SettledEditions(Protocol):
 
 
 class Ticking:
-    """Ticks while the block it is entered for runs.
+    """Makes jobs of the editions that are due.
 
     Args:
         subscriptions: what channels want.
@@ -50,7 +47,6 @@ class Ticking:
         make_job: the job of an edition.
         clock: says when.
         late: how long after its time an edition may still come.
-        sleep: waits; tests hand in their own.
     """
 
     def __init__(
@@ -62,7 +58,6 @@ class Ticking:
         make_job: Callable[[EditionKey], Job],
         clock: Clock,
         late: timedelta = LATE,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._subscriptions = subscriptions
         self._archive = archive
@@ -70,30 +65,14 @@ class Ticking:
         self._make_job = make_job
         self._clock = clock
         self._late = late
-        self._sleep = sleep
 
-    async def __aenter__(self) -> Self:
-        """Begin, in the background, with a tick at once: something may be due since before the start."""
-        self._task = asyncio.create_task(self._go_round())
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop at once; what is due then is due at the next start."""
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+    async def go_round(self) -> float:
+        """Submit what is due. Returns the seconds until the next minute begins."""
+        await self.tick()
+        return _seconds_to_next_minute(self._clock.now())
 
     async def tick(self) -> int:
-        """Submit what is due. Returns how many were new. Never raises: the next minute is another try."""
-        try:
-            return await self._submit_due()
-        except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
-            _log.warning("editions were not looked at, trying again in a minute", cause=repr(error)[:500])
-            return 0
-
-    async def _submit_due(self) -> int:
+        """Submit what is due. Returns how many were new."""
         now = self._clock.now()
         posted = await self._archive.scheduled_since(now - _LOOKED_BACK)
         keys = due(await self._subscriptions.all(), now, posted, late=self._late)
@@ -101,11 +80,6 @@ class Ticking:
         for key in new:
             _log.info("edition due", team=key.team_id, channel=key.channel, date=key.local_date.isoformat())
         return len(new)
-
-    async def _go_round(self) -> None:
-        while True:
-            await self.tick()
-            await self._sleep(_seconds_to_next_minute(self._clock.now()))
 
 
 def _seconds_to_next_minute(now: datetime) -> float:

@@ -202,6 +202,10 @@ class Outbox(Protocol):
         """Say that nobody can tell whether it was posted."""
         ...
 
+    async def forget(self, key: str) -> None:
+        """Leave nothing of a message that was taken back, or was never to be."""
+        ...
+
 
 class ShownDigests(Protocol):
     """What is under the buttons, by the id they carry."""

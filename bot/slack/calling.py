@@ -14,6 +14,23 @@ from bot.errors import SlackError
 MAX_WAIT_S = 60.0
 TRIES = 4
 
+DEAD = frozenset(
+    {
+        "account_inactive",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack's words for a workspace that lets us do nothing any more, until a person mends it."""
+
+_SCOPES = frozenset({"missing_scope", "not_allowed_token_type"})
+
 _READS = ("conversations.", "users.")
 """Methods that take their arguments from the query; Slack reads JSON only where something is written."""
 
@@ -55,6 +72,7 @@ class Caller:
     def __init__(self, client: AsyncWebClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._client = client
         self._sleep = sleep
+        self._missing: set[tuple[str, str]] = set()
 
     async def call_once(self, method: str, **arguments: Any) -> dict[str, Any]:
         """One call, for methods that must not be called twice.
@@ -72,8 +90,19 @@ class Caller:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UncertainError(type(error).__name__) from error
         except SlackApiError as error:
-            raise _told_apart(error) from error
+            refusal = _told_apart(error)
+            self._note(method, refusal, error)
+            raise refusal from error
         return answer.data if isinstance(answer.data, dict) else {}
+
+    def _note(self, method: str, refusal: RefusedError | UncertainError, error: SlackApiError) -> None:
+        """Log a missing permission by its name, once."""
+        if str(refusal) not in _SCOPES:
+            return
+        needed = _said(error, "needed") or "not said"
+        if (method, needed) not in self._missing:
+            self._missing.add((method, needed))
+            _log.error("a permission is missing", method=method, code=str(refusal), needed=needed)
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         """A call that may safely be made again: a few tries while Slack is not reached, breaks, or asks to wait.
@@ -94,14 +123,21 @@ class Caller:
                 await self._sleep(2.0**attempt)
         raise SlackError(method)
 
-    async def mark(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> None:
-        """Put an emoji on a message and take another off. Only decoration: refusals are logged and forgotten."""
+    async def mark(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> bool:
+        """Put an emoji on a message and take another off. Returns False where the message is gone.
+
+        Only decoration: other refusals are logged and forgotten.
+        """
+        is_there = True
         for method, name in (("reactions.add", add), ("reactions.remove", remove)):
             if name is not None:
                 try:
                     await self.call_once(method, channel=channel, timestamp=ts, name=name)
                 except (RefusedError, NotSentError, UncertainError) as error:
-                    _log.info("no reaction", method=method, cause=str(error))
+                    is_there = is_there and str(error) != "message_not_found"
+                    if str(error) != "already_reacted":
+                        _log.info("no reaction", method=method, cause=str(error))
+        return is_there
 
     async def whisper(
         self, channel: str, user: str, text: str, blocks: list[dict[str, Any]], *, thread_ts: str | None = None
@@ -146,8 +182,13 @@ def _status(error: SlackApiError) -> int:
 
 def _code(error: SlackApiError) -> str | None:
     """Slack's word for what is wrong ("not_in_channel"); None where it did not get to say one."""
+    return _said(error, "error")
+
+
+def _said(error: SlackApiError, name: str) -> str | None:
+    """A word of Slack's answer; None where it did not get to say one."""
     try:
-        return str(error.response["error"]) or None
+        return str(error.response[name]) or None
     except (KeyError, TypeError, AttributeError, ValueError):
         return None
 

@@ -8,12 +8,15 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.newsroom.mail import Job
+from bot.newsroom.mail import Job, Letter, Payload
 from bot.slack.asking import read_message
-from bot.slack.digest_form import CALLBACK, FormError, read_form
+from bot.slack.digest_deliveries import read_digest_delivery
 
 _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that say something new; edits, deletions and joins do not."""
+
+GIVEN_UP = "given_up"
+"""The kind of a job that tells somebody that another one is given up."""
 
 _MENU = "digest_more"
 _BUTTONS = frozenset(
@@ -78,16 +81,15 @@ class Click:
 
 def read_delivery(body: dict[str, Any]) -> Job | None:
     """The job in a payload of Slack's; None where there is nothing to do."""
+    job = read_digest_delivery(body)
+    if job is not None:
+        return job
     if body.get("type") == "event_callback":
         return _read_event(body.get("event") or {})
     if body.get("type") == "block_actions":
         return _read_click(body)
-    if body.get("type") == "view_submission":
-        return _read_form(body)
     if body.get("command") == "/summarize":
         return _read_command(body)
-    if body.get("command") == "/digest":
-        return _read_digest_command(body)
     return None
 
 
@@ -96,9 +98,36 @@ def short_id(job_id: str) -> str:
     return hashlib.sha256(job_id.encode()).hexdigest()[:10]
 
 
+def deletion_id(job_id: str) -> str:
+    """The id of the job that says that a message was deleted, by the id of the message's."""
+    return f"deletion:{job_id}"
+
+
+def giving_up(letter: Letter) -> Job | None:
+    """The job of telling whoever asked that a letter is given up; None where nobody asked."""
+    payload = letter.payload or {}
+    if letter.kind == GIVEN_UP or asker_of(payload) is None:
+        return None
+    kept = {
+        name: payload[name] for name in ("asker", "channel", "user", "thread_ts", "response_url") if name in payload
+    }
+    return Job(f"giving-up:{letter.id}{letter.again}", GIVEN_UP, {"of": letter.id, **kept})
+
+
+def asker_of(payload: Payload) -> Asker | None:
+    """Who asked: written out in requests, the clicker in clicks; None where nobody did."""
+    if "asker" in payload:
+        return Asker(**payload["asker"])
+    if "user" not in payload:
+        return None
+    return Asker(payload["channel"], payload["user"], None, payload.get("thread_ts"))
+
+
 def _read_event(event: dict[str, Any]) -> Job | None:
     if event.get("type") == "app_mention":
         return _read_message(event)
+    if event.get("type") == "message" and event.get("subtype") == "message_deleted":
+        return _read_deletion(event)
     if event.get("type") != "message" or event.get("channel_type") != "im":
         return None
     if event.get("subtype") == "message_changed":
@@ -115,6 +144,14 @@ def _read_edit(event: dict[str, Any]) -> Job | None:
     return _read_message({**message, "channel": event.get("channel")})
 
 
+def _read_deletion(event: dict[str, Any]) -> Job | None:
+    """A message that is gone; it matters where it waits for its answer."""
+    if not (event.get("channel") and event.get("deleted_ts")):
+        return None
+    message = f"message:{event['channel']}:{event['deleted_ts']}"
+    return Job(deletion_id(message), "deletion", {"of": message})
+
+
 def _read_message(event: dict[str, Any]) -> Job | None:
     """Somebody's message. Programs are not answered: that is how two bots talk for ever."""
     if event.get("bot_id") or event.get("bot_profile") or not (event.get("user") and event.get("ts")):
@@ -129,34 +166,6 @@ def _read_command(body: dict[str, Any]) -> Job:
     asker = Asker(body["channel_id"], body["user_id"])
     payload = {"asker": asdict(asker), "text": body.get("text") or "", "response_url": body["response_url"]}
     return Job(f"command:{body['trigger_id']}", "command", payload)
-
-
-def _read_digest_command(body: dict[str, Any]) -> Job:
-    asker = Asker(body["channel_id"], body["user_id"])
-    payload = {
-        "asker": asdict(asker),
-        "team_id": body["team_id"],
-        "text": body.get("text") or "",
-        "response_url": body["response_url"],
-        "trigger_id": body["trigger_id"],
-    }
-    return Job(f"digest:{body['trigger_id']}", "digest", payload)
-
-
-def _read_form(body: dict[str, Any]) -> Job | None:
-    """A digest's form; one with something wrong in it is answered in the form, not here."""
-    view = body.get("view") or {}
-    if view.get("callback_id") != CALLBACK:
-        return None
-    try:
-        form = read_form(view)
-    except FormError:
-        return None
-    asker = Asker(form.channel, body["user"]["id"])
-    payload = {"asker": asdict(asker), "team_id": body["team"]["id"], "form": form.pack()}
-    return Job(
-        f"digest_form:{view['id']}:{view.get('hash', '')}", "digest", {**payload, "response_url": form.response_url}
-    )
 
 
 def _read_click(body: dict[str, Any]) -> Job | None:

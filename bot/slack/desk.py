@@ -12,19 +12,23 @@ import structlog
 
 from bot.errors import BotError, NothingToReadError, SlackError
 from bot.newsroom.answering import Answer, Answering, Request
-from bot.newsroom.mail import Inbox, Job, JobRunner, LetterState, Payload, Shown, ShownDigests
+from bot.newsroom.mail import Inbox, Job, JobRunner, Letter, LetterState, Payload, Shown, ShownDigests
+from bot.slack.apologies import GONE, Apologies, GivenUpError
 from bot.slack.asking import Asked, read_message
 from bot.slack.buttons import Buttons
 from bot.slack.calling import Caller
-from bot.slack.deliveries import Asker, Click, short_id
+from bot.slack.deliveries import GIVEN_UP, Asker, Click, asker_of, giving_up, short_id
+from bot.slack.places import code_of
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.slack.reading_note import ReadingNotes
 from bot.slack.rendering.digests import private_messages, reply_messages
-from bot.slack.rendering.errors import error_message, note
+from bot.slack.rendering.errors import note
 from bot.slack.rendering.help import help_message
+from bot.slack.withdrawals import WORKING, Withdrawals, WithdrawnError
 from summarizer.errors import SummarizerError
 
-WORKING, DONE = "eyes", "white_check_mark"
+DONE = "white_check_mark"
 _EDITED = (
     "I have already answered that message, and edits do not start a new digest. Mention me again with the new link."
 )
@@ -47,6 +51,7 @@ class Desk:
         shown: what the buttons work with.
         buttons: what they do.
         others: more kinds of jobs and who does them.
+        notes: say that something takes long; tests hand in their own.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Desk:
         shown: ShownDigests,
         buttons: Buttons,
         others: Mapping[str, Callable[[Job], Awaitable[None]]] | None = None,
+        notes: ReadingNotes | None = None,
     ) -> None:
         self._runner = runner
         self._inbox = inbox
@@ -70,16 +76,23 @@ class Desk:
         self._private = private
         self._shown = shown
         self._buttons = buttons
+        self._notes = notes or ReadingNotes(poster)
+        self._apologies = Apologies(poster, private, caller)
+        self._withdrawals = Withdrawals(inbox, caller, poster)
         self._kinds: dict[str, Callable[[Job], Awaitable[None]]] = {
             "message": self._answer_message,
             "command": self._answer_command,
             "edit": self._explain_edits,
             "click": self._press,
+            "deletion": self._let_be,
+            GIVEN_UP: self._say_given_up,
             **(others or {}),
         }
 
     async def take(self, job: Job) -> None:
         """Store a job before it is acknowledged. The same thing is answered once, however often Slack tells of it."""
+        if job.kind == "deletion" and not await self._withdrawals.concerns_work(job):
+            return
         if await self._runner.submit(job) or not job.payload.get("edited_ts"):
             return
         answered = await self._inbox.find(job.id)
@@ -94,22 +107,34 @@ class Desk:
         job = Job(letter.id, letter.kind, letter.payload, letter.fingerprint)
         with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id):
             failure = await self._see_through(job)
+            await self._notes.take_away(job_id)
             await self._inbox.finish(job_id, error=failure)
+
+    async def give_up(self, letter: Letter) -> None:
+        """See that whoever asked is told that nothing comes of a letter any more, once."""
+        job = giving_up(letter)
+        if job is not None:
+            await self._runner.submit(job)
 
     async def _see_through(self, job: Job) -> str | None:
         """Do a job; whatever fails becomes one sentence to the asker. Returns what the operator should know."""
         try:
             await self._kinds.get(job.kind, self._decline)(job)
+        except WithdrawnError:
+            await self._withdrawals.take_back(job.id)
         except SlackError as error:
+            if code_of(error) in GONE:  # what was asked, or its thread, was deleted: nobody waits
+                await self._withdrawals.take_back(job.id)
+                return None
             _log.warning("Slack did not take the answer", cause=str(error))
-            await self._tell(job, error)
+            await self._apologize(job, error)
             return str(error)
         except (BotError, SummarizerError) as error:
             _log.info("request not answered", code=error.code, cause=str(error))
-            return await self._tell(job, error)
+            return await self._apologize(job, error)
         except Exception as error:  # noqa: BLE001  (the one place: a bug must not leave somebody waiting)
             _log.exception("request failed")
-            await self._tell(job, BotError(type(error).__name__))
+            await self._apologize(job, BotError(type(error).__name__))
             return repr(error)[:500]
         return None
 
@@ -123,19 +148,22 @@ class Desk:
             if asked.wants_help:
                 await self._poster.plan(job.id, asker.channel, (help_message(),), thread_ts=asker.reply_ts)
             else:
-                await self._mark(asker, add=WORKING)
+                await self._withdrawals.require_there(job.id, asker)
                 await self._digest_into_thread(job, asker, await self._what_to_read(asker, asked.request))
-        await self._poster.post_all(job.id)
         shown = await self._shown.find(short_id(job.id))
+        if shown is not None:
+            await self._withdrawals.require_there(job.id, asker)
+        await self._poster.post_all(job.id)
+        await self._withdrawals.require_not_deleted(job.id)
         if shown is not None:
             await self._mark(asker, add=DONE if shown.digests else None, remove=WORKING)
 
     async def _digest_into_thread(self, job: Job, asker: Asker, request: Request) -> None:
         """Read what was asked for and write the replies down."""
         if request.is_empty:
-            await self._mark(asker, remove=WORKING)
             raise NothingToReadError
-        answers = await self._answering.answer(request)
+        async with self._notes.watch(job.id, asker.channel, asker.reply_ts):
+            answers = await self._answering.answer(request)
         await self._keep(job, asker, request, answers)
         messages = reply_messages(
             answers,
@@ -167,10 +195,11 @@ class Desk:
     async def _explain_edits(self, job: Job) -> None:
         """Tell somebody who edited an answered mention that it changes nothing."""
         asker = _asker(job.payload)
-        said = note(_EDITED)
-        await self._caller.whisper(
-            asker.channel, asker.user, said.text, list(said.blocks), thread_ts=asker.thread_ts or asker.ts
-        )
+        said, place = note(_EDITED), asker.thread_ts or asker.ts
+        try:
+            await self._caller.whisper(asker.channel, asker.user, said.text, list(said.blocks), thread_ts=place)
+        except SlackError as error:  # they have left, or may not be whispered to: it is not worth a message to all
+            _log.info("an edit could not be explained", cause=str(error))
 
     async def _press(self, job: Job) -> None:
         """Do what a button is for."""
@@ -191,6 +220,17 @@ class Desk:
             await self._digest_into_thread(job, asker, shown.request)
         await self._poster.post_all(job.id)
 
+    async def _let_be(self, job: Job) -> None:
+        """Nothing: that a message was deleted is looked up by whoever answers it."""
+
+    async def _say_given_up(self, job: Job) -> None:
+        """Tell whoever asked for another job that nothing comes of it, under that job's own reference."""
+        given_up = Job(str(job.payload["of"]), job.kind, job.payload)
+        if not await self._poster.stands(given_up.id):
+            _log.error("asker is told that a job is given up", of=given_up.id, of_ref=short_id(given_up.id))
+            await self._apologize(given_up, GivenUpError(given_up.id))
+        await self._notes.take_away(given_up.id)
+
     async def _decline(self, job: Job) -> None:
         """Say that this process was built without what is asked for, or is of an earlier version."""
         if "response_url" in job.payload:
@@ -207,24 +247,13 @@ class Desk:
         asked = read_message((first or {}).get("text") or "") if first else Asked(Request())
         return replace(asked.request, options=request.options)
 
-    async def _tell(self, job: Job, error: BotError | SummarizerError) -> str | None:
-        """Say one error to whoever asked. Returns what went wrong with that; where nobody asked, what went wrong."""
-        if "asker" not in job.payload and "user" not in job.payload:
-            return str(error)
-        message = error_message(error, reference=short_id(job.id))
-        try:
-            response_url = job.payload.get("response_url")
-            if response_url:
-                place = _place(job.payload)
-                await self._private.send_once(f"{job.id}:error", response_url, message, asker=place)
-                return None
-            asker = _asker(job.payload)
-            await self._poster.plan(job.id, asker.channel, (message,), thread_ts=asker.reply_ts, prefix="error:")
-            await self._poster.post_all(job.id, prefix="error:")
-        except SlackError as failure:
-            _log.error("asker could not be told", cause=str(failure))
-            return f"{error}; asker could not be told: {failure}"
-        return None
+    async def _apologize(self, job: Job, error: BotError | SummarizerError) -> str | None:
+        """Tell whoever asked, who waits no longer. Returns what went wrong with that."""
+        failure = await self._apologies.tell(job, error)
+        asker = asker_of(job.payload)
+        if asker is not None:
+            await self._mark(asker, remove=WORKING)
+        return failure
 
     async def _mark(self, asker: Asker, *, add: str | None = None, remove: str | None = None) -> None:
         if asker.ts:
@@ -237,10 +266,11 @@ class Desk:
 
 
 def _asker(payload: Payload) -> Asker:
-    """Who asked: written out in requests, the clicker in clicks."""
-    if "asker" in payload:
-        return Asker(**payload["asker"])
-    return Asker(payload["channel"], payload["user"], None, payload.get("thread_ts"))
+    """Who asked; jobs that are done for somebody always say so."""
+    asker = asker_of(payload)
+    if asker is None:
+        raise KeyError("asker")
+    return asker
 
 
 def _place(payload: Payload) -> tuple[str, str]:

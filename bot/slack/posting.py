@@ -17,7 +17,9 @@ from bot.clock import Clock
 from bot.errors import SlackError
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
 from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError
+from bot.slack.places import code_of
 from bot.slack.rendering.blocks import Message
+from bot.slack.rendering.plain import in_plain_text
 
 METADATA_EVENT = "nutgraf_message"
 SECONDS_BETWEEN_POSTS = 1.0
@@ -100,6 +102,11 @@ class Poster:
         """Whether messages of that prefix were written down for a job."""
         return any(_has_prefix(parcel, prefix) for parcel in await self._outbox.of_job(job_id))
 
+    async def stands(self, job_id: str) -> bool:
+        """Whether all that was planned as the answer of a job is posted, and something was."""
+        wanted = [parcel for parcel in await self._outbox.of_job(job_id) if _has_prefix(parcel, "")]
+        return bool(wanted) and all(parcel.state is ParcelState.POSTED for parcel in wanted)
+
     async def send(self, parcel: Parcel) -> str:
         """Post a planned message and return its `ts`; one that stands already is not posted again.
 
@@ -118,6 +125,61 @@ class Poster:
                 if ts is not None:
                     return ts
             return await self._try(lane, known)
+
+    async def say_in_passing(self, parcel: Parcel) -> None:
+        """Post a message that is of use only now; where the channel is not free, or Slack says no, it is let go.
+
+        A message of that key that was begun before is left as it is.
+        """
+        lane = self._lane(parcel.channel)
+        if lane.lock.locked() or lane.free_at > self._clock.monotonic():
+            return
+        async with lane.lock:
+            if await self._outbox.find(parcel.key) is not None:
+                return
+            await self._outbox.plan([parcel])
+            lane.free_at = self._clock.monotonic() + SECONDS_BETWEEN_POSTS
+            await self._outbox.attempt(parcel.key)
+            try:
+                await self._outbox.posted(parcel.key, await self._call(parcel))
+            except (NotSentError, RefusedError) as error:
+                _log.info("said nothing in passing", key=parcel.key, cause=str(error))
+                await self._outbox.forget(parcel.key)
+            except UncertainError as error:  # `take_back` looks for it
+                _log.info("outcome of a passing word is not known", key=parcel.key, cause=str(error))
+
+    async def take_back(self, key: str) -> None:
+        """Take a message away, however far it has come: nothing of it is left, in Slack or in the outbox.
+
+        Raises:
+            SlackError: nobody knows whether it stands, or Slack does not let it be deleted.
+        """
+        parcel = await self._outbox.find(key)
+        if parcel is None:
+            return
+        async with self._lane(parcel.channel).lock:
+            known = await self._outbox.find(key) or parcel
+            ts = await self._look_up(known) if known.state is ParcelState.ATTEMPTING else known.ts
+            if ts is not None:
+                await self._delete(known.channel, ts)
+            if known.state is not ParcelState.UNKNOWN:
+                await self._outbox.forget(key)
+
+    async def take_back_all(self, job_id: str) -> None:
+        """Take back every message of a job, the last one first.
+
+        Raises:
+            SlackError: as for `take_back`.
+        """
+        for parcel in reversed(await self._outbox.of_job(job_id)):
+            await self.take_back(parcel.key)
+
+    async def _delete(self, channel: str, ts: str) -> None:
+        try:
+            await self._caller.call("chat.delete", channel=channel, ts=ts)
+        except SlackError as error:
+            if code_of(error) != "message_not_found":
+                raise
 
     async def _try(self, lane: _Lane, parcel: Parcel) -> str:
         """Call until the message stands, Slack refuses it, or patience ends."""
@@ -175,7 +237,7 @@ class Poster:
             return await self._put_back(parcel, error.wait_s)
         if error.code in _TOO_MUCH and (parcel.payload or {}).get("blocks"):
             _log.error("Slack refused the blocks, posting plain text", key=parcel.key, code=error.code)
-            return replace(parcel, payload={"text": (parcel.payload or {})["text"]})
+            return replace(parcel, payload={"text": in_plain_text(parcel.payload or {})})
         await self._outbox.skip(parcel.key, error.code)
         raise SlackError(f"chat.postMessage: {error.code}") from error
 

@@ -83,6 +83,11 @@ class OutboxTable:
         """Say that nobody can tell whether it was posted."""
         await self._set(key, state=ParcelState.UNKNOWN.value, error=reason)
 
+    async def forget(self, key: str) -> None:
+        """Leave nothing of a message that was taken back, or was never to be."""
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(outbox).where(outbox.c.key == key))
+
     async def reopen(self, job_id: str, *, with_unknown: bool = False) -> int:
         """Let the skipped parcels of a job be posted after all. Returns how many.
 

@@ -133,6 +133,11 @@ class MemoryMail:
     async def lose_track(self, key: str, reason: str) -> None:
         self._set(key, state=ParcelState.UNKNOWN, error=reason)
 
+    async def forget(self, name: str) -> None:
+        """By the key of a parcel or what a button carries."""
+        self.parcels.pop(name, None)
+        self.kept.pop(name, None)
+
     def _set(self, key: str, **values: Any) -> None:
         self.parcels[key] = replace(self.parcels[key], **values)
 
@@ -140,9 +145,6 @@ class MemoryMail:
 
     async def keep(self, digest_id: str, shown: Shown) -> None:
         self.kept[digest_id] = shown
-
-    async def forget(self, digest_id: str) -> None:
-        self.kept.pop(digest_id, None)
 
     async def find(self, name: str) -> Any:
         """By the id of a letter, the key of a parcel, or what a button carries: they never look alike."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.engine.housekeeping import MAX_TRIES, TICK_S, WORKFLOWS_KEPT, Housekeeping
+from bot.engine.rounds import Rounds
 from bot.newsroom.mail import Letter, LetterState
 from tests.bot.fakes import FakeClock
 
@@ -64,6 +65,7 @@ class House:
         self.inbox, self.workflows, self.table = FakeInbox(), FakeWorkflows(), FakeTable()
         self.clock = FakeClock()
         self.begun: list[str] = []
+        self.told: list[tuple[str, LetterState]] = []
         self.ticks = asyncio.Event()
         self.keeping = Housekeeping(
             inbox=self.inbox,
@@ -71,12 +73,18 @@ class House:
             tables=(self.table,),
             clock=self.clock,
             workflows=self.workflows,
-            sleep=self.sleep,
+            give_up=self.give_up,
         )
 
     async def enqueue(self, job_id, *, again=""):
         self.begun.append(f"{job_id}{again}")
         self.workflows.known[f"{job_id}{again}"] = "ENQUEUED"
+
+    async def give_up(self, letter):
+        self.told.append((letter.id, self.inbox.letters[letter.id].state))
+
+    def rounds(self) -> Rounds:
+        return Rounds("housekeeping", self.keeping.go_round, first_after_s=TICK_S, sleep=self.sleep)
 
     async def sleep(self, seconds):
         assert seconds == TICK_S
@@ -137,7 +145,7 @@ async def test_a_letter_that_somebody_else_took_up_meanwhile_is_left_to_them(hou
     assert house.begun == []
 
 
-async def test_f47_a_letter_that_always_ends_badly_is_given_up_and_the_operator_is_told(house):
+async def test_f47_a_letter_that_always_ends_badly_is_given_up_and_asker_and_operator_are_told(house):
     house.inbox.put("poison")
     house.inbox.put("fine", tries=2)
     house.workflows.known["fine#3"] = "PENDING"
@@ -151,6 +159,7 @@ async def test_f47_a_letter_that_always_ends_badly_is_given_up_and_the_operator_
     given_up = house.inbox.letters["poison"]
     assert (given_up.state, given_up.error) == (LetterState.FAILED, "given up after 5 tries (error)")
     assert house.inbox.letters["fine"].state is LetterState.WAITING
+    assert house.told == [("poison", LetterState.WAITING)]  # before the letter is closed
 
 
 async def test_many_letters_are_looked_up_in_batches(house):
@@ -164,11 +173,11 @@ async def test_many_letters_are_looked_up_in_batches(house):
 async def test_the_old_is_forgotten_once_a_night(house):
     house.clock.seconds = datetime(2026, 11, 24, 2, 58, tzinfo=UTC).timestamp()
     for _ in range(5):
-        await house.keeping.tick()
+        await house.keeping.go_round()
         house.clock.seconds += 60
     assert house.table.times == 1
     house.clock.seconds += 86_400
-    await house.keeping.tick()
+    await house.keeping.go_round()
 
     assert house.table.times == 2
     first = datetime.fromisoformat(house.workflows.forgotten[0])
@@ -179,7 +188,7 @@ async def test_the_old_is_forgotten_once_a_night(house):
 async def test_a_round_that_fails_does_not_stop_the_next(house):
     house.inbox.put("a")
     house.inbox.failures = [OSError("the database is away")]
-    async with house.keeping:
+    async with house.rounds():
         await asyncio.wait_for(house.ticks.wait(), 5)
 
     assert house.begun == ["a"]
@@ -187,7 +196,7 @@ async def test_a_round_that_fails_does_not_stop_the_next(house):
 
 
 async def test_it_stops_at_once_when_its_block_ends(house):
-    async with house.keeping:
+    async with house.rounds() as rounds:
         await asyncio.sleep(0)
-        task = house.keeping._task
+        task = rounds._task
     assert task.cancelled()

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,9 @@ from bot.newsroom.mail import Letter, LetterState
 from bot.slack.buttons import Buttons
 from bot.slack.calling import Caller
 from bot.slack.deliveries import read_delivery, short_id
-from bot.slack.desk import Desk
+from bot.slack.desk import DONE, Desk
 from bot.slack.posting import Poster
+from bot.slack.reading_note import PATIENCE_S, ReadingNotes
 from tests.bot.fakes import STORY, FakeClock, FakeFetcher, FakePrivateReplies, FakeSlack, InlineReader, MemoryMail
 
 PIER = "https://gazette.example/pier"
@@ -26,6 +28,7 @@ class Room:
         self.private = FakePrivateReplies()
         self.fetcher = FakeFetcher({PIER: STORY, SLOW: TimedOutError(10)})
         self.presses = 0
+        self.impatience = asyncio.Event()
         self.restart()
 
     def restart(self) -> None:
@@ -35,7 +38,13 @@ class Room:
         answering = Answering(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
         rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
         buttons = Buttons(reader=InlineReader(), **rooms)
-        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=answering, buttons=buttons, **rooms)
+        notes = ReadingNotes(poster, sleep=self.lose_patience)
+        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=answering, buttons=buttons, notes=notes, **rooms)
+
+    async def lose_patience(self, seconds: float) -> None:
+        """Three seconds pass when the test says so."""
+        assert seconds == PATIENCE_S
+        await self.impatience.wait()
 
     async def deliver(self, body: dict) -> None:
         job = read_delivery(body)
@@ -76,7 +85,11 @@ async def test_a_mention_with_a_link_is_answered_in_its_thread(room):
 
     assert posted["thread_ts"] == "5.0"
     assert posted["text"].startswith("Pier at Saltmouth reopens after two years: 3 sentences")
-    assert [said["name"] for said in room.slack.said("reactions.add")] == ["eyes", "white_check_mark"]
+    marks = [(name, said["name"]) for name, said in room.slack.transcript if name.startswith("reactions.")]
+    assert (marks[0], marks[-2:]) == (
+        ("reactions.add", "eyes"),
+        [("reactions.add", DONE), ("reactions.remove", "eyes")],
+    )
 
 
 async def test_a_mention_inside_a_thread_is_answered_in_that_thread(room):

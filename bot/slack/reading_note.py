@@ -1,0 +1,78 @@
+"""The word that something is being read, said where it takes longer than a few seconds, and taken away afterwards.
+
+It goes through the outbox like every message, so that a process that dies leaves none behind: whoever does the job
+again finds it. It is said only while its thread has no answer, and the answer waits until it is said.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+
+from bot.errors import SlackError
+from bot.newsroom.mail import Parcel
+from bot.slack.posting import Poster
+from bot.slack.rendering.errors import note
+
+PATIENCE_S = 3.0
+"""So long nobody wonders whether they were heard: the eyes on their message say so."""
+
+READING = "Reading… this takes a moment."
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Whether a note is on its way; from then on it is waited for."""
+
+    is_begun: bool = False
+
+
+class ReadingNotes:
+    """Says that something is being read.
+
+    Args:
+        poster: posts to channels.
+        sleep: waits; tests hand in their own.
+    """
+
+    def __init__(self, poster: Poster, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._poster = poster
+        self._sleep = sleep
+
+    @asynccontextmanager
+    async def watch(self, job_id: str, channel: str, thread_ts: str | None) -> AsyncIterator[None]:
+        """Say it in a thread if the block takes long; once the block is over nothing more is said."""
+        progress = _Progress()
+        task = asyncio.create_task(self._say_later(job_id, channel, thread_ts, progress))
+        try:
+            yield
+        finally:
+            if not progress.is_begun:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def take_away(self, job_id: str) -> None:
+        """Take the note of a job away, if there is one. What Slack does not allow is logged: the answer stands."""
+        try:
+            await self._poster.take_back(_key(job_id))
+        except SlackError as error:
+            _log.warning("the reading note could not be taken away", cause=str(error))
+
+    async def _say_later(self, job_id: str, channel: str, thread_ts: str | None, progress: _Progress) -> None:
+        await self._sleep(PATIENCE_S)
+        progress.is_begun = True
+        said = note(READING)
+        payload = {"text": said.text, "blocks": list(said.blocks)}
+        try:
+            await self._poster.say_in_passing(Parcel(_key(job_id), job_id, 0, channel, thread_ts, payload))
+        except Exception as error:  # noqa: BLE001  (a note is no reason to lose the answer)
+            _log.warning("no reading note", cause=repr(error)[:300])
+
+
+def _key(job_id: str) -> str:
+    return f"{job_id}:note:0"
