@@ -21,6 +21,7 @@ from bot.clock import SystemClock
 from bot.playground.delivery import Envelope
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Channel, User
+from bot.slack.reading_note import READING
 from tests.drills.asking import make_story
 from tests.drills.rig import Bot
 
@@ -128,7 +129,7 @@ class Town:
         for channel in self._channels:
             first: dict[str, float] = {}
             for message in self._server.slack.workspace.timeline(channel.id):
-                if message.by_bot and message.thread_ts:
+                if message.by_bot and message.thread_ts and message.text != READING:
                     first.setdefault(message.thread_ts, float(message.ts) - float(message.thread_ts))
             self.load.answers_s += list(first.values())
         self.load.answered = len(self.load.answers_s)

@@ -19,6 +19,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.slack.reading_note import READING
+
 NEWS = "C0NEWS0001"
 
 
@@ -52,10 +54,10 @@ class Playground:
         return list((await self.get("messages", channel=channel))["messages"])
 
     async def replies(self, ts: str, *, channel: str = NEWS) -> list[dict[str, Any]]:
-        """What the bot said in the thread of a message, for everybody to see."""
+        """What the bot said in the thread of a message, for everybody to see; that it is reading is no answer."""
         messages = await self.messages(channel)
         said = [message for message in messages if message.get("thread_ts") == ts and message.get("bot")]
-        return [message for message in said if not message.get("ephemeral")]
+        return [message for message in said if not message.get("ephemeral") and message["text"] != READING]
 
     async def reply(self, ts: str, *, channel: str = NEWS) -> dict[str, Any]:
         """The first thing the bot says in a thread."""
