@@ -10,8 +10,8 @@ export UV_PROJECT_ENVIRONMENT := .venv
 run: setup ## start the bot; without Slack tokens, the playground
 	@$(BIN)/nutgraf run
 
-test: setup ## the whole default suite
-	$(BIN)/python -m pytest -m 'not slow'
+test: setup ## the whole default suite, a process a core
+	$(BIN)/python -m pytest -m 'not slow' -n auto --dist loadgroup
 
 check: setup lint test ## what CI runs
 

@@ -1,5 +1,9 @@
 """Three commands to a finished edition."""
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("product")  # one bot is started for all of them, in one process
+
 PRESS = "C0PRESS001"
 
 

@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from tests.bot.fakes import STORY
+
+pytestmark = pytest.mark.xdist_group("product")  # one bot is started for all of them, in one process
 
 PRESS = "C0PRESS001"
 
