@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.edition_room import build_edition_room
+from bot.edition_room import build_edition_room, build_notice_desk
 from bot.engine.housekeeping import TICK_S, Housekeeping
 from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
@@ -27,6 +27,7 @@ from bot.slack.buttons import Buttons
 from bot.slack.calling import Caller
 from bot.slack.client import build_client
 from bot.slack.desk import Desk
+from bot.slack.files import build_files
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.storage.checking import check
@@ -147,12 +148,14 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         alternates=find_alternates,
         max_links=settings.max_links,
     )
+    notices = build_notice_desk(database, clock, engine, caller, poster)
     feeds = build_feed_room(
         fetcher=room.fetcher,
         workers=room.workers,
         database=database,
         clock=clock,
         allowed_origins=room.allowed_origins,
+        tell=notices.tell,
     )
     editions = build_edition_room(
         settings=settings,
@@ -162,6 +165,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         items=feeds.items,
         polling=feeds.polling,
         discovery=feeds.discovery,
+        read_list=feeds.reader.read_opml,
+        files=build_files(settings, session),
         fetcher=room.fetcher,
         reader=room.reader,
         runner=engine,
@@ -181,7 +186,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         private=private,
         shown=shown,
         buttons=buttons,
-        others=editions.jobs,
+        others={**editions.jobs, "notice": notices.do},
     )
     tables = (inbox, outbox, shown, feeds.items, *editions.tables)
     housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock, give_up=desk.give_up)

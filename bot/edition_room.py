@@ -20,6 +20,8 @@ from bot.newsroom.ports import Fetcher
 from bot.slack.calling import Caller
 from bot.slack.deliveries import Click
 from bot.slack.digest_lists import Lists
+from bot.slack.digest_notices import NoticeDesk
+from bot.slack.digest_pausing import Pausing
 from bot.slack.digest_room import DigestRoom, build_digest_room
 from bot.slack.edition_desk import EditionDesk, edition_job
 from bot.slack.files import SlackFiles
@@ -178,3 +180,12 @@ def build_edition_room(
     )
     unwanted = UnwantedFeeds(subscriptions, feeds)
     return EditionRoom(subscriptions, archive, unwanted, editions, digests, ticking)
+
+
+def build_notice_desk(
+    database: AsyncEngine, clock: Clock, runner: JobRunner, caller: Caller, poster: Poster
+) -> NoticeDesk:
+    """What passes on what polling finds out; built before polling is."""
+    subscriptions = SubscriptionTable(database, clock)
+    pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
+    return NoticeDesk(subscriptions=subscriptions, runner=runner, pausing=pausing)

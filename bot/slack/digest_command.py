@@ -29,6 +29,7 @@ _VERBS = {
     "quiet": "quiet", "empty": "quiet",
     "pause": "pause", "stop": "pause",
     "resume": "resume", "start": "resume", "unpause": "resume",
+    "import": "import", "opml": "import", "export": "export", "forget": "forget",
     "preview": "preview", "now": "now", "history": "history", "help": "help",
 }  # fmt: skip
 """What people say -> what we call it."""
@@ -54,7 +55,8 @@ class Wish:
     """What somebody wants done.
 
     Attributes:
-        verb: open, add, remove, list, time, filter, max, length, quiet, pause, resume, preview, now, history or help.
+        verb: open, add, remove, list, time, filter, max, length, quiet, pause, resume, preview, now,
+            import, export, forget, history or help.
         addresses: of sites or feeds; for remove as they said it: numbers and parts of names too.
         include, exclude: words and phrases.
         at, weekdays, zone: what of the schedule is named.
@@ -62,7 +64,7 @@ class Wish:
         number: stories of an edition.
         length: of the digests.
         quiet_days: what happens without news.
-        everything: remove all, or clear the filters.
+        everything: remove all, clear the filters, or yes, really forget.
     """
 
     verb: str
@@ -199,6 +201,20 @@ def _read_quiet(tokens: Sequence[str]) -> Wish:
     raise CommandError("On days without news?", "Say /digest quiet skip (post nothing) or /digest quiet say.")
 
 
+def _read_import(tokens: Sequence[str]) -> Wish:
+    links = [address for token in tokens if (address := _as_address(token))]
+    if len(links) != 1 or len(tokens) != 1:
+        raise CommandError(
+            "Import which list?",
+            "Say /digest import and the link of one OPML file, or share the file with me here and mention me.",
+        )
+    return Wish("import", addresses=(links[0],))
+
+
+def _read_forget(tokens: Sequence[str]) -> Wish:
+    return Wish("forget", everything=[token.casefold() for token in tokens] == ["everything"])
+
+
 def _read_pause(tokens: Sequence[str]) -> Wish:
     words = [token.casefold().strip(",") for token in tokens]
     if words and words[0] in {"until", "till", "for"}:
@@ -215,6 +231,8 @@ _READERS: dict[str, Callable[[Sequence[str]], Wish]] = {
     "length": _read_length,
     "quiet": _read_quiet,
     "pause": _read_pause,
+    "import": _read_import,
+    "forget": _read_forget,
 }
 
 

@@ -1,6 +1,7 @@
 """The form that a bare `/digest` opens. Pure: a subscription -> a view, and what was entered -> a `Form` or errors.
 
-Designed after docs.slack.dev/surfaces/modals; block ids are those of the input they hold.
+Designed after docs.slack.dev/surfaces/modals; block ids are those of the input they hold. What is wrong with an entry
+stands beside it: while the form is sent in Slack's own way, after addresses were looked at in a line below them.
 """
 
 import json
@@ -11,11 +12,17 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.newsroom.editions import knows_zone
 from bot.newsroom.matching import MAX_RULES
 from bot.newsroom.news import QuietDays, Subscription
 from bot.slack.digest_command import MAX_STORIES, find_addresses, read_rules, split_words
+from bot.slack.digest_zones import zone_choices
 
 CALLBACK = "digest_save"
+PREVIEW = "digest_preview"
+MAX_ERROR = 1_000
+"""Characters of what is said below an entry."""
+
 MAX_FEEDS_TEXT = 3_000
 MAX_RULES_TEXT = 300
 
@@ -53,8 +60,9 @@ class Form:
         at: hour and minute, "09:00".
         weekdays: 0 Monday to 6 Sunday.
         max_stories, length, quiet_days: as of a subscription.
-        response_url: of the command that opened the form.
-        shown_for: the channel whose digest the form showed.
+        response_url: of the command that opened the form; "" where the app's home did.
+        shown_for: the channel whose digest the form showed; "" for a new one.
+        zone: of the time; "": as it was.
     """
 
     channel: str
@@ -68,6 +76,7 @@ class Form:
     quiet_days: str
     response_url: str
     shown_for: str
+    zone: str = ""
 
     def apply(self, subscription: Subscription, now: datetime) -> Subscription:
         """The subscription with what was entered; a schedule that changes counts from now on."""
@@ -75,13 +84,14 @@ class Form:
             subscription,
             at=time.fromisoformat(self.at),
             weekdays=frozenset(self.weekdays),
+            zone=self.zone or subscription.zone,
             include=self.include,
             exclude=self.exclude,
             max_stories=self.max_stories,
             length=self.length,
             quiet_days=QuietDays(self.quiet_days),
         )
-        is_same = (wanted.at, wanted.weekdays) == (subscription.at, subscription.weekdays)
+        is_same = _schedule(wanted) == _schedule(subscription)
         return wanted if is_same else replace(wanted, created_at=now)
 
     def pack(self) -> dict[str, Any]:
@@ -97,24 +107,28 @@ class Form:
 _FORM = TypeAdapter(Form)
 
 
-def show_form(subscription: Subscription, *, channel: str, response_url: str) -> View:
+def show_form(
+    subscription: Subscription,
+    now: datetime,
+    *,
+    channel: str,
+    response_url: str,
+    problems: Mapping[str, str] | None = None,
+) -> View:
     """The form, filled in with what a channel wants now.
 
     Args:
-        subscription: as it is, or as a new one would be.
-        channel: where the command was given.
-        response_url: of the command, for the answer.
+        subscription: as it is, as a new one would be, or as it was typed.
+        now: for the time zones' distance from UTC.
+        channel: whose digest it is; "" for a new one, of a channel that is chosen in the form.
+        response_url: of the command, for the answer; "" where there was none.
+        problems: what was wrong with it, by the block that it belongs to; "" for the whole.
     """
-    days = [_option(name, str(number)) for number, name in enumerate(_DAYS)]
-    lengths = [_option(label, value) for value, label in _LENGTHS]
-    skip = _option(_SKIP[1], _SKIP[0])
-    picker = {"type": "conversations_select", "initial_conversation": channel, "filter": _postable()}
-    clock = {"type": "timepicker", "initial_time": f"{subscription.at:%H:%M}"}
-    marked = [days[day] for day in sorted(subscription.weekdays)]
-    boxes = {"type": "checkboxes", "options": days, **({"initial_options": marked} if marked else {})}
-    number = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": str(MAX_STORIES)}
-    chosen = next(option for option in lengths if option["value"] == subscription.length)
-    skips = {"initial_options": [skip]} if subscription.quiet_days is QuietDays.SKIP else {}
+    wrong = problems or {}
+    blocks: list[View] = _said("", wrong)
+    for block in _inputs(subscription, now, channel):
+        blocks += [block, *_said(str(block["block_id"]), wrong)]
+    preview = {"type": "button", "text": _plain("Preview now (only you)"), "action_id": PREVIEW, "value": "preview"}
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -122,17 +136,42 @@ def show_form(subscription: Subscription, *, channel: str, response_url: str) ->
         "title": _plain("Daily digest"),
         "submit": _plain("Save"),
         "close": _plain("Cancel"),
-        "blocks": [
-            _input("ch", "Post in", picker),
-            _input("time", "Time", clock, hint=f"{subscription.zone}; /digest time sets another time zone"),
-            _input("days", "Days", boxes),
-            _input("feeds", "Sources", _feeds(subscription), hint="A site's address works if the site names its feed"),
-            _input("kw", "Only stories about", _rules(subscription), optional=True, hint=_RULES_HINT),
-            _input("n", "Stories", {**number, "initial_value": str(subscription.max_stories)}),
-            _input("len", "Length", {"type": "radio_buttons", "options": lengths, "initial_option": chosen}),
-            _input("empty", "Quiet days", {"type": "checkboxes", "options": [skip], **skips}, optional=True),
-        ],
+        "blocks": [*blocks, {"type": "actions", "block_id": "pv", "elements": [preview]}],
     }
+
+
+def show_words(title: str, *blocks: View) -> View:
+    """A window that only says something."""
+    return {"type": "modal", "title": _plain(title), "close": _plain("Close"), "blocks": list(blocks)}
+
+
+def show_saving() -> View:
+    """What stands in the form's place while its addresses are looked at."""
+    said = "One moment: I am looking at the addresses. You may close this window; I go on saving."
+    return show_words("Daily digest", {"type": "section", "text": _plain(said)})
+
+
+def _inputs(subscription: Subscription, now: datetime, channel: str) -> list[View]:
+    days = [_option(name, str(number)) for number, name in enumerate(_DAYS)]
+    lengths = [_option(label, value) for value, label in _LENGTHS]
+    skip = _option(_SKIP[1], _SKIP[0])
+    clock = {"type": "timepicker", "initial_time": f"{subscription.at:%H:%M}", "timezone": subscription.zone}
+    marked = [days[day] for day in sorted(subscription.weekdays)]
+    boxes = {"type": "checkboxes", "options": days, **({"initial_options": marked} if marked else {})}
+    number = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": str(MAX_STORIES)}
+    chosen = next(option for option in lengths if option["value"] == subscription.length)
+    skips = {"initial_options": [skip]} if subscription.quiet_days is QuietDays.SKIP else {}
+    return [
+        _input("ch", "Post in", _picker(channel)),
+        _input("time", "Time", clock),
+        _input("zone", "Time zone", _zones(subscription.zone, now), hint=_ZONE_HINT),
+        _input("days", "Days", boxes),
+        _input("feeds", "Sources", _feeds(subscription), hint="A site's address works if the site names its feed"),
+        _input("kw", "Only stories about", _rules(subscription), optional=True, hint=_RULES_HINT),
+        _input("n", "Stories", {**number, "initial_value": str(subscription.max_stories)}),
+        _input("len", "Length", {"type": "radio_buttons", "options": lengths, "initial_option": chosen}),
+        _input("empty", "Quiet days", {"type": "checkboxes", "options": [skip], **skips}, optional=True),
+    ]
 
 
 def read_form(view: View) -> Form:
@@ -146,11 +185,12 @@ def read_form(view: View) -> Form:
     include, exclude = read_rules(split_words(_text(values, "kw").replace(",", " ")))
     opened = json.loads(view.get("private_metadata") or "{}")
     days = tuple(sorted(int(option["value"]) for option in values.get("days", {}).get("selected_options") or []))
-    number = _text(values, "n")
+    number, zone = _text(values, "n"), _chosen(values, "zone")
     stories = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
     errors = {
-        "ch": "" if values["ch"].get("selected_conversation") else "Choose a channel.",
-        "time": "" if values["time"].get("selected_time") else "Choose a time.",
+        "ch": "" if _picked(values, "ch", "conversation") else "Choose a channel.",
+        "time": "" if _picked(values, "time", "time") else "Choose a time.",
+        "zone": "" if not zone or knows_zone(zone) else "I do not know that time zone; choose another.",
         "days": "" if days else "Choose at least one day.",
         "feeds": _judge_feeds(addresses, unknown),
         "kw": "" if len(include) + len(exclude) <= MAX_RULES else f"Up to {MAX_RULES} words and phrases.",
@@ -159,20 +199,22 @@ def read_form(view: View) -> Form:
     if any(errors.values()):
         raise FormError({block: sentence for block, sentence in errors.items() if sentence})
     return Form(
-        channel=str(values["ch"]["selected_conversation"]),
+        channel=_picked(values, "ch", "conversation"),
         addresses=addresses,
         include=include,
         exclude=exclude,
-        at=str(values["time"]["selected_time"]),
+        at=_picked(values, "time", "time"),
         weekdays=days,
         max_stories=stories,
-        length=str((values["len"].get("selected_option") or {}).get("value", "medium")),
+        length=_chosen(values, "len") or "medium",
         quiet_days=(QuietDays.SKIP if values.get("empty", {}).get("selected_options") else QuietDays.SAY_SO).value,
         response_url=str(opened.get("response_url", "")),
         shown_for=str(opened.get("channel", "")),
+        zone=zone,
     )
 
 
+_ZONE_HINT = "Yours is not here? Say /digest time 09:00 Asia/Thimphu"
 _RULES_HINT = 'Words, "phrases", -excluded. Leave empty for everything'
 
 
@@ -201,8 +243,32 @@ def _quoted(rule: str) -> str:
     return f'"{rule}"' if " " in rule else rule
 
 
-def _postable() -> View:
-    return {"include": ["public", "private"], "exclude_bot_users": True, "exclude_external_shared_channels": True}
+def _picker(channel: str) -> View:
+    """Where editions go. A channel that others read along in is offered only where somebody is in it and asks."""
+    kinds = ["public", "private", *(["im"] if channel.startswith("D") else [])]
+    offered: View = {"include": kinds, "exclude_bot_users": True}
+    if channel:
+        return {"type": "conversations_select", "initial_conversation": channel, "filter": offered}
+    return {"type": "conversations_select", "filter": {**offered, "exclude_external_shared_channels": True}}
+
+
+def _zones(zone: str, now: datetime) -> View:
+    options = [_option(label, name) for label, name in zone_choices(zone, now)]
+    chosen = next(option for option in options if option["value"] == zone)
+    return {"type": "static_select", "options": options, "initial_option": chosen}
+
+
+def _said(block: str, problems: Mapping[str, str]) -> list[View]:
+    """What is wrong with an entry, to stand below it; literal."""
+    if not problems.get(block):
+        return []
+    line: View = {"type": "text", "text": f" {problems[block][:MAX_ERROR]}", "style": {"bold": True}}
+    section = {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "warning"}, line]}
+    return [{"type": "rich_text", "elements": [section]}]
+
+
+def _schedule(subscription: Subscription) -> tuple[object, ...]:
+    return subscription.at, subscription.weekdays, subscription.zone
 
 
 def _input(block_id: str, label: str, element: View, *, optional: bool = False, hint: str = "") -> View:
@@ -226,3 +292,11 @@ def _plain(text: str) -> View:
 
 def _text(values: Mapping[str, Any], block: str) -> str:
     return str(values.get(block, {}).get("value") or "").strip()
+
+
+def _picked(values: Mapping[str, Any], block: str, what: str) -> str:
+    return str(values.get(block, {}).get(f"selected_{what}") or "")
+
+
+def _chosen(values: Mapping[str, Any], block: str) -> str:
+    return str((values.get(block, {}).get("selected_option") or {}).get("value") or "")

@@ -6,8 +6,7 @@ the same stories. Then it goes through the outbox like everything else: each mes
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
@@ -22,31 +21,13 @@ from bot.newsroom.mail import Job, Payload
 from bot.newsroom.news import EditionKey, QuietDays, Subscription, Subscriptions
 from bot.slack.calling import Caller
 from bot.slack.deliveries import Click
+from bot.slack.digest_pausing import PAUSES, SHARED, Pausing
 from bot.slack.places import code_of, find_place
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
-from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.editions import edition_messages, empty_message, preview_messages, why_message
 from bot.slack.rendering.errors import note
-from bot.slack.rendering.text import fallback
-
-OURSELVES = "nutgraf"
-"""Who changed a subscription where nobody did."""
-
-SHARED = "shared"
-"""Why a subscription is paused until somebody agrees: people of another organisation would read along."""
-
-PAUSES: dict[str, tuple[str, str]] = {
-    "channel_not_found": ("the channel is gone, or I am not in it any more", "Invite me there, then say"),
-    "is_archived": ("the channel is archived", "Once it is unarchived, say"),
-    "not_in_channel": ("I am not in the channel", "Invite me with /invite, then say"),
-    "restricted_action": ("posting there is limited to some people", "Once I may post, say"),
-    "restricted_action_read_only_channel": ("the channel is read-only", "Once I may post, say"),
-    "restricted_action_thread_only_channel": ("only threads are allowed there", "Once I may post, say"),
-    SHARED: ("the channel is shared with another organisation, whose people would read along", "If that is meant, say"),
-}
-"""Slack's word -> (what happened, what to do), for refusals that will not pass by themselves."""
 
 _NOTHING_NEW = "There is nothing new in this channel's feeds since the last edition."
 _FORGOTTEN = "I no longer remember how that edition was made."
@@ -95,6 +76,7 @@ class EditionDesk:
         self._private = private
         self._clock = clock
         self._freshen = freshen
+        self._pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
         self._locks: OrderedDict[tuple[str, str], asyncio.Lock] = OrderedDict()
 
     async def do(self, job: Job) -> None:
@@ -209,31 +191,22 @@ class EditionDesk:
         await self._archive.finish(record.job_id, EditionState.POSTED)
 
     async def _pause(self, job: Job, subscription: Subscription, code: str) -> None:
-        """Pause what cannot be posted and tell its owner, once: the owner's message is in the outbox."""
-        _log.warning("digest paused", channel=subscription.channel, cause=code)
-        await self._tell_owner(job, subscription, code)
-        paused = replace(subscription, paused_until=date.max, pause_reason=code)
-        await self._subscriptions.save(paused, by=OURSELVES, change=f"paused: {PAUSES[code][0]}")
+        """Pause what cannot be posted and tell its owner, once."""
+        await self._pausing.pause(job.id, subscription, code)
         key, now = _key(job.payload), self._clock.now()
         await self._archive.keep(EditionRecord(job.id, key, EditionState.REFUSED, now, is_extra=True))
         await self._archive.finish(job.id, EditionState.REFUSED)
-        if "response_url" in job.payload:
+        if "asker" in job.payload:
             await self._answer(job, note(f"I did not post: {PAUSES[code][0]}. The digest is paused."))
 
-    async def _tell_owner(self, job: Job, subscription: Subscription, code: str) -> None:
-        try:
-            opened = await self._caller.call("conversations.open", users=subscription.owner)
-            dm = str((opened.get("channel") or {})["id"])
-            await self._poster.plan(job.id, dm, (_say_paused(subscription, code),), thread_ts=None, prefix="owner:")
-            await self._poster.post_all(job.id, prefix="owner:")
-        except (SlackError, KeyError) as error:
-            _log.warning("owner could not be told", owner=subscription.owner, cause=str(error))
-
     async def _answer(self, job: Job, message: Message) -> None:
-        """Tell the one who asked for an edition beside the schedule."""
-        asker = job.payload["asker"]
-        place = (str(asker["channel"]), str(asker["user"]))
-        await self._private.send_once(f"{job.id}:answer", job.payload["response_url"], message, asker=place)
+        """Tell the one who asked for an edition beside the schedule: where they asked, else in a direct message."""
+        asker, url = job.payload["asker"], job.payload.get("response_url")
+        if url:
+            place = (str(asker["channel"]), str(asker["user"]))
+            await self._private.send_once(f"{job.id}:answer", url, message, asker=place)
+            return
+        await self._pausing.tell(f"{job.id}:answer", str(asker["user"]), message)
 
     def _lock(self, subscription: Subscription) -> asyncio.Lock:
         name = (subscription.team_id, subscription.channel)
@@ -279,17 +252,3 @@ def _plain(message: Message) -> dict[str, Any]:
 
 def _message(plain: dict[str, Any]) -> Message:
     return Message(plain["text"], tuple(plain["blocks"]))
-
-
-def _say_paused(subscription: Subscription, code: str) -> Message:
-    """What the owner is told, with the channel's name as a link."""
-    what, advice = PAUSES[code]
-    line: Sequence[kit.Element] = (
-        kit.text("I could not post the digest in "),
-        {"type": "channel", "channel_id": subscription.channel},
-        kit.text(f": {what}. I paused it. {advice} "),
-        kit.text("/digest resume", code=True),
-        kit.text(" there."),
-    )
-    text = fallback(f"I could not post a digest: {what}. I paused it. {advice} /digest resume there.")
-    return Message(text, (kit.paragraph(*line),))

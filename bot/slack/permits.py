@@ -5,13 +5,14 @@ the workspace, and those that NUTGRAF_DIGEST_ADMINS names.
 Source: ../shared/security/README.md, section 6.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import SlackError
 from bot.newsroom.news import Subscription
 from bot.slack.calling import Caller
 from bot.slack.digest_command import CommandError
-from bot.slack.places import find_place, is_admin, is_in
+from bot.slack.places import find_place, find_places_of, is_admin, is_in
 
 EVERYBODY = "members"
 """In the setting: everybody in the channel."""
@@ -28,6 +29,16 @@ class NotAllowedError(CommandError):
             "Only whoever set this digest up, whoever made the channel, or a workspace administrator may change it.",
             "Ask one of them; /digest list shows who set it up.",
         )
+
+
+class NotInChannelError(CommandError):
+    """Somebody asks for something of a channel that they are not in."""
+
+    code = "not_in_channel"
+    emoji = "no_entry"
+
+    def __init__(self) -> None:
+        super().__init__("You are not in that channel.", "Join it first, or choose a channel that you are in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +62,40 @@ class Permits:
             subscription: as it is; None where it is only set up now.
 
         Raises:
+            NotInChannelError: for somebody who is not in the channel.
             NotAllowedError: for anybody else.
         """
-        if not await is_in(self.caller, channel, user):
-            raise NotAllowedError
+        await self.check_presence(channel, user)
         if subscription is None or user == subscription.owner or self.admins & {user, EVERYBODY}:
             return
         if await self._has_made(channel, user) or await is_admin(self.caller, user):
             return
         raise NotAllowedError
+
+    async def check_presence(self, channel: str, user: str) -> None:
+        """Nothing, for somebody who is in the channel.
+
+        Raises:
+            NotInChannelError: for anybody else.
+        """
+        if not await is_in(self.caller, channel, user):
+            raise NotInChannelError
+
+    async def pick(self, user: str, subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
+        """Those that somebody may change. For showing: when a change is made it is asked again."""
+        every = tuple(subscriptions)
+        if not every:
+            return ()
+        places = await find_places_of(self.caller, user)
+        if places is None:  # the bot may not ask: whoever set one up was in the channel then
+            return tuple(each for each in every if each.owner == user)
+        may_all = bool(self.admins & {user, EVERYBODY}) or await is_admin(self.caller, user)
+        return tuple(
+            each
+            for each in every
+            if (each.owner == user and (each.channel in places or each.channel.startswith("D")))
+            or (each.channel in places and (may_all or places[each.channel].creator == user))
+        )
 
     async def _has_made(self, channel: str, user: str) -> bool:
         try:

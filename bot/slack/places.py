@@ -43,14 +43,28 @@ async def find_place(caller: Caller, channel: str) -> Place | None:
     """
     answer = await _ask(caller, "conversations.info", channel=channel)
     found = (answer or {}).get("channel")
-    if not isinstance(found, dict):
-        return None
-    return Place(
-        creator=found.get("creator") or None,
-        is_archived=bool(found.get("is_archived")),
-        is_member=bool(found.get("is_member", True)) or bool(found.get("is_im")),
-        is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
-    )
+    return _read(found) if isinstance(found, dict) else None
+
+
+async def find_places_of(caller: Caller, user: str) -> dict[str, Place] | None:
+    """The channels that somebody is in, as far as the bot sees them; None where it may not ask."""
+    places: dict[str, Place] = {}
+    asked = {"user": user, "types": "public_channel,private_channel", "limit": _A_PAGE - 1}
+    cursor = ""
+    for _ in range(_PAGES):
+        try:
+            answer = await _ask(caller, "users.conversations", **asked, cursor=cursor)
+        except SlackError as error:
+            _log.info("channels not looked up", cause=str(error))
+            return None
+        if answer is None:
+            return None
+        found = [channel for channel in answer.get("channels") or [] if isinstance(channel, dict)]
+        places |= {str(channel.get("id")): _read(channel) for channel in found}
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            break
+    return places
 
 
 async def find_zone_of(caller: Caller, user: str) -> str | None:
@@ -97,6 +111,15 @@ async def is_in(caller: Caller, channel: str, user: str) -> bool:
 def code_of(error: SlackError) -> str:
     """Slack's word for why it refused."""
     return str(error).rpartition(": ")[2]
+
+
+def _read(channel: dict[str, Any]) -> Place:
+    return Place(
+        creator=channel.get("creator") or None,
+        is_archived=bool(channel.get("is_archived")),
+        is_member=bool(channel.get("is_member", True)) or bool(channel.get("is_im")),
+        is_shared=bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")),
+    )
 
 
 async def _ask(caller: Caller, method: str, **arguments: Any) -> dict[str, Any] | None:

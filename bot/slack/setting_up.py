@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import structlog
@@ -13,7 +13,7 @@ from bot.newsroom.news import Subscription
 from bot.slack.calling import Caller
 from bot.slack.deliveries import Asker
 from bot.slack.digest_command import CommandError
-from bot.slack.edition_desk import SHARED
+from bot.slack.digest_pausing import SHARED
 from bot.slack.places import code_of, find_place, find_zone_of
 
 DEFAULT_AT = time(9, 0)
@@ -31,8 +31,23 @@ _log = structlog.get_logger(__name__)
 Discover = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
-async def find_feeds(discover: Discover, addresses: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The best feed of each address, and a sentence for each that has none, or has others too.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What became of some addresses.
+
+    Attributes:
+        feeds: the best of each, each once.
+        problems: a sentence for each address that has none.
+        notes: a sentence for each that has others too.
+    """
+
+    feeds: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+async def find_feeds(discover: Discover, addresses: Sequence[str]) -> Findings:
+    """The best feed of each address, and what is wrong with the others.
 
     Raises:
         CommandError: too many addresses.
@@ -41,7 +56,8 @@ async def find_feeds(discover: Discover, addresses: Sequence[str]) -> tuple[tupl
         raise CommandError(f"I look at up to {MOST_ADDRESSES} addresses at once.", "Send the rest separately.")
     outcomes = await asyncio.gather(*(_find_feed(discover, address) for address in addresses))
     found = dict.fromkeys(feed for feed, _ in outcomes if feed)
-    return tuple(found), [problem for _, problem in outcomes if problem]
+    problems = tuple(said for feed, said in outcomes if feed is None)
+    return Findings(tuple(found), problems, tuple(said for feed, said in outcomes if feed is not None and said))
 
 
 async def start(caller: Caller, team_id: str, asker: Asker, now: datetime) -> Subscription:

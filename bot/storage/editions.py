@@ -80,6 +80,14 @@ class EditionTable:
             rows = (await connection.execute(query.where(settled & (edition.c.made_at > moment.timestamp())))).all()
         return frozenset(EditionKey(row.team_id, row.channel, date.fromisoformat(row.local_date)) for row in rows)
 
+    async def forget(self, team_id: str, channel: str | None = None) -> int:
+        """Delete the editions of a workspace, or of one of its channels. Returns how many."""
+        is_theirs = edition.c.team_id == team_id
+        if channel is not None:
+            is_theirs &= edition.c.channel == channel
+        async with self._engine.begin() as connection:
+            return int((await connection.execute(sa.delete(edition).where(is_theirs))).rowcount)
+
     async def forget_old(self) -> int:
         """Delete editions of more than a month ago. Returns how many."""
         until = self._clock.now().timestamp() - KEPT_S

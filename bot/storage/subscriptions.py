@@ -73,6 +73,17 @@ class SubscriptionTable:
             rows = (await connection.execute(query)).all()
         return tuple(Change(row.by, datetime.fromtimestamp(row.at, UTC), row.change) for row in rows)
 
+    async def forget(self, team_id: str, channel: str | None = None) -> int:
+        """Delete all of a workspace, or of one of its channels: what is wanted and who changed it. Returns how many."""
+        count = 0
+        async with self._engine.begin() as connection:
+            for table in (subscription, subscription_change):
+                is_theirs = table.c.team_id == team_id
+                if channel is not None:
+                    is_theirs &= table.c.channel == channel
+                count += int((await connection.execute(sa.delete(table).where(is_theirs))).rowcount)
+        return count
+
     async def forget_old(self) -> int:
         """Delete changes of more than a year ago. Returns how many."""
         until = self._clock.now().timestamp() - CHANGES_KEPT_S

@@ -1,10 +1,13 @@
-"""The form of `/digest`: what is wrong with it is said in the form; what is right is in the inbox already."""
+"""The form of `/digest`: what is wrong with it is said in the form; what is right is in the inbox already.
+
+A form that is being saved gives way to a word about it: `bot.slack.digest_form_desk` puts the outcome in its place.
+"""
 
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.digest_form import CALLBACK, FormError, read_form
+from bot.slack.digest_form import CALLBACK, FormError, read_form, show_saving
 
 
 def register(app: AsyncApp) -> None:
@@ -16,6 +19,6 @@ def register(app: AsyncApp) -> None:
         except FormError as error:
             await ack(response_action="errors", errors=error.errors)
         else:
-            await ack()
+            await ack(response_action="update", view=show_saving())
 
     app.view(CALLBACK)(on_submit)

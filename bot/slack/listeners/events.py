@@ -2,7 +2,21 @@
 
 from slack_bolt.async_app import AsyncApp
 
-_EVENTS = ("app_mention", "message", "app_home_opened", "reaction_added", "member_joined_channel")
+_EVENTS = (
+    "app_mention",
+    "message",
+    "app_home_opened",
+    "reaction_added",
+    "member_joined_channel",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_deleted",
+    "group_archive",
+    "group_unarchive",
+    "group_deleted",
+    "app_uninstalled",
+    "tokens_revoked",
+)
 
 
 def register(app: AsyncApp) -> None:

@@ -91,10 +91,20 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Element:
-    """A button; `value` carries an id, never text."""
+def header(title: str) -> Block:
+    """A large line, literal."""
+    return {"type": "header", "text": {"type": "plain_text", "text": shorten(printable(title), 150), "emoji": True}}
+
+
+def button(label: str, action_id: str, value: str, *, primary: bool = False, confirm: Element | None = None) -> Element:
+    """A button; `value` carries an id, never text. With a `confirm` Slack asks once more."""
     element: Element = {"type": "button", "text": _label(label), "action_id": action_id, "value": value}
-    return {**element, "style": "primary"} if primary else element
+    return {**element, **({"style": "primary"} if primary else {}), **({"confirm": confirm} if confirm else {})}
+
+
+def confirm(title: str, question: str, yes: str, no: str) -> Element:
+    """What Slack asks before a button does what it is for."""
+    return {"title": _label(title), "text": _label(question), "confirm": _label(yes), "deny": _label(no)}
 
 
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Element:

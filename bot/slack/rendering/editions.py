@@ -14,9 +14,6 @@ from bot.slack.rendering.text import count, fallback, one_line, shorten
 from summarizer.fragments import text_fragment_url
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
 
-MAX_TITLE = 150
-"""Slack's limit of a header."""
-
 _NAMED_OUTLETS = 6
 _NAMED_TROUBLES = 5
 _OUTLET = 60
@@ -28,9 +25,9 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
     Args:
         edition: what is to be posted.
         zone: the channel's, for times.
-        edition_id: what the parent's button carries.
+        edition_id: what the parent's buttons carry.
     """
-    parent = parent_message(edition, zone, foot=_why_button(edition_id))
+    parent = parent_message(edition, zone, foot=_buttons(edition_id))
     replies = [message for number, story in enumerate(edition.stories, 1) for message in story_messages(story, number)]
     return parent, tuple(replies)
 
@@ -51,7 +48,7 @@ def parent_message(
 ) -> Message:
     """The message that a thread of stories hangs on."""
     day = say_day(edition.key.local_date)
-    head = [_header(f"{title} · {day}"), kit.context(_counts(edition))]
+    head = [kit.header(f"{title} · {day}"), kit.context(_counts(edition))]
     listing = [_headline_list(edition.stories)] if edition.stories else [kit.paragraph(kit.text(_say_empty(edition)))]
     tail = [kit.context(_window(edition, zone)), *([foot] if foot else [])]
     if kit.size([*head, *listing, *tail]) > kit.MAX_BYTES:  # addresses of a kilobyte each: the replies have them too
@@ -236,9 +233,14 @@ def _name(article: Article) -> str:
     return one_line(article.outlet or "source", _OUTLET)
 
 
-def _header(title: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": shorten(title, MAX_TITLE), "emoji": True}}
+def _buttons(edition_id: str) -> Block:
+    """The row under a parent. Who may change what is asked when a button is pressed, not here."""
+    return kit.actions(
+        "edition",
+        kit.button("Settings", "digest_settings", edition_id),
+        kit.button("Pause", "digest_pause", edition_id, confirm=kit.confirm(*_PAUSE)),
+        kit.button("Why these?", "digest_reasons", edition_id),
+    )
 
 
-def _why_button(edition_id: str) -> Block:
-    return kit.actions("edition", kit.button("Why these?", "digest_reasons", edition_id))
+_PAUSE = ("Pause the digest?", "This channel gets no editions until somebody resumes it.", "Pause it", "Not now")

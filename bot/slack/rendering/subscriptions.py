@@ -24,7 +24,10 @@ _HELP = (
     ("length short", "of each story: short, medium or long"),
     ("quiet say", "on a day without news: skip or say"),
     ("pause until monday", "no editions until then; resume ends it"),
+    ("import https://…/feeds.opml", "follow the feeds of a feed reader's list; or share the file with me"),
+    ("export", "this channel's feeds as such a list"),
     ("history", "who changed what, and the last editions"),
+    ("forget", "delete the digest and all that I remember of it"),
 )  # fmt: skip
 
 
@@ -61,8 +64,10 @@ def describe(subscription: Subscription, feeds: Sequence[Feed | None], next_at: 
     return Message(fallback(text), tuple(blocks))
 
 
-def describe_history(changes: Sequence[Change], editions: Sequence[EditionRecord], zone: str) -> Message:
-    """The last changes and editions."""
+def describe_history(
+    changes: Sequence[Change], editions: Sequence[EditionRecord], zone: str, following: str
+) -> Message:
+    """The last changes and editions, and what comes next."""
     where = find_zone(zone)
     changed = [
         [kit.text(f"{say_moment(each.at.astimezone(where))}: "), *_who(each.by), kit.text(f" {each.change}")]
@@ -73,6 +78,7 @@ def describe_history(changes: Sequence[Change], editions: Sequence[EditionRecord
     blocks.append(kit.bullets(changed) if changed else kit.paragraph(kit.text("Nobody has changed anything yet.")))
     blocks.append(kit.paragraph(kit.text("The last editions", bold=True)))
     blocks.append(kit.bullets(came) if came else kit.paragraph(kit.text("There was none yet.")))
+    blocks.append(kit.paragraph(kit.text(following, bold=True)))
     said = f"{count(len(changes), 'change')} and {count(len(editions), 'edition')}."
     return Message(f"The digest's history: {said}", tuple(blocks))
 
@@ -84,12 +90,12 @@ def say_schedule(subscription: Subscription) -> str:
     return f"{when[0].upper()}{when[1:]}.{unknown}"
 
 
-def say_next(subscription: Subscription, next_at: datetime | None) -> str:
+def say_next(subscription: Subscription, next_at: datetime | None, *, where: str = ", in this channel") -> str:
     """What happens next, and when."""
     if not subscription.feeds:
         return "No edition comes until there is a feed."
     if next_at is not None:
-        return f"Next edition: {say_day(next_at.date())}, {next_at:%H:%M %Z}, in this channel.".replace(" ,", ",")
+        return f"Next edition: {say_day(next_at.date())}, {next_at:%H:%M %Z}{where}.".replace(" ,", ",")
     if subscription.paused_until == date.max:
         return "Paused until somebody says /digest resume."
     return "No edition is planned."
@@ -105,13 +111,17 @@ def say_filters(subscription: Subscription) -> str:
     return ", ".join(parts)
 
 
+def say_quiet(subscription: Subscription) -> str:
+    """What happens on a day without news."""
+    quiet = "nothing is posted" if subscription.quiet_days is QuietDays.SKIP else "I say that there is none"
+    return f"On a day without news {quiet}."
+
+
 def _say_content(subscription: Subscription) -> str:
     filters = say_filters(subscription)
-    quiet = "nothing is posted" if subscription.quiet_days is QuietDays.SKIP else "I say so"
     stories = count(subscription.max_stories, "story", "stories")
     return (
-        f"Up to {stories}, {subscription.length} digests"
-        f"{f', {filters}' if filters else ''}. On a day without news {quiet}."
+        f"Up to {stories}, {subscription.length} digests{f', {filters}' if filters else ''}. {say_quiet(subscription)}"
     )
 
 

@@ -1,0 +1,156 @@
+"""Lists of feeds as feed readers exchange them: taken in from a link or a file, given out as text.
+
+A list may hold hundreds of feeds and a channel follows twenty: those that can be read are followed, in the list's
+order, until the channel is full, and the answer says what became of the others.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.newsroom.news import Subscription
+from bot.newsroom.polled import FoundFeed
+from bot.slack.deliveries import Asker
+from bot.slack.digest_command import CommandError
+from bot.slack.digest_keeping import MAX_FEEDS, Keeping
+from bot.slack.files import SharedFile, SlackFiles
+from bot.slack.rendering import blocks as kit
+from bot.slack.rendering.blocks import Message
+from bot.slack.rendering.subscriptions import say_schedule
+from bot.slack.rendering.text import count
+from bot.slack.setting_up import Findings, look_around
+
+AT_ONCE = 10
+"""Feeds of a list that are looked at together."""
+
+MOST_TRIED = 60
+"""Feeds of a list that are looked at in all."""
+
+_MOST_NAMED = 8
+_PIECE = 1_200
+"""Characters of a piece of a list, as it is shown; far below what a message holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Reads and writes lists of feeds.
+
+    Args:
+        read: the feeds of a list, in a child process.
+        fetch: the bytes behind a link.
+        write: a list's file.
+    """
+
+    read: Callable[[bytes], Awaitable[tuple[FoundFeed, ...]]]
+    fetch: Callable[[str], Awaitable[bytes]]
+    write: Callable[[Sequence[FoundFeed], str], bytes]
+
+
+class ListDesk:
+    """Takes lists in and gives them out.
+
+    Args:
+        keeping: keeps changes.
+        lists: reads and writes them.
+        files: what people share in Slack.
+    """
+
+    def __init__(self, *, keeping: Keeping, lists: Lists, files: SlackFiles) -> None:
+        self._keeping = keeping
+        self._lists = lists
+        self._files = files
+
+    async def take_link(self, team_id: str, asker: Asker, link: str) -> Message:
+        """Follow the feeds of the list behind a link; the report.
+
+        Raises:
+            BotError: it cannot be read, or the asker may not.
+        """
+        before = await self._keeping.find(team_id, asker.channel)
+        await self._keeping.check(asker, before)
+        return await self._take(team_id, asker, before, await self._lists.read(await self._lists.fetch(link)))
+
+    async def take_file(self, team_id: str, asker: Asker, file: SharedFile) -> Message:
+        """Follow the feeds of a list that somebody shared as a file; the report.
+
+        Raises:
+            BotError: it cannot be read, or the asker may not.
+        """
+        before = await self._keeping.find(team_id, asker.channel)
+        await self._keeping.check(asker, before)
+        return await self._take(team_id, asker, before, await self._lists.read(await self._files.read(file)))
+
+    async def give(self, subscription: Subscription) -> tuple[Message, ...]:
+        """A channel's feeds as a list, to copy into a file."""
+        if not subscription.feeds:
+            raise CommandError("There is no feed to give out.", "Follow one first: /digest add gazette.example")
+        feeds = [FoundFeed(feed, await self._keeping.name(feed)) for feed in subscription.feeds]
+        written = self._lists.write(feeds, "Feeds of a nutgraf digest").decode()
+        said = f"{count(len(feeds), 'feed')}. Save it as feeds.opml: feed readers take it, and so does /digest import."
+        following = await self._keeping.conclude(subscription, said)
+        pieces = [[kit.preformatted(piece)] for piece in _cut(written)]
+        return tuple(Message(following.text, blocks) for blocks in kit.pack([list(following.blocks), *pieces]))
+
+    async def _take(
+        self, team_id: str, asker: Asker, before: Subscription | None, listed: Sequence[FoundFeed]
+    ) -> Message:
+        """Follow what can be read of a list while there is room; the report."""
+        known = before.feeds if before else ()
+        fresh = [feed for feed in listed if feed.url not in known]
+        found, tried = await self._look_up([feed.url for feed in fresh], MAX_FEEDS - len(known), known)
+        said = _say_rest(len(listed) - len(fresh), found, len(fresh) - tried)
+        if not found.feeds:
+            if before is None:
+                raise CommandError(" ".join(said), "Nothing was set up.")
+            return await self._keeping.conclude(before, *said)
+        base = before or await self._keeping.start(team_id, asker)
+        wanted = replace(base, feeds=(*known, *found.feeds))
+        warnings: list[str] = []
+        if before is None:
+            wanted, warnings = await look_around(self._keeping.caller, wanted)
+            warnings = [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
+        change = f"imported a list: added {', '.join(found.feeds)}"
+        names = await self._keeping.follow(before, wanted, by=asker.user, change=change)
+        lines = (f"Following now: {_listed(names)}.", *said, *warnings)
+        return await self._keeping.conclude(wanted, *lines, hint="/digest preview shows you one now.")
+
+    async def _look_up(self, addresses: Sequence[str], room: int, known: Sequence[str]) -> tuple[Findings, int]:
+        """What becomes of addresses, a few at a time until there is no room; and how many were looked at."""
+        feeds: dict[str, None] = {}
+        problems: list[str] = []
+        tried = 0
+        while len(feeds) < room and tried < min(len(addresses), MOST_TRIED):
+            batch = tuple(addresses[tried : tried + min(AT_ONCE, room - len(feeds))])
+            found = await self._keeping.look_up(batch)
+            feeds |= dict.fromkeys(feed for feed in found.feeds if feed not in known)
+            problems += found.problems
+            tried += len(batch)
+        return Findings(tuple(feeds), tuple(problems)), tried
+
+
+def _say_rest(known: int, found: Findings, left_out: int) -> list[str]:
+    """What became of the feeds of a list that are not followed now."""
+    said = []
+    if known:
+        said.append(f"Followed already: {count(known, 'feed')}.")
+    if found.problems:
+        named = " ".join(found.problems[:_MOST_NAMED])
+        rest = len(found.problems) - _MOST_NAMED
+        said.append(f"Not followed: {named}{f' And {rest} more like these.' if rest > 0 else ''}")
+    if left_out:
+        said.append(f"Left out: {count(left_out, 'feed')}; a channel follows up to {MAX_FEEDS}.")
+    return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    return f"{', '.join(names[:_MOST_NAMED])}{f' and {rest} more' if rest > 0 else ''}"
+
+
+def _cut(text: str) -> list[str]:
+    """A text in pieces of whole lines; a longer line is a piece of its own."""
+    pieces = [""]
+    for line in text.splitlines(keepends=True):
+        if pieces[-1] and len(pieces[-1]) + len(line) > _PIECE:
+            pieces.append("")
+        pieces[-1] += line
+    return pieces

@@ -1,0 +1,102 @@
+"""What happens to channels, and to the app: archived, brought back, gone; and uninstalled.
+
+Slack tells of it where the app subscribes to these events; elsewhere an edition that cannot be posted shows it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import structlog
+
+from bot.errors import SlackError
+from bot.newsroom.mail import Job
+from bot.newsroom.news import Subscription
+from bot.slack.digest_keeping import Keeping
+from bot.slack.digest_pausing import OURSELVES, PAUSES, Pausing
+from bot.slack.places import code_of, find_place
+from bot.slack.posting import Poster
+from bot.slack.rendering.blocks import Message
+
+BACK: Mapping[str, frozenset[str]] = {
+    "unarchived": frozenset({"is_archived"}),
+    "joined": frozenset({"not_in_channel", "channel_not_found"}),
+}
+"""What happens -> the pauses that it ends."""
+
+_SAID = {
+    "unarchived": "This channel is back, and so is its daily digest.",
+    "joined": "I am in this channel again, so its daily digest goes on.",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+class Forgetful(Protocol):
+    """A table that forgets a workspace."""
+
+    async def forget(self, team_id: str, channel: str | None = None) -> int:
+        """Delete all of a workspace, or of one of its channels. Returns how many rows."""
+        ...
+
+
+class PlaceDesk:
+    """Does jobs of the kinds "place" and "uninstalled".
+
+    Args:
+        keeping: keeps changes.
+        pausing: pauses digests.
+        poster: posts to channels.
+        tables: what is kept of a workspace.
+    """
+
+    def __init__(self, *, keeping: Keeping, pausing: Pausing, poster: Poster, tables: tuple[Forgetful, ...]) -> None:
+        self._keeping = keeping
+        self._pausing = pausing
+        self._poster = poster
+        self._tables = tables
+
+    @property
+    def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
+        """Kinds of jobs and who does them."""
+        return {"place": self.do, "uninstalled": self.forget}
+
+    async def do(self, job: Job) -> None:
+        """Pause the digest of a channel that is gone; go on with that of one that is back.
+
+        Raises:
+            SlackError: it could not be said.
+        """
+        subscription = await self._keeping.find(job.payload["team_id"], job.payload["place"])
+        what = job.payload["what"]
+        if subscription is None:
+            return
+        if what in PAUSES and subscription.paused_until is None:
+            await self._pausing.pause(job.id, subscription, what)
+        elif subscription.pause_reason in BACK.get(what, frozenset()):
+            await self._go_on(job, subscription, what)
+
+    async def forget(self, job: Job) -> None:
+        """Forget what is kept of a workspace that has uninstalled the app. Done again it finds nothing."""
+        count = sum([await table.forget(job.payload["team_id"]) for table in self._tables])
+        _log.warning("the app was uninstalled: forgot what was kept of it", team=job.payload["team_id"], rows=count)
+
+    async def _go_on(self, job: Job, subscription: Subscription, what: str) -> None:
+        """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""
+        try:
+            place = await find_place(self._keeping.caller, subscription.channel)
+            code = "not_in_channel" if place is not None and not place.is_member else ""
+        except SlackError as error:
+            code = code_of(error) if code_of(error) in PAUSES else ""
+        if code:
+            if code != subscription.pause_reason:
+                await self._pausing.pause(job.id, subscription, code)
+            return
+        wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._keeping.clock.now())
+        await self._keeping.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
+        message: Message = await self._keeping.conclude(wanted, _SAID[what])
+        await self._poster.plan(job.id, wanted.channel, (message,), thread_ts=None, prefix="back:")
+        await self._poster.post_all(job.id, prefix="back:")
+
+
+_CHANGES = {"unarchived": "the channel was unarchived", "joined": "I was invited into the channel"}
