@@ -28,6 +28,7 @@ from bot.slack.calling import Caller
 from bot.slack.client import build_client
 from bot.slack.desk import Desk
 from bot.slack.files import build_files
+from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.storage.checking import check
@@ -195,7 +196,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         Rounds("polling feeds", polling_round(feeds.polling, clock)),
         Rounds("looking for editions that are due", editions.ticking.go_round),
     )
-    return Bot(desk, engine, rounds, build_bolt(settings, client, desk))
+    reception = Reception(desk=desk, inbox=inbox, caller=caller, private=private, clock=clock)
+    return Bot(desk, engine, rounds, build_bolt(settings, client, reception))
 
 
 @asynccontextmanager

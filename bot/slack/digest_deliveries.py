@@ -65,7 +65,7 @@ def _read_press(body: dict[str, Any]) -> Job | None:
     # A form that is opened by a button of a home starts with no channel at all.
     place = {**asker, "channel": ""} if action["action_id"] == "digest_new" else asker
     url, trigger = body.get("response_url") or "", body["trigger_id"]
-    payload = _payload(place, body["team"]["id"], url, trigger_id=trigger, text=command)
+    payload = _payload(place, _team(body), url, trigger_id=trigger, text=command)
     return Job(f"press:{trigger}", "digest", payload)
 
 
@@ -79,7 +79,7 @@ def _read_form(body: dict[str, Any]) -> Job | None:
     except FormError:
         return None
     asker = _asker(form.channel, body["user"]["id"])
-    payload = _payload(asker, body["team"]["id"], form.response_url, form=form.pack(), view_id=view["id"])
+    payload = _payload(asker, _team(body), form.response_url, form=form.pack(), view_id=view["id"])
     return Job(f"digest_form:{view['id']}:{view.get('hash', '')}", "digest", payload)
 
 
@@ -96,7 +96,7 @@ def _read_preview(body: dict[str, Any]) -> Job | None:
         asker = _asker("", body["user"]["id"])
     else:
         asked, asker = {"preview": form.pack()}, _asker(form.channel, body["user"]["id"])
-    payload = _payload(asker, body["team"]["id"], "", trigger_id=trigger, **asked)
+    payload = _payload(asker, _team(body), "", trigger_id=trigger, **asked)
     return Job(f"digest_preview:{trigger}", "digest", payload)
 
 
@@ -128,6 +128,11 @@ def _read_list(event: dict[str, Any], team_id: str) -> Job | None:
 def _is_list(file: dict[str, Any]) -> bool:
     name = str(file.get("name") or file.get("title") or "").lower()
     return name.endswith(OPML) or "opml" in str(file.get("mimetype") or "").lower() or file.get("filetype") == "opml"
+
+
+def _team(body: dict[str, Any]) -> str:
+    """The workspace; in an organisation's own installation only the person says it."""
+    return str((body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id") or "")
 
 
 def _bot_user(body: dict[str, Any]) -> str | None:

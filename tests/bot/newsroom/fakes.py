@@ -55,6 +55,13 @@ class MemoryArchive:
         mine = [r for r in self.records.values() if (r.key.team_id, r.key.channel) == (team_id, channel)]
         return tuple(sorted((r for r in mine if r.made_at > since), key=lambda r: r.made_at))
 
+    async def forget(self, team_id: str, channel: str | None = None) -> int:
+        keys = {name: record.key for name, record in self.records.items()}
+        gone = [name for name, key in keys.items() if key.team_id == team_id and channel in (None, key.channel)]
+        for name in gone:
+            del self.records[name]
+        return len(gone)
+
     async def scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
         settled = [r for r in self.records.values() if r.state is not EditionState.DRAFTED and not r.is_extra]
         return frozenset(r.key for r in settled if r.made_at > moment)
@@ -77,6 +84,13 @@ class MemorySubscriptions:
     async def remove(self, team_id: str, channel: str, *, by: str) -> None:
         self.kept.pop((team_id, channel), None)
         self.recorded.append((by, "removed the digest"))
+
+    async def forget(self, team_id: str, channel: str | None = None) -> int:
+        gone = [key for key in self.kept if key[0] == team_id and channel in (None, key[1])]
+        for key in gone:
+            del self.kept[key]
+        self.recorded.clear()
+        return len(gone)
 
     async def all(self) -> tuple[Subscription, ...]:
         return tuple(self.kept.values())

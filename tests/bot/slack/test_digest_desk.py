@@ -1,77 +1,15 @@
-import json
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
-from bot.errors import HTTPStatusError
 from bot.newsroom.archive import EditionState
 from bot.newsroom.news import Feed, QuietDays
-from bot.playground.block_kit import check_view
-from bot.slack.calling import Caller
-from bot.slack.deliveries import read_delivery
-from bot.slack.digest_desk import MAX_FEEDS, DigestDesk
-from bot.slack.digest_form import FormError, read_form
-from bot.slack.permits import Permits
+from bot.slack.digest_keeping import MAX_FEEDS
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.newsroom.test_choosing import others
-from tests.bot.slack.test_edition_desk import FEEDS, EditionRoom, refused
-
-SITES = {
-    "https://gazette.example": ("https://gazette.example/feed.xml",),
-    "https://courier.example": ("https://courier.example/rss", "https://courier.example/comments"),
-    "https://herald.example/feed.xml": ("https://herald.example/feed.xml",),
-    "https://empty.example": (),
-}
-
-
-class DigestRoom(EditionRoom):
-    """A channel whose people type /digest."""
-
-    def __init__(self, *, admins: frozenset[str] = frozenset(), **wishes) -> None:
-        self.admins = admins
-        self.commands = 0
-        super().__init__(**wishes)
-        self.slack.answers |= {
-            "users.info": {"ok": True, "user": {"tz": "Africa/Lagos", "is_admin": False}},
-            "conversations.info": {"ok": True, "channel": {"creator": "UMAKER", "is_member": True}},
-            "conversations.members": {"ok": True, "members": ["U1", "U2", "UMAKER", "UBOSS"]},
-        }
-
-    def restart(self) -> None:
-        super().restart()
-        caller = Caller(self.slack, sleep=self.clock.sleep)
-        self.digests = DigestDesk(
-            subscriptions=self.subscriptions,
-            feeds=self.news,
-            archive=self.archive,
-            editions=self.editions,
-            runner=self.mail,
-            discover=self.discover,
-            caller=caller,
-            private=self.private,
-            permits=Permits(caller, self.admins),
-            clock=self.clock,
-        )
-        self.desk._kinds["digest"] = self.digests.do
-
-    async def discover(self, address: str) -> tuple[str, ...]:
-        full = address if "://" in address else f"https://{address}"
-        if full not in SITES:
-            raise HTTPStatusError(404)
-        return SITES[full]
-
-    async def say(self, text: str, *, user: str = "U1") -> str:
-        """What the asker is told."""
-        self.commands += 1
-        before = len(self.private.sent)
-        body = {"command": "/digest", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user}
-        await self.run(read_delivery({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
-        return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent[before:])
-
-    @property
-    def wanted(self):
-        return self.subscriptions.kept.get(("T1", "C1"))
+from tests.bot.slack.digests import DigestRoom
+from tests.bot.slack.test_edition_desk import FEEDS, refused
 
 
 @pytest.fixture
@@ -253,111 +191,6 @@ async def test_help_is_said_where_nothing_is_set_up(empty):
     assert "/digest add gazette.example" in await empty.say("help")
 
 
-async def test_a_bare_command_opens_the_form_filled_in(room):
-    room.subscriptions.kept["T1", "C1"] = subscribe(
-        feeds=FEEDS, include=("ferry", "interest rate"), exclude=("football",)
-    )
-
-    assert await room.say("") == ""
-
-    (opened,) = room.slack.said("views.open")
-    assert opened["trigger_id"] == "t1"
-    assert check_view(opened["view"], "modal") == []
-    assert 'ferry, \\"interest rate\\", -football' in json.dumps(opened["view"])
-    assert "\\n".join(FEEDS) in json.dumps(opened["view"])
-
-
-async def test_a_form_that_does_not_open_is_said_in_words(room):
-    room.slack.answers["views.open"] = refused("expired_trigger_id")
-
-    said = await room.say("")
-
-    assert "This channel's digest" in said
-    assert "/digest add gazette.example" in said
-
-
-def submission(room, *, user="U1", **entered) -> dict:
-    """What Slack sends when the form that was opened last is sent, with some inputs changed."""
-    view = room.slack.said("views.open")[-1]["view"]
-    values = {
-        "ch": {"selected_conversation": "C1"},
-        "time": {"selected_time": "07:15"},
-        "days": {"selected_options": [{"value": "0"}, {"value": "3"}]},
-        "feeds": {"value": "gazette.example\nhttps://courier.example"},
-        "kw": {"value": 'ferry, "interest rate", -football'},
-        "n": {"value": "7"},
-        "len": {"selected_option": {"value": "short"}},
-        "empty": {"selected_options": []},
-    }
-    state = {"values": {block: {"v": value} for block, value in (values | entered).items()}}
-    sent = {**view, "id": f"V{room.commands}", "hash": "1.a", "state": state}
-    return {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": user}, "view": sent}
-
-
-async def test_a_form_that_is_sent_sets_everything(empty):
-    await empty.say("")
-
-    await empty.run(read_delivery(submission(empty)))
-
-    wanted = empty.wanted
-    assert wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
-    assert (wanted.at, wanted.weekdays, wanted.zone) == (time(7, 15), frozenset({0, 3}), "Africa/Lagos")
-    assert (wanted.include, wanted.exclude) == (("ferry", "interest rate"), ("football",))
-    assert (wanted.max_stories, wanted.length, wanted.quiet_days) == (7, "short", QuietDays.SAY_SO)
-    assert "Next edition: Thursday 26 November, 07:15 WAT" in empty.private.sent[-1][1].text
-
-
-async def test_feeds_that_the_form_names_no_more_are_not_followed_any_more(room):
-    await room.say("")
-
-    await room.run(read_delivery(submission(room, feeds={"value": f"{FEEDS[1]}\nherald.example/feed.xml"})))
-
-    assert room.wanted.feeds == (FEEDS[1], FEEDS[2])
-
-
-async def test_a_form_of_somebody_who_may_not_changes_nothing(room):
-    await room.say("")
-    before = room.wanted
-
-    await room.run(read_delivery(submission(room, user="U2")))
-
-    assert room.wanted == before
-    assert "may change it" in room.private.sent[-1][1].text
-
-
-async def test_a_form_does_not_overwrite_another_channels_digest(room):
-    room.subscriptions.kept["T1", "C2"] = subscribe(channel="C2", owner="U1", feeds=FEEDS)
-    await room.say("")
-
-    await room.run(read_delivery(submission(room, ch={"selected_conversation": "C2"})))
-
-    assert room.subscriptions.kept["T1", "C2"].feeds == FEEDS
-    assert "a digest of its own" in room.private.sent[-1][1].text
-
-
-@pytest.mark.parametrize(
-    ("block", "value", "said"),
-    [
-        ("days", {"selected_options": []}, "at least one day"),
-        ("feeds", {"value": "gazette.example\nthe other one"}, "“the” is no address"),
-        ("feeds", {"value": None}, "at least one site"),
-        ("n", {"value": "99"}, "from 1 to 20"),
-        ("time", {"selected_time": None}, "Choose a time"),
-        ("kw", {"value": " ".join(f"w{n}" for n in range(60))}, "Up to 50"),
-    ],
-)
-async def test_what_is_wrong_in_a_form_is_said_at_its_place_and_makes_no_job(room, block, value, said):
-    await room.say("")
-    sent = submission(room, **{block: value})
-
-    with pytest.raises(FormError) as caught:
-        read_form(sent["view"])
-
-    assert said in caught.value.errors[block]
-    assert list(caught.value.errors) == [block]
-    assert read_delivery(sent) is None
-
-
 async def test_history_tells_who_changed_what_and_what_came(room):
     room.news.items += others()
     await room.say("max 3")
@@ -394,7 +227,8 @@ async def test_who_may_not_changes_nothing(room, text):
 async def test_who_is_not_in_the_channel_may_not_even_if_they_set_it_up(room):
     room.slack.answers["conversations.members"] = {"ok": True, "members": ["U2"]}
 
-    assert "may change it" in await room.say("max 3")
+    assert "You are not in that channel" in await room.say("max 3")
+    assert room.subscriptions.recorded == []
 
 
 async def test_looking_is_free(room):

@@ -346,7 +346,7 @@ async def test_why_these_is_told_to_the_one_who_asks(room):
     click = {
         "type": "block_actions",
         "trigger_id": "t1",
-        "actions": [row["elements"][0]],
+        "actions": [row["elements"][-1]],
         "channel": {"id": "C1"},
         "user": {"id": "U7"},
         "response_url": "http://r/2",
