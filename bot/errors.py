@@ -331,6 +331,7 @@ class StorageError(BotError):
 
     code = "storage"
     message = "I could not save your request."
+    advice = "If you hear nothing from me in a few minutes, ask again."
 
 
 class SchemaTooNewError(StorageError):
@@ -349,7 +350,7 @@ class BusyError(BotError):
     """Too much to do at once."""
 
     code = "busy"
-    message = "I have too many links waiting right now."
-    advice = "Try again in a minute."
+    message = "I have too much waiting right now."
+    advice = "Try again in a few minutes."
     emoji = "traffic_light"
     can_retry = True

@@ -17,12 +17,16 @@ import sqlalchemy as sa
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
+from bot.engine.intake import Intake
 from bot.engine.replicas import Replicas
 from bot.newsroom.mail import Inbox, Job, LetterState
 
 ENGINE_VERSION = "1"
 """Kept by hand: DBOS's default, a hash of all workflow code, would strand waiting work at every deploy. Raise it only
 with a change that old workflows cannot go through."""
+
+_YIELDS, _YIELD_S = 20, 0.05
+"""So often, and so long each time, a start steps back behind deliveries: a second at most."""
 
 QUEUE = "answer"
 POLL_S = 0.25
@@ -61,6 +65,9 @@ class JobEngine:
         self._database_url = database_url
         self._replicas = replicas
         self._concurrency = concurrency
+        self._intake = Intake(inbox)
+        self._taken: asyncio.Queue[str] = asyncio.Queue()
+        self._starter: asyncio.Task[None] | None = None
         self._running: set[Future[None]] = set()
         self._lock = threading.Lock()
         self._is_stopping = False
@@ -80,12 +87,19 @@ class JobEngine:
         for letter in waiting:
             if f"{letter.id}{letter.again}" not in started:  # the process died before its workflow was started
                 await self.enqueue(letter.id, again=letter.again)
+        self._starter = asyncio.create_task(self._start_taken())
 
     async def submit(self, job: Job) -> bool:
-        """Store a job and start it, unless it was taken before. Returns whether it was new."""
-        if not await self._inbox.take(job):
+        """Store a job and start it, unless it was taken before. Returns whether it was new.
+
+        It is started in the background, in the order of arrival: Slack waits for no more than that it is stored.
+
+        Raises:
+            StorageError: it could not be stored.
+        """
+        if not await self._intake.take(job):
             return False
-        await self.enqueue(job.id)
+        self._taken.put_nowait(job.id)
         return True
 
     async def enqueue(self, job_id: str, *, again: str = "") -> None:
@@ -97,6 +111,9 @@ class JobEngine:
     async def stop(self, timeout_s: float) -> None:
         """Take no more jobs and wait for those under way; what is not done then is taken up at the next start."""
         self._is_stopping = True
+        if self._starter is not None:
+            self._starter.cancel()
+            await asyncio.gather(self._starter, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=int(timeout_s))
         # From here on a job that ends can no longer be written down: DBOS would log each as an error.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
@@ -110,6 +127,23 @@ class JobEngine:
         if self._replicas is not None:
             await asyncio.to_thread(self._replicas.leave)
         self._database.dispose()
+
+    async def _start_taken(self) -> None:
+        """Start what was taken, one after the other, so that the queue is in the order of arrival."""
+        while True:
+            job_id = await self._taken.get()
+            await self._let_others_in()
+            try:
+                await self.enqueue(job_id)
+            except Exception as error:  # noqa: BLE001  (the letter waits, and is begun by housekeeping)
+                _log.warning("a job could not be started yet", job=job_id, cause=repr(error)[:300])
+
+    async def _let_others_in(self) -> None:
+        """While deliveries wait to be stored, and Slack for us, starting jobs can wait a moment too."""
+        for _ in range(_YIELDS):
+            if not self._intake.is_busy:
+                return
+            await asyncio.sleep(_YIELD_S)
 
     def _launch(self) -> None:
         config: DBOSConfig = {

@@ -33,7 +33,11 @@ class JobRunner(Protocol):
     """Sees to it that what was taken is done."""
 
     async def submit(self, job: Job) -> bool:
-        """Store a job and start it, unless it was taken before. Returns whether it was new."""
+        """Store a job and start it, unless it was taken before. Returns whether it was new.
+
+        Raises:
+            StorageError: it could not be stored.
+        """
         ...
 
 
@@ -150,12 +154,20 @@ class Shown:
 class Inbox(Protocol):
     """Letters by their id."""
 
-    async def take(self, job: Job) -> bool:
-        """Store a job as a letter. Returns False for one that is there already."""
+    async def take_all(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+        """Store jobs in the order they came, all or none. Returns for each whether it was new.
+
+        Raises:
+            StorageError: the database cannot take them now.
+        """
         ...
 
     async def find(self, letter_id: str) -> Letter | None:
         """The letter of that id."""
+        ...
+
+    async def count_waiting(self) -> int:
+        """How many letters wait, those under way included."""
         ...
 
     async def finish(self, letter_id: str, *, error: str | None = None) -> None:

@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
 from bot.errors import ConfigError
-from bot.slack import inbox, listeners
-from bot.slack.desk import Desk
+from bot.slack import listeners
+from bot.slack.inbox import Reception
 from bot.slack.sockets import Sockets, code_of
 
 Disconnect = Callable[[], Awaitable[None]]
@@ -22,7 +22,7 @@ MAX_BODY = 1_000_000
 """Bytes of a request from Slack; its own are far below."""
 
 
-def build_bolt(settings: Settings, client: AsyncWebClient, desk: Desk) -> AsyncApp:
+def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception) -> AsyncApp:
     """The app with all its listeners, not yet connected."""
     secret = settings.slack_signing_secret
     app = AsyncApp(
@@ -31,7 +31,7 @@ def build_bolt(settings: Settings, client: AsyncWebClient, desk: Desk) -> AsyncA
         signing_secret=secret.get_secret_value() if secret else None,
         logger=logging.getLogger("slack_bolt"),
     )
-    inbox.register(app, desk)
+    reception.register(app)
     listeners.register(app)
     return app
 

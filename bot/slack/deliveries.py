@@ -108,7 +108,7 @@ def giving_up(letter: Letter) -> Job | None:
     payload = letter.payload or {}
     if letter.kind == GIVEN_UP or asker_of(payload) is None:
         return None
-    kept = {
+    kept: Payload = {
         name: payload[name] for name in ("asker", "channel", "user", "thread_ts", "response_url") if name in payload
     }
     return Job(f"giving-up:{letter.id}{letter.again}", GIVEN_UP, {"of": letter.id, **kept})

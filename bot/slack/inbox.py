@@ -1,28 +1,166 @@
 """Stores what Slack delivers before it is acknowledged.
 
-A global middleware of Bolt: it runs before the acknowledgement, which listeners of events do not control. When storing
-fails, nothing is acknowledged and Slack delivers again.
+A global middleware of Bolt: it runs before the acknowledgement, which listeners of events do not control. Of an event
+that cannot be stored nothing is acknowledged, and Slack delivers it again. Commands and clicks are delivered once and
+must be acknowledged within three seconds: what becomes of them is said to whoever waits.
 Source: docs.slack.dev/apis/events-api, "Retries"; slack_bolt acknowledges events before their listener runs.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 
-from bot.slack.deliveries import read_delivery
+from bot.clock import Clock
+from bot.errors import BotError, BusyError, SlackError, StorageError
+from bot.newsroom.mail import Inbox, Job
+from bot.slack.calling import Caller
+from bot.slack.crowding import MOST_WAITING, Crowd
+from bot.slack.deliveries import Asker, asker_of, read_delivery
 from bot.slack.desk import Desk
+from bot.slack.private_replies import PrivateReplies
+from bot.slack.rendering.errors import note
+
+ACK_WITHIN_S = 2.0
+"""Slack waits three seconds for the answer to a command; so long we try to store it first."""
+
+STILL_SAVING = "I am slow at the moment, but I am on it."
+
+_ASKED = frozenset({"message", "command"})
+"""Kinds of jobs that are let in one by one; clicks, edits and what is told of deletions are not many."""
 
 Next = Callable[[], Awaitable[None]]
 
+_log = structlog.get_logger(__name__)
 
-def register(app: AsyncApp, desk: Desk) -> None:
-    """Put the inbox in front of every listener."""
 
-    async def take_in(body: dict[str, Any], next: Next) -> None:  # noqa: A002  (Bolt passes arguments by these names)
+class Reception:
+    """Takes deliveries in.
+
+    Args:
+        desk: stores them and does them.
+        inbox: counts those that wait.
+        caller: whispers.
+        private: answers to commands and clicks.
+        clock: says when.
+        limit: requests that may wait at once.
+        ack_within_s: how long a command is kept waiting while it is stored.
+    """
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        inbox: Inbox,
+        caller: Caller,
+        private: PrivateReplies,
+        clock: Clock,
+        limit: int = MOST_WAITING,
+        ack_within_s: float = ACK_WITHIN_S,
+    ) -> None:
+        self._desk = desk
+        self._caller = caller
+        self._private = private
+        self._crowd = Crowd(inbox.count_waiting, clock, limit=limit)
+        self._ack_within_s = ack_within_s
+        self._chores: set[asyncio.Task[None]] = set()
+
+    def register(self, app: AsyncApp) -> None:
+        """Stand in front of every listener."""
+
+        async def take_in(body: dict[str, Any], ack: AsyncAck, next: Next) -> BoltResponse | None:  # noqa: A002  (Bolt passes arguments by these names)
+            return await self.receive(body, ack, next)
+
+        app.middleware(take_in)
+
+    async def receive(self, body: dict[str, Any], ack: AsyncAck, go_on: Next) -> BoltResponse | None:
+        """Store a delivery, then go on to the listeners, which acknowledge; or acknowledge here and say why not.
+
+        Raises:
+            StorageError: an event that could not be stored; Slack delivers it again.
+        """
         job = read_delivery(body)
         if job is not None:
-            await desk.take(job)
-        await next()
+            try:
+                is_stored = await self._store(job, comes_again=body.get("type") == "event_callback")
+            except (BusyError, StorageError) as error:
+                _log.warning("delivery not taken", job=job.id, code=error.code, cause=str(error))
+                return await self._excuse(body, job, error, ack)
+            if not is_stored and "command" in body:
+                return await ack(text=STILL_SAVING)
+        await go_on()
+        return None
 
-    app.middleware(take_in)
+    async def _store(self, job: Job, *, comes_again: bool) -> bool:
+        """Store a job. Returns False where it is still being stored, and what becomes of it is told later.
+
+        Raises:
+            BusyError: too many wait.
+            StorageError: it could not be stored.
+        """
+        if job.kind in _ASKED and await self._crowd.is_full():
+            raise BusyError
+        if comes_again:
+            await self._desk.take(job)
+            return True
+        storing = asyncio.create_task(self._desk.take(job))
+        done, _ = await asyncio.wait({storing}, timeout=self._ack_within_s)
+        if done:
+            storing.result()
+            return True
+        self._in_background(self._tell_if_it_fails(job, storing))
+        return False
+
+    async def _excuse(
+        self, body: dict[str, Any], job: Job, error: BusyError | StorageError, ack: AsyncAck
+    ) -> BoltResponse | None:
+        """Say why a delivery is not taken, in the way its sender hears it.
+
+        Raises:
+            StorageError: what Slack delivers again; of a form it says so itself, and the form stays open.
+        """
+        sentence = f"{error.message} {error.advice}"
+        if "command" in body:
+            return await ack(text=sentence)
+        asker = asker_of(job.payload)
+        if asker is not None and self._crowd.may_tell(asker.channel, asker.user):
+            self._in_background(self._say(asker, sentence, job.payload.get("response_url")))
+        if isinstance(error, StorageError) and "response_url" not in job.payload:
+            raise error
+        return await ack()
+
+    async def _tell_if_it_fails(self, job: Job, storing: "asyncio.Task[None]") -> None:
+        try:
+            await storing
+        except StorageError as error:
+            _log.error("delivery not taken", job=job.id, code=error.code, cause=str(error))
+            asker = asker_of(job.payload)
+            if asker is not None:
+                await self._say(asker, f"{error.message} {error.advice}", job.payload.get("response_url"))
+
+    async def _say(self, asker: Asker, sentence: str, response_url: str | None) -> None:
+        """Say a sentence to one person. It is not written down first: there is no room, or no end of such sentences."""
+        said = note(sentence)
+        try:
+            if response_url:
+                await self._private.send(response_url, said, asker=(asker.channel, asker.user))
+            else:
+                blocks = list(said.blocks)
+                await self._caller.whisper(asker.channel, asker.user, said.text, blocks, thread_ts=asker.thread_ts)
+        except SlackError as error:
+            _log.info("asker could not be told", cause=str(error))
+
+    def _in_background(self, work: Awaitable[None]) -> None:
+        chore = asyncio.ensure_future(_logged(work))
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
+
+
+async def _logged(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except BotError as error:
+        _log.warning("a chore failed", cause=str(error))

@@ -1,5 +1,6 @@
 """The inbox: everything Slack told us, stored before it is acknowledged, each thing once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,12 +8,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
+from bot.errors import StorageError
 from bot.newsroom.mail import Job, Letter, LetterState
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import inbox
 
 KEPT_S = 7 * 86_400
 """Finished rows are kept a week: Slack redelivers within the hour, operators look within days."""
+
+_TICK_S = 1e-6
+"""Between letters that are stored at once: they keep their order."""
 
 
 class InboxTable:
@@ -28,20 +33,38 @@ class InboxTable:
         self._clock = clock
 
     async def take(self, job: Job) -> bool:
-        """Store a job as a letter. Returns False for one that is there already."""
-        row = {
-            "id": job.id,
-            "kind": job.kind,
-            "payload": pack(job.payload),
-            "fingerprint": job.fingerprint,
-            "state": LetterState.WAITING.value,
-            "received_at": self._clock.now().timestamp(),
-        }
-        async with self._engine.begin() as connection:
-            # Of inserts SQLAlchemy keeps the count only when asked to.
-            insert = _insert_new(connection.dialect.name).values(**row).execution_options(preserve_rowcount=True)
-            result = await connection.execute(insert)
-        return bool(result.rowcount == 1)
+        """Store a job as a letter. Returns False for one that is there already.
+
+        Raises:
+            StorageError: the database cannot take it now.
+        """
+        (is_new,) = await self.take_all([job])
+        return is_new
+
+    async def take_all(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+        """Store jobs in the order they came, all or none. Returns for each whether it was new.
+
+        Raises:
+            StorageError: the database cannot take them now.
+        """
+        now = self._clock.now().timestamp()
+        first: dict[str, int] = {}
+        for place, job in enumerate(jobs):
+            first.setdefault(job.id, place)
+        rows = [_row(jobs[place], now + _TICK_S * place) for place in first.values()]
+        try:
+            async with self._engine.begin() as connection:
+                insert = _insert_new(connection.dialect.name).returning(inbox.c.id)
+                new = set((await connection.execute(insert, rows)).scalars()) if rows else set()
+        except sa.exc.SQLAlchemyError as error:
+            raise StorageError(" ".join(str(getattr(error, "orig", None) or error).split())[:300]) from error
+        return tuple(job.id in new and first[job.id] == place for place, job in enumerate(jobs))
+
+    async def count_waiting(self) -> int:
+        """How many letters wait, those under way included."""
+        query = sa.select(sa.func.count()).where(inbox.c.state == LetterState.WAITING.value)
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
 
     async def find(self, letter_id: str) -> Letter | None:
         """The letter of that id."""
@@ -94,6 +117,17 @@ class InboxTable:
         async with self._engine.begin() as connection:
             statement = sa.update(inbox).where(wanted).values(tries=inbox.c.tries + 1, **values)
             return bool((await connection.execute(statement)).rowcount == 1)
+
+
+def _row(job: Job, received_at: float) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "kind": job.kind,
+        "payload": pack(job.payload),
+        "fingerprint": job.fingerprint,
+        "state": LetterState.WAITING.value,
+        "received_at": received_at,
+    }
 
 
 def _insert_new(dialect: str) -> Any:

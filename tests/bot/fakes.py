@@ -105,6 +105,12 @@ class MemoryMail:
         self.letters[job.id] = Letter(job.id, job.kind, payload, job.fingerprint, LetterState.WAITING, now)
         return True
 
+    async def take_all(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+        return tuple([await self.take(job) for job in jobs])
+
+    async def count_waiting(self) -> int:
+        return len(await self.list(LetterState.WAITING))
+
     async def finish(self, letter_id: str, *, error: str | None = None) -> None:
         state = LetterState.FAILED if error else LetterState.DONE
         self.letters[letter_id] = replace(self.letters[letter_id], state=state, error=error)

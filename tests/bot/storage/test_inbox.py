@@ -3,6 +3,7 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
+from bot.errors import StorageError
 from bot.newsroom.mail import Inbox, Job, LetterState
 from bot.storage.inbox import KEPT_S, InboxTable
 
@@ -110,3 +111,25 @@ async def test_what_people_wrote_is_gone_from_the_table_once_it_is_answered(inbo
     async with database.connect() as connection:
         (row,) = await connection.execute(sa.text("SELECT * FROM inbox"))
     assert not [value for value in row if isinstance(value, bytes)]
+
+
+async def test_f27_many_are_stored_at_once_in_their_order_each_once(inbox, clock):
+    jobs = [Job(f"message:C1:{number}", "message", {"n": number}) for number in (3, 1, 2, 1)]
+    await inbox.take(jobs[2])
+    clock.seconds += 1
+
+    assert await inbox.take_all(jobs) == (True, True, False, False)
+    assert await inbox.take_all([]) == ()
+    clock.seconds += 1
+    waiting = await inbox.list(LetterState.WAITING)
+    assert [letter.id for letter in waiting] == ["message:C1:2", "message:C1:3", "message:C1:1"]
+    assert await inbox.count_waiting() == 3
+
+
+async def test_f39_a_database_that_takes_nothing_says_so_in_an_error_of_ours(database, clock):
+    await database.dispose()
+    async with database.begin() as connection:
+        await connection.execute(sa.text("DROP TABLE inbox"))
+
+    with pytest.raises(StorageError):
+        await InboxTable(database, clock).take(Job("message:C1:1", "message", {}))
