@@ -11,10 +11,14 @@ from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
 from summarizer.quotes.pronouns import Meaning
+from summarizer.quotes.speakers import may_speak
 from summarizer.quotes.words import Words
 
 DOUBT = 0.5
 """Even odds."""
+
+FEW_WORDS = 6
+"""Fewer words between marks with nobody about who can speak are a title or a scare quote, more are still a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,18 @@ def _attribute_one(reading: Reading, quote: int, last_speaker: int | None, weigh
     scene = reading.scene
     candidates = scene.candidates(quote, last_speaker)
     clues = [clues_for(scene, quote, candidate) for candidate in candidates]
-    silence = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
-    chances = probabilities([score(silence, weights), *(score(each, weights) for each in clues)])
-    if not candidates:
-        return Attribution(None, None, 0.0, chances[0])
+    quiet = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
+    chances = probabilities([score(quiet, weights), *(score(each, weights) for each in clues)])
+    able = [index for index, each in enumerate(candidates) if may_speak(scene, each.spot)]
+    spoken = max(sum(chances[index + 1] for index in able), 1e-9)
+    silence = chances[0]
+    if len(reading.text(quote).split()) < FEW_WORDS:
+        silence /= silence + spoken
+    if not able:
+        return Attribution(None, None, 0.0, silence)
     pooled = _pool(reading, candidates, chances[1:])
-    best = max(range(len(candidates)), key=lambda index: (pooled[index], chances[index + 1], -index))
-    spoken = max(1.0 - chances[0], 1e-9)
-    spot = candidates[best].spot
-    return Attribution(spot, _cue(scene, candidates[best]), pooled[best] / spoken, chances[0])
+    best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))
+    return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
 
 
 def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float]) -> list[float]:

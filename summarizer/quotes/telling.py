@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from summarizer.model import Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution import Attribution, Reading
+from summarizer.quotes.bonds import Bond, bond, goes_on, is_touching
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.roles import Roles
+from summarizer.quotes.speakers import can_speak
 
 SILENT = 0.55
 """Above this chance that nobody speaks, marks are taken for a title, a nickname or a scare quote."""
@@ -14,28 +16,22 @@ SILENT = 0.55
 SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
 
-SURE_WITHOUT_WORDS = 0.8
-"""The same in a language we have no word lists for."""
-
 LONG_WORDS = 6
 LONG_CHARACTERS = 12
 """So long are quotes worth telling in a language without lists; characters where words are not parted."""
 
 LOOSE = 0.5
-"""Trust in a name found by nearness alone; three in four of them are right, too few to lift the quote."""
+"""Trust in a speaker found by nearness alone; three in four of them are right, too few to lift the quote."""
 
 
 def tell(reading: Reading, attributions: Sequence[Attribution]) -> tuple[Quote, ...]:
     """The quotes to tell of, in document order."""
-    roles = Roles(reading.body, reading.layout, reading.words)
-    speakers: dict[int, int] = {}
-    quotes = []
-    for number, attribution in enumerate(attributions):
-        if not _is_told(reading, number, attribution):
-            continue
-        person = _remember(reading, number, attribution, speakers)
-        quotes.append(_quote(reading, number, attribution, person, roles))
-    return tuple(quotes)
+    teller = _Teller(reading)
+    return tuple(
+        teller.quote(number, attribution)
+        for number, attribution in enumerate(attributions)
+        if _is_told(reading, number, attribution)
+    )
 
 
 def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
@@ -46,36 +42,68 @@ def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
 
 
-def _is_sure(reading: Reading, attribution: Attribution) -> bool:
-    """Whether the speaker may be shown: where we know no verbs, only on a plain pattern ("Name: “…”")."""
-    least = SURE if reading.words.language else SURE_WITHOUT_WORDS
-    return attribution.confidence >= least
+class _Teller:
+    """Tells the quotes of one article in reading order; remembers who spoke last, and how plainly."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.roles = Roles(reading.body, reading.layout, reading.words)
+        self.speakers: dict[int, int] = {}
+        self.last: tuple[int, Bond] = (-1, Bond.NEAR)
+
+    def quote(self, number: int, attribution: Attribution) -> Quote:
+        """One quote, with its speaker if we are sure."""
+        reading = self.reading
+        piece = reading.marked[number]
+        span = Span(piece.start, piece.end)
+        text, kind = span.of(reading.body), _kind(reading, number)
+        spot_number = attribution.spot
+        if spot_number is None or attribution.confidence < SURE:
+            return Quote(text, span, kind)
+        person = self._remember(number, spot_number)
+        tie = self._tie(number, spot_number, attribution.cue, person)
+        if not _may_show(reading, number, spot_number, tie):
+            return Quote(text, span, kind)
+        spot = reading.spots[spot_number]
+        mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
+        cue = None if attribution.cue is None else reading.layout.tokens[attribution.cue].text
+        near = tie is Bond.NEAR and reading.words.language != "en"
+        loose = near or _is_loosely_meant(reading, spot_number, person)
+        sure = attribution.confidence * (1 - attribution.silence) * (LOOSE if loose else 1.0)
+        full, role = _name_and_role(reading, spot_number, person, self.roles)
+        return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=round(sure, 3))
+
+    def _remember(self, number: int, spot: int) -> int:
+        """The person who speaks (-1 for none we know), noted for the pronouns that follow."""
+        person = self.reading.meaning.meant_by(spot, self.speakers)
+        if person >= 0:
+            self.speakers[self.reading.layout.quote_at[number]] = person
+        return person
+
+    def _tie(self, number: int, spot: int, cue: int | None, person: int) -> Bond:
+        """How plainly the speaker is tied to the quote, by itself or because the quote before was theirs."""
+        scene = self.reading.scene
+        voice = person if person >= 0 else -2 - spot
+        last_voice, last_tie = self.last
+        tie = bond(scene, number, spot, cue)
+        if tie is Bond.NEAR and last_tie is not Bond.NEAR and voice == last_voice and goes_on(scene, number):
+            tie = Bond.FOLLOWS
+        self.last = (voice, tie)
+        return tie
 
 
-def _remember(reading: Reading, number: int, attribution: Attribution, speakers: dict[int, int]) -> int:
-    """The person who speaks (-1 for none we know), noted for the pronouns that follow."""
-    if attribution.spot is None or not _is_sure(reading, attribution):
-        return -1
-    person = reading.meaning.meant_by(attribution.spot, speakers)
-    if person >= 0:
-        speakers[reading.layout.quote_at[number]] = person
-    return person
+def _may_show(reading: Reading, number: int, spot_number: int, tie: Bond) -> bool:
+    """Whether the spot may be shown as a speaker.
 
-
-def _quote(reading: Reading, number: int, attribution: Attribution, person: int, roles: Roles) -> Quote:
-    piece = reading.marked[number]
-    span = Span(piece.start, piece.end)
-    text = span.of(reading.body)
-    kind = _kind(reading, number)
-    if attribution.spot is None or not _is_sure(reading, attribution):
-        return Quote(text, span, kind)
-    spot = reading.spots[attribution.spot]
-    mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
-    cue = None if attribution.cue is None else reading.layout.tokens[attribution.cue].text
-    trust = LOOSE if _is_loosely_meant(reading, attribution.spot, person) else 1.0
-    sure = round(attribution.confidence * (1 - attribution.silence) * trust, 3)
-    full, role = _name_and_role(reading, attribution.spot, person, roles)
-    return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=sure)
+    In a language we know little of, only a name on a plain pattern; in the others nearness is enough for a name, but
+    not for a noun that names neither a person nor a group ("the launch").
+    """
+    spot, words = reading.spots[spot_number], reading.words
+    if not words.language:
+        return tie is Bond.PLAIN and spot.kind == NAME and is_touching(reading.scene, number, spot_number)
+    if tie is not Bond.NEAR or spot.kind != NOUN or words.language == "en":
+        return True
+    return any(can_speak(token.lower, words) for token in reading.layout.tokens[spot.first : spot.last])
 
 
 def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:

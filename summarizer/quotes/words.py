@@ -1,8 +1,8 @@
 """The word lists the quote finder reads a language with: cues, pronouns, roles, words that are never a name."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -52,7 +52,7 @@ class Words:
     """One language's word lists, all lower case.
 
     Attributes:
-        language: ISO 639-1; "" for a language we have no lists for.
+        language: ISO 639-1; "" for a language of which we know few words or none.
         said: verbs that introduce words ("said", "told").
         weak: verbs that often frame a few quoted words ("called", "slammed").
         according: phrases that name a source ("according to"), each as its words.
@@ -69,6 +69,9 @@ class Words:
         people: nouns without determiner that speak ("officials").
         titles: title -> "m", "f" or "".
         starters: words that open sentences and are never a name.
+        speaking_endings: endings of nouns for persons and groups, where the language glues nouns together.
+        oblique: determiners of nouns that are no subject.
+        reported: verb forms of reported speech ("sei"): whoever spoke in the sentence before goes on.
     """
 
     language: str
@@ -88,6 +91,9 @@ class Words:
     people: frozenset[str]
     titles: Mapping[str, str]
     starters: frozenset[str]
+    speaking_endings: tuple[str, ...]
+    oblique: frozenset[str]
+    reported: frozenset[str]
 
     def is_cue(self, word: str) -> bool:
         """Whether the (lower-case) word can introduce a quote."""
@@ -107,7 +113,8 @@ def words_for(language: str | None, text: str) -> Words:
     if language is None:
         return WORDS.get(_guess(text), NO_WORDS)
     code = language.lower().split("-")[0]
-    return WORDS.get(ALIASES.get(code, code), NO_WORDS)
+    code = ALIASES.get(code, code)
+    return WORDS.get(code) or PLAIN_WORDS.get(code, NO_WORDS)
 
 
 def _guess(text: str) -> str:
@@ -139,7 +146,22 @@ def _load(language: str) -> Words:
         people=_words(data["people"]),
         titles=MappingProxyType(data["titles"]),
         starters=_words(data["starters"]),
+        speaking_endings=tuple(data.get("speaking_endings", "").split()),
+        oblique=_words(data.get("oblique", "")),
+        reported=_words(data.get("reported", "")),
     )
+
+
+def _load_plain() -> Iterator[tuple[str, Words]]:
+    """Languages of which we know only how they say "said" and "according to"; `language` stays empty."""
+    file = files("summarizer") / "lexicon" / "quotes_plain.json"
+    data: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))["languages"]
+    for code, lists in data.items():
+        phrases = [tuple(phrase.split()) for phrase in lists["according"].split("|") if phrase]
+        yield (
+            code,
+            replace(NO_WORDS, said=_words(lists["said"]), according=tuple(sorted(phrases, key=len, reverse=True))),
+        )
 
 
 def _words(line: str) -> frozenset[str]:
@@ -157,9 +179,11 @@ def _empty(names: Iterable[str]) -> Words:
             "possessives": {},
             "role_suffixes": (),
             "titles": {},
+            "speaking_endings": (),
         }
     )
 
 
 WORDS: Mapping[str, Words] = MappingProxyType({language: _load(language) for language in LANGUAGES})
 NO_WORDS = _empty(Words.__slots__)
+PLAIN_WORDS: Mapping[str, Words] = MappingProxyType(dict(_load_plain()))
