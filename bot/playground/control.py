@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.playground import interactions, payloads
 from bot.playground.delivery import Answer
 from bot.playground.errors import Misused, Refused
+from bot.playground.files import MAX_FILE
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.chat import MAX_TEXT
 from bot.playground.methods.reactions import emoji_name
@@ -39,6 +40,7 @@ class Control:
             "home": self.home,
             "invite": self.invite,
             "channel": self.channel,
+            "archive": self.archive,
             "event": self.event,
             "redeliver": self.redeliver,
             "faults": self.faults,
@@ -62,14 +64,14 @@ class Control:
     # -- what people do
 
     async def say(self, body: Json) -> Json:
-        """Somebody posts."""
+        """Somebody posts; with a `file` of a name and a content if wanted."""
         channel, user = self._channel(body), self._user(body)
         text = _text(body, "text")
-        if not text.strip() or len(text) > MAX_TEXT:
+        if (not text.strip() and not body.get("file")) or len(text) > MAX_TEXT:
             raise Misused(f"text has one to {MAX_TEXT} characters.")
         if channel.is_archived:
             raise Refused("is_archived")
-        message = self._slack.person_says(channel, user, text, _text(body, "thread_ts"))
+        message = self._slack.person_says(channel, user, text, _text(body, "thread_ts"), file=_file(body))
         return {"ok": True, "ts": message.ts, "channel": channel.id}
 
     async def edit(self, body: Json) -> Json:
@@ -156,6 +158,14 @@ class Control:
         )
         return {"ok": True, "id": channel.id}
 
+    async def archive(self, body: Json) -> Json:
+        """Somebody archives a channel, or (undo) brings one back."""
+        channel, user = self._channel(body), self._user(body)
+        if channel.im_with:
+            raise Refused("method_not_supported_for_channel_type")
+        self._slack.archive(channel, user, is_archived=not body.get("undo"))
+        return {"ok": True}
+
     # -- what fate does
 
     async def event(self, body: Json) -> Json:
@@ -235,6 +245,15 @@ def _read(text: str) -> Json:
     if not isinstance(body, dict):
         raise Misused("The body is not a JSON object.")
     return body
+
+
+def _file(body: Json) -> Json | None:
+    file = body.get("file")
+    if not file:
+        return None
+    if not isinstance(file, dict) or len(_text(file, "content")) > MAX_FILE or not _text(file, "name"):
+        raise Misused(f"file has a name, and a content of at most {MAX_FILE} characters.")
+    return {"name": _text(file, "name"), "content": _text(file, "content")}
 
 
 def _text(body: Json, name: str) -> str:

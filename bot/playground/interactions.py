@@ -46,7 +46,10 @@ async def click(slack: LocalSlack, message: Message, channel: Channel, user: Use
 
 
 async def click_in_view(slack: LocalSlack, view: View, user: User, pressed: Json) -> Answer:
-    """A press on something in a modal or in the App Home."""
+    """A press on something in a modal or in the App Home; `values` are what stands in the modal's inputs by then."""
+    entered = pressed.get("values")
+    if isinstance(entered, dict):
+        view = slack.keep_values(view, state_values(view.source["blocks"], entered)[0])
     action = find_action(view.source["blocks"], pressed) | {"action_ts": slack.workspace.next_ts()}
     trigger_id = slack.triggers.issue(user.id)
     place = payloads.view_place(view)

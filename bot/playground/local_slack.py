@@ -14,6 +14,7 @@ from bot.playground.composing import compose, rich_text
 from bot.playground.delivery import EVENTS, Answer, Delivery, Envelope, SentEvents
 from bot.playground.errors import Refused
 from bot.playground.faults import Faults
+from bot.playground.files import Files
 from bot.playground.rate_limit import RateLimiter
 from bot.playground.shapes import Json, message_json
 from bot.playground.tickets import ResponseUrls, Triggers
@@ -21,7 +22,12 @@ from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, Us
 
 KEPT_CALLS = 5000
 # What the app's manifest subscribes to; `message` only in direct messages (message.im). Slack sends nothing else.
-SUBSCRIPTIONS = frozenset({"app_mention", "app_home_opened", "message", "reaction_added", "member_joined_channel"})
+SUBSCRIPTIONS = frozenset(
+    {
+        "app_mention", "app_home_opened", "message", "reaction_added", "member_joined_channel",
+        "channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "app_uninstalled",
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -53,6 +59,7 @@ class LocalSlack:
         self.response_urls = ResponseUrls(clock, base_url)
         self.limiter = RateLimiter(clock)
         self.faults = Faults()
+        self.files = Files(base_url, self.faults)
         self.sent_events = SentEvents()
         self.log = CallLog()
         self.closing = False
@@ -87,9 +94,13 @@ class LocalSlack:
 
     # -- messages
 
-    def person_says(self, channel: Channel, user: User, typed: str, thread_ts: str | None = None) -> Message:
-        """Somebody posts what they typed."""
+    def person_says(
+        self, channel: Channel, user: User, typed: str, thread_ts: str | None = None, *, file: Json | None = None
+    ) -> Message:
+        """Somebody posts what they typed, perhaps with a file."""
         text = self._compose(typed)
+        created = int(self.clock.now().timestamp())
+        files = (self.files.keep(file["name"], file["content"], user.id, created),) if file else ()
         message = Message(
             channel.id,
             self.workspace.next_ts(),
@@ -98,6 +109,8 @@ class LocalSlack:
             blocks=(rich_text(text) | {"block_id": token_hex(3)},),
             thread_ts=self._thread(channel, thread_ts),
             client_msg_id=str(uuid4()),
+            subtype="file_share" if files else None,
+            files=files,
         )
         self.workspace.put(message)
         self._tell_about(message, channel)
@@ -233,6 +246,15 @@ class LocalSlack:
         joined = self.workspace.add_member(channel, BOT_USER_ID)
         self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()))
         return joined
+
+    def archive(self, channel: Channel, user: User, *, is_archived: bool) -> Channel:
+        """Somebody archives a channel, or brings one back."""
+        if channel.is_archived is is_archived:
+            raise Refused("already_archived" if is_archived else "not_archived")
+        changed = self.workspace.archive(channel, is_archived=is_archived)
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.channel_archived(changed, user.id, self.workspace.next_ts()))
+        return changed
 
     def open_home(self, user: User, tab: str) -> Json:
         """Somebody looks at the app's home or at its messages."""

@@ -119,6 +119,8 @@ def _message_json(message: Message) -> dict[str, Any]:
         shape["thread_ts"] = message.thread_ts
     if message.ephemeral_to:
         shape |= {"ephemeral": True, "ephemeral_to": message.ephemeral_to}
+    if message.files:
+        shape["files"] = [{"id": file["id"], "name": file["name"]} for file in message.files]
     if message.edited:
         shape["edited"] = {"user": message.edited[0], "ts": message.edited[1]}
     if message.subtype:

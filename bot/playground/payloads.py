@@ -54,7 +54,8 @@ def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
     event["event_ts"] = message.edited[1] if message.edited else message.ts
     for name in ("reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"):
         event.pop(name, None)
-    event.pop("parent_user_id", None)
+    for name in ("parent_user_id", "subtype"):
+        event.pop(name, None)
     return event
 
 
@@ -120,6 +121,12 @@ def member_joined(channel: Channel, user_id: str, inviter: str, event_ts: str) -
         "inviter": inviter,
         "event_ts": event_ts,
     }
+
+
+def channel_archived(channel: Channel, user_id: str, event_ts: str) -> Json:
+    """Somebody archived a channel, or brought it back."""
+    kind = f"{channel.kind}_{'archive' if channel.is_archived else 'unarchive'}"
+    return {"type": kind, "channel": channel.id, "user": user_id, "is_moved": 0, "event_ts": event_ts}
 
 
 def home_opened(user: User, channel: Channel, tab: str, view: View | None, event_ts: str) -> Json:

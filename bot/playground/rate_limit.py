@@ -25,6 +25,7 @@ TIERS = {
     "reactions.add": TIER_3,
     "reactions.remove": TIER_2,
     "reactions.get": TIER_3,
+    "users.conversations": TIER_3,
     "users.info": TIER_4,
     "users.list": TIER_2,
     "views.open": TIER_4,

@@ -139,6 +139,7 @@ class PlaygroundServer:
         app.router.add_get("/healthz", _healthz)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_post("/response/{key}", responses.handle)
+        app.router.add_get("/files/{id}", self.slack.files.serve)
         if isinstance(self.slack.delivery, SocketMode):
             app.router.add_get("/socket/{ticket}", self.slack.delivery.serve)
         for name in Looks.NAMES:

@@ -114,6 +114,7 @@ def message_json(message: Message, workspace: Workspace, base_url: str, *, metad
         "client_msg_id": message.client_msg_id,
         "blocks": list(message.blocks),
         "attachments": list(message.attachments),
+        "files": list(message.files),
         "metadata": message.metadata if metadata else None,
         "reactions": reactions_json(message),
         "edited": {"user": message.edited[0], "ts": message.edited[1]} if message.edited else None,

@@ -15,7 +15,7 @@ from bot.playground.socket_mode import SocketMode
 
 SCOPES = (
     "app_mentions:read,chat:write,commands,im:history,im:write,reactions:read,reactions:write,"
-    "channels:history,groups:history,channels:read,groups:read,im:read,users:read,team:read"
+    "channels:history,groups:history,files:read,channels:read,groups:read,im:read,users:read,team:read"
 )
 OPEN_SOCKET = "apps.connections.open"
 WITHOUT_TOKEN = ("api.test", "blocks.validate")

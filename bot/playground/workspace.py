@@ -67,6 +67,7 @@ class Message:
     client_msg_id: str | None = None
     subtype: str | None = None
     attachments: tuple[dict[str, Any], ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
 
     @property
     def by_bot(self) -> bool:
@@ -179,6 +180,13 @@ class Workspace:
         self.channels[channel.id] = joined
         self.version += 1
         return joined
+
+    def archive(self, channel: Channel, *, is_archived: bool) -> Channel:
+        """The channel, archived or brought back."""
+        changed = replace(channel, is_archived=is_archived)
+        self.channels[channel.id] = changed
+        self.version += 1
+        return changed
 
     def put(self, message: Message) -> Message:
         """Keep a message, in place of the one of the same time if there is one."""

@@ -74,9 +74,10 @@ def listing(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def of_bot(slack: LocalSlack, arguments: Arguments) -> Json:
-    """users.conversations: what the bot is in."""
+    """users.conversations: what somebody is in, as far as the bot may know of it."""
     user_id = arguments.text("user") or BOT_USER_ID
-    answer = _channels([c for c in slack.workspace.channels.values() if user_id in c.members], arguments)
+    known = [c for c in slack.workspace.channels.values() if not c.is_private or BOT_USER_ID in c.members]
+    answer = _channels([channel for channel in known if user_id in channel.members], arguments)
     return answer | {"channels": [_without_counts(channel) for channel in answer["channels"]]}
 
 

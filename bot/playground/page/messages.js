@@ -53,6 +53,7 @@ export class MessageList {
       message.ephemeral ? element("p", { class: "only-you" }, "Only visible to you") : null,
       byline(message, context),
       element("div", { class: "content" }, content(message, { ...context, press: this.presser(message) })),
+      ...(message.files ?? []).map((file) => element("p", { class: "file" }, `📎 ${file.name}`)),
       reactions(message, context),
       message.ephemeral ? null : this.menu(message, isOwn, context),
     );

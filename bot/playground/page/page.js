@@ -128,7 +128,8 @@ function showSuggestions() {
     ...links.slice(0, 4).map((url) => [`@nutgraf ${url}`, title(url)]),
     [`@nutgraf ${links.slice(0, 3).join(" ")}`, "Three stories at once"],
     [`/summarize ${links[4]}`, "Only for you: /summarize"],
-    ["/digest", "A daily digest: /digest"],
+    [`/digest add ${location.origin}/gazette/`, "A daily digest of the Gazette: /digest add"],
+    ["/digest", "The same as a form: /digest"],
     [`@nutgraf ${links[0].replace(/[^/]*$/, "report.pdf")}`, "A PDF"],
     [`@nutgraf ${links[0].replace(/[^/]*$/, "subscribers")}`, "A page for subscribers only"],
   ];
@@ -194,19 +195,26 @@ function leaveThread() {
 async function submit() {
   const box = find("message");
   const text = box.value.trim();
-  if (!text) return;
-  const answer = await post(text);
+  const file = await chosenFile();
+  if (!text && !file) return;
+  const answer = await post(text, file);
   if (answer.ok) {
     box.value = "";
+    find("file").value = "";
     if (editing) leaveThread();
     find("messages").scrollTop = find("messages").scrollHeight;
   }
   box.focus();
 }
 
-function post(text) {
+async function chosenFile() {
+  const [file] = find("file").files;
+  return file ? { name: file.name, content: await file.text() } : undefined;
+}
+
+function post(text, file) {
   if (editing) return send("edit", { channel, ts: editing, text });
-  if (!text.startsWith("/")) return send("say", { channel, text, thread_ts: thread ?? undefined });
+  if (file || !text.startsWith("/")) return send("say", { channel, text, file, thread_ts: thread ?? undefined });
   if (thread) {
     say("As in Slack, commands do not work in threads.");
     return { ok: false };

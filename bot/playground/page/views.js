@@ -24,8 +24,10 @@ export class Views {
   }
 
   context(view, context) {
-    const press = (part, block, value) =>
-      this.send("click", { view_id: view.id, action_id: part.action_id, block_id: block.block_id, value });
+    const press = (part, block, value) => {
+      const values = view.type === "modal" ? this.values() : undefined;
+      return this.send("click", { view_id: view.id, action_id: part.action_id, block_id: block.block_id, value, values });
+    };
     return { ...context, press };
   }
 
@@ -52,6 +54,7 @@ export class Views {
       renderBlocks(view.blocks, this.context(view, context)),
       element("p", { class: "row end" }, closing, sending),
     );
+    fillIn(form, view.state?.values ?? {});
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit(form);
@@ -59,12 +62,14 @@ export class Views {
     return form;
   }
 
+  // What stands in the open modal's inputs, by block_id.
+  values() {
+    const entries = [...this.dialog.querySelectorAll("[data-block]")];
+    return Object.fromEntries(entries.map((entry) => [entry.dataset.block, valueOf(entry)]));
+  }
+
   async submit(form) {
-    const values = {};
-    for (const entry of form.querySelectorAll("[data-block]")) {
-      const value = valueOf(entry);
-      if (value !== null) values[entry.dataset.block] = value;
-    }
+    const values = Object.fromEntries(Object.entries(this.values()).filter(([, value]) => value !== null));
     for (const line of form.querySelectorAll(".wrong")) line.textContent = "";
     const answer = await this.send("submit", { view_id: this.view.id, values });
     for (const [block, message] of Object.entries(answer.errors ?? {})) {
@@ -76,4 +81,22 @@ export class Views {
   close() {
     if (this.view) this.send("close", { view_id: this.view.id });
   }
+}
+
+// What was typed before comes back with a modal that was covered by another one.
+function fillIn(form, values) {
+  for (const entry of form.querySelectorAll("[data-block]")) {
+    const [held] = Object.values(values[entry.dataset.block] ?? {});
+    if (held) setValue(entry, held);
+  }
+}
+
+function setValue(entry, held) {
+  if (entry.tagName === "FIELDSET") {
+    const chosen = new Set((held.selected_options ?? []).map((option) => option.value));
+    for (const box of entry.querySelectorAll("input")) box.checked = chosen.has(box.value);
+    return;
+  }
+  const { type, value, selected_option: option, ...selected } = held;
+  entry.value = value ?? option?.value ?? Object.values(selected)[0] ?? "";
 }

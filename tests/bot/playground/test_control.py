@@ -127,7 +127,7 @@ async def test_no_body_breaks_a_control(desk):
     ts = await desk.say("x")
     buttons = [
         "say", "edit", "delete", "react", "unreact", "command", "click", "shortcut", "submit", "close", "home", "invite",
-        "channel", "event", "redeliver", "faults",
+        "channel", "archive", "event", "redeliver", "faults",
     ]  # fmt: skip
     odd = [None, 1, [], {}, "", "x", ts, NEWS, True]
     names = [

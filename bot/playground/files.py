@@ -1,0 +1,73 @@
+"""Files that people share: kept with their message, given to whoever has the bot's token.
+
+As in Slack, whoever may not read a file gets a page to log in at, with status 200.
+Source: docs.slack.dev/reference/objects/file-object.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from secrets import token_hex
+
+from aiohttp import web
+
+from bot.playground.faults import Faults
+from bot.playground.shapes import Json
+
+METHOD = "files"  # its name for faults: any stands for a missing scope
+MAX_FILE = 1_000_000
+KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A shared file."""
+
+    id: str
+    name: str
+    content: str
+
+
+class Files:
+    """Shared files by their id.
+
+    Args:
+        base_url: where the playground is served, with a slash at its end.
+        faults: what shall go wrong.
+    """
+
+    def __init__(self, base_url: str, faults: Faults) -> None:
+        self._base_url = base_url
+        self._faults = faults
+        self._files: OrderedDict[str, File] = OrderedDict()
+
+    def keep(self, name: str, content: str, user_id: str, created: int) -> Json:
+        """Keep a file; how a message tells of it."""
+        file = File(f"F{token_hex(5).upper()}", name, content)
+        self._files[file.id] = file
+        while len(self._files) > KEPT:
+            self._files.popitem(last=False)
+        url = f"{self._base_url}files/{file.id}"
+        return {
+            "id": file.id,
+            "created": created,
+            "timestamp": created,
+            "name": name,
+            "title": name,
+            "mimetype": "text/plain",
+            "filetype": "text",
+            "user": user_id,
+            "size": len(content.encode()),
+            "mode": "snippet",
+            "is_external": False,
+            "url_private": url,
+            "url_private_download": url,
+        }
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """Answer `GET /files/{id}`."""
+        file = self._files.get(request.match_info["id"])
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        is_let_in = scheme.lower() == "bearer" and token.startswith("xoxb-")
+        if file is None or not is_let_in or self._faults.take(METHOD) is not None:
+            return web.Response(text="<!doctype html><title>Sign in</title>", content_type="text/html")
+        return web.Response(text=file.content, content_type="text/plain")
