@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
 from bot.engine.rounds import Rounds, polling_round
 from bot.feed_room import build_feed_room
+from bot.health_room import health_checks
 from bot.newsroom.answering import Answering
 from bot.playground.server import PlaygroundServer
 from bot.reading_room import open_reading_room
@@ -31,15 +32,18 @@ from bot.slack.files import build_files
 from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.slack.workspace import Workspace
 from bot.storage.checking import check
 from bot.storage.database import DatabaseAddress
 from bot.storage.inbox import InboxTable
+from bot.storage.installations import InstallationTable
 from bot.storage.leases import LeaseTable
 from bot.storage.outbox import OutboxTable
 from bot.storage.shown import ShownTable
 from bot.storage.sole_use import sole_use
 from bot.storage.upgrading import upgrade
 from bot.web.alternates import find_alternates
+from bot.web.health import Check, watch_health
 from bot.web.urls import article_key
 
 DRAIN_S = 15
@@ -99,8 +103,9 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
         for round_ in bot.rounds:
             await stack.enter_async_context(round_)
         connect = connect_socket if settings.slack_mode == "socket" else listen_http
-        disconnect = await connect(settings, bot.bolt)
-        stack.push_async_callback(disconnect)
+        link = await connect(settings, bot.bolt)
+        stack.push_async_callback(link.close)
+        await stack.enter_async_context(watch_health(settings.health_port, bot.checks(link.count)))
         announce(_where(settings))
         await stopped
         _log.info("stopping: no new work is taken")
@@ -115,12 +120,14 @@ class Bot:
         engine: sees to it that they are done.
         rounds: what is done again and again in the background: sweeping, polling, ticking.
         bolt: hears Slack.
+        checks: says what is wrong with each part, given a way to count the connections to Slack.
     """
 
     desk: Desk
     engine: JobEngine
     rounds: tuple[AbstractAsyncContextManager[object], ...]
     bolt: AsyncApp
+    checks: Callable[[Callable[[], int]], Mapping[str, Check]]
 
 
 async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
@@ -139,7 +146,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     room = await stack.enter_async_context(open_reading_room(settings, wait=False))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     client = build_client(settings, session)
-    caller = Caller(client)
+    workspace = Workspace(InstallationTable(database, clock), clock)
+    caller = Caller(client, pulse=workspace)
     poster = Poster(caller, outbox, clock)
     private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
     answering = Answering(
@@ -192,12 +200,17 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     tables = (inbox, outbox, shown, feeds.items, *editions.tables)
     housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock, give_up=desk.give_up)
     rounds = (
+        Rounds("looking whether Slack lets us in", lambda: workspace.go_round(caller)),
         Rounds("housekeeping", housekeeping.go_round, first_after_s=TICK_S),
         Rounds("polling feeds", polling_round(feeds.polling, clock)),
         Rounds("looking for editions that are due", editions.ticking.go_round),
     )
     reception = Reception(desk=desk, inbox=inbox, caller=caller, private=private, clock=clock)
-    return Bot(desk, engine, rounds, build_bolt(settings, client, reception))
+
+    def checks(connections: Callable[[], int]) -> Mapping[str, Check]:
+        return health_checks(address=address, inbox=inbox, refusal=lambda: workspace.refusal, connections=connections)
+
+    return Bot(desk, engine, rounds, build_bolt(settings, client, reception), checks)
 
 
 @asynccontextmanager

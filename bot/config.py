@@ -50,6 +50,13 @@ class Settings(BaseSettings):
     slack_proxy: str | None = Field(None, alias="NUTGRAF_SLACK_PROXY", description="proxy for calls to Slack")
     http_host: str = Field("127.0.0.1", alias="NUTGRAF_HTTP_HOST", description="HTTP mode: address to listen on")
     http_port: int = Field(3000, alias="NUTGRAF_HTTP_PORT", ge=0, le=65535, description="HTTP mode: port to listen on")
+    health_port: int | None = Field(
+        None,
+        alias="NUTGRAF_HEALTH_PORT",
+        ge=0,
+        le=65535,
+        description="port on this machine for /healthz and /readyz; unset: none",
+    )
     playground_port: int = Field(
         8642, alias="NUTGRAF_PLAYGROUND_PORT", ge=0, le=65535, description="port of the playground"
     )

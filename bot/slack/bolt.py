@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import aiohttp
 from aiohttp import web
@@ -16,7 +17,19 @@ from bot.slack import listeners
 from bot.slack.inbox import Reception
 from bot.slack.sockets import Sockets, code_of
 
-Disconnect = Callable[[], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The way Slack reaches us.
+
+    Attributes:
+        close: ends it.
+        count: connections that are open; in HTTP mode, where Slack opens them, always one.
+    """
+
+    close: Callable[[], Awaitable[None]]
+    count: Callable[[], int]
+
 
 MAX_BODY = 1_000_000
 """Bytes of a request from Slack; its own are far below."""
@@ -36,8 +49,8 @@ def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception)
     return app
 
 
-async def connect_socket(settings: Settings, app: AsyncApp) -> Disconnect:
-    """Open the Socket Mode connections, which keep themselves open; returns what closes them.
+async def connect_socket(settings: Settings, app: AsyncApp) -> Link:
+    """Open the Socket Mode connections, which keep themselves open.
 
     Raises:
         ConfigError: Slack refuses the token or is not reached.
@@ -51,11 +64,11 @@ async def connect_socket(settings: Settings, app: AsyncApp) -> Disconnect:
         raise ConfigError(f"SLACK_APP_TOKEN: Slack refused Socket Mode ({reason}).") from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise ConfigError(f"Slack is not reached at {settings.slack_api_url} ({type(error).__name__}).") from error
-    return sockets.close
+    return Link(sockets.close, lambda: sockets.connected)
 
 
-async def listen_http(settings: Settings, app: AsyncApp) -> Disconnect:
-    """Listen for Slack's requests; returns what stops listening.
+async def listen_http(settings: Settings, app: AsyncApp) -> Link:
+    """Listen for Slack's requests.
 
     Raises:
         ConfigError: the port is taken.
@@ -67,7 +80,7 @@ async def listen_http(settings: Settings, app: AsyncApp) -> Disconnect:
     except OSError as error:
         await site.cleanup()
         raise ConfigError(f"NUTGRAF_HTTP_PORT: port {settings.http_port} cannot be used ({error.strerror}).") from error
-    return site.cleanup
+    return Link(site.cleanup, lambda: 1)
 
 
 def build_web(app: AsyncApp) -> web.Application:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
@@ -28,6 +28,8 @@ DEAD = frozenset(
     }
 )
 """Slack's words for a workspace that lets us do nothing any more, until a person mends it."""
+
+_WHO_AM_I = "auth.test"
 
 _SCOPES = frozenset({"missing_scope", "not_allowed_token_type"})
 
@@ -61,18 +63,41 @@ class RefusedError(Exception):
         self.wait_s = wait_s
 
 
+class Pulse(Protocol):
+    """Knows whether Slack lets us in at all."""
+
+    refusal: str | None
+
+    def note(self, code: str) -> None:
+        """Take note of a refusal."""
+        ...
+
+
 class Caller:
     """Calls methods of the Web API.
 
     Args:
         client: without retry handlers.
+        pulse: knows whether Slack lets us in at all; None: nobody does.
         sleep: waits; tests hand in their own.
     """
 
-    def __init__(self, client: AsyncWebClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        *,
+        pulse: Pulse | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._client = client
+        self._pulse = pulse
         self._sleep = sleep
         self._missing: set[tuple[str, str]] = set()
+
+    @property
+    def refusal(self) -> str | None:
+        """Slack's word for why it lets us do nothing; None where it does not say so."""
+        return self._pulse.refusal if self._pulse is not None else None
 
     async def call_once(self, method: str, **arguments: Any) -> dict[str, Any]:
         """One call, for methods that must not be called twice.
@@ -80,6 +105,8 @@ class Caller:
         Raises:
             RefusedError, NotSentError, UncertainError: see these.
         """
+        if self.refusal is not None and method != _WHO_AM_I:
+            raise RefusedError(self.refusal)  # as Slack would; it is not asked
         try:
             if method.startswith(_READS) and method not in _WRITES:
                 answer = await self._client.api_call(method, http_verb="GET", params=_as_query(arguments))
@@ -96,7 +123,9 @@ class Caller:
         return answer.data if isinstance(answer.data, dict) else {}
 
     def _note(self, method: str, refusal: RefusedError | UncertainError, error: SlackApiError) -> None:
-        """Log a missing permission by its name, once."""
+        """Notice a door that is closed for good; log a missing permission by its name, once."""
+        if self._pulse is not None and isinstance(refusal, RefusedError):
+            self._pulse.note(refusal.code)
         if str(refusal) not in _SCOPES:
             return
         needed = _said(error, "needed") or "not said"

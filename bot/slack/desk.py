@@ -104,6 +104,9 @@ class Desk:
         letter = await self._inbox.find(job_id)
         if letter is None or letter.state is not LetterState.WAITING or letter.payload is None:
             return
+        if self._caller.refusal is not None:
+            await self._inbox.finish(job_id, error=f"Slack lets the bot do nothing here: {self._caller.refusal}")
+            return
         job = Job(letter.id, letter.kind, letter.payload, letter.fingerprint)
         with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id):
             failure = await self._see_through(job)

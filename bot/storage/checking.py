@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import tempfile
 
 import sqlalchemy as sa
@@ -46,6 +47,14 @@ def check(address: DatabaseAddress) -> str:
         return "has no tables yet; they are made at the first start"
     is_current = current == revisions()[-1]
     return UP_TO_DATE if is_current else f"has tables {current}; the next start brings them up to date"
+
+
+def lack_of_room(address: DatabaseAddress) -> str | None:
+    """What to say where the disk of a SQLite file is as good as full; quick, for a probe that asks again and again."""
+    if address.path is None:
+        return None
+    free = shutil.disk_usage(address.path.parent).free
+    return None if free >= ROOM_BYTES else f"{free:,} bytes are left on its disk"
 
 
 def require_current(address: DatabaseAddress) -> None:

@@ -72,6 +72,13 @@ class InboxTable:
             row = (await connection.execute(sa.select(inbox).where(inbox.c.id == letter_id))).first()
         return _letter(row) if row is not None else None
 
+    async def longest_wait_s(self) -> float:
+        """For how long the oldest of the letters that wait has waited; 0 where none does."""
+        query = sa.select(sa.func.min(inbox.c.received_at)).where(inbox.c.state == LetterState.WAITING.value)
+        async with self._engine.connect() as connection:
+            oldest = (await connection.execute(query)).scalar_one()
+        return max(0.0, self._clock.now().timestamp() - oldest) if oldest is not None else 0.0
+
     async def finish(self, letter_id: str, *, error: str | None = None) -> None:
         """Mark a letter as done, or as failed for good; what people wrote is kept only to try again."""
         values: dict[str, Any] = {

@@ -1,0 +1,75 @@
+"""Is the bot alive, and is it of use? Two addresses on this machine for whoever supervises it.
+
+/healthz answers as long as the event loop turns. /readyz answers 503, with the reasons, while people would get no
+answers: the database is not reached or full, Slack is not connected or lets us in no more, requests wait for long.
+Source: kubernetes.io/docs, "Configure Liveness, Readiness and Startup Probes".
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+
+from bot.errors import ConfigError
+
+HOST = "127.0.0.1"
+CHECK_TIMEOUT_S = 3.0
+
+Check = Callable[[], Awaitable[str | None]]
+"""Looks at one part; returns what is wrong with it, or None."""
+
+_log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def watch_health(port: int | None, checks: Mapping[str, Check]) -> AsyncIterator[None]:
+    """Answer on a port of this machine while the block runs; None: not at all.
+
+    Raises:
+        ConfigError: the port is taken.
+    """
+    if port is None:
+        yield
+        return
+    runner = web.AppRunner(build_health(checks), access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, HOST, port).start()
+        except OSError as error:
+            raise ConfigError(f"NUTGRAF_HEALTH_PORT: port {port} cannot be used ({error.strerror}).") from error
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def build_health(checks: Mapping[str, Check]) -> web.Application:
+    """The web application: GET /healthz and GET /readyz."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async def readyz(_request: web.Request) -> web.Response:
+        wrong = await asyncio.gather(*(_look(check) for check in checks.values()))
+        reasons = {name: reason for name, reason in zip(checks, wrong, strict=True) if reason is not None}
+        checked = {name: reasons.get(name, "ok") for name in checks}
+        return web.json_response({"ready": not reasons, "checks": checked}, status=503 if reasons else 200)
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/readyz", readyz)
+    return application
+
+
+async def _look(check: Check) -> str | None:
+    """What is wrong with one part; a part that does not answer in time is not well either."""
+    try:
+        async with asyncio.timeout(CHECK_TIMEOUT_S):
+            return await check()
+    except TimeoutError:
+        return f"no answer within {CHECK_TIMEOUT_S:g} s"
+    except Exception as error:  # noqa: BLE001  (a broken part is an answer, not a failure of the one who asks)
+        _log.warning("a part is not well", cause=repr(error)[:300])
+        return type(error).__name__
