@@ -129,10 +129,10 @@ def build_edition_room(
     subscriptions, archive = SubscriptionTable(database, clock), EditionTable(database, clock)
 
     async def poll_new(addresses: tuple[str, ...]) -> None:
-        """Poll those feeds at once that never were: somebody waits for a first edition."""
+        """Poll those feeds at once that never were: somebody waits for a first edition. One that fails has its time."""
         for address in addresses:
             feed = await feeds.find(address)
-            if feed is not None and feed.polled_at is None and not feed.is_gone:
+            if feed is not None and feed.polled_at is None and not feed.failures and not feed.is_gone:
                 await polling.poll_now(feed, clock.now())
 
     async def discover(address: str) -> tuple[str, ...]:

@@ -119,13 +119,18 @@ def pick_items(
     posted_links: AbstractSet[str],
     same_article: Callable[[str], str],
 ) -> tuple[Item, ...]:
-    """Items that no edition had and that are news, the newest of them, each article once, oldest first."""
+    """Items that no edition had and that are news, the newest of them, each article once, oldest first.
+
+    Of two feeds that show one article the one that says more of it counts: a bare headline has few words to group by.
+    """
     kept: dict[str, Item] = {}
     for item in items:
         link = hash_link(item.url, same_article)
         is_old = item.published_at is not None and item.published_at < since - OLDER_THAN_WINDOW
         if not is_old and item.title.strip() and item.key not in posted_keys and link not in posted_links:
-            kept.setdefault(link, item)
+            before = kept.setdefault(link, item)
+            if len(item.summary) > len(before.summary):
+                kept[link] = replace(before, summary=item.summary)
     return tuple(kept.values())[-MAX_ITEMS:]
 
 

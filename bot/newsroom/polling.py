@@ -96,9 +96,15 @@ class Polling:
         return sum(count for count in counts if not isinstance(count, BaseException))
 
     async def poll_now(self, feed: Feed, now: datetime) -> Feed:
-        """Poll one feed whatever its time, for somebody who is waiting. Returns it as it is after that."""
+        """Poll one feed whatever its time, for somebody who is waiting. Returns it as it is after that.
+
+        A feed of a host that wants to be left alone is not asked for.
+        """
+        host = host_of(feed.polled_url)
+        if self._paused.get(host, now) > now:
+            return feed
         async with self._hosts_at_once:
-            return await self._poll(host_of(feed.polled_url), feed, now)
+            return await self._poll(host, feed, now)
 
     async def _poll_host(self, host: str, feeds: list[Feed], now: datetime) -> int:
         """Poll the feeds of one host, one after another. Returns how many were asked for."""

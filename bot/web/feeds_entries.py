@@ -126,6 +126,8 @@ def _clean(raw: Raw, feed_url: str) -> Entry | None:
     title = plain_text(raw.title, MAX_TITLE) or plain_text(summary, 100)
     if not title:
         return None
+    if summary.rstrip(".…") == title.rstrip(".…"):
+        summary = ""  # many feeds repeat the title where they have nothing more to say
     url = story_link(feed_url, raw.link)
     return Entry(
         key=_key(raw.guid.strip(), url, title, feed_url),

@@ -173,6 +173,15 @@ def test_an_article_that_two_feeds_show_is_picked_once():
     assert [each.key for each in picked] == ["a"]
 
 
+def test_of_an_article_that_two_feeds_show_the_one_with_a_summary_is_read():
+    bare, told = item("a", "One"), item("b", "One", "What happened.", url="https://gazette.example/a")
+
+    for order in ([bare, told], [told, bare]):
+        picked = pick_items(order, since=NOON, posted_keys=set(), posted_links=set(), same_article=str)
+
+        assert [each.summary for each in picked] == ["What happened."]
+
+
 def test_back_numbers_of_a_new_feed_are_not_news():
     old = item("a", "Old", published_at=NOON - timedelta(days=20), seen_at=NOON)
     undated = item("b", "Undated", published_at=None)

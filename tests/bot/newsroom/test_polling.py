@@ -205,6 +205,17 @@ async def test_polling_one_feed_now_gives_it_as_it_is_then() -> None:
     assert "pier" in world.news
 
 
+async def test_a_busy_host_is_left_alone_by_those_who_wait_too() -> None:
+    busy = "https://busy.example/rss"
+    world = World({busy: HTTPStatusError(503, 3600)})
+    await world.polling.poll_due(NOW)
+    other = Feed("https://busy.example/other")
+    assert await world.polling.poll_now(other, NOW + timedelta(minutes=59)) == other
+    assert world.asked == [(busy, None)]
+    world.answers[other.url] = (PIER,)
+    assert (await world.polling.poll_now(other, NOW + timedelta(minutes=60))).polled_at is not None
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [

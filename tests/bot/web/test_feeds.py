@@ -187,6 +187,12 @@ def test_a_long_title_and_summary_are_cut_at_a_word() -> None:
     assert len(entry.summary) <= 1000
 
 
+def test_a_summary_that_only_repeats_the_title_is_none() -> None:
+    assert only(rss(item(extra="<description>&lt;p>Pier reopens.&lt;/p></description>"))).summary == ""
+    body = json.dumps({"title": "G", "items": [{"id": "1", "title": "Pier reopens", "content_text": "Pier reopens"}]})
+    assert only(body.encode()).summary == ""
+
+
 def test_an_entry_says_whose_story_it_is() -> None:
     entry = only(rss(item(extra="<source url='https://herald.example/rss'>The &lt;b&gt;Herald&lt;/b&gt;</source>")))
     assert entry.outlet == "The Herald"
