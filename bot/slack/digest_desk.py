@@ -225,7 +225,7 @@ class DigestDesk:
         day = until_when(wish.until, local_date(subscription, self._keeping.clock.now()), read_date)
         wanted = replace(subscription, paused_until=day, pause_reason=None)
         said = "paused" if not wish.until else f"paused until {day.isoformat()}"
-        return (await self._keeping.change(asker, subscription, wanted, said, "Paused."),)
+        return (await self._keeping.change(asker, subscription, wanted, said, "Paused." if wish.until else ""),)
 
     async def _resume(self, _job: Job, asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
         is_consent = subscription.pause_reason == SHARED

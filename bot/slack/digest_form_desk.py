@@ -27,6 +27,7 @@ from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.subscriptions import digest_help, say_schedule
+from bot.slack.rendering.text import count
 from bot.slack.setting_up import look_around
 
 SETTLE_S = 1.0
@@ -135,7 +136,7 @@ class FormDesk:
         warnings: list[str] = []
         if before is None:
             wanted, warnings = await look_around(self._keeping.caller, wanted)
-        change = f"set by the form: {len(feeds)} feeds, {say_schedule(wanted)}"
+        change = f"set by the form: {count(len(feeds), 'feed')}, {say_schedule(wanted)}"
         await self._keeping.follow(before, wanted, by=asker.user, change=change)
         names = [await self._keeping.name(feed) for feed in feeds]
         return await self._keeping.conclude(wanted, f"Saved. Following: {', '.join(names)}.", *warnings, *notes)

@@ -7,6 +7,7 @@ order, until the channel is full, and the answer says what became of the others.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.errors import NoFeedFoundError
 from bot.newsroom.news import Subscription
 from bot.newsroom.polled import FoundFeed
 from bot.slack.deliveries import Asker
@@ -67,7 +68,7 @@ class ListDesk:
         """
         before = await self._keeping.find(team_id, asker.channel)
         await self._keeping.check(asker, before)
-        return await self._take(team_id, asker, before, await self._lists.read(await self._lists.fetch(link)))
+        return await self._take(team_id, asker, before, await self._lists.fetch(link))
 
     async def take_file(self, team_id: str, asker: Asker, file: SharedFile) -> Message:
         """Follow the feeds of a list that somebody shared as a file; the report.
@@ -77,7 +78,7 @@ class ListDesk:
         """
         before = await self._keeping.find(team_id, asker.channel)
         await self._keeping.check(asker, before)
-        return await self._take(team_id, asker, before, await self._lists.read(await self._files.read(file)))
+        return await self._take(team_id, asker, before, await self._files.read(file))
 
     async def give(self, subscription: Subscription) -> tuple[Message, ...]:
         """A channel's feeds as a list, to copy into a file."""
@@ -90,10 +91,12 @@ class ListDesk:
         pieces = [[kit.preformatted(piece)] for piece in _cut(written)]
         return tuple(Message(following.text, blocks) for blocks in kit.pack([list(following.blocks), *pieces]))
 
-    async def _take(
-        self, team_id: str, asker: Asker, before: Subscription | None, listed: Sequence[FoundFeed]
-    ) -> Message:
+    async def _take(self, team_id: str, asker: Asker, before: Subscription | None, body: bytes) -> Message:
         """Follow what can be read of a list while there is room; the report."""
+        try:
+            listed = await self._lists.read(body)
+        except NoFeedFoundError as error:
+            raise CommandError("I found no feeds in that list.", "I read OPML, as feed readers export it.") from error
         known = before.feeds if before else ()
         fresh = [feed for feed in listed if feed.url not in known]
         found, tried = await self._look_up([feed.url for feed in fresh], MAX_FEEDS - len(known), known)
@@ -108,6 +111,8 @@ class ListDesk:
         if before is None:
             wanted, warnings = await look_around(self._keeping.caller, wanted)
             warnings = [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
+        if asker.channel.startswith("D"):
+            warnings.append("That is for the two of us. For a channel, share the list there and mention me.")
         change = f"imported a list: added {', '.join(found.feeds)}"
         names = await self._keeping.follow(before, wanted, by=asker.user, change=change)
         lines = (f"Following now: {_listed(names)}.", *said, *warnings)

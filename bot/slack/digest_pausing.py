@@ -22,8 +22,8 @@ SHARED = "shared"
 
 PAUSES: dict[str, tuple[str, str]] = {
     "channel_not_found": ("the channel is gone, or I am not in it any more", "Invite me there, then say"),
-    "is_archived": ("the channel is archived", "Once it is unarchived, say"),
-    "not_in_channel": ("I am not in the channel", "Invite me with /invite, then say"),
+    "is_archived": ("the channel is archived", "Once it is unarchived the digest goes on; if it does not, say"),
+    "not_in_channel": ("I am not in the channel", "Invite me with /invite and it goes on; if it does not, say"),
     "restricted_action": ("posting there is limited to some people", "Once I may post, say"),
     "restricted_action_read_only_channel": ("the channel is read-only", "Once I may post, say"),
     "restricted_action_thread_only_channel": ("only threads are allowed there", "Once I may post, say"),
@@ -50,6 +50,8 @@ class Pausing:
 
     async def pause(self, job_id: str, subscription: Subscription, code: str) -> None:
         """Pause a digest and tell its owner, once: the owner's message is in the outbox."""
+        if subscription.pause_reason == code:
+            return
         _log.warning("digest paused", channel=subscription.channel, cause=code)
         await self.tell_owner(job_id, subscription, say_paused(subscription, code))
         paused = replace(subscription, paused_until=date.max, pause_reason=code)
@@ -74,11 +76,11 @@ def say_paused(subscription: Subscription, code: str) -> Message:
     """What the owner is told, with the channel's name as a link."""
     what, advice = PAUSES[code]
     line: Sequence[kit.Element] = (
-        kit.text("I could not post the digest in "),
+        kit.text("I have paused the digest in "),
         {"type": "channel", "channel_id": subscription.channel},
-        kit.text(f": {what}. I paused it. {advice} "),
+        kit.text(f": {what}. {advice} "),
         kit.text("/digest resume", code=True),
         kit.text(" there."),
     )
-    text = fallback(f"I could not post a digest: {what}. I paused it. {advice} /digest resume there.")
+    text = fallback(f"I have paused a digest: {what}. {advice} /digest resume there.")
     return Message(text, (kit.paragraph(*line),))

@@ -34,7 +34,7 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
 
 def preview_messages(edition: Edition, zone: tzinfo) -> tuple[Message, ...]:
     """An edition for one person's eyes, in as few messages as possible."""
-    parent = parent_message(edition, zone, title="Preview")
+    parent = parent_message(edition, zone, title="Preview", has_thread=False)
     groups = [list(parent.blocks)]
     for number, story in enumerate(edition.stories, 1):
         first, *rest = _story_groups(story, number)
@@ -44,11 +44,11 @@ def preview_messages(edition: Edition, zone: tzinfo) -> tuple[Message, ...]:
 
 
 def parent_message(
-    edition: Edition, zone: tzinfo, *, title: str = "Daily digest", foot: Block | None = None
+    edition: Edition, zone: tzinfo, *, title: str = "Daily digest", foot: Block | None = None, has_thread: bool = True
 ) -> Message:
     """The message that a thread of stories hangs on."""
     day = say_day(edition.key.local_date)
-    head = [kit.header(f"{title} · {day}"), kit.context(_counts(edition))]
+    head = [kit.header(f"{title} · {day}"), kit.context(_counts(edition, has_thread=has_thread))]
     listing = [_headline_list(edition.stories)] if edition.stories else [kit.paragraph(kit.text(_say_empty(edition)))]
     tail = [kit.context(_window(edition, zone)), *([foot] if foot else [])]
     if kit.size([*head, *listing, *tail]) > kit.MAX_BYTES:  # addresses of a kilobyte each: the replies have them too
@@ -109,10 +109,10 @@ def _say_empty(edition: Edition) -> str:
     return "Nothing new in this channel's feeds since the last edition."
 
 
-def _counts(edition: Edition) -> str:
+def _counts(edition: Edition, *, has_thread: bool) -> str:
     articles, feeds = count(edition.article_count, "article"), count(edition.feed_count, "feed")
     stories = _count_stories(len(edition.stories))
-    return f"{stories} from {articles} in {feeds}{' · details in the thread' if edition.stories else ''}"
+    return f"{stories} from {articles} in {feeds}{' · details in the thread' if edition.stories and has_thread else ''}"
 
 
 def _count_stories(number: int) -> str:

@@ -84,7 +84,8 @@ def _what_i_do() -> list[Block]:
 def _entry(entry: Entry, zone: tzinfo | None) -> list[Block]:
     """A digest: where, when, how many feeds, what comes next; and what can be done about it."""
     wanted = entry.subscription
-    head: list[Element] = [{"type": "channel", "channel_id": wanted.channel, "style": {"bold": True}}]
+    where: Element = {"type": "channel", "channel_id": wanted.channel, "style": {"bold": True}}
+    head = [kit.text("Our direct messages", bold=True) if wanted.channel.startswith("D") else where]
     head += [kit.text(f" · {count(len(wanted.feeds), 'feed')}. {say_schedule(wanted)}")]
     switch = ("Resume", "digest_resume") if entry.is_paused else ("Pause", "digest_pause")
     row = kit.actions(
@@ -106,7 +107,7 @@ def _say_next(entry: Entry, zone: tzinfo | None) -> str:
     if next_at is None and wanted.paused_until == date.max:
         reason = _PAUSED.get(wanted.pause_reason or "")
         return f"Paused: {reason}." if reason else "Paused until somebody resumes it."
-    said = say_next(wanted, next_at, where="")
+    said = say_next(wanted, next_at)
     if next_at is None or zone is None or next_at.astimezone(zone).utcoffset() == next_at.utcoffset():
         return said
     return f"{said.rstrip('.')} ({say_moment(next_at.astimezone(zone))} for you)."

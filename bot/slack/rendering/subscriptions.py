@@ -90,12 +90,12 @@ def say_schedule(subscription: Subscription) -> str:
     return f"{when[0].upper()}{when[1:]}.{unknown}"
 
 
-def say_next(subscription: Subscription, next_at: datetime | None, *, where: str = ", in this channel") -> str:
+def say_next(subscription: Subscription, next_at: datetime | None) -> str:
     """What happens next, and when."""
     if not subscription.feeds:
         return "No edition comes until there is a feed."
     if next_at is not None:
-        return f"Next edition: {say_day(next_at.date())}, {next_at:%H:%M %Z}{where}.".replace(" ,", ",")
+        return f"Next edition: {say_day(next_at.date())}, {next_at:%H:%M %Z}."
     if subscription.paused_until == date.max:
         return "Paused until somebody says /digest resume."
     return "No edition is planned."

@@ -30,7 +30,7 @@ async def test_one_command_sets_a_digest_up_in_the_askers_time_zone(empty):
 
     assert "Following now: gazette.example/feed.xml." in said
     assert "Monday to Friday at 09:00 (Africa/Lagos)." in said
-    assert "Next edition: Wednesday 25 November, 09:00 WAT, in this channel." in said
+    assert "Next edition: Wednesday 25 November, 09:00 WAT." in said
     assert empty.wanted.feeds == ("https://gazette.example/feed.xml",)
     assert empty.wanted.owner == "U1"
     assert empty.news.wanted == ["https://gazette.example/feed.xml"]

@@ -247,7 +247,7 @@ async def test_a_channel_that_will_not_have_it_pauses_and_its_owner_is_told_once
     (told,) = await room.run()
 
     assert told["channel"] == "D1"
-    assert "I paused it" in told["text"]
+    assert "I have paused a digest" in told["text"]
     paused = room.subscriptions.kept["T1", "C1"]
     assert paused.paused_until == date.max
     assert paused.pause_reason == code

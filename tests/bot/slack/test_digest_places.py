@@ -1,0 +1,149 @@
+from datetime import date
+
+import pytest
+
+from bot.newsroom.archive import EditionRecord, EditionState
+from bot.newsroom.news import EditionKey
+from tests.bot.newsroom.news import NOON, subscribe
+from tests.bot.slack.digests import DigestRoom
+from tests.bot.slack.test_edition_desk import FEEDS, KEY, refused
+
+
+@pytest.fixture
+def room() -> DigestRoom:
+    return DigestRoom()
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ("channel_archive", "is_archived"),
+        ("group_archive", "is_archived"),
+        ("channel_deleted", "channel_not_found"),
+    ],
+)
+async def test_a_channel_that_goes_pauses_its_digest_and_the_owner_is_told_once(room, event, reason):
+    await room.hear({"type": event, "channel": "C1", "user": "U9"})
+    await room.hear({"type": event, "channel": "C1", "user": "U9"})
+    await room.run()
+
+    (told,) = room.slack.posted
+    assert told["channel"] == "D1"
+    assert "I have paused a digest" in told["text"]
+    assert (room.wanted.paused_until, room.wanted.pause_reason) == (date.max, reason)
+    assert room.subscriptions.recorded == [("nutgraf", room.subscriptions.recorded[0][1])]
+
+
+async def test_an_unarchived_channel_gets_its_editions_again_and_is_told_when(room):
+    await room.hear({"type": "channel_archive", "channel": "C1"})
+
+    await room.hear({"type": "channel_unarchive", "channel": "C1"})
+
+    said = room.slack.posted[-1]
+    assert said["channel"] == "C1"
+    assert "This channel is back, and so is its daily digest." in said["text"]
+    assert "Next edition: Wednesday 25 November, 09:00 CET." in said["text"]
+    assert (room.wanted.paused_until, room.wanted.pause_reason, room.wanted.created_at) == (None, None, NOON)
+    assert room.subscriptions.recorded[-1] == ("nutgraf", "resumed: the channel was unarchived")
+
+
+async def test_what_a_person_paused_stays_paused(room):
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, paused_until=date.max)
+
+    await room.hear({"type": "channel_archive", "channel": "C1"})
+    await room.hear({"type": "channel_unarchive", "channel": "C1"})
+
+    assert (room.wanted.paused_until, room.wanted.pause_reason) == (date.max, None)
+    assert room.slack.posted == []
+
+
+async def test_an_unarchived_channel_that_the_bot_has_left_says_what_is_still_missing(room):
+    await room.hear({"type": "channel_archive", "channel": "C1"})
+    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+
+    await room.hear({"type": "channel_unarchive", "channel": "C1"})
+
+    assert room.wanted.pause_reason == "not_in_channel"
+    assert "/invite" in room.slack.posted[-1]["text"]
+    assert room.slack.posted[-1]["channel"] == "D1"
+
+
+async def test_a_bot_that_is_invited_again_goes_on(room):
+    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+    await room.run()
+    assert room.wanted.pause_reason == "not_in_channel"
+    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_member": True}}
+
+    await room.hear({"type": "member_joined_channel", "channel": "C1", "user": "U2"})
+    assert room.wanted.pause_reason == "not_in_channel"
+
+    await room.hear({"type": "member_joined_channel", "channel": "C1", "user": "UBOT"})
+    assert room.wanted.pause_reason is None
+    assert "I am in this channel again" in room.slack.posted[-1]["text"]
+
+
+async def test_a_bot_that_is_invited_where_it_was_paused_by_hand_says_nothing(room):
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, paused_until=date.max)
+
+    await room.hear({"type": "member_joined_channel", "channel": "C1", "user": "UBOT"})
+
+    assert room.slack.posted == []
+
+
+async def test_an_edition_that_is_asked_for_in_an_archived_channel_tells_the_owner_no_second_time(room):
+    await room.hear({"type": "channel_archive", "channel": "C1"})
+    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_archived": True, "is_member": True}}
+
+    await room.say("now")
+
+    assert len(room.slack.posted) == 1
+    assert "I did not post: the channel is archived." in room.said_privately
+
+
+async def test_an_uninstalled_app_forgets_that_workspace_alone_however_often_it_is_told(room):
+    room.subscriptions.kept["T2", "C5"] = subscribe(team_id="T2", channel="C5")
+    await room.archive.keep(EditionRecord(KEY.job_id, KEY, EditionState.POSTED, NOON))
+    other = EditionKey("T2", "C5", KEY.local_date)
+    await room.archive.keep(EditionRecord(other.job_id, other, EditionState.POSTED, NOON))
+
+    await room.hear({"type": "app_uninstalled"})
+    await room.hear({"type": "app_uninstalled"})
+
+    assert list(room.subscriptions.kept) == [("T2", "C5")]
+    assert list(room.archive.records) == [other.job_id]
+    assert await room.run() == []
+
+
+async def test_forgetting_is_asked_about_first_and_takes_everything(room):
+    await room.archive.keep(EditionRecord(KEY.job_id, KEY, EditionState.POSTED, NOON))
+    await room.say("max 3")
+
+    said = await room.say("forget")
+    assert "Nothing is deleted yet." in said
+    assert room.wanted is not None
+
+    said = await room.say("forget everything")
+    assert "Forgotten" in said
+    assert room.wanted is None
+    assert room.archive.records == {}
+    assert room.subscriptions.recorded == []
+
+
+async def test_who_may_not_makes_nothing_forgotten(room):
+    assert "may change it" in await room.say("forget everything", user="U2")
+    assert room.wanted is not None
+
+
+async def test_an_event_of_a_channel_without_a_digest_is_nothing(room):
+    await room.hear({"type": "channel_archive", "channel": "C77"})
+
+    assert room.slack.posted == []
+
+
+async def test_a_channel_that_cannot_be_looked_at_stays_paused_while_slack_says_it_is_gone(room):
+    await room.hear({"type": "channel_archive", "channel": "C1"})
+    room.slack.answers["conversations.info"] = refused("channel_not_found")
+
+    await room.hear({"type": "channel_unarchive", "channel": "C1"})
+
+    assert room.wanted.pause_reason == "channel_not_found"
