@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
-from summarizer.quotes.names import FIRST_NAMES
+from summarizer.quotes.names import FIRST_NAMES, is_first_name
 from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
@@ -13,6 +13,7 @@ MAX_PHRASE = 8
 ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
 SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
+ROMANCE = frozenset(("fr", "es", "it", "pt"))
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -119,17 +120,32 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
             if run is None:
                 return None
             if run.kind == NAME and (run.core > run.first or not _goes_on(tokens, run, words)):
-                return _spot(tokens, index, run.last, NAME, run.core)
+                return _spot(tokens, index, run.last, NAME, _behind_office(tokens, index, run, words))
             position = run.last
             continue
         if token.kind not in (WORD, CAPITAL, NUMBER) or (position > index + 1 and _ends_phrase(token, words)):
             break
-        if position == index + 1 and (token.lower in words.prepositions or token.lower in words.pronouns):
+        if position == index + 1 and _cannot_open(token.lower, words):
             return None
         position += 1
     if position == index + 1:
         return None
     return _spot(tokens, index, position, NOUN, position - 1)
+
+
+def _cannot_open(word: str, words: Words) -> bool:
+    """Whether no noun phrase goes on with the word behind its determiner: "Det sier"."""
+    if word in words.prepositions or word in words.pronouns:
+        return True
+    return words.language in ("no", "da", "sv", "nl") and word in words.said and not words.is_role(word)
+
+
+def _behind_office(tokens: Sequence[Token], index: int, run: Spot, words: Words) -> int:
+    """Where the name begins behind an office: "l'Intérieur Christophe Lind". Persons have no "the" in front."""
+    if words.language not in ROMANCE or run.core != index + 1 or is_first_name(tokens[run.core].lower):
+        return run.core
+    inner = range(run.core + 1, run.last - 1)
+    return next((position for position in inner if is_first_name(tokens[position].lower)), run.core)
 
 
 def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
@@ -222,7 +238,7 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
             if position > index and is_verb and tokens[position - 1].lower not in FIRST_NAMES:
                 break  # a headline: "Lind Says Pier Is Safe"
             position += 1
-            if token.text.endswith(POSSESSIVE):
+            if token.text.endswith(POSSESSIVE) or _is_german_genitive(tokens, position, index, words):
                 break
             continue
         if not _joins(tokens, position, words):
@@ -231,12 +247,21 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
     return max(position, index + 1)
 
 
+def _is_german_genitive(tokens: Sequence[Token], position: int, index: int, words: Words) -> bool:
+    """Whether the name before the noun only says whose it is: "Anna Linds Partei"."""
+    if words.language != "de" or position - index < 2 or not tokens[position - 1].lower.endswith("s"):
+        return False
+    return tokens[position - 2].lower in FIRST_NAMES
+
+
 def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
     """Whether a small word inside a run of capitals goes on with the name."""
     token = tokens[position]
     ahead = tokens[position + 1 : position + 3]
     if token.lower in PARTICLES or (token.text == "&" and ahead):
-        if token.lower in ("e", "y", "do", "da", "de", "la", "del", "der", "den") and words.language == "de":
+        if token.lower in ("der", "den") and words.language == "de":
+            return tokens[position - 1].lower in ("von", "van", "zu") and ahead[:1] != [] and ahead[0].kind == CAPITAL
+        if token.lower in ("e", "y", "do", "da", "de", "la", "del") and words.language == "de":
             return token.lower in ("de", "la", "del", "da") and ahead[:1] != [] and ahead[0].kind == CAPITAL
         if token.lower in ("e", "y", "del", "al") and words.language in ("it", "es", "pt"):
             return False

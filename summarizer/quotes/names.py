@@ -13,6 +13,7 @@ THINGS = frozenset(_THINGS["things"].split())
 GROUPS = frozenset(_THINGS["groups"].split())
 PLACES = frozenset(_THINGS["places"].split())
 NEVER_SURNAMES = frozenset(_THINGS["institutions"].split())
+THING_ENDINGS = tuple(_THINGS["endings"].split())
 SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
 
 
@@ -26,8 +27,15 @@ def first_name_gender(word: str) -> str:
     return ""
 
 
+def is_first_name(word: str) -> bool:
+    """Whether the (lower-case) word is a first name: "Jean-Marc" counts for "Jean"."""
+    return word in FIRST_NAMES or ("-" in word and word.split("-", maxsplit=1)[0] in FIRST_NAMES)
+
+
 def could_be_person(name: Sequence[str]) -> bool:
     """Whether the words (lower case) may be somebody's name: no institution, no place."""
     if any(word in NEVER_SURNAMES for word in name):
         return False
-    return name[0] in FIRST_NAMES or not any(word in THINGS for word in name)
+    if name[0] in FIRST_NAMES:
+        return True
+    return not any(word in THINGS for word in name) and not name[-1].endswith(THING_ENDINGS)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from summarizer.model import Span
+from summarizer.quotes.appositions import find_appositions
 from summarizer.quotes.layout import CAPITAL, Layout
 from summarizer.quotes.mentions import NAME, NOUN, SUFFIX, Spot
-from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, could_be_person, first_name_gender
-from summarizer.quotes.words import Words
+from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, could_be_person, first_name_gender, is_first_name
+from summarizer.quotes.words import PARTICLES, Words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
 MAX_NAME_WORDS = 5
@@ -56,10 +57,13 @@ class Cast:
         self._alone = Counter(
             self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1
         )
+        self._full_names = {self._name_words(spot) for spot in spots if spot.kind == NAME and spot.last - spot.core > 1}
         self._find_persons()
         self._find_quoted_persons(quoted)
         self._link_names()
         self._link_roles()
+        for noun, name in find_appositions(layout, self.spots, words):
+            self._person_of[noun] = self._person_of[name]
         self._find_genders()
 
     def is_known(self, spot: int) -> bool:
@@ -79,7 +83,17 @@ class Cast:
             name = self._name_words(spot)
             if not self._is_full_name(spot, name) or not self._looks_like_person(spot, name):
                 continue
-            self._person_of[number] = self._add(name, self._name_span(spot), is_full=True)
+            name, span = self._without_genitive(name, self._name_span(spot))
+            self._person_of[number] = self._add(name, span, is_full=True)
+
+    def _without_genitive(self, name: tuple[str, ...], span: Span) -> tuple[tuple[str, ...], Span]:
+        """The name without a genitive's s ("Anna Linds parti"), where the surname stands without it elsewhere."""
+        bare = name[-1][:-1]
+        if self.words.language not in GENITIVE_S or not name[-1].endswith("s") or self._alone[name[-1]]:
+            return name, span
+        if not self._alone[bare] and (*name[:-1], bare) not in self._full_names:
+            return name, span
+        return (*name[:-1], bare), Span(span.start, span.end - 1)
 
     def _without_opener(self, number: int) -> Spot:
         """The spot without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
@@ -88,7 +102,7 @@ class Cast:
         if spot.last - spot.core < 2 or spot.core != self.layout.bounds[self.layout.sentence_of[spot.core]][0]:
             return spot
         first, second = tokens[spot.core].lower, tokens[spot.core + 1]
-        if first in FIRST_NAMES or second.kind != CAPITAL:
+        if first in FIRST_NAMES or second.kind != CAPITAL or second.lower in PARTICLES:
             return spot
         if second.lower in FIRST_NAMES or (spot.last - spot.core == 2 and self._starts[second.lower]):
             spot = replace(spot, first=spot.core + 1, core=spot.core + 1, start=second.start)
@@ -108,6 +122,8 @@ class Cast:
                     self._add(name, span, is_full=True)
 
     def _is_full_name(self, spot: Spot, name: tuple[str, ...]) -> bool:
+        if name[0] in PARTICLES and name[0] not in FIRST_NAMES:
+            return False  # "Von der Leyen", "De Gaulle": a surname that opens a sentence
         capitals = sum(token.kind == CAPITAL for token in self.layout.tokens[spot.core : spot.core + len(name)])
         return capitals > 1 and len(name) <= MAX_NAME_WORDS + 1 and could_be_person(name)
 
@@ -117,6 +133,8 @@ class Cast:
         shouts = all(token.text.isupper() for token in tokens[spot.core : spot.last])
         if self.words.language not in ("de", "tr") and not shouts:
             return True
+        if self.words.language == "de" and spot.core == spot.first and "von" in name and not is_first_name(name[0]):
+            return False  # "Folgen von Schichtdienst"
         return spot.core > spot.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
 
     def _name_span(self, spot: Spot) -> Span:

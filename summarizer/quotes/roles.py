@@ -1,15 +1,28 @@
 """What the article says somebody is: "Pentagon chief", "Verdi-Sprecher", "president of Common Cause"."""
 
+import re
 from collections.abc import Sequence
 
 from summarizer.model import Span
-from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, QUOTE, WORD, Layout
+from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, QUOTE, WORD, Layout, Token
 from summarizer.quotes.mentions import Spot
-from summarizer.quotes.names import FIRST_NAMES
+from summarizer.quotes.names import is_first_name
 from summarizer.quotes.words import Words
 
 MOST_WORDS = 12
 MOST_SPOTS = 12
+MOST_OFFICE = 8
+OF = frozenset(
+    ["de", "du", "des", "del", "di", "della", "dello", "dei", "da", "do", "dos", "das", "d'", "van", "of", "for", "för"]
+)
+YEARS = frozenset(["ans", "años", "anni", "anos", "jaar", "years", "år"])
+AGE = re.compile(r"\d{1,3}[-‑]\D")
+GLUED_SENTENCE = re.compile(r"\w{2}\.[^\W\d_a-z]")
+
+
+def is_age(token: Token) -> bool:
+    """Whether the token says how old somebody is: "71-year-old", "71-jährige". It belongs to no role."""
+    return AGE.match(token.text) is not None
 
 
 class Roles:
@@ -32,18 +45,51 @@ class Roles:
     def _in_front(self, spot: Spot) -> Span | None:
         """As in "Pentagon chief James Mattis": the words between determiner and name."""
         tokens = self.layout.tokens
-        first = spot.first
-        while first < spot.core and tokens[first].lower in self.words.determiners:
+        first = self._behind_whose(spot.first, spot.core)
+        while first < spot.core and (tokens[first].lower in self.words.determiners or is_age(tokens[first])):
             first += 1
         first = self._over_of(first, spot.core)
         if first >= spot.core:
-            return None
+            return self._office(spot)
         told = any(self.words.is_role(tokens[index].lower) for index in range(first, spot.core))
         # German nouns glue anything to a name: "Rapper Jo Lind".
-        glued = self.words.language == "de" and spot.core - first == 1 and tokens[spot.core].lower in FIRST_NAMES
+        glued = self.words.language == "de" and spot.core - first == 1 and is_first_name(tokens[spot.core].lower)
         if not told and not glued:
-            return None
+            return self._office(spot)
         return Span(tokens[first].start, tokens[spot.core - 1].end)
+
+    def _behind_whose(self, first: int, core: int) -> int:
+        """Over what a German "von" ties to the role: "Entscheidung von US-Präsident" before a name."""
+        tokens = self.layout.tokens
+        for index in range(first, core - 1):
+            told = any(self.words.is_role(token.lower) for token in tokens[first:index])
+            if self.words.language == "de" and tokens[index].lower == "von" and not told:
+                return index + 1
+        return first
+
+    def _office(self, spot: Spot) -> Span | None:
+        """As in "le ministre de l'Intérieur Christophe Lind": a role, what an "of" ties to it, then the name."""
+        tokens = self.layout.tokens
+        if spot.core < 2 or not is_first_name(tokens[spot.core].lower):
+            return None
+        first, seen_of = spot.core, False
+        while first > 0 and spot.core - first < MOST_OFFICE:
+            token = tokens[first - 1]
+            if self.words.is_role(token.lower):
+                return Span(self._with_first(first - 1), tokens[spot.core - 1].end) if seen_of else None
+            if token.kind not in (WORD, CAPITAL) or self.words.is_cue(token.lower):
+                return None
+            seen_of = seen_of or token.lower in OF
+            first -= 1
+        return None
+
+    def _with_first(self, index: int) -> int:
+        """Where a role begins, with another role word in front of it: "premier ministre"."""
+        tokens = self.layout.tokens
+        before = index - 1
+        if before >= 0 and self.words.is_role(tokens[before].lower):
+            index = before
+        return tokens[index].start
 
     def _over_of(self, first: int, core: int) -> int:
         """Take in what an "of" ties on: "US Secretary of" before "State Rex Tillerson"."""
@@ -58,19 +104,30 @@ class Roles:
     def _behind(self, spot: Spot) -> Span | None:
         """As in "Karen Flynn, president of Common Cause,": an appositive that begins with a role."""
         tokens = self.layout.tokens
-        if spot.is_possessive or spot.last + 1 >= len(tokens) or tokens[spot.last].text not in ",(–—-":
+        opens = self._over_details(spot.last)
+        if spot.is_possessive or opens + 1 >= len(tokens) or tokens[opens].text not in ",(–—-":
             return None
-        closes = ")" if tokens[spot.last].text == "(" else ",–—)"
-        first = spot.last + 1
+        closes = ")" if tokens[opens].text == "(" else ",–—)"
+        first = opens + 1
         last = first
         while last < min(len(tokens), first + MOST_WORDS):
             token = tokens[last]
             if token.text in closes or token.kind in (GAP, QUOTE) or (token.kind == MARK and token.text in ".!?;:"):
                 break
             last += 1
-        while first < last and tokens[first].lower in self.words.determiners:
+        while first < last and (tokens[first].lower in self.words.determiners or is_age(tokens[first])):
             first += 1
         return self._role_span(first, last)
+
+    def _over_details(self, index: int) -> int:
+        """Over a party in brackets and an age between commas: "Ana Lind (SPD), mayor", "Ana Lind, 71, a teacher"."""
+        tokens = self.layout.tokens
+        texts = [token.text for token in tokens[index : index + 5]]
+        if texts[:1] == ["("] and texts[2:4] == [")", ","]:
+            return index + 3
+        if texts[:1] == [","] and texts[2:3] == [","] and tokens[index + 1].kind == NUMBER:
+            return index + 2
+        return index
 
     def _role_span(self, first: int, last: int) -> Span | None:
         tokens = self.layout.tokens
@@ -83,14 +140,41 @@ class Roles:
             for i in range(first, head)
         ):
             return None
-        for index in range(head + 1, last):
-            if tokens[index].kind == MARK and tokens[index].text not in "/&'’-":
-                last = index
-                break
-            if self.words.pronouns.get(tokens[index].lower) == "w" or tokens[index].lower in self.words.said:
-                last = index
-                break
+        last = next((index for index in range(head + 1, last) if self._ends_role(index)), last)
+        last = self._without_age(head, last)
+        while last - 1 > head and self._is_loose_end(tokens[last - 1]):
+            last -= 1
         return Span(tokens[first].start, tokens[last - 1].end)
+
+    def _ends_role(self, index: int) -> bool:
+        """Whether the role is over before this token: at a mark, a verb, "who", or a sentence glued on with a dot."""
+        token, words = self.layout.tokens[index], self.words
+        following = self.layout.tokens[index + 1].lower if index + 1 < len(self.layout.tokens) else ""
+        if token.kind == MARK and token.text not in "/&'’-":
+            return True
+        if token.lower in words.said or (following in words.said and token.lower in words.adverbs):
+            return True
+        is_relative = words.pronouns.get(token.lower) == "w" and token.lower not in words.determiners
+        return is_relative or GLUED_SENTENCE.search(token.text) is not None
+
+    def _without_age(self, head: int, last: int) -> int:
+        """The end of a role without "of 33 years" behind it."""
+        tokens = self.layout.tokens
+        for index in range(head + 1, last - 1):
+            following = tokens[index + 1]
+            years = tokens[index + 2].text.split(".")[0].lower() if index + 2 < len(tokens) else ""
+            if following.kind == NUMBER and tokens[index].lower in OF and years in YEARS:
+                return index
+        return last
+
+    def _is_loose_end(self, token: Token) -> bool:
+        """Whether a role cannot end with this word: "ambassador to", "head of the"."""
+        words = self.words
+        small = token.kind == WORD and not words.is_role(token.lower)
+        known = (
+            token.lower in words.prepositions or token.lower in words.determiners or token.lower in words.conjunctions
+        )
+        return small and known
 
     def _before_comma(self, spot: Spot) -> Span | None:
         """As in "The president of the council, Nicolas Féraud,": a role that a comma parts from the name."""

@@ -1,17 +1,21 @@
 """Who can speak: names, pronouns, nouns that say what a person is, and nouns that name a group or an office."""
 
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.mentions import NOUN
-from summarizer.quotes.names import GROUPS
+from summarizer.quotes.mentions import NAME, PRONOUN
+from summarizer.quotes.names import GROUPS, is_first_name
 from summarizer.quotes.words import Words
 
 
 def may_speak(scene: Scene, number: int) -> bool:
     """Whether the spot may be the speaker of a quote: a noun must name somebody, or have a verb of saying beside it."""
     spot, words = scene.spots[number], scene.words
-    if words.language == "en" or spot.kind != NOUN or scene.according[spot.first]:
+    if words.language == "en" or scene.according[spot.first]:
         return True
     tokens = scene.layout.tokens
+    if spot.kind == PRONOUN:
+        return words.pronouns.get(tokens[spot.first].lower) not in ("x", "n")
+    if spot.kind == NAME:
+        return not _only_opens(scene, number)
     if tokens[spot.first].lower in words.oblique:
         return False
     if any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last]):
@@ -24,3 +28,21 @@ def can_speak(word: str, words: Words) -> bool:
     if words.is_role(word) or word in words.people or word in GROUPS:
         return True
     return word.endswith(words.speaking_endings)
+
+
+def _only_opens(scene: Scene, number: int) -> bool:
+    """Whether a lone word most likely has its capital from opening the sentence: "Leia em nosso blog “…”"."""
+    spot, tokens = scene.spots[number], scene.layout.tokens
+    opens = spot.first == scene.layout.bounds[scene.layout.sentence_of[spot.first]][0]
+    word = tokens[spot.first]
+    if (
+        not opens
+        or spot.last - spot.first > 1
+        or scene.known[number]
+        or word.text.isupper()
+        or is_first_name(word.lower)
+    ):
+        return False
+    if scene.cue_after(number)[1] in ("adj", "adv", "app") or spot.last == len(tokens):
+        return False
+    return tokens[spot.last].text != ":" and scene.words.language != "de"

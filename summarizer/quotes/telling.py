@@ -6,7 +6,8 @@ from summarizer.model import Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution import Attribution, Reading
 from summarizer.quotes.bonds import Bond, bond, goes_on, is_touching
 from summarizer.quotes.layout import GAP, MARK, QUOTE
-from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
+from summarizer.quotes.mentions import NAME, NOUN
+from summarizer.quotes.naming import name_and_role
 from summarizer.quotes.roles import Roles
 from summarizer.quotes.speakers import can_speak
 
@@ -70,7 +71,7 @@ class _Teller:
         near = tie is Bond.NEAR and reading.words.language != "en"
         loose = near or _is_loosely_meant(reading, spot_number, person)
         sure = attribution.confidence * (1 - attribution.silence) * (LOOSE if loose else 1.0)
-        full, role = _name_and_role(reading, spot_number, person, self.roles)
+        full, role = name_and_role(reading, spot_number, person, self.roles)
         return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=round(sure, 3))
 
     def _remember(self, number: int, spot: int) -> int:
@@ -112,61 +113,8 @@ def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:
         return False
     spot = reading.spots[spot_number]
     gender = reading.words.pronouns.get(reading.layout.tokens[spot.first].lower, "")
-    return spot.kind == NOUN or gender in ("n", "p")
-
-
-def _name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
-    if person >= 0:
-        known = reading.cast.persons[person]
-        if not known.is_full and reading.spots[spot_number].kind == NAME:
-            return known.full, roles.of([reading.spots[spot_number]])
-        return known.full, roles.of([reading.spots[number] for number in known.spots])
-    spot = reading.spots[spot_number]
-    if spot.kind == PRONOUN:
-        return None, None
-    if spot.kind == NAME:
-        return reading.body[reading.layout.tokens[spot.core].start : spot.end], roles.of([spot])
-    return reading.body[spot.start : _end_of_phrase(reading, spot_number)], None
-
-
-def _end_of_phrase(reading: Reading, spot_number: int) -> int:
-    """Where a noun phrase ends that an "of" or "for" goes on: "a spokesman for the union"."""
-    spot = reading.spots[spot_number]
-    tokens, words = reading.layout.tokens, reading.words
-    if spot.kind != NOUN or spot.is_possessive or spot.last + 1 >= len(tokens):
-        return spot.end
-    if tokens[spot.last].lower not in OF_WORDS or tokens[spot.last].lower not in words.prepositions:
-        return spot.end
-    behind = reading.scene.spot_at[spot.last + 1]
-    return reading.spots[behind].end if behind >= 0 else spot.end
-
-
-OF_WORDS = frozenset(
-    [
-        "of",
-        "for",
-        "from",
-        "at",
-        "with",
-        "de",
-        "du",
-        "des",
-        "del",
-        "da",
-        "do",
-        "della",
-        "di",
-        "van",
-        "der",
-        "des",
-        "från",
-        "för",
-        "til",
-        "for",
-        "fra",
-        "af",
-    ]
-)
+    guessed = reading.words.language != "en" and gender in ("m", "f") and reading.cast.persons[person].gender != gender
+    return spot.kind == NOUN or gender in ("n", "p") or guessed
 
 
 def _kind(reading: Reading, number: int) -> QuoteKind:

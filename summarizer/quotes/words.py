@@ -8,6 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da", "is", "tr")
+UNCHANGING = frozenset(("id", "ms", "vi", "sw", "af", "ca", "gl", "ro"))
+"""Of the languages we know little of, those whose names have one form only."""
+
 ALIASES = {"nb": "no", "nn": "no"}
 # Lower-case words that stand inside names: "Ursula von der Leyen", "Osama bin Laden".
 PARTICLES = frozenset(
@@ -72,6 +75,7 @@ class Words:
         speaking_endings: endings of nouns for persons and groups, where the language glues nouns together.
         oblique: determiners of nouns that are no subject.
         reported: verb forms of reported speech ("sei"): whoever spoke in the sentence before goes on.
+        names_change: names take the endings of cases ("Declana Rice").
     """
 
     language: str
@@ -94,6 +98,7 @@ class Words:
     speaking_endings: tuple[str, ...]
     oblique: frozenset[str]
     reported: frozenset[str]
+    names_change: bool
 
     def is_cue(self, word: str) -> bool:
         """Whether the (lower-case) word can introduce a quote."""
@@ -149,6 +154,7 @@ def _load(language: str) -> Words:
         speaking_endings=tuple(data.get("speaking_endings", "").split()),
         oblique=_words(data.get("oblique", "")),
         reported=_words(data.get("reported", "")),
+        names_change=language == "is",
     )
 
 
@@ -180,6 +186,7 @@ def _empty(names: Iterable[str]) -> Words:
             "role_suffixes": (),
             "titles": {},
             "speaking_endings": (),
+            "names_change": True,
         }
     )
 

@@ -1,0 +1,50 @@
+"""Roles that stand right before the name they belong to: "le maire de Velby, Jean Lind"."""
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.quotes.layout import CAPITAL, WORD, Layout
+from summarizer.quotes.mentions import NAME, NOUN, Spot
+from summarizer.quotes.names import is_first_name
+from summarizer.quotes.words import Words
+
+LANGUAGES = frozenset(("fr", "es", "it", "pt", "nl", "sv", "no", "da"))
+MOST_BETWEEN = 9
+
+
+def find_appositions(layout: Layout, spots: Sequence[Spot], words: Words) -> Iterator[tuple[int, int]]:
+    """Pairs of spots: a noun phrase with a role, and the name behind it that means the same person."""
+    if words.language not in LANGUAGES:
+        return
+    for number, spot in enumerate(spots):
+        if spot.kind != NOUN or not _has_role(layout, spot, words):
+            continue
+        name = _name_behind(layout, spots, number, words)
+        if name >= 0:
+            yield number, name
+
+
+def _has_role(layout: Layout, spot: Spot, words: Words) -> bool:
+    return any(words.is_role(token.lower) for token in layout.tokens[spot.first : spot.last])
+
+
+def _name_behind(layout: Layout, spots: Sequence[Spot], number: int, words: Words) -> int:
+    """The name that follows the noun after a comma, or after what an "of" ties to the noun; -1 for none."""
+    tokens, noun = layout.tokens, spots[number]
+    for other in range(number + 1, min(number + 4, len(spots))):
+        name = spots[other]
+        if name.core - noun.last > MOST_BETWEEN or name.kind != NAME:
+            if name.kind == NOUN and name.first - noun.last <= MOST_BETWEEN:
+                continue
+            return -1
+        between = tokens[noun.last : name.core]
+        commas = sum(token.text == "," for token in between)
+        plain = all(
+            token.text == "," or (token.kind in (WORD, CAPITAL) and not words.is_cue(token.lower)) for token in between
+        )
+        if not plain or commas > 1:
+            return -1
+        after_comma = commas == 1 and between[-1].text == ","
+        after_of = commas == 0 and bool(between) and between[0].lower in words.prepositions
+        if (after_comma or after_of) and name.last - name.core > 1 and is_first_name(tokens[name.core].lower):
+            return other
+    return -1

@@ -1,0 +1,74 @@
+"""The name and the role that go beside a quote, as the article prints them."""
+
+from summarizer.quotes.attribution import Reading
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, Spot
+from summarizer.quotes.people import Person
+from summarizer.quotes.roles import Roles
+
+OF_WORDS = frozenset(
+    "of for from at with de du des del da do della di van der från för til fra af".split()  # noqa: SIM905 - a list of words reads better on one line
+)
+PARTICIPLES = {
+    "fr": ("é", "ée", "és", "ées", "aient", "ait"),
+    "es": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "aba", "aban"),
+    "pt": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "ava", "avam"),
+    "it": ("ato", "ata", "ito", "ita", "uto", "uta", "ati", "ate", "iti", "ite", "ava", "avano"),
+}
+"""Endings of verb forms that a noun phrase may have caught: "el comunicado recogido", "les commentaires allaient"."""
+
+
+def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
+    """The speaker's fullest printed name, or the noun phrase that stands for it, and the role; None: not printed."""
+    spot = reading.spots[spot_number]
+    if person >= 0:
+        known = reading.cast.persons[person]
+        if not known.is_full and spot.kind == NAME:
+            return known.full, roles.of([spot])
+        role = roles.of([reading.spots[number] for number in known.spots])
+        if spot.kind == NAME and reading.words.names_change and not _is_subject(reading, known):
+            return _as_printed(reading, spot), role
+        return known.full, role
+    if spot.kind == PRONOUN:
+        return None, None
+    if spot.kind == NAME:
+        return _as_printed(reading, spot), roles.of([spot])
+    return _phrase(reading, spot_number), None
+
+
+def _as_printed(reading: Reading, spot: Spot) -> str:
+    return reading.body[reading.layout.tokens[spot.core].start : spot.end]
+
+
+def _is_subject(reading: Reading, person: Person) -> bool:
+    """Whether the full name stands where a subject stands, so that it has no other case's ending."""
+    for number in person.spots:
+        spot = reading.spots[number]
+        if reading.layout.tokens[spot.core].start != person.span.start:
+            continue
+        opens = spot.first == reading.layout.bounds[reading.layout.sentence_of[spot.first]][0]
+        verbs = reading.scene.cue_before(number)[1], reading.scene.cue_after(number)[1]
+        return opens or verbs[0] in ("adj", "near") or verbs[1] in ("adj", "adv", "app")
+    return False
+
+
+def _phrase(reading: Reading, spot_number: int) -> str:
+    """A noun phrase as printed, with what an "of" or "for" ties to it: "a spokesman for the union"."""
+    spot = reading.spots[spot_number]
+    end = _end_of_phrase(reading, spot_number)
+    last = spot.last - 1
+    word = reading.layout.tokens[last].lower
+    caught = word.endswith(PARTICIPLES.get(reading.words.language, ())) if end == spot.end else False
+    if caught and last - spot.first > 1 and not reading.words.is_role(word):
+        end = reading.layout.tokens[last - 1].end
+    return reading.body[spot.start : end]
+
+
+def _end_of_phrase(reading: Reading, spot_number: int) -> int:
+    spot = reading.spots[spot_number]
+    tokens, words = reading.layout.tokens, reading.words
+    if spot.kind != NOUN or spot.is_possessive or spot.last + 1 >= len(tokens):
+        return spot.end
+    if tokens[spot.last].lower not in OF_WORDS or tokens[spot.last].lower not in words.prepositions:
+        return spot.end
+    behind = reading.scene.spot_at[spot.last + 1]
+    return reading.spots[behind].end if behind >= 0 else spot.end
