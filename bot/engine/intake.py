@@ -7,6 +7,9 @@ from bot.newsroom.mail import Inbox, Job
 
 MOST_AT_ONCE = 200
 
+_BURST, _BURST_LASTS_S = 4, 0.2
+"""So many at the same moment are a burst; more are likely to come right after."""
+
 
 class Intake:
     """Takes jobs into the inbox.
@@ -19,11 +22,12 @@ class Intake:
         self._inbox = inbox
         self._queue: deque[tuple[Job, asyncio.Future[bool]]] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._burst_until = 0.0
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody waits for a job to be stored."""
-        return bool(self._queue)
+        """Whether somebody waits for a job to be stored, or a burst of them has hardly ended."""
+        return bool(self._queue) or asyncio.get_running_loop().time() < self._burst_until
 
     async def take(self, job: Job) -> bool:
         """Store a job. Returns False for one that is there already.
@@ -41,6 +45,8 @@ class Intake:
         """Store until nothing waits; what arrives meanwhile makes the next batch."""
         while self._queue:
             batch = [self._queue.popleft() for _ in range(min(MOST_AT_ONCE, len(self._queue)))]
+            if len(batch) >= _BURST:
+                self._burst_until = asyncio.get_running_loop().time() + _BURST_LASTS_S
             try:
                 results = await self._inbox.take_all([job for job, _ in batch])
             except Exception as error:  # noqa: BLE001  (it is raised where each of them is waited for)

@@ -25,8 +25,11 @@ ENGINE_VERSION = "1"
 """Kept by hand: DBOS's default, a hash of all workflow code, would strand waiting work at every deploy. Raise it only
 with a change that old workflows cannot go through."""
 
-_YIELDS, _YIELD_S = 20, 0.05
-"""So often, and so long each time, a start steps back behind deliveries: a second at most."""
+_YIELDS, _YIELD_S = 40, 0.05
+"""So often, and so long each time, starts step back behind a burst of deliveries: two seconds at most."""
+
+_STARTS = 32
+"""After they have stepped back, so many jobs are started before they do so again."""
 
 QUEUE = "answer"
 POLL_S = 0.25
@@ -133,10 +136,15 @@ class JobEngine:
         while True:
             job_id = await self._taken.get()
             await self._let_others_in()
-            try:
-                await self.enqueue(job_id)
-            except Exception as error:  # noqa: BLE001  (the letter waits, and is begun by housekeeping)
-                _log.warning("a job could not be started yet", job=job_id, cause=repr(error)[:300])
+            await self._start_one(job_id)
+            for _ in range(min(_STARTS, self._taken.qsize())):
+                await self._start_one(self._taken.get_nowait())
+
+    async def _start_one(self, job_id: str) -> None:
+        try:
+            await self.enqueue(job_id)
+        except Exception as error:  # noqa: BLE001  (the letter waits, and is begun by housekeeping)
+            _log.warning("a job could not be started yet", job=job_id, cause=repr(error)[:300])
 
     async def _let_others_in(self) -> None:
         """While deliveries wait to be stored, and Slack for us, starting jobs can wait a moment too."""

@@ -37,6 +37,14 @@ async def test_f27_a_thousand_at_once_are_stored_in_a_few_goes_in_the_order_they
 
     assert [name for batch in inbox.batches for name in batch] == [job(number).id for number in range(1000)]
     assert len(inbox.batches) <= 6
+    assert intake.is_busy  # more may come right after
+
+
+async def test_one_at_a_time_is_no_burst():
+    intake = Intake(SlowInbox())
+    for number in range(10):
+        await intake.take(job(number))
+
     assert not intake.is_busy
 
 
