@@ -33,6 +33,7 @@ from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.workspace import Workspace
+from bot.storage.answers import AnswerTable
 from bot.storage.checking import check
 from bot.storage.database import DatabaseAddress
 from bot.storage.inbox import InboxTable
@@ -150,12 +151,14 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     caller = Caller(client, pulse=workspace)
     poster = Poster(caller, outbox, clock)
     private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
+    answers = AnswerTable(database, clock)
     answering = Answering(
         fetcher=room.fetcher,
         reader=room.reader,
         same_article=article_key,
         alternates=find_alternates,
         max_links=settings.max_links,
+        cache=answers,
     )
     notices = build_notice_desk(database, clock, engine, caller, poster)
     feeds = build_feed_room(
@@ -197,7 +200,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         buttons=buttons,
         others={**editions.jobs, "notice": notices.do},
     )
-    tables = (inbox, outbox, shown, feeds.items, *editions.tables)
+    tables = (inbox, outbox, shown, answers, feeds.items, *editions.tables)
     housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock, give_up=desk.give_up)
     rounds = (
         Rounds("looking whether Slack lets us in", lambda: workspace.go_round(caller)),

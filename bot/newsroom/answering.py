@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import structlog
 
@@ -45,6 +46,18 @@ class Answer:
     error: BotError | SummarizerError | None = None
 
 
+class DigestCache(Protocol):
+    """Digests of pages that were read lately, so that a story that many ask for is fetched and read once."""
+
+    async def find(self, address: str, options: DigestOptions) -> Digest | None:
+        """The digest of the article at a canonical address, made with the same options, if it is still fresh."""
+        ...
+
+    async def keep(self, address: str, options: DigestOptions, digest: Digest) -> None:
+        """Remember a digest for a while."""
+        ...
+
+
 class Answering:
     """Reads what people send.
 
@@ -54,6 +67,7 @@ class Answering:
         same_article: maps a link to a key that two links of one article share.
         alternates: other addresses that a page names for its story; tried when the page itself holds none.
         max_links: links one request may have; the rest is said to be left out.
+        cache: of digests; None: every page is read anew.
     """
 
     def __init__(
@@ -64,12 +78,14 @@ class Answering:
         same_article: Callable[[str], str],
         alternates: Callable[[Page], Sequence[str]] = lambda _page: (),
         max_links: int = 5,
+        cache: DigestCache | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader
         self._same_article = same_article
         self._alternates = alternates
         self.max_links = max_links
+        self._cache = cache
 
     async def answer(self, request: Request) -> tuple[Answer, ...]:
         """One answer for each different link, in the order of the links; or one for the text.
@@ -97,24 +113,38 @@ class Answering:
 
     async def _answer_link(self, link: str, options: DigestOptions) -> Answer:
         try:
-            page = await self._fetcher.fetch(link)
-            return Answer(link=link, digest=await self._digest_page(page, options))
+            return Answer(link=link, digest=await self._digest_link(link, options))
         except (BotError, SummarizerError) as error:
             _log.info("link not digested", link=link, code=error.code, cause=str(error))
             return Answer(link=link, error=error)
 
-    async def _digest_page(self, page: Page, options: DigestOptions) -> Digest:
-        """The digest of a page; where it holds no story, of another address that it names for it.
+    async def _digest_link(self, link: str, options: DigestOptions) -> Digest:
+        """The digest of what is behind a link, read anew unless it was read lately.
+
+        Raises:
+            BotError, SummarizerError: the page cannot be had or read.
+        """
+        address = self._same_article(link)
+        if self._cache is not None and (known := await self._cache.find(address, options)) is not None:
+            return known
+        page, digest = await self._digest_page(await self._fetcher.fetch(link), options)
+        if self._cache is not None and page.may_be_kept and not (digest.article.noarchive or digest.article.is_live):
+            await self._cache.keep(address, options, digest)
+        return digest
+
+    async def _digest_page(self, page: Page, options: DigestOptions) -> tuple[Page, Digest]:
+        """The digest of a page; where it holds no story, of another address that it names for it; and which it was.
 
         Raises:
             BotError, SummarizerError: what was wrong with the page itself.
         """
         try:
-            return await self._reader.digest_page(page, options)
+            return page, await self._reader.digest_page(page, options)
         except _HOLDS_NO_STORY:
             for alternate in self._alternates(page):
                 try:
-                    return await self._reader.digest_page(await self._fetcher.fetch(alternate), options)
+                    other = await self._fetcher.fetch(alternate)
+                    return other, await self._reader.digest_page(other, options)
                 except (BotError, SummarizerError) as error:
                     _log.info("alternate not digested", link=alternate, code=error.code, cause=str(error))
             raise

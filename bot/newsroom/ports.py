@@ -1,5 +1,6 @@
 """What the use cases need from the world, as Protocols. `bot.app` hands them the real things, tests hand them fakes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -38,6 +39,12 @@ class Page:
             if name.strip().lower() == "charset" and value.strip():
                 return value.strip().strip("\"'")
         return None
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether the site lets a copy of what it says be kept for a while (RFC 9111, section 5.2.2)."""
+        wishes = f"{self.headers.get('cache-control', '')},{self.headers.get('x-robots-tag', '')}".lower()
+        return not {"no-store", "private", "noarchive"} & {wish.strip() for wish in re.split(r"[,:]", wishes)}
 
 
 @dataclass(frozen=True, slots=True)

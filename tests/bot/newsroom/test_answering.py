@@ -1,5 +1,10 @@
+from dataclasses import replace
+
+import pytest
+
 from bot.errors import HTTPStatusError, NothingToReadError
 from bot.newsroom.answering import Answering, Request
+from bot.newsroom.ports import DigestOptions, Page
 from summarizer.errors import TooShortError
 from tests.bot.fakes import STORY, FakeFetcher, InlineReader
 
@@ -73,3 +78,85 @@ async def test_when_the_alternate_fails_too_the_first_reason_is_told():
     (answer,) = await answering(fetcher, alternates=lambda page: [f"{page.url}/amp"]).answer(Request(links=(PIER,)))
 
     assert isinstance(answer.error, TooShortError)
+
+
+class MemoryCache:
+    """Remembers digests for ever."""
+
+    def __init__(self) -> None:
+        self.kept = {}
+
+    async def find(self, address, options):
+        return self.kept.get((address, options))
+
+    async def keep(self, address, options, digest):
+        self.kept[address, options] = digest
+
+
+async def test_a_story_that_was_read_lately_is_not_fetched_again():
+    fetcher, cache = FakeFetcher({PIER: STORY}), MemoryCache()
+    first = await answering(fetcher, cache=cache).answer(Request(links=(PIER,)))
+
+    again = await answering(fetcher, cache=cache).answer(Request(links=(f"{PIER}?utm_source=x",)))
+
+    assert again[0].digest == first[0].digest
+    assert fetcher.fetched == [PIER]
+
+
+async def test_another_length_is_read_anew():
+    fetcher, cache = FakeFetcher({PIER: STORY}), MemoryCache()
+    for length in ("medium", "short"):
+        await answering(fetcher, cache=cache).answer(Request(links=(PIER,), options=DigestOptions(length)))
+
+    assert fetcher.fetched == [PIER, PIER]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"cache-control": "no-store"},
+        {"cache-control": "max-age=60, No-Store"},
+        {"cache-control": "private, max-age=0"},
+        {"x-robots-tag": "noarchive"},
+        {"x-robots-tag": "nutgraf: noindex, noarchive"},
+    ],
+)
+async def test_what_a_site_wants_no_copies_of_is_not_kept(headers):
+    cache = MemoryCache()
+
+    class Careful(FakeFetcher):
+        async def fetch(self, url):
+            return replace(await super().fetch(url), headers=headers)
+
+    await answering(Careful({PIER: STORY}), cache=cache).answer(Request(links=(PIER,)))
+
+    assert cache.kept == {}
+
+
+@pytest.mark.parametrize("mark", ["noarchive", "is_live"])
+async def test_a_page_that_asks_not_to_be_kept_or_goes_on_changing_is_not_kept(mark):
+    cache = MemoryCache()
+
+    class Reader(InlineReader):
+        async def digest_page(self, page, options):
+            made = await super().digest_page(page, options)
+            return replace(made, article=replace(made.article, **{mark: True}))
+
+    await Answering(fetcher=FakeFetcher({PIER: STORY}), reader=Reader(), same_article=str, cache=cache).answer(
+        Request(links=(PIER,))
+    )
+
+    assert cache.kept == {}
+
+
+async def test_an_error_is_not_kept():
+    cache = MemoryCache()
+
+    await answering(FakeFetcher({}), cache=cache).answer(Request(links=(PIER,)))
+
+    assert cache.kept == {}
+
+
+@pytest.mark.parametrize("value", ["", "max-age=600", "public", "no-cache"])
+def test_other_wishes_do_not_keep_a_page_from_being_kept(value):
+    assert Page(url=PIER, body=b"", headers={"cache-control": value}).may_be_kept
