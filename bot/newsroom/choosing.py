@@ -34,8 +34,16 @@ UPDATE_AT_MOST_ALIKE = 0.65
 
 _REMEMBERED_TEXTS = 4
 _OPENING_WORDS = 60
-_SAME_LEAD_WORDS = 25
+_SAME_LEAD_WORDS = 40
 _FEWEST_LEAD_WORDS = 8
+_RUN = 4
+"""Words of a run that two texts share or not."""
+
+_SAME_RUNS = 0.8
+"""Of the shorter text's runs, as many stand in a copy."""
+
+_MOST_WORDINGS = 40
+"""Of one story; stories of more articles are rare, and each is compared with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +156,18 @@ def passes(item: Item, subscription: Subscription) -> bool:
 
 
 def find_outlets(items: Sequence[Item]) -> tuple[str, ...]:
-    """The outlets that tell a story in their own words: of several with one wording only the first."""
+    """The outlets that tell a story in their own words: of several with one wording only the first.
+
+    An agency's text is cut at other places and gets another dateline in each paper: what is compared are runs of words.
+    """
     outlets: dict[str, None] = {}
-    wordings: set[str] = set()
+    wordings: list[frozenset[str]] = []
     for item in items:
-        lead = _wording(item)
-        if lead and lead in wordings:
+        wording = _wording(item)
+        if wording and any(_is_copy(wording, other) for other in wordings):
             continue
-        wordings.add(lead)
+        if wording and len(wordings) < _MOST_WORDINGS:
+            wordings.append(wording)
         outlets.setdefault(outlet_of(item))
     return tuple(outlets)
 
@@ -278,7 +290,13 @@ def _split(text: str) -> Article:
     return Article(body=opening, headline=headline)
 
 
-def _wording(item: Item) -> str:
-    """The beginning of an item's text, as it is compared; "" where there is too little to tell a copy by."""
+def _wording(item: Item) -> frozenset[str]:
+    """The runs of words at the beginning of an item's text; none where there is too little to tell a copy by."""
     words = fold(item.summary).split()[:_SAME_LEAD_WORDS]
-    return " ".join(words) if len(words) >= _FEWEST_LEAD_WORDS else ""
+    if len(words) < _FEWEST_LEAD_WORDS:
+        return frozenset()
+    return frozenset(" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _SAME_RUNS * min(len(one), len(other))

@@ -105,7 +105,7 @@ class Edition:
         left_out: stories over the limit.
         article_count: articles they were chosen from.
         feed_count: feeds these came from.
-        troubles: feeds that could not be had.
+        troubles: feeds that could not be had, each told of once.
         all_failed: no feed at all could be had.
     """
 
@@ -161,7 +161,8 @@ class Editing:
         fresh = await self._find_items(subscription, posted, since)
         recent = [story for record in posted if record.made_at > now - COMPARED for story in record.stories]
         choice = await self._reader.choose(subscription, fresh, recent, await self._items.background(), now)
-        troubles, all_failed = await self._find_troubles(subscription.feeds)
+        last = max((record.made_at for record in posted), default=None)
+        troubles, all_failed = await self._find_troubles(subscription.feeds, last)
         reading = _Reading(self._fetcher, self._reader, subscription.length)
         return Edition(
             key=key,
@@ -191,15 +192,22 @@ class Editing:
             same_article=self._same_article,
         )
 
-    async def _find_troubles(self, addresses: Sequence[str]) -> tuple[tuple[FeedTrouble, ...], bool]:
-        """Feeds that could not be had at their last try, and whether these are all."""
-        found = []
-        for address in addresses:
-            feed = await self._feeds.find(address)
-            if feed is not None and (feed.is_gone or feed.failures):
-                name = feed.title or _host(feed.url)
-                found.append(FeedTrouble(name, None if feed.is_gone else feed.failing_since))
-        return tuple(found), bool(addresses) and len(found) == len(addresses)
+    async def _find_troubles(
+        self, addresses: Sequence[str], last: datetime | None
+    ) -> tuple[tuple[FeedTrouble, ...], bool]:
+        """Feeds that could not be had at their last try and that no edition has told of; and whether none could be had.
+
+        Each is told of once: an edition that was posted after it began to fail has done so. Of a channel whose feeds
+        are all given up nothing more is said then; its owner was told of each.
+        """
+        feeds = [await self._feeds.find(address) for address in addresses]
+        failing = [feed for feed in feeds if feed is not None and (feed.is_gone or feed.failures)]
+        fresh = [feed for feed in failing if last is None or feed.failing_since is None or feed.failing_since > last]
+        troubles = tuple(
+            FeedTrouble(feed.title or _host(feed.url), None if feed.is_gone else feed.failing_since) for feed in fresh
+        )
+        is_worth_saying = bool(fresh) or not all(feed.is_gone for feed in failing)
+        return troubles, bool(addresses) and len(failing) == len(addresses) and is_worth_saying
 
 
 class _Reading:

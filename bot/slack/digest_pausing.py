@@ -64,12 +64,19 @@ class Pausing:
     async def tell(self, job_id: str, user: str, message: Message) -> None:
         """Tell somebody something in a direct message, once a job; who cannot be told is only logged."""
         try:
-            opened = await self._caller.call("conversations.open", users=user)
-            dm = str((opened.get("channel") or {})["id"])
-            await self._poster.plan(job_id, dm, (message,), thread_ts=None, prefix="owner:")
+            await self._poster.plan(job_id, await self._find_dm(user), (message,), thread_ts=None, prefix="owner:")
             await self._poster.post_all(job_id, prefix="owner:")
-        except (SlackError, KeyError) as error:
+        except SlackError as error:
             _log.warning("somebody could not be told", user=user, cause=str(error))
+
+    async def _find_dm(self, user: str) -> str:
+        """The direct messages with somebody; where the bot may not open them, their id leads there as well."""
+        try:
+            opened = await self._caller.call("conversations.open", users=user)
+        except SlackError as error:
+            _log.info("direct messages not opened", user=user, cause=str(error))
+            return user
+        return str((opened.get("channel") or {}).get("id") or user)
 
 
 def say_paused(subscription: Subscription, code: str) -> Message:

@@ -14,6 +14,9 @@ from bot.slack.rendering.text import count, fallback, one_line, shorten
 from summarizer.fragments import text_fragment_url
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
 
+MOST_REPLIES = 8
+"""Slack takes one message a second: of more stories two share a reply."""
+
 _NAMED_OUTLETS = 6
 _NAMED_TROUBLES = 5
 _OUTLET = 60
@@ -28,8 +31,10 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
         edition_id: what the parent's buttons carry.
     """
     parent = parent_message(edition, zone, foot=_buttons(edition_id))
-    replies = [message for number, story in enumerate(edition.stories, 1) for message in story_messages(story, number)]
-    return parent, tuple(replies)
+    a_reply = 2 if len(edition.stories) > MOST_REPLIES else 1
+    numbered = list(enumerate(edition.stories, 1))
+    parts = [numbered[start : start + a_reply] for start in range(0, len(numbered), a_reply)]
+    return parent, tuple(message for part in parts for message in stories_messages(part))
 
 
 def preview_messages(edition: Edition, zone: tzinfo) -> tuple[Message, ...]:
@@ -62,10 +67,14 @@ def empty_message(edition: Edition, zone: tzinfo) -> Message:
     return Message(fallback(line), (kit.paragraph(kit.text(line)), kit.context(_window(edition, zone))))
 
 
-def story_messages(story: EditionStory, number: int) -> tuple[Message, ...]:
-    """A story's reply: headline, outlets, sentences with their outlet's link, quotes with their speakers."""
-    text = fallback(f"{number}. {_mark(story)}{story.top.title}")
-    packed = kit.pack(_story_groups(story, number))
+def stories_messages(numbered: Sequence[tuple[int, EditionStory]]) -> tuple[Message, ...]:
+    """A reply of a story or two: headline, outlets, sentences with their outlet's link, quotes with their speakers."""
+    text = fallback(" · ".join(f"{number}. {_mark(story)}{story.top.title}" for number, story in numbered))
+    groups: list[list[Block]] = []
+    for number, story in numbered:
+        first, *rest = _story_groups(story, number)
+        groups += [[*([kit.divider()] if groups else []), *first], *rest]
+    packed = kit.pack(groups)
     return tuple(Message(text if part == 0 else f"{text} (continued)", blocks) for part, blocks in enumerate(packed))
 
 

@@ -60,6 +60,31 @@ def test_syndicated_copies_count_as_one_outlet():
     assert find_outlets([*copies, own]) == ("Gazette", "Herald")
 
 
+def test_an_agencys_text_is_one_outlet_however_each_paper_cuts_it():
+    words = (
+        "Ferry crews at Tern Quay ended their eleven-day strike on Tuesday after a night of talks with the Skerry Line, "
+        "which agreed to longer rests between two crossings in winter and to a review of the timetable in spring."
+    )
+    copies = [
+        ferry("f1", "Gazette", summary=words),
+        ferry("f2", "Courier", summary=f"TERN QUAY (Harbour Press) — {words}"),
+        ferry("f3", "Herald", summary=" ".join(words.split()[:14]) + " …"),
+        ferry("f4", "Post", summary=f"“{words.replace('Tuesday', 'Tuesday morning')}"),
+    ]
+    own = ferry("f5", "Echo", summary="The boats sail again from Tern Quay: crews and the Skerry Line signed at dawn.")
+
+    assert find_outlets(copies) == ("Gazette",)
+    assert find_outlets([*copies, own]) == ("Gazette", "Echo")
+
+
+def test_two_papers_that_quote_the_same_words_are_two_outlets():
+    said = "“we will not sail in a storm for anybody”"
+    one = ferry("f1", "Gazette", summary=f"The crews' speaker, Marta Hale, said at the quay on Monday that {said}.")
+    two = ferry("f2", "Courier", summary=f"Talks broke down at noon. {said}, one sailor told the Courier outside.")
+
+    assert len(find_outlets([one, two])) == 2
+
+
 def test_headlines_alone_are_no_copies_of_each_other():
     assert len(find_outlets([ferry("f1", "Gazette", summary=""), ferry("f2", "Courier", summary="")])) == 2
 

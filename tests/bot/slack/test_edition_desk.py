@@ -211,6 +211,61 @@ async def test_feeds_that_could_not_be_had_are_named_at_the_end(room):
     assert said in str(parent["blocks"])
 
 
+async def test_a_feed_that_fails_is_told_of_once(room):
+    room.news.known = {FEEDS[1]: Feed(FEEDS[1], failures=4, failing_since=NOON - timedelta(hours=2))}
+    parent, *_ = await room.run()
+    assert "could not be reached: courier.example" in str(parent["blocks"])
+
+    before = len(room.slack.posted)
+    parent, *_ = (await a_day_later(room))[before:]
+    assert "could not be reached" not in str(parent["blocks"])
+
+    room.news.known[FEEDS[2]] = Feed(FEEDS[2], failures=1, failing_since=room.clock.now() + timedelta(hours=1))
+    before = len(room.slack.posted)
+    parent, *_ = (await a_day_later(room))[before:]
+    assert "could not be reached: herald.example (since" in str(parent["blocks"])
+
+
+async def test_of_feeds_that_are_all_given_up_nothing_more_is_said(room):
+    room.news.items.clear()
+    gone = {url: Feed(url, is_gone=True, failures=10, failing_since=NOON - timedelta(days=8)) for url in FEEDS}
+    room.news.known = gone
+    (said,) = await room.run()
+    assert said["text"].startswith("No news could be fetched")
+
+    assert len(await a_day_later(room, with_news=False)) == 1
+
+
+async def a_day_later(room, *, with_news: bool = True) -> list[dict]:
+    """The messages after one more day, with something new in it."""
+    room.clock.seconds += 86_400
+    now = room.clock.now()
+    if with_news:
+        key = f"new{now:%d}"
+        title = ("Heron nests in the clock tower", "Brewer turns to barley wine")[now.day % 2]
+        news = item(key, title, f"{title}, the mayor said.", seen_at=now, published_at=now)
+        room.news.items.append(news)
+    return await room.run(edition_job(replace(KEY, local_date=now.date())))
+
+
+async def test_of_more_than_eight_stories_two_share_a_reply(room):
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, max_stories=20)
+    names = ("Amber", "Birch", "Cedar", "Dune", "Elm", "Fjord", "Gorse", "Heath", "Iris")
+    room.news.items = [
+        item(f"k{n}", f"{name} {name}bank opens {name}works", f"The {name}bank {name}ed its {name}works.")
+        for n, name in enumerate(names)
+    ]
+
+    parent, *replies = await room.run()
+
+    assert parent["text"].startswith("Daily digest, Tuesday 24 November: 9 stories.")
+    assert len(replies) == 5
+    assert replies[0]["text"].startswith("1. ")
+    assert " · 2. " in replies[0]["text"]
+    assert replies[-1]["text"].startswith("9. ")
+    assert sum(len(block.get("elements", [])) > 0 for block in replies[0]["blocks"]) >= 4
+
+
 async def test_killed_between_parent_and_replies_it_goes_on_with_the_same_stories(room):
     room.slack.failures = [None, None, KeyboardInterrupt()]
     with pytest.raises(KeyboardInterrupt):
@@ -289,9 +344,16 @@ async def test_without_the_scope_to_look_the_edition_is_posted(room):
     assert len(await room.run()) == 6
 
 
-async def test_an_owner_who_cannot_be_told_does_not_stop_the_pause(room):
+async def test_an_owner_whose_messages_may_not_be_opened_is_told_by_their_id(room):
     room.slack.failures = [refused("is_archived")]
     room.slack.answers["conversations.open"] = refused("missing_scope")
+
+    (told,) = await room.run()
+    assert told["channel"] == "U1"
+
+
+async def test_an_owner_who_cannot_be_told_does_not_stop_the_pause(room):
+    room.slack.failures = [refused("is_archived"), refused("messages_tab_disabled")]
 
     assert await room.run() == []
     assert room.subscriptions.kept["T1", "C1"].paused_until == date.max
