@@ -4,17 +4,24 @@ The learned choice says who is likeliest; this says whether a reader could point
 said Ana Lind", "laut Ana Lind „…“" and "Ana Lind: “…”" are plain. Where we know little of a language, only they count.
 """
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE, WORD
+from summarizer.quotes.mentions import NAME
 
 CLOSE = 6
 """So many tokens may stand between a quote and a speaker named behind it."""
 
+REFLEXIVES = frozenset(("se", "si", "się", "sa", "ra"))
+"""What parts verb and name in "přidává se Jan Lind", and the honorific of Indonesian."""
 
-TINY = 3
-"""Letters of the words that part verb and name in "přidává se Jan Lind"."""
+DOUBTFUL_SOURCES = frozenset(("pour", "para", "per"))
+"""They name a source where they open a sentence ("Pour Ana Lind, …"), else hardly ever."""
+
+HELPING = frozenset(("ha", "si", "hat", "a", "tem", "er", "har"))
+"""No verbs of saying by themselves, though lists may hold them for the sake of "ha detto"."""
 
 
 class Bond(IntEnum):
@@ -28,41 +35,73 @@ class Bond(IntEnum):
 def bond(scene: Scene, quote: int, spot: int, cue: int | None) -> Bond:
     """PLAIN if a verb or "according to" in the quote's sentence names the speaker, or a label does; else NEAR."""
     layout = scene.layout
-    tokens = layout.tokens
     at, first = layout.quote_at[quote], scene.spots[spot].first
     if layout.sentence_of[at] != layout.sentence_of[first]:
         return Bond.NEAR
-    if (
-        cue is not None
-        and tokens[cue].lower not in scene.words.reported
-        and layout.sentence_of[cue] == layout.sentence_of[at]
-    ):
-        return Bond.PLAIN if first < at or _is_close(scene, at, first) else Bond.NEAR
-    if scene.according[first] and (first < at or _is_close(scene, at, first)):
+    if at < first and not _is_close(scene, at, first):
+        return Bond.NEAR
+    if _is_source(scene, spot) or _is_label(scene, at, spot):
         return Bond.PLAIN
-    return Bond.PLAIN if _is_label(scene, at, spot) else Bond.NEAR
+    if scene.according[first] or scene.is_subordinate(spot):
+        return Bond.NEAR
+    if cue is not None and layout.sentence_of[cue] == layout.sentence_of[at] and _is_saying(scene, cue):
+        return Bond.PLAIN
+    return Bond.PLAIN if _has_unknown_verb(scene, at, spot) else Bond.NEAR
 
 
 def is_touching(scene: Scene, quote: int, spot: int) -> bool:
-    """Whether nothing but the verb, marks and one tiny word stand between the speaker and the quote, or a label does.
+    """Whether nothing but the verb, marks and a reflexive stand between the speaker and the quote, or a label does.
 
     For languages of which we know only the verbs: "…, řekl Jan Lind", "Jan Lind powiedział: …", "menurut Jan Lind, …".
     """
     tokens, here, at = scene.layout.tokens, scene.spots[spot], scene.layout.quote_at[quote]
+    if scene.according[here.first] or _is_label(scene, at, spot):
+        return True
     between = range(at + 1, here.first) if at < here.first else range(here.last, at)
     behind = range(here.last, here.last + 2) if at < here.first else range(0)
-    others = [index for index in between if tokens[index].kind != MARK and not scene.cue[index]]
+    others = [tokens[index].lower for index in between if tokens[index].kind != MARK and not scene.cue[index]]
     has_cue = any(scene.cue_at(index) for index in (*between, *behind))
-    tiny = all(len(tokens[index].text) <= TINY and tokens[index].kind == WORD for index in others) and len(others) <= 1
-    if scene.according[here.first]:
-        return True
-    return (has_cue and tiny) or _is_label(scene, at, spot)
+    return has_cue and len(others) <= 1 and all(word in REFLEXIVES for word in others)
+
+
+def _is_source(scene: Scene, spot: int) -> bool:
+    """Whether "according to" stands right before the spot."""
+    layout, first = scene.layout, scene.spots[spot].first
+    if not scene.according[first]:
+        return False
+    opens = first - 1 == layout.bounds[layout.sentence_of[first]][0]
+    return opens or layout.tokens[first - 1].lower not in DOUBTFUL_SOURCES
+
+
+def _is_saying(scene: Scene, cue: int) -> bool:
+    """Whether the verb says that words are somebody's own."""
+    tokens, words = scene.layout.tokens, scene.words
+    following = tokens[cue + 1].lower if cue + 1 < len(tokens) else ""
+    if tokens[cue].lower in HELPING and following not in words.said:
+        return False
+    return tokens[cue].lower not in words.reported
+
+
+def _has_unknown_verb(scene: Scene, at: int, spot: int) -> bool:
+    """Whether a comma, one small word and a name follow the quote: `“…”, schnaubte Ana Lind`. The word is a verb."""
+    tokens, words, first = scene.layout.tokens, scene.words, scene.spots[spot].first
+    if not words.language or first != at + 3 or scene.spots[spot].kind != NAME or not scene.known[spot]:
+        return False
+    return tokens[at + 1].text == "," and tokens[at + 2].kind == WORD and not _is_function_word(scene, at + 2)
+
+
+def _is_function_word(scene: Scene, index: int) -> bool:
+    word, words = scene.layout.tokens[index].lower, scene.words
+    lists = (words.prepositions, words.conjunctions, words.determiners, words.adverbs, words.pronouns, words.starters)
+    return any(word in known for known in lists) or scene.according[index + 1]
 
 
 def _is_close(scene: Scene, at: int, first: int) -> bool:
-    """Whether a speaker behind a quote stands close to it, with no other quote between."""
+    """Whether a speaker behind a quote stands close to it, with no other quote and no "and" or "but" between."""
     between = scene.layout.tokens[at + 1 : first]
-    return len(between) <= CLOSE and all(token.kind not in (QUOTE, GAP) for token in between)
+    if len(between) > CLOSE or any(token.kind in (QUOTE, GAP) for token in between):
+        return False
+    return not any(token.lower in scene.words.conjunctions for token in between[:3]) or scene.according[first]
 
 
 def _is_label(scene: Scene, at: int, spot: int) -> bool:
@@ -73,18 +112,44 @@ def _is_label(scene: Scene, at: int, spot: int) -> bool:
     return opens and bool(between) and between[0].text == ":" and all(token.kind == MARK for token in between)
 
 
-def goes_on(scene: Scene, quote: int) -> bool:
-    """Whether a quote goes on from the one before it: the same paragraph, or the next one with nothing beside it."""
+def goes_on(scene: Scene, quote: int, is_other: Callable[[int], bool]) -> bool:
+    """Whether a quote goes on from the one before it: the same paragraph, or the next one with nothing beside it.
+
+    Args:
+        scene: the article.
+        quote: number of the quote.
+        is_other: whether a spot names somebody else than the speaker of the quote before.
+    """
     if quote == 0:
         return False
     layout = scene.layout
     past, at = layout.quote_at[quote - 1], layout.quote_at[quote]
     if layout.sentence_of[past] == layout.sentence_of[at]:
         return True
+    if _opened_by_other(scene, past, at, is_other) or _is_said_by_unknown(scene, at):
+        return False
     gaps = layout.paragraph_of[at] - layout.paragraph_of[past]
     if gaps == 0 and any(layout.tokens[index].lower in scene.words.reported for index in scene.around(at)):
         return True
     return gaps <= 1 and _opens_sentence(scene, at) and (gaps == 0 or _stands_alone(scene, at))
+
+
+def _opened_by_other(scene: Scene, past: int, at: int, is_other: Callable[[int], bool]) -> bool:
+    """Whether a sentence between the two quotes opens with somebody else."""
+    layout = scene.layout
+    for sentence in range(layout.sentence_of[past] + 1, layout.sentence_of[at] + 1):
+        first = layout.bounds[sentence][0]
+        for index in range(first, min(first + 3, at)):
+            if scene.spot_at[index] >= 0 and is_other(scene.spot_at[index]):
+                return True
+    return False
+
+
+def _is_said_by_unknown(scene: Scene, at: int) -> bool:
+    """Whether what follows the quote looks like a verb of saying we do not know: `“…”, avisan fuentes`."""
+    tokens = scene.layout.tokens[at + 1 : at + 3]
+    follows = len(tokens) == 2 and tokens[0].text == "," and tokens[1].kind == WORD
+    return follows and scene.words.language != "en" and not _is_function_word(scene, at + 2)
 
 
 def _opens_sentence(scene: Scene, at: int) -> bool:

@@ -14,6 +14,9 @@ ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-gebore
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
 SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
 ROMANCE = frozenset(("fr", "es", "it", "pt"))
+HELPING = frozenset(
+    ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
+)
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -115,6 +118,8 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
     limit = min(len(tokens), index + MAX_PHRASE)
     while position < limit:
         token = tokens[position]
+        if token.kind == CAPITAL and position > index + 1 and _only_stands_before(tokens, index, position, words):
+            break
         if token.kind == CAPITAL:
             run = _name_run(tokens, position, words)
             if run is None:
@@ -133,9 +138,18 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
     return _spot(tokens, index, position, NOUN, position - 1)
 
 
+def _only_stands_before(tokens: Sequence[Token], index: int, position: int, words: Words) -> bool:
+    """Whether a plain noun just stands before somebody's name: "en una entrevista Ana Lind". Its role would be told."""
+    if words.language not in ROMANCE or not is_first_name(tokens[position].lower):
+        return False
+    return not any(words.is_role(token.lower) or token.lower in words.titles for token in tokens[index:position])
+
+
 def _cannot_open(word: str, words: Words) -> bool:
     """Whether no noun phrase goes on with the word behind its determiner: "Det sier"."""
     if word in words.prepositions or word in words.pronouns:
+        return True
+    if words.language in ROMANCE and word in HELPING:
         return True
     return words.language in ("no", "da", "sv", "nl") and word in words.said and not words.is_role(word)
 

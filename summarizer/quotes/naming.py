@@ -9,7 +9,7 @@ OF_WORDS = frozenset(
     "of for from at with de du des del da do della di van der från för til fra af".split()  # noqa: SIM905 - a list of words reads better on one line
 )
 PARTICIPLES = {
-    "fr": ("é", "ée", "és", "ées", "aient", "ait"),
+    "fr": ("é", "ée", "és", "ées", "aient", "ait", "ant"),
     "es": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "aba", "aban"),
     "pt": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "ava", "avam"),
     "it": ("ato", "ata", "ito", "ita", "uto", "uta", "ati", "ate", "iti", "ite", "ava", "avano"),

@@ -87,8 +87,10 @@ class _Teller:
         voice = person if person >= 0 else -2 - spot
         last_voice, last_tie = self.last
         tie = bond(scene, number, spot, cue)
-        if tie is Bond.NEAR and last_tie is not Bond.NEAR and voice == last_voice and goes_on(scene, number):
-            tie = Bond.FOLLOWS
+        if tie is Bond.NEAR and last_tie is not Bond.NEAR and voice == last_voice:
+            cast = self.reading.cast
+            others = lambda each: scene.known[each] and cast.person_of(each) != person  # noqa: E731 - used on this line
+            tie = Bond.FOLLOWS if goes_on(scene, number, others) else tie
         self.last = (voice, tie)
         return tie
 
@@ -113,6 +115,8 @@ def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:
         return False
     spot = reading.spots[spot_number]
     gender = reading.words.pronouns.get(reading.layout.tokens[spot.first].lower, "")
+    if gender == "w" and reading.words.language != "en":
+        return True
     guessed = reading.words.language != "en" and gender in ("m", "f") and reading.cast.persons[person].gender != gender
     return spot.kind == NOUN or gender in ("n", "p") or guessed
 
