@@ -40,7 +40,7 @@ async def open_room(origin: str, folder: Path, told: list[Notice], clock: FakeCl
         told.append(notice)
 
     async with (
-        GuardedFetcher(allowed_origins=origins, total_timeout_s=2) as fetcher,
+        GuardedFetcher(allowed_origins=origins, total_timeout_s=1) as fetcher,
         Workers(count=1, cpu_s=2) as workers,
     ):
         yield build_feed_room(

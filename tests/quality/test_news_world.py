@@ -1,84 +1,259 @@
-"""Three simulated days of the news world: each day's edition has that day's stories, whole, and repeats none."""
+"""Three simulated days of the news world, from its feeds by the real polling and editing to threads in the playground."""
 
-import importlib.util
 import json
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
+from pydantic import SecretStr
 
-from bot.newsroom.archive import EditionRecord, EditionState
-from bot.newsroom.editing import Editing
-from bot.newsroom.editions import key_of
-from bot.newsroom.news import Item
-from summarizer import read_page, verify
-from tests.bot.fakes import FakeFetcher
-from tests.bot.newsroom.fakes import InlineStoryReader, MemoryArchive, MemoryNews
-from tests.bot.newsroom.news import subscribe
+from bot.config import Settings
+from bot.edition_room import EditionRoom, build_edition_room
+from bot.engine.reading import ChildReader
+from bot.engine.workers import Workers
+from bot.feed_room import FeedRoom, build_feed_room
+from bot.newsroom.editions import DAILY
+from bot.newsroom.mail import Job
+from bot.newsroom.news import Feed, Subscription
+from bot.newsroom.polled import Notice, NoticeKind
+from bot.playground.server import PlaygroundServer
+from bot.slack.calling import Caller
+from bot.slack.client import build_client
+from bot.slack.posting import Poster
+from bot.slack.private_replies import PrivateReplies
+from bot.storage.database import DatabaseAddress
+from bot.storage.outbox import OutboxTable
+from bot.storage.upgrading import upgrade
+from bot.web.fetching import GuardedFetcher
+from tests.bot.fakes import FakeClock
+from tests.quality.world import Asked, World, serve_world
 
-DAY = date(2026, 11, 20)
-ORIGIN = "http://news.example"
+LAST_DAY = date(2026, 11, 20)
+DAYS = tuple(LAST_DAY - timedelta(days=ago) for ago in (2, 1, 0))
+START = datetime(2026, 11, 18, 3, tzinfo=UTC)
+NEWS = "C0NEWS0001"
+ODD = ("old", "gone", "busy", "slow", "broken", "huge")
 
 
-class PageReader(InlineStoryReader):
-    """Reads pages as pages."""
+@dataclass
+class Bureau:
+    """The bot's newsroom at work in the world: real tables, children and requests, a clock that is set.
 
-    async def read_page(self, page):
-        return read_page(page.body, page.url)
+    Attributes:
+        told: what people should know of feeds.
+        done: editions that were made, by their job's id.
+    """
 
+    world: World
+    clock: FakeClock
+    feeds: FeedRoom
+    editions: EditionRoom
+    slack: PlaygroundServer
+    session: aiohttp.ClientSession
+    told: list[Notice] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
 
-def load_world(shared, stories: int) -> tuple[list[Item], FakeFetcher, dict[str, str]]:
-    """The items of all days, the pages, and the story of each address."""
-    path = shared / "feeds" / "news_world.py"
-    spec = importlib.util.spec_from_file_location("news_world", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    source = shared / "stories" / "dev" / "basil.jsonl"
-    pages, _ = module.build(source, DAY, stories)
-    articles = {row["id"]: row for row in map(json.loads, source.read_text("utf-8").splitlines())}
-    gold = [json.loads(line) for line in pages["/gold.jsonl"][0].splitlines()]
-    items = []
-    for place, row in enumerate(gold):
-        article = articles[row["id"]]
-        outlet = article["outlet"].lower()
-        summary = {"nyt": " ".join(article["text"].split()[:60]), "fox": article["text"], "hpo": ""}[outlet]
-        seen = datetime.fromisoformat(f"{row['day']}T12:00:00+00:00")
-        items.append(
-            Item(row["id"], f"{ORIGIN}/{outlet}/feed", ORIGIN + row["url"], article["title"], summary, outlet, seen - timedelta(hours=3), seen, place)
+    async def submit(self, job: Job) -> bool:
+        """The job engine's part: each job once, at once."""
+        if job.id in self.done:
+            return False
+        self.done.add(job.id)
+        await self.editions.editions.do(job)
+        return True
+
+    async def follow(self, feeds: tuple[str, ...], *, channel: str = NEWS) -> None:
+        """Let a channel have a daily edition of these feeds at six in the evening."""
+        wanted = Subscription(
+            team_id="T1", channel=channel, owner="U1", feeds=feeds, at=time(18), weekdays=DAILY,
+            zone="Europe/Berlin", created_at=self.clock.now(), max_stories=30,
         )  # fmt: skip
-    bodies = {ORIGIN + name: page[0] for name, page in pages.items() if name.endswith(".html")}
-    return items, FakeFetcher(bodies), {ORIGIN + row["url"]: row["cluster"] for row in gold}
+        await self.editions.subscriptions.save(wanted, by="U1", change="added")
+        await self.feeds.feeds.want(feeds)
+
+    async def work_until(self, moment: datetime, tick: timedelta) -> None:
+        """Let the time pass, poll and make what is due."""
+        while self.clock.now() < moment:
+            self.world.go_on()
+            while await self.feeds.polling.poll_due(self.clock.now()):
+                pass
+            await self.editions.ticking.tick()
+            self.clock.seconds += tick.total_seconds()
+
+    async def messages(self) -> list[dict[str, Any]]:
+        """What stands in the channel."""
+        async with self.session.get(f"{self.slack.url}playground/messages", params={"channel": NEWS}) as answer:
+            return list((await answer.json())["messages"])
+
+    async def state_of(self, url: str) -> Feed:
+        feed = await self.feeds.feeds.find(url)
+        assert feed is not None
+        return feed
+
+
+@asynccontextmanager
+async def open_bureau(shared: Path, folder: Path, *, stories: int) -> AsyncIterator[Bureau]:
+    """A bureau that is closed at the end of the block."""
+    clock = FakeClock()
+    clock.seconds = START.timestamp()
+    settings = Settings(_env_file=None, data_dir=folder, slack_bot_token=SecretStr("xoxb-playground"))
+    async with AsyncExitStack() as stack:
+        world = stack.enter_context(serve_world(shared, last_day=LAST_DAY, stories=stories, clock=clock.now))
+        address = DatabaseAddress("", folder)
+        upgrade(address)
+        database = address.open()
+        stack.push_async_callback(database.dispose)
+        slack = PlaygroundServer(port=0, clock=clock, greet=False)
+        await slack.start()
+        stack.push_async_callback(slack.stop)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        origins = frozenset({world.origin})
+        fetcher = await stack.enter_async_context(GuardedFetcher(allowed_origins=origins, total_timeout_s=1))
+        workers = await stack.enter_async_context(Workers(count=1, jobs_per_child=10_000))
+        told: list[Notice] = []
+
+        async def tell(notice: Notice) -> None:
+            told.append(notice)
+
+        feeds = build_feed_room(
+            fetcher=fetcher, workers=workers, database=database, clock=clock, allowed_origins=origins, tell=tell
+        )
+        client = build_client(settings.model_copy(update={"slack_api_url": slack.api_url}), session)
+        caller, outbox = Caller(client, sleep=clock.sleep), OutboxTable(database, clock)
+        bureau = Bureau(world, clock, feeds, None, slack, session, told)
+        bureau.editions = build_edition_room(
+            settings=settings,
+            database=database,
+            clock=clock,
+            feeds=feeds.feeds,
+            items=feeds.items,
+            polling=feeds.polling,
+            discovery=feeds.discovery,
+            fetcher=fetcher,
+            reader=ChildReader(workers),
+            runner=bureau,
+            caller=caller,
+            poster=Poster(caller, outbox, clock, sleep=clock.sleep),
+            private=PrivateReplies(session, caller, outbox),
+            read_list=feeds.reader.read_opml,
+            files=None,
+        )
+        yield bureau
+
+
+def links(world: World, message: dict[str, Any]) -> set[str]:
+    """The addresses of the world's articles that a message leads to."""
+    return set(re.findall(re.escape(world.origin) + r"(/\w+/\d{4}/\d\d/\d\d/\w+\.html)", json.dumps(message["blocks"])))
+
+
+def by_day(messages: list[dict[str, Any]]) -> dict[date, tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each day's parent and replies."""
+    found = {}
+    for parent in messages:
+        if parent.get("thread_ts") in {None, parent["ts"]}:
+            day = datetime.fromtimestamp(float(parent["ts"]), UTC).date()
+            assert day not in found, "two editions of one day"
+            found[day] = (parent, [m for m in messages if m.get("thread_ts") == parent["ts"] and m is not parent])
+    return found
+
+
+def gaps_h(asked: list[Asked]) -> list[float]:
+    """The hours between requests."""
+    moments = [request.at for request in asked]
+    return [(after - before) / timedelta(hours=1) for before, after in pairwise(moments)]
+
+
+async def follow_good(bureau: Bureau, *others: str) -> list[str]:
+    """Follow feeds of every kind, those of two sites found by their front page. Returns the paths of the good ones."""
+    world = bureau.world
+    world.go_on()
+    found = [await bureau.feeds.discovery.find_feeds(f"{world.origin}/{outlet}/") for outlet in ("nyt", "hpo")]
+    good = [*(feeds[0].url for feeds in found), f"{world.origin}/fox/atom.xml", f"{world.origin}/hpo/feed.json"]
+    world.log.clear()
+    await bureau.follow((*good, *others))
+    return [url.removeprefix(world.origin) for url in good]
+
+
+def check_editions(world: World, messages: list[dict[str, Any]]) -> None:
+    """Each day's parent and replies are that day's stories, each once, whole; the quiet fourth day has nothing."""
+    editions = by_day(messages)
+    assert tuple(sorted(editions)) == DAYS
+    for day, (parent, replies) in editions.items():
+        gold = world.stories(day)
+        told = [{world.gold[link] for link in links(world, reply)} for reply in replies]
+        assert all(len(stories) == 1 for stories in told), "a reply tells two stories"
+        assert sorted(story for stories in told for story in stories) == sorted(gold)
+        assert {world.gold[link] for link in links(world, parent)} == set(gold)
+        assert len(links(world, parent)) == len(gold)
+        assert all("and 2 other outlets" in json.dumps(reply["blocks"]) for reply in replies), "a story in parts"
+
+
+def check_politeness(world: World, good: list[str]) -> None:
+    """One request at a time; every feed asked for on condition, and nothing sent twice."""
+    assert world.busiest == 1
+    for path in good:
+        first, second, *others = world.asked(path)
+        assert (first.status, first.condition) == (200, None)
+        assert (second.status, second.condition) == (304, first.etag)
+        sent = [asked.etag for asked in (first, *others) if asked.status == 200]
+        assert len(sent) == len(set(sent)), "the same feed sent twice"
+        assert all(asked.condition for asked in others)
+
+
+async def check_odd_feeds(bureau: Bureau, odd: dict[str, str]) -> None:
+    """Each odd feed is treated by the policy; docs/design.md, "Feeds"."""
+    world, state = bureau.world, {name: await bureau.state_of(url) for name, url in odd.items()}
+    asked = {name: world.asked(url.removeprefix(world.origin)) for name, url in odd.items()}
+
+    assert state["old"].polled_url == f"{world.origin}/fox/rss.xml"  # moved for good: followed after a day, told nobody
+    assert timedelta(hours=24) <= asked["old"][-1].at - asked["old"][0].at <= timedelta(hours=26)
+    assert [request.status for request in asked["gone"]] == [410]
+    assert (state["broken"].failures, asked["broken"][-1].status) == (0, 304)
+    for name in ("busy", "slow", "huge"):
+        gaps = gaps_h(asked[name])
+        assert state[name].failures == len(asked[name]) == 9, name
+        assert all(before < after or after > 23 for before, after in pairwise(gaps)), name
+        assert max(gaps) < 25, name
+    assert all(request.condition is None for name in ("busy", "slow", "huge") for request in asked[name])
+    for refused in asked["busy"]:  # its whole host is left alone for a while
+        hour_quarter = refused.at + timedelta(minutes=15)
+        assert not [
+            one for one in world.log if refused.at < one.at < hour_quarter and one.path.endswith((".xml", ".json"))
+        ]
+    told = {notice.feed.url: notice.kind for notice in bureau.told}
+    failing = {odd[name]: NoticeKind.FAILING for name in ("busy", "slow", "huge")}
+    assert told == {odd["gone"]: NoticeKind.GONE, **failing}
+    assert len(bureau.told) == len(told)
 
 
 @pytest.mark.shared
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the world leaves its file open
-async def test_each_day_has_its_stories_whole_and_none_twice(shared):
-    items, fetcher, cluster_of = load_world(shared, 12)
-    history_file = shared / "stories" / "history" / "background_clean.jsonl"
-    history = [json.loads(line) for line in history_file.read_text("utf-8").splitlines()[:5000]]
-    news, archive = MemoryNews(items), MemoryArchive()
-    background = tuple(f"{row['title']}\n{row.get('text') or ''}" for row in history)
+async def test_each_day_has_its_stories_whole_and_none_twice(shared: Path, tmp_path: Path) -> None:
+    """The machine is switched off at night, and polls every other hour."""
+    async with open_bureau(shared, tmp_path, stories=9) as bureau:
+        good = await follow_good(bureau)
+        for day in range(4):
+            bureau.clock.seconds = (START + timedelta(days=day)).timestamp()
+            await bureau.work_until(START + timedelta(days=day, hours=15), timedelta(hours=2))
 
-    async def background_of(limit: int = 5000) -> tuple[str, ...]:
-        return background[-limit:]
+        check_editions(bureau.world, await bureau.messages())
+        check_politeness(bureau.world, good)
+        assert bureau.told == []
 
-    news.background = background_of
-    editing = Editing(items=news, feeds=news, archive=archive, fetcher=fetcher, reader=PageReader(), same_article=str)
-    wanted = subscribe(feeds=tuple({item.feed_url for item in items}), max_stories=20)
-    for days_ago in (2, 1, 0):
-        day = DAY - timedelta(days=days_ago)
-        now = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=18)
-        news.items = [item for item in items if item.seen_at < now]
-        edition = await editing.make(wanted, key_of(wanted, day), now)
-        told = {frozenset(item.url for item in story.lead.items) for story in edition.stories}
-        gold: dict[str, set[str]] = {}
-        for item in items:
-            if item.seen_at.date() == day:
-                gold.setdefault(cluster_of[item.url], set()).add(item.url)
 
-        assert told == {frozenset(urls) for urls in gold.values()}
-        for story in edition.stories:
-            for part in story.digest.parts:
-                verify(part)
-        record = EditionRecord(f"e{day}", edition.key, EditionState.POSTED, now, editing.remember(edition))
-        await archive.keep(replace(record, story_count=len(edition.stories)))
+@pytest.mark.slow
+@pytest.mark.shared
+async def test_three_days_and_nights_with_every_odd_feed_through_the_playground(shared: Path, tmp_path: Path) -> None:
+    async with open_bureau(shared, tmp_path, stories=9) as bureau:
+        odd = {name: f"{bureau.world.origin}/{name}/rss.xml" for name in ODD}
+        good = await follow_good(bureau, *odd.values())
+        await bureau.work_until(START + timedelta(days=3, hours=15), timedelta(minutes=20))
+
+        check_editions(bureau.world, await bureau.messages())
+        check_politeness(bureau.world, good)
+        await check_odd_feeds(bureau, odd)
