@@ -1,6 +1,7 @@
 """Which language a text is in, and what we can do in it."""
 
 import re
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -54,15 +55,18 @@ def _load_names() -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _load_detector() -> Any:
-    """py3langid's detector for the languages with a two-letter code, with probabilities; read from disk here, once."""
+@cache
+def _detector() -> Any:
+    """py3langid's detector for the languages with a two-letter code, with probabilities.
+
+    Read from disk at the first text, once: it costs a second, and most processes never ask. A digest never does.
+    """
     detector = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     detector.set_languages([code for code in detector.labels if len(code) == 2])
     return detector
 
 
 _NAMES = _load_names()
-_DETECTOR = _load_detector()
 
 
 def detect_language(text: str) -> str | None:
@@ -77,7 +81,7 @@ def detect_language(text: str) -> str | None:
     by_script = _by_script(sample, letters)
     if by_script is not None:
         return by_script
-    code, confidence = _DETECTOR.classify(sample)
+    code, confidence = _detector().classify(sample)
     return str(code) if confidence >= MIN_CONFIDENCE else None
 
 

@@ -6,7 +6,7 @@ from summarizer.errors import NoArticleError
 from summarizer.furniture import prune
 from summarizer.language import detect_language
 from summarizer.model import Article, ArticleKind
-from summarizer.page import metadata, warming  # noqa: F401  (imported for what it does)
+from summarizer.page import metadata
 from summarizer.page.body import find_body, read_main_content
 from summarizer.page.byline import choose_byline
 from summarizer.page.charset import decode_page
@@ -15,12 +15,13 @@ from summarizer.page.headline import choose_headline
 from summarizer.page.structured import Structured, read_structured, state_text
 from summarizer.page.tree import parse_page, strip_silent
 from summarizer.page.verdict import is_article, is_binary
+from summarizer.page.warming import warm
 
 __all__ = ["read_page"]
 
 
 def read_page(html: bytes | str, url: str | None = None, *, charset: str | None = None) -> Article:
-    """The article on a page.
+    """The article on a page. A process's first page takes longer: it loads what the libraries keep on disk.
 
     Args:
         html: the page; bytes are decoded by BOM, `charset`, meta, detector, in this order.
@@ -30,6 +31,7 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     Raises:
         NoArticleError: there is no article on it.
     """
+    warm()
     markup = html if isinstance(html, str) else decode_page(html, charset)
     if is_binary(markup) or not markup.strip():
         raise NoArticleError

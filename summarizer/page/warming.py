@@ -1,11 +1,17 @@
-"""What the libraries would read from disk at their first page is read when this is imported: no page opens a file."""
+"""What the libraries keep on disk is read before a process's first page: no later one opens a file.
+
+Not when this is imported: it costs seconds and 100 MB, and most processes (the bot's own, `nutgraf jobs`) never read a
+page themselves. The children that do read one before their first job.
+"""
 
 from datetime import datetime
+from functools import cache
 
 from htmldate.extractors import get_external_parser, month_words
 from trafilatura.external import jt_stoplist_init
 
 
+@cache
 def warm() -> None:
     """Make justext load its stop lists, and dateparser its languages and the zone: 0.4 s, once a process."""
     jt_stoplist_init()
@@ -13,6 +19,3 @@ def warm() -> None:
     for printed in ("3 mai 2024", "vor 3 Tagen", "3 hours ago", "3 May 2024 10:00 CET"):
         get_external_parser().get_date_data(printed)
     datetime.strptime("2024-05-03 +0000", "%Y-%m-%d %z")
-
-
-warm()

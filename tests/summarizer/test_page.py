@@ -237,11 +237,15 @@ def test_nothing_but_our_own_errors_comes_out(junk: str | bytes, start: str):
     assert article.body.strip() == article.body != ""
 
 
-def test_no_file_is_opened_while_a_page_or_a_paste_is_read():
+def test_no_file_is_opened_while_a_page_or_a_paste_is_read_once_the_libraries_are_warm():
     script = f"""
 import sys
+from summarizer.language import detect_language
 from summarizer.page import read_page
+from summarizer.page.warming import warm
 from summarizer.paste import read_text
+warm()
+detect_language("the first text of a process loads the detector")
 seen = []
 on = False
 sys.addaudithook(lambda event, args: seen.append((event, args)) if on and event.startswith(("open", "socket", "sqlite3", "subprocess")) else None)
