@@ -5,16 +5,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import aiohttp
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.slack import listeners
 from bot.slack.inbox import Reception
+from bot.slack.signatures import clock_error_s, is_well_formed
 from bot.slack.sockets import Sockets, code_of
 
 
@@ -33,6 +36,8 @@ class Link:
 
 MAX_BODY = 1_000_000
 """Bytes of a request from Slack; its own are far below."""
+
+_log = structlog.get_logger(__name__)
 
 
 def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception) -> AsyncApp:
@@ -73,7 +78,8 @@ async def listen_http(settings: Settings, app: AsyncApp) -> Link:
     Raises:
         ConfigError: the port is taken.
     """
-    site = web.AppRunner(build_web(app), access_log=None)
+    secret = settings.slack_signing_secret
+    site = web.AppRunner(build_web(app, secret=secret.get_secret_value() if secret else ""), access_log=None)
     await site.setup()
     try:
         await web.TCPSite(site, settings.http_host, settings.http_port).start()
@@ -83,12 +89,22 @@ async def listen_http(settings: Settings, app: AsyncApp) -> Link:
     return Link(site.cleanup, lambda: 1)
 
 
-def build_web(app: AsyncApp) -> web.Application:
-    """The web application of HTTP mode: POST /slack/events and GET /healthz."""
+def build_web(app: AsyncApp, *, secret: str = "", clock: Clock | None = None) -> web.Application:
+    """The web application of HTTP mode: POST /slack/events and GET /healthz.
+
+    Args:
+        app: handles what Slack posts.
+        secret: the signing secret, to tell a clock that is off from a forgery.
+        clock: ours.
+    """
+    time = clock or SystemClock()
 
     async def take(request: web.Request) -> web.Response:
-        if not _is_signed(request):
+        if not is_well_formed(request.headers):
             return web.Response(status=401, text="invalid request")
+        off_s = clock_error_s(secret, await request.read(), request.headers, time.now().timestamp()) if secret else None
+        if off_s is not None:
+            _log.error("the clock is off, or an old request was sent again: Slack's requests are refused", off_s=off_s)
         try:
             bolt_request = await to_bolt_request(request)
         except UnicodeDecodeError:
@@ -102,12 +118,3 @@ def build_web(app: AsyncApp) -> web.Application:
     application.router.add_post("/slack/events", take)
     application.router.add_get("/healthz", healthz)
     return application
-
-
-def _is_signed(request: web.Request) -> bool:
-    """Whether the signature headers are well formed. Bolt checks what they say; malformed ones make it answer 500."""
-    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-    signature = request.headers.get("X-Slack-Signature", "")
-    return (
-        timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii() and bool(signature)
-    )

@@ -1,9 +1,12 @@
 """A message without blocks, for a Slack that refuses them: what a reader would see, as escaped text."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from bot.slack.rendering.text import MAX_FALLBACK, escape, shorten
+
+_CUT_ENTITY = re.compile(r"&[a-z]*(?= …$)")
 
 
 def in_plain_text(payload: dict[str, Any]) -> str:
@@ -12,8 +15,7 @@ def in_plain_text(payload: dict[str, Any]) -> str:
     words = "\n".join(escape(line) for line in lines if line)
     if not words:
         return str(payload.get("text") or "")
-    # A cut must not fall into an entity: `shorten` cuts at a blank where one is near.
-    return shorten(words, MAX_FALLBACK)
+    return _CUT_ENTITY.sub("", shorten(words, MAX_FALLBACK))
 
 
 def _lines(block: dict[str, Any]) -> Iterator[str]:

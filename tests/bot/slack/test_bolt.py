@@ -27,7 +27,7 @@ async def web():
         heard.append(event["text"])
 
     app.event("app_mention")(on_mention)
-    async with TestClient(TestServer(build_web(app))) as client:
+    async with TestClient(TestServer(build_web(app, secret=SECRET))) as client:
         yield client, heard
 
 
@@ -60,7 +60,7 @@ async def test_a_signed_event_is_heard(web):
     assert heard == ["hello"]
 
 
-async def test_slacks_challenge_is_answered(web):
+async def test_f28_slacks_challenge_is_answered(web):
     client, _ = web
     body = json.dumps({"type": "url_verification", "challenge": "abc"})
 
@@ -102,3 +102,37 @@ async def test_healthz_says_that_the_loop_is_alive(web):
     client, _ = web
 
     assert (await (await client.get("/healthz")).json()) == {"ok": True}
+
+
+async def test_f28_slacks_check_of_the_certificate_is_answered(web):
+    client, _ = web
+    body = "ssl_check=1&token=x"
+
+    answer = await client.post(
+        "/slack/events",
+        data=body,
+        headers=signed(body) | {"Content-Type": "application/x-www-form-urlencoded"},
+    )
+
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("off_s", [360, -360])
+async def test_f50_a_clock_that_is_six_minutes_off_is_named_in_the_log(web, log_lines, off_s):
+    client, heard = web
+
+    answer = await client.post("/slack/events", data=EVENT, headers=signed(EVENT, age_s=off_s))
+
+    assert answer.status == 401
+    assert heard == []
+    (line,) = [line for line in log_lines if "clock is off" in line["event"]]
+    assert line["off_s"] == pytest.approx(off_s, abs=5)
+
+
+@pytest.mark.parametrize("headers", [signed(EVENT), signed(EVENT, age_s=360, secret="other")])
+async def test_f50_neither_a_good_request_nor_a_forged_one_says_anything_about_the_clock(web, log_lines, headers):
+    client, _ = web
+
+    await client.post("/slack/events", data=EVENT, headers=headers)
+
+    assert not [line for line in log_lines if "clock" in line["event"]]

@@ -1,3 +1,5 @@
+import html
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -173,6 +175,75 @@ async def test_f13_blocks_that_slack_will_not_have_become_plain_text_once(error)
 
     assert post.slack.posted[0]["text"] == "hello"
     assert "blocks" not in post.slack.posted[0]
+
+
+DIGEST = Message(
+    "Pier reopens: 2 sentences, 1 quote.",
+    (
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [{"type": "link", "url": "https://gazette.example/pier", "text": "Pier <reopens>"}],
+                }
+            ],
+        },
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "elements": [
+                        {"type": "rich_text_section", "elements": [{"type": "text", "text": "It opened & stayed."}]},
+                        {"type": "rich_text_section", "elements": [{"type": "text", "text": "<!channel> it cost."}]},
+                    ],
+                }
+            ],
+        },
+        {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": "“We"}]}]},
+        {"type": "context", "elements": [{"type": "plain_text", "text": "2 min read"}]},
+        {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Longer"}}]},
+    ),
+)
+
+
+async def test_f13_the_plain_text_is_the_digest_itself_and_nothing_in_it_acts():
+    post = Post(refused("invalid_blocks"))
+
+    await post.send(DIGEST)
+
+    (said,) = post.slack.posted
+    assert said["text"].split("\n") == [
+        "Pier &lt;reopens&gt;",
+        "• It opened &amp; stayed.",
+        "• &lt;!channel&gt; it cost.",
+        "“We",
+        "2 min read",
+    ]
+    assert "blocks" not in said
+
+
+async def test_f13_plain_text_that_is_refused_too_is_not_tried_again():
+    post = Post(refused("invalid_blocks"), refused("msg_too_long"), refused("msg_too_long"))
+
+    with pytest.raises(SlackError, match="msg_too_long"):
+        await post.send(DIGEST)
+
+    assert len(post.slack.said("chat.postMessage")) == 2
+
+
+@pytest.mark.parametrize("text", ["word " * 2000, "潮" * 2996 + "&&&", "<" * 3000])
+async def test_f13_plain_text_is_cut_to_what_slack_takes_and_never_inside_an_entity(text):
+    paragraph = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    post = Post(refused("msg_blocks_too_long"))
+
+    await post.send(Message("long", ({"type": "rich_text", "elements": [paragraph]},)))
+
+    said = post.slack.posted[0]["text"]
+    assert len(said) <= 4000
+    assert html.escape(html.unescape(said), quote=False) == said
 
 
 async def test_f18_ok_without_a_ts_is_looked_up():
