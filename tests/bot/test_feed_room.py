@@ -142,6 +142,7 @@ async def test_lists_of_feeds_are_read_in_a_child(tmp_path: Path) -> None:
     assert [(feed.url, feed.title) for feed in found] == [("https://gazette.example/rss", "Gazette")]
 
 
+@pytest.mark.slow
 async def test_a_feed_built_to_break_the_parser_ends_as_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

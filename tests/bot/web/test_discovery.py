@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.errors import HTTPStatusError, NoFeedFoundError
-from bot.newsroom.polled import FoundFeed
+from bot.errors import HTTPStatusError, NoFeedFoundError, UnreachableError
+from bot.newsroom.polled import FeedAnswer, FoundFeed
 from bot.web.discovery import Discovery
-from bot.web.feeds_links import find_feed_links, guess_addresses
+from bot.web.feeds_links import KNOWN_PATHS, find_feed_links, guess_addresses
 from bot.web.feeds_reading import ChildFeedReader
 from bot.web.fetching import GuardedFetcher
 from bot.web.robots import SiteRobots
@@ -89,6 +89,57 @@ async def test_a_page_names_its_feeds_and_broken_ones_are_passed_over(site: Site
         FoundFeed(f"{site.origin}/good", "Good"),
         FoundFeed(f"{site.origin}/more", None),
     )
+
+
+class Unencrypted:
+    """Sites that are reached without encryption only."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def fetch_feed(self, url: str, *_: str | None) -> FeedAnswer:
+        self.asked.append(url)
+        if url.startswith("https:"):
+            raise UnreachableError("no TLS here")
+        return FeedAnswer(url, body=b"<rss><channel><title>Gazette</title></channel></rss>")
+
+
+async def test_an_address_without_a_scheme_is_tried_encrypted_first() -> None:
+    fetcher = Unencrypted()
+    found = await Discovery(fetcher, ChildFeedReader(InlineRunner()), None).find_feeds("gazette.example/rss.xml")
+    assert found == (FoundFeed("http://gazette.example/rss.xml", "Gazette"),)
+    assert fetcher.asked == ["https://gazette.example/rss.xml", "http://gazette.example/rss.xml"]
+
+
+async def test_an_address_may_have_the_scheme_of_feed_readers(site: Site, discovery: Discovery) -> None:
+    site.answers["/rss.xml"] = rss()
+    assert await discovery.find_feeds(f"feed:{site.origin}/rss.xml") == (
+        FoundFeed(f"{site.origin}/rss.xml", "Gazette"),
+    )
+
+
+async def test_of_several_feeds_a_page_names_the_first_comes_first_and_none_is_lost(
+    site: Site, discovery: Discovery
+) -> None:
+    named = [("rss+xml", "news.xml"), ("atom+xml", "sport.xml"), ("feed+json", "feed.json"), ("rss+xml", "comments")]
+    links = "".join(f"<link rel=alternate type=application/{kind} href=/{name}>" for kind, name in named)
+    site.answers["/"] = http(f"<html><head>{links}</head></html>")
+    site.answers["/news.xml"] = rss("News")
+    found = await discovery.find_feeds(f"{site.origin}/")
+    assert [feed.url.removeprefix(site.origin) for feed in found] == [
+        "/news.xml",
+        "/sport.xml",
+        "/feed.json",
+        "/comments",
+    ]
+    assert len([request for request in site.requests if "/sport" in request]) == 0  # asked for when somebody wants it
+
+
+@pytest.mark.parametrize("path", KNOWN_PATHS)
+async def test_every_common_path_is_looked_at(site: Site, discovery: Discovery, path: str) -> None:
+    site.answers["/news/"] = http("<html><body>No links here</body></html>")
+    site.answers[f"/{path}"] = rss()
+    assert await discovery.find_feeds(f"{site.origin}/news/") == (FoundFeed(f"{site.origin}/{path}", "Gazette"),)
 
 
 async def test_a_feed_is_found_where_feeds_often_are(site: Site, discovery: Discovery) -> None:

@@ -1,6 +1,9 @@
 """Asking for feeds: conditional requests, moves, errors as values or exceptions, one request at a time to a host."""
 
 import asyncio
+import gzip
+import zlib
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,12 +15,15 @@ from bot.errors import (
     TooManyRedirectsError,
     UnsupportedContentError,
 )
+from bot.newsroom.news import Feed
+from bot.newsroom.poll_policy import after_success
 from bot.newsroom.polled import FeedAnswer
 from bot.web.feed_answers import fresh_s
 from bot.web.fetching import GuardedFetcher
 
 from .conftest import Site, http
 
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 FEED = "<rss version='2.0'><channel><title>Gazette</title></channel></rss>"
 
 
@@ -53,6 +59,36 @@ async def test_validators_are_sent_and_304_is_a_value(site: Site) -> None:
     assert "If-Modified-Since: Fri, 20 Nov 2026 08:00:00 GMT" in site.requests[0]
 
 
+async def test_304_without_an_etag_keeps_the_one_we_have(site: Site) -> None:
+    site.answers["/rss"] = http("", 304)
+    answer = await ask(site, etag='"v1"', since="Fri, 20 Nov 2026 08:00:00 GMT")
+    known = Feed(answer.url, etag='"v1"', last_modified="Fri, 20 Nov 2026 08:00:00 GMT")
+    after = after_success(known, NOW, answer)
+    assert answer.is_unchanged
+    assert (after.etag, after.last_modified) == ('"v1"', "Fri, 20 Nov 2026 08:00:00 GMT")
+
+
+async def test_a_feed_without_an_etag_is_asked_for_by_its_date_alone(site: Site) -> None:
+    site.answers["/rss"] = http("", 304)
+    await ask(site, since="Fri, 20 Nov 2026 08:00:00 GMT")
+    assert "If-Modified-Since: Fri, 20 Nov 2026 08:00:00 GMT" in site.requests[0]
+    assert "If-None-Match" not in site.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"), [("gzip", gzip.compress(FEED.encode())), ("deflate", zlib.compress(FEED.encode()))]
+)
+async def test_a_packed_feed_is_unpacked(site: Site, encoding: str, packed: bytes) -> None:
+    site.answers["/rss"] = http(packed, Content_Type="application/rss+xml", Content_Encoding=encoding)
+    assert (await ask(site)).body == FEED.encode()
+    assert "Accept-Encoding: gzip" in site.requests[0]
+
+
+async def test_a_packed_bomb_is_cut_like_any_long_feed(site: Site) -> None:
+    site.answers["/rss"] = http(gzip.compress(b"<item/>" * 1_000_000), Content_Encoding="gzip")
+    assert len((await ask(site, max_bytes=5_000)).body) == 5_000
+
+
 async def test_410_is_a_value(site: Site) -> None:
     site.answers["/rss"] = http("", 410)
     assert (await ask(site)).is_gone
@@ -85,11 +121,25 @@ async def test_a_circle_has_an_end(site: Site) -> None:
         await ask(site)
 
 
-async def test_a_busy_site_says_when_to_come_back(site: Site) -> None:
-    site.answers["/rss"] = http("", 429, Retry_After="120")
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry_After": "120"}, 120),
+        ({"Retry_After": "Fri, 20 Nov 2026 09:02:00 GMT", "Date": "Fri, 20 Nov 2026 09:00:00 GMT"}, 120),
+        ({"Retry_After": "Fri, 20 Nov 2026 08:00:00 GMT", "Date": "Fri, 20 Nov 2026 09:00:00 GMT"}, 0),
+        ({"Retry_After": "in a while"}, None),
+        ({"Retry_After": "-5"}, None),
+        ({}, None),
+    ],
+)
+async def test_a_busy_site_says_when_to_come_back(
+    site: Site, status: int, headers: dict[str, str], seconds: float | None
+) -> None:
+    site.answers["/rss"] = http("", status, **headers)
     with pytest.raises(HTTPStatusError) as raised:
         await ask(site)
-    assert (raised.value.status, raised.value.retry_after_s) == (429, 120)
+    assert (raised.value.status, raised.value.retry_after_s) == (status, seconds)
 
 
 async def test_a_site_that_stalls_is_given_up(site: Site) -> None:
