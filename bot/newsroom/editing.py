@@ -32,6 +32,9 @@ COMPARED = timedelta(days=7)
 READ_ARTICLES = {"short": 3, "medium": 4, "long": 6}
 """Articles of a story that are read, one an outlet."""
 
+KEPT_WITHIN = timedelta(seconds=5)
+"""An item is seen the moment it is being kept; an edition made within that moment did not have it yet."""
+
 _AT_ONCE = 6
 
 _log = structlog.get_logger(__name__)
@@ -185,7 +188,7 @@ class Editing:
     ) -> tuple[Item, ...]:
         stories = [story for record in posted for story in record.stories]
         return pick_items(
-            await self._items.seen_since(subscription.feeds, since),
+            await self._items.seen_since(subscription.feeds, since - KEPT_WITHIN),
             since=since,
             posted_keys={key for story in stories for key in story.keys},
             posted_links={link for story in stories for link in story.links},

@@ -123,14 +123,15 @@ class ItemsTable:
     async def add(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
         """Keep items of one feed: news, and `old` ones that only count as seen.
 
-        An item that is known stays as it was first seen, but takes an edit of its headline or summary.
+        An item that is known stays as it was first seen, but takes an edit of its headline or summary. It is seen no
+        sooner than it is kept: an edition made while its feed was still being fetched does not count it as told.
         """
         if not items and not old:
             return
-        shown_at = self._clock.now().timestamp()
-        rows = [_item_row(one, shown_at, is_news=True) for one in items]
-        rows += [_item_row(one, shown_at, is_news=False) for one in old]
         async with self._engine.begin() as connection:
+            now = self._clock.now().timestamp()
+            rows = [_item_row(one, now, is_news=True) for one in items]
+            rows += [_item_row(one, now, is_news=False) for one in old]
             known = await _known(connection, rows)
             changed = [row for row in rows if _differs(row, known.get(row["key"]))]
             if changed:
@@ -214,7 +215,7 @@ def _feed(row: Any) -> Feed:
     return _FEED.validate_python(unpack(row.payload))
 
 
-def _item_row(one: Item, shown_at: float, *, is_news: bool) -> dict[str, Any]:
+def _item_row(one: Item, now: float, *, is_news: bool) -> dict[str, Any]:
     return {
         "feed_id": _hash(one.feed_url),
         "key": one.key,
@@ -224,8 +225,8 @@ def _item_row(one: Item, shown_at: float, *, is_news: bool) -> dict[str, Any]:
         "summary": one.summary,
         "outlet": one.outlet,
         "published_at": one.published_at.timestamp() if one.published_at else None,
-        "seen_at": one.seen_at.timestamp(),
-        "shown_at": shown_at,
+        "seen_at": max(now, one.seen_at.timestamp()),
+        "shown_at": now,
         "place": one.place,
         "is_news": is_news,
     }

@@ -173,6 +173,20 @@ async def test_the_next_edition_repeats_nothing(room):
     ]
 
 
+async def test_an_item_that_was_being_kept_while_an_edition_was_made_is_in_the_next_one(room):
+    await room.run()
+    just_before = room.clock.now() - timedelta(seconds=1)
+    room.news.items.append(
+        item("late", "Storm breaks the east mole", "A storm.", seen_at=just_before, published_at=just_before)
+    )
+    room.clock.seconds += 86_400
+    before = len(room.slack.posted)
+
+    await room.run(edition_job(replace(KEY, local_date=date(2026, 11, 25))))
+
+    assert [posted["text"] for posted in room.slack.posted[before:]][1:] == ["1. Storm breaks the east mole"]
+
+
 async def test_a_day_without_news_is_silent(room):
     room.news.items.clear()
 

@@ -110,6 +110,15 @@ async def test_news_comes_back_oldest_first_and_only_of_the_feeds_asked_for(feed
     assert await items.seen_since((), NOW - timedelta(days=1)) == ()
 
 
+async def test_an_item_is_seen_no_sooner_than_it_is_kept(feeds, items, clock):
+    await feeds.want((FEED,))
+    clock.seconds += 30  # the poll began half a minute ago
+    await items.add((item("slow"),))
+    assert await items.seen_since((FEED,), NOW + timedelta(seconds=29)) == (
+        item("slow", seen_at=NOW + timedelta(seconds=30)),
+    )
+
+
 async def test_old_items_count_as_seen_and_are_no_news(feeds, items):
     await feeds.want((FEED,))
     await items.add((), old=(item("pier"),))
