@@ -195,8 +195,12 @@ def retry_job(
 
 @app.command()
 def edition(
-    feeds: Annotated[list[str], typer.Option("--feeds", help="A feed's link or file; may be given several times.")],
+    more: Annotated[list[str] | None, typer.Argument(metavar="[FEED]...", help="More feeds.")] = None,
     *,
+    feeds: Annotated[
+        list[str],
+        typer.Option("--feeds", help="A feed's link or file, a site's link, an OPML file; several may follow."),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it here; the only way there is.")] = True,
     max_stories: Annotated[int, typer.Option("--max", min=1, max=20, help="Stories of the edition.")] = 5,
     length: LengthOption = Length.MEDIUM,
@@ -204,19 +208,20 @@ def edition(
 ) -> None:
     """Print the edition that some feeds make of the last day's news, with no Slack at all."""
     from bot.cli.edition import make_edition, print_edition, subscription_of
-    from bot.cli.edition_items import gather_items
+    from bot.cli.edition_items import explain_errors, gather_items
     from bot.clock import SystemClock
     from bot.web.urls import article_key
 
     if not dry_run:
         raise ConfigError("--dry-run: editions are posted by the running bot (/digest now); here they are printed.")
     settings, now = _start(quiet=True), SystemClock().now()
-    gathered = _run(gather_items(settings, feeds, now))
-    for feed in gathered:
-        if feed.error is not None:
-            _complain(f"{feed.source}: {feed.error.message} {feed.error.advice}")
+    gathered = _run(gather_items(settings, [*feeds, *(more or [])], now))
+    for line in explain_errors(gathered):
+        _complain(line)
     items = [item for feed in gathered for item in feed.items]
-    wanted = subscription_of(feeds, max_stories=max_stories, length=length.value)
+    if all(feed.error is not None for feed in gathered):
+        raise typer.Exit(BAD_INPUT)
+    wanted = subscription_of([feed.source for feed in gathered], max_stories=max_stories, length=length.value)
     print_edition(_run(make_edition(settings, items, wanted, now=now, same_article=article_key)), why=why)
     if any(feed.error is not None for feed in gathered):
         raise typer.Exit(BAD_INPUT)

@@ -123,6 +123,9 @@ async def make_edition(
 
 def print_edition(edition: Edition, *, why: bool = False) -> None:
     """An edition, for a person to read."""
+    if not edition.stories:
+        say("Nothing new in these feeds within the last day.")
+        return
     stories = count(len(edition.stories), "story", "stories")
     say(f"{stories} from {count(edition.article_count, 'article')} in {count(edition.feed_count, 'feed')}")
     for number, story in enumerate(edition.stories, 1):

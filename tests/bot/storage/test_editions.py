@@ -77,3 +77,13 @@ async def test_editions_are_forgotten_after_a_month(editions, clock):
 
     assert await editions.forget_old() == 1
     assert await editions.find(KEY.job_id) is None
+
+
+async def test_a_channels_or_a_workspaces_editions_are_forgotten_and_nobody_elses(editions, clock):
+    for key in (KEY, replace(KEY, channel="C2"), replace(KEY, team_id="T2")):
+        await editions.keep(record(clock, job_id=key.job_id, key=key))
+
+    assert await editions.forget("T1", "C1") == 1
+    assert await editions.forget("T1") == 1
+    assert await editions.forget("T1") == 0
+    assert await editions.find(replace(KEY, team_id="T2").job_id) is not None

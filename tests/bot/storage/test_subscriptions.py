@@ -68,3 +68,25 @@ async def test_changes_are_forgotten_after_a_year_subscriptions_are_not(subscrip
     assert await subscriptions.forget_old() == 1
     assert await subscriptions.changes("T1", "C1") == ()
     assert await subscriptions.find("T1", "C1") == SUBSCRIPTION
+
+
+async def test_forgetting_a_channel_takes_its_changes_too_and_nobody_elses(subscriptions):
+    for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
+        await subscriptions.save(subscribe(team_id=team, channel=channel), by="U1", change="set it up")
+
+    assert await subscriptions.forget("T1", "C1") == 2
+
+    assert await subscriptions.find("T1", "C1") is None
+    assert await subscriptions.changes("T1", "C1") == ()
+    assert len(await subscriptions.changes("T1", "C2")) == 1
+    assert len(await subscriptions.all()) == 2
+
+
+async def test_forgetting_a_workspace_takes_all_of_it_and_finds_nothing_again(subscriptions):
+    for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
+        await subscriptions.save(subscribe(team_id=team, channel=channel), by="U1", change="set it up")
+
+    assert await subscriptions.forget("T1") == 4
+    assert await subscriptions.forget("T1") == 0
+
+    assert [each.team_id for each in await subscriptions.all()] == ["T2"]
