@@ -154,6 +154,7 @@ def build_edition_room(
         clock=clock,
         freshen=poll_new,
     )
+    unwanted = UnwantedFeeds(subscriptions, feeds)
     digests = build_digest_room(
         subscriptions=subscriptions,
         feeds=feeds,
@@ -168,6 +169,7 @@ def build_edition_room(
         private=private,
         permits=Permits(caller, settings.digest_admins),
         clock=clock,
+        stop=unwanted.forget_old,
         sleep=asyncio.sleep,
     )
     ticking = Ticking(
@@ -178,7 +180,6 @@ def build_edition_room(
         clock=clock,
         late=timedelta(hours=settings.edition_late_h),
     )
-    unwanted = UnwantedFeeds(subscriptions, feeds)
     return EditionRoom(subscriptions, archive, unwanted, editions, digests, ticking)
 
 

@@ -92,24 +92,38 @@ class Keeping:
         if before is None:
             wanted, said = await look_around(self.caller, wanted)
             warnings = (f"{say_schedule(wanted)} /digest time changes that.", *said)
-        names = await self.follow(before, wanted, by=asker.user, change=say_added(fresh, wish))
+        revived = [feed for feed in findings.feeds if feed in known and await self._is_given_up(feed)]
+        names = await self.follow(before, wanted, by=asker.user, change=say_added(fresh, wish), again=tuple(revived))
         lines = [f"Following now: {', '.join(names)}." if fresh else ""]
-        lines += ["This channel follows that already." if findings.feeds and not fresh else "", *warnings]
+        if revived:
+            lines.append(f"I ask again for {', '.join([await self.name(feed) for feed in revived])}.")
+        elif findings.feeds and not fresh:
+            lines.append("This channel follows that already.")
+        lines += warnings
         if wish.include or wish.exclude:
             lines.append(f"Filters: {say_filters(wanted)}.")
         rest = (*findings.problems, *findings.notes)
         return await self.conclude(wanted, *lines, *rest, hint="/digest preview shows you one now.")
 
-    async def follow(self, before: Subscription | None, wanted: Subscription, *, by: str, change: str) -> list[str]:
+    async def follow(
+        self,
+        before: Subscription | None,
+        wanted: Subscription,
+        *,
+        by: str,
+        change: str,
+        again: tuple[str, ...] = (),
+    ) -> list[str]:
         """Keep a subscription, then see to it that its feeds are polled; the names of those that are new.
 
-        In this order: feeds that no subscription names are forgotten at night.
+        In this order: feeds that no subscription names are forgotten at night. Of those that were given up only the
+        ones that are asked for `again` are tried anew.
         """
         if wanted != before:
             await self.subscriptions.save(wanted, by=by, change=change)
         fresh = tuple(feed for feed in wanted.feeds if before is None or feed not in before.feeds)
-        await self.feeds.want(wanted.feeds)
-        await self.freshen(fresh)
+        await self.feeds.want((*fresh, *again))
+        await self.freshen((*fresh, *again))
         return [await self.name(feed) for feed in fresh]
 
     async def change(
@@ -138,6 +152,10 @@ class Keeping:
         now = self.clock.now()
         posted = await self.archive.scheduled_since(now - _SETTLED)
         return next_edition_at(subscription, now, posted=posted)
+
+    async def _is_given_up(self, address: str) -> bool:
+        feed = await self.feeds.find(address)
+        return feed is not None and feed.is_gone
 
     async def name(self, address: str) -> str:
         """What a feed calls itself, else its address."""

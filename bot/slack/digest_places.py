@@ -48,13 +48,23 @@ class PlaceDesk:
         pausing: pauses digests.
         poster: posts to channels.
         tables: what is kept of a workspace.
+        stop: polls no more what nobody wants any more.
     """
 
-    def __init__(self, *, keeping: Keeping, pausing: Pausing, poster: Poster, tables: tuple[Forgetful, ...]) -> None:
+    def __init__(
+        self,
+        *,
+        keeping: Keeping,
+        pausing: Pausing,
+        poster: Poster,
+        tables: tuple[Forgetful, ...],
+        stop: Callable[[], Awaitable[int]],
+    ) -> None:
         self._keeping = keeping
         self._pausing = pausing
         self._poster = poster
         self._tables = tables
+        self._stop = stop
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
@@ -79,6 +89,7 @@ class PlaceDesk:
     async def forget(self, job: Job) -> None:
         """Forget what is kept of a workspace that has uninstalled the app. Done again it finds nothing."""
         count = sum([await table.forget(job.payload["team_id"]) for table in self._tables])
+        await self._stop()
         _log.warning("the app was uninstalled: forgot what was kept of it", team=job.payload["team_id"], rows=count)
 
     async def _go_on(self, job: Job, subscription: Subscription, what: str) -> None:

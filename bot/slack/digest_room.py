@@ -62,6 +62,7 @@ def build_digest_room(
     private: PrivateReplies,
     permits: Permits,
     clock: Clock,
+    stop: Callable[[], Awaitable[int]],
     sleep: Callable[[float], Awaitable[None]],
 ) -> DigestRoom:
     """The desks.
@@ -80,6 +81,7 @@ def build_digest_room(
         private: answers that only the asker sees.
         permits: says who may change what.
         clock: says when.
+        stop: polls no more what nobody wants any more.
         sleep: waits.
     """
     keeping = Keeping(subscriptions, feeds, archive, editions.freshen, discover, caller, permits, clock)
@@ -97,4 +99,6 @@ def build_digest_room(
         tables=tables,
     )
     pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
-    return DigestRoom(digests, home, PlaceDesk(keeping=keeping, pausing=pausing, poster=poster, tables=tables))
+    return DigestRoom(
+        digests, home, PlaceDesk(keeping=keeping, pausing=pausing, poster=poster, tables=tables, stop=stop)
+    )

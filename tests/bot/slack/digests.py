@@ -36,7 +36,7 @@ class DigestRoom(EditionRoom):
 
     def __init__(self, *, admins: frozenset[str] = frozenset(), **wishes) -> None:
         self.admins = admins
-        self.commands = 0
+        self.commands = self.stopped = 0
         self.served: dict[str, bytes] = {}
         self.files = FakeFiles()
         super().__init__(**wishes)
@@ -65,6 +65,7 @@ class DigestRoom(EditionRoom):
             private=self.private,
             permits=Permits(caller, self.admins),
             clock=self.clock,
+            stop=self.stop,
             sleep=self.clock.sleep,
         )
         self.desk._kinds |= self.digests.jobs
@@ -76,6 +77,10 @@ class DigestRoom(EditionRoom):
         if link not in self.served:
             raise HTTPStatusError(404)
         return self.served[link]
+
+    async def stop(self) -> int:
+        self.stopped += 1
+        return 0
 
     async def discover(self, address: str) -> tuple[str, ...]:
         full = address if "://" in address else f"https://{address}"

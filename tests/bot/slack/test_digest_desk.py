@@ -76,6 +76,16 @@ async def test_a_feed_that_is_followed_already_is_not_added_twice(room):
     assert room.subscriptions.recorded == []
 
 
+async def test_a_feed_that_was_given_up_is_asked_for_again_when_it_is_added_again(room):
+    room.news.known[FEEDS[0]] = Feed(FEEDS[0], title="The Gazette", is_gone=True, failures=10)
+
+    said = await room.say("add gazette.example")
+
+    assert "I ask again for The Gazette." in said
+    assert room.news.wanted == [FEEDS[0]]
+    assert room.wanted.feeds == FEEDS
+
+
 async def test_a_channel_follows_so_many_feeds_and_no_more():
     room = DigestRoom()
     room.subscriptions.kept["T1", "C1"] = subscribe(feeds=tuple(f"https://{n}.example" for n in range(MAX_FEEDS)))

@@ -111,6 +111,7 @@ async def test_an_uninstalled_app_forgets_that_workspace_alone_however_often_it_
 
     assert list(room.subscriptions.kept) == [("T2", "C5")]
     assert list(room.archive.records) == [other.job_id]
+    assert room.stopped == 2
     assert await room.run() == []
 
 
