@@ -1,7 +1,7 @@
 """Who said each quote: the candidates around it, weighed by the learned choice, in reading order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from summarizer.quotes.candidates import RIGHT, SAME, Candidate, Scene
 from summarizer.quotes.choice import WEIGHTS, probabilities, score
@@ -59,16 +59,31 @@ class Reading:
         return self.body[piece.start : piece.end]
 
 
+@dataclass(slots=True)
+class _Past:
+    """Who has spoken so far: the spot of the last speaker, and the person behind each quote (by its token)."""
+
+    last: int | None = None
+    persons: dict[int, int] = field(default_factory=dict)
+
+
 def attribute(reading: Reading, weights: Mapping[str, float] = WEIGHTS) -> tuple[Attribution, ...]:
     """One attribution a quote, in document order."""
     found: list[Attribution] = []
-    last_speaker: int | None = None
+    past = _Past()
     for quote in range(len(reading.marked)):
-        best = _attribute_one(reading, quote, last_speaker, weights)
+        best = _attribute_one(reading, quote, past, weights)
         found.append(best)
         if best.spot is not None and best.silence < DOUBT:
-            last_speaker = best.spot
+            _remember(reading, quote, best.spot, past)
     return _spread_back(reading, found)
+
+
+def _remember(reading: Reading, quote: int, spot: int, past: _Past) -> None:
+    past.last = spot
+    person = reading.meaning.meant_by(spot, past.persons)
+    if person >= 0:
+        past.persons[reading.layout.quote_at[quote]] = person
 
 
 def _spread_back(reading: Reading, found: list[Attribution]) -> tuple[Attribution, ...]:
@@ -81,9 +96,9 @@ def _spread_back(reading: Reading, found: list[Attribution]) -> tuple[Attributio
     return tuple(found)
 
 
-def _attribute_one(reading: Reading, quote: int, last_speaker: int | None, weights: Mapping[str, float]) -> Attribution:
+def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[str, float]) -> Attribution:
     scene = reading.scene
-    candidates = scene.candidates(quote, last_speaker)
+    candidates = scene.candidates(quote, past.last)
     clues = [clues_for(scene, quote, candidate) for candidate in candidates]
     quiet = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
     chances = probabilities([score(quiet, weights), *(score(each, weights) for each in clues)])
@@ -94,22 +109,18 @@ def _attribute_one(reading: Reading, quote: int, last_speaker: int | None, weigh
         silence /= silence + spoken
     if not able:
         return Attribution(None, None, 0.0, silence)
-    pooled = _pool(reading, candidates, chances[1:])
+    pooled = _pool(reading, candidates, chances[1:], past)
     best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
 
 
-def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float]) -> list[float]:
-    """For each candidate, the chance that its person speaks: mentions of one person count together."""
+def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float], past: _Past) -> list[float]:
+    """For each candidate, the chance that its person speaks: mentions of one person, pronouns too, count together."""
     totals: dict[tuple[str, int], float] = {}
     keys = []
     for candidate, chance in zip(candidates, chances, strict=True):
-        person = reading.cast.person_of(candidate.spot)
-        key = (
-            ("person", person)
-            if person >= 0 and reading.spots[candidate.spot].kind == "name"
-            else ("spot", candidate.spot)
-        )
+        person = reading.meaning.meant_by(candidate.spot, past.persons)
+        key = ("person", person) if person >= 0 else ("spot", candidate.spot)
         keys.append(key)
         totals[key] = totals.get(key, 0.0) + chance
     return [totals[key] for key in keys]

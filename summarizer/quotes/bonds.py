@@ -17,8 +17,11 @@ CLOSE = 6
 REFLEXIVES = frozenset(("se", "si", "się", "sa", "ra"))
 """What parts verb and name in "přidává se Jan Lind", and the honorific of Indonesian."""
 
-DOUBTFUL_SOURCES = frozenset(("pour", "para", "per"))
+DOUBTFUL_SOURCES = frozenset(("pour", "para", "per", "wie"))
 """They name a source where they open a sentence ("Pour Ana Lind, …"), else hardly ever."""
+
+CLOSING_SOURCES = frozenset(("so",))
+"""They name a source only behind the quote: "“…”, so Ana Lind"."""
 
 HELPING = frozenset(("ha", "si", "hat", "a", "tem", "er", "har"))
 """No verbs of saying by themselves, though lists may hold them for the sake of "ha detto"."""
@@ -40,7 +43,7 @@ def bond(scene: Scene, quote: int, spot: int, cue: int | None) -> Bond:
         return Bond.NEAR
     if at < first and not _is_close(scene, at, first):
         return Bond.NEAR
-    if _is_source(scene, spot) or _is_label(scene, at, spot):
+    if _is_source(scene, at, spot) or _is_label(scene, at, spot):
         return Bond.PLAIN
     if scene.according[first] or scene.is_subordinate(spot):
         return Bond.NEAR
@@ -64,11 +67,13 @@ def is_touching(scene: Scene, quote: int, spot: int) -> bool:
     return has_cue and len(others) <= 1 and all(word in REFLEXIVES for word in others)
 
 
-def _is_source(scene: Scene, spot: int) -> bool:
+def _is_source(scene: Scene, at: int, spot: int) -> bool:
     """Whether "according to" stands right before the spot."""
     layout, first = scene.layout, scene.spots[spot].first
     if not scene.according[first]:
         return False
+    if layout.tokens[first - 1].lower in CLOSING_SOURCES:
+        return at < first
     opens = first - 1 == layout.bounds[layout.sentence_of[first]][0]
     return opens or layout.tokens[first - 1].lower not in DOUBTFUL_SOURCES
 

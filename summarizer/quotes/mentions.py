@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
 from summarizer.quotes.names import FIRST_NAMES, is_first_name
@@ -13,6 +13,7 @@ MAX_PHRASE = 8
 ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
 SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
+ABSTRACT = ("ität", "ung", "heit", "keit", "nahme", "schaft", "tion", "ismus", "nis", "tum")
 ROMANCE = frozenset(("fr", "es", "it", "pt"))
 HELPING = frozenset(
     ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
@@ -172,7 +173,9 @@ def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | 
             run = _name_run(tokens, position, words)
             if run is None:
                 return None
-            single = run.last - position == 1 and not token.text.isupper()
+            single = (run.last - position == 1 and not token.text.isupper()) or _is_abstract(token.lower, words)
+            if single and run.kind == NAME:
+                run = replace(run, last=position + 1)
             return _spot(tokens, index, run.last, NOUN if single else run.kind, run.last - 1 if single else run.core)
         if token.text[:1].isdigit() and "-J" in token.text:
             return _spot(tokens, index, position + 1, NOUN, position)  # "der 86-Jährige"
@@ -181,6 +184,11 @@ def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | 
         if token.lower in words.determiners:
             return None
     return None
+
+
+def _is_abstract(word: str, words: Words) -> bool:
+    """Whether a German noun names no person and no group: "die Souveränität Norviks"."""
+    return word.endswith(ABSTRACT) and not word.endswith(words.speaking_endings) and not words.is_role(word)
 
 
 def _goes_on(tokens: Sequence[Token], run: Spot, words: Words) -> bool:
@@ -265,7 +273,7 @@ def _is_german_genitive(tokens: Sequence[Token], position: int, index: int, word
     """Whether the name before the noun only says whose it is: "Anna Linds Partei"."""
     if words.language != "de" or position - index < 2 or not tokens[position - 1].lower.endswith("s"):
         return False
-    return tokens[position - 2].lower in FIRST_NAMES
+    return tokens[position - 2].lower in FIRST_NAMES and tokens[position - 1].lower not in FIRST_NAMES
 
 
 def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
@@ -275,6 +283,8 @@ def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
     if token.lower in PARTICLES or (token.text == "&" and ahead):
         if token.lower in ("der", "den") and words.language == "de":
             return tokens[position - 1].lower in ("von", "van", "zu") and ahead[:1] != [] and ahead[0].kind == CAPITAL
+        if token.lower in ("das", "dos") and words.language == "de":
+            return False
         if token.lower in ("e", "y", "do", "da", "de", "la", "del") and words.language == "de":
             return token.lower in ("de", "la", "del", "da") and ahead[:1] != [] and ahead[0].kind == CAPITAL
         if token.lower in ("e", "y", "del", "al") and words.language in ("it", "es", "pt"):

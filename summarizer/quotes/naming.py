@@ -60,7 +60,16 @@ def _phrase(reading: Reading, spot_number: int) -> str:
     caught = word.endswith(PARTICIPLES.get(reading.words.language, ())) if end == spot.end else False
     if caught and last - spot.first > 1 and not reading.words.is_role(word):
         end = reading.layout.tokens[last - 1].end
-    return reading.body[spot.start : end]
+    return reading.body[_start_of_phrase(reading, spot) : end]
+
+
+def _start_of_phrase(reading: Reading, spot: Spot) -> int:
+    """Where the phrase begins, with German "einer" in front of "der Forscher"."""
+    tokens = reading.layout.tokens
+    if reading.words.language != "de" or spot.first == 0 or tokens[spot.first].lower != "der":
+        return spot.start
+    before = tokens[spot.first - 1]
+    return before.start if before.lower in ("einer", "eine", "zwei", "mehrere", "viele", "keiner") else spot.start
 
 
 def _end_of_phrase(reading: Reading, spot_number: int) -> int:

@@ -97,7 +97,7 @@ class Cast:
 
     def _without_opener(self, number: int) -> Spot:
         """The spot without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
-        spot = self.spots[number]
+        spot = self._without_short_title(number)
         tokens = self.layout.tokens
         if spot.last - spot.core < 2 or spot.core != self.layout.bounds[self.layout.sentence_of[spot.core]][0]:
             return spot
@@ -108,6 +108,17 @@ class Cast:
             spot = replace(spot, first=spot.core + 1, core=spot.core + 1, start=second.start)
             self.spots[number] = spot
         return spot
+
+    def _without_short_title(self, number: int) -> Spot:
+        """The spot without capitals that stand for an office or a party in front of a full name: "MK Dana Lind"."""
+        spot = self.spots[number]
+        name = self.layout.tokens[spot.core : spot.last]
+        if len(name) < MIN_WITH_TITLE or not name[0].text.isupper() or len(name[0].text) > MAX_SHORT_TITLE:
+            return spot
+        rest = [token.lower for token in name[1:]]
+        if all(token.kind == CAPITAL and not token.text.isupper() for token in name[1:]) and could_be_person(rest):
+            self.spots[number] = replace(spot, core=spot.core + 1)
+        return self.spots[number]
 
     def _find_quoted_persons(self, quoted: Sequence[tuple[int, int]]) -> None:
         """Full names that only stand inside quotes, for surnames that stand alone outside."""
@@ -289,6 +300,8 @@ CROWNED = frozenset(
 )
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
+MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
+MAX_SHORT_TITLE = 3  # letters of "MK", "FDP"
 MOST_NAMESAKES = 40  # persons of one surname that are compared
 DEFINITE = {
     "en": ("the",),

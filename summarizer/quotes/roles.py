@@ -48,15 +48,30 @@ class Roles:
         first = self._behind_whose(spot.first, spot.core)
         while first < spot.core and (tokens[first].lower in self.words.determiners or is_age(tokens[first])):
             first += 1
-        first = self._over_of(first, spot.core)
-        if first >= spot.core:
+        core = spot.core
+        while core > first + 1 and tokens[core - 1].text.endswith(".") and tokens[core - 1].lower in self.words.titles:
+            core -= 1
+        first = self._over_of(first, core)
+        first = self._over_other_case(first, core)
+        if first >= core:
             return self._office(spot)
-        told = any(self.words.is_role(tokens[index].lower) for index in range(first, spot.core))
+        told = any(self.words.is_role(tokens[index].lower) for index in range(first, core))
         # German nouns glue anything to a name: "Rapper Jo Lind".
         glued = self.words.language == "de" and spot.core - first == 1 and is_first_name(tokens[spot.core].lower)
         if not told and not glued:
             return self._office(spot)
-        return Span(tokens[first].start, tokens[spot.core - 1].end)
+        return Span(tokens[first].start, tokens[core - 1].end)
+
+    def _over_other_case(self, first: int, core: int) -> int:
+        """Over German adjectives in another case ("holsteinischen"); over all if the role is in one too."""
+        tokens = self.layout.tokens
+        if self.words.language != "de":
+            return first
+        while first < core and tokens[first].kind == WORD and tokens[first].lower.endswith(("en", "em")):
+            first += 1
+        word = tokens[core - 1].lower
+        other_case = word.endswith("n") and any(self.words.is_role(stem) for stem in (word[:-1], word[:-2]))
+        return core if other_case and not word.endswith("in") else first
 
     def _behind_whose(self, first: int, core: int) -> int:
         """Over what a German "von" ties to the role: "Entscheidung von US-Präsident" before a name."""

@@ -14,10 +14,10 @@ def may_speak(scene: Scene, number: int) -> bool:
     tokens = scene.layout.tokens
     if spot.kind == PRONOUN:
         return words.pronouns.get(tokens[spot.first].lower) not in ("x", "n")
-    if spot.kind == NAME:
-        return not _only_opens(scene, number)
     if tokens[spot.first].lower in words.oblique:
         return False
+    if spot.kind == NAME:
+        return not _only_opens(scene, number)
     if any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last]):
         return True
     return scene.cue_before(number)[1] == "adj" or scene.cue_after(number)[1] in ("adj", "adv")

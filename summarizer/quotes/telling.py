@@ -68,8 +68,7 @@ class _Teller:
         spot = reading.spots[spot_number]
         mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
         cue = None if attribution.cue is None else reading.layout.tokens[attribution.cue].text
-        near = tie is Bond.NEAR and reading.words.language != "en"
-        loose = near or _is_loosely_meant(reading, spot_number, person)
+        loose = _is_loosely_tied(reading, spot_number, tie) or _is_loosely_meant(reading, spot_number, person)
         sure = attribution.confidence * (1 - attribution.silence) * (LOOSE if loose else 1.0)
         full, role = name_and_role(reading, spot_number, person, self.roles)
         return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=round(sure, 3))
@@ -107,6 +106,19 @@ def _may_show(reading: Reading, number: int, spot_number: int, tie: Bond) -> boo
     if tie is not Bond.NEAR or spot.kind != NOUN or words.language == "en":
         return True
     return any(can_speak(token.lower, words) for token in reading.layout.tokens[spot.first : spot.last])
+
+
+def _is_loosely_tied(reading: Reading, spot_number: int, tie: Bond) -> bool:
+    """Whether nearness alone ties the speaker, or a verb farther off one that neither person nor group is."""
+    words, scene = reading.words, reading.scene
+    spot = reading.spots[spot_number]
+    if words.language == "en" or tie is Bond.NEAR:
+        return words.language != "en"
+    if spot.kind != NOUN or tie is Bond.FOLLOWS:
+        return False
+    if any(can_speak(token.lower, words) for token in reading.layout.tokens[spot.first : spot.last]):
+        return False
+    return scene.cue_before(spot_number)[1] != "adj" and scene.cue_after(spot_number)[1] not in ("adj", "adv")
 
 
 def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:
