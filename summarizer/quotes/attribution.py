@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.quotes.candidates import RIGHT, SAME, Candidate, Scene
+from summarizer.quotes.candidates import LEFT, RIGHT, SAME, Candidate, Scene
 from summarizer.quotes.choice import WEIGHTS, probabilities, score
 from summarizer.quotes.clues import clues_for, silence_clues
 from summarizer.quotes.layout import lay_out
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
+from summarizer.quotes.plain import plain_speaker
 from summarizer.quotes.pronouns import Meaning
 from summarizer.quotes.speakers import may_speak
 from summarizer.quotes.words import Words
 
 DOUBT = 0.5
 """Even odds."""
+
+PLAIN = 0.95
+"""Confidence in a speaker whom a plain pattern names."""
 
 FEW_WORDS = 6
 """Fewer words between marks with nobody about who can speak are a title or a scare quote, more are still a quote."""
@@ -111,7 +115,16 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
         return Attribution(None, None, 0.0, silence)
     pooled = _pool(reading, candidates, chances[1:], past)
     best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))
+    plain = plain_speaker(scene, quote)
+    if plain is not None:
+        return _plain(scene, plain, scene.layout.quote_at[quote], silence)
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
+
+
+def _plain(scene: Scene, spot: int, at: int, silence: float) -> Attribution:
+    """The attribution of a quote whose speaker a plain pattern names."""
+    side = RIGHT if scene.spots[spot].first > at else LEFT
+    return Attribution(spot, _cue(scene, Candidate(spot, side, 0)), PLAIN, min(silence, 1 - PLAIN if at else silence))
 
 
 def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float], past: _Past) -> list[float]:
