@@ -29,7 +29,7 @@ from summarizer.quotes.picking import picking_clues
 from summarizer.quotes.words import words_for
 
 ROUNDS = 300
-RIDGE = 3.0
+RIDGE = 2.0
 PICKING_RIDGE = 12.0
 LEAST_SEEN = 3
 RARE_COUNT = 2  # articles and sentences in languages of which there are few count twice

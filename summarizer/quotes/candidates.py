@@ -45,6 +45,7 @@ class Scene:
                 self.spot_at[index] = number
                 if self.cue[index] and index != spot.first:
                     self.cue[index] = ""
+        self.subjects: dict[int, dict[int, int]] = {}  # of each sentence read so far; clauses.py fills it
         self._after: dict[int, tuple[int, str]] = {}
         self._before: dict[int, tuple[int, str]] = {}
 

@@ -1,12 +1,13 @@
 """What speaks for and against a candidate, as short strings the learned weights know."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from summarizer.quotes.candidates import AFTER, BEFORE, LEFT, RIGHT, SAME, Candidate, Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import NAME
+from summarizer.quotes.standing import place_clues, subject_clues
+from summarizer.quotes.views import View, look_at
 
 THAT = frozenset(["that", "dass", "que", "che", "dat", "att", "at", "að"])
 LIMIT = 9
@@ -16,27 +17,10 @@ FAMILY = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One candidate as seen from one quote."""
-
-    scene: Scene
-    at: int  # token of the quote
-    side: str
-    first: int  # first token of the spot
-    last: int  # token behind the spot
-    kind: str
-    after: int  # token of the verb behind the spot, -1 for none
-    before: int  # token of the verb in front of it
-    after_kind: str
-    before_kind: str
-    preposition: str
-
-
 def clues_for(scene: Scene, quote: int, candidate: Candidate) -> list[str]:
     """The clues of one candidate for one quote."""
-    view = _view(scene, scene.layout.quote_at[quote], candidate)
-    found = _common_clues(view, candidate)
+    view = look_at(scene, quote, candidate)
+    found = _common_clues(view)
     if view.side == RIGHT:
         found += _right_clues(view)
     elif view.side == LEFT:
@@ -44,45 +28,17 @@ def clues_for(scene: Scene, quote: int, candidate: Candidate) -> list[str]:
     elif view.side == SAME:
         found += _same_clues(scene, quote)
     else:
-        found += _neighbour_clues(view, candidate)
+        found += _neighbour_clues(view)
     return found
 
 
-def _view(scene: Scene, at: int, candidate: Candidate) -> _View:
-    spot = scene.spots[candidate.spot]
-    after, after_how = scene.cue_after(candidate.spot)
-    before, before_how = scene.cue_before(candidate.spot)
-    preposition = "prep" if scene.is_subordinate(candidate.spot) else ""
-    return _View(
-        scene=scene,
-        at=at,
-        side=candidate.side,
-        first=spot.first,
-        last=spot.last,
-        kind=_spot_kind(scene, candidate.spot),
-        after=after,
-        before=before,
-        after_kind=scene.cue[after] + after_how if after >= 0 else "-",
-        before_kind=scene.cue[before] + before_how if before >= 0 else "-",
-        preposition="according" if scene.according[spot.first] else preposition,
-    )
-
-
-def _spot_kind(scene: Scene, number: int) -> str:
-    """Name (with + for somebody named in full), pronoun, relative or noun; 's for possessives."""
-    spot = scene.spots[number]
-    if scene.is_relative(number):
-        return "relative"
-    return spot.kind + ("+" if scene.known[number] else "") + ("'s" if spot.is_possessive else "")
-
-
-def _common_clues(view: _View, candidate: Candidate) -> list[str]:
+def _common_clues(view: View) -> list[str]:
     side, kind, after, before = view.side, view.kind, view.after_kind, view.before_kind
     tokens = view.scene.layout.tokens
     found = [
         side,
         f"{side}|{kind}",
-        f"{side}|rank{candidate.rank}",
+        f"{side}|rank{view.rank}",
         f"{side}|a{after}",
         f"{side}|b{before}",
         f"{side}|{kind}|a{after}|b{before}|{view.preposition}",
@@ -92,6 +48,8 @@ def _common_clues(view: _View, candidate: Candidate) -> list[str]:
         found.append(f"{side}|{tokens[view.after].lower}|{after[1:]}")
     if view.before >= 0:
         found.append(f"{side}|{tokens[view.before].lower}|b{before[1:]}")
+    if side not in (SAME, RIGHT):
+        found += place_clues(view)
     family = FAMILY.get(view.scene.words.language, "")
     if family:
         # Word order differs: "Dazu sagte sie:" against "she told them:".
@@ -99,23 +57,24 @@ def _common_clues(view: _View, candidate: Candidate) -> list[str]:
     return found
 
 
-def _right_clues(view: _View) -> Iterator[str]:
+def _right_clues(view: View) -> Iterator[str]:
     scene, at = view.scene, view.at
-    between = shape(scene, at + 1, view.first)
+    between = shape(scene, at + 1, view.spot.first)
     yield f"R|{between}"
     yield f"R|{between}|a{view.after_kind}|{view.kind}"
     yield f"R|{between}|b{view.before_kind}"
     yield f"R|touches{scene.cue_at(at + 1)}|{between[:3]}"
 
 
-def _left_clues(view: _View) -> list[str]:
+def _left_clues(view: View) -> list[str]:
     scene = view.scene
-    between = shape(scene, view.last, view.at)
+    between = shape(scene, view.spot.last, view.at)
     found = [f"L|{between}", f"L|{between[-4:]}", f"L|{between[:4]}|{view.kind}"]
-    cues = [index for index in range(max(view.last, view.at - 60), view.at) if scene.cue[index]]
+    cues = [index for index in range(max(view.spot.last, view.at - 60), view.at) if scene.cue[index]]
     found.append(f"L|cues{min(len(cues), 3)}")
     found += _left_cue_clues(view, cues) if cues else [f"L|nocue|{between[-3:]}"]
-    found.append(f"L|follows{0 <= view.before < view.last}")
+    found += subject_clues(view)
+    found.append(f"L|follows{0 <= view.before < view.spot.last}")
     family = FAMILY.get(scene.words.language, "")
     if family:
         found += [f"{family}|{clue}" for clue in found]
@@ -125,7 +84,7 @@ def _left_clues(view: _View) -> list[str]:
     return found
 
 
-def _left_cue_clues(view: _View, cues: Sequence[int]) -> Iterator[str]:
+def _left_cue_clues(view: View, cues: Sequence[int]) -> Iterator[str]:
     scene, at = view.scene, view.at
     tokens = scene.layout.tokens
     owns_last, owns_first = view.after == cues[-1], view.after == cues[0]
@@ -156,18 +115,18 @@ def _same_clues(scene: Scene, quote: int) -> Iterator[str]:
         yield f"V|{shape(scene, past + 1, at)}"
 
 
-def _neighbour_clues(view: _View, candidate: Candidate) -> Iterator[str]:
+def _neighbour_clues(view: View) -> Iterator[str]:
     scene, layout, at = view.scene, view.scene.layout, view.at
-    crosses = "new" if layout.paragraph_of[at] != layout.paragraph_of[view.first] else "same"
+    crosses = "new" if layout.paragraph_of[at] != layout.paragraph_of[view.spot.first] else "same"
     place = "opens" if _opens_sentence(scene, at) else "inside"
     alone = "alone" if place == "opens" and _closes_sentence(scene, at) else "part"
-    colon = ":" if view.side == BEFORE and _ends_with_colon(scene, view.first) else ""
+    colon = ":" if view.side == BEFORE and _ends_with_colon(scene, view.spot.first) else ""
     own = scene.cue[view.after] if view.after >= 0 else "-"
     yield f"{view.side}|{crosses}|{place}|{alone}|{colon}"
-    yield f"{view.side}|{crosses}|{alone}|{candidate.rank == 0}|cue{own}{colon}"
+    yield f"{view.side}|{crosses}|{alone}|{view.rank == 0}|cue{own}{colon}"
     yield f"{view.side}|owncue{any(scene.cue[index] for index in scene.around(at))}|{place}"
     if view.side == AFTER:
-        yield f"A|{shape(scene, at + 1, view.first)}"
+        yield f"A|{shape(scene, at + 1, view.spot.first)}"
 
 
 def _ends_with_colon(scene: Scene, index: int) -> bool:
