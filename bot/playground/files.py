@@ -39,15 +39,21 @@ class Files:
         self._base_url = base_url
         self._faults = faults
         self._files: OrderedDict[str, File] = OrderedDict()
+        self._told: dict[str, Json] = {}
+
+    def info(self, file_id: str) -> Json | None:
+        """A file as files.info tells of it; None where there is none."""
+        return self._told.get(file_id)
 
     def keep(self, name: str, content: str, user_id: str, created: int) -> Json:
         """Keep a file; how a message tells of it."""
         file = File(f"F{token_hex(5).upper()}", name, content)
         self._files[file.id] = file
         while len(self._files) > KEPT:
-            self._files.popitem(last=False)
+            forgotten, _ = self._files.popitem(last=False)
+            self._told.pop(forgotten, None)
         url = f"{self._base_url}files/{file.id}"
-        return {
+        told: Json = {
             "id": file.id,
             "created": created,
             "timestamp": created,
@@ -62,6 +68,8 @@ class Files:
             "url_private": url,
             "url_private_download": url,
         }
+        self._told[file.id] = told
+        return told
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer `GET /files/{id}`."""

@@ -33,7 +33,7 @@ _WHO_AM_I = "auth.test"
 
 _SCOPES = frozenset({"missing_scope", "not_allowed_token_type"})
 
-_READS = ("conversations.", "users.")
+_READS = ("conversations.", "users.", "files.")
 """Methods that take their arguments from the query; Slack reads JSON only where something is written."""
 
 _WRITES = frozenset({"conversations.open"})

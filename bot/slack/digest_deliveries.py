@@ -4,6 +4,7 @@ Commands, presses and forms become jobs of the kind "digest"; the answer goes to
 pressed in the app's home carries none: there the home itself answers.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,9 @@ PLACES: Mapping[str, str] = {
 
 OPML = (".opml", ".xml")
 """How the names of files with lists of feeds end."""
+
+_ASKS = re.compile(r"\b(?:import|opml|feeds?)\b", re.IGNORECASE)
+"""Of a file the bot may not look at Slack tells the id alone; then the message says whether it is a list."""
 
 
 def read_digest_delivery(body: dict[str, Any]) -> Job | None:
@@ -117,7 +121,8 @@ def _read_event(body: dict[str, Any]) -> Job | None:
 
 def _read_list(event: dict[str, Any], team_id: str) -> Job | None:
     """A list of feeds that somebody shares with the bot as a file, in a mention or a direct message."""
-    files = [file for file in event.get("files") or [] if _is_list(file)]
+    asks = bool(_ASKS.search(event.get("text") or ""))
+    files = [file for file in event.get("files") or [] if _is_list(file) or (asks and not file.get("name"))]
     if not files or event.get("bot_id") or not (event.get("user") and event.get("ts")):
         return None
     asker = _asker(event["channel"], event["user"], event["ts"], event.get("thread_ts"))

@@ -7,13 +7,13 @@ order, until the channel is full, and the answer says what became of the others.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import NoFeedFoundError
+from bot.errors import NoFeedFoundError, SlackError
 from bot.newsroom.news import Subscription
 from bot.newsroom.polled import FoundFeed
 from bot.slack.deliveries import Asker
 from bot.slack.digest_command import CommandError
 from bot.slack.digest_keeping import MAX_FEEDS, Keeping
-from bot.slack.files import SharedFile, SlackFiles
+from bot.slack.files import SharedFile, SlackFiles, UnreadableFileError
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.subscriptions import say_schedule
@@ -78,7 +78,21 @@ class ListDesk:
         """
         before = await self._keeping.find(team_id, asker.channel)
         await self._keeping.check(asker, before)
-        return await self._take(team_id, asker, before, await self._files.read(file))
+        return await self._take(team_id, asker, before, await self._files.read(await self._look_at(file)))
+
+    async def _look_at(self, file: SharedFile) -> SharedFile:
+        """The file with its address; not every event tells it.
+
+        Raises:
+            UnreadableFileError: the bot may not look at it.
+        """
+        if file.url or not file.id:
+            return file
+        try:
+            answer = await self._keeping.caller.call("files.info", file=file.id)
+        except SlackError as error:
+            raise UnreadableFileError(str(error)) from error
+        return SharedFile.of(answer.get("file") or {})
 
     async def give(self, subscription: Subscription) -> tuple[Message, ...]:
         """A channel's feeds as a list, to copy into a file."""

@@ -1,4 +1,4 @@
-"""auth.test, api.test, users.*, team.info, bots.info: who is who."""
+"""auth.test, api.test, users.*, team.info, bots.info: who is who; and files.info."""
 
 from bot.playground.arguments import Arguments
 from bot.playground.errors import Refused
@@ -50,6 +50,14 @@ def users_list(slack: LocalSlack, _: Arguments) -> Json:
     return {"ok": True, "members": members, "cache_ts": UPDATED, "response_metadata": {"next_cursor": ""}}
 
 
+def files_info(slack: LocalSlack, arguments: Arguments) -> Json:
+    """files.info."""
+    file = slack.files.info(arguments.text("file"))
+    if file is None:
+        raise Refused("file_not_found")
+    return {"ok": True, "file": file, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
 def team_info(slack: LocalSlack, _: Arguments) -> Json:
     """team.info."""
     team = {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "email_domain": "", "url": slack.base_url}
@@ -70,5 +78,6 @@ METHODS = {
     "users.info": users_info,
     "users.list": users_list,
     "team.info": team_info,
+    "files.info": files_info,
     "bots.info": bots_info,
 }

@@ -149,3 +149,47 @@ async def test_no_body_breaks_a_control(desk):
             body = dict.fromkeys(names, value) | {"channel": NEWS if value == "x" else value}
             async with desk.session.post(f"{desk.server.url}playground/{button}", json=body) as response:
                 assert response.status < 500, (button, value)
+
+
+async def test_a_shared_file_is_told_of_and_given_to_whoever_has_the_token(desk):
+    ts = await desk.say("@nutgraf please", file={"name": "feeds.opml", "content": "<opml/>"})
+
+    (message,) = await desk.messages()
+    assert message["files"][0]["name"] == "feeds.opml"
+    told = (await desk.api("conversations.history", channel=NEWS))["messages"][0]["files"][0]
+    assert (await desk.api("files.info", file=told["id"]))["file"] == told
+    assert (await desk.api("files.info", file="F404"))["error"] == "file_not_found"
+    async with desk.session.get(told["url_private"], headers={"Authorization": "Bearer xoxb-1"}) as response:
+        assert await response.text() == "<opml/>"
+    async with desk.session.get(told["url_private"]) as response:
+        assert response.content_type == "text/html"
+    assert ts
+
+
+async def test_a_channel_is_archived_and_brought_back(desk):
+    assert (await desk.press("archive", channel=NEWS))["ok"]
+    assert (await desk.api("chat.postMessage", channel=NEWS, text="x"))["error"] == "is_archived"
+    assert not (await desk.press("archive", channel=NEWS))["ok"]
+    assert (await desk.press("archive", channel=NEWS, undo=True))["ok"]
+    assert [event["type"] for event in await desk.events()] == ["channel_archive", "channel_unarchive"]
+
+
+async def test_what_stands_in_a_modal_comes_along_with_a_press(desk):
+    slack = desk.server.slack
+    button = {"type": "button", "action_id": "look", "text": {"type": "plain_text", "text": "Look"}}
+    field = {"type": "plain_text_input", "action_id": "v"}
+    view = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "x"},
+        "submit": {"type": "plain_text", "text": "Save"},
+        "blocks": [
+            {"type": "input", "block_id": "a", "label": {"type": "plain_text", "text": "A"}, "element": field},
+            {"type": "actions", "block_id": "b", "elements": [button]},
+        ],
+    }
+    opened = await desk.api("views.open", trigger_id=slack.triggers.issue("U0MARLOWE1"), view=view)
+
+    await desk.press("click", view_id=opened["view"]["id"], action_id="look", values={"a": "typed"})
+
+    (shown,) = (await desk.look("views"))["views"]
+    assert shown["state"]["values"]["a"]["v"]["value"] == "typed"

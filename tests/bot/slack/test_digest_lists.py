@@ -6,7 +6,7 @@ from bot.slack.digest_lists import MOST_TRIED
 from bot.web.opml import read_opml, write_opml
 from tests.bot.newsroom.news import subscribe
 from tests.bot.slack.digests import SITES, DigestRoom
-from tests.bot.slack.test_edition_desk import FEEDS
+from tests.bot.slack.test_edition_desk import FEEDS, refused
 
 LINK = "https://ines.example/feeds.opml"
 
@@ -135,6 +135,25 @@ async def test_a_file_that_the_bot_may_not_read_is_said_with_what_to_do(empty):
     (told,) = empty.slack.posted
     assert "files:read" in told["text"]
     assert "/digest import" in told["text"]
+
+
+async def test_a_file_that_slack_tells_the_id_of_alone_is_looked_up_when_the_message_says_it_is_a_list(empty):
+    empty.files.kept["F1"] = opml("https://herald.example/feed.xml")
+    found = {"id": "F1", "name": "feeds.opml", "url_private": "https://files.slack.com/F1"}
+    empty.slack.answers["files.info"] = {"ok": True, "file": found}
+
+    await empty.hear(mention(files=[{"id": "F1"}], text="<@UBOT> import these feeds"))
+
+    assert empty.slack.said("files.info") == [{"file": "F1"}]
+    assert empty.wanted.feeds == ("https://herald.example/feed.xml",)
+
+
+async def test_a_file_that_may_not_be_looked_up_is_said_with_what_to_do(empty):
+    empty.slack.answers["files.info"] = refused("missing_scope")
+
+    await empty.hear(mention(files=[{"id": "F1"}], text="<@UBOT> import"))
+
+    assert "files:read" in empty.slack.posted[0]["text"]
 
 
 async def test_a_shared_list_is_taken_in_once_however_often_slack_tells_of_it(empty):
