@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.schema import inbox, outbox
+from tests.drills.edition_accounts import key_of
 from tests.drills.rig import LocalSlack
 
 
@@ -95,7 +96,5 @@ async def _standing(slack: LocalSlack, channels: set[str], account: Account) -> 
 
 
 def _key(message: dict[str, Any]) -> str | None:
-    """What we wrote into a message of the bot's."""
-    if not message.get("bot"):
-        return None
-    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key"))
+    """The key of a message of the bot's."""
+    return key_of(message) if message.get("bot") else None

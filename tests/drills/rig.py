@@ -48,15 +48,16 @@ class LocalSlack:
 
 
 @asynccontextmanager
-async def open_slack(folder: Path) -> AsyncIterator[LocalSlack]:
-    """A playground, from its first line to its end."""
+async def open_slack(
+    folder: Path, command: tuple[str, ...] = ("-m", "bot"), **settings: str
+) -> AsyncIterator[LocalSlack]:
+    """A playground, from its first line to its end; command and settings as a Bot's."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "bot",
+        *command,
         "playground",
         cwd=folder,
-        env=environment(NUTGRAF_PLAYGROUND_PORT="0"),
+        env=environment(NUTGRAF_PLAYGROUND_PORT="0", **settings),
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None

@@ -4,16 +4,29 @@ lookup      what was attempted before a crash is sent again without looking whet
 inbox       an event that came before is taken for a new one
 attempt     that a message is about to be sent is not written down before the call
 recovery    what was begun before a crash is not taken up
+lease       what a dead replica has begun is not taken up by the others
+archive     past editions are forgotten
+edition     the same, and an edition's job has another id at every tick
 """
 
+import itertools
+import os
 import sys
 
+from bot import edition_room
 from bot.cli import main
 from bot.engine.jobs import JobEngine
+from bot.engine.replicas import Replicas
 from bot.newsroom.mail import Job, LetterState
+from bot.newsroom.news import EditionKey
+from bot.slack.edition_desk import edition_job
 from bot.slack.posting import Poster
+from bot.storage.editions import EditionTable
 from bot.storage.inbox import InboxTable
 from bot.storage.outbox import OutboxTable
+from tests.drills import own_clock
+
+_ticks = itertools.count()
 
 
 async def look_up_nothing(*_: object) -> None:
@@ -33,8 +46,17 @@ async def write_nothing_down(*_: object) -> None:
     return
 
 
-async def find_nothing_waiting(*_: object, **__: object) -> tuple[()]:
+async def remember_nothing(*_: object) -> tuple[()]:
     return ()
+
+
+def look_away(_: Replicas) -> tuple[()]:
+    return ()
+
+
+def make_another_job(key: EditionKey) -> Job:
+    job = edition_job(key)
+    return Job(f"{job.id}:{os.getpid()}:{next(_ticks)}", job.kind, job.payload)
 
 
 def take_out(guard: str) -> None:
@@ -48,6 +70,13 @@ def take_out(guard: str) -> None:
             OutboxTable.attempt = write_nothing_down
         case "recovery":
             forget_what_was_begun()
+        case "lease":
+            Replicas.look_around = look_away
+        case "edition":  # either guard alone would do, most of the time
+            EditionTable.of_channel = remember_nothing
+            edition_room.edition_job = make_another_job
+        case "archive":
+            EditionTable.of_channel = remember_nothing
         case _:
             raise SystemExit(f"there is no guard {guard}")
 
@@ -66,5 +95,6 @@ def forget_what_was_begun() -> None:
 
 
 if __name__ == "__main__":
+    own_clock.install()
     take_out(sys.argv.pop(1))
     main()

@@ -1,0 +1,50 @@
+"""The drills notice when a guard is taken out: else they would prove nothing."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.drills.kills import Plan, drill, shared
+
+pytestmark = pytest.mark.slow
+
+
+def without(guard, **more):
+    """A small plan for bots with one guard less."""
+    return Plan(patience_s=30, command=(str(Path(__file__).with_name("weakened.py")), guard), **more)
+
+
+@pytest.mark.parametrize(
+    ("guard", "wrong"), [("lookup", "posted_twice"), ("inbox", "posted_twice"), ("recovery", "waiting")]
+)
+def test_requests_go_wrong_without(guard, wrong, say, tmp_path):
+    report = asyncio.run(drill(without(guard, kills=5, requests=40), tmp_path))
+
+    say(report)
+    assert getattr(report.account, wrong)
+
+
+def test_requests_wait_for_ever_where_no_replica_takes_up_what_dead_ones_left(say, postgres, tmp_path):
+    plan = without("lease", kills=6, requests=40, replicas=3)
+
+    report = asyncio.run(drill(shared(plan, postgres.make_database()), tmp_path))
+
+    say(report)
+    assert report.account.waiting
+
+
+def test_an_edition_comes_twice_where_each_tick_makes_a_job_of_its_own_and_knows_no_others(say, postgres, tmp_path):
+    plan = without("edition", kills=0, requests=0, editions=4, days=1, replicas=2)
+
+    report = asyncio.run(drill(shared(plan, postgres.make_database()), tmp_path))
+
+    say(report)
+    assert report.editions.posted_twice
+
+
+def test_stories_are_repeated_where_past_editions_are_forgotten(say, tmp_path):
+    report = asyncio.run(drill(without("archive", kills=0, requests=0, editions=4, days=2), tmp_path))
+
+    say(report)
+    assert report.editions.repeated
