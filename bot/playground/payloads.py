@@ -125,8 +125,11 @@ def member_joined(channel: Channel, user_id: str, inviter: str, event_ts: str) -
 
 def channel_archived(channel: Channel, user_id: str, event_ts: str) -> Json:
     """Somebody archived a channel, or brought it back."""
-    kind = f"{channel.kind}_{'archive' if channel.is_archived else 'unarchive'}"
-    return {"type": kind, "channel": channel.id, "user": user_id, "is_moved": 0, "event_ts": event_ts}
+    who = "actor_id" if channel.is_private and not channel.is_archived else "user"
+    event: Json = {"channel": channel.id, who: user_id, "event_ts": event_ts}
+    if channel.is_archived:
+        return {"type": f"{channel.kind}_archive", "is_moved": 0, **event}
+    return {"type": f"{channel.kind}_unarchive", **event}
 
 
 def home_opened(user: User, channel: Channel, tab: str, view: View | None, event_ts: str) -> Json:

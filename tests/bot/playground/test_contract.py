@@ -196,6 +196,9 @@ async def test_events(desk, samples, recorder):
     await desk.api("views.publish", user_id=ME, view={"type": "home", "blocks": [{"type": "divider"}]})
     await desk.press("home")
     await desk.press("invite", channel="random")
+    for channel in (NEWS, "C0PRESS001"):
+        await desk.press("archive", channel=channel)
+        await desk.press("archive", channel=channel, undo=True)
     files = {
         "app_mention": "AppMentionPayload",
         "message": "MessagePayload",
@@ -205,6 +208,10 @@ async def test_events(desk, samples, recorder):
         "reaction_removed": "ReactionRemovedPayload",
         "app_home_opened": "AppHomeOpenedPayload",
         "member_joined_channel": "MemberJoinedChannelPayload",
+        "channel_archive": "ChannelArchivePayload",
+        "channel_unarchive": "ChannelUnarchivePayload",
+        "group_archive": "GroupArchivePayload",
+        "group_unarchive": "GroupUnarchivePayload",
     }
     seen = set()
     for payload in recorder.payloads:
