@@ -25,6 +25,9 @@ _TRIGGERS: tuple[str, ...] = tuple(_DATA["boilerplate_triggers"])
 
 _END = re.compile(r"[.!?…:。！？؟।॥]\s?[\"”“’'»«›‹)\]」』】）]*\s*$")
 _OPENER_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_LONE_QUOTE = re.compile(r"(?:^|(?<![a-z]s)\s)'(?=\s|$)")
+"""A straight mark set apart, as old corpora print quotes; behind an s it may be a genitive's."""
+
 _BRACKETS = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
 
@@ -93,7 +96,7 @@ def is_bracketed(text: str) -> bool:
 
 def is_balanced(text: str) -> bool:
     """Whether every quote mark and bracket that opens in the sentence closes in it."""
-    if text.count('"') % 2:
+    if text.count('"') % 2 or text.count("``") != text.count("''") or len(_LONE_QUOTE.findall(text)) % 2:
         return False
     if any(
         text.count(opening) != text.count(closing) for opening, closing in _BRACKETS if (opening, closing) != ("“", "”")

@@ -86,6 +86,8 @@ class Sentence:
         is_prose: False for headings, captions, credits, list crumbs: never worth showing on their own.
         score: how much it deserves to be shown; only comparable within one article and method.
         reasons: why it was chosen, in words ("opens the story").
+        tells: its words, each once, with the chance in thousandths that a summary of the article holds it; empty where
+            the ranking method judges sentences alone.
     """
 
     text: str
@@ -94,6 +96,7 @@ class Sentence:
     is_prose: bool = True
     score: float = 0.0
     reasons: tuple[str, ...] = ()
+    tells: tuple[tuple[str, int], ...] = ()
 
 
 class QuoteKind(StrEnum):

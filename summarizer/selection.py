@@ -1,8 +1,10 @@
 """The sentences of a digest: a budget, no repetition, nothing dangling, document order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
+from summarizer.coverage import MOST_COVERED, cover, says_the_same
 from summarizer.form import (
     asks_or_announces,
     has_end_mark,
@@ -47,10 +49,20 @@ def select(article: Article, ranked: Sequence[Sentence], *, budget: int) -> tupl
     worth = [place for place, sentence in enumerate(prose) if sentence.score > 0 and is_worth_showing(sentence)]
     dangling = frozenset(place for place in worth if points_back(prose[place].text, article.language))
     chosen = _choose(article, prose, worth, dangling, budget) or _choose_least_bad(prose, worth, budget)
-    return tuple(prose[place] for place in sorted(chosen))
+    return tuple(replace(prose[place], tells=()) for place in sorted(chosen))
 
 
 def _choose(
+    article: Article, prose: Sequence[Sentence], worth: Sequence[int], dangling: frozenset[int], budget: int
+) -> list[int]:
+    """Indices of the best allowed sentences: as a set where the ranking says what each tells, else one by one."""
+    if 0 < budget <= MOST_COVERED and any(sentence.tells for sentence in prose):
+        values = {place: _value(prose[place]) for place in worth}
+        return cover(prose, values, dangling, budget=budget)
+    return _choose_one_by_one(article, prose, worth, dangling, budget)
+
+
+def _choose_one_by_one(
     article: Article, prose: Sequence[Sentence], worth: Sequence[int], dangling: frozenset[int], budget: int
 ) -> list[int]:
     """Indices of the best allowed sentences; one that dangles waits until the sentence before it is chosen."""
@@ -115,6 +127,4 @@ def is_worth_showing(sentence: Sentence) -> bool:
 
 def _says_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
     """Whether one of the two sentences holds nearly all the words of the other."""
-    small = min(len(words), len(others))
-    common = len(words & others)
-    return small > 0 and (common / small >= 0.75 or common / len(words | others) >= 0.5)
+    return says_the_same(len(words & others), len(words), len(others))

@@ -12,7 +12,7 @@ from itertools import pairwise
 import sentencex
 
 from summarizer.datelines import find_dateline_end
-from summarizer.form import has_end_mark, is_boilerplate
+from summarizer.form import has_end_mark, is_balanced, is_boilerplate
 from summarizer.model import Article, Sentence, Span
 from summarizer.words import count_words
 
@@ -41,6 +41,9 @@ _MOST_MARKS, _SMALL_PIECE, _PIECE = 2_000, 2_000, 10_000
 """Sentencex takes time that grows with the square of a text's quote marks, and of a Chinese text's length."""
 
 _SPACED_END = re.compile(r"\s[.!?]\s(?=[^\s.,])")
+_ORPHAN = re.compile(r"(?:'|’|''|\")\s+(?=\S)")
+"""A quote mark set apart behind a sentence's end; where the sentence opened no quote, it closes one begun before it."""
+
 _LONE_MARK = re.compile(r"(?<=[.!?…])\s+([\"'“‘„«])\s*$")
 _LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W_])")
 _END_AND_LOST_MARK = re.compile(r"[.!,?]\s?\?$")
@@ -82,13 +85,16 @@ def _find_paragraphs(body: str) -> Iterator[Span]:
 def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_story: bool) -> Iterator[Span]:
     """The sentences of one paragraph, trimmed, those without a letter or digit left out."""
     text = _SURROGATE.sub("?", paragraph.of(body))  # lone surrogates cannot cross into Rust; one for one keeps offsets
-    cuts = _find_cuts(text, language)
+    cuts, is_small = _find_cuts(text, language), text.islower()
     for place, (start, end) in enumerate(pairwise(cuts)):
         if place == 0:
             start = find_dateline_end(text, start, end, opens_story=opens_story)  # noqa: PLW2901  (the span begins behind the dateline)
         if end == len(text):
             end = _leave_opener(text, end)  # noqa: PLW2901  (a lone mark at the very end opens nothing)
         piece = text[start:end]
+        if is_small and place and (orphan := _ORPHAN.match(piece)) and not is_balanced(piece):
+            start += orphan.end()  # noqa: PLW2901  (it is no part of either sentence)
+            piece = text[start:end]
         start += len(piece) - len(piece.lstrip())  # noqa: PLW2901  (trimmed)
         end = start + len(piece.strip())  # noqa: PLW2901  (trimmed)
         if any(character.isalnum() for character in piece):

@@ -5,9 +5,10 @@ sums of logistic regressions (ridge, Newton's method), so that what ships is one
 
 * editors:  log-odds "one of the three best" + "best or acceptable" - "never", from editor/train.jsonl;
 * never:    log-odds "must never be shown", from the same;
+* words:    log-odds that a person's summary holds a word, from summaries/train and the same copies;
 * openings: log-odds of standing in the best three sentences by ROUGE against people's summaries (half greedy oracle,
-            half the average over all good triples), from summaries/train and lower-cased copies of a part of it, plus a
-            fixed prior for the opening, for what the rest leans on, and for the headline.
+            half the average over all good triples), from summaries/train and tokenised copies of its English sets,
+            plus a fixed prior for the opening, for what the rest leans on, and for the headline.
 """
 
 import json
@@ -26,28 +27,38 @@ from numpy.typing import NDArray
 from summarizer.model import Article, Sentence
 from summarizer.ranking.features import build_features
 from summarizer.ranking.own_method import MOST_SENTENCES
+from summarizer.ranking.telling import WORD_FEATURES, measure_words
+from summarizer.ranking.traits import find_traits
 from summarizer.selection import is_worth_showing
 from summarizer.sentences import split_sentences
 from summarizer.words import find_tokens, find_words
 
 Vector = NDArray[np.float64]
-RIDGE = 100.0
+RIDGE, WORD_RIDGE = 100.0, 30.0
 PRIOR = {"place_inverse": 1.0, "directed_rank": 0.5, "headline_share": 0.5}
 SUMMARY_SETS = {"cnndm": None, "cnndm_extra": None, "inshorts": None, "orangesum": 300}
 """Set -> how many of its articles; None: all."""
 
-LOWERED_SETS = {"cnndm": 250, "cnndm_extra": 100}
+TOKENISED_SETS = {"cnndm": None, "cnndm_extra": None}
 ORACLE_CANDIDATES, ORACLE_SOFTNESS = 10, 1.5
+
+_TAG = re.compile(r"^\(CNN\)\s*(?:--)?")
+_QUOTE_MARKS = re.compile('[“”‘"]')
+_CLITIC = re.compile(r"(n't\b|(?<=\w)'(?:s|re|ve|ll|d|m)\b)")
+_MARK = re.compile(r"([,;:!?)\]%](?=\s|$)|[(\[$])")
+_END = re.compile(r"(?<![.\s]\w)(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|Gov|Sen|Rep|Gen))\.(?=\s+['A-Z]|\s*$)")
 
 
 @dataclass(frozen=True)
 class Example:
-    """An article with its features, only the sentences that selection would allow."""
+    """An article with its features, only the sentences that selection would allow; and the words of all of them."""
 
     row: dict[str, Any]
     texts: tuple[str, ...]
     names: tuple[str, ...]
     features: NDArray[np.float64]
+    words: tuple[str, ...]
+    word_features: list[tuple[float, ...]]
 
 
 def read_rows(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
@@ -62,14 +73,19 @@ def make_example(row: dict[str, Any]) -> Example | None:
     keep = [place for place, sentence in enumerate(prose) if is_worth_showing(sentence)]
     if not keep:
         return None
-    names, features = build_features(article, prose)
-    return Example(row, tuple(" ".join(prose[place].text.split()) for place in keep), names, features[keep])
+    traits = [find_traits(sentence, article.language) for sentence in prose]
+    names, features = build_features(article, traits)
+    texts = tuple(" ".join(prose[place].text.split()) for place in keep)
+    return Example(row, texts, names, features[keep], *measure_words(article, traits))
 
 
-def lower(row: dict[str, Any]) -> dict[str, Any]:
-    """The article as old corpora print it: small letters, marks set apart."""
-    spaced = re.sub(r'([.,!?;:()"“”])', r" \1 ", row["text"]).lower()
-    return {**row, "text": re.sub(r" +", " ", spaced)}
+def tokenise(row: dict[str, Any]) -> dict[str, Any]:
+    """The article as old corpora print it: small letters, marks and clitics set apart, every quote mark straight."""
+    text = _TAG.sub("", row["text"])
+    text = _QUOTE_MARKS.sub(" ' ", text.replace("’", "'"))
+    text = _CLITIC.sub(r" \1", text)
+    text = _MARK.sub(r" \1 ", text)
+    return {**row, "text": " ".join(_END.sub(" .", text).lower().split())}
 
 
 def grade(example: Example) -> Vector:
@@ -143,12 +159,24 @@ def _average_triples(score: Callable[[Iterable[int]], float], count: int) -> Vec
     return np.minimum(soft, 1.0)
 
 
-def fit(features: NDArray[np.float64], labels: Vector) -> tuple[Vector, float]:
+def label_words(example: Example) -> Vector:
+    """For each word the share of the summaries that hold it."""
+    summaries = [frozenset(find_tokens(text, example.row.get("lang"))) for text in example.row["references"]]
+    return np.array([sum(word in summary for summary in summaries) / len(summaries) for word in example.words])
+
+
+def fit_words(examples: Sequence[Example]) -> tuple[Vector, float]:
+    """Weights and bias of the words' features."""
+    table = np.vstack([np.array(example.word_features) for example in examples])
+    return fit(table, np.concatenate([label_words(example) for example in examples]), WORD_RIDGE)
+
+
+def fit(features: NDArray[np.float64], labels: Vector, penalty: float = RIDGE) -> tuple[Vector, float]:
     """Weights (for features as they are) and bias of a ridge logistic regression, by Newton's method."""
     mean, spread = features.mean(axis=0), features.std(axis=0)
     spread[spread < 1e-6] = np.inf  # a feature that never varies gets no weight
     table = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])
-    ridge = np.append(np.full(features.shape[1], RIDGE), 1e-6)
+    ridge = np.append(np.full(features.shape[1], penalty), 1e-6)
     weights = np.zeros(table.shape[1])
     for _ in range(12):
         chance = 1 / (1 + np.exp(-table @ weights))
@@ -189,8 +217,8 @@ def learn(shared: Path) -> dict[str, Any]:
         for row in read_rows(shared / f"summaries/train/{name}.jsonl", limit)
     ]
     rows += [
-        lower(row)
-        for name, limit in LOWERED_SETS.items()
+        tokenise(row)
+        for name, limit in TOKENISED_SETS.items()
         for row in read_rows(shared / f"summaries/train/{name}.jsonl", limit)
     ]
     summaries = [example for row in rows if (example := make_example(row)) is not None]
@@ -209,7 +237,9 @@ def learn(shared: Path) -> dict[str, Any]:
             "summary_sentences": len(summary_table),
             "ridge": RIDGE,
             "prior": PRIOR,
+            "word_ridge": WORD_RIDGE,
         },
+        "words": name_weights(WORD_FEATURES, fit_words(summaries), {}),
         "models": {
             "editors": name_weights(names, add_up([(1, best), (1, acceptable), (-1, never)]), {}),
             "never": name_weights(names, never, {}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from summarizer.errors import UnknownMethodError
 from summarizer.model import Article, Sentence
-from summarizer.ranking.own_method import score_by_own_method
+from summarizer.ranking.own_method import rank_by_own_method
 
 SUMY_METHODS: tuple[str, ...] = ("lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "edmundson", "reduction")
 DEFAULT_METHOD = "nutgraf"
@@ -16,7 +16,7 @@ Scores = Sequence[tuple[float, tuple[str, ...]]]
 
 
 def rank(article: Article, sentences: Sequence[Sentence], *, method: str | None = None) -> tuple[Sentence, ...]:
-    """The same sentences in the same order, each with its `score` and `reasons`.
+    """The same sentences in the same order, each with its `score` and `reasons`, by our own method also `tells`.
 
     Args:
         article: what the sentences stand in.
@@ -29,6 +29,8 @@ def rank(article: Article, sentences: Sequence[Sentence], *, method: str | None 
     name = method or DEFAULT_METHOD
     if name not in METHODS:
         raise UnknownMethodError(name, METHODS)
+    if name == DEFAULT_METHOD:
+        return rank_by_own_method(article, sentences)
     scores = _score(article, sentences, name)
     return tuple(
         replace(sentence, score=score, reasons=reasons)
@@ -37,9 +39,7 @@ def rank(article: Article, sentences: Sequence[Sentence], *, method: str | None 
 
 
 def _score(article: Article, sentences: Sequence[Sentence], method: str) -> Scores:
-    """Scores by the method of that name."""
-    if method == DEFAULT_METHOD:
-        return score_by_own_method(article, sentences)
+    """Scores by another method than our own."""
     if method == "lead":
         return score_by_place(sentences)
     # Late, because it costs more than a second and most digests never need it.

@@ -1,4 +1,4 @@
-"""Sentences -> a matrix of numbers that say how each stands in its article.
+"""Sentences, taken apart -> a matrix of numbers that say how each stands in its article.
 
 All features need only words and places; those that need a word list are 0 in languages without one.
 """
@@ -10,18 +10,18 @@ import numpy as np
 
 from summarizer.model import Article, Sentence
 from summarizer.ranking.centrality import FloatMatrix, FloatVector, scale_ranks, walk_graph, weigh_words
-from summarizer.ranking.traits import Traits, find_traits
+from summarizer.ranking.traits import Traits
 from summarizer.words import find_content
 
 
-def build_features(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[str, ...], FloatMatrix]:
+def build_features(article: Article, traits: Sequence[Traits]) -> tuple[tuple[str, ...], FloatMatrix]:
     """Names of the features, and shape (sentences, features).
 
     Args:
         article: what the sentences stand in.
-        sentences: those to be weighed, in document order; the caller caps their number.
+        traits: those to be weighed, taken apart, in document order; the caller caps their number.
     """
-    traits = [find_traits(sentence, article.language) for sentence in sentences]
+    sentences = [trait.sentence for trait in traits]
     columns: dict[str, FloatVector] = {}
     columns.update(_measure_place(sentences))
     columns.update(_measure_length(traits))

@@ -21,7 +21,8 @@ from summarizer.ranking.centrality import FloatMatrix, FloatVector
 MOST_LIKELY_CHROME = -0.7
 """Log-odds of "must never be shown" above which a sentence of a page is not worth showing."""
 
-_DATA: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/ranking_weights.json").read_text("utf-8"))
+WEIGHTS: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/ranking_weights.json").read_text("utf-8"))
+"""All that `tools/train_ranker.py` has learned, and how."""
 
 
 class Layout(StrEnum):
@@ -32,7 +33,7 @@ class Layout(StrEnum):
     PAGE = "page"  # anything else
 
 
-_OPENINGS_WEIGHT = {Layout.AGENCY: 4.0, Layout.PAGE: 1.5}
+_OPENINGS_WEIGHT = {Layout.AGENCY: 8.0, Layout.PAGE: 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def find_layout(sentences: Sequence[Sentence]) -> Layout:
 
 def _apply(model: str, names: Sequence[str], features: FloatMatrix) -> FloatVector:
     """One linear model's answer; a feature it has no weight for counts nothing."""
-    weights = _DATA["models"][model]
+    weights = WEIGHTS["models"][model]
     vector = np.array([float(weights.get(name, 0.0)) for name in names])
     answer: FloatVector = features @ vector + float(weights["bias"])
     return answer

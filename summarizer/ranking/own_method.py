@@ -1,11 +1,14 @@
-"""Our own method: features of every sentence, weighed as readers and editors have taught."""
+"""Our own method: features of every sentence and word, weighed as readers and editors have taught."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.model import Article, Sentence
 from summarizer.ranking.centrality import FloatMatrix
 from summarizer.ranking.features import build_features
-from summarizer.ranking.model import Judgement, judge
+from summarizer.ranking.model import Judgement, Layout, find_layout, judge
+from summarizer.ranking.telling import weigh_words
+from summarizer.ranking.traits import find_traits
 
 MOST_SENTENCES = 300
 """Only so many sentences are weighed: news comes first, and similarity costs the square of their number."""
@@ -27,21 +30,24 @@ _FALLBACK_REASON = "tells more than the sentences around it"
 _MOST_REASONS = 3
 
 
-def score_by_own_method(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[float, tuple[str, ...]], ...]:
-    """For each sentence its score, 0..1, and the reasons for it.
+def rank_by_own_method(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The same sentences, each with its score, 0..1, the reasons for it, and what it tells.
 
     A score of 0 says: not worth showing. What is not prose, and what lies beyond the cap, has 0.
     """
+    ranked = [replace(sentence, score=0.0, reasons=(), tells=()) for sentence in sentences]
     places = [place for place, sentence in enumerate(sentences) if sentence.is_prose][:MOST_SENTENCES]
-    scores: list[tuple[float, tuple[str, ...]]] = [(0.0, ())] * len(sentences)
     if not places:
-        return tuple(scores)
-    weighed = [sentences[place] for place in places]
-    names, features = build_features(article, weighed)
-    judgement = judge(weighed, names, features)
-    for row, (place, score) in enumerate(zip(places, _scale(judgement), strict=True)):
-        scores[place] = (score, _explain(names, features, row) if score > 0 else ())
-    return tuple(scores)
+        return tuple(ranked)
+    traits = [find_traits(sentences[place], article.language) for place in places]
+    names, features = build_features(article, traits)
+    scores = _scale(judge([sentences[place] for place in places], names, features))
+    has_chrome = find_layout([sentences[place] for place in places]) is Layout.PAGE
+    tells = [()] * len(traits) if has_chrome else weigh_words(article, traits)
+    for row, (place, score) in enumerate(zip(places, scores, strict=True)):
+        reasons = _explain(names, features, row) if score > 0 else ()
+        ranked[place] = replace(sentences[place], score=score, reasons=reasons, tells=tells[row])
+    return tuple(ranked)
 
 
 def _scale(judgement: Judgement) -> list[float]:

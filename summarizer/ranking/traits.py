@@ -28,8 +28,9 @@ MOST_WORDS = 120
 """Words of one sentence that are looked at; its length is counted in full."""
 
 MOST_CHARACTERS = 1_500
-_QUOTED = re.compile(r"[“„«»\"][^“”„«»\"]{0,1000}[”“»«\"]")
-_OPENS_QUOTED = re.compile(r"^[“„«»\"‘]")
+_QUOTED = re.compile(r"[“„«»\"][^“”„«»\"]{0,1000}[”“»«\"]|``.{0,1000}?''|(?:^|(?<=\s))'\s.{0,1000}?\s'(?=\s|$)")
+_OPENS_QUOTED = re.compile(r"^(?:[“„«»\"‘]|``|'\s)")
+"""Quotes, also as old corpora print them: `` so '' and ' so '."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Traits:
 
     Attributes:
         sentence: the sentence.
+        tokens: stems of all its words, in order.
         content: stems of the words that carry meaning, in order.
         names: words with a capital that do not open the sentence: names, in most languages.
         word_count: how many words it has.
@@ -45,6 +47,7 @@ class Traits:
     """
 
     sentence: Sentence
+    tokens: tuple[str, ...]
     content: tuple[str, ...]
     names: tuple[str, ...]
     word_count: int
@@ -62,7 +65,8 @@ def find_traits(sentence: Sentence, language: str | None) -> Traits:
     words = find_words(text)[:MOST_WORDS]
     lowered = tuple(word.lower() for word in words)
     is_content = tuple(not is_stop_word(word, language) for word in lowered)
-    content = tuple(stem(word, language) for word, keep in zip(lowered, is_content, strict=True) if keep)
+    tokens = tuple(stem(word, language) for word in lowered)
+    content = tuple(token for token, keep in zip(tokens, is_content, strict=True) if keep)
     names = tuple(
         low
         for place, (word, low, keep) in enumerate(zip(words, lowered, is_content, strict=True))
@@ -70,6 +74,7 @@ def find_traits(sentence: Sentence, language: str | None) -> Traits:
     )
     return Traits(
         sentence=sentence,
+        tokens=tokens,
         content=content,
         names=names,
         word_count=count_words(sentence.text),

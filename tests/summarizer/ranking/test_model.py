@@ -4,6 +4,8 @@ from importlib.resources import files
 from summarizer.model import Article
 from summarizer.ranking.features import build_features
 from summarizer.ranking.model import Layout, find_layout
+from summarizer.ranking.telling import WORD_FEATURES
+from summarizer.ranking.traits import find_traits
 from summarizer.sentences import split_sentences
 
 LINE = "The ferry left Port Ellery at noon on Monday."
@@ -28,10 +30,11 @@ def test_anything_else_is_a_page():
 def test_every_weight_has_its_feature_and_every_feature_its_weight():
     data = json.loads(files("summarizer").joinpath("lexicon/ranking_weights.json").read_text("utf-8"))
     article = Article(body=LINE, language="en")
-    names, features = build_features(article, split_sentences(article))
+    names, features = build_features(article, [find_traits(sentence, "en") for sentence in split_sentences(article)])
     assert features.shape == (1, len(names))
     for weights in data["models"].values():
         assert set(weights) == {*names, "bias"}
+    assert set(data["words"]) == {*WORD_FEATURES, "bias"}
 
 
 def test_the_weights_say_where_they_come_from():
