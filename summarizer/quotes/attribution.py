@@ -109,7 +109,7 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     able = [index for index, each in enumerate(candidates) if may_speak(scene, each.spot)]
     spoken = max(sum(chances[index + 1] for index in able), 1e-9)
     silence = chances[0]
-    if len(reading.text(quote).split()) < FEW_WORDS:
+    if len(reading.text(quote).split()) < FEW_WORDS and not _is_told(scene, quote):
         silence /= silence + spoken
     if not able:
         return Attribution(None, None, 0.0, silence)
@@ -121,10 +121,17 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
 
 
+def _is_told(scene: Scene, quote: int) -> bool:
+    """Whether a verb of saying stands right behind the quote: `“…”, heißt es`."""
+    at = scene.layout.quote_at[quote]
+    behind = at + 2 if at + 1 < len(scene.layout.tokens) and scene.layout.tokens[at + 1].text == "," else at + 1
+    return scene.cue_at(behind) == "S"
+
+
 def _plain(scene: Scene, spot: int, at: int, silence: float) -> Attribution:
     """The attribution of a quote whose speaker a plain pattern names."""
     side = RIGHT if scene.spots[spot].first > at else LEFT
-    return Attribution(spot, _cue(scene, Candidate(spot, side, 0)), PLAIN, min(silence, 1 - PLAIN if at else silence))
+    return Attribution(spot, _cue(scene, Candidate(spot, side, 0)), PLAIN, min(silence, 1 - PLAIN))
 
 
 def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float], past: _Past) -> list[float]:

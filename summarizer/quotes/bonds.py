@@ -14,8 +14,8 @@ from summarizer.quotes.mentions import NAME
 CLOSE = 6
 """So many tokens may stand between a quote and a speaker named behind it."""
 
-REFLEXIVES = frozenset(("se", "si", "się", "sa", "ra"))
-"""What parts verb and name in "přidává se Jan Lind", and the honorific of Indonesian."""
+TINY = frozenset(("se", "si", "się", "sa", "ra", "a", "je"))
+"""What parts verb and name in "přidává se Jan Lind" and "rekla je Ana Lind", and the honorific of Indonesian."""
 
 DOUBTFUL_SOURCES = frozenset(("pour", "para", "per", "wie"))
 """They name a source where they open a sentence ("Pour Ana Lind, …"), else hardly ever."""
@@ -53,7 +53,7 @@ def bond(scene: Scene, quote: int, spot: int, cue: int | None) -> Bond:
 
 
 def is_touching(scene: Scene, quote: int, spot: int) -> bool:
-    """Whether nothing but the verb, marks and a reflexive stand between the speaker and the quote, or a label does.
+    """Whether nothing but the verb, marks and one tiny word stand between the speaker and the quote, or a label does.
 
     For languages of which we know only the verbs: "…, řekl Jan Lind", "Jan Lind powiedział: …", "menurut Jan Lind, …".
     """
@@ -64,7 +64,7 @@ def is_touching(scene: Scene, quote: int, spot: int) -> bool:
     behind = range(here.last, here.last + 2) if at < here.first else range(0)
     others = [tokens[index].lower for index in between if tokens[index].kind != MARK and not scene.cue[index]]
     has_cue = any(scene.cue_at(index) for index in (*between, *behind))
-    return has_cue and len(others) <= 1 and all(word in REFLEXIVES for word in others)
+    return has_cue and len(others) <= 1 and all(word in TINY for word in others)
 
 
 def _is_source(scene: Scene, at: int, spot: int) -> bool:

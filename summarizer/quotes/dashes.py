@@ -11,35 +11,76 @@ from collections.abc import Iterator, Sequence
 from summarizer.quotes.marks import BLANKS, Marked, paragraphs
 from summarizer.quotes.words import Words
 
-LANGUAGES = frozenset(("no", "da", "sv", "is", "es", "pt", "fr", "it", "tr"))
+MARKS_ONLY = frozenset(("en", "de", "nl"))
+"""Languages whose newsrooms never open speech with a dash."""
+
+NORDIC = frozenset(("no", "da", "sv", "is"))
 OPENING = re.compile(r"[-–—―−]{1,2}[ \u00a0\t]*(?=[^\W_]|[¿¡…\"“«'])")
-AGAIN = re.compile(r"(?<=[.!?…])[ \u00a0][-–—―−][ \u00a0]?(?=[^\W\d_a-z]|[¿¡…])")
+AGAIN = re.compile(
+    r"(?<=[.!?…])[ \u00a0][-–—―−][ \u00a0]?(?=[^\W\d_a-z]|[¿¡…])"
+    r"|(?<=[^\W\d_])[-–—―][.,;:][ \u00a0](?=[^\W\d_]|[¿¡…])"  # "—dijo Ana—. Nadie…"
+)
 BREAK = re.compile(
-    r"(?:,|[.!?…](?=[ \u00a0]?[-–—―]?[ \u00a0]?[^\W\d_A-Z])|[ \u00a0][-–—―](?=\S))"
+    r"(?:,|[.!?…](?=[ \u00a0]?[-–—―]?[ \u00a0]?[^\W\d_A-Z])|[ \u00a0][-–—―])"
     r"[ \u00a0]?[-–—―]?[ \u00a0]?(?=([^\W\d_]{1,30}))"
 )
 MOST_BREAKS = 40
+LEAST_WORDS = 4
 
 
 def find_dashed(body: str, words: Words, taken: Sequence[Marked]) -> Iterator[Marked]:
-    """Speech behind dashes in document order, leaving out paragraphs that have quote marks."""
-    if words.language not in LANGUAGES or not OPENING.search(body):
+    """Speech behind dashes in document order; of stretches between marks, those inside it are part of it."""
+    if words.language in MARKS_ONLY or not words.said or not OPENING.search(body):
         return
-    starts = sorted(piece.start for piece in taken)
-    position, spoke_before = 0, False
+    spoke_before, spoke_ever = False, False
+    inside = _Inside(taken)
     for start, end in paragraphs(body):
-        while position < len(starts) and starts[position] < start:
-            position += 1
-        has_marks = position < len(starts) and starts[position] < end
+        marked = inside.of(start, end)
         opening = OPENING.match(body, start, end)
-        if opening is None or has_marks:
-            spoke_before = body[start:end].rstrip().endswith(":") and not has_marks
+        if opening is None:
+            spoke_before = body[start:end].rstrip().endswith(":") and not marked
             continue
         pieces = list(_pieces(body, opening, end, words))
-        if spoke_before and not pieces:
+        goes_on = spoke_before or (spoke_ever and words.language in NORDIC and _is_sentence(body, opening.end(), end))
+        if goes_on and not pieces and not marked:
             pieces = [_piece(body, opening.start(), opening.end(), end)]
+        if any(_clash(piece, each) for piece in pieces for each in marked):
+            pieces = []
         spoke_before = bool(pieces)
+        spoke_ever = spoke_ever or bool(pieces)
         yield from pieces
+
+
+class _Inside:
+    """Hands out the stretches between marks that begin in each paragraph, paragraph by paragraph."""
+
+    def __init__(self, taken: Sequence[Marked]) -> None:
+        self.taken = sorted(taken, key=lambda piece: piece.start)
+        self.position = 0
+
+    def of(self, start: int, end: int) -> list[Marked]:
+        """Those that begin in the paragraph."""
+        while self.position < len(self.taken) and self.taken[self.position].start < start:
+            self.position += 1
+        found = []
+        while self.position < len(self.taken) and self.taken[self.position].start < end:
+            found.append(self.taken[self.position])
+            self.position += 1
+        return found
+
+
+def _clash(speech: Marked, marked: Marked) -> bool:
+    """Whether the marks do more than quote within the speech: they hold all of it, or stand across its end."""
+    if marked.outer_end <= speech.outer_start or speech.end <= marked.outer_start:
+        return False
+    within = speech.start <= marked.outer_start and marked.outer_end <= speech.end
+    return not within or speech.end - speech.start <= marked.outer_end - marked.outer_start + 1
+
+
+def _is_sentence(body: str, start: int, end: int) -> bool:
+    """Whether the paragraph behind its dash reads like a whole sentence, and not like an item of a list."""
+    text = body[start:end].rstrip()
+    return text[:1] != text[:1].lower() and text.endswith((".", "!", "?", "…")) and text.count(" ") >= LEAST_WORDS - 1
 
 
 def _pieces(body: str, opening: re.Match[str], end: int, words: Words) -> Iterator[Marked]:

@@ -1,5 +1,7 @@
 """All stretches that may be quotes: between marks, and behind a dash that opens a line of speech."""
 
+from collections.abc import Iterator
+
 from summarizer.quotes.dashes import find_dashed
 from summarizer.quotes.marks import Marked, find_marked
 from summarizer.quotes.words import Words
@@ -12,5 +14,14 @@ def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
     """Marked stretches in document order, never overlapping."""
     marked = find_marked(body)
     dashed = tuple(find_dashed(body, words, marked))
-    found = marked if not dashed else tuple(sorted((*marked, *dashed), key=lambda piece: piece.start))
+    found = marked if not dashed else tuple(_merge(marked, dashed))
     return found[:MOST_QUOTES]
+
+
+def _merge(marked: tuple[Marked, ...], dashed: tuple[Marked, ...]) -> Iterator[Marked]:
+    """Both in document order; what a speaker quotes within speech behind a dash is no quote of its own."""
+    end = 0
+    for piece in sorted((*marked, *dashed), key=lambda piece: (piece.outer_start, piece.mark != "-")):
+        if piece.outer_start >= end:
+            yield piece
+            end = piece.outer_end

@@ -15,13 +15,14 @@ def prefers_single_marks(body: str) -> bool:
     """Whether the text quotes with single marks: more quotes of three words up in single marks than double marks."""
     if not OPENING.search(body):
         return False
-    doubles = sum(1 for _ in DOUBLE.finditer(body)) // 2
-    singles = 0
-    for start, end, _, _ in read_single_marks(body):
-        singles += body.count(" ", start, end) >= MIN_WORDS - 1
-        if singles > 2 * doubles:
-            return True
-    return False
+    spans = [
+        (start, end) for start, end, _, _ in read_single_marks(body) if body.count(" ", start, end) >= MIN_WORDS - 1
+    ]
+    doubles = sum(1 for _ in DOUBLE.finditer(body))
+    for start, end in spans:
+        inner = sum(1 for _ in DOUBLE.finditer(body, start, end))
+        doubles -= inner if inner % 2 == 0 else 0  # a quote within the quote
+    return len(spans) > doubles
 
 
 def read_single_marks(body: str) -> Iterator[tuple[int, int, int, int]]:
