@@ -55,7 +55,10 @@ def _group(articles: Sequence[Article], history: Sequence[str]) -> tuple[tuple[V
     hours = [_count_hours(article.published_at) for article in articles]
     thresholds = [_choose_threshold(article) for article in articles]
     guards = start_groups(articles, hours)
-    nodes = [start_node(i, vectors[i], thresholds[i], hours[i], guards[i]) for i in range(len(articles))]
+    nodes = [
+        start_node(i, vectors[i], thresholds[i], hours[i], guards[i], is_bare=not articles[i].body.strip())
+        for i in range(len(articles))
+    ]
     pairs = find_pairs(vectors, hours, window_h=LONGEST_H, least=min(thresholds, default=0.0))
     return vectors, sorted(tuple(sorted(members)) for members in link(nodes, pairs))
 

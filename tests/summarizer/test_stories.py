@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 from summarizer.model import Article
 from summarizer.stories import cluster, group_stories
 from summarizer.stories.background import find_terms, parse_table, read_background
+from summarizer.stories.guards import start_groups
+from summarizer.stories.linking import measure_margin, start_node
 from summarizer.stories.vectors import Board, add_vectors, count_terms, make_vectors
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -93,6 +96,21 @@ def test_bare_headlines_are_grouped_too():
     ]
 
     assert cluster([article(headline) for headline in headlines]) == (0, 0, 1)
+
+
+def test_large_groups_of_bare_headlines_need_less_in_common_than_two_and_openings_always_as_much():
+    bare = article("Halvorn harbour bridge closed")
+
+    def margin(group: Article, size: int, similarity: float = 0.1) -> float:
+        vector = make_vectors([group], read_background(()))[0]
+        (guard,) = start_groups([group], [None])
+        one = start_node(0, vector, 0.095, None, guard, is_bare=not group.body)
+        grown = replace(one, members=tuple(range(size)), threshold=size * 0.095, bare=size * one.bare)
+        return measure_margin(grown, grown, similarity)
+
+    assert margin(bare, 1) == margin(bare, 2) < margin(bare, 3) < margin(bare, 5) < margin(bare, 30)
+    assert margin(bare, 30) == margin(bare, 300)
+    assert margin(BRIDGE_CALL, 1) == margin(BRIDGE_CALL, 30)
 
 
 @pytest.mark.parametrize("empty", [article(None), article(""), article("…", " \n\n "), article("123 !!", "")])
