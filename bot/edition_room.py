@@ -30,10 +30,14 @@ from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.storage.editions import EditionTable
 from bot.storage.feeds import FeedsTable
+from bot.storage.installations import InstallationTable
 from bot.storage.subscriptions import SubscriptionTable
 from bot.web.discovery import Discovery
 from bot.web.opml import write_opml
 from bot.web.urls import article_key
+
+LEFT_KEPT = timedelta(days=30)
+"""After that nothing is kept of a workspace that has shut us out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class EditionRoom:
     Attributes:
         subscriptions: what channels want.
         archive: past editions.
+        left: forgets what is kept of workspaces that have shut us out.
         unwanted: forgets feeds that no channel wants any more.
         editions: makes and posts them.
         digests: what /digest, its form, its buttons and the app's home consist of.
@@ -51,6 +56,7 @@ class EditionRoom:
 
     subscriptions: SubscriptionTable
     archive: EditionTable
+    left: "LeftWorkspaces"
     unwanted: "UnwantedFeeds"
     editions: EditionDesk
     digests: DigestRoom
@@ -67,13 +73,32 @@ class EditionRoom:
         return {"reasons": self.editions.explain}
 
     @property
-    def tables(self) -> "tuple[SubscriptionTable, EditionTable, UnwantedFeeds]":
+    def tables(self) -> "tuple[SubscriptionTable, EditionTable, LeftWorkspaces, UnwantedFeeds]":
         """What forgets, for housekeeping."""
-        return self.subscriptions, self.archive, self.unwanted
+        return self.subscriptions, self.archive, self.left, self.unwanted
 
 
 class RoomFetcher(Fetcher, FeedFetcher, Protocol):
     """Gets pages and feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWorkspaces:
+    """What is kept of workspaces that have shut us out for a month, where no event told of it."""
+
+    installations: InstallationTable
+    subscriptions: SubscriptionTable
+    archive: EditionTable
+    clock: Clock
+
+    async def forget_old(self) -> int:
+        """Delete it. Returns how many rows."""
+        until, count = (self.clock.now() - LEFT_KEPT).timestamp(), 0
+        for installation in await self.installations.all():
+            if installation.dead_since is not None and installation.dead_since < until:
+                count += await self.subscriptions.forget(installation.team_id)
+                count += await self.archive.forget(installation.team_id)
+        return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +205,8 @@ def build_edition_room(
         clock=clock,
         late=timedelta(hours=settings.edition_late_h),
     )
-    return EditionRoom(subscriptions, archive, unwanted, editions, digests, ticking)
+    left = LeftWorkspaces(InstallationTable(database, clock), subscriptions, archive, clock)
+    return EditionRoom(subscriptions, archive, left, unwanted, editions, digests, ticking)
 
 
 def build_notice_desk(

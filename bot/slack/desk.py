@@ -35,6 +35,9 @@ _EDITED = (
 
 _NOT_HERE = "I cannot do that here: this part of me is not running."
 
+_WITHOUT_SLACK = frozenset({"uninstalled"})
+"""Kinds of jobs that ask nothing of Slack: done even after it has shut us out."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -104,7 +107,7 @@ class Desk:
         letter = await self._inbox.find(job_id)
         if letter is None or letter.state is not LetterState.WAITING or letter.payload is None:
             return
-        if self._caller.refusal is not None:
+        if self._caller.refusal is not None and letter.kind not in _WITHOUT_SLACK:
             await self._inbox.finish(job_id, error=f"Slack lets the bot do nothing here: {self._caller.refusal}")
             return
         job = Job(letter.id, letter.kind, letter.payload, letter.fingerprint)

@@ -37,6 +37,7 @@ from bot.slack.rendering.subscriptions import (
 from bot.slack.setting_up import short
 
 _SHOWN_EDITIONS = 5
+_NOT_ANY_MORE = "This channel has no digest any more."
 _NOT_YET = "This channel has no digest yet."
 _SET_UP = "Set one up: /digest add, and the address of a site or feed."
 _LOOKING = frozenset({"help", "list", "preview", "history", "export", "open"})
@@ -137,8 +138,23 @@ class DigestDesk:
         if wish.verb == "add":
             return (await self._add(team_id, asker, wish, subscription),)
         if subscription is None:
-            raise CommandError(_NOT_YET, _SET_UP)
+            return await self._obey_without(team_id, asker, wish)
         return await self._doings[wish.verb](job, asker, wish, subscription)
+
+    async def _obey_without(self, team_id: str, asker: Asker, wish: Wish) -> Sequence[Message]:
+        """What can be done where there is no digest any more: see who removed it, and have even that forgotten.
+
+        Raises:
+            CommandError: everything else.
+        """
+        changes = await self._keeping.subscriptions.changes(team_id, asker.channel)
+        if wish.verb == "history" and changes:
+            await self._keeping.permits.check_presence(asker.channel, asker.user)
+            return (describe_history(changes, (), "UTC", f"{_NOT_ANY_MORE} {_SET_UP}"),)
+        if wish.verb == "forget" and changes:
+            await self._keeping.permits.check_rank(asker.channel, asker.user)
+            return await self._forget_all(team_id, asker.channel, is_meant=wish.everything)
+        raise CommandError(_NOT_YET, _SET_UP)
 
     # -- feeds --------------------------------------------------------------------------------------------------------
 
@@ -180,10 +196,13 @@ class DigestDesk:
         if wish.verb == "remove":
             await self._keeping.subscriptions.remove(subscription.team_id, subscription.channel, by=asker.user)
             return (answer(_REMOVED),)
-        if not wish.everything:
+        return await self._forget_all(subscription.team_id, subscription.channel, is_meant=wish.everything)
+
+    async def _forget_all(self, team_id: str, channel: str, *, is_meant: bool) -> Sequence[Message]:
+        if not is_meant:
             return (answer(_WOULD_FORGET),)
         for table in self._tables:
-            await table.forget(subscription.team_id, subscription.channel)
+            await table.forget(team_id, channel)
         return (answer(_FORGOTTEN),)
 
     async def _export(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
@@ -245,7 +264,7 @@ class DigestDesk:
         return (await self._keeping.describe(subscription),)
 
     async def _preview(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        return await self._editions.preview(subscription)
+        return await self._editions.preview(subscription, following=await self._keeping.next_line(subscription))
 
     async def _post_now(self, job: Job, asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
         await self._keeping.check(asker, subscription)

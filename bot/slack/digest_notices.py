@@ -16,9 +16,9 @@ from bot.slack.rendering.text import fallback
 
 _WHAT_NEXT = {
     NoticeKind.FAILING: "I keep trying; after a week I stop. The other feeds are read as usual.",
-    NoticeKind.OFF: "It stays on the list, but I do not ask for it any more: /digest add it again when it works.",
+    NoticeKind.OFF: "It stays on the list. Once it works again, say /digest add and its address.",
     NoticeKind.GONE: "I have taken it off the list.",
-    NoticeKind.MOVED: "I read it there from now on. If that is not meant, say /digest remove and its number.",
+    NoticeKind.MOVED: "I read it there from now on. If you do not want that, say /digest remove and its number.",
 }
 
 
@@ -66,10 +66,11 @@ class NoticeDesk:
 
 def _say(wanted: Subscription, text: str, kind: NoticeKind) -> Message:
     is_last = kind is NoticeKind.GONE and len(wanted.feeds) == 1
+    text = text if text.endswith(".") else f"{text}."
     rest = f"{_WHAT_NEXT[kind]}{' There is no other, so no edition comes until you add one.' if is_last else ''}"
     line = (
-        kit.text("The digest in "),
+        kit.text("About the digest in "),
         {"type": "channel", "channel_id": wanted.channel},
         kit.text(f": {text} {rest}"),
     )
-    return Message(fallback(f"A feed of your digest: {text} {rest}"), (kit.paragraph(*line),))
+    return Message(fallback(f"About your digest: {text} {rest}"), (kit.paragraph(*line),))

@@ -108,8 +108,12 @@ class EditionDesk:
         """See to it that feeds that are new have been read once."""
         await self._freshen(feeds)
 
-    async def preview(self, subscription: Subscription) -> tuple[Message, ...]:
+    async def preview(self, subscription: Subscription, *, following: str = "") -> tuple[Message, ...]:
         """The edition as it would be now, for one person's eyes. Nothing is written down.
+
+        Args:
+            subscription: what is wanted.
+            following: what happens next, for its end.
 
         Raises:
             BotError: it could not be made.
@@ -117,8 +121,8 @@ class EditionDesk:
         zone = find_zone(subscription.zone)
         edition = await self._make(subscription, key_of(subscription, local_date(subscription, self._clock.now())))
         if not edition.stories:
-            return (empty_message(edition, zone),)
-        return preview_messages(edition, zone)
+            return (empty_message(edition, zone, following=following),)
+        return preview_messages(edition, zone, following=following)
 
     async def explain(self, click: Click) -> None:
         """Tell the one who clicked why an edition has these stories."""

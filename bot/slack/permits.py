@@ -66,7 +66,20 @@ class Permits:
             NotAllowedError: for anybody else.
         """
         await self.check_presence(channel, user)
-        if subscription is None or user == subscription.owner or self.admins & {user, EVERYBODY}:
+        if subscription is not None:
+            await self._check_rank(channel, user, subscription.owner)
+
+    async def check_rank(self, channel: str, user: str) -> None:
+        """Nothing, for somebody who may change every digest that the channel might have, whoever set it up.
+
+        Raises:
+            NotInChannelError, NotAllowedError: as for `check`.
+        """
+        await self.check_presence(channel, user)
+        await self._check_rank(channel, user, None)
+
+    async def _check_rank(self, channel: str, user: str, owner: str | None) -> None:
+        if user == owner or self.admins & {user, EVERYBODY}:
             return
         if await self._has_made(channel, user) or await is_admin(self.caller, user):
             return

@@ -37,14 +37,14 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
     return parent, tuple(message for part in parts for message in stories_messages(part))
 
 
-def preview_messages(edition: Edition, zone: tzinfo) -> tuple[Message, ...]:
-    """An edition for one person's eyes, in as few messages as possible."""
+def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> tuple[Message, ...]:
+    """An edition for one person's eyes, in as few messages as possible; `following` says what happens next."""
     parent = parent_message(edition, zone, title="Preview", has_thread=False)
     groups = [list(parent.blocks)]
     for number, story in enumerate(edition.stories, 1):
         first, *rest = _story_groups(story, number)
         groups += [[kit.divider(), *first], *rest]
-    groups.append([kit.context("Only you can see this. Nothing was posted.")])
+    groups.append([kit.context(f"Only you can see this. Nothing was posted. {following}".strip())])
     return tuple(Message(f"Preview of the digest: {parent.text}", blocks) for blocks in kit.pack(groups))
 
 
@@ -61,10 +61,11 @@ def parent_message(
     return Message(_say_edition(edition, day), (*head, *listing, *tail))
 
 
-def empty_message(edition: Edition, zone: tzinfo) -> Message:
+def empty_message(edition: Edition, zone: tzinfo, *, following: str = "") -> Message:
     """What a channel gets on a day without news, if it wants to be told, or where no feed could be had."""
     line = _say_empty(edition)
-    return Message(fallback(line), (kit.paragraph(kit.text(line)), kit.context(_window(edition, zone))))
+    foot = " · ".join(part for part in (_window(edition, zone), following) if part)
+    return Message(fallback(line), (kit.paragraph(kit.text(line)), kit.context(foot)))
 
 
 def stories_messages(numbered: Sequence[tuple[int, EditionStory]]) -> tuple[Message, ...]:

@@ -45,6 +45,7 @@ async def test_three_commands_lead_to_a_finished_edition(empty):
     said = await empty.say("now")
 
     assert "Lighthouse keeper" in preview
+    assert "Nothing was posted. Next edition: Wednesday 25 November, 09:00 WAT." in preview
     assert "within a minute or two" in said
     assert len(empty.slack.posted) == 5
     assert empty.slack.posted[0]["channel"] == "C1"

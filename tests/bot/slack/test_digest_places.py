@@ -9,6 +9,12 @@ from tests.bot.slack.digests import DigestRoom
 from tests.bot.slack.test_edition_desk import FEEDS, KEY, refused
 
 
+class ShutOut:
+    """Slack lets us do nothing any more."""
+
+    refusal = "token_revoked"
+
+
 @pytest.fixture
 def room() -> DigestRoom:
     return DigestRoom()
@@ -128,6 +134,34 @@ async def test_forgetting_is_asked_about_first_and_takes_everything(room):
     assert room.wanted is None
     assert room.archive.records == {}
     assert room.subscriptions.recorded == []
+
+
+async def test_after_a_digest_is_removed_its_history_still_says_who_did_it(room):
+    await room.say("remove all", user="UMAKER")
+
+    said = await room.say("history", user="U2")
+
+    assert "removed the digest" in said
+    assert "UMAKER" in said
+    assert "This channel has no digest any more. Set one up" in said
+
+
+async def test_what_is_left_of_a_removed_digest_is_forgotten_for_those_of_rank(room):
+    await room.say("remove all")
+
+    assert "may change it" in await room.say("forget everything", user="U2")
+    assert room.subscriptions.recorded
+    assert "Nothing is deleted yet." in await room.say("forget", user="UMAKER")
+    assert "Forgotten" in await room.say("forget everything", user="UMAKER")
+    assert room.subscriptions.recorded == []
+
+
+async def test_a_job_that_needs_no_slack_is_done_after_slack_has_shut_us_out(room):
+    room.desk._caller._pulse = ShutOut()
+
+    await room.hear({"type": "app_uninstalled"})
+
+    assert room.subscriptions.kept == {}
 
 
 async def test_who_may_not_makes_nothing_forgotten(room):
