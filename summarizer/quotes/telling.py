@@ -10,7 +10,7 @@ from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
 from summarizer.quotes.roles import Roles
 from summarizer.quotes.speakers import can_speak
-from summarizer.quotes.titles import is_name_of_thing
+from summarizer.quotes.titles import is_name_of_thing, is_subhead
 
 SILENT = 0.55
 """Above this chance that nobody speaks, marks are taken for a title, a nickname or a scare quote."""
@@ -39,6 +39,8 @@ def tell(reading: Reading, attributions: Sequence[Attribution]) -> tuple[Quote, 
 def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
     """Whether somebody spoke the words. In a language without lists only their length tells."""
     text = reading.text(number)
+    if is_subhead(reading.scene, number, text) and not reading.marked[number].is_continued:
+        return False
     if reading.words.language:
         return attribution.silence <= SILENT and not is_name_of_thing(reading.scene, number, text)
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)

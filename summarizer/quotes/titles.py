@@ -1,9 +1,10 @@
-"""Marks around names: of ships, films, papers, parties. Nobody said those words."""
+"""Marks around names of ships, films, papers and parties, and around sub-heads. Nobody says those words there."""
 
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.layout import CAPITAL, WORD
+from summarizer.quotes.layout import CAPITAL, GAP, MARK, WORD
 
 MOST_WORDS = 4
+MOST_IN_SUBHEAD = 12
 SMALL = frozenset(
     ("of", "the", "de", "la", "le", "del", "der", "die", "das", "und", "et", "y", "e", "i", "och", "og", "en", "van")
 )
@@ -28,6 +29,23 @@ def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
     if language != "de":
         return True
     return before.kind == CAPITAL or (before.lower in scene.words.determiners and len(words) > 1)
+
+
+def is_subhead(scene: Scene, quote: int, text: str) -> bool:
+    """Whether the quote is a short paragraph of its own without a full stop, with another paragraph behind it.
+
+    A line that a colon announces, or that somebody's name follows, is no sub-head.
+    """
+    if len(text.split()) > MOST_IN_SUBHEAD or text[-1:] in ".,!?…:;" or "\n" in text:
+        return False
+    tokens, at = scene.layout.tokens, scene.layout.quote_at[quote]
+    before = tokens[at - 1] if at else None
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if (before is not None and before.kind != GAP) or behind is None or behind.kind != GAP:
+        return False
+    announced = at > 1 and tokens[at - 2].text == ":"
+    signed = at + 2 < len(tokens) and tokens[at + 2].kind == MARK
+    return not announced and not signed and at + 2 < len(tokens)
 
 
 def _is_capital(word: str) -> bool:
