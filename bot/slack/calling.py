@@ -116,6 +116,8 @@ class Caller:
             raise NotSentError(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UncertainError(type(error).__name__) from error
+        except AttributeError as error:  # JSON that is no object: the SDK stumbles over it
+            raise UncertainError("an answer that is not Slack's") from error
         except SlackApiError as error:
             refusal = _told_apart(error)
             self._note(method, refusal, error)
