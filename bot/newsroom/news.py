@@ -112,6 +112,7 @@ class Subscription:
         pause_reason: for the owner, where it was not a person who paused it.
         created_at: no edition for a time before it; set anew when the schedule changes or a pause ends.
         may_be_shared: somebody agreed that people of another organisation, who are in the channel too, read editions.
+        removal: the job that took feeds away last; done again after a crash, "remove 2" would take another one.
     """
 
     team_id: str
@@ -130,6 +131,7 @@ class Subscription:
     paused_until: date | None = None
     pause_reason: str | None = None
     may_be_shared: bool = False
+    removal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

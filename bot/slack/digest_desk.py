@@ -170,10 +170,12 @@ class DigestDesk:
         if wish.everything:
             return await self._forget(job, asker, replace(wish, everything=False), subscription)
         await self._keeping.check(asker, subscription)
+        if subscription.removal == job.id:
+            return (await self._keeping.conclude(subscription, "Not followed any more."),)
         gone = [await self._pick(subscription, said) for said in wish.addresses]
         kept = tuple(feed for feed in subscription.feeds if feed not in gone)
         said = f"Not followed any more: {', '.join(short(feed) for feed in gone)}."
-        wanted = replace(subscription, feeds=kept)
+        wanted = replace(subscription, feeds=kept, removal=job.id)
         return (await self._keeping.change(asker, subscription, wanted, f"removed {', '.join(gone)}", said),)
 
     async def _pick(self, subscription: Subscription, said: str) -> str:

@@ -128,11 +128,12 @@ class FormDesk:
         """
         before = await self._keeping.find(job.payload["team_id"], asker.channel)
         await self._keeping.check(asker, before)
-        if before is not None and form.shown_for != form.channel:
-            raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
         base = before or await self._keeping.start(job.payload["team_id"], asker)
         feeds, notes = await self._find_feeds(form, base)
         wanted = form.apply(replace(base, feeds=feeds), self._keeping.clock.now())
+        # What stands there as it was typed was kept by this very form, before a crash.
+        if before is not None and form.shown_for != form.channel and wanted != before:
+            raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
         warnings: list[str] = []
         if before is None:
             wanted, warnings = await look_around(self._keeping.caller, wanted)

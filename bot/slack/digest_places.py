@@ -16,7 +16,6 @@ from bot.slack.digest_keeping import Keeping
 from bot.slack.digest_pausing import OURSELVES, PAUSES, Pausing
 from bot.slack.places import code_of, find_place
 from bot.slack.posting import Poster
-from bot.slack.rendering.blocks import Message
 
 BACK: Mapping[str, frozenset[str]] = {
     "unarchived": frozenset({"is_archived"}),
@@ -85,6 +84,8 @@ class PlaceDesk:
             await self._pausing.pause(job.id, subscription, what)
         elif subscription.pause_reason in BACK.get(what, frozenset()):
             await self._go_on(job, subscription, what)
+        elif await self._poster.has_planned(job.id, prefix="back:"):  # the process died before it was said
+            await self._poster.post_all(job.id, prefix="back:")
 
     async def forget(self, job: Job) -> None:
         """Forget what is kept of a workspace that has uninstalled the app. Done again it finds nothing."""
@@ -104,9 +105,9 @@ class PlaceDesk:
                 await self._pausing.pause(job.id, subscription, code)
             return
         wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._keeping.clock.now())
-        await self._keeping.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
-        message: Message = await self._keeping.conclude(wanted, _SAID[what])
+        message = await self._keeping.conclude(wanted, _SAID[what])
         await self._poster.plan(job.id, wanted.channel, (message,), thread_ts=None, prefix="back:")
+        await self._keeping.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
         await self._poster.post_all(job.id, prefix="back:")
 
 

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.newsroom.archive import EditionState
+from bot.newsroom.mail import Job
 from bot.newsroom.news import Feed, QuietDays
 from bot.slack.digest_keeping import MAX_FEEDS
 from tests.bot.newsroom.news import NOON, subscribe
@@ -175,6 +176,16 @@ async def test_feeds_are_removed_by_number_or_name(room):
 
     assert room.wanted.feeds == (FEEDS[1],)
     assert "No edition comes until there is a feed." in await room.say("remove courier")
+
+
+async def test_a_number_takes_one_feed_away_though_its_job_is_done_again(room):
+    await room.say("remove 1")
+    letter = room.mail.letters["digest:t1"]
+    assert letter.payload is not None
+
+    await room.digests.digests.do(Job(letter.id, letter.kind, letter.payload))
+
+    assert room.wanted.feeds == FEEDS[1:]
 
 
 async def test_what_may_mean_several_feeds_removes_none(room):

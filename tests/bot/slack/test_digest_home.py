@@ -147,6 +147,19 @@ async def test_a_new_digest_begins_with_the_choice_of_its_channel_and_ends_at_ho
     assert "2 feeds" in str(room.home)
 
 
+async def test_a_form_that_is_done_again_after_a_crash_says_the_same(room):
+    room.subscriptions.kept.clear()
+    await room.press("digest_new", "new")
+    job = read_delivery(submission(room))
+    await room.run(job)
+    before = room.wanted
+
+    await room.digests.digests.do(job)
+
+    assert room.wanted == before
+    assert "Saved. Following:" in str(room.slack.said("views.update")[-1])
+
+
 async def test_a_form_of_the_home_that_was_closed_is_answered_at_home(room):
     room.subscriptions.kept.clear()
     await room.press("digest_new", "new")
