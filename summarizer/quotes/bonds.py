@@ -27,6 +27,10 @@ HELPING = frozenset(("ha", "si", "hat", "a", "tem", "er", "har"))
 """No verbs of saying by themselves, though lists may hold them for the sake of "ha detto"."""
 
 
+REACH = 45
+"""So many tokens before a quote are looked at for who announces it."""
+
+
 class Bond(IntEnum):
     """What ties a speaker to a quote, from nothing to a verb beside both."""
 
@@ -40,7 +44,7 @@ def bond(scene: Scene, quote: int, spot: int, cue: int | None) -> Bond:
     layout = scene.layout
     at, first = layout.quote_at[quote], scene.spots[spot].first
     if layout.sentence_of[at] != layout.sentence_of[first]:
-        return Bond.NEAR
+        return Bond.PLAIN if _is_announced(scene, at, spot, cue) else Bond.NEAR
     if at < first and not _is_close(scene, at, first):
         return Bond.NEAR
     if _is_source(scene, at, spot) or _is_label(scene, at, spot):
@@ -65,6 +69,24 @@ def is_touching(scene: Scene, quote: int, spot: int) -> bool:
     others = [tokens[index].lower for index in between if tokens[index].kind != MARK and not scene.cue[index]]
     has_cue = any(scene.cue_at(index) for index in (*between, *behind))
     return has_cue and len(others) <= 1 and all(word in TINY for word in others)
+
+
+def find_intro(scene: Scene, at: int) -> range:
+    """The tokens that announce the quote with a colon, in its sentence or in the paragraph before; empty for none."""
+    layout = scene.layout
+    colon = next((index for index in (at - 1, at - 2) if index >= 0 and layout.tokens[index].text == ":"), -1)
+    if colon < 0 or (colon == at - 2 and layout.tokens[at - 1].kind != GAP):
+        return range(0)
+    first = max(layout.bounds[layout.sentence_of[colon]][0], colon - REACH)
+    tokens = layout.tokens
+    start = next((index + 1 for index in range(colon, first - 1, -1) if tokens[index].kind in (QUOTE, GAP)), first)
+    return range(start, colon)
+
+
+def _is_announced(scene: Scene, at: int, spot: int, cue: int | None) -> bool:
+    """Whether the paragraph before announces the quote: `Ana Lind said:`, then the quote in a paragraph of its own."""
+    intro = find_intro(scene, at)
+    return cue is not None and cue in intro and scene.spots[spot].first in intro and _is_saying(scene, cue)
 
 
 def _is_source(scene: Scene, at: int, spot: int) -> bool:

@@ -6,24 +6,22 @@
 
 from collections.abc import Sequence
 
+from summarizer.quotes.bonds import REACH, find_intro
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
+from summarizer.quotes.mentions import NAME
 from summarizer.quotes.speakers import may_speak
 
-LANGUAGES = frozenset(("de", "nl", "sv", "no", "da"))
 MOST_ADVERBS = 3
 MOST_MARKS = 3
-REACH = 45
 AFTER_NAME = frozenset(("zufolge",))
 AGREEING = frozenset(("so", "aldus"))
 
 
 def plain_speaker(scene: Scene, quote: int) -> int | None:
     """The spot that a plain pattern names; None where there is none."""
-    if scene.words.language not in LANGUAGES:
-        return None
     at = scene.layout.quote_at[quote]
-    for look in (_behind, _before_colon, _source):
+    for look in PATTERNS.get(scene.words.language, ()):
         spot = look(scene, at)
         if spot is not None and may_speak(scene, spot):
             return spot
@@ -76,18 +74,25 @@ def _spot_before(scene: Scene, index: int, start: int) -> int | None:
 
 def _before_colon(scene: Scene, at: int) -> int | None:
     """As in `Dazu sagte Ana Lind: „…“` and `Ana Lind sagte in Velby: „…“`."""
-    tokens = scene.layout.tokens
-    if at == 0 or tokens[at - 1].text != ":":
-        return None
-    clause = _clause(scene, at)
-    verbs = [index for index in clause if is_verb(scene, index)]
+    intro = find_intro(scene, at)
+    verbs = [index for index in intro if is_verb(scene, index)]
     if not verbs:
         return None
-    before = _spot_before(scene, verbs[-1], scene.layout.bounds[scene.layout.sentence_of[at]][0])
+    before = _spot_before(scene, verbs[-1], scene.layout.bounds[scene.layout.sentence_of[verbs[-1]]][0])
     if before is not None:
         return before
     after = scene.spot_at[verbs[-1] + 1]
     return None if after < 0 or scene.spots[after].first != verbs[-1] + 1 else after
+
+
+def _before_comma(scene: Scene, at: int) -> int | None:
+    """As in Turkish `…dile getiren Ayşe Demir, "…" dedi`: the name right before the quote, the verb behind it."""
+    tokens = scene.layout.tokens
+    if at < 2 or tokens[at - 1].text != "," or scene.cue_at(at + 1) == "":
+        return None
+    spot = scene.spot_at[at - 2]
+    fits = spot >= 0 and scene.spots[spot].kind == NAME and not scene.spots[spot].is_possessive
+    return spot if fits else None
 
 
 def _clause(scene: Scene, at: int) -> Sequence[int]:
@@ -113,3 +118,8 @@ def _source(scene: Scene, at: int) -> int | None:
         if named or (here.last < at and tokens[here.last].lower in AFTER_NAME):
             return spot
     return None
+
+
+_VERB_SECOND = (_behind, _before_colon, _source)
+PATTERNS = {**dict.fromkeys(("de", "nl", "sv", "no", "da"), _VERB_SECOND), "tr": (_before_comma,)}
+"""Language -> the patterns that hold in it beyond doubt."""
