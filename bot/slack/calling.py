@@ -72,6 +72,10 @@ class Pulse(Protocol):
         """Take note of a refusal."""
         ...
 
+    def suspect(self, code: str) -> None:
+        """Take note of what somebody says of the whole workspace, and look soon whether it is so."""
+        ...
+
 
 class Caller:
     """Calls methods of the Web API.
@@ -98,6 +102,11 @@ class Caller:
     def refusal(self) -> str | None:
         """Slack's word for why it lets us do nothing; None where it does not say so."""
         return self._pulse.refusal if self._pulse is not None else None
+
+    def hear(self, code: str) -> None:
+        """Slack says, by an event, that it lets us in no more."""
+        if self._pulse is not None:
+            self._pulse.suspect(code)
 
     async def call_once(self, method: str, **arguments: Any) -> dict[str, Any]:
         """One call, for methods that must not be called twice.

@@ -93,6 +93,20 @@ def read_delivery(body: dict[str, Any]) -> Job | None:
     return None
 
 
+def read_farewell(body: dict[str, Any]) -> str | None:
+    """Slack's word for why it lets us in no more, where an event tells of it.
+
+    The two events come in either order, and more than once.
+    Source: docs.slack.dev/reference/events/tokens_revoked, docs.slack.dev/reference/events/app_uninstalled.
+    """
+    event = body.get("event") or {}
+    if event.get("type") == "app_uninstalled":
+        return "account_inactive"
+    if event.get("type") == "tokens_revoked" and (event.get("tokens") or {}).get("bot"):
+        return "token_revoked"
+    return None
+
+
 def short_id(job_id: str) -> str:
     """A short reference for a job: what buttons carry, what errors show, what the log can be searched for."""
     return hashlib.sha256(job_id.encode()).hexdigest()[:10]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.errors import BotError, NothingToReadError, SlackError
+from bot.errors import BotError, NothingToReadError, SlackError, StorageError
 from bot.newsroom.answering import Answer, Answering, Request
 from bot.newsroom.mail import Inbox, Job, JobRunner, Letter, LetterState, Payload, Shown, ShownDigests
 from bot.slack.apologies import GONE, Apologies, GivenUpError
@@ -103,7 +103,11 @@ class Desk:
             await self._runner.submit(Job(f"edit:{job.id}:{job.payload['edited_ts']}", "edit", job.payload))
 
     async def do(self, job_id: str) -> None:
-        """Do a job that was taken. Never raises: a failure is told to the asker, and kept for the operator."""
+        """Do a job that was taken. A failure is told to the asker, and kept for the operator.
+
+        Raises:
+            StorageError: the database failed in the middle; the job is to be done again.
+        """
         letter = await self._inbox.find(job_id)
         if letter is None or letter.state is not LetterState.WAITING or letter.payload is None:
             return
@@ -135,6 +139,9 @@ class Desk:
             _log.warning("Slack did not take the answer", cause=str(error))
             await self._apologize(job, error)
             return str(error)
+        except StorageError as error:  # it is done again: nobody is told that nothing comes of it
+            _log.warning("the database failed in the middle of a job", cause=str(error))
+            raise
         except (BotError, SummarizerError) as error:
             _log.info("request not answered", code=error.code, cause=str(error))
             return await self._apologize(job, error)

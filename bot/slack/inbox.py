@@ -19,7 +19,7 @@ from bot.errors import BotError, BusyError, SlackError, StorageError
 from bot.newsroom.mail import Inbox, Job
 from bot.slack.calling import Caller
 from bot.slack.crowding import MOST_WAITING, Crowd
-from bot.slack.deliveries import Asker, asker_of, read_delivery
+from bot.slack.deliveries import Asker, asker_of, read_delivery, read_farewell
 from bot.slack.desk import Desk
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.errors import note
@@ -83,6 +83,9 @@ class Reception:
             StorageError: an event that could not be stored; Slack delivers it again.
         """
         job = read_delivery(body)
+        farewell = read_farewell(body)
+        if farewell is not None:
+            self._caller.hear(farewell)
         if job is not None:
             try:
                 is_stored = await self._store(job, comes_again=body.get("type") == "event_callback")

@@ -41,6 +41,11 @@ class Workspace:
             self._look_at = self._clock.monotonic() + LOOK_WHILE_DEAD_S
             _log.error("Slack lets us in no more; nothing is asked of it until that changes", code=code)
 
+    def suspect(self, code: str) -> None:
+        """Take note of what somebody says of the whole workspace, and look soon whether it is so."""
+        self.note(code)
+        self._look_at = self._clock.monotonic()
+
     async def look(self, caller: Caller) -> None:
         """Ask Slack who we are, and keep what it says."""
         try:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StorageError
 
 BUSY_TIMEOUT_S = 30
 CONNECT_TIMEOUT_S = 10
@@ -69,11 +69,12 @@ class DatabaseAddress:
         return self._url.set(drivername=_DRIVERS[self._scheme][1]).render_as_string(hide_password=False)
 
     def open(self) -> AsyncEngine:
-        """An engine for the event loop."""
+        """An engine for the event loop; what the database says no to is raised as a `StorageError`."""
         self._make_folder()
         engine = create_async_engine(self._url.set(drivername=_DRIVERS[self._scheme][0]), **self._arguments())
         if self.is_sqlite:
             sa.event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        sa.event.listen(engine.sync_engine, "handle_error", _as_our_own, retval=True)
         return engine
 
     def open_sync(self) -> sa.Engine:
@@ -120,6 +121,14 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
     if sqlite3.sqlite_version_info < (3, 42):
         connection.create_function("unixepoch", -1, _unixepoch)
+
+
+def _as_our_own(context: sa.engine.ExceptionContext) -> BaseException | None:
+    """An error of the database as one of ours, without what people wrote; others stay as they are."""
+    cause = context.original_exception
+    if context.sqlalchemy_exception is None:
+        return None
+    return StorageError(f"{type(cause).__name__}: {' '.join(str(cause).split())[:300]}")
 
 
 def _unixepoch(*arguments: str) -> float | int:

@@ -51,7 +51,7 @@ async def test_what_is_due_is_submitted_once(tower):
     assert list(tower.mail.letters) == [KEY.job_id]
 
 
-async def test_two_replicas_make_one_edition(tower):
+async def test_f44_two_replicas_make_one_edition(tower):
     other = Tower(subscribe())
     other.ticking._submit = tower.mail.submit
 

@@ -1,4 +1,4 @@
-"""F08, F17: a workspace that lets us in no more is asked nothing, until a look finds the door open."""
+"""F08, F17, F62: a workspace that lets us in no more is asked nothing, until a look finds the door open."""
 
 import pytest
 
@@ -6,6 +6,8 @@ from bot.errors import SlackError
 from bot.newsroom.installations import Installation
 from bot.newsroom.mail import LetterState
 from bot.slack.calling import DEAD, Caller
+from bot.slack.deliveries import read_farewell
+from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.workspace import LOOK_S, LOOK_WHILE_DEAD_S, Workspace
 from tests.bot.fakes import FakeClock, FakeSlack
@@ -124,3 +126,42 @@ async def test_an_outage_of_slack_says_nothing_about_the_workspace():
 
     assert house.workspace.refusal is None
     assert house.kept.told == []
+
+
+REVOKED = {"type": "event_callback", "event": {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}}
+UNINSTALLED = {"type": "event_callback", "event": {"type": "app_uninstalled"}}
+
+
+@pytest.mark.parametrize("events", [(REVOKED, UNINSTALLED), (UNINSTALLED, REVOKED), (REVOKED, REVOKED)])
+async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told(events):
+    room, house = Room(), House()
+    house.slack.answers["auth.test"] = refused("token_revoked")
+    house.workspace._look_at = house.clock.monotonic() + LOOK_S
+    reception = Reception(desk=room.desk, inbox=room.mail, caller=house.caller, private=room.private, clock=room.clock)
+
+    async def go_on() -> None:
+        return
+
+    for body in events:
+        await reception.receive(body, None, go_on)
+        with pytest.raises(SlackError):
+            await house.caller.call("users.info", user="U1")
+    await house.go_round()
+
+    assert house.slack.said("users.info") == []
+    assert len(house.slack.said("auth.test")) == 1
+    assert [type(told) for told in house.kept.told] == [tuple]
+
+
+async def test_f62_what_is_said_too_much_is_found_out_soon():
+    house = House()
+    await house.go_round()
+    house.caller.hear("token_revoked")
+    await house.go_round()
+
+    assert house.workspace.refusal is None
+
+
+@pytest.mark.parametrize("tokens", [{"oauth": ["U1"], "bot": []}, {"oauth": ["U1"]}, None])
+def test_f62_the_tokens_of_people_are_none_of_ours(tokens):
+    assert read_farewell({"event": {"type": "tokens_revoked", "tokens": tokens}}) is None
