@@ -5,6 +5,7 @@ import random
 import pytest
 
 from bot.slack.deliveries import read_delivery, short_id
+from tests.bot.slack.digests import DigestRoom, submission
 from tests.bot.slack.test_desk import PIER, Room
 
 DIGEST = short_id("message:C1:1.0")
@@ -90,3 +91,44 @@ def test_f25_what_a_program_says_is_no_request(mark):
     said = event(type="message", channel="D1", channel_type="im", ts="3.0", **mark)
 
     assert read_delivery(said) is None
+
+
+async def test_f19_f21_commands_and_forms_about_editions_three_times_in_any_order_are_done_once_each():
+    digests = DigestRoom()
+    await digests.say("")  # opens the form
+    form = submission(digests)
+    bodies = [{**COMMAND, "command": "/digest", "text": "list", "team_id": "T1"}, form, MENTION]
+    room, done = Room(), []
+
+    async def record(job):
+        done.append(job.id)
+
+    room.desk._kinds["digest"] = record
+    again = bodies * 3
+    random.Random(7).shuffle(again)  # noqa: S311  (an order that can be repeated)
+    await take(room, again)
+    room.restart()
+    room.desk._kinds["digest"] = record
+    await take(room, bodies)
+
+    assert sorted(done) == sorted(read_delivery(body).id for body in bodies[:2])
+    assert len(room.slack.posted) == 1
+
+
+SHARE = {**CLICK, "actions": [{"action_id": "digest_share", "value": DIGEST}]}
+RETRY = {**CLICK, "actions": [{"action_id": "digest_retry", "value": DIGEST}]}
+
+
+@pytest.mark.parametrize(("body", "messages"), [(MENTION, 1), (IN_THREAD, 1), (DIRECT, 1), (SHARE, 2), (RETRY, 1)])
+async def test_f06_of_a_post_whose_answer_is_lost_one_message_stands_whoever_asked_for_it(body, messages):
+    room = Room()
+    await take(room, [ANSWERED])
+    room.slack.posted.clear()
+    room.slack.failures = ["lost"] * messages
+
+    await take(room, [body])
+    room.restart()
+    await take(room, [body])
+
+    keys = [said["metadata"]["event_payload"]["key"] for said in room.slack.posted]
+    assert len(keys) == len(set(keys)) == messages
