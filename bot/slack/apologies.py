@@ -106,7 +106,7 @@ class Apologies:
             await self._caller.whisper(
                 asker.channel, asker.user, message.text, list(message.blocks), thread_ts=asker.thread_ts
             )
-        elif code in _PLACES:
+        elif code in _PLACES or asker.reply_ts is None:  # asked in the app's home: no message to answer
             opened = await self._caller.call("conversations.open", users=asker.user)
             await self._post(job, str((opened.get("channel") or {}).get("id") or ""), message, None)
         else:

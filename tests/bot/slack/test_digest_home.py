@@ -188,6 +188,16 @@ async def test_that_nothing_is_new_is_told_in_a_direct_message(room):
     assert "nothing new" in told["text"]
 
 
+async def test_what_goes_wrong_at_home_is_never_said_in_the_channel(room):
+    room.slack.answers["views.publish"] = refused("not_enabled")
+
+    await room.press("digest_pause", user="U2")
+
+    (told,) = room.slack.posted
+    assert told["channel"] == "D1"
+    assert room.wanted.paused_until is None
+
+
 async def test_a_command_that_changes_something_draws_the_home_anew(room):
     await room.say("max 3")
     assert len(room.slack.said("views.publish")) == 1
