@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.quotes.candidates import LEFT, RIGHT, SAME, Candidate, Scene
+from summarizer.quotes.candidates import RIGHT, SAME, Candidate, Scene
 from summarizer.quotes.choice import WEIGHTS, probabilities, score
 from summarizer.quotes.clues import clues_for, silence_clues
 from summarizer.quotes.layout import lay_out
@@ -117,7 +117,7 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))
     plain = plain_speaker(scene, quote)
     if plain is not None:
-        return _plain(scene, plain, scene.layout.quote_at[quote], silence)
+        return Attribution(plain.spot, plain.cue, PLAIN, min(silence, 1 - PLAIN))
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
 
 
@@ -126,12 +126,6 @@ def _is_told(scene: Scene, quote: int) -> bool:
     at = scene.layout.quote_at[quote]
     behind = at + 2 if at + 1 < len(scene.layout.tokens) and scene.layout.tokens[at + 1].text == "," else at + 1
     return scene.cue_at(behind) == "S"
-
-
-def _plain(scene: Scene, spot: int, at: int, silence: float) -> Attribution:
-    """The attribution of a quote whose speaker a plain pattern names."""
-    side = RIGHT if scene.spots[spot].first > at else LEFT
-    return Attribution(spot, _cue(scene, Candidate(spot, side, 0)), PLAIN, min(silence, 1 - PLAIN))
 
 
 def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[float], past: _Past) -> list[float]:

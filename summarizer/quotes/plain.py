@@ -1,14 +1,15 @@
 """The patterns in which verb-second languages name a speaker beyond doubt: they overrule the learned choice.
 
-"„…“, sagte Ana Lind", "„…“, so Ana Lind", "Dazu sagte Ana Lind: „…“", "Ana Lind sagte in Velby: „…“", "laut Ana Lind
-„…“", "Ana Lind zufolge „…“". The learned choice has seen few articles in these languages; word order is plain in them.
+"„…“, sagte Ana Lind", "„…“, so Ana Lind", "Dazu sagte Ana Lind: „…“", "Ana Lind nannte den Plan „…“", "laut Ana Lind
+„…“", "Ana Lind zufolge „…“". The learned choice has seen few articles in these languages; word order is plain in them:
+the subject opens the clause, or stands right behind the verb.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from summarizer.quotes.bonds import REACH, find_intro
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.layout import GAP, MARK, QUOTE
+from summarizer.quotes.layout import MARK
 from summarizer.quotes.mentions import NAME
 from summarizer.quotes.speakers import may_speak
 
@@ -16,34 +17,49 @@ MOST_ADVERBS = 3
 MOST_MARKS = 3
 AFTER_NAME = frozenset(("zufolge",))
 AGREEING = frozenset(("so", "aldus"))
+AND = frozenset(("und", "sowie", "aber", "oder", "en", "och", "og", "maar", "men"))
 
 
-def plain_speaker(scene: Scene, quote: int) -> int | None:
-    """The spot that a plain pattern names; None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A speaker that a plain pattern names.
+
+    Attributes:
+        spot: index of the spot.
+        cue: token index of the verb; None for "laut" and for labels.
+    """
+
+    spot: int
+    cue: int | None = None
+
+
+def plain_speaker(scene: Scene, quote: int) -> Plain | None:
+    """The speaker that a plain pattern names; None where there is none."""
     at = scene.layout.quote_at[quote]
     for look in PATTERNS.get(scene.words.language, ()):
-        spot = look(scene, at)
-        if spot is not None and may_speak(scene, spot):
-            return spot
+        found = look(scene, at)
+        if found is not None and may_speak(scene, found.spot):
+            return found
     return None
 
 
-def _behind(scene: Scene, at: int) -> int | None:
+def _behind(scene: Scene, at: int) -> Plain | None:
     """As in `„…“, sagte Ana Lind` and `„…“, so Ana Lind`."""
-    tokens = scene.layout.tokens
-    index = at + 1
-    while (
-        index < min(len(tokens), at + 1 + MOST_MARKS) and tokens[index].kind == MARK and tokens[index].text in ",!?.–-"
-    ):
+    tokens, index = scene.layout.tokens, at + 1
+    limit = min(len(tokens), index + MOST_MARKS)
+    while index < limit and tokens[index].kind == MARK and tokens[index].text in ",!?.–-":
         index += 1
     if index >= len(tokens) or scene.layout.sentence_of[index] != scene.layout.sentence_of[at]:
         return None
-    if not is_verb(scene, index) and tokens[index].lower not in AGREEING:
+    spot = _spot_after(scene, index)
+    if spot is None:
         return None
-    return _spot_after(scene, index)
+    if _is_verb(scene, index):
+        return Plain(spot, index)
+    return Plain(spot) if tokens[index].lower in AGREEING else None
 
 
-def is_verb(scene: Scene, index: int) -> bool:
+def _is_verb(scene: Scene, index: int) -> bool:
     """Whether the token is a verb of saying, and no form of reported speech."""
     return scene.cue[index] in ("S", "K") and scene.layout.tokens[index].lower not in scene.words.reported
 
@@ -59,67 +75,78 @@ def _spot_after(scene: Scene, index: int) -> int | None:
     return None
 
 
-def _spot_before(scene: Scene, index: int, start: int) -> int | None:
-    """The spot that opens the clause and has the verb right behind it, or behind what commas set off."""
-    for first in range(start, min(start + 2, index)):
-        number = scene.spot_at[first]
-        if (
-            number >= 0
-            and not scene.is_subordinate(number)
-            and scene.cue_after(number) in ((index, "adj"), (index, "adv"), (index, "app"))
-        ):
-            return number
+def _before_colon(scene: Scene, at: int) -> Plain | None:
+    """As in `Dazu sagte Ana Lind: „…“`, `Ana Lind sagte in Velby: „…“` and `Ministerin Ana Lind: „…“`."""
+    intro = find_intro(scene, at)
+    if not intro:
+        return None
+    verbs = [index for index in intro if _is_verb(scene, index)]
+    if verbs:
+        return _subject(scene, verbs[-1], scene.layout.bounds[scene.layout.sentence_of[verbs[-1]]][0])
+    spot = scene.spot_at[intro[-1]]
+    is_person = spot >= 0 and scene.spots[spot].kind == NAME and scene.known[spot]
+    return Plain(spot) if is_person and not scene.is_subordinate(spot) else None
+
+
+def _in_clause(scene: Scene, at: int) -> Plain | None:
+    """As in `Ana Lind nannte den Plan „…“` and `Später sagte Ana Lind, er sei „…“`: the subject of the main verb."""
+    clause, tokens = _clause(scene, at), scene.layout.tokens
+    start = next((index + 1 for index in reversed(clause) if tokens[index].text in ":;"), clause.start)
+    verb = next((index for index in range(start, at) if _is_verb(scene, index)), -1)
+    return None if verb < 0 else _subject(scene, verb, start)
+
+
+def _subject(scene: Scene, verb: int, start: int) -> Plain | None:
+    """The subject of a verb in second place: what opens the clause in front of it, or what stands right behind it."""
+    opener = _opener(scene, start, verb)
+    if scene.layout.tokens[verb - 1].lower in AND:
+        return None if opener is None else Plain(opener, verb)
+    if opener is not None and scene.cue_after(opener) in ((verb, "adj"), (verb, "adv"), (verb, "app")):
+        return Plain(opener, verb)
+    after = scene.spot_at[verb + 1]
+    return None if after < 0 or scene.spots[after].first != verb + 1 else Plain(after, verb)
+
+
+def _opener(scene: Scene, start: int, verb: int) -> int | None:
+    """The spot that opens the clause."""
+    for first in range(start, min(start + 2, verb)):
+        spot = scene.spot_at[first]
+        if spot >= 0 and not scene.is_subordinate(spot):
+            return spot
     return None
 
 
-def _before_colon(scene: Scene, at: int) -> int | None:
-    """As in `Dazu sagte Ana Lind: „…“` and `Ana Lind sagte in Velby: „…“`."""
-    intro = find_intro(scene, at)
-    verbs = [index for index in intro if is_verb(scene, index)]
-    if not verbs:
-        return None
-    before = _spot_before(scene, verbs[-1], scene.layout.bounds[scene.layout.sentence_of[verbs[-1]]][0])
-    if before is not None:
-        return before
-    after = scene.spot_at[verbs[-1] + 1]
-    return None if after < 0 or scene.spots[after].first != verbs[-1] + 1 else after
+def _clause(scene: Scene, at: int) -> range:
+    """The tokens of the quote's sentence in front of it."""
+    return range(max(scene.layout.bounds[scene.layout.sentence_of[at]][0], at - REACH), at)
 
 
-def _before_comma(scene: Scene, at: int) -> int | None:
-    """As in Turkish `…dile getiren Ayşe Demir, "…" dedi`: the name right before the quote, the verb behind it."""
-    tokens = scene.layout.tokens
-    if at < 2 or tokens[at - 1].text != "," or scene.cue_at(at + 1) == "":
-        return None
-    spot = scene.spot_at[at - 2]
-    fits = spot >= 0 and scene.spots[spot].kind == NAME and not scene.spots[spot].is_possessive
-    return spot if fits else None
-
-
-def _clause(scene: Scene, at: int) -> Sequence[int]:
-    """The tokens of the quote's sentence in front of it, back to another quote at most."""
-    tokens = scene.layout.tokens
-    first = max(scene.layout.bounds[scene.layout.sentence_of[at]][0], at - REACH)
-    start = next((index + 1 for index in range(at - 1, first - 1, -1) if tokens[index].kind in (QUOTE, GAP)), first)
-    return range(start, at)
-
-
-def _source(scene: Scene, at: int) -> int | None:
+def _source(scene: Scene, at: int) -> Plain | None:
     """As in `laut Ana Lind ist das „…“`, where no verb of saying stands in front of the quote."""
-    tokens = scene.layout.tokens
-    clause = _clause(scene, at)
+    clause, tokens = _clause(scene, at), scene.layout.tokens
     if any(scene.cue[index] == "S" for index in clause):
         return None
     for index in reversed(clause):
         spot = scene.spot_at[index]
         if spot < 0 or scene.spots[spot].first != index:
             continue
-        here = scene.spots[spot]
+        last = scene.spots[spot].last
         named = scene.according[index] and tokens[index - 1].lower not in AGREEING | {"wie"}
-        if named or (here.last < at and tokens[here.last].lower in AFTER_NAME):
-            return spot
+        if named or (last < at and tokens[last].lower in AFTER_NAME):
+            return Plain(spot)
     return None
 
 
-_VERB_SECOND = (_behind, _before_colon, _source)
+def _before_comma(scene: Scene, at: int) -> Plain | None:
+    """As in Turkish `…dile getiren Ayşe Demir, "…" dedi`: the name right before the quote, the verb behind it."""
+    tokens = scene.layout.tokens
+    if at < 2 or tokens[at - 1].text != "," or scene.cue_at(at + 1) == "":
+        return None
+    spot = scene.spot_at[at - 2]
+    fits = spot >= 0 and scene.spots[spot].kind == NAME and not scene.spots[spot].is_possessive
+    return Plain(spot, at + 1) if fits else None
+
+
+_VERB_SECOND = (_behind, _before_colon, _source, _in_clause)
 PATTERNS = {**dict.fromkeys(("de", "nl", "sv", "no", "da"), _VERB_SECOND), "tr": (_before_comma,)}
 """Language -> the patterns that hold in it beyond doubt."""

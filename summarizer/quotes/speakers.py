@@ -1,9 +1,14 @@
 """Who can speak: names, pronouns, nouns that say what a person is, and nouns that name a group or an office."""
 
+import re
+
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.mentions import NAME, PRONOUN
 from summarizer.quotes.names import GROUPS, is_first_name
 from summarizer.quotes.words import Words
+
+AGE = re.compile(r"\d{1,3}-\w{4}")
+"""As in "der 31-Jährige"."""
 
 
 def may_speak(scene: Scene, number: int) -> bool:
@@ -27,7 +32,7 @@ def can_speak(word: str, words: Words) -> bool:
     """Whether the (lower-case) noun names a person by what they are, or a group."""
     if words.is_role(word) or word in words.people or word in GROUPS:
         return True
-    return word.endswith(words.speaking_endings)
+    return word.endswith(words.speaking_endings) or AGE.match(word) is not None
 
 
 def _only_opens(scene: Scene, number: int) -> bool:
