@@ -9,7 +9,7 @@ from bot.newsroom.editing import Edition, EditionStory, FeedTrouble
 from bot.newsroom.news import Item
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Block, Element, Message
-from bot.slack.rendering.digests import MAX_HEADLINE, speaker_line, words_said
+from bot.slack.rendering.digests import MAX_HEADLINE, READING_WORDS_A_MINUTE, speaker_line, words_said
 from bot.slack.rendering.text import count, fallback, one_line, shorten
 from summarizer.fragments import text_fragment_url
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
@@ -122,7 +122,20 @@ def _say_empty(edition: Edition) -> str:
 def _counts(edition: Edition, *, has_thread: bool) -> str:
     articles, feeds = count(edition.article_count, "article"), count(edition.feed_count, "feed")
     stories = _count_stories(len(edition.stories))
-    return f"{stories} from {articles} in {feeds}{' · details in the thread' if edition.stories and has_thread else ''}"
+    minutes = max(1, round(sum(_words(story) for story in edition.stories) / READING_WORDS_A_MINUTE))
+    said = [f"{stories} from {articles} in {feeds}"]
+    if edition.stories:
+        said += [f"about {minutes} min", *(["details in the thread"] if has_thread else [])]
+    return " · ".join(said)
+
+
+def _words(story: EditionStory) -> int:
+    """Words of a story as it is shown."""
+    parts = story.digest.parts if story.digest is not None else ()
+    shown = [story.top.title]
+    for part in parts:
+        shown += [*(sentence.text for sentence in part.sentences), *(quote.text for quote in part.quotes)]
+    return sum(len(text.split()) for text in shown)
 
 
 def _count_stories(number: int) -> str:

@@ -1,7 +1,7 @@
 """What the bot says about a channel's digest: how it is set, who changed it, how to change it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from bot.newsroom.archive import EditionRecord, EditionState
 from bot.newsroom.editions import find_zone, knows_zone
@@ -10,7 +10,7 @@ from bot.slack.digest_times import say_days
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Block, Element, Message
 from bot.slack.rendering.editions import say_day, say_moment
-from bot.slack.rendering.text import count, fallback, one_line
+from bot.slack.rendering.text import count, fallback, one_line, shorten
 
 _HELP = (
     ("add gazette.example", "follow a site or feed; several in one go; +word or -word filters"),
@@ -31,10 +31,19 @@ _HELP = (
 )  # fmt: skip
 
 
+_ROOM = 3_000
+"""Bytes for what stands around the list of feeds."""
+
+_SHORT = 300
+"""Characters of a sentence or a change where there is no room for more."""
+
+
 def answer(*sentences: str) -> Message:
     """Some sentences of ours, one a line."""
     said = [sentence for sentence in sentences if sentence]
     blocks = [kit.paragraph(kit.text(sentence)) for sentence in said]
+    if kit.size(blocks) > kit.MAX_BYTES:  # addresses of a kilobyte each
+        blocks = [kit.paragraph(kit.text(shorten(sentence, _SHORT))) for sentence in said]
     return Message(fallback(" ".join(said)), tuple(blocks))
 
 
@@ -50,9 +59,13 @@ def digest_help() -> Message:
 
 def describe(subscription: Subscription, feeds: Sequence[Feed | None], next_at: datetime | None) -> Message:
     """All settings of a channel's digest."""
+    pairs, zone = list(enumerate(_pairs(subscription, feeds), 1)), find_zone(subscription.zone)
+    listed = kit.bullets(_feed_line(number, pair, zone) for number, pair in pairs)
+    if kit.size([listed]) > kit.MAX_BYTES - _ROOM:
+        listed = kit.bullets(_feed_line(number, pair, zone, with_link=False) for number, pair in pairs)
     blocks: list[Block] = [
         kit.paragraph(kit.text("This channel's digest", bold=True)),
-        kit.bullets(_feed_line(number, pair) for number, pair in enumerate(_pairs(subscription, feeds), 1)),
+        listed,
         kit.paragraph(kit.text(say_schedule(subscription))),
         kit.paragraph(kit.text(_say_content(subscription))),
         kit.paragraph(kit.text(say_next(subscription, next_at), bold=True)),
@@ -70,7 +83,11 @@ def describe_history(
     """The last changes and editions, and what comes next."""
     where = find_zone(zone)
     changed = [
-        [kit.text(f"{say_moment(each.at.astimezone(where))}: "), *_who(each.by), kit.text(f" {each.change}")]
+        [
+            kit.text(f"{say_moment(each.at.astimezone(where))}: "),
+            *_who(each.by),
+            kit.text(f" {shorten(each.change, _SHORT)}"),
+        ]
         for each in changes
     ]
     came = [[kit.text(f"{say_moment(each.made_at.astimezone(where))}: {_say_edition(each)}")] for each in editions]
@@ -134,14 +151,17 @@ def _pairs(subscription: Subscription, feeds: Sequence[Feed | None]) -> list[tup
     return list(zip(subscription.feeds, feeds, strict=True))
 
 
-def _feed_line(number: int, pair: tuple[str, Feed | None]) -> list[Element]:
+def _feed_line(number: int, pair: tuple[str, Feed | None], zone: tzinfo, *, with_link: bool = True) -> list[Element]:
+    """A feed: its number, its name, and what is wrong with it."""
     address, feed = pair
     name = one_line((feed.title if feed and feed.title else None) or address, 100)
-    elements = [kit.text(f"{number}. "), kit.link(address, name)]
+    elements = [kit.text(f"{number}. "), kit.link(address, name) if with_link else kit.text(name)]
     if feed is not None and feed.is_gone:
         elements.append(kit.text(" – gone; not read any more", italic=True))
     elif feed is not None and feed.failures:
-        elements.append(kit.text(" – could not be reached lately", italic=True))
+        since = f"since {say_moment(feed.failing_since.astimezone(zone))}" if feed.failing_since else "lately"
+        why = f". {shorten(feed.error, _SHORT)}" if feed.error else ""
+        elements.append(kit.text(f" – could not be reached {since}{why}", italic=True))
     return elements
 
 

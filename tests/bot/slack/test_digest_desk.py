@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -6,6 +7,7 @@ import pytest
 from bot.newsroom.archive import EditionState
 from bot.newsroom.mail import Job
 from bot.newsroom.news import Feed, QuietDays
+from bot.playground.block_kit import check_blocks
 from bot.slack.digest_keeping import MAX_FEEDS
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.newsroom.test_choosing import others
@@ -201,12 +203,32 @@ async def test_all_of_it_can_be_removed(room):
 
 
 async def test_list_shows_everything(room):
-    room.news.known[FEEDS[1]] = Feed(FEEDS[1], title="The Courier", failures=3)
+    error = "The site did not answer in 10 seconds."
+    room.news.known[FEEDS[1]] = Feed(FEEDS[1], title="The Courier", failures=3, failing_since=NOON, error=error)
 
     said = await room.say("list")
 
-    for part in ("The Courier", "could not be reached lately", "Monday to Friday at 09:00", "Up to 5 stories", "U1"):
+    for part in (
+        "The Courier",
+        "could not be reached since Tue 24 Nov, 13:00 CET. The site",
+        "Monday to Friday at 09:00",
+        "Up to 5 stories",
+        "U1",
+    ):
         assert part in said
+
+
+async def test_endless_addresses_fit_into_every_answer(room):
+    feeds = tuple(f"https://paper{number}.example/{'a' * 2_500}" for number in range(MAX_FEEDS))
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=feeds)
+    room.subscriptions.recorded += [("U1", f"added {', '.join(feeds)}")] * 10
+
+    for text in ("list", "history", "add " + " ".join(f"https://gone.example/{'b' * 1_000}{n}" for n in range(15))):
+        await room.say(text)
+
+    for _, message, _ in room.private.sent:
+        assert check_blocks(list(message.blocks), "message") == []
+        assert len(json.dumps(message.blocks)) < 13_000
 
 
 async def test_help_is_said_where_nothing_is_set_up(empty):

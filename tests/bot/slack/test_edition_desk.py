@@ -9,6 +9,7 @@ from bot.newsroom.archive import EditionState
 from bot.newsroom.editing import Editing
 from bot.newsroom.mail import LetterState
 from bot.newsroom.news import EditionKey, Feed, QuietDays
+from bot.playground.block_kit import check_blocks
 from bot.slack.buttons import Buttons
 from bot.slack.calling import Caller
 from bot.slack.deliveries import read_delivery
@@ -111,7 +112,7 @@ async def test_the_parent_lists_the_stories_and_each_has_its_reply(room):
     assert parent["text"].startswith("Daily digest, Tuesday 24 November: 5 stories. ")
     assert FERRY in parent["text"]
     assert "2 outlets" in str(parent["blocks"])
-    assert "5 stories from 6 articles in 2 feeds · details in the thread" in str(parent["blocks"])
+    assert "5 stories from 6 articles in 2 feeds · about 1 min · details in the thread" in str(parent["blocks"])
     assert [reply["thread_ts"] for reply in replies] == [parent["ts"]] * 5
     assert [reply["text"][:2] for reply in replies] == ["1.", "2.", "3.", "4.", "5."]
     assert room.archive.records[KEY.job_id].state is EditionState.POSTED
@@ -274,6 +275,7 @@ async def test_of_more_than_eight_stories_two_share_a_reply(room):
 
     assert parent["text"].startswith("Daily digest, Tuesday 24 November: 9 stories.")
     assert len(replies) == 5
+    assert [check_blocks(said["blocks"], "message") for said in (parent, *replies)] == [[]] * 6
     assert replies[0]["text"].startswith("1. ")
     assert " · 2. " in replies[0]["text"]
     assert replies[-1]["text"].startswith("9. ")
