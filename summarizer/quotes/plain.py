@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from summarizer.quotes.bonds import REACH, find_intro
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import MARK
-from summarizer.quotes.mentions import NAME
-from summarizer.quotes.speakers import may_speak
+from summarizer.quotes.mentions import NAME, PRONOUN
+from summarizer.quotes.speakers import can_speak, may_speak
 
 MOST_ADVERBS = 3
 MOST_MARKS = 3
 AFTER_NAME = frozenset(("zufolge",))
 AGREEING = frozenset(("so", "aldus"))
+OPENING = frozenset(("auch", "doch", "und", "aber", "denn", "ook", "en", "också", "også", "men", "och", "og"))
+HELPERS = frozenset(("hat", "hatte", "haben", "hatten", "heeft", "had", "hebben", "har", "hade", "hadde", "havde"))
 AND = frozenset(("und", "sowie", "aber", "oder", "en", "och", "og", "maar", "men"))
 
 
@@ -80,12 +82,29 @@ def _before_colon(scene: Scene, at: int) -> Plain | None:
     intro = find_intro(scene, at)
     if not intro:
         return None
+    start = scene.layout.bounds[scene.layout.sentence_of[intro.start]][0]
     verbs = [index for index in intro if _is_verb(scene, index)]
+    helper = _helper(scene, range(start, intro.stop))
+    if verbs and verbs[-1] == intro[-1] and helper is not None:
+        return _subject(scene, helper, start, verbs[-1])  # "hat am Abend erklärt:"
     if verbs:
-        return _subject(scene, verbs[-1], scene.layout.bounds[scene.layout.sentence_of[verbs[-1]]][0])
+        return _subject(scene, verbs[-1], start)
     spot = scene.spot_at[intro[-1]]
     is_person = spot >= 0 and scene.spots[spot].kind == NAME and scene.known[spot]
-    return Plain(spot) if is_person and not scene.is_subordinate(spot) else None
+    if is_person and not scene.is_subordinate(spot):
+        return Plain(spot)
+    opener = _opener(scene, start, intro.stop)
+    return Plain(opener) if opener is not None and _is_somebody(scene, opener) else None
+
+
+def _is_somebody(scene: Scene, spot: int) -> bool:
+    """Whether the spot names a person by name, pronoun or role: `Ana Lind war zufrieden: „…“`."""
+    here, tokens, words = scene.spots[spot], scene.layout.tokens, scene.words
+    if here.kind == NAME:
+        return scene.known[spot]
+    if here.kind == PRONOUN:
+        return words.pronouns.get(tokens[here.first].lower) in ("m", "f")
+    return any(can_speak(token.lower, words) for token in tokens[here.first : here.last])
 
 
 def _in_clause(scene: Scene, at: int) -> Plain | None:
@@ -93,24 +112,54 @@ def _in_clause(scene: Scene, at: int) -> Plain | None:
     clause, tokens = _clause(scene, at), scene.layout.tokens
     start = next((index + 1 for index in reversed(clause) if tokens[index].text in ":;"), clause.start)
     verb = next((index for index in range(start, at) if _is_verb(scene, index)), -1)
-    return None if verb < 0 else _subject(scene, verb, start)
+    if verb >= 0:
+        return _subject(scene, verb, start)
+    helper = _helper(scene, range(start, at))
+    behind = next((index for index in range(at + 1, min(at + 3, len(tokens))) if _is_verb(scene, index)), -1)
+    if helper is None or behind < 0:
+        return None
+    return _subject(scene, helper, start, behind)  # "hat den Plan „…“ genannt"
 
 
-def _subject(scene: Scene, verb: int, start: int) -> Plain | None:
-    """The subject of a verb in second place: what opens the clause in front of it, or what stands right behind it."""
-    opener = _opener(scene, start, verb)
-    if scene.layout.tokens[verb - 1].lower in AND:
-        return None if opener is None else Plain(opener, verb)
-    if opener is not None and scene.cue_after(opener) in ((verb, "adj"), (verb, "adv"), (verb, "app")):
-        return Plain(opener, verb)
+def _helper(scene: Scene, clause: range) -> int | None:
+    """The helping verb of the clause."""
+    return next((index for index in clause if scene.layout.tokens[index].lower in HELPERS), None)
+
+
+def _subject(scene: Scene, verb: int, start: int, said: int | None = None) -> Plain | None:
+    """The subject of a verb in second place: what opens the clause in front of it, or what stands right behind it.
+
+    Args:
+        scene: the article.
+        verb: token index of the verb in second place.
+        start: where the clause begins.
+        said: token index of the verb of saying, if that is another one.
+    """
+    tokens, opener = scene.layout.tokens, _opener(scene, start, verb)
+    cue = verb if said is None else said
+    if tokens[verb - 1].lower in AND:
+        return None if opener is None else Plain(opener, cue)
+    if opener is not None and _reaches(scene, opener, verb):
+        return Plain(opener, cue)
     after = scene.spot_at[verb + 1]
-    return None if after < 0 or scene.spots[after].first != verb + 1 else Plain(after, verb)
+    return None if after < 0 or scene.spots[after].first != verb + 1 else Plain(after, cue)
+
+
+def _reaches(scene: Scene, spot: int, verb: int) -> bool:
+    """Whether nothing but what commas or brackets set off stands between the spot and its verb."""
+    tokens, last = scene.layout.tokens, scene.spots[spot].last
+    if scene.cue_after(spot) in ((verb, "adj"), (verb, "adv"), (verb, "app")):
+        return True
+    return last == verb or (tokens[last].text in ",(–" and tokens[verb - 1].text in ",)–")
 
 
 def _opener(scene: Scene, start: int, verb: int) -> int | None:
-    """The spot that opens the clause."""
+    """The spot that opens the clause, behind a mark or "auch" at most."""
+    tokens = scene.layout.tokens
     for first in range(start, min(start + 2, verb)):
         spot = scene.spot_at[first]
+        if spot < 0 and tokens[first].kind != MARK and tokens[first].lower not in OPENING:
+            return None
         if spot >= 0 and not scene.is_subordinate(spot):
             return spot
     return None
