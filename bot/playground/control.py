@@ -149,12 +149,15 @@ class Control:
         return {"ok": True}
 
     async def channel(self, body: Json) -> Json:
-        """A new channel, with the bot in it unless `without_bot`; `private` if wanted."""
+        """A new channel, with the bot in it unless `without_bot`; `private`, or `shared` with others, if wanted."""
         name = _text(body, "name").removeprefix("#").strip()
         if not name or self._slack.workspace.find_channel(name):
             raise Misused("name is that of a channel which does not exist yet.")
         channel = self._slack.workspace.add_channel(
-            name, is_private=bool(body.get("private")), with_bot=not body.get("without_bot")
+            name,
+            is_private=bool(body.get("private")),
+            with_bot=not body.get("without_bot"),
+            is_shared=bool(body.get("shared")),
         )
         return {"ok": True, "id": channel.id}
 

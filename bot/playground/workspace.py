@@ -38,6 +38,7 @@ class Channel:
     members: frozenset[str]
     is_private: bool = False
     is_archived: bool = False
+    is_shared: bool = False  # with another organisation
     im_with: str | None = None
     created: int = 1700000000
     purpose: str = ""
@@ -165,11 +166,11 @@ class Workspace:
             self.version += 1
         return self.channels[channel_id]
 
-    def add_channel(self, name: str, *, is_private: bool, with_bot: bool) -> Channel:
+    def add_channel(self, name: str, *, is_private: bool, with_bot: bool, is_shared: bool = False) -> Channel:
         """A new channel that all people are in."""
         channel_id = f"C0{len(self.channels):08d}"
         members = _HUMANS | {BOT_USER_ID} if with_bot else _HUMANS
-        self.channels[channel_id] = Channel(channel_id, name, members, is_private=is_private)
+        self.channels[channel_id] = Channel(channel_id, name, members, is_private=is_private, is_shared=is_shared)
         self.messages[channel_id] = {}
         self.version += 1
         return self.channels[channel_id]

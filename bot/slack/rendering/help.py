@@ -5,7 +5,7 @@ from bot.slack.rendering.blocks import Message
 
 
 def help_message(bot_name: str = "nutgraf") -> Message:
-    """How to use the bot, in five lines."""
+    """How to use the bot, in six lines."""
     lines = (
         [
             kit.text(f"@{bot_name} https://…", code=True),
@@ -18,6 +18,12 @@ def help_message(bot_name: str = "nutgraf") -> Message:
         [kit.text(f"@{bot_name}", code=True), kit.text(" and pasted text – a digest of that text")],
         [kit.text(f"@{bot_name}", code=True), kit.text(" in a thread – a digest of the links of its first message")],
         [kit.text("/summarize https://…", code=True), kit.text(" – a digest that only you see, to share if you like")],
+        [
+            kit.text("/digest add gazette.example", code=True),
+            kit.text(" – this channel's news, once a day, each story once; "),
+            kit.text("/digest help", code=True),
+            kit.text(" says more"),
+        ],
     )
     return Message(
         text="Send me the link of a story, or paste its text, and I reply with a short digest.",

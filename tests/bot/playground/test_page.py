@@ -45,6 +45,55 @@ async def page(server):
         await browser.close()
 
 
+@pytest.mark.slow
+async def test_a_form_keeps_what_was_typed_below_another_window(app, connect, page: Page):
+    plain = {"type": "plain_text", "text": "x"}
+    field = {"type": "plain_text_input", "action_id": "v"}
+    days = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("Mon", "Tue")]
+    button = {"type": "button", "action_id": "look", "text": {"type": "plain_text", "text": "Look"}}
+    form = {
+        "type": "modal",
+        "callback_id": "save",
+        "title": {"type": "plain_text", "text": "Form"},
+        "submit": {"type": "plain_text", "text": "Save"},
+        "blocks": [
+            {"type": "input", "block_id": "a", "label": plain, "element": field},
+            {"type": "input", "block_id": "b", "label": plain, "element": {"type": "checkboxes", "options": days}},
+            {"type": "actions", "elements": [button]},
+        ],
+    }
+    seen = []
+
+    @app.command("/digest")
+    async def open_form(ack, body, client):
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=form)
+
+    @app.action("look")
+    async def look(ack, body, client):
+        await ack()
+        seen.append(body["view"]["state"]["values"]["a"]["v"]["value"])
+        top = {"type": "modal", "title": {"type": "plain_text", "text": "On top"}, "blocks": []}
+        await client.views_push(trigger_id=body["trigger_id"], view=top)
+
+    await connect()
+    await page.get_by_text("● Bot connected").wait_for()
+    await page.get_by_label("Message #news").fill("/digest")
+    await page.keyboard.press("Enter")
+    await page.locator("#input-a").fill("typed")
+    await page.get_by_label("Tue").check()
+    await page.get_by_role("button", name="Look").click()
+    await page.get_by_role("heading", name="On top").wait_for()
+    await page.get_by_role("button", name="Close").click()
+    await page.locator("#input-a").wait_for()
+
+    assert seen == ["typed"]
+    assert await page.locator("#input-a").input_value() == "typed"
+    assert await page.get_by_label("Tue").is_checked()
+    assert not await page.get_by_label("Mon").is_checked()
+    assert page.complaints == []
+
+
 async def test_a_newcomer_types_reads_and_presses(app, connect, page: Page):
     pressed = asyncio.Event()
 
