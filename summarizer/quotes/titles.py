@@ -1,7 +1,7 @@
 """Marks around names of ships, films, papers and parties, and around sub-heads. Nobody says those words there."""
 
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.layout import CAPITAL, GAP, MARK, WORD
+from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE, WORD
 
 MOST_WORDS = 4
 MOST_IN_SUBHEAD = 12
@@ -23,12 +23,29 @@ def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
         return False
     layout = scene.layout
     at = layout.quote_at[quote]
+    if language == "de" and (_is_subject(scene, at) or _is_who_says(scene, at)):
+        return True
     before = layout.tokens[at - 1] if at > layout.bounds[layout.sentence_of[at]][0] else None
     if before is None or before.kind not in (CAPITAL, WORD) or scene.cue[at - 1]:
         return False
     if language != "de":
         return True
     return before.kind == CAPITAL or (before.lower in scene.words.determiners and len(words) > 1)
+
+
+def _is_subject(scene: Scene, at: int) -> bool:
+    """Whether the quote is the subject of a German sentence: `„Nordlicht“ stellt …`. Speech has a comma behind it."""
+    tokens = scene.layout.tokens
+    opens = at == scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    return opens and at + 1 < len(tokens) and tokens[at + 1].kind == WORD
+
+
+def _is_who_says(scene: Scene, at: int) -> bool:
+    """Whether the quote stands where the speaker of another quote does: `„…“, schreibt der „Hafenbote“`."""
+    tokens = scene.layout.tokens
+    if at < 2 or tokens[at - 1].lower not in ("der", "die", "das") or not scene.cue[at - 2]:
+        return False
+    return any(token.kind == QUOTE for token in tokens[max(0, at - 5) : at - 2])
 
 
 def is_subhead(scene: Scene, quote: int, text: str) -> bool:
