@@ -9,7 +9,8 @@ from summarizer.quotes.words import Words
 
 RIGHT, LEFT, BEFORE, AFTER, SAME = "R", "L", "B", "A", "V"
 REACH = 30
-MOST_A_SIDE = 6
+MOST_A_SIDE = 11
+MOST_NEXT_DOOR = 6  # in the sentence before or after
 APPOSITIVE = 22
 
 
@@ -63,7 +64,7 @@ class Scene:
             found.append(Candidate(last_speaker, SAME, 0))
         return found
 
-    def _walk(self, start: int, stop: int, step: int) -> Iterator[int]:
+    def _walk(self, start: int, stop: int, step: int, most: int = MOST_A_SIDE) -> Iterator[int]:
         seen = -1
         count = 0
         for index in range(start, stop, step):
@@ -74,7 +75,7 @@ class Scene:
                     continue
                 yield number
                 count += 1
-                if count == MOST_A_SIDE:
+                if count == most:
                     return
 
     def _sentence(self, at: int, step: int) -> Iterator[int]:
@@ -88,7 +89,7 @@ class Scene:
         if not 0 <= number < len(bounds):
             return
         first, last = bounds[number]
-        yield from self._walk(first, min(last, first + 40), 1)
+        yield from self._walk(first, min(last, first + 40), 1, MOST_NEXT_DOOR)
 
     def _is_bare(self, bounds: tuple[int, int]) -> bool:
         return all(

@@ -310,8 +310,8 @@ def _role_after(tokens: Sequence[Token], position: int, words: Words) -> int | N
 
 def _spot(tokens: Sequence[Token], first: int, last: int, kind: str, core: int) -> Spot:
     end_token = tokens[last - 1]
-    ending = SUFFIX.search(end_token.text) if kind != PRONOUN else None
-    is_possessive = ending is not None
+    ending = SUFFIX.search(end_token.text)
+    is_possessive = ending is not None and kind != PRONOUN  # "he's" is he
     end = end_token.start + ending.start() if ending else end_token.end
     if not is_possessive and end_token.text[-1:] in "'’":
         end -= 1

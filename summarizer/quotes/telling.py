@@ -12,8 +12,11 @@ from summarizer.quotes.roles import Roles
 from summarizer.quotes.speakers import can_speak
 from summarizer.quotes.titles import is_name_of_thing, is_subhead
 
-SILENT = 0.55
+SILENT = 0.5
 """Above this chance that nobody speaks, marks are taken for a title, a nickname or a scare quote."""
+
+SILENT_ELSEWHERE = 0.55
+"""The same in other languages than English, whose chances are learned from fewer articles."""
 
 SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
@@ -42,7 +45,8 @@ def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
     if is_subhead(reading.scene, number, text) and not reading.marked[number].is_continued:
         return False
     if reading.words.language:
-        return attribution.silence <= SILENT and not is_name_of_thing(reading.scene, number, text)
+        silent = SILENT if reading.words.language == "en" else SILENT_ELSEWHERE
+        return attribution.silence <= silent and not is_name_of_thing(reading.scene, number, text)
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
 
 
