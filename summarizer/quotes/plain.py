@@ -139,10 +139,19 @@ def _subject(scene: Scene, verb: int, start: int, said: int | None = None) -> Pl
     cue = verb if said is None else said
     if tokens[verb - 1].lower in AND:
         return None if opener is None else Plain(opener, cue)
-    if opener is not None and _reaches(scene, opener, verb):
-        return Plain(opener, cue)
     after = scene.spot_at[verb + 1]
-    return None if after < 0 or scene.spots[after].first != verb + 1 else Plain(after, cue)
+    stands_behind = after >= 0 and scene.spots[after].first == verb + 1
+    if opener is not None and _reaches(scene, opener, verb):
+        surer = stands_behind and _is_somebody(scene, after) and not _is_somebody(scene, opener)
+        if not surer and not _is_adverb(scene, opener):
+            return Plain(opener, cue)
+    return Plain(after, cue) if stands_behind else None
+
+
+def _is_adverb(scene: Scene, spot: int) -> bool:
+    """Whether a lone unknown word at the head of a clause is no name most likely: "Unmissverständlich sagte …"."""
+    here, word = scene.spots[spot], scene.layout.tokens[scene.spots[spot].first]
+    return here.kind == NAME and here.last - here.first == 1 and not scene.known[spot] and not word.text.isupper()
 
 
 def _reaches(scene: Scene, spot: int, verb: int) -> bool:
