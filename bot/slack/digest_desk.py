@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.errors import BotError
+from bot.newsroom.archive import EditionRecord
 from bot.newsroom.editing import REMEMBERED
 from bot.newsroom.editions import key_of, local_date
 from bot.newsroom.mail import Job, JobRunner
@@ -150,7 +151,8 @@ class DigestDesk:
         changes = await self._keeping.subscriptions.changes(team_id, asker.channel)
         if wish.verb == "history" and changes:
             await self._keeping.permits.check_presence(asker.channel, asker.user)
-            return (describe_history(changes, (), "UTC", f"{_NOT_ANY_MORE} {_SET_UP}"),)
+            editions = await self._latest_editions(team_id, asker.channel)
+            return (describe_history(changes, editions, "UTC", f"{_NOT_ANY_MORE} {_SET_UP}"),)
         if wish.verb == "forget" and changes:
             await self._keeping.permits.check_rank(asker.channel, asker.user)
             return await self._forget_all(team_id, asker.channel, is_meant=wish.everything)
@@ -266,6 +268,8 @@ class DigestDesk:
         return (await self._keeping.describe(subscription),)
 
     async def _preview(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
+        if not subscription.feeds:
+            raise CommandError("This channel follows no feed yet.", "Follow one first: /digest add gazette.example")
         return await self._editions.preview(subscription, following=await self._keeping.next_line(subscription))
 
     async def _post_now(self, job: Job, asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
@@ -278,10 +282,13 @@ class DigestDesk:
 
     async def _tell_history(self, _job: Job, _asker: Asker, _wish: Wish, wanted: Subscription) -> Sequence[Message]:
         changes = await self._keeping.subscriptions.changes(wanted.team_id, wanted.channel)
+        editions = await self._latest_editions(wanted.team_id, wanted.channel)
+        return (describe_history(changes, editions, wanted.zone, await self._keeping.next_line(wanted)),)
+
+    async def _latest_editions(self, team_id: str, channel: str) -> Sequence[EditionRecord]:
         since = self._keeping.clock.now() - REMEMBERED
-        editions = await self._keeping.archive.of_channel(wanted.team_id, wanted.channel, since)
-        shown = tuple(reversed(editions))[:_SHOWN_EDITIONS]
-        return (describe_history(changes, shown, wanted.zone, await self._keeping.next_line(wanted)),)
+        editions = await self._keeping.archive.of_channel(team_id, channel, since)
+        return tuple(reversed(editions))[:_SHOWN_EDITIONS]
 
 
 _REMOVED = "This channel's digest is removed. No more editions come. /digest add sets a new one up."

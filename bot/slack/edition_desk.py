@@ -201,7 +201,9 @@ class EditionDesk:
         await self._archive.keep(EditionRecord(job.id, key, EditionState.REFUSED, now, is_extra=True))
         await self._archive.finish(job.id, EditionState.REFUSED)
         if "asker" in job.payload:
-            await self._answer(job, note(f"I did not post: {PAUSES[code][0]}. The digest is paused."))
+            what, advice = PAUSES[code]
+            said = f"I did not post: {what}. The digest is paused. {advice} /digest resume in the channel."
+            await self._answer(job, note(said))
 
     async def _answer(self, job: Job, message: Message) -> None:
         """Tell the one who asked for an edition beside the schedule: where they asked, else in a direct message."""

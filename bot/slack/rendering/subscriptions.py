@@ -86,7 +86,7 @@ def describe_history(
         [
             kit.text(f"{say_moment(each.at.astimezone(where))}: "),
             *_who(each.by),
-            kit.text(f" {shorten(each.change, _SHORT)}"),
+            kit.text(f": {shorten(each.change, _SHORT)}"),
         ]
         for each in changes
     ]

@@ -196,6 +196,12 @@ async def test_what_may_mean_several_feeds_removes_none(room):
     assert room.wanted.feeds == FEEDS
 
 
+async def test_a_channel_without_feeds_has_no_preview(room):
+    await room.say("remove 1 2 3")
+
+    assert "This channel follows no feed yet." in await room.say("preview")
+
+
 async def test_all_of_it_can_be_removed(room):
     assert "No more editions come" in await room.say("remove all")
     assert room.wanted is None

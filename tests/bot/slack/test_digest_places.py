@@ -137,6 +137,7 @@ async def test_forgetting_is_asked_about_first_and_takes_everything(room):
 
 
 async def test_after_a_digest_is_removed_its_history_still_says_who_did_it(room):
+    await room.archive.keep(EditionRecord(KEY.job_id, KEY, EditionState.POSTED, NOON, story_count=4, article_count=9))
     await room.say("remove all", user="UMAKER")
 
     said = await room.say("history", user="U2")
@@ -144,6 +145,7 @@ async def test_after_a_digest_is_removed_its_history_still_says_who_did_it(room)
     assert "removed the digest" in said
     assert "UMAKER" in said
     assert "This channel has no digest any more. Set one up" in said
+    assert "4 stories from 9 articles" in said
 
 
 async def test_what_is_left_of_a_removed_digest_is_forgotten_for_those_of_rank(room):
