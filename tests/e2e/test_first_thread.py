@@ -62,12 +62,13 @@ async def test_three_links_are_digested_in_their_order(playground, saved_pages):
 
 async def test_summarize_is_private_until_it_is_shared(playground):
     link = (await playground.get("state"))["gazette"][0]
+    before = {said["ts"] for said in await playground.messages(PRESS)}
 
     await playground.post("command", channel=PRESS, command="/summarize", text=link)
 
     async def private():
-        messages = await playground.messages(PRESS)
-        return [said for said in messages if said.get("ephemeral") and "digest_share" in json.dumps(said["blocks"])]
+        said = [said for said in await playground.messages(PRESS) if said["ts"] not in before]
+        return [one for one in said if one.get("ephemeral") and "digest_share" in json.dumps(one["blocks"])]
 
     (message,) = await playground.wait_for(private)
     await playground.post("click", channel=PRESS, ts=message["ts"], action_id="digest_share")
