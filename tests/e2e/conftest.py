@@ -75,12 +75,17 @@ class Playground:
 
 @pytest.fixture(scope="session")
 def saved_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A folder served on loopback: its origin and where to put pages."""
+    """A folder served on loopback: its origin and where to put pages; one called "slow" takes five seconds."""
     folder = tmp_path_factory.mktemp("pages")
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             return
+
+        def do_GET(self) -> None:
+            if "slow" in self.path:
+                time.sleep(5)
+            super().do_GET()
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

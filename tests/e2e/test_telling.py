@@ -1,0 +1,38 @@
+"""What people see while they wait: the whole bot against the playground, and a page that takes its time."""
+
+import pytest
+
+from bot.slack.reading_note import READING
+from tests.bot.fakes import STORY
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("product")]
+
+PRESS = "C0PRESS001"
+
+
+async def test_a_page_that_takes_five_seconds_gets_eyes_then_a_note_then_its_digest_alone(playground, saved_pages):
+    origin, folder = saved_pages
+    paragraphs = "".join(f"<p>{line}</p>" for line in STORY.split("\n\n")[1:])
+    title = STORY.splitlines()[0]
+    (folder / "slow.html").write_text(f"<title>{title}</title><article><h1>{title}</h1>{paragraphs}</article>")
+    ts = await playground.say(f"@nutgraf {origin}/slow.html", channel=PRESS)
+
+    async def in_thread():
+        return [said for said in await playground.messages(PRESS) if said.get("thread_ts") == ts and said["bot"]]
+
+    async def marks():
+        (asked,) = [said for said in await playground.messages(PRESS) if said["ts"] == ts]
+        return {mark["name"] for mark in asked["reactions"]}
+
+    assert await playground.wait_for(marks) == {"eyes"}
+    (note,) = await playground.wait_for(in_thread)
+    assert note["text"] == READING
+
+    await playground.reply(ts, channel=PRESS)
+
+    async def is_done():
+        return await marks() == {"white_check_mark"} and len(await in_thread()) == 1
+
+    await playground.wait_for(is_done)
+    (digest,) = await in_thread()
+    assert "3 sentences" in digest["text"]
