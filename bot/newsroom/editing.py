@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ import structlog
 from bot.errors import BotError
 from bot.newsroom.archive import Archive, EditionRecord, EditionState, PostedStory
 from bot.newsroom.choosing import Choice, Lead, outlet_of, pick_items, remember
+from bot.newsroom.editions import find_missed
 from bot.newsroom.news import EditionKey, Feeds, Item, Items, Subscription
 from bot.newsroom.ports import Fetcher, Page
 from summarizer.errors import SummarizerError
@@ -110,6 +111,7 @@ class Edition:
         feed_count: feeds these came from.
         troubles: feeds that could not be had, each told of once.
         all_failed: no feed at all could be had.
+        missed: local dates that got no edition, because nothing was running or it failed.
     """
 
     key: EditionKey
@@ -121,6 +123,7 @@ class Edition:
     feed_count: int = 0
     troubles: tuple[FeedTrouble, ...] = ()
     all_failed: bool = False
+    missed: tuple[date, ...] = ()
 
 
 class Editing:
@@ -177,6 +180,7 @@ class Editing:
             feed_count=len({item.feed_url for item in fresh}),
             troubles=troubles,
             all_failed=all_failed,
+            missed=find_missed(subscription, {record.key.local_date for record in past}, now),
         )
 
     def remember(self, edition: Edition) -> tuple[PostedStory, ...]:

@@ -18,6 +18,7 @@ LATE = timedelta(hours=12)
 
 DAILY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
+_DAYS_BACK = 7
 _DAYS_AHEAD = 400
 """So far ahead the next edition is looked for; further than any pause people mean."""
 
@@ -55,6 +56,20 @@ def next_edition_at(
         if moment is not None and moment > now and key_of(subscription, day) not in posted:
             return moment.astimezone(zone)
     return None
+
+
+def find_missed(subscription: Subscription, made: AbstractSet[date], now: datetime) -> tuple[date, ...]:
+    """The local dates of the last week that had their time and got no edition: nothing was running, or it failed.
+
+    Args:
+        subscription: what the channel wants.
+        made: local dates of its editions, whatever became of them; only dates after the latest are looked at, so that
+            each is told of once.
+        now: aware.
+    """
+    today, latest = local_date(subscription, now), max(made, default=date.min)
+    days = (today - timedelta(days=ago) for ago in range(_DAYS_BACK, 0, -1))
+    return tuple(day for day in days if day > latest and edition_at(subscription, day) is not None)
 
 
 def edition_at(subscription: Subscription, day: date) -> datetime | None:

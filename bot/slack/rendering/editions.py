@@ -151,6 +151,9 @@ def _window(edition: Edition, zone: tzinfo) -> str:
         named = [_say_trouble(trouble, zone) for trouble in edition.troubles[:_NAMED_TROUBLES]]
         rest = len(edition.troubles) - len(named)
         parts.append(f"could not be reached: {', '.join(named)}{f' and {rest} more' if rest else ''}")
+    if edition.missed:
+        days = " and ".join(f"{day:%a} {day.day} {day:%b}" for day in edition.missed)
+        parts.append(f"none came on {days}: the news since then is in this one")
     return " · ".join(parts)
 
 

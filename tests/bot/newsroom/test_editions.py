@@ -3,7 +3,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.newsroom.editions import DAILY, due, edition_at, find_zone, knows_zone, moment_of, next_edition_at
+from bot.newsroom.editions import (
+    DAILY,
+    due,
+    edition_at,
+    find_missed,
+    find_zone,
+    knows_zone,
+    moment_of,
+    next_edition_at,
+)
 from bot.newsroom.news import EditionKey
 from tests.bot.newsroom.news import NOON, subscribe
 
@@ -80,6 +89,17 @@ def test_after_midnight_yesterdays_edition_is_not_made_up_for():
 
     assert due([evening], datetime(2026, 11, 24, 21, 30, tzinfo=UTC), set())
     assert due([evening], datetime(2026, 11, 24, 23, 30, tzinfo=UTC), set()) == ()
+
+
+def test_days_on_which_nothing_was_running_are_known_once():
+    wednesday = date(2026, 11, 25)
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    friday, monday = date(2026, 11, 20), date(2026, 11, 23)
+
+    assert find_missed(subscribe(), {friday}, noon) == (monday, date(2026, 11, 24))
+    assert find_missed(subscribe(), {friday, wednesday}, noon) == ()
+    assert find_missed(subscribe(created_at=datetime(2026, 11, 24, 12, tzinfo=UTC)), set(), noon) == ()
+    assert find_missed(subscribe(paused_until=wednesday), {friday}, noon) == ()
 
 
 def test_a_new_subscription_gets_no_edition_for_a_time_before_it():

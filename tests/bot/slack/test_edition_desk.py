@@ -241,6 +241,16 @@ async def test_a_feed_that_fails_is_told_of_once(room):
     assert "could not be reached: herald.example (since" in str(parent["blocks"])
 
 
+async def test_an_edition_says_on_which_days_nothing_was_running(room):
+    await room.run()
+    room.clock.seconds += 86_400
+    before = len(room.slack.posted)
+
+    parent, *_ = (await a_day_later(room))[before:]
+
+    assert "none came on Wed 25 Nov: the news since then is in this one" in str(parent["blocks"])
+
+
 async def test_of_feeds_that_are_all_given_up_nothing_more_is_said(room):
     room.news.items.clear()
     gone = {url: Feed(url, is_gone=True, failures=10, failing_since=NOON - timedelta(days=8)) for url in FEEDS}
