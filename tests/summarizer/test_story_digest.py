@@ -149,3 +149,70 @@ def test_whatever_the_texts_only_our_own_errors_are_raised(bodies, length):
         return
     for part in story.parts:
         verify(part)
+
+
+def paper(outlet: str, *sentences: str) -> Article:
+    return Article("\n\n".join(sentences), outlet=outlet, language="en", url=f"https://{outlet.lower()}.example/pier")
+
+
+OPENING = "The pier at Saltmouth reopened on Monday after two years of repairs that cost four million crowns."
+
+
+def told_of(outlet: str, *sentences: str) -> list[str]:
+    """What is taken from an article beside the Gazette's."""
+    return [
+        text
+        for who, text in shown(digest_story([paper("Gazette", OPENING), paper(outlet, *sentences)]))
+        if who == outlet
+    ]
+
+
+def test_the_same_in_other_words_is_not_told_twice():
+    again = "Saltmouth's pier, closed for two years of repairs, reopened on Monday at a cost of four million crowns."
+    news = "Councillor Piet Anders wants visitors to the pier to pay a toll from the spring."
+
+    assert told_of("Herald", again, news) == [news]
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    [
+        "“I’ve counted every morning of the repairs at Saltmouth’s pier,” she said on Monday.",
+        "“The repairs of the pier at Saltmouth have taken far too long.”",
+        "Standing at the gates of the pier in Saltmouth, she cut a blue ribbon on Monday.",
+        "After the speeches at Saltmouth's pier, they walked to the end of the deck.",
+    ],
+)
+def test_a_sentence_whose_speaker_or_subject_stands_elsewhere_is_not_taken(leaning: str):
+    news = "Councillor Piet Anders wants visitors to the pier to pay a toll from the spring."
+
+    assert told_of("Herald", leaning, news) == [news]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "“I have counted every morning of these repairs,” said Ilse Moor, who sells ice cream on the pier.",
+        "“Folly” is what Councillor Piet Anders calls the toll that visitors to the pier are to pay.",
+        "Standing at the gates of the pier, Mayor Ada Brandt cut a blue ribbon as she thanked the engineers.",
+    ],
+)
+def test_a_quote_with_its_speaker_and_a_subject_with_its_name_stand_alone(whole: str):
+    assert told_of("Herald", whole) == [whole]
+
+
+def test_of_sentences_that_tell_as_much_the_one_that_leans_on_none_is_taken():
+    loose = "The toll for visitors to the pier was also criticised by shopkeepers in Saltmouth."
+    firm = "Shopkeepers in Saltmouth criticised the toll that visitors to the pier are to pay."
+
+    assert told_of("Herald", loose, firm) == [firm]
+
+
+def test_a_piece_of_a_sentence_is_no_key_quote_where_somebody_is_quoted_whole():
+    piece = "Councillor Piet Anders said a toll was “the only honest way to pay for all of this” in the end."
+    whole = "“We kept our word and the sea kept its temper all this time,” Mayor Ada Brandt told the crowd on Monday."
+
+    toll = "Visitors will have to pay a toll of one crown to walk out to the end of the deck."
+    story = digest_story([paper("Gazette", OPENING, piece), paper("Herald", toll, whole)])
+
+    assert [quote.speaker_full for part in story.parts for quote in part.quotes] == ["Ada Brandt"]
