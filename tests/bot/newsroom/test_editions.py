@@ -38,8 +38,10 @@ def test_every_local_date_of_a_year_has_exactly_one_edition(zone, hour, minute):
     posted: list[EditionKey] = []
     hours = (datetime(2026, 11, 20, tzinfo=UTC) + timedelta(hours=n) for n in range(24 * 371))
     for hour_start in hours:
-        is_near = abs(hour_start.astimezone(ZoneInfo(zone)).hour - hour) <= 1
-        for now in [hour_start + timedelta(minutes=n) for n in ((0, 15, 30, 45, 59) if is_near else (0,))]:
+        away = abs(hour_start.astimezone(ZoneInfo(zone)).hour - hour)
+        if 1 < away < 23 and hour_start.hour % 6:  # ticks far from the time of day find nothing: a few of them will do
+            continue
+        for now in [hour_start + timedelta(minutes=n) for n in ((0, 15, 30, 45, 59) if away <= 1 else (0,))]:
             for key in due([wanted], now, set(posted[-3:])):
                 assert now.astimezone(ZoneInfo(zone)).date() == key.local_date
                 posted.append(key)
