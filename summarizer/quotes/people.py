@@ -60,6 +60,7 @@ class Cast:
         self._full_names = {self._name_words(spot) for spot in spots if spot.kind == NAME and spot.last - spot.core > 1}
         self._find_persons()
         self._find_quoted_persons(quoted)
+        self._find_describing_persons()
         self._link_names()
         self._link_roles()
         for noun, name in find_appositions(layout, self.spots, words):
@@ -125,12 +126,25 @@ class Cast:
         for start, end in quoted:
             for match in QUOTED_NAME.finditer(self.body, start, end):
                 name = tuple(_bare(word.lower()) for word in match.group().split())
-                missing = self._alone[name[-1]] > 0 and not any(
-                    self.persons[number].words[-1] == name[-1] for number in self._namesakes(name[-1])
-                )
-                if missing and name[0] not in self.words.starters and could_be_person(name):
+                if self._is_missing(name[-1]) and name[0] not in self.words.starters and could_be_person(name):
                     span = Span(match.start(), match.start() + len(match.group().rstrip("'’")))
                     self._add(name, span, is_full=True)
+
+    def _find_describing_persons(self) -> None:
+        """Full names that only describe a noun, "the Ana Lind campaign", for surnames that stand alone outside."""
+        tokens = self.layout.tokens
+        for spot in self.spots:
+            for index in range(spot.first, spot.last - 1 if spot.kind == NOUN else spot.first):
+                first, last = tokens[index], tokens[index + 1]
+                name = (first.lower, _bare(last.lower))
+                if first.kind == last.kind == CAPITAL and is_first_name(name[0]) and self._is_missing(name[1]):
+                    self._add(name, Span(first.start, last.start + len(name[1])), is_full=True)
+
+    def _is_missing(self, surname: str) -> bool:
+        """Whether a name stands alone that no full name ends in."""
+        return self._alone[surname] > 0 and not any(
+            self.persons[number].words[-1] == surname for number in self._namesakes(surname)
+        )
 
     def _is_full_name(self, spot: Spot, name: tuple[str, ...]) -> bool:
         if name[0] in PARTICLES and name[0] not in FIRST_NAMES:
@@ -187,24 +201,22 @@ class Cast:
 
     def _link_names(self) -> None:
         """Give each shorter name ("Mattis", "Hillary") the person it belongs to."""
-        last_seen: dict[int, int] = {}
         for number, spot in enumerate(self.spots):
             if spot.kind == NAME and self._person_of[number] < 0:
                 name = self._name_words(spot)
-                match = self._match(name, spot, last_seen)
+                match = self._match(name, spot)
                 self._person_of[number] = match if match >= 0 else self._add_thing(name, spot)
             person = self._person_of[number]
             if person >= 0:
-                last_seen[person] = number
                 self.persons[person].spots.append(number)
 
-    def _match(self, name: tuple[str, ...], spot: Spot, last_seen: dict[int, int]) -> int:
+    def _match(self, name: tuple[str, ...], spot: Spot) -> int:
         if not name or len(name) > MAX_NAME_WORDS:
             return -1
         persons = self.persons
         fits = [n for n in self._namesakes(name[-1]) if persons[n].is_full and _is_part(name, persons[n].words)]
         if not fits and name[-1].endswith("s") and self.words.language in GENITIVE_S and len(name) == 1:
-            return self._match((name[0][:-1],), spot, last_seen)
+            return self._match((name[0][:-1],), spot)
         surnames = [number for number in fits if self.persons[number].words[-1] == name[-1]]
         fits = surnames or fits
         title = self._title_gender(spot)
@@ -214,7 +226,8 @@ class Cast:
             ] or fits
         if not fits:
             return -1
-        return max(fits, key=lambda number: last_seen.get(number, -1))
+        # Of two Linds the first is the story's "Lind"; the other is named in full each time.
+        return max(fits, key=lambda number: (is_first_name(persons[number].words[0]), -number))
 
     def _add_thing(self, name: tuple[str, ...], spot: Spot) -> int:
         """An organisation, a place, or a person of whom only one name is printed."""
@@ -222,10 +235,21 @@ class Cast:
             spelled = self._initials.get(name[0])
             if spelled is not None:
                 return spelled
+        longer = self._longer_name(name[0]) if len(name) == 1 else -1
+        if longer >= 0:
+            return longer
         number = self._add(name, self._thing_span(spot), is_full=False)
         if len(name) > 1:
             self._initials.setdefault("".join(word[0] for word in name if word not in SMALL), number)
         return number
+
+    def _longer_name(self, word: str) -> int:
+        """The thing named before whose name ends in the word: "the Post" after "Velby Post"; -1 for none."""
+        for number in reversed(self._namesakes(word)):
+            person = self.persons[number]
+            if not person.is_full and len(person.words) > 1 and person.words[-1] == word:
+                return number
+        return -1
 
     def _thing_span(self, spot: Spot) -> Span:
         """The name; with its title for those who have no other: "Pope Francis", "Queen Helena"."""
