@@ -125,7 +125,10 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
             run = _name_run(tokens, position, words)
             if run is None:
                 return None
-            if run.kind == NAME and (run.core > run.first or not _goes_on(tokens, run, words)):
+            told = is_first_name(tokens[run.core].lower) and any(
+                words.is_role(each.lower) for each in tokens[index:position]
+            )
+            if run.kind == NAME and (run.core > run.first or told or not _goes_on(tokens, run, words)):
                 return _spot(tokens, index, run.last, NAME, _behind_office(tokens, index, run, words))
             position = run.last
             continue

@@ -9,12 +9,21 @@ from summarizer.quotes.mentions import Spot
 from summarizer.quotes.names import is_first_name
 from summarizer.quotes.words import Words
 
-MOST_WORDS = 12
+MOST_WORDS = 20
 MOST_SPOTS = 12
 MOST_OFFICE = 8
 OF = frozenset(
     ["de", "du", "des", "del", "di", "della", "dello", "dei", "da", "do", "dos", "das", "d'", "van", "of", "for", "för"]
 )
+NAMING = frozenset(
+    ("named", "called", "known", "namens", "nommé", "nommée", "llamado", "llamada", "chiamato", "chiamata")
+)
+RELATIONS = frozenset(
+    (
+        "wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "partner", "widow", "girlfriend",
+        "boyfriend", "friend", "fiancée", "lawyer", "attorney", "aide", "adviser", "supporter", "critic", "rival",
+    )
+)  # fmt: skip
 YEARS = frozenset(["ans", "años", "anni", "anos", "jaar", "years", "år"])
 AGE = re.compile(r"\d{1,3}[-‑]\D")
 GLUED_SENTENCE = re.compile(r"\w{2}\.[^\W\d_a-z]")
@@ -45,11 +54,11 @@ class Roles:
     def _in_front(self, spot: Spot) -> Span | None:
         """As in "Pentagon chief James Mattis": the words between determiner and name."""
         tokens = self.layout.tokens
-        first = self._behind_whose(spot.first, spot.core)
+        first = self._behind_relation(self._behind_whose(spot.first, spot.core), spot.core)
         while first < spot.core and (tokens[first].lower in self.words.determiners or is_age(tokens[first])):
             first += 1
         core = spot.core
-        while core > first + 1 and tokens[core - 1].text.endswith(".") and tokens[core - 1].lower in self.words.titles:
+        while core > first + 1 and self._is_no_part(tokens[core - 1]):
             core -= 1
         first = self._over_of(first, core)
         first = self._over_other_case(first, core)
@@ -61,6 +70,18 @@ class Roles:
         if not told and not glued:
             return self._office(spot)
         return Span(tokens[first].start, tokens[core - 1].end)
+
+    def _is_no_part(self, token: Token) -> bool:
+        """Whether the word between role and name belongs to neither: "Dr.", "named"."""
+        return (token.text.endswith(".") and token.lower in self.words.titles) or token.lower in NAMING
+
+    def _behind_relation(self, first: int, core: int) -> int:
+        """Over what somebody else is to the one named: "wife of", "the partner of" before "midfielder Jo Lind"."""
+        tokens = self.layout.tokens
+        for index in range(first + 1, core):
+            if tokens[index].lower in OF and tokens[index - 1].lower in RELATIONS:
+                return index + 1
+        return first
 
     def _over_other_case(self, first: int, core: int) -> int:
         """Over German adjectives in another case ("holsteinischen"); over all if the role is in one too."""
@@ -85,7 +106,7 @@ class Roles:
     def _office(self, spot: Spot) -> Span | None:
         """As in "le ministre de l'Intérieur Christophe Lind": a role, what an "of" ties to it, then the name."""
         tokens = self.layout.tokens
-        if spot.core < 2 or not is_first_name(tokens[spot.core].lower):
+        if self.words.language == "en" or spot.core < 2 or not is_first_name(tokens[spot.core].lower):
             return None
         first, seen_of = spot.core, False
         while first > 0 and spot.core - first < MOST_OFFICE:
@@ -114,7 +135,8 @@ class Roles:
         start = first - 2
         while start > 0 and first - start < 6 and tokens[start - 1].kind == CAPITAL:
             start -= 1
-        return start if any(self.words.is_role(tokens[index].lower) for index in range(start, first - 1)) else first
+        heads = [tokens[index].lower for index in range(start, first - 1) if self.words.is_role(tokens[index].lower)]
+        return start if heads and heads[-1] not in RELATIONS else first
 
     def _behind(self, spot: Spot) -> Span | None:
         """As in "Karen Flynn, president of Common Cause,": an appositive that begins with a role."""
@@ -150,16 +172,26 @@ class Roles:
         head = next((index for index in early if self.words.is_role(tokens[index].lower)), None)
         if head is None:
             return None
-        if any(
-            tokens[i].kind not in (WORD, CAPITAL, NUMBER) or self.words.is_cue(tokens[i].lower)
-            for i in range(first, head)
-        ):
+        if any(self._cannot_lead(index) for index in range(first, head)) or self._is_another(head + 1, last):
             return None
         last = next((index for index in range(head + 1, last) if self._ends_role(index)), last)
         last = self._without_age(head, last)
         while last - 1 > head and self._is_loose_end(tokens[last - 1]):
             last -= 1
         return Span(tokens[first].start, tokens[last - 1].end)
+
+    def _cannot_lead(self, index: int) -> bool:
+        """Whether no role has this word in front of its noun: a verb, "when", "for", "his"."""
+        token, words = self.layout.tokens[index], self.words
+        if token.kind not in (WORD, CAPITAL, NUMBER) or words.is_cue(token.lower):
+            return True
+        lists = (words.prepositions, words.conjunctions, words.pronouns, words.determiners)
+        return words.language == "en" and any(token.lower in known for known in lists)
+
+    def _is_another(self, first: int, last: int) -> bool:
+        """Whether the noun is the role of the next in a list: "Billie Lind, activist Jo Marsh"."""
+        tokens = self.layout.tokens
+        return last - first > 1 and tokens[first].kind == CAPITAL and is_first_name(tokens[first].lower)
 
     def _ends_role(self, index: int) -> bool:
         """Whether the role is over before this token: at a mark, a verb, "who", or a sentence glued on with a dot."""
@@ -185,6 +217,8 @@ class Roles:
     def _is_loose_end(self, token: Token) -> bool:
         """Whether a role cannot end with this word: "ambassador to", "head of the"."""
         words = self.words
+        if token.lower in NAMING:
+            return True
         small = token.kind == WORD and not words.is_role(token.lower)
         known = (
             token.lower in words.prepositions or token.lower in words.determiners or token.lower in words.conjunctions
@@ -214,7 +248,10 @@ class Roles:
                 break
         while first < spot.first - 1 and tokens[first].lower in self.words.determiners:
             first += 1
-        if not self._has_role(first, min(first + 4, spot.first - 1)):
+        head = next(
+            (index for index in range(first, min(first + 4, spot.first - 1)) if self._has_role(index, index + 1)), None
+        )
+        if head is None or any(self._cannot_lead(index) for index in range(first, head)):
             return None
         return Span(tokens[first].start, tokens[spot.first - 2].end)
 
