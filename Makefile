@@ -15,8 +15,13 @@ test: setup ## the whole default suite, a process a core
 
 check: setup lint test ## what CI runs
 
+# In full: make drills KILLS=100 REQUESTS=500 EDITIONS=60; SEED=… repeats what a run printed.
+drills: export NUTGRAF_DRILL_KILLS := $(KILLS)
+drills: export NUTGRAF_DRILL_REQUESTS := $(REQUESTS)
+drills: export NUTGRAF_DRILL_EDITIONS := $(EDITIONS)
+drills: export NUTGRAF_DRILL_SEED := $(SEED)
 drills: setup ## the longer tests: kills, faults, hostile documents
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow --durations=20
 
 lint: setup
 	$(BIN)/ruff check .

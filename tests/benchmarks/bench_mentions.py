@@ -1,6 +1,7 @@
 """1,000 mentions in a minute from 50 channels: how fast they are acknowledged, whether all are answered, what it costs.
 
     python -m tests.benchmarks.bench_mentions [--mentions 1000] [--seconds 60]
+    python -m tests.benchmarks.bench_mentions --mentions 3000 --seconds 180    # is memory flat?
 
 The same mentions go to a bare Bolt app in the same run (it answers each with one message and keeps nothing), so that
 what the machine and Bolt cost can be told from what we do.
@@ -39,7 +40,7 @@ class Load:
         acks_ms: from the mention to its acknowledgement, as the local Slack sees it.
         answers_s: from the mention to the first message of its answer.
         cpu_s: of the bot's own process; `children_s` of the processes it started.
-        memory_mb: of the bot's own process, once a second.
+        memory_mb: of the bot's own process, once a second; `children_mb` of the processes it started.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Load:
     cpu_s: float = 0.0
     children_s: float = 0.0
     memory_mb: list[float] = field(default_factory=list)
+    children_mb: list[float] = field(default_factory=list)
     seconds: float = 0.0
 
     def row(self) -> str:
@@ -63,6 +65,12 @@ class Load:
             f" {1000 * self.cpu_s / max(1, self.asked):>8.1f} {1000 * self.children_s / max(1, self.asked):>8.1f}"
             f" {early:>7.0f} {late:>7.0f} {self.seconds:>6.0f}"
         )
+
+    def memory_row(self) -> str:
+        """Memory at the start, after each minute and at the end; the children's beside it."""
+        steps = [*range(0, len(self.memory_mb), int(60 / LOOK_S)), len(self.memory_mb) - 1]
+        pairs = [f"{self.memory_mb[step]:.0f}+{self.children_mb[step]:.0f}" for step in steps]
+        return f"{self.name:<10} MB, own+children, by the minute: {', '.join(pairs)}"
 
 
 HEAD = (
@@ -148,6 +156,7 @@ async def measure(name: str, command: tuple[str, ...], folder: Path, mentions: i
         while time.monotonic() - began < PATIENCE_S and not (speaking.done() and town.load.answered == mentions):
             await asyncio.sleep(LOOK_S)
             town.load.memory_mb.append(memory_mb(bot.pid))
+            town.load.children_mb.append(sum(memory_mb(child) for child in children_of(bot.pid)))
             town.look()
         after = cpu_s(bot.pid)
         town.load.cpu_s, town.load.children_s = (later - earlier for later, earlier in zip(after, before, strict=True))
@@ -161,8 +170,12 @@ async def measure(name: str, command: tuple[str, ...], folder: Path, mentions: i
 def cpu_s(pid: int) -> tuple[float, float]:
     """CPU seconds of a process, and of its children, those that are gone included."""
     own, gone = _times(pid)
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return own, gone + sum(_times(int(child))[0] for child in children)
+    return own, gone + sum(_times(child)[0] for child in children_of(pid))
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes it has started from its main thread."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _times(pid: int) -> tuple[float, float]:
@@ -188,7 +201,8 @@ def main() -> None:
     print(HEAD)
     for name, command in (("bare", (bare,)), ("nutgraf", ("-m", "bot"))):
         folder = Path(tempfile.mkdtemp(prefix="load-"))
-        print(asyncio.run(measure(name, command, folder, wanted.mentions, wanted.seconds)).row(), flush=True)
+        load = asyncio.run(measure(name, command, folder, wanted.mentions, wanted.seconds))
+        print(load.row(), load.memory_row(), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

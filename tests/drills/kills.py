@@ -121,6 +121,7 @@ class Drill:
         slack: where people ask.
         bots: that answer.
         round: the days on which editions come.
+        database: the bots'.
     """
 
     def __init__(self, plan: Plan, slack: LocalSlack, paper: Paper, clock: DrillClock, folder: Path) -> None:
@@ -264,13 +265,14 @@ class Drill:
             await asyncio.sleep(0.5)
 
     def _is_settled(self) -> bool:
-        with self.database.connect() as connection:
-            taken = connection.scalar(sa.select(sa.func.count()).select_from(inbox)) or 0
-            waiting = connection.scalar(sa.select(sa.func.count()).select_from(inbox).where(inbox.c.state == "waiting"))
-            under_way = connection.scalar(
-                sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state.in_(("pending", "attempting")))
-            )
+        taken, waiting = self.count(inbox), self.count(inbox, inbox.c.state == "waiting")
+        under_way = self.count(outbox, outbox.c.state.in_(("pending", "attempting")))
         return taken >= len(self._asked) and not waiting and not under_way
+
+    def count(self, table: sa.Table, *wanted: sa.ColumnElement[bool]) -> int:
+        """Rows of the bots' database."""
+        with self.database.connect() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted)) or 0
 
 
 @asynccontextmanager
