@@ -31,6 +31,12 @@ REACH = 45
 """So many tokens before a quote are looked at for who announces it."""
 
 
+IMPERSONAL = frozenset(
+    ("hieß", "heißt", "lautete", "lautet", "steht", "stand", "står", "stod", "lyder", "lød", "staat")
+)
+"""Verbs that quote a text, whoever stands beside them: "in einer Mitteilung der Stadt heißt es"."""
+
+
 class Bond(IntEnum):
     """What ties a speaker to a quote, from nothing to a verb beside both."""
 
@@ -106,7 +112,7 @@ def _is_saying(scene: Scene, cue: int) -> bool:
     following = tokens[cue + 1].lower if cue + 1 < len(tokens) else ""
     if tokens[cue].lower in HELPING and following not in words.said:
         return False
-    return tokens[cue].lower not in words.reported
+    return tokens[cue].lower not in words.reported and tokens[cue].lower not in IMPERSONAL
 
 
 def _has_unknown_verb(scene: Scene, at: int, spot: int) -> bool:

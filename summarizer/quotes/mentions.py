@@ -266,10 +266,18 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
             if token.text.endswith(POSSESSIVE) or _is_german_genitive(tokens, position, index, words):
                 break
             continue
-        if not _joins(tokens, position, words):
+        if not _joins(tokens, position, words) or _says_where_from(tokens, index, position, words):
             break
         position += 1
     return max(position, index + 1)
+
+
+def _says_where_from(tokens: Sequence[Token], index: int, position: int, words: Words) -> bool:
+    """Whether a German "von" behind a whole name says whose somebody is: "Filiz Lind von den Grünen"."""
+    if words.language != "de" or tokens[position].lower not in ("von", "vom") or position - index < 2:
+        return False
+    first, second = tokens[position - 2], tokens[position - 1]
+    return second.kind == CAPITAL and is_first_name(first.lower) and not is_first_name(second.lower)
 
 
 def _is_german_genitive(tokens: Sequence[Token], position: int, index: int, words: Words) -> bool:

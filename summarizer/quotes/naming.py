@@ -32,6 +32,8 @@ def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles)
         return None, None
     if spot.kind == NAME:
         return _as_printed(reading, spot), roles.of([spot])
+    if reading.layout.tokens[spot.first].lower in reading.words.oblique:
+        return None, None  # "nach Angaben des Militärs": the article does not print it as a subject
     return _phrase(reading, spot_number), None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from summarizer.quotes.bonds import REACH, find_intro
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import MARK
-from summarizer.quotes.mentions import NAME, PRONOUN
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.speakers import can_speak, may_speak
 
 MOST_ADVERBS = 3
@@ -140,12 +140,17 @@ def _subject(scene: Scene, verb: int, start: int, said: int | None = None) -> Pl
     if tokens[verb - 1].lower in AND:
         return None if opener is None else Plain(opener, cue)
     after = scene.spot_at[verb + 1]
-    stands_behind = after >= 0 and scene.spots[after].first == verb + 1
+    stands_behind = after >= 0 and scene.spots[after].first == verb + 1 and _may_be_subject(scene, after)
     if opener is not None and _reaches(scene, opener, verb):
         surer = stands_behind and _is_somebody(scene, after) and not _is_somebody(scene, opener)
         if not surer and not _is_adverb(scene, opener):
             return Plain(opener, cue)
     return Plain(after, cue) if stands_behind else None
+
+
+def _may_be_subject(scene: Scene, spot: int) -> bool:
+    """Whether what stands right behind a verb is no mere object: `verkündete die Ankunft des „…“`."""
+    return scene.spots[spot].kind != NOUN or _is_somebody(scene, spot)
 
 
 def _is_adverb(scene: Scene, spot: int) -> bool:

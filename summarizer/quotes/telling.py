@@ -125,6 +125,8 @@ def _is_loosely_tied(reading: Reading, spot_number: int, tie: Bond) -> bool:
         return False
     if any(can_speak(token.lower, words) for token in reading.layout.tokens[spot.first : spot.last]):
         return False
+    if words.language == "de":
+        return True
     return scene.cue_before(spot_number)[1] != "adj" and scene.cue_after(spot_number)[1] not in ("adj", "adv")
 
 
