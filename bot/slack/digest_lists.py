@@ -7,7 +7,7 @@ order, until the channel is full, and the answer says what became of the others.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import NoFeedFoundError, SlackError
+from bot.errors import FetchError, NoFeedFoundError, SlackError
 from bot.newsroom.news import Subscription
 from bot.newsroom.polled import FoundFeed
 from bot.slack.deliveries import Asker
@@ -26,6 +26,7 @@ AT_ONCE = 10
 MOST_TRIED = 60
 """Feeds of a list that are looked at in all."""
 
+_READS = "I read OPML, as feed readers export it; a single feed is followed by /digest add and its address."
 _MOST_NAMED = 8
 _PIECE = 1_200
 """Characters of a piece of a list, as it is shown; far below what a message holds."""
@@ -68,7 +69,11 @@ class ListDesk:
         """
         before = await self._keeping.find(team_id, asker.channel)
         await self._keeping.check(asker, before)
-        return await self._take(team_id, asker, before, await self._lists.fetch(link))
+        try:
+            body = await self._lists.fetch(link)
+        except FetchError as error:
+            raise CommandError(error.message, "Check the link of the list, or share the file with me.") from error
+        return await self._take(team_id, asker, before, body)
 
     async def take_file(self, team_id: str, asker: Asker, file: SharedFile) -> Message:
         """Follow the feeds of a list that somebody shared as a file; the report.
@@ -110,7 +115,7 @@ class ListDesk:
         try:
             listed = await self._lists.read(body)
         except NoFeedFoundError as error:
-            raise CommandError("I found no feeds in that list.", "I read OPML, as feed readers export it.") from error
+            raise CommandError("I found no feeds in that list.", _READS) from error
         known = before.feeds if before else ()
         fresh = [feed for feed in listed if feed.url not in known]
         found, tried = await self._look_up([feed.url for feed in fresh], MAX_FEEDS - len(known), known)

@@ -93,7 +93,8 @@ async def test_what_is_no_list_is_said(room):
     room.served[LINK] = b"<html><body>Hello</body></html>"
 
     assert "I found no feeds in that list." in await room.say(f"import {LINK}")
-    assert "no such page" in await room.say("import https://nowhere.example/feeds.opml")
+    said = await room.say("import https://nowhere.example/feeds.opml")
+    assert "The site says there is no such page. Check the link of the list, or share the file with me." in said
 
 
 async def test_who_may_not_imports_nothing(room):
