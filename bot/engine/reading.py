@@ -11,6 +11,7 @@ from bot.engine.workers import Workers
 from bot.errors import BotError, WorkerDiedError
 from bot.newsroom.archive import PostedStory
 from bot.newsroom.choosing import Choice, choose
+from bot.newsroom.joining import find_joins
 from bot.newsroom.news import Item, Subscription
 from bot.newsroom.ports import DigestOptions, Page
 from summarizer import Article, Digest, Quote, find_quotes
@@ -72,6 +73,15 @@ class ChildReader:
             BusyError: too much is waiting already.
         """
         return await self._run(choose, subscription, tuple(items), tuple(posted), tuple(background), now)
+
+    async def find_joins(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+        """Which leads tell one story, see `bot.newsroom.joining`.
+
+        Raises:
+            WorkerError: it took too long, or broke the reader.
+            BusyError: too much is waiting already.
+        """
+        return await self._run(find_joins, tuple(told), tuple(background))
 
     async def digest_story(self, articles: Sequence[Article], length: str) -> StoryDigest:
         """The digest of a story, verified.

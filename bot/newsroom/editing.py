@@ -14,6 +14,7 @@ from bot.errors import BotError
 from bot.newsroom.archive import Archive, EditionRecord, EditionState, PostedStory
 from bot.newsroom.choosing import Choice, Lead, outlet_of, pick_items, remember
 from bot.newsroom.editions import find_missed
+from bot.newsroom.joining import is_bare, join
 from bot.newsroom.news import EditionKey, Feeds, Item, Items, Subscription
 from bot.newsroom.ports import Fetcher, Page
 from summarizer.errors import SummarizerError
@@ -37,6 +38,8 @@ KEPT_WITHIN = timedelta(seconds=5)
 """An item is seen the moment it is being kept; an edition made within that moment did not have it yet."""
 
 _AT_ONCE = 6
+_BEGINNING = 1_000
+"""Characters of an article that stories are compared by."""
 
 _log = structlog.get_logger(__name__)
 
@@ -57,6 +60,10 @@ class StoryReader(Protocol):
         now: datetime,
     ) -> Choice:
         """See `bot.newsroom.choosing.choose`."""
+        ...
+
+    async def find_joins(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+        """See `bot.newsroom.joining.find_joins`."""
         ...
 
     async def digest_story(self, articles: Sequence[Article], length: str) -> StoryDigest:
@@ -166,15 +173,18 @@ class Editing:
         posted = [record for record in past if record.state in {EditionState.DRAFTED, EditionState.POSTED}]
         fresh = await self._find_items(subscription, posted, since)
         recent = [story for record in posted if record.made_at > now - COMPARED for story in record.stories]
-        choice = await self._reader.choose(subscription, fresh, recent, await self._items.background(), now)
+        background = await self._items.background()
+        choice = await self._reader.choose(subscription, fresh, recent, background, now)
         last = max((record.made_at for record in posted), default=None)
         troubles, all_failed = await self._find_troubles(subscription.feeds, last)
         reading = _Reading(self._fetcher, self._reader, subscription.length)
+        told = await asyncio.gather(*(reading.read(lead) for lead in choice.leads))
+        told = await self._join(told, subscription, background, now)
         return Edition(
             key=key,
             made_at=now,
             since=since,
-            stories=tuple(await asyncio.gather(*(reading.read(lead) for lead in choice.leads))),
+            stories=tuple(await asyncio.gather(*(reading.digest(each) for each in told))),
             left_out=choice.left_out,
             article_count=choice.item_count,
             feed_count=len({item.feed_url for item in fresh}),
@@ -182,6 +192,30 @@ class Editing:
             all_failed=all_failed,
             missed=find_missed(subscription, {record.key.local_date for record in past}, now),
         )
+
+    async def _join(
+        self, told: Sequence["_Told"], subscription: Subscription, background: Sequence[str], now: datetime
+    ) -> list["_Told"]:
+        """The same, with those as one of which the pages show that they tell one story; most outlets first."""
+        if len(told) < 2 or not any(is_bare(each.lead) for each in told):
+            return list(told)
+        try:
+            firsts = await self._reader.find_joins([each.beginnings for each in told], background)
+        except BotError as error:
+            _log.warning("stories not compared by their pages", code=error.code, cause=str(error))
+            return list(told)
+        joined: dict[int, list[_Told]] = {}
+        for place, (first, each) in enumerate(zip(firsts, told, strict=True)):
+            is_for_pages = is_bare(each.lead) or is_bare(told[first].lead)
+            joined.setdefault(first if is_for_pages else place, []).append(each)
+        groups = [
+            _Told(
+                join([each.lead for each in group], subscription, now),
+                tuple(one for each in group for one in each.read),
+            )
+            for group in joined.values()
+        ]
+        return sorted(groups, key=lambda each: -len(each.lead.outlets))
 
     def remember(self, edition: Edition) -> tuple[PostedStory, ...]:
         """What to keep of an edition so that nothing of it is posted again."""
@@ -217,6 +251,27 @@ class Editing:
         return troubles, bool(addresses) and len(failing) == len(addresses) and is_worth_saying
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A story as far as it was read.
+
+    Attributes:
+        lead: what the feeds tell.
+        read: items, and the articles of their pages; None where a page could not be read.
+    """
+
+    lead: Lead
+    read: tuple[tuple[Item, Article | None], ...]
+
+    @property
+    def beginnings(self) -> tuple[Article, ...]:
+        """Headline and opening of each article, for grouping."""
+        return tuple(
+            replace(_feeds_words(item), body=article.body[:_BEGINNING] if article else item.summary)
+            for item, article in self.read
+        )
+
+
 class _Reading:
     """Reads the articles of one edition: a few at once, of one host one at a time."""
 
@@ -227,15 +282,19 @@ class _Reading:
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def read(self, lead: Lead) -> EditionStory:
-        """A story with its digest. Never raises for what a page holds: then the feed's own words are shown."""
+    async def read(self, lead: Lead) -> _Told:
+        """A story with the articles of its outlets. Never raises for what a page holds."""
         items = pick_one_an_outlet(lead)[: READ_ARTICLES[self._length]]
         read = await asyncio.gather(*(self._read_item(item) for item in items))
-        whole = [article for article in read if article is not None]
-        lines = [_feeds_words(item) for item, article in zip(items, read, strict=True) if article is None]
+        return _Told(lead, tuple(zip(items, read, strict=True)))
+
+    async def digest(self, told: _Told) -> EditionStory:
+        """A story with its digest; where a page could not be read the feed's own words are shown."""
+        whole = [article for _, article in told.read if article is not None]
+        lines = [_feeds_words(item) for item, article in told.read if article is None]
         digest = await self._digest(whole, lines)
         shown = {part.article.url for part in digest.parts} if digest else set()
-        return EditionStory(lead, digest, frozenset(line.url for line in lines if line.url in shown and line.url))
+        return EditionStory(told.lead, digest, frozenset(line.url for line in lines if line.url in shown and line.url))
 
     async def _read_item(self, item: Item) -> Article | None:
         try:

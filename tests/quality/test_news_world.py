@@ -170,11 +170,11 @@ def gaps_h(asked: list[Asked]) -> list[float]:
 
 
 async def follow_good(bureau: Bureau, *others: str) -> list[str]:
-    """Follow feeds of every kind, those of two sites found by their front page. Returns the paths of the good ones."""
+    """Follow leads, whole texts and bare headlines, the first found by its front page. Returns the paths of the good."""
     world = bureau.world
     world.go_on()
-    found = [await bureau.feeds.discovery.find_feeds(f"{world.origin}/{outlet}/") for outlet in ("nyt", "hpo")]
-    good = [*(feeds[0].url for feeds in found), f"{world.origin}/fox/atom.xml", f"{world.origin}/hpo/feed.json"]
+    (found, *_) = await bureau.feeds.discovery.find_feeds(f"{world.origin}/nyt/")
+    good = [found.url, f"{world.origin}/fox/atom.xml", f"{world.origin}/hpo/feed.json"]
     world.log.clear()
     await bureau.follow((*good, *others))
     return [url.removeprefix(world.origin) for url in good]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.newsroom.archive import EditionRecord, EditionState
 from bot.newsroom.choosing import choose
+from bot.newsroom.joining import find_joins
 from bot.newsroom.news import Change, EditionKey, Feed, Item, Subscription
 from bot.newsroom.ports import Page
 from summarizer import Article, read_text
@@ -110,6 +111,9 @@ class InlineStoryReader:
 
     async def choose(self, subscription: Subscription, items: Sequence[Item], *rest):
         return choose(subscription, items, *rest)
+
+    async def find_joins(self, told: Sequence[Sequence[Article]], background: Sequence[str]):
+        return find_joins(told, background)
 
     async def digest_story(self, articles: Sequence[Article], length: str):
         return digest_story(articles, length=length)
