@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.errors import WorkerDiedError
-from bot.newsroom.editing import Edition, Editing
+from bot.newsroom.editing import Editing, Edition
 from bot.newsroom.news import EditionKey
 from tests.bot.fakes import FakeFetcher
 from tests.bot.newsroom.fakes import InlineStoryReader, MemoryArchive, MemoryNews
