@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,8 +16,10 @@ import aiohttp
 from bot.clock import SystemClock
 from bot.config import Settings, load_settings
 from bot.errors import ConfigError, StorageError
-from bot.storage.checking import check
+from bot.newsroom.installations import Installation
+from bot.storage.checking import UP_TO_DATE, check
 from bot.storage.database import DatabaseAddress
+from bot.storage.installations import InstallationTable
 
 CALL_TIMEOUT_S = 10
 MAX_CLOCK_ERROR_S = 120
@@ -58,6 +61,8 @@ async def _findings() -> AsyncIterator[Finding]:
     yield _check_tokens(settings)
     yield _check_data_dir(settings.data_dir)
     yield await asyncio.to_thread(_check_database, settings)
+    async for finding in _check_installations(settings):
+        yield finding
     yield _check_contact(settings)
     async for finding in _check_slack(settings):
         yield finding
@@ -75,6 +80,9 @@ def _check_tokens(settings: Settings) -> Finding:
 
 def _check_data_dir(folder: Path) -> Finding:
     """State must be writable; the folder is made where it is missing."""
+    if folder.exists() and not folder.is_dir():
+        advice = "Set it to a folder."
+        return Finding("NUTGRAF_DATA_DIR", is_well=False, detail=f"{folder} is a file, not a folder", advice=advice)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -92,6 +100,36 @@ def _check_database(settings: Settings) -> Finding:
         return Finding("database", is_well=True, detail=f"{address.name} {check(address)}")
     except (ConfigError, StorageError) as error:
         return Finding("database", is_well=False, detail=error.cause, advice="README, 'Run it for real', says more.")
+
+
+async def _check_installations(settings: Settings) -> AsyncIterator[Finding]:
+    """Workspaces that Slack let the bot into no more, when the bot last asked; nothing where all is well."""
+    try:
+        address = DatabaseAddress(settings.database_url, settings.data_dir)
+        is_current = (address.path is None or address.path.exists()) and check(address) == UP_TO_DATE
+    except (ConfigError, StorageError):
+        return  # said already
+    if not is_current:
+        return
+    engine = address.open()
+    try:
+        installations = await InstallationTable(engine, SystemClock()).all()
+    finally:
+        await engine.dispose()
+    for one in installations:
+        if one.dead_since is not None:
+            yield _judge_installation(one)
+
+
+def _judge_installation(dead: Installation) -> Finding:
+    since = datetime.fromtimestamp(dead.dead_since or 0, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return Finding(
+        "workspace",
+        is_well=False,
+        is_warning=True,  # a new token may be in place already: the line about Slack says so
+        detail=f"{dead.team_id} has refused the bot since {since} ({dead.dead_why})",
+        advice="Reinstall the app there, set the new SLACK_BOT_TOKEN and restart the bot.",
+    )
 
 
 def _check_contact(settings: Settings) -> Finding:

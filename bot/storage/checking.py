@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -70,17 +71,32 @@ def require_current(address: DatabaseAddress) -> None:
 
 def _check_room(address: DatabaseAddress) -> None:
     """The folder must take another megabyte."""
-    folder = address.path.parent if address.path else None
+    if address.path is None:
+        return
+    folder = address.path.parent
     try:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(ROOM_BYTES))
             probe.flush()
             os.fsync(probe.fileno())
     except FileNotFoundError:
-        return  # made together with the file
+        _check_maker(folder)  # made together with the file
+    except NotADirectoryError as error:
+        raise StorageError(f"{folder} is no folder. Set NUTGRAF_DATA_DIR to one.") from error
     except OSError as error:
-        advice = "Free some space there." if error.errno in _FULL else "Make it writable for this user."
-        raise StorageError(f"{folder} cannot take another megabyte ({error.strerror}). {advice}") from error
+        if error.errno in _FULL:
+            said = f"{folder} cannot take another megabyte ({error.strerror}). Free some space there."
+            raise StorageError(said) from error
+        raise StorageError(
+            f"{folder} cannot be written ({error.strerror}). Make it writable for this user, or choose another folder."
+        ) from error
+
+
+def _check_maker(folder: Path) -> None:
+    """Where a folder is missing, the first one above it must let it be made."""
+    above = next((one for one in folder.absolute().parents if one.exists()), None)
+    if above is None or not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        raise StorageError(f"{folder} cannot be made in {above}. Make it, writable for this user, or choose another.")
 
 
 def _check_file(address: DatabaseAddress, connection: sa.Connection) -> None:

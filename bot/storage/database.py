@@ -25,6 +25,8 @@ _DRIVERS = {
 }
 """Scheme -> drivers for the event loop and for threads."""
 
+_EXAMPLES = "Write sqlite:///folder/file.sqlite3 or postgresql://user:password@host/name."
+
 
 class DatabaseAddress:
     """Where the database is.
@@ -41,12 +43,12 @@ class DatabaseAddress:
         try:
             self._url = make_url(url) if url else sa.URL.create("sqlite", database=str(data_dir / "nutgraf.sqlite3"))
         except (ArgumentError, ValueError) as error:
-            raise ConfigError("NUTGRAF_DATABASE_URL: not an address of a database.") from error
+            raise ConfigError(f"NUTGRAF_DATABASE_URL: not an address of a database. {_EXAMPLES}") from error
         self._scheme = self._url.drivername.partition("+")[0]
         if self._scheme not in _DRIVERS:
-            raise ConfigError(
-                f"NUTGRAF_DATABASE_URL: {self._scheme}:// is not supported; use sqlite:// or postgresql://."
-            )
+            raise ConfigError(f"NUTGRAF_DATABASE_URL: {self._scheme}:// is not supported. {_EXAMPLES}")
+        if self._scheme == "sqlite" and (self._url.database or ":memory:") == ":memory:":
+            raise ConfigError(f"NUTGRAF_DATABASE_URL: it names no file, so all would be forgotten at once. {_EXAMPLES}")
 
     @property
     def is_sqlite(self) -> bool:

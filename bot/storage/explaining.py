@@ -47,7 +47,15 @@ def explain(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
         state = "28" if "authentication failed" in said or "no password supplied" in said else None
         state = "3D" if "does not exist" in said and "database" in said else state
     unreached = "is not reached; start PostgreSQL, or correct NUTGRAF_DATABASE_URL."
-    return StorageError(f"{address.name} {_POSTGRES.get(str(state)[:2], unreached)} ({said[:300]})")
+    if "failed to resolve host" in said:
+        unreached = "names a host that is not found; correct NUTGRAF_DATABASE_URL."
+    return StorageError(f"{address.name} {_POSTGRES.get(str(state)[:2], unreached)} ({_shortened(said)})")
+
+
+def _shortened(said: str) -> str:
+    """What PostgreSQL's client says, without its preamble and its questions."""
+    words = said.removeprefix("connection failed: ").partition(" Is the server running")[0]
+    return words[:300]
 
 
 def damaged(address: DatabaseAddress, said: str) -> StorageError:

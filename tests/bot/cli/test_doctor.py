@@ -13,8 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.cli.doctor import _check_installations
+from bot.config import Settings
+from bot.errors import StorageError
+from bot.newsroom.installations import Installation
+from bot.storage.checking import check
 from bot.storage.database import DatabaseAddress
+from bot.storage.installations import InstallationTable
 from bot.storage.upgrading import upgrade
+from tests.bot.fakes import FakeClock
 
 ROOT = Path(__file__).parents[3]
 TOKENS = {
@@ -186,7 +193,38 @@ def test_f40_a_file_cut_short_is_found_at_start(look, made):
 def test_f42_a_file_of_somebody_elses_is_named(look, as_nobody):
     line = look(as_nobody)
 
-    assert "data cannot take another megabyte (Permission denied). Make it writable for this user." in line
+    assert "data cannot be written (Permission denied). Make it writable for this user, or choose another" in line
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(look, tmp_path):
+    (tmp_path / "state").touch()
+
+    assert "state is no folder. Set NUTGRAF_DATA_DIR" in look(NUTGRAF_DATA_DIR="state")
+
+
+def test_f42_a_folder_that_cannot_be_made_is_named_with_the_one_above_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(StorageError, match=f"state cannot be made in {tmp_path}. Make it, writable"):
+        check(DatabaseAddress("", tmp_path / "state"))
+
+
+async def test_f08_a_workspace_that_refused_the_bot_is_shown_with_since_when_and_why(tmp_path):
+    address, clock = DatabaseAddress("", tmp_path), FakeClock()
+    settings = Settings(data_dir=tmp_path)
+    assert [finding async for finding in _check_installations(settings)] == []
+    upgrade(address)
+    engine = address.open()
+    installations = InstallationTable(engine, clock)
+    await installations.seen(Installation("T1", "B1", "U1"))
+    assert [finding async for finding in _check_installations(settings)] == []
+
+    await installations.mark_dead("T1", "token_revoked")
+    await engine.dispose()
+
+    (finding,) = [finding async for finding in _check_installations(settings)]
+    assert finding.detail == "T1 has refused the bot since 1970-01-01 00:16 UTC (token_revoked)"
+    assert "Reinstall the app" in finding.advice
 
 
 def test_f39_a_disk_that_takes_no_more_is_found(tmp_path):

@@ -33,7 +33,16 @@ def test_addresses_get_the_drivers_we_ship(url, sync_url, path):
     assert (address.sync_url, address.path, address.is_sqlite) == (sync_url, path, path is not None)
 
 
-@pytest.mark.parametrize("url", ["mysql://ada:salt@db/nutgraf", "nonsense salt", "postgresql://ada:salt@db:port/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://ada:salt@db/nutgraf",
+        "nonsense salt",
+        "postgresql://ada:salt@db:port/x",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
+)
 def test_a_wrong_address_names_the_setting_and_no_password(url):
     with pytest.raises(ConfigError) as caught:
         DatabaseAddress(url, Path("data"))
