@@ -9,8 +9,9 @@ covers); the chances of the words are `summarizer/ranking/telling.py`'s.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class Board:
         holds: which words each has.
         chances: of each word, in thousandths.
         lengths: words of each.
-        clashes: which of the others says nearly the same.
+        clashes: which of the others may not stand beside it.
         antecedents: row of the candidate that each may only stand behind; -1: it stands alone.
     """
 
@@ -59,6 +60,7 @@ def cover(
     sentences: Sequence[Sentence],
     values: Mapping[int, float],
     dangling: frozenset[int],
+    repeats: Callable[[int, int], bool],
     *,
     budget: int,
 ) -> list[int]:
@@ -68,9 +70,10 @@ def cover(
         sentences: of the article, with what they tell.
         values: place -> what the sentence is worth alone, for those that may be shown.
         dangling: places of those that may only stand right behind the one before them.
+        repeats: whether the sentence at one place tells again what that at another tells.
         budget: 1 to `MOST_COVERED`.
     """
-    board = _set_up(sentences, values, dangling, budget)
+    board = _set_up(sentences, values, dangling, repeats, budget)
     judge = _Judge(board, budget)
     rows: list[int] = []
     while len(rows) < budget and (best := judge.find_best(rows)) is not None:
@@ -81,18 +84,6 @@ def cover(
             break
         rows = exchanged
     return [board.places[row] for row in rows]
-
-
-def says_the_same(common: float, size: float, other: float) -> bool:
-    """Whether of two sets of words one holds nearly all of the other.
-
-    Args:
-        common: how many words both have.
-        size: how many words the one has.
-        other: how many words the other has.
-    """
-    small = min(size, other)
-    return small > 0 and (common / small >= 0.75 or common / (size + other - common) >= 0.5)
 
 
 class _Judge:
@@ -145,7 +136,13 @@ class _Judge:
         return all(board.antecedents[row] in (-1, *rows) for row in rows)
 
 
-def _set_up(sentences: Sequence[Sentence], values: Mapping[int, float], dangling: frozenset[int], budget: int) -> Board:
+def _set_up(
+    sentences: Sequence[Sentence],
+    values: Mapping[int, float],
+    dangling: frozenset[int],
+    repeats: Callable[[int, int], bool],
+    budget: int,
+) -> Board:
     """The best candidates as arrays."""
     best = sorted(values, key=lambda place: (-values[place], place))[: CANDIDATES * budget]
     places = tuple(sorted(place for place in best if place not in dangling or place - 1 in best))
@@ -166,26 +163,17 @@ def _set_up(sentences: Sequence[Sentence], values: Mapping[int, float], dangling
         holds=holds,
         chances=np.array(chances, dtype=np.int64),
         lengths=np.array([count_words(sentences[place].text) for place in places], dtype=np.int64),
-        clashes=_find_clashes(holds),
+        clashes=_find_clashes(places, repeats),
         antecedents=tuple(rows.get(place - 1, -2) if place in dangling else -1 for place in places),
     )
 
 
-def _find_clashes(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which candidates say nearly the same as which others."""
-    common = holds.astype(np.int64) @ holds.T.astype(np.int64)
-    sizes = common.diagonal()
-    count = len(holds)
-    return np.array(
-        [
-            [
-                one != two and says_the_same(int(common[one, two]), int(sizes[one]), int(sizes[two]))
-                for two in range(count)
-            ]
-            for one in range(count)
-        ],
-        dtype=bool,
-    ).reshape(count, count)
+def _find_clashes(places: Sequence[int], repeats: Callable[[int, int], bool]) -> NDArray[np.bool_]:
+    """Which candidates may not stand beside which others."""
+    clashes = np.zeros((len(places), len(places)), dtype=bool)
+    for one, two in combinations(range(len(places)), 2):
+        clashes[one, two] = clashes[two, one] = repeats(places[one], places[two])
+    return clashes
 
 
 def _standardise(values: Mapping[int, float], places: Sequence[int]) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ The lists stand in `lexicon/sentences.json`. Nothing here knows what a sentence 
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -31,16 +32,29 @@ _LONE_QUOTE = re.compile(r"(?:^|(?<![a-z]s)\s)'(?=\s|$)")
 _BRACKETS = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
 
+_UNSPACED = ("ja", "zh")
+"""Written without spaces: a phrase ends where it ends."""
+
+
 def _read_openers() -> dict[str, tuple[frozenset[str], re.Pattern[str]]]:
     """By language: single words, and a pattern of phrases, that point backwards when they open a sentence."""
     openers = {}
     for language, lists in _DATA["openers"].items():
         listed = frozenset(f"{lists['pronouns']} {lists['connectives']}".split())
-        phrases = sorted({*lists["phrases"], *(word.replace("_", " ") for word in listed if "_" in word)}, key=_longest)
-        pattern = "|".join(re.escape(phrase) for phrase in phrases)
+        choices = [_choose({*lists["phrases"], *(word.replace("_", " ") for word in listed if "_" in word)})]
+        for first, second in (("leads", "bound"), ("joins", "persons")):  # "with" + "him"; "when" + "she"
+            if lists[first]:
+                leads = _choose(word.replace("_", " ") for word in lists[first].split())
+                choices.append(rf"{leads}\s{_choose(lists[second].split())}")
+        end = "" if language in _UNSPACED else r"(?![^\W_])"
         words = frozenset(word for word in listed if "_" not in word)
-        openers[language] = (words, re.compile(rf"(?:{pattern})(?![^\W_])"))
+        openers[language] = (words, re.compile(rf"(?:{'|'.join(choices)}){end}"))
     return openers
+
+
+def _choose(phrases: Iterable[str]) -> str:
+    """A pattern of one of these, the longest first."""
+    return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases, key=_longest))})"
 
 
 def _longest(phrase: str) -> tuple[int, str]:

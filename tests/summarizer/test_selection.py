@@ -40,6 +40,18 @@ def test_the_same_thing_is_not_said_twice():
     assert shown(article, ranked, 2) == [FERRY, MAYOR]
 
 
+def test_the_same_news_in_other_words_is_not_told_twice():
+    again = "On Monday morning forty people went down with the Port Ellery ferry."
+    article, ranked = make((0.9, FERRY), (0.8, again), (0.5, MAYOR), (0.2, RAIN))
+    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+def test_the_same_person_may_come_twice():
+    next_day = "Dana Orr, mayor of Port Ellery, later spoke to the families of the crew."
+    article, ranked = make((0.9, MAYOR), (0.8, next_day), (0.5, BOATS), (0.2, RAIN))
+    assert shown(article, ranked, 2) == [MAYOR, next_day]
+
+
 def test_a_pronoun_comes_only_behind_its_antecedent():
     he = "He said that the pier would open again in May."
     article, ranked = make((0.5, FERRY), (0.2, MAYOR), (0.9, he), (0.4, RAIN))
