@@ -7,7 +7,7 @@ the subject opens the clause, or stands right behind the verb.
 
 from dataclasses import dataclass
 
-from summarizer.quotes.bonds import REACH, find_intro
+from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import MARK
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
@@ -19,7 +19,14 @@ AFTER_NAME = frozenset(("zufolge",))
 AGREEING = frozenset(("so", "aldus"))
 OPENING = frozenset(("auch", "doch", "und", "aber", "denn", "ook", "en", "också", "også", "men", "och", "og"))
 HELPERS = frozenset(("hat", "hatte", "haben", "hatten", "heeft", "had", "hebben", "har", "hade", "hadde", "havde"))
+ATTRIBUTIVE = frozenset(
+    ("des", "der", "von", "vom", "für", "aus", "bei", "beim", "im", "van", "för", "av", "af", "fra")
+)
 AND = frozenset(("und", "sowie", "aber", "oder", "en", "och", "og", "maar", "men"))
+
+
+IN = frozenset(("in", "im", "auf", "aus", "laut", "i", "på", "op"))
+REACH_TEXT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def plain_speaker(scene: Scene, quote: int) -> Plain | None:
     at = scene.layout.quote_at[quote]
     for look in PATTERNS.get(scene.words.language, ()):
         found = look(scene, at)
-        if found is not None and may_speak(scene, found.spot):
+        if found is not None and (look is _text or may_speak(scene, found.spot)):
             return found
     return None
 
@@ -160,11 +167,12 @@ def _is_adverb(scene: Scene, spot: int) -> bool:
 
 
 def _reaches(scene: Scene, spot: int, verb: int) -> bool:
-    """Whether nothing but what commas or brackets set off stands between the spot and its verb."""
+    """Whether nothing but what commas set off, or a "des …" or "von …", stands between the spot and its verb."""
     tokens, last = scene.layout.tokens, scene.spots[spot].last
-    if scene.cue_after(spot) in ((verb, "adj"), (verb, "adv"), (verb, "app")):
+    if last == verb or scene.cue_after(spot) in ((verb, "adj"), (verb, "adv"), (verb, "app")):
         return True
-    return last == verb or (tokens[last].text in ",(–" and tokens[verb - 1].text in ",)–")
+    between = tokens[last:verb]
+    return bool(between) and between[0].lower in ATTRIBUTIVE and all(token.kind != MARK for token in between)
 
 
 def _opener(scene: Scene, start: int, verb: int) -> int | None:
@@ -200,6 +208,21 @@ def _source(scene: Scene, at: int) -> Plain | None:
     return None
 
 
+def _text(scene: Scene, at: int) -> Plain | None:
+    """As in `„…“, heißt es in einer Mitteilung` and `In dem Antrag heißt es: „…“`: a text that is quoted."""
+    tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    near = [*range(at + 1, min(at + 3, len(tokens))), *find_intro(scene, at)]
+    verb = next((index for index in near if tokens[index].lower in IMPERSONAL), -1)
+    if verb < 0 or scene.layout.sentence_of[verb] != scene.layout.sentence_of[at]:
+        return None
+    last = min(len(tokens), verb + REACH_TEXT) if verb > at else at
+    for index in range(verb + 1 if verb > at else first, last):
+        spot = scene.spot_at[index]
+        if spot >= 0 and scene.spots[spot].kind == NOUN and tokens[index - 1].lower in IN:
+            return Plain(spot, verb)
+    return None
+
+
 def _before_comma(scene: Scene, at: int) -> Plain | None:
     """As in Turkish `…dile getiren Ayşe Demir, "…" dedi`: the name right before the quote, the verb behind it."""
     tokens = scene.layout.tokens
@@ -210,6 +233,6 @@ def _before_comma(scene: Scene, at: int) -> Plain | None:
     return Plain(spot, at + 1) if fits else None
 
 
-_VERB_SECOND = (_behind, _before_colon, _source, _in_clause)
+_VERB_SECOND = (_text, _behind, _before_colon, _source, _in_clause)
 PATTERNS = {**dict.fromkeys(("de", "nl", "sv", "no", "da"), _VERB_SECOND), "tr": (_before_comma,)}
 """Language -> the patterns that hold in it beyond doubt."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from summarizer.model import Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution import Attribution, Reading
-from summarizer.quotes.bonds import Bond, bond, goes_on, is_touching
+from summarizer.quotes.bonds import IMPERSONAL, Bond, bond, goes_on, is_touching
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
@@ -70,7 +70,7 @@ class _Teller:
             return Quote(text, span, kind)
         person = self._remember(number, spot_number)
         tie = self._tie(number, spot_number, attribution.cue, person)
-        if not _may_show(reading, number, spot_number, tie):
+        if not _may_show(reading, number, attribution, tie):
             return Quote(text, span, kind)
         spot = reading.spots[spot_number]
         mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
@@ -101,18 +101,21 @@ class _Teller:
         return tie
 
 
-def _may_show(reading: Reading, number: int, spot_number: int, tie: Bond) -> bool:
+def _may_show(reading: Reading, number: int, attribution: Attribution, tie: Bond) -> bool:
     """Whether the spot may be shown as a speaker.
 
     In a language we know little of, only a name on a plain pattern; in the others nearness is enough for a name, but
-    not for a noun that names neither a person nor a group ("the launch").
+    not for a noun that names neither a person, nor a group, nor the text that is quoted ("the launch").
     """
-    spot, words = reading.spots[spot_number], reading.words
+    spot_number, cue, words = attribution.spot or 0, attribution.cue, reading.words
+    spot, tokens = reading.spots[spot_number], reading.layout.tokens
     if not words.language:
         return tie is Bond.PLAIN and spot.kind == NAME and is_touching(reading.scene, number, spot_number)
     if tie is not Bond.NEAR or spot.kind != NOUN or words.language == "en":
         return True
-    return any(can_speak(token.lower, words) for token in reading.layout.tokens[spot.first : spot.last])
+    if cue is not None and tokens[cue].lower in IMPERSONAL:
+        return True
+    return any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last])
 
 
 def _is_loosely_tied(reading: Reading, spot_number: int, tie: Bond) -> bool:
