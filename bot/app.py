@@ -47,7 +47,7 @@ from bot.web.alternates import find_alternates
 from bot.web.health import Check, watch_health
 from bot.web.urls import article_key
 
-DRAIN_S = 15
+DRAIN_S = 12
 """Seconds that running answers get at shutdown; systemd and Docker wait longer than that before they kill."""
 
 PLAYGROUND_TOKENS = {"slack_bot_token": SecretStr("xoxb-playground"), "slack_app_token": SecretStr("xapp-playground")}
