@@ -57,7 +57,7 @@ def bond(scene: Scene, quote: int, spot: int, cue: int | None) -> Bond:
         return Bond.PLAIN
     if scene.according[first] or scene.is_subordinate(spot):
         return Bond.NEAR
-    if cue is not None and layout.sentence_of[cue] == layout.sentence_of[at] and _is_saying(scene, cue):
+    if cue is not None and layout.sentence_of[cue] == layout.sentence_of[at] and is_saying(scene, cue):
         return Bond.PLAIN
     return Bond.PLAIN if _has_unknown_verb(scene, at, spot) else Bond.NEAR
 
@@ -92,7 +92,7 @@ def find_intro(scene: Scene, at: int) -> range:
 def _is_announced(scene: Scene, at: int, spot: int, cue: int | None) -> bool:
     """Whether the paragraph before announces the quote: `Ana Lind said:`, then the quote in a paragraph of its own."""
     intro = find_intro(scene, at)
-    return cue is not None and cue in intro and scene.spots[spot].first in intro and _is_saying(scene, cue)
+    return cue is not None and cue in intro and scene.spots[spot].first in intro and is_saying(scene, cue)
 
 
 def _is_source(scene: Scene, at: int, spot: int) -> bool:
@@ -106,13 +106,17 @@ def _is_source(scene: Scene, at: int, spot: int) -> bool:
     return opens or layout.tokens[first - 1].lower not in DOUBTFUL_SOURCES
 
 
-def _is_saying(scene: Scene, cue: int) -> bool:
+def is_saying(scene: Scene, cue: int) -> bool:
     """Whether the verb says that words are somebody's own."""
     tokens, words = scene.layout.tokens, scene.words
-    following = tokens[cue + 1].lower if cue + 1 < len(tokens) else ""
-    if tokens[cue].lower in HELPING and following not in words.said:
+    verb, following = tokens[cue].lower, tokens[cue + 1].lower if cue + 1 < len(tokens) else ""
+    if verb in HELPING and following not in words.said:
         return False
-    return tokens[cue].lower not in words.reported and tokens[cue].lower not in IMPERSONAL
+    particles = words.particles.get(verb)
+    if particles is not None:
+        last = min(scene.layout.bounds[scene.layout.sentence_of[cue]][1], cue + REACH)
+        return any(token.lower in particles for token in tokens[cue + 1 : last])
+    return verb not in words.reported and verb not in IMPERSONAL
 
 
 def _has_unknown_verb(scene: Scene, at: int, spot: int) -> bool:

@@ -7,7 +7,7 @@ the subject opens the clause, or stands right behind the verb.
 
 from dataclasses import dataclass
 
-from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro
+from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro, is_saying
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import MARK
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
@@ -70,7 +70,7 @@ def _behind(scene: Scene, at: int) -> Plain | None:
 
 def _is_verb(scene: Scene, index: int) -> bool:
     """Whether the token is a verb of saying, and no form of reported speech."""
-    return scene.cue[index] in ("S", "K") and scene.layout.tokens[index].lower not in scene.words.reported
+    return scene.cue[index] in ("S", "K") and (scene.words.language != "de" or is_saying(scene, index))
 
 
 def _spot_after(scene: Scene, index: int) -> int | None:

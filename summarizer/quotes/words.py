@@ -75,6 +75,7 @@ class Words:
         speaking_endings: endings of nouns for persons and groups, where the language glues nouns together.
         oblique: determiners of nouns that are no subject.
         reported: verb forms of reported speech ("sei"): whoever spoke in the sentence before goes on.
+        particles: verbs that say something only with one of these words ("stellte … fest").
         names_change: names take the endings of cases ("Declana Rice").
     """
 
@@ -99,6 +100,7 @@ class Words:
     oblique: frozenset[str]
     reported: frozenset[str]
     names_change: bool
+    particles: Mapping[str, frozenset[str]]
 
     def is_cue(self, word: str) -> bool:
         """Whether the (lower-case) word can introduce a quote."""
@@ -155,6 +157,7 @@ def _load(language: str) -> Words:
         oblique=_words(data.get("oblique", "")),
         reported=_words(data.get("reported", "")),
         names_change=language == "is",
+        particles=MappingProxyType({verb: _words(line) for verb, line in data.get("particles", {}).items()}),
     )
 
 
@@ -187,6 +190,7 @@ def _empty(names: Iterable[str]) -> Words:
             "titles": {},
             "speaking_endings": (),
             "names_change": True,
+            "particles": {},
         }
     )
 
