@@ -99,8 +99,8 @@ def cpu_s() -> tuple[float, float]:
     return own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime
 
 
-def memory_mb() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1_048_576
+def memory_mb(pid: int | str = "self") -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 1_048_576
 
 
 def size_mb(folder: Path) -> float:
@@ -142,6 +142,7 @@ async def measure(port: int, feeds: int) -> None:
             await report("first poll of all", room, pids, [START])
             minutes = [START + timedelta(minutes=minute) for minute in range(1, 67)]
             await report("an hour, minute by minute", room, pids, minutes)
+            print(f"child {sum(memory_mb(pid) for pid in pids):.0f} MB")
         await database.dispose()
         print(f"database {size_mb(Path(folder)):.0f} MB")
 
