@@ -23,6 +23,9 @@ _SHORT_HEADING = 16
 """A paragraph of fewer words without an end mark is a heading, a caption, a name or a crumb of a list."""
 
 _INITIALS_TORN = re.compile(r"\b[A-Z]\.?-[A-Z]\.$")
+_TITLE_TORN = re.compile(r"\b(?:Ms|Mx|Amb|Atty)\.$")
+"""Titles that sentencex does not know."""
+
 _HOUR = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 _ZONE = re.compile(r"(?:[A-Z]{2,4}\b|local\b|on\s)")
 _ORDINAL = re.compile(
@@ -181,6 +184,8 @@ def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool, is_s
     before, after = text[max(start, cut - 40) : cut].rstrip(), text[cut : cut + 40].lstrip()
     if not after or "\n" in text[cut - 1 : cut + 1]:
         return False
+    if _TITLE_TORN.search(before):
+        return True
     if before.endswith("approx.") or _INITIALS_TORN.search(before) or _STARTS_SMALL.match(after):
         return not is_small
     if before.endswith(".") and not text[cut - 1].isspace() and after[0].isalnum() and text[cut] == after[0]:

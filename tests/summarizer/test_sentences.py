@@ -18,6 +18,7 @@ def texts(body, language="en"):
     [
         ["Mr. Vane of St. Aldan's Pier spoke at 5 p.m. on Monday.", "He left early."],
         ["“We open in May,” Ms. Orr said.", "“Everybody is welcome.”"],
+        ["The council hoped Ms. Orr would veto the toll.", "She did."],
         ["She called it “a small miracle.”", "The council did not."],
         ['"It is late," he said.', '"We are tired. We go home."'],
         ["The ship weighs approx. 3,000 tonnes.", "It sank on Aug. 4."],
