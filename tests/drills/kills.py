@@ -57,7 +57,7 @@ class Plan:
     replicas: int = 1
     database_url: str = ""
     longest_absence_s: float = 0.0
-    patience_s: float = 300.0
+    patience_s: float = 600.0
     command: tuple[str, ...] = COMMAND
 
 
@@ -231,6 +231,8 @@ class Drill:
         mine = asks[number :: len(self.bots)]
         kills = len(range(number, self.plan.kills, len(self.bots)))
         for kill in range(kills):
+            if self.plan.editions:  # each day has its share of the kills, however long its editions take
+                await self.round.dawns[kill * self.plan.days // kills].wait()
             await asyncio.gather(self._ask(mine[kill::kills]), self._kill(self.bots[number]))
         if not kills:
             await self._ask(mine)

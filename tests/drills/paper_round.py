@@ -36,6 +36,7 @@ class PaperRound:
         channels: that have a subscription.
         issues: by local date the slugs of the stories that each channel is to get.
         diary: what was done when, to look into what went wrong.
+        dawns: one a day, set when it has begun.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class PaperRound:
         self.channels: tuple[str, ...] = ()
         self.issues: dict[str, tuple[str, ...]] = {}
         self.diary: list[str] = []
+        self.dawns = tuple(asyncio.Event() for _ in range(days))
 
     async def subscribe(self) -> None:
         """Say /digest add and /digest time in every channel, and wait until it is done."""
@@ -82,6 +84,7 @@ class PaperRound:
         for day in range(self._days):
             if day:
                 self._open(day)
+            self.dawns[day].set()
             await self._wait(lambda: self._count(item) >= STORIES_A_DAY * len(self.issues))
             for hour in range(self._hours):
                 await until((day * self._hours + hour) / (self._days * self._hours))
