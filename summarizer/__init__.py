@@ -8,7 +8,7 @@ from summarizer.digest import digest, verify
 from summarizer.model import Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, Story
 from summarizer.page import read_page
 from summarizer.paste import read_text
-from summarizer.quotes import find_quotes
+from summarizer.quotes import find_quotes, name_the_sure
 from summarizer.stories import group_stories
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "digest",
     "find_quotes",
     "group_stories",
+    "name_the_sure",
     "read_page",
     "read_text",
     "verify",

@@ -16,7 +16,7 @@ from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.digests import private_digest, shared_digest, single_digest
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.extras import all_quotes, as_text, why_these
-from summarizer import Digest
+from summarizer import Digest, name_the_sure
 from summarizer.digest import LENGTHS
 from summarizer.ranking import DEFAULT_METHOD
 
@@ -112,7 +112,7 @@ class Buttons:
         if shown is not None:
             for digest in shown.digests:
                 quotes = await self._reader.find_quotes(digest.article)
-                for message in all_quotes(replace(digest, quotes=quotes)):
+                for message in all_quotes(replace(digest, quotes=name_the_sure(quotes))):
                     await self._send(click, message)
 
     async def explain(self, click: Click) -> None:

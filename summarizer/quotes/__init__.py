@@ -3,10 +3,10 @@
 from summarizer.model import Article, Quote
 from summarizer.quotes.attribution import Reading, attribute
 from summarizer.quotes.finding import find_all_marked
-from summarizer.quotes.telling import tell
+from summarizer.quotes.telling import name_the_sure, tell
 from summarizer.quotes.words import words_for
 
-__all__ = ["find_quotes"]
+__all__ = ["find_quotes", "name_the_sure"]
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:

@@ -1,6 +1,7 @@
 """From what we believe to what we tell: quotes that somebody spoke, speakers we are sure of, full names and roles."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.model import Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution import Attribution, Reading
@@ -21,6 +22,9 @@ SILENT_ELSEWHERE = 0.55
 SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
 
+PLAINLY = 0.5
+"""From this trust on a speaker is shown to people; below, two in five are wrong."""
+
 LONG_WORDS = 6
 LONG_CHARACTERS = 12
 """So long are quotes worth telling in a language without lists; characters where words are not parted."""
@@ -36,6 +40,20 @@ def tell(reading: Reading, attributions: Sequence[Attribution]) -> tuple[Quote, 
         teller.quote(number, attribution)
         for number, attribution in enumerate(attributions)
         if _is_told(reading, number, attribution)
+    )
+
+
+def name_the_sure(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The same quotes, with a speaker only where the article is plain about who spoke.
+
+    Args:
+        quotes: as `find_quotes` gives them, whose score is the trust in the speaker.
+    """
+    return tuple(
+        quote
+        if not 0.0 < quote.score < PLAINLY
+        else replace(quote, speaker=None, cue=None, speaker_full=None, role=None)
+        for quote in quotes
     )
 
 
@@ -78,7 +96,9 @@ class _Teller:
         loose = _is_loosely_tied(reading, spot_number, tie) or _is_loosely_meant(reading, spot_number, person)
         sure = attribution.confidence * (1 - attribution.silence) * (LOOSE if loose else 1.0)
         full, role = name_and_role(reading, spot_number, person, self.roles)
-        return Quote(text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=round(sure, 3))
+        return Quote(
+            text, span, kind, speaker=mention, cue=cue, speaker_full=full, role=role, score=max(round(sure, 3), 0.001)
+        )
 
     def _remember(self, number: int, spot: int) -> int:
         """The person who speaks (-1 for none we know), noted for the pronouns that follow."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.model import Article, QuoteKind
-from summarizer.quotes import find_quotes
+from summarizer.quotes import find_quotes, name_the_sure
 from summarizer.quotes.picking import pick_quotes
 
 MARKS = "“”„‟\"＂''``’‘‚«»‹›「」『』–—-"
@@ -122,3 +122,12 @@ def test_a_speaker_we_doubt_is_not_named():
     body = "Ana Lind, Omar Reyes, Bo Marsh and Eva Stroud met. Nothing was decided. “That is how it goes in this town.”"
     quotes = find_quotes(Article(body=body, language="en"))
     assert [quote.speaker for quote in quotes if quote.speaker is not None and quote.score > 0.9] == []
+
+
+def test_only_plain_speakers_are_named_to_people():
+    body = "Anna Lind traf Peter Marsch am Hafen. Sie redeten lange.\n\n„Die Mole ist für uns alle sicher und bleibt es auch.“"
+    quotes = find_quotes(Article(body=body, language="de"))
+    (shown,) = name_the_sure(quotes)
+    assert (shown.text, shown.speaker, shown.speaker_full, shown.role) == (quotes[0].text, None, None, None)
+    plain = find_quotes(Article(body="„Die Mole ist für uns alle sicher“, sagte Anna Lind.", language="de"))
+    assert name_the_sure(plain) == plain
