@@ -178,6 +178,7 @@ def build_edition_room(
         private=private,
         clock=clock,
         freshen=poll_new,
+        late=timedelta(hours=settings.edition_late_h),
     )
     unwanted = UnwantedFeeds(subscriptions, feeds)
     digests = build_digest_room(

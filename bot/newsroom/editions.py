@@ -94,6 +94,12 @@ def moment_of(day: date, at: time, zone: tzinfo) -> datetime | None:
     return None
 
 
+def is_over(subscription: Subscription, day: date, now: datetime, *, late: timedelta = LATE) -> bool:
+    """Whether a local date's edition that was not begun is left out: the date is past, and its time too long ago."""
+    moment = moment_of(day, subscription.at, find_zone(subscription.zone))
+    return local_date(subscription, now) > day and moment is not None and now > moment + late
+
+
 def is_paused(subscription: Subscription, day: date) -> bool:
     """Whether a local date's edition is left out by a pause."""
     return subscription.paused_until is not None and day < subscription.paused_until

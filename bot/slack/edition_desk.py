@@ -7,7 +7,7 @@ the same stories. Then it goes through the outbox like everything else: each mes
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.errors import SlackError
 from bot.newsroom.archive import Archive, EditionRecord, EditionState
 from bot.newsroom.editing import Editing, Edition
-from bot.newsroom.editions import find_zone, is_paused, key_of, local_date
+from bot.newsroom.editions import LATE, find_zone, is_over, is_paused, key_of, local_date
 from bot.newsroom.mail import Job, Payload
 from bot.newsroom.news import EditionKey, QuietDays, Subscription, Subscriptions
 from bot.slack.calling import Caller
@@ -54,6 +54,7 @@ class EditionDesk:
         private: answers that only one person sees.
         clock: says when.
         freshen: polls those of some feeds that were never polled.
+        late: how long after its time an edition may still come.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class EditionDesk:
         private: PrivateReplies,
         clock: Clock,
         freshen: Freshen = _leave_alone,
+        late: timedelta = LATE,
     ) -> None:
         self._subscriptions = subscriptions
         self._archive = archive
@@ -76,6 +78,7 @@ class EditionDesk:
         self._private = private
         self._clock = clock
         self._freshen = freshen
+        self._late = late
         self._pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
         self._locks: OrderedDict[tuple[str, str], asyncio.Lock] = OrderedDict()
 
@@ -91,6 +94,9 @@ class EditionDesk:
         is_extra = bool(job.payload.get("is_extra"))
         is_off = subscription is not None and (not subscription.feeds or is_paused(subscription, key.local_date))
         if subscription is None or (is_off and not is_extra):
+            return
+        if not is_extra and await self._is_over(subscription, job, key):
+            _log.warning("an edition is left out: its day is over", channel=key.channel, date=str(key.local_date))
             return
         try:
             await self._check_place(subscription)
@@ -130,6 +136,11 @@ class EditionDesk:
         is_theirs = record is not None and record.key.channel == click.channel
         said = why_message(record) if record is not None and is_theirs else note(_FORGOTTEN)
         await self._private.send(click.response_url, said, asker=(click.channel, click.user), thread_ts=click.thread_ts)
+
+    async def _is_over(self, subscription: Subscription, job: Job, key: EditionKey) -> bool:
+        """Whether a job that lay about for too long was not even begun: its stories are for the next edition."""
+        is_late = is_over(subscription, key.local_date, self._clock.now(), late=self._late)
+        return is_late and await self._archive.find(job.id) is None
 
     # -- making -------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -186,6 +186,35 @@ async def test_an_item_that_was_being_kept_while_an_edition_was_made_is_in_the_n
     await room.run(edition_job(replace(KEY, local_date=date(2026, 11, 25))))
 
     assert [posted["text"] for posted in room.slack.posted[before:]][1:] == ["1. Storm breaks the east mole"]
+
+
+async def test_an_edition_that_lay_about_until_the_next_day_is_left_out(room):
+    room.clock.seconds += 86_400
+
+    assert await room.run() == []
+    assert room.letter().state is LetterState.DONE
+    assert room.archive.records == {}
+
+
+async def test_an_edition_due_before_midnight_is_posted_after_it(room):
+    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, at=time(23, 59))
+    room.clock.seconds += 12 * 3600 + 600
+
+    assert len(await room.run()) == 6
+
+
+async def test_an_edition_that_was_begun_is_finished_however_late(room):
+    await room.run()
+    room.archive.records[KEY.job_id] = replace(
+        room.archive.records[KEY.job_id],
+        state=EditionState.DRAFTED,
+        draft={"parent": {"text": "Daily digest", "blocks": []}, "replies": []},
+    )
+    room.clock.seconds += 86_400
+
+    await room.editions.do(edition_job(KEY))
+
+    assert room.archive.records[KEY.job_id].state is EditionState.POSTED
 
 
 async def test_a_day_without_news_is_silent(room):
