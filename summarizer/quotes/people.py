@@ -58,6 +58,7 @@ class Cast:
             self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1
         )
         self._full_names = {self._name_words(spot) for spot in spots if spot.kind == NAME and spot.last - spot.core > 1}
+        self._printed: Counter[int] = Counter()  # how often each full name stands
         self._find_persons()
         self._find_quoted_persons(quoted)
         self._find_describing_persons()
@@ -86,6 +87,7 @@ class Cast:
                 continue
             name, span = self._without_genitive(name, self._name_span(spot))
             self._person_of[number] = self._add(name, span, is_full=True)
+            self._printed[self._person_of[number]] += 1
 
     def _without_genitive(self, name: tuple[str, ...], span: Span) -> tuple[tuple[str, ...], Span]:
         """The name without a genitive's s ("Anna Linds parti"), where the surname stands without it elsewhere."""
@@ -226,8 +228,11 @@ class Cast:
             ] or fits
         if not fits:
             return -1
-        # Of two Linds the first is the story's "Lind"; the other is named in full each time.
-        return max(fits, key=lambda number: (is_first_name(persons[number].words[0]), -number))
+        return max(fits, key=self._rank_namesake)
+
+    def _rank_namesake(self, number: int) -> tuple[int, bool, int]:
+        """Of two Linds the one often named in full is meant, else the first: the other is named in full each time."""
+        return min(self._printed[number], 3), is_first_name(self.persons[number].words[0]), -number
 
     def _add_thing(self, name: tuple[str, ...], spot: Spot) -> int:
         """An organisation, a place, or a person of whom only one name is printed."""
@@ -238,7 +243,10 @@ class Cast:
         longer = self._longer_name(name[0]) if len(name) == 1 else -1
         if longer >= 0:
             return longer
-        number = self._add(name, self._thing_span(spot), is_full=False)
+        span = self._thing_span(spot)
+        number = self._add(name, span, is_full=False)
+        if len(name) == 1 and span.start < self.layout.tokens[spot.core].start:  # a title: "Pope Francis"
+            self.persons[number].full, self.persons[number].span = span.of(self.body), span
         if len(name) > 1:
             self._initials.setdefault("".join(word[0] for word in name if word not in SMALL), number)
         return number
