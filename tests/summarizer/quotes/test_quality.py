@@ -71,7 +71,7 @@ def scorer(shared: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     [
         ("polnear", 1, {"overlap_F1": 0.96, "speaker_acc": 0.90, "joint_F1": 0.865}),
         ("polnear", 6, {"overlap_F1": 0.975, "speaker_acc": 0.93, "joint_F1": 0.91}),
-        ("dewikinews", 1, {"overlap_F1": 0.76, "joint_F1": 0.46}),
+        ("dewikinews", 1, {"overlap_F1": 0.78, "speaker_acc": 0.76, "joint_F1": 0.56}),
     ],
 )
 def test_speakers_of_annotated_articles_are_found(
@@ -92,8 +92,8 @@ def test_recent_pages_in_eleven_languages_have_their_speakers(shared: Path, scor
     german = scorer.report([row for row in rows if row["lang"] == "de"])
     others = scorer.report([row for row in rows if row["lang"] not in ("en", "de")])
     print(english, german, others)
-    assert (english["quote_f1"] >= 0.96, german["quote_f1"] >= 0.94, others["quote_f1"] >= 0.87) == (True, True, True)
-    assert (english["speaker"] >= 0.82, german["speaker"] >= 0.75, others["speaker"] >= 0.5) == (True, True, True)
+    assert (english["quote_f1"] >= 0.96, german["quote_f1"] >= 0.94, others["quote_f1"] >= 0.90) == (True, True, True)
+    assert (english["speaker"] >= 0.82, german["speaker"] >= 0.78, others["speaker"] >= 0.7) == (True, True, True)
     assert scorer.report(rows)["key_precision"] >= 0.6
 
 
