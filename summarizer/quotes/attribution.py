@@ -18,6 +18,9 @@ from summarizer.quotes.words import Words
 DOUBT = 0.5
 """Even odds."""
 
+UNLIKELY = 0.01
+"""Below this chance nobody looks up whom a candidate means."""
+
 PLAIN = 0.95
 """Confidence in a speaker whom a plain pattern names."""
 
@@ -133,7 +136,7 @@ def _pool(reading: Reading, candidates: Sequence[Candidate], chances: Sequence[f
     totals: dict[tuple[str, int], float] = {}
     keys = []
     for candidate, chance in zip(candidates, chances, strict=True):
-        person = reading.meaning.meant_by(candidate.spot, past.persons)
+        person = reading.meaning.meant_by(candidate.spot, past.persons) if chance > UNLIKELY else -1
         key = ("person", person) if person >= 0 else ("spot", candidate.spot)
         keys.append(key)
         totals[key] = totals.get(key, 0.0) + chance
