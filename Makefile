@@ -21,7 +21,7 @@ drills: export NUTGRAF_DRILL_REQUESTS := $(REQUESTS)
 drills: export NUTGRAF_DRILL_EDITIONS := $(EDITIONS)
 drills: export NUTGRAF_DRILL_SEED := $(SEED)
 drills: setup ## the longer tests: kills, faults, hostile documents
-	$(BIN)/python -m pytest -m slow --durations=20
+	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal --durations=20
 
 lint: setup
 	$(BIN)/ruff check .

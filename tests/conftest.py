@@ -38,3 +38,12 @@ def postgres() -> Iterator[Cluster]:
 def postgres_url(postgres: Cluster) -> str:
     """The address of a database there that all tests of a run share; `postgres.make_database()` makes new ones."""
     return postgres.make_database()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the reports of the drills, whichever process ran them."""
+    for outcome in ("passed", "failed"):
+        for test in terminalreporter.getreports(outcome):
+            for name, value in test.user_properties:
+                if name == "report":
+                    terminalreporter.write_line(f"\n{test.nodeid} {outcome}\n{value}")

@@ -96,5 +96,5 @@ async def _standing(slack: LocalSlack, channels: set[str], account: Account) -> 
 
 
 def _key(message: dict[str, Any]) -> str | None:
-    """The key of a message of the bot's."""
-    return key_of(message) if message.get("bot") else None
+    """The key of a message of the bot's; whispers are not kept and have none."""
+    return key_of(message) if message.get("bot") and not message.get("ephemeral") else None

@@ -17,14 +17,9 @@ def plan() -> Plan:
 
 
 @pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Callable[[Report], None]:
-    """Prints a report for everybody to see, a passed test's as well."""
-
-    def print_report(report: Report) -> None:
-        with capsys.disabled():
-            print(f"\n{request.node.name}", *report.lines(), sep="\n  ", flush=True)
-
-    return print_report
+def say(record_property: Callable[[str, object], None]) -> Callable[[Report], None]:
+    """Puts a report among what is printed at the end of a run; see `pytest_terminal_summary` in tests/conftest.py."""
+    return lambda report: record_property("report", "\n".join(report.lines()))
 
 
 def _wish(name: str, usual: int) -> int:

@@ -22,10 +22,12 @@ PLAN = Plan(kills=0, requests=JOBS, seed=3)
     ("slow_post", "kind"),
     [(3, "what ends in time is finished"), (40, "what does not is parked, and done by the next start")],
 )
-def test_f48_a_stop_with_five_jobs_under_way_loses_none_and_says_nothing_twice(slow_post, kind, tmp_path):
+def test_f48_a_stop_with_five_jobs_under_way_loses_none_and_says_nothing_twice(
+    slow_post, kind, record_property, tmp_path
+):
     took_s, finished, account = asyncio.run(stop_in_the_middle(slow_post, tmp_path))
 
-    print(f"{kind}: stopped within {took_s:.1f} s, {finished} of {JOBS} finished by then")
+    record_property("report", f"{kind}: stopped within {took_s:.1f} s, {finished} of {JOBS} finished by then")
     assert took_s < LONGEST_S
     assert account.is_balanced, account.lines()
     assert finished == (JOBS if slow_post < LONGEST_S else 0)
