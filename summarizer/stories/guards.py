@@ -17,6 +17,9 @@ LONGEST_H = 72.0
 SAME_OUTLET_LEAST = 0.25
 """An outlet seldom tells one event twice: two of its articles need more in common, or one was meant as a series."""
 
+SAME_OUTLETS_LEAST = 0.35
+"""Where several outlets have told both, more still: then all of them took it for two events."""
+
 SERIES_H = 18.0
 """A series comes once a day; a count that rises ("12 dead", "15 dead") comes within hours."""
 
@@ -78,8 +81,10 @@ class Group:
 
     def may_join(self, other: "Group", similarity: float) -> bool:
         """Whether nothing stands against the two being one story."""
-        if similarity < SAME_OUTLET_LEAST and not self.outlets.isdisjoint(other.outlets):
-            return False
+        if similarity < SAME_OUTLETS_LEAST:
+            told_twice = len(self.outlets & other.outlets)
+            if told_twice > 1 or (told_twice == 1 and similarity < SAME_OUTLET_LEAST):
+                return False
         if max(self.last_h, other.last_h) - min(self.first_h, other.first_h) > LONGEST_H:
             return False
         if self.forms.isdisjoint(other.forms):

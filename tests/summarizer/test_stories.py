@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from summarizer.model import Article
 from summarizer.stories import cluster, group_stories
 from summarizer.stories.background import find_terms, parse_table, read_background
-from summarizer.stories.guards import start_groups
+from summarizer.stories.guards import Group, start_groups
 from summarizer.stories.linking import measure_margin, start_node
 from summarizer.stories.vectors import Board, add_vectors, count_terms, make_vectors
 
@@ -205,6 +206,17 @@ def test_two_articles_of_one_outlet_need_more_in_common_than_of_two():
 
     assert cluster([one, same]) == (0, 1)
     assert cluster([one, other]) == (0, 0)
+
+
+def test_two_groups_that_several_outlets_have_both_told_need_more_still():
+    def told_by(*outlets: str) -> Group:
+        first, *others = start_groups([replace(BRIDGE_CALL, outlet=outlet) for outlet in outlets], [0.0] * len(outlets))
+        return reduce(Group.join, others, first)
+
+    assert told_by("Call", "Post").may_join(told_by("Radio", "Herald"), 0.1)
+    assert told_by("Call", "Post").may_join(told_by("Call", "Herald"), 0.3)
+    assert not told_by("Call", "Post").may_join(told_by("Call", "Post", "Herald"), 0.3)
+    assert told_by("Call", "Post").may_join(told_by("Call", "Post", "Herald"), 0.4)
 
 
 @pytest.mark.parametrize(
