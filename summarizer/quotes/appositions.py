@@ -41,8 +41,8 @@ def _name_behind(layout: Layout, spots: Sequence[Spot], number: int, words: Word
         plain = all(
             token.text == "," or (token.kind in (WORD, CAPITAL) and not words.is_cue(token.lower)) for token in between
         )
-        if not plain or commas > 1:
-            return -1
+        if not plain or commas > 1 or any(words.is_role(token.lower) for token in between):
+            return -1  # "the spokesman of the prime minister, Jo Lind": either of them
         after_comma = commas == 1 and between[-1].text == ","
         after_of = commas == 0 and bool(between) and between[0].lower in words.prepositions
         if (after_comma or after_of) and name.last - name.core > 1 and is_first_name(tokens[name.core].lower):

@@ -24,6 +24,8 @@ def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles)
         known = reading.cast.persons[person]
         if not known.is_full and spot.kind == NAME:
             return known.full, roles.of([spot])
+        if reading.words.language != "en" and _is_shared(reading, spot, known):
+            return _as_printed(reading, spot), None
         role = roles.of([reading.spots[number] for number in known.spots])
         if spot.kind == NAME and reading.words.names_change and not _is_subject(reading, known):
             return _as_printed(reading, spot), role
@@ -39,6 +41,14 @@ def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles)
 
 def _as_printed(reading: Reading, spot: Spot) -> str:
     return reading.body[reading.layout.tokens[spot.core].start : spot.end]
+
+
+def _is_shared(reading: Reading, spot: Spot, person: Person) -> bool:
+    """Whether the spot is a bare surname that two people of the article have: nobody can say which of them is meant."""
+    if spot.kind != NAME or spot.last - spot.core > 1 or spot.core > spot.first:
+        return False
+    surname = person.words[-1]
+    return sum(each.is_full and each.words[-1] == surname for each in reading.cast.persons) > 1
 
 
 def _is_subject(reading: Reading, person: Person) -> bool:

@@ -253,6 +253,10 @@ class Roles:
         )
         if head is None or any(self._cannot_lead(index) for index in range(first, head)):
             return None
+        if any(
+            tokens[i].lower in OF and self._has_role(i + 1, spot.first - 1) for i in range(head + 1, spot.first - 1)
+        ):
+            return None  # "the spokesman of the prime minister, Jo Lind": either of them
         return Span(tokens[first].start, tokens[spot.first - 2].end)
 
     def _has_role(self, first: int, last: int) -> bool:
