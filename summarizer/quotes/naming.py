@@ -2,12 +2,17 @@
 
 from summarizer.quotes.attribution import Reading
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, Spot
+from summarizer.quotes.names import is_first_name
 from summarizer.quotes.people import Person
 from summarizer.quotes.roles import Roles
+from summarizer.quotes.words import Words
 
 OF_WORDS = frozenset(
     "of for from at with de du des del da do della di van der från för til fra af".split()  # noqa: SIM905 - a list of words reads better on one line
 )
+MUCH_MORE = 3
+"""Who is named so many times as often as a namesake is meant by the bare surname."""
+
 PARTICIPLES = {
     "fr": ("é", "ée", "és", "ées", "aient", "ait", "ant"),
     "es": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "aba", "aban"),
@@ -47,8 +52,15 @@ def _is_shared(reading: Reading, spot: Spot, person: Person) -> bool:
     """Whether the spot is a bare surname that two people of the article have: nobody can say which of them is meant."""
     if spot.kind != NAME or spot.last - spot.core > 1 or spot.core > spot.first:
         return False
-    surname = person.words[-1]
-    return sum(each.is_full and each.words[-1] == surname for each in reading.cast.persons) > 1
+    return any(_is_rival(each, person, reading.words) for each in reading.cast.persons)
+
+
+def _is_rival(other: Person, person: Person, words: Words) -> bool:
+    """Whether another person has the surname, and is not just mentioned in passing."""
+    if other is person or not other.is_full or other.words[-1] != person.words[-1]:
+        return False
+    is_name = not words.language or is_first_name(other.words[0])
+    return is_name and MUCH_MORE * len(other.spots) > len(person.spots)
 
 
 def _is_subject(reading: Reading, person: Person) -> bool:
