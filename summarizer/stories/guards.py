@@ -43,12 +43,19 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What the guards know of an article whose headline has the form of another's."""
+    """What the guards know of an article whose headline has the form of another's.
+
+    Attributes:
+        outlet: folded; None where it is not known.
+        hour: None where no time is known.
+        template: of the headline.
+        opening: the same number for the same opening; 0 where there is none.
+    """
 
     outlet: str | None
     hour: float | None
     template: Template
-    opening: tuple[str, ...]
+    opening: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +103,26 @@ def start_groups(articles: Sequence[Article], hours: Sequence[float | None]) -> 
     """One group for each article."""
     templates = [_find_template(article.headline or "") for article in articles]
     seen = Counter(template.form for template in templates)
+    openings: dict[tuple[str, ...], int] = {(): 0}
     groups = []
     for article, hour, template in zip(articles, hours, templates, strict=True):
         is_form = len(template.form) >= _SHORTEST_FORM and seen[template.form] > 1
-        groups.append(_start_group(article, hour, template if is_form else None))
+        groups.append(_start_group(article, hour, template if is_form else None, openings))
     return tuple(groups)
 
 
-def _start_group(article: Article, hour: float | None, template: Template | None) -> Group:
-    """A group of one article."""
+def _start_group(
+    article: Article, hour: float | None, template: Template | None, openings: dict[tuple[str, ...], int]
+) -> Group:
+    """A group of one article; its opening is numbered in `openings`."""
     outlet = (article.outlet or "").strip().casefold() or None
     # Two bare headlines of one outlet say too little to tell a series from an event by how alike they are.
     outlets = frozenset({outlet} if outlet and article.body.strip() else ())
     first_h, last_h = (math.inf, -math.inf) if hour is None else (hour, hour)
     if template is None:
         return Group(first_h, last_h, outlets, frozenset(), ())
-    item = Item(outlet, hour, template, find_opening_terms(article.body))
+    opening = openings.setdefault(find_opening_terms(article.body), len(openings))
+    item = Item(outlet, hour, template, opening)
     return Group(first_h, last_h, outlets, frozenset({template.form}), (item,))
 
 

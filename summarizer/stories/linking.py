@@ -93,9 +93,9 @@ class _Linker:
 
     def offer(self, one: int, two: int, similarity: float) -> None:
         """Remember that two groups may be joined, if they may."""
-        margin = self._find_margin(one, two, similarity)
-        if margin is not None:
-            self._remember(one, two, margin)
+        margin = measure_margin(self.alive[one], self.alive[two], similarity)
+        if margin >= 0 and self.alive[one].guard.may_join(self.alive[two].guard, similarity):
+            self._remember(one, two, round(margin, 9))
 
     def run(self) -> None:
         """Join until nothing is left to join."""
@@ -114,22 +114,19 @@ class _Linker:
         margins = []
         for other, product in zip(near, self._multiply(joined, near), strict=True):
             self._near[other] -= {one, two}
-            pairs = len(joined.members) * len(self.alive[other].members)
-            margins.append((self._find_margin(number, other, product / pairs), other))
-        ranked = sorted((-margin, other) for margin, other in margins if margin is not None)
-        for negative, other in ranked[:_MOST_NEAR]:
-            self._remember(number, other, -negative)
+            similarity = product / (len(joined.members) * len(self.alive[other].members))
+            margin = measure_margin(joined, self.alive[other], similarity)
+            if margin >= 0:
+                margins.append((-round(margin, 9), other, similarity))
+        for negative, other, similarity in sorted(margins):
+            if len(self._near[number]) == _MOST_NEAR:
+                break
+            if joined.guard.may_join(self.alive[other].guard, similarity):
+                self._remember(number, other, -negative)
 
     def _multiply(self, node: Node, others: Iterable[int]) -> list[float]:
         """The sum of all similarities between a group's articles and those of each of the others."""
         return self._board.multiply(node.total, [self.alive[other].total for other in others])
-
-    def _find_margin(self, one: int, two: int, similarity: float) -> float | None:
-        """By how much two groups are more alike than they have to be, rounded; None: they must not be joined."""
-        margin = measure_margin(self.alive[one], self.alive[two], similarity)
-        if margin < 0 or not self.alive[one].guard.may_join(self.alive[two].guard, similarity):
-            return None
-        return round(margin, 9)
 
     def _remember(self, one: int, two: int, margin: float) -> None:
         """Put two groups in line to be joined."""
