@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from summarizer.digest import LENGTHS, MAX_CHARACTERS, digest, verify
 from summarizer.errors import EmptyTextError, NoArticleError, SummarizerError
-from summarizer.form import PRONOUNS, points_back
+from summarizer.form import CLOSING_MARKS, PRONOUNS, points_back
 from summarizer.language import check_supported
 from summarizer.model import Article, Digest, Quote, Sentence
 from summarizer.quotes import find_quotes
@@ -250,7 +250,7 @@ def _choose_quotes(
     for number, source in enumerate(read):
         sentences = chosen.get(number, ())
         picked = pick_quotes(source.article, find_quotes(source.article), sentences, limit=budget)
-        found += [(number, quote) for quote in picked if quote.speaker is not None]
+        found += [(number, quote) for quote in picked if quote.speaker is not None and not _is_cut_off(quote.text)]
     whole = [(number, quote) for number, quote in found if not is_partial(quote)]
     fresh: list[tuple[int, Quote]] = []
     again: list[tuple[int, Quote]] = []
@@ -267,6 +267,11 @@ def _choose_quotes(
     for number, quote in [*fresh, *again][:budget]:
         quotes[number] = tuple(sorted((*quotes.get(number, ()), quote), key=lambda each: each.span))
     return quotes
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether a quote ends in dots: a feed's summary ended there, not the speaker."""
+    return text.rstrip(CLOSING_MARKS).endswith(("…", "..."))
 
 
 def _make_part(found: _Read, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> Digest:

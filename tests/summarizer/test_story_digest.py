@@ -216,3 +216,11 @@ def test_a_piece_of_a_sentence_is_no_key_quote_where_somebody_is_quoted_whole():
     story = digest_story([paper("Gazette", OPENING, piece), paper("Herald", toll, whole)])
 
     assert [quote.speaker_full for part in story.parts for quote in part.quotes] == ["Ada Brandt"]
+
+
+def test_a_quote_that_a_feed_cut_off_is_no_key_quote():
+    cut = "“We kept our word and the sea kept its temper, and now I can promise you all that...” said Mayor Ada Brandt."
+
+    story = digest_story([paper("Gazette", OPENING), paper("Herald", "Visitors pay a toll of one crown.", cut)])
+
+    assert [quote for part in story.parts for quote in part.quotes] == []
