@@ -79,7 +79,10 @@ def picking_clues(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:
     found = []
     for rank, quote in enumerate(quotes):
         voice = _voice(quote)
-        found.append(_clues(quote, rank, seen[voice], context))
+        clues = _clues(quote, rank, seen[voice], context)
+        if not article.headline:  # place and length tell more where there is no headline to compare with
+            clues += [f"bare|{clue}" for clue in clues if clue.startswith(("rank", "opening", "words", "kind"))]
+        found.append(clues)
         seen[voice] += 1
     return found
 
