@@ -22,6 +22,10 @@ SILENT_ELSEWHERE = 0.55
 SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
 
+MANY_WORDS = 15
+SILENT_AT_LENGTH = 0.7
+"""So many words between marks are seldom a title or a scare quote."""
+
 PLAINLY = 0.5
 """From this trust on a speaker is shown to people; below, two in five are wrong."""
 
@@ -64,6 +68,8 @@ def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
         return False
     if reading.words.language:
         silent = SILENT if reading.words.language == "en" else SILENT_ELSEWHERE
+        if len(text.split()) >= MANY_WORDS:
+            silent = SILENT_AT_LENGTH
         return attribution.silence <= silent and not is_name_of_thing(reading.scene, number, text)
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
 
