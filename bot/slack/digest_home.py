@@ -66,7 +66,7 @@ class HomeDesk:
         """
         person = await find_person(self._caller, user)
         ours = [each for each in await self._subscriptions.all() if each.team_id == team_id]
-        mine = await self._permits.pick(user, ours)
+        mine = await self._permits.pick(user, ours, person)
         zone = find_zone(str(person["tz"])) if person.get("tz") else None
         entries = await asyncio.gather(*(self._read(subscription) for subscription in mine[:MAX_ENTRIES]))
         view = home_view(entries, zone, left_out=len(mine) - len(entries), said=said)

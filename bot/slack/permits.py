@@ -7,12 +7,13 @@ Source: ../shared/security/README.md, section 6.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.errors import SlackError
 from bot.newsroom.news import Subscription
 from bot.slack.calling import Caller
 from bot.slack.digest_command import CommandError
-from bot.slack.places import find_place, find_places_of, is_admin, is_in
+from bot.slack.places import administers, find_place, find_places_of, is_admin, is_in
 
 EVERYBODY = "members"
 """In the setting: everybody in the channel."""
@@ -94,15 +95,23 @@ class Permits:
         if not await is_in(self.caller, channel, user):
             raise NotInChannelError
 
-    async def pick(self, user: str, subscriptions: Iterable[Subscription]) -> tuple[Subscription, ...]:
-        """Those that somebody may change. For showing: when a change is made it is asked again."""
+    async def pick(
+        self, user: str, subscriptions: Iterable[Subscription], person: dict[str, Any]
+    ) -> tuple[Subscription, ...]:
+        """Those that somebody may change. For showing: when a change is made it is asked again.
+
+        Args:
+            user: who looks.
+            subscriptions: to pick from.
+            person: what Slack says of them.
+        """
         every = tuple(subscriptions)
         if not every:
             return ()
         places = await find_places_of(self.caller, user)
         if places is None:  # the bot may not ask: whoever set one up was in the channel then
             return tuple(each for each in every if each.owner == user)
-        may_all = bool(self.admins & {user, EVERYBODY}) or await is_admin(self.caller, user)
+        may_all = bool(self.admins & {user, EVERYBODY}) or administers(person)
         return tuple(
             each
             for each in every

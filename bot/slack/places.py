@@ -75,8 +75,12 @@ async def find_zone_of(caller: Caller, user: str) -> str | None:
 
 async def is_admin(caller: Caller, user: str) -> bool:
     """Whether somebody administers the workspace."""
-    found = await find_person(caller, user)
-    return bool(found.get("is_admin") or found.get("is_owner"))
+    return administers(await find_person(caller, user))
+
+
+def administers(person: dict[str, Any]) -> bool:
+    """Whether a person, as Slack tells of them, administers the workspace."""
+    return bool(person.get("is_admin") or person.get("is_owner"))
 
 
 async def find_person(caller: Caller, user: str) -> dict[str, Any]:
