@@ -9,6 +9,7 @@ from summarizer.quotes.bonds import IMPERSONAL, Bond, bond, goes_on, is_touching
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
+from summarizer.quotes.pronouns import ARTICLE_GENDER
 from summarizer.quotes.roles import Roles
 from summarizer.quotes.speakers import can_speak
 from summarizer.quotes.titles import is_name_of_thing, is_subhead
@@ -21,6 +22,9 @@ SILENT_ELSEWHERE = 0.55
 
 SURE = 0.33
 """Below this chance that the speaker is the right one, none is shown."""
+
+FAR_BACK = 40
+"""So many spots before a pronoun are looked at for somebody else it may mean."""
 
 MANY_WORDS = 15
 SILENT_AT_LENGTH = 0.7
@@ -165,10 +169,25 @@ def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:
         return False
     spot = reading.spots[spot_number]
     gender = reading.words.pronouns.get(reading.layout.tokens[spot.first].lower, "")
-    if gender == "w" and reading.words.language != "en":
+    if reading.words.language != "en" and (gender == "w" or _has_rival(reading, spot_number, person)):
         return True
     guessed = reading.words.language != "en" and gender in ("m", "f") and reading.cast.persons[person].gender != gender
     return spot.kind == NOUN or gender in ("n", "p") or guessed
+
+
+def _has_rival(reading: Reading, spot_number: int, person: int) -> bool:
+    """Whether "the minister", of whom we know no name, stands between the pronoun and the person's last mention."""
+    cast, tokens, words = reading.cast, reading.layout.tokens, reading.words
+    gender = words.pronouns.get(tokens[reading.spots[spot_number].first].lower)
+    for number in range(spot_number - 1, max(-1, spot_number - FAR_BACK), -1):
+        here = reading.spots[number]
+        if cast.person_of(number) == person:
+            return False
+        unnamed = here.kind == NOUN and cast.person_of(number) < 0 and cast.is_definite(here)
+        agrees = ARTICLE_GENDER.get((words.language, tokens[here.first].lower), gender) == gender
+        if unnamed and agrees and any(words.is_role(token.lower) for token in tokens[here.first : here.last]):
+            return True
+    return False
 
 
 def _kind(reading: Reading, number: int) -> QuoteKind:
