@@ -51,11 +51,43 @@ PIECES = st.sampled_from(
         "dit-elle",
         "l’avocat",
         "according to",
+        "laut ",
+        " zufolge",
+        "heißt es in der Mitteilung",
+        "hat erklärt: ",
+        "der 31-Jährige",
+        "le maire de Velby, ",
+        "mówi ",
+        "menurut ",
+        "сказал ",
+        "wife of ",
         "Jr.",
     ]
 )
 LANGUAGES = st.sampled_from(
-    [None, "en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "nb", "da", "is", "tr", "ja", "xx", "en-GB"]
+    [
+        None,
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "sv",
+        "no",
+        "nb",
+        "da",
+        "is",
+        "tr",
+        "ja",
+        "xx",
+        "en-GB",
+        "id",
+        "pl",
+        "fi",
+        "ru",
+    ]
 )
 
 
