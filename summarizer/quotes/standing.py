@@ -1,11 +1,14 @@
 """Clues from a candidate's place in its own sentence: what stands beside it, and which verbs it is the subject of."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from summarizer.quotes.candidates import LEFT
 from summarizer.quotes.clauses import find_subjects, sign_before, sign_of, spots_between
 from summarizer.quotes.layout import QUOTE
 from summarizer.quotes.views import View
+
+OPENING = 80  # tokens of a sentence in which those before the candidate are counted
 
 
 def place_clues(view: View) -> Iterator[str]:
@@ -13,7 +16,7 @@ def place_clues(view: View) -> Iterator[str]:
     scene, side, spot = view.scene, view.side, view.spot
     before, behind = sign_before(scene, spot), sign_of(scene, spot.last)
     begins = scene.layout.bounds[scene.layout.sentence_of[spot.first]][0]
-    earlier = min(4, sum(1 for _ in spots_between(scene, begins, spot.first)))
+    earlier = sum(1 for _ in islice(spots_between(scene, begins, min(spot.first, begins + OPENING)), 4))
     yield f"{side}|<{before}"
     yield f"{side}|{behind}>"
     yield f"{side}|<{before}|{behind}>"
