@@ -11,7 +11,7 @@ covers); the chances of the words are `summarizer/ranking/telling.py`'s.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,6 @@ class Board:
         holds: which words each has.
         chances: of each word, in thousandths.
         lengths: words of each.
-        clashes: which of the others may not stand beside it.
         antecedents: row of the candidate that each may only stand behind; -1: it stands alone.
     """
 
@@ -52,7 +51,6 @@ class Board:
     holds: NDArray[np.bool_]
     chances: NDArray[np.int64]
     lengths: NDArray[np.int64]
-    clashes: NDArray[np.bool_]
     antecedents: tuple[int, ...]
 
 
@@ -73,8 +71,8 @@ def cover(
         repeats: whether the sentence at one place tells again what that at another tells.
         budget: 1 to `MOST_COVERED`.
     """
-    board = _set_up(sentences, values, dangling, repeats, budget)
-    judge = _Judge(board, budget)
+    board = _set_up(sentences, values, dangling, budget)
+    judge = _Judge(board, budget, cache(lambda one, two: repeats(board.places[one], board.places[two])))
     rows: list[int] = []
     while len(rows) < budget and (best := judge.find_best(rows)) is not None:
         rows.append(best[1])
@@ -89,8 +87,9 @@ def cover(
 class _Judge:
     """Says what a set of rows is worth."""
 
-    def __init__(self, board: Board, budget: int) -> None:
+    def __init__(self, board: Board, budget: int, repeats: Callable[[int, int], bool]) -> None:
         self._board = board
+        self._repeats = repeats
         self._spare = SUMMARY_WORDS * budget
         self._score_weight = _SCORE_WEIGHT / budget
 
@@ -98,7 +97,7 @@ class _Judge:
         """The worth of the set with the best allowed further row, and that row; of equal ones the first."""
         worths = self._weigh_additions(rows)
         for row in np.argsort(-worths, kind="stable"):
-            if self._is_allowed([*rows, int(row)]):
+            if self._may_join(int(row), rows):
                 return float(worths[row]), int(row)
         return None
 
@@ -128,19 +127,18 @@ class _Judge:
         worths: NDArray[np.float64] = np.round(self._score_weight * scores + coverage, 7)
         return worths
 
-    def _is_allowed(self, rows: Sequence[int]) -> bool:
-        """Whether the rows differ, none says the same as another, and none dangles."""
-        board = self._board
-        if len(set(rows)) < len(rows) or board.clashes[np.ix_(list(rows), list(rows))].any():
+    def _may_join(self, row: int, rows: Sequence[int]) -> bool:
+        """Whether the row is new, tells nothing again, and leaves none dangling."""
+        if row in rows or any(self._repeats(min(row, other), max(row, other)) for other in rows):
             return False
-        return all(board.antecedents[row] in (-1, *rows) for row in rows)
+        antecedents = self._board.antecedents
+        return all(antecedents[each] in (-1, row, *rows) for each in (row, *rows))
 
 
 def _set_up(
     sentences: Sequence[Sentence],
     values: Mapping[int, float],
     dangling: frozenset[int],
-    repeats: Callable[[int, int], bool],
     budget: int,
 ) -> Board:
     """The best candidates as arrays."""
@@ -163,17 +161,8 @@ def _set_up(
         holds=holds,
         chances=np.array(chances, dtype=np.int64),
         lengths=np.array([count_words(sentences[place].text) for place in places], dtype=np.int64),
-        clashes=_find_clashes(places, repeats),
         antecedents=tuple(rows.get(place - 1, -2) if place in dangling else -1 for place in places),
     )
-
-
-def _find_clashes(places: Sequence[int], repeats: Callable[[int, int], bool]) -> NDArray[np.bool_]:
-    """Which candidates may not stand beside which others."""
-    clashes = np.zeros((len(places), len(places)), dtype=bool)
-    for one, two in combinations(range(len(places)), 2):
-        clashes[one, two] = clashes[two, one] = repeats(places[one], places[two])
-    return clashes
 
 
 def _standardise(values: Mapping[int, float], places: Sequence[int]) -> NDArray[np.float64]:

@@ -7,19 +7,23 @@ from importlib.resources import files
 from summarizer.form import OPENING_MARKS
 
 _AGENCIES = "|".join(
-    re.escape(name)
+    re.escape(name.replace("_", " "))
     for name in sorted(
-        json.loads(files("summarizer").joinpath("lexicon/sentences.json").read_text("utf-8"))["agencies"].split()
+        json.loads(files("summarizer").joinpath("lexicon/sentences.json").read_text("utf-8"))["agencies"].split(),
+        reverse=True,  # "PA Media" before "PA"
     )
 )
-_DASH = r"(?:--+|—|–|-|―|:)"
+_DASH = r"(?:--+|—|–|-|―|:|\|)"
 _PLACE = r"[^\W\d_][^\W\d_.'’]*\.?(?:[ /,'’.-]{1,2}[^\W_][^\W_.'’]*\.?){0,6}"
-_AGENCY = rf"\(\s?(?i:{_AGENCIES})(?:[ /.][\w ]{{1,20}})?\s?\)"
+_AGENCY = rf"[(/]\s?(?i:{_AGENCIES})(?:[ /.][\w ]{{1,20}})?\s?[)/]"
+_IN_BRACKETS = re.compile(r"\(|/[\w /]+/")
+_CITY = r"[^\W\d_a-z][^\Wa-z\d_.'’]+(?:[ /,.'’-]{1,2}[^\Wa-z\d_]+){0,4}(?:,\s[\w. ]{1,24}){0,2}"
 _DATELINE = re.compile(
     rf"""
     {_AGENCY}\s*{_DASH}{{0,2}}\s*               # (CNN)
     | {_PLACE},?\s{_AGENCY}(?:\s*{_DASH}{{1,2}}\s*|(?=[A-Z]))  # CITY (AGENCY) —; no dash: a name, "… (BBC) said"
-    | [^\W\d_a-z][^\Wa-z\d_.'’]+(?:[ /,.'’-]{{1,2}}[^\Wa-z\d_]+){{0,4}}(?:,\s[\w. ]{{2,24}}){{0,2}}\s{_DASH}\s  # CITY —
+    | {_CITY},?\s{_AGENCY}\s(?=[A-ZÀ-Þ])         # CITY (AGENCY) The
+    | {_CITY}(?:\s(?i:{_AGENCIES}))?\s{_DASH}\s  # CITY —
     """,
     re.VERBOSE,
 )
@@ -39,6 +43,12 @@ def find_dateline_end(text: str, start: int, end: int, *, opens_story: bool = Tr
         end: where it ends.
         opens_story: the paragraph stands at the top of the article.
     """
+    after = _find_one_end(text, start, end, opens_story=opens_story)
+    return after if after == start else _find_one_end(text, after, end, opens_story=False)  # (ANSA) - ROME, 12 MAY -
+
+
+def _find_one_end(text: str, start: int, end: int, *, opens_story: bool) -> int:
+    """The same for the first of two datelines."""
     shift = len(text[start:end]) - len(text[start:end].lstrip())
     front = text[start + shift : min(end, start + shift + _LOOKED_AT)]
     match = _DATELINE.match(front)
@@ -54,7 +64,7 @@ def find_dateline_end(text: str, start: int, end: int, *, opens_story: bool = Tr
 
 def _is_dateline(front: str, following: str) -> bool:
     """An agency in brackets; or a place in capitals, and a sentence that begins behind it."""
-    if "(" in front:
+    if _IN_BRACKETS.search(front):
         return True
     first = _CAPITALS.search(front)
     return first is not None and first.group().isupper() and not following.islower()

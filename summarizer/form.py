@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from summarizer.boilerplate import speaks_of_site
+
 _DATA: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/sentences.json").read_text("utf-8"))
 
 OPENING_MARKS = "\"“„‟«»‹›‘‚'’([{¿¡—–-•* \u00a0"
@@ -19,6 +21,9 @@ CLOSING_MARKS = '"”’“»«)]」』】） \u00a0'
 
 _LOOKED_AT = 1_000
 """Patterns look at this many characters: chrome shows early, and hostile sentences can be very long."""
+
+_LONGEST_CHROME = 160
+"""A site that speaks of itself is brief."""
 
 _BOILERPLATE = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["boilerplate"]), re.IGNORECASE)
 _TRIGGERS: tuple[str, ...] = tuple(_DATA["boilerplate_triggers"])
@@ -74,7 +79,9 @@ def is_boilerplate(text: str) -> bool:
     """Whether the sentence is the site speaking, not the story: sign-up lines, credits, time stamps, links."""
     front = text[:_LOOKED_AT]
     lowered = front.lower()
-    return any(trigger in lowered for trigger in _TRIGGERS) and bool(_BOILERPLATE.search(front))
+    if any(map(lowered.__contains__, _TRIGGERS)) and _BOILERPLATE.search(front):
+        return True
+    return len(text) <= _LONGEST_CHROME and speaks_of_site(text)
 
 
 def points_back(text: str, language: str | None) -> bool:

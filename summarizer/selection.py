@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from heapq import heapify, heappop, heappush
 
 from summarizer.coverage import MOST_COVERED, cover
@@ -65,8 +66,8 @@ def _choose(
     """Indices of the best allowed sentences: as a set where the ranking says what each tells, else one by one."""
     if 0 < budget <= MOST_COVERED and any(sentence.tells for sentence in prose):
         values = {place: _value(prose[place]) for place in worth}
-        said = {place: _find_said(prose[place], article.language) for place in values}
-        return cover(prose, values, dangling, lambda one, two: said[one].repeats(said[two]), budget=budget)
+        find_said = cache(lambda place: _find_said(prose[place], article.language))
+        return cover(prose, values, dangling, lambda one, two: find_said(one).repeats(find_said(two)), budget=budget)
     return _choose_one_by_one(article, prose, worth, dangling, budget)
 
 

@@ -8,6 +8,7 @@ News Multi-Document Summarization", EACL 2014.
 
 import math
 from collections.abc import Sequence
+from operator import mul
 
 from summarizer.model import Article
 from summarizer.ranking.model import WEIGHTS
@@ -49,7 +50,7 @@ def weigh_words(article: Article, traits: Sequence[Traits]) -> tuple[Tells, ...]
     words, table = measure_words(article, traits)
     weights, bias = [_WEIGHTS[name] for name in WORD_FEATURES], _WEIGHTS["bias"]
     chances = {
-        word: round(1000 / (1 + math.exp(-sum(map(_multiply, weights, row)) - bias)))
+        word: round(1000 / (1 + math.exp(-sum(map(mul, weights, row)) - bias)))
         for word, row in zip(words, table, strict=True)
     }
     return tuple(tuple((word, chances[word]) for word in dict.fromkeys(trait.tokens)) for trait in traits)
@@ -86,8 +87,3 @@ def measure_words(article: Article, traits: Sequence[Traits]) -> tuple[tuple[str
         for word, times in counts.items()
     ]
     return tuple(counts), table
-
-
-def _multiply(weight: float, value: float) -> float:
-    """Their product."""
-    return weight * value

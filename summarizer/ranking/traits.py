@@ -89,8 +89,10 @@ def _flag(text: str, lowered: Sequence[str], language: str | None) -> dict[str, 
     code = language or ""
     quoted = sum(len(match.group()) for match in _QUOTED.finditer(text))
     outside = {word.lower() for word in find_words(_QUOTED.sub(" ", text))} if quoted else set(lowered)
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))  # map, not a generator: a third of the time
     start = text.lstrip(OPENING_MARKS)
+    has_digit = any(map(str.isdigit, text))
+    digits = sum(any(map(str.isdigit, word)) for word in lowered) if has_digit else 0
     return {
         "points_back": float(points_back(text, language)),
         "boilerplate": float(is_boilerplate(text)),
@@ -105,13 +107,13 @@ def _flag(text: str, lowered: Sequence[str], language: str | None) -> dict[str, 
         "opens_quoted": float(bool(_OPENS_QUOTED.match(text))),
         "quoted_share": quoted / max(1, len(text)),
         "opens_digit": float(start[:1].isdigit()),
-        "capitals": sum(character.isupper() for character in text) / max(1, letters),
-        "digit_share": min(1.0, sum(any(c.isdigit() for c in word) for word in lowered) / count * 2),
-        "has_digit": float(any(character.isdigit() for character in text)),
-        "pronoun_share": sum(word in PRONOUNS.get(code, _NONE) for word in lowered) / count,
+        "capitals": sum(map(str.isupper, text)) / max(1, letters),
+        "digit_share": min(1.0, digits / count * 2),
+        "has_digit": float(has_digit),
+        "pronoun_share": sum(map(PRONOUNS.get(code, _NONE).__contains__, lowered)) / count,
         "self_outside": float(bool(outside & _SELF.get(code, _NONE))),
-        "self_share": sum(word in _SELF.get(code, _NONE) for word in lowered) / count,
-        "speech": float(any(word in _SPEECH.get(code, _NONE) for word in lowered)),
+        "self_share": sum(map(_SELF.get(code, _NONE).__contains__, lowered)) / count,
+        "speech": float(not _SPEECH.get(code, _NONE).isdisjoint(lowered)),
         "brackets": float("(" in text),
         "dash": float(" – " in text or " — " in text or " - " in text),
     }

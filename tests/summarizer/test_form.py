@@ -109,6 +109,16 @@ def test_other_openings_do_not_point_back(text, language):
         "Foto: Ana Vesper",
         "You can find the full list here.",
         "Write to ana@gazette.example today.",
+        "Ana Vesper is a staff reporter for the Gazette.",
+        "Ana Vesper covers boats and bridges for the Gazette.",
+        "The writer is a professor of law at Port Ellery University.",
+        "Photograph: Ana Vesper/The Gazette",
+        "Ivo Brandt contributed reporting.",
+        "Published 12 May 2024",
+        "Got a tip?",
+        "If you have been affected by this story, call the harbour office.",
+        "Dieser Artikel erschien zuerst in der Gazette.",
+        "Suivez-nous au port.",
     ],
 )
 def test_the_site_speaking_is_boilerplate(text):
@@ -117,6 +127,21 @@ def test_the_site_speaking_is_boilerplate(text):
 
 def test_a_story_about_reading_is_not_boilerplate():
     assert not is_boilerplate("Children in Port Ellery read 3,000 books this summer, the library said.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Vesper is a carpenter who built the bridge of Sandvik.",
+        "The storm covers a third of the island and moves north.",
+        "Most readers of the letter were angry.",
+        "The author of the plan is Dana Orr, the mayor.",
+        "The ferry will hit the pier if nobody presses the button, the captain said.",
+        "The report was published in 2019 by the council of Sandvik.",
+    ],
+)
+def test_news_in_like_words_is_not_boilerplate(text):
+    assert not is_boilerplate(text)
 
 
 def test_questions_and_announcements_promise_something_elsewhere():
