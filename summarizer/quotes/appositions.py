@@ -7,7 +7,7 @@ from summarizer.quotes.mentions import NAME, NOUN, Spot
 from summarizer.quotes.names import is_first_name
 from summarizer.quotes.words import Words
 
-LANGUAGES = frozenset(("de", "fr", "es", "it", "pt", "nl", "sv", "no", "da"))
+LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da"))
 MOST_BETWEEN = 9
 
 
