@@ -152,9 +152,9 @@ def _is_loosely_tied(reading: Reading, spot_number: int, tie: Bond) -> bool:
     """Whether nearness alone ties the speaker, or a verb farther off one that neither person nor group is."""
     words, scene = reading.words, reading.scene
     spot = reading.spots[spot_number]
-    if words.language == "en" or tie is Bond.NEAR:
-        return words.language != "en"
-    if spot.kind != NOUN or tie is Bond.FOLLOWS:
+    if tie is Bond.NEAR and words.language != "en":
+        return True
+    if spot.kind != NOUN or tie is Bond.FOLLOWS or (words.language == "en" and tie is Bond.PLAIN):
         return False
     if any(can_speak(token.lower, words) for token in reading.layout.tokens[spot.first : spot.last]):
         return False
