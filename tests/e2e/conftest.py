@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -25,10 +26,11 @@ NEWS = "C0NEWS0001"
 
 
 class Playground:
-    """The control API of a running playground."""
+    """The control API of a running playground, and where its bot says how it is."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, health_url: str) -> None:
         self.url = url.rstrip("/")
+        self.health_url = health_url
 
     async def say(self, text: str, *, channel: str = NEWS, **more: str) -> str:
         """Post as a person; returns the message's ts."""
@@ -102,7 +104,14 @@ def bot_process(saved_pages: tuple[str, Path], tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("run")
     inherited = os.environ.items()  # noqa: TID251  (a child's environment is made from ours)
     environment = {name: value for name, value in inherited if not name.startswith(("SLACK_", "NUTGRAF_"))}
-    environment |= {"NUTGRAF_PLAYGROUND_PORT": "0", "NUTGRAF_FETCH_ALLOW_ORIGINS": saved_pages[0]}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        health_port = str(probe.getsockname()[1])
+    environment |= {
+        "NUTGRAF_PLAYGROUND_PORT": "0",
+        "NUTGRAF_HEALTH_PORT": health_port,
+        "NUTGRAF_FETCH_ALLOW_ORIGINS": saved_pages[0],
+    }
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
@@ -113,7 +122,7 @@ def bot_process(saved_pages: tuple[str, Path], tmp_path_factory: pytest.TempPath
             text=True,
         )
         try:
-            yield Playground(_read_address(process))
+            yield Playground(_read_address(process), f"http://127.0.0.1:{health_port}")
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=30)
