@@ -276,17 +276,28 @@ class Cast:
                     holders[head] = person
             elif spot.kind == NOUN and self.is_definite(spot):
                 head = self.layout.tokens[spot.last - 1].lower
+                if any(token.lower in OTHERS for token in self.layout.tokens[spot.first : spot.last - 1]):
+                    continue
                 if head in holders and self.words.is_role(head):
                     self._person_of[number] = holders[head]
 
     def _role_heads(self, spot: Spot) -> Iterator[str]:
         tokens = self.layout.tokens
         near = [*range(spot.first, spot.core)]
-        if spot.last < len(tokens) and tokens[spot.last].text == ",":
+        if spot.last < len(tokens) and tokens[spot.last].text == "," and not self._speaks_next(spot.last + 1):
             near += range(spot.last + 1, min(len(tokens), spot.last + 5))
         for index in near:
             if self.words.is_role(tokens[index].lower):
                 yield tokens[index].lower
+
+    def _speaks_next(self, index: int) -> bool:
+        """Whether what follows a comma is the subject of a new clause: "After meeting Jo Lind, the mayor said"."""
+        for token in self.layout.tokens[index : index + 7]:
+            if token.text in ",.":
+                return False
+            if token.lower in self.words.said:
+                return True
+        return False
 
     def _title_gender(self, spot: Spot) -> str:
         for index in range(spot.first, spot.core):
@@ -330,6 +341,14 @@ class Cast:
 CROWNED = frozenset(
     ("pope", "king", "queen", "prince", "princess", "papst", "könig", "königin", "pape", "papa", "pave")
 )
+OTHERS = frozenset(
+    (
+        "new", "former", "next", "other", "previous", "late", "neue", "ehemalige", "frühere", "nouveau", "nouvelle",
+        "ancien", "ancienne", "nuevo", "nueva", "nuovo", "nuova", "novo", "nova", "nieuwe", "ny", "nye", "nya",
+    )
+)  # fmt: skip
+"""Words that tell "the new speaker" from the one before."""
+
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
 MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
