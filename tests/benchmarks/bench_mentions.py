@@ -186,9 +186,12 @@ def _times(pid: int) -> tuple[float, float]:
 
 
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    """Resident memory of a process; 0 of one that has just ended."""
+    try:
+        found = Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return int(found[0]) / 1024 if found else 0.0
 
 
 def main() -> None:
