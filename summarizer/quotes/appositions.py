@@ -16,7 +16,7 @@ def find_appositions(layout: Layout, spots: Sequence[Spot], words: Words) -> Ite
     if words.language not in LANGUAGES:
         return
     for number, spot in enumerate(spots):
-        if spot.kind != NOUN or not _has_role(layout, spot, words):
+        if spot.kind != NOUN or not (_has_role(layout, spot, words) or _is_told_of(layout, spot, words)):
             continue
         name = _name_behind(layout, spots, number, words)
         if name >= 0:
@@ -25,6 +25,11 @@ def find_appositions(layout: Layout, spots: Sequence[Spot], words: Words) -> Ite
 
 def _has_role(layout: Layout, spot: Spot, words: Words) -> bool:
     return any(words.is_role(token.lower) for token in layout.tokens[spot.first : spot.last])
+
+
+def _is_told_of(layout: Layout, spot: Spot, words: Words) -> bool:
+    """Whether the noun stands right behind a verb of saying: "said the harbour's new master, Jo Lind"."""
+    return words.language == "en" and spot.first > 0 and layout.tokens[spot.first - 1].lower in words.said
 
 
 def _name_behind(layout: Layout, spots: Sequence[Spot], number: int, words: Words) -> int:
@@ -45,6 +50,9 @@ def _name_behind(layout: Layout, spots: Sequence[Spot], number: int, words: Word
             return -1  # "the spokesman of the prime minister, Jo Lind": either of them
         after_comma = commas == 1 and between[-1].text == ","
         after_of = commas == 0 and bool(between) and between[0].lower in words.prepositions
-        if (after_comma or after_of) and name.last - name.core > 1 and is_first_name(tokens[name.core].lower):
+        closing = tokens[name.last].text if name.last < len(tokens) else "."
+        is_framed = after_comma and len(between) == 1 and closing in (",", ".")
+        is_person = is_framed or is_first_name(tokens[name.core].lower)
+        if (after_comma or after_of) and name.last - name.core > 1 and is_person:
             return other
     return -1

@@ -10,6 +10,7 @@ from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 MAX_PHRASE = 8
+MAX_OWNERS = 4
 ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
 SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
@@ -218,9 +219,15 @@ def _ends_phrase(token: Token, words: Words) -> bool:
     )
 
 
-def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
-    """Capitalised words in a row; a role word at its head is no part of the name, one at its tail makes it a noun."""
+def _name_run(tokens: Sequence[Token], index: int, words: Words, *, owners: int = 0) -> Spot | None:
+    """Capitalised words in a row; a role word at its head is no part of the name, one at its tail makes it a noun.
+
+    `owners` counts those before it to whom it belongs ("Clinton spokesman …"): nobody has more than MAX_OWNERS.
+    """
     last = _run_end(tokens, index, words)
+    owned = _owned_phrase(tokens, index, last, words)
+    if owned is not None:
+        return owned
     core = index
     for position in range(index, last):
         token = tokens[position]
@@ -238,10 +245,35 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
     if following is None:
         return _spot(tokens, index, last, NAME, core)
     # "Clinton spokesman Brian Fallon", "Clinton spokesman": the first name only says whose.
-    if following < len(tokens) and tokens[following].kind == CAPITAL and tokens[following].lower not in words.starters:
-        run = _name_run(tokens, following, words)
+    goes_on = following < len(tokens) and owners < MAX_OWNERS and tokens[following].kind == CAPITAL
+    if goes_on and tokens[following].lower not in words.starters:
+        run = _name_run(tokens, following, words, owners=owners + 1)
         return None if run is None else _spot(tokens, index, run.last, run.kind, run.core)
     return _spot(tokens, index, following, NOUN, following - 1)
+
+
+def _owned_phrase(tokens: Sequence[Token], index: int, last: int, words: Words) -> Spot | None:
+    """Who is meant by what belongs to a name: "Acme's chief executive Paula Brand", "Lind's lawyer"; None if nobody."""
+    if words.language != "en" or not tokens[last - 1].text.endswith(POSSESSIVE):
+        return None
+    # Whatever noun stands behind a verb of saying is a role: "said Velby's stroke".
+    is_told_of = index > 0 and tokens[index - 1].lower in words.said
+    role_end = 0
+    for position in range(last, min(last + MAX_PHRASE - 1, len(tokens))):
+        token = tokens[position]
+        if token.kind == CAPITAL and token.lower not in words.starters:
+            if tokens[_run_end(tokens, position, words) - 1].text.endswith(POSSESSIVE):
+                return None  # "Velby's Lind's": one owner is enough, and a chain of them must not call for ever
+            run = _name_run(tokens, position, words)
+            if run is None or not (role_end or run.core > run.first):
+                return None
+            is_person = is_told_of or is_first_name(tokens[run.core].lower)
+            return _spot(tokens, index, run.last, run.kind, run.core) if is_person else None
+        if token.kind != WORD or _ends_phrase(token, words) or words.is_cue(token.lower):
+            break
+        if is_told_of or words.is_role(token.lower):
+            role_end = position + 1
+    return _spot(tokens, index, role_end, NOUN, role_end - 1) if role_end else None
 
 
 def _is_surname(tokens: Sequence[Token], index: int, words: Words) -> bool:
@@ -293,11 +325,11 @@ def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
     ahead = tokens[position + 1 : position + 3]
     if token.lower in PARTICLES or (token.text == "&" and ahead):
         if token.lower in ("der", "den") and words.language == "de":
-            return tokens[position - 1].lower in ("von", "van", "zu") and ahead[:1] != [] and ahead[0].kind == CAPITAL
+            return tokens[position - 1].lower in ("von", "van", "zu") and bool(ahead) and ahead[0].kind == CAPITAL
         if token.lower in ("das", "dos") and words.language == "de":
             return False
         if token.lower in ("e", "y", "do", "da", "de", "la", "del") and words.language == "de":
-            return token.lower in ("de", "la", "del", "da") and ahead[:1] != [] and ahead[0].kind == CAPITAL
+            return token.lower in ("de", "la", "del", "da") and bool(ahead) and ahead[0].kind == CAPITAL
         if token.lower in ("e", "y", "del", "al") and words.language in ("it", "es", "pt"):
             return False
         return any(each.kind == CAPITAL for each in ahead[:1]) or (

@@ -98,8 +98,8 @@ class Bureau:
 
 
 @asynccontextmanager
-async def open_bureau(shared: Path, folder: Path, *, stories: int) -> AsyncIterator[Bureau]:
-    """A bureau that is closed at the end of the block."""
+async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: float = 10) -> AsyncIterator[Bureau]:
+    """A bureau that is closed at the end of the block; `fetch_s`: seconds a feed or page may take."""
     clock = FakeClock()
     clock.seconds = START.timestamp()
     settings = Settings(_env_file=None, data_dir=folder, slack_bot_token=SecretStr("xoxb-playground"))
@@ -114,8 +114,8 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int) -> AsyncItera
         stack.push_async_callback(slack.stop)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         origins = frozenset({world.origin})
-        fetcher = await stack.enter_async_context(GuardedFetcher(allowed_origins=origins, total_timeout_s=1))
-        workers = await stack.enter_async_context(Workers(count=1, jobs_per_child=10_000))
+        fetcher = await stack.enter_async_context(GuardedFetcher(allowed_origins=origins, total_timeout_s=fetch_s))
+        workers = await stack.enter_async_context(Workers(count=1, timeout_s=60, cpu_s=30, jobs_per_child=10_000))
         told: list[Notice] = []
 
         async def tell(notice: Notice) -> None:
@@ -249,7 +249,7 @@ async def test_each_day_has_its_stories_whole_and_none_twice(shared: Path, tmp_p
 @pytest.mark.slow
 @pytest.mark.shared
 async def test_three_days_and_nights_with_every_odd_feed_through_the_playground(shared: Path, tmp_path: Path) -> None:
-    async with open_bureau(shared, tmp_path, stories=9) as bureau:
+    async with open_bureau(shared, tmp_path, stories=9, fetch_s=1) as bureau:
         odd = {name: f"{bureau.world.origin}/{name}/rss.xml" for name in ODD}
         good = await follow_good(bureau, *odd.values())
         await bureau.work_until(START + timedelta(days=3, hours=15), timedelta(minutes=20))

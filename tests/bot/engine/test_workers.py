@@ -83,9 +83,10 @@ async def test_job_over_its_time_is_killed_and_the_next_one_runs(workers: Worker
     assert await asyncio.gather(*(workers.run(jobs.double, number) for number in range(4))) == [0, 2, 4, 6]
 
 
-async def test_job_over_its_cpu_time_is_killed(workers: Workers) -> None:
-    with pytest.raises(WorkerTimedOutError, match="CPU"):
-        await workers.run(jobs.burn, 30)
+async def test_job_over_its_cpu_time_is_killed() -> None:
+    async with Workers(count=1, timeout_s=60, cpu_s=1) as workers:
+        with pytest.raises(WorkerTimedOutError, match="CPU"):
+            await workers.run(jobs.burn, 30)
 
 
 async def test_cpu_limit_is_for_a_job_not_for_a_child() -> None:

@@ -129,6 +129,13 @@ def test_a_text_of_nothing_but_marks_is_read_in_a_moment(piece: str):
     assert time.process_time() - start < 6  # about one second on an idle machine
 
 
+@pytest.mark.parametrize(
+    "piece", ["Lind spokesman ", "Lind's ", "Lind's chief Berg's ", "Anna Lind's lawyer ", "CEO Lind's "]
+)
+def test_a_chain_of_owners_without_end_ends(piece: str):
+    check_quotes(Article(body="“We will see about this one,” said " + piece * 3000, language="en"))
+
+
 def test_partial_quote_keeps_its_speaker():
     body = "Mayor Ana Lind said the plan was “a danger to every family here” and left."
     (quote,) = find_quotes(Article(body=body, language="en"))
