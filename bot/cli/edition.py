@@ -48,6 +48,12 @@ class _NoPast:
     async def keep(self, _record: EditionRecord) -> None:
         return
 
+    async def keep_next(self, _record: EditionRecord, _known: frozenset[str]) -> bool:
+        return True
+
+    async def jobs_of_channel(self, _team_id: str, _channel: str) -> frozenset[str]:
+        return frozenset()
+
     async def find(self, _job_id: str) -> EditionRecord | None:
         return None
 

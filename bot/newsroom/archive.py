@@ -78,6 +78,17 @@ class Archive(Protocol):
         """Write an edition down. One that is there already stays as it is."""
         ...
 
+    async def keep_next(self, record: EditionRecord, known: frozenset[str]) -> bool:
+        """Write an edition down, if its channel has none but those of the `known` jobs.
+
+        Returns False where another one was written down meanwhile, by whichever replica: choose stories anew.
+        """
+        ...
+
+    async def jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
+        """The jobs that made a channel's editions."""
+        ...
+
     async def find(self, job_id: str) -> EditionRecord | None:
         """The edition that a job made."""
         ...

@@ -151,26 +151,35 @@ class EditionDesk:
     async def _write_down(
         self, job: Job, subscription: Subscription, key: EditionKey, *, is_extra: bool
     ) -> EditionRecord:
-        """The edition as it was written down, now or before a crash. One a channel is made at a time."""
+        """The edition as it was written down, now or before a crash. One a channel is made at a time.
+
+        Replicas know nothing of each other's locks: what another one wrote down meanwhile is not told again.
+        """
         async with self._lock(subscription):
-            known = await self._archive.find(job.id)
-            if known is not None:
-                return known
-            edition = await self._make(subscription, key)
-            draft = _draft(edition, subscription, job.id, is_extra=is_extra)
-            record = EditionRecord(
-                job_id=job.id,
-                key=key,
-                state=EditionState.EMPTY if draft is None else EditionState.DRAFTED,
-                made_at=edition.made_at,
-                stories=self._editing.remember(edition),
-                draft=draft,
-                is_extra=is_extra,
-                story_count=len(edition.stories),
-                article_count=edition.article_count,
-            )
-            await self._archive.keep(record)
-            return record
+            while True:
+                others = await self._archive.jobs_of_channel(key.team_id, key.channel)
+                known = await self._archive.find(job.id)
+                if known is not None:
+                    return known
+                record = await self._record(job, subscription, key, is_extra=is_extra)
+                if await self._archive.keep_next(record, others):
+                    return record
+
+    async def _record(self, job: Job, subscription: Subscription, key: EditionKey, *, is_extra: bool) -> EditionRecord:
+        """An edition made of what is new now."""
+        edition = await self._make(subscription, key)
+        draft = _draft(edition, subscription, job.id, is_extra=is_extra)
+        return EditionRecord(
+            job_id=job.id,
+            key=key,
+            state=EditionState.EMPTY if draft is None else EditionState.DRAFTED,
+            made_at=edition.made_at,
+            stories=self._editing.remember(edition),
+            draft=draft,
+            is_extra=is_extra,
+            story_count=len(edition.stories),
+            article_count=edition.article_count,
+        )
 
     # -- posting ------------------------------------------------------------------------------------------------------
 

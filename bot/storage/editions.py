@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.archive import EditionRecord, EditionState, PostedStory
 from bot.newsroom.news import EditionKey
 from bot.storage.packing import pack, unpack
-from bot.storage.schema import edition
+from bot.storage.schema import edition, subscription
 
 KEPT_S = 30 * 86_400
 """A month: as long no story's address is posted again."""
@@ -34,23 +34,24 @@ class EditionTable:
 
     async def keep(self, record: EditionRecord) -> None:
         """Write an edition down. One that is there already stays as it is."""
-        row = {
-            "job_id": record.job_id,
-            "team_id": record.key.team_id,
-            "channel": record.key.channel,
-            "local_date": record.key.local_date.isoformat(),
-            "is_extra": record.is_extra,
-            "state": record.state.value,
-            "made_at": record.made_at.timestamp(),
-            "stories": pack(_STORIES.dump_python(record.stories, mode="json")),
-            "draft": pack(record.draft) if record.draft is not None else None,
-            "story_count": record.story_count,
-            "article_count": record.article_count,
-        }
         async with self._engine.begin() as connection:
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(edition).values(**row)
-            await connection.execute(statement.on_conflict_do_nothing(index_elements=["job_id"]))
+            await _insert(connection, record)
+
+    async def keep_next(self, record: EditionRecord, known: frozenset[str]) -> bool:
+        """Write an edition down, if its channel has none but those of the `known` jobs. Returns whether it was."""
+        is_here = (subscription.c.team_id == record.key.team_id) & (subscription.c.channel == record.key.channel)
+        async with self._engine.begin() as connection:
+            # Replicas come one after another here, on PostgreSQL; SQLite has one writer anyway.
+            await connection.execute(sa.select(subscription.c.channel).where(is_here).with_for_update())
+            if not await _jobs_of(connection, record.key.team_id, record.key.channel) <= known:
+                return False
+            await _insert(connection, record)
+        return True
+
+    async def jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
+        """The jobs that made a channel's editions."""
+        async with self._engine.connect() as connection:
+            return await _jobs_of(connection, team_id, channel)
 
     async def find(self, job_id: str) -> EditionRecord | None:
         """The edition that a job made."""
@@ -93,6 +94,29 @@ class EditionTable:
         until = self._clock.now().timestamp() - KEPT_S
         async with self._engine.begin() as connection:
             return int((await connection.execute(sa.delete(edition).where(edition.c.made_at < until))).rowcount)
+
+
+async def _jobs_of(connection: AsyncConnection, team_id: str, channel: str) -> frozenset[str]:
+    is_of = (edition.c.team_id == team_id) & (edition.c.channel == channel)
+    return frozenset((await connection.scalars(sa.select(edition.c.job_id).where(is_of))).all())
+
+
+async def _insert(connection: AsyncConnection, record: EditionRecord) -> None:
+    row = {
+        "job_id": record.job_id,
+        "team_id": record.key.team_id,
+        "channel": record.key.channel,
+        "local_date": record.key.local_date.isoformat(),
+        "is_extra": record.is_extra,
+        "state": record.state.value,
+        "made_at": record.made_at.timestamp(),
+        "stories": pack(_STORIES.dump_python(record.stories, mode="json")),
+        "draft": pack(record.draft) if record.draft is not None else None,
+        "story_count": record.story_count,
+        "article_count": record.article_count,
+    }
+    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    await connection.execute(insert(edition).values(**row).on_conflict_do_nothing(index_elements=["job_id"]))
 
 
 def _record(row: Any) -> EditionRecord:

@@ -46,6 +46,16 @@ class MemoryArchive:
     async def keep(self, record: EditionRecord) -> None:
         self.records.setdefault(record.job_id, record)
 
+    async def keep_next(self, record: EditionRecord, known: frozenset[str]) -> bool:
+        if not await self.jobs_of_channel(record.key.team_id, record.key.channel) <= known:
+            return False
+        await self.keep(record)
+        return True
+
+    async def jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
+        keys = {job_id: record.key for job_id, record in self.records.items()}
+        return frozenset(job_id for job_id, key in keys.items() if (key.team_id, key.channel) == (team_id, channel))
+
     async def find(self, job_id: str) -> EditionRecord | None:
         return self.records.get(job_id)
 

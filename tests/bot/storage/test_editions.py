@@ -1,11 +1,16 @@
+import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.newsroom.archive import EditionRecord, EditionState, PostedStory
-from bot.newsroom.news import EditionKey
+from bot.newsroom.news import EditionKey, Subscription
+from bot.storage.database import DatabaseAddress
 from bot.storage.editions import KEPT_S, EditionTable
+from bot.storage.subscriptions import SubscriptionTable
+from bot.storage.upgrading import upgrade
 
 KEY = EditionKey("T1", "C1", date(2026, 11, 24))
 
@@ -33,6 +38,34 @@ async def test_a_draft_that_is_there_stays_as_it_is(editions, clock):
     await editions.keep(record(clock, article_count=99, draft=None))
 
     assert await editions.find(KEY.job_id) == record(clock)
+
+
+async def test_an_edition_is_made_anew_where_the_channel_got_another_one_meanwhile(editions, clock):
+    await editions.keep(record(clock))
+    extra = record(clock, job_id=f"{KEY.job_id}:now:x", is_extra=True)
+
+    assert not await editions.keep_next(extra, frozenset())
+    assert await editions.find(extra.job_id) is None
+    assert await editions.keep_next(extra, await editions.jobs_of_channel("T1", "C1"))
+    assert await editions.jobs_of_channel("T1", "C1") == {KEY.job_id, extra.job_id}
+
+
+async def test_of_replicas_that_made_an_edition_at_once_one_writes_it_down(postgres, clock):
+    address = DatabaseAddress(postgres.make_database(), Path())
+    upgrade(address)
+    engines = [address.open() for _ in range(3)]
+    wanted = Subscription(
+        "T1", "C1", "U1", ("https://gazette.example/feed",), time(9), frozenset({0}), "UTC", clock.now()
+    )
+    await SubscriptionTable(engines[0], clock).save(wanted, by="U1", change="added a feed")
+    makers = [EditionTable(engine, clock) for engine in engines]
+    drafts = [record(clock, job_id=f"{KEY.job_id}:now:{number}", is_extra=True) for number in range(3)]
+
+    kept = await asyncio.gather(*(m.keep_next(d, frozenset()) for m, d in zip(makers, drafts, strict=True)))
+
+    assert sorted(kept) == [False, False, True]
+    for engine in engines:
+        await engine.dispose()
 
 
 async def test_a_posted_edition_keeps_its_stories_and_forgets_its_messages(editions, clock):
