@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.quotes.layout import GAP, MARK, QUOTE, Layout
+from summarizer.quotes.layout import GAP, MARK, QUOTE, Layout, Token
 from summarizer.quotes.mentions import NAME, PRONOUN, Spot
 from summarizer.quotes.words import Words
 
@@ -29,6 +29,9 @@ class Candidate:
     rank: int
 
 
+TO_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+
+
 class Scene:
     """A layout with its spots, and the questions the choice asks about them."""
 
@@ -39,6 +42,7 @@ class Scene:
         self.words = words
         tokens = layout.tokens
         self.cue = [_cue_kind(token.lower, words) if token.kind in "wC" else "" for token in tokens]
+        self.cue = ["" if kind and _is_hearsay(tokens, index, words) else kind for index, kind in enumerate(self.cue)]
         self.according = _find_according(layout, words)
         self.spot_at = [-1] * (len(tokens) + 1)
         for number, spot in enumerate(spots):
@@ -205,6 +209,13 @@ def _cue_kind(word: str, words: Words) -> str:
     if word in words.said:
         return "I" if words.language == "en" and word.endswith("ing") else "S"
     return "K" if word in words.weak else ""
+
+
+def _is_hearsay(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Whether others say it of the subject: "who was said to have recovered"."""
+    before, after = tokens[index - 1 : index], tokens[index + 1 : index + 2]
+    passive = words.language == "en" and bool(before) and before[0].lower in TO_BE
+    return passive and bool(after) and after[0].lower == "to"
 
 
 def _find_according(layout: Layout, words: Words) -> list[bool]:

@@ -136,6 +136,12 @@ def test_a_chain_of_owners_without_end_ends(piece: str):
     check_quotes(Article(body="“We will see about this one,” said " + piece * 3000, language="en"))
 
 
+def test_what_others_say_of_somebody_is_not_their_saying():
+    body = "The sailor, who was said to have walked “home across the ice alone”, left the hall."
+    (quote,) = find_quotes(Article(body=body, language="en"))
+    assert quote.cue is None
+
+
 def test_partial_quote_keeps_its_speaker():
     body = "Mayor Ana Lind said the plan was “a danger to every family here” and left."
     (quote,) = find_quotes(Article(body=body, language="en"))
