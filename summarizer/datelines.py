@@ -30,6 +30,9 @@ _DATELINE = re.compile(
 _PLACE_AND_DASH = re.compile(r"[A-ZÀ-Þ][\w.'’]+(?:[ /,-]{1,2}[A-ZÀ-Þ][\w.'’]*){0,4}\s(?:-|–|—)\s(?=[\"“„«]?[A-ZÀ-Þ])")
 """Berlin/Paris - Der: so many newspapers open a story; in the middle of one it is likelier a name set off by dashes."""
 
+_UNKNOWN_AGENCY = re.compile(rf"{_CITY}\s\([\w .&/'’-]{{2,30}}\)\s*{_DASH}{{1,2}}\s(?=[\"“„«]?[A-ZÀ-Þ])")
+"""HARBOUR TOWN, Velby (VelbyNewsNow) - The: whoever is in the brackets, at the top of a story it is a dateline."""
+
 _CAPITALS = re.compile(r"[^\W\d_]{3,}")
 _LOOKED_AT = 120
 
@@ -54,6 +57,8 @@ def _find_one_end(text: str, start: int, end: int, *, opens_story: bool) -> int:
     match = _DATELINE.match(front)
     if match is not None and not _is_dateline(match.group(), front[match.end() :].lstrip(OPENING_MARKS)[:1]):
         match = None
+    if match is None and opens_story:
+        match = _UNKNOWN_AGENCY.match(front)
     if match is None and opens_story:
         match = _PLACE_AND_DASH.match(front)
         if match is not None and re.search(r"\s[-–—]\s", front[match.end() :]):

@@ -45,6 +45,7 @@ def test_sentences_end_where_a_reader_ends_them(sentences):
         ("(ANSA) - ROMA, 12 MAG - Il traghetto è affondato. Era vecchio.", "Il traghetto è affondato."),
         ("MADRID, 5 (EUROPA PRESS) El barco se hundió. Era viejo.", "El barco se hundió."),
         ("ALTMOOR taz | Die Fähre ist gesunken. Sie war alt.", "Die Fähre ist gesunken."),
+        ("ELLERY BAY, Velby (VelbyNewsNow) - The ferry sank. It was old.", "The ferry sank."),
         ("NATO (Brussels) has 32 members. It is old.", "NATO (Brussels) has 32 members."),
         ("London/Oslo - Die Fähre sank. Sie war alt.", "Die Fähre sank."),
         ("The harbour board (BBC) said no. It was late.", "The harbour board (BBC) said no."),
