@@ -6,15 +6,14 @@ publisher wants no copies of never gets here.
 
 import hashlib
 from importlib.metadata import version
-from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.ports import DigestOptions
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import answer
 from summarizer import Digest
@@ -57,8 +56,7 @@ class AnswerTable:
         }
         async with self._engine.begin() as connection:
             await connection.execute(sa.delete(answer).where(answer.c.expires_at < now))
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(answer).values(**row)
+            statement = insert_into(connection, answer).values(**row)
             fresh = {"payload": statement.excluded.payload, "expires_at": statement.excluded.expires_at}
             await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
 

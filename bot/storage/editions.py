@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.archive import EditionRecord, EditionState, PostedStory
 from bot.newsroom.news import EditionKey
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import edition, subscription
 
@@ -115,8 +115,9 @@ async def _insert(connection: AsyncConnection, record: EditionRecord) -> None:
         "story_count": record.story_count,
         "article_count": record.article_count,
     }
-    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    await connection.execute(insert(edition).values(**row).on_conflict_do_nothing(index_elements=["job_id"]))
+    await connection.execute(
+        insert_into(connection, edition).values(**row).on_conflict_do_nothing(index_elements=["job_id"])
+    )
 
 
 def _record(row: Any) -> EditionRecord:

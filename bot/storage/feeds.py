@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.news import Feed, Item
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import feed, item
 
@@ -42,7 +42,7 @@ class FeedsTable:
                 known = await _find(connection, url)
                 if known is None:
                     row = _feed_row(Feed(url=url))
-                    await connection.execute(_insert(connection, feed).values(**row).on_conflict_do_nothing())
+                    await connection.execute(insert_into(connection, feed).values(**row).on_conflict_do_nothing())
                 elif known.is_gone:
                     await _update(connection, _revived(known))
 
@@ -135,7 +135,7 @@ class ItemsTable:
             known = await _known(connection, rows)
             changed = [row for row in rows if _differs(row, known.get(row["key"]))]
             if changed:
-                statement = _insert(connection, item)
+                statement = insert_into(connection, item)
                 edited = {name: statement.excluded[name] for name in ("title", "summary", "shown_at")}
                 await connection.execute(
                     statement.on_conflict_do_update(index_elements=["feed_id", "key"], set_=edited), changed
@@ -186,11 +186,6 @@ def _differs(row: dict[str, Any], known: Any) -> bool:
     if known is None or row["shown_at"] - known.shown_at > _SHOWN_TO_S:
         return True
     return bool((row["title"], row["summary"]) != (known.title, known.summary))
-
-
-def _insert(connection: AsyncConnection, table: sa.Table) -> Any:
-    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return insert(table)
 
 
 def _revived(value: Feed) -> Feed:

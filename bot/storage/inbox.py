@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.newsroom.mail import Job, Letter, LetterState
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import inbox
 
@@ -54,7 +54,9 @@ class InboxTable:
         rows = [_row(jobs[place], now + _TICK_S * place) for place in first.values()]
         try:
             async with self._engine.begin() as connection:
-                insert = _insert_new(connection.dialect.name).returning(inbox.c.id)
+                insert = (
+                    insert_into(connection, inbox).on_conflict_do_nothing(index_elements=["id"]).returning(inbox.c.id)
+                )
                 new = set((await connection.execute(insert, rows)).scalars()) if rows else set()
         except sa.exc.SQLAlchemyError as error:
             raise StorageError(" ".join(str(getattr(error, "orig", None) or error).split())[:300]) from error
@@ -135,12 +137,6 @@ def _row(job: Job, received_at: float) -> dict[str, Any]:
         "state": LetterState.WAITING.value,
         "received_at": received_at,
     }
-
-
-def _insert_new(dialect: str) -> Any:
-    """An insert that does nothing where the id is there already."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(inbox).on_conflict_do_nothing(index_elements=["id"])
 
 
 def _letter(row: Any) -> Letter:

@@ -1,13 +1,11 @@
 """Where the bot is installed, a row a workspace."""
 
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.installations import Installation
+from bot.storage.inserting import insert_into
 from bot.storage.schema import installation
 
 
@@ -34,8 +32,7 @@ class InstallationTable:
         }
         row = {"team_id": value.team_id, "installed_at": self._clock.now().timestamp(), **told}
         async with self._engine.begin() as connection:
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(installation).values(**row)
+            statement = insert_into(connection, installation).values(**row)
             await connection.execute(statement.on_conflict_do_update(index_elements=["team_id"], set_=told))
 
     async def mark_dead(self, team_id: str | None, why: str) -> None:

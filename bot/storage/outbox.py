@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.mail import Parcel, ParcelState
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import outbox
 
@@ -49,7 +49,9 @@ class OutboxTable:
         ]
         if rows:
             async with self._engine.begin() as connection:
-                await connection.execute(_insert_new(connection.dialect.name), rows)
+                await connection.execute(
+                    insert_into(connection, outbox).on_conflict_do_nothing(index_elements=["key"]), rows
+                )
 
     async def of_job(self, job_id: str) -> tuple[Parcel, ...]:
         """The parcels of a job, in order."""
@@ -130,12 +132,6 @@ class OutboxTable:
 def _of_job(job_id: str) -> sa.ColumnElement[bool]:
     """Parcels of a job. Private answers are jobs of their own to the outbox; their keys begin with the job's id."""
     return (outbox.c.job_id == job_id) | outbox.c.key.startswith(f"{job_id}:", autoescape=True)
-
-
-def _insert_new(dialect: str) -> Any:
-    """An insert that does nothing where the key is there already."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(outbox).on_conflict_do_nothing(index_elements=["key"])
 
 
 def _parcel(row: Any) -> Parcel:

@@ -1,14 +1,12 @@
 """What is under the buttons of the digests of the last days."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.mail import Shown
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import shown
 
@@ -42,8 +40,7 @@ class ShownTable:
             "expires_at": self._clock.now().timestamp() + (NOARCHIVE_KEPT_S if is_brief else KEPT_S),
         }
         async with self._engine.begin() as connection:
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(shown).values(**row)
+            statement = insert_into(connection, shown).values(**row)
             fresh = {"payload": statement.excluded.payload, "expires_at": statement.excluded.expires_at}
             await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
 

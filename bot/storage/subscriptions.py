@@ -1,15 +1,14 @@
 """What channels want, and who changed it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.news import Change, Subscription
+from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import subscription, subscription_change
 
@@ -45,8 +44,7 @@ class SubscriptionTable:
             "payload": pack(_SUBSCRIPTION.dump_python(wanted, mode="json")),
         }
         async with self._engine.begin() as connection:
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            statement = insert(subscription).values(**row)
+            statement = insert_into(connection, subscription).values(**row)
             fresh = {"payload": statement.excluded.payload}
             await connection.execute(statement.on_conflict_do_update(index_elements=["team_id", "channel"], set_=fresh))
             await self._record(connection, wanted.team_id, wanted.channel, by, change)
