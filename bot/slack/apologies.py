@@ -9,7 +9,7 @@ from bot.errors import BotError, SlackError
 from bot.newsroom.mail import Job
 from bot.slack.calling import DEAD, Caller
 from bot.slack.deliveries import asker_of, short_id
-from bot.slack.places import code_of
+from bot.slack.places import code_of, find_dm
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
@@ -107,8 +107,7 @@ class Apologies:
                 asker.channel, asker.user, message.text, list(message.blocks), thread_ts=asker.thread_ts
             )
         elif code in _PLACES or asker.reply_ts is None:  # asked in the app's home: no message to answer
-            opened = await self._caller.call("conversations.open", users=asker.user)
-            await self._post(job, str((opened.get("channel") or {}).get("id") or ""), message, None)
+            await self._post(job, await find_dm(self._caller, asker.user), message, None)
         else:
             await self._post(job, asker.channel, message, asker.reply_ts)
 

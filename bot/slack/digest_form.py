@@ -38,14 +38,14 @@ View = dict[str, Any]
 
 
 class FormError(Exception):
-    """What was entered will not do.
+    """What was entered will not do, seen at once or once its addresses were looked at.
 
     Args:
         errors: sentences by the block they belong to.
     """
 
     def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
+        super().__init__(" ".join(errors.values()))
         self.errors = errors
 
 

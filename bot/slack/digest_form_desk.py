@@ -20,7 +20,7 @@ from bot.slack.calling import NotSentError, RefusedError, UncertainError
 from bot.slack.deliveries import Asker
 from bot.slack.digest_answers import Answers
 from bot.slack.digest_command import CommandError
-from bot.slack.digest_form import Form, View, show_form, show_words
+from bot.slack.digest_form import Form, FormError, View, show_form, show_words
 from bot.slack.digest_keeping import MAX_FEEDS, Keeping
 from bot.slack.edition_desk import EditionDesk
 from bot.slack.rendering import blocks as kit
@@ -90,9 +90,9 @@ class FormDesk:
         try:
             message = await self._save(job, asker, form)
             view = show_words(_TITLE, *message.blocks)
-        except FormProblems as problems:
+        except FormError as problems:
             message = note(f"{problems} Nothing was changed.")
-            view = await self._show_again(job, asker, form, problems.problems)
+            view = await self._show_again(job, asker, form, problems.errors)
         except BotError as error:
             if await self._show(job, await self._show_again(job, asker, form, {"": f"{error.message} {error.advice}"})):
                 return True
@@ -123,7 +123,7 @@ class FormDesk:
         """Keep what a form says: feeds that it does not name any more are not followed any more.
 
         Raises:
-            FormProblems: something is wrong with its addresses.
+            FormError: something is wrong with its addresses.
             CommandError: the asker may not, or it is another channel's.
         """
         before = await self._keeping.find(job.payload["team_id"], asker.channel)
@@ -146,14 +146,14 @@ class FormDesk:
         """The feeds that a form names, and what else is to be said of them.
 
         Raises:
-            FormProblems: an address has none, or there are too many.
+            FormError: an address has none, or there are too many.
         """
         fresh = tuple(address for address in form.addresses if address not in base.feeds)
         if len(form.addresses) > MAX_FEEDS:
-            raise FormProblems({"feeds": f"A channel follows up to {MAX_FEEDS} feeds; these are more."})
+            raise FormError({"feeds": f"A channel follows up to {MAX_FEEDS} feeds; these are more."})
         found = await self._keeping.look_up(fresh)
         if found.problems:
-            raise FormProblems({"feeds": " ".join(found.problems)})
+            raise FormError({"feeds": " ".join(found.problems)})
         kept = tuple(feed for feed in base.feeds if feed in form.addresses)
         return tuple(dict.fromkeys((*kept, *found.feeds))), found.notes
 
@@ -166,7 +166,7 @@ class FormDesk:
         base = before or await self._keeping.start(job.payload["team_id"], asker)
         try:
             feeds, _ = await self._find_feeds(form, base)
-        except FormProblems as problems:
+        except FormError as problems:
             raise CommandError(str(problems), "Set that right first.") from problems
         await self._keeping.feeds.want(feeds)
         shown = form.apply(replace(base, feeds=feeds), self._keeping.clock.now())
@@ -196,15 +196,3 @@ class FormDesk:
         except (RefusedError, NotSentError, UncertainError) as error:
             _log.info("window not shown", method=method, cause=str(error))
             return None
-
-
-class FormProblems(Exception):  # noqa: N818  (several, each at its place)
-    """What is wrong with a form, found after it was sent.
-
-    Args:
-        problems: sentences by the block they belong to.
-    """
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems

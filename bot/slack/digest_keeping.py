@@ -86,12 +86,8 @@ class Keeping:
         fresh = tuple(feed for feed in findings.feeds if feed not in known)
         if len(known) + len(fresh) > MAX_FEEDS:
             raise CommandError(f"A channel follows up to {MAX_FEEDS} feeds.", "Remove one first: /digest list, remove.")
-        base = before or await self.start(team_id, asker)
-        wanted = with_filters(replace(base, feeds=(*known, *fresh)), wish)
-        warnings: tuple[str, ...] = ()
-        if before is None:
-            wanted, said = await look_around(self.caller, wanted)
-            warnings = (f"{say_schedule(wanted)} /digest time changes that.", *said)
+        with_feeds, warnings = await self.draft(team_id, asker, before, (*known, *fresh))
+        wanted = with_filters(with_feeds, wish)
         revived = [feed for feed in findings.feeds if feed in known and await self._is_given_up(feed)]
         names = await self.follow(before, wanted, by=asker.user, change=say_added(fresh, wish), again=tuple(revived))
         lines = [f"Following now: {', '.join(names)}." if fresh else ""]
@@ -104,6 +100,15 @@ class Keeping:
             lines.append(f"Filters: {say_filters(wanted)}.")
         rest = (*findings.problems, *findings.notes)
         return await self.conclude(wanted, *lines, *rest, hint="/digest preview shows you one now.")
+
+    async def draft(
+        self, team_id: str, asker: Asker, before: Subscription | None, feeds: tuple[str, ...]
+    ) -> tuple[Subscription, tuple[str, ...]]:
+        """A digest with these feeds, not kept yet; and of one that is new what is to be said of its hour and place."""
+        if before is not None:
+            return replace(before, feeds=feeds), ()
+        wanted, said = await look_around(self.caller, replace(await self.start(team_id, asker), feeds=feeds))
+        return wanted, (f"{say_schedule(wanted)} /digest time changes that.", *said)
 
     async def follow(
         self,

@@ -5,7 +5,7 @@ order, until the channel is full, and the answer says what became of the others.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.errors import FetchError, NoFeedFoundError, SlackError
 from bot.newsroom.news import Subscription
@@ -16,9 +16,8 @@ from bot.slack.digest_keeping import MAX_FEEDS, Keeping
 from bot.slack.files import SharedFile, SlackFiles, UnreadableFileError
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
-from bot.slack.rendering.subscriptions import say_schedule
 from bot.slack.rendering.text import count
-from bot.slack.setting_up import Findings, look_around
+from bot.slack.setting_up import Findings
 
 AT_ONCE = 10
 """Feeds of a list that are looked at together."""
@@ -124,14 +123,9 @@ class ListDesk:
             if before is None:
                 raise CommandError(" ".join(said), "Nothing was set up.")
             return await self._keeping.conclude(before, *said)
-        base = before or await self._keeping.start(team_id, asker)
-        wanted = replace(base, feeds=(*known, *found.feeds))
-        warnings: list[str] = []
-        if before is None:
-            wanted, warnings = await look_around(self._keeping.caller, wanted)
-            warnings = [f"{say_schedule(wanted)} /digest time changes that.", *warnings]
+        wanted, warnings = await self._keeping.draft(team_id, asker, before, (*known, *found.feeds))
         if asker.channel.startswith("D"):
-            warnings.append("That is for the two of us. For a channel, share the list there and mention me.")
+            warnings = (*warnings, "That is for the two of us. For a channel, share the list there and mention me.")
         change = f"imported a list: added {', '.join(found.feeds)}"
         names = await self._keeping.follow(before, wanted, by=asker.user, change=change)
         lines = (f"Following now: {_listed(names)}.", *said, *warnings)

@@ -9,6 +9,7 @@ import structlog
 from bot.errors import SlackError
 from bot.newsroom.news import Subscription, Subscriptions
 from bot.slack.calling import Caller
+from bot.slack.places import find_dm
 from bot.slack.posting import Poster
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
@@ -64,19 +65,12 @@ class Pausing:
     async def tell(self, job_id: str, user: str, message: Message) -> None:
         """Tell somebody something in a direct message, once a job; who cannot be told is only logged."""
         try:
-            await self._poster.plan(job_id, await self._find_dm(user), (message,), thread_ts=None, prefix="owner:")
+            await self._poster.plan(
+                job_id, await find_dm(self._caller, user), (message,), thread_ts=None, prefix="owner:"
+            )
             await self._poster.post_all(job_id, prefix="owner:")
         except SlackError as error:
             _log.warning("somebody could not be told", user=user, cause=str(error))
-
-    async def _find_dm(self, user: str) -> str:
-        """The direct messages with somebody; where the bot may not open them, their id leads there as well."""
-        try:
-            opened = await self._caller.call("conversations.open", users=user)
-        except SlackError as error:
-            _log.info("direct messages not opened", user=user, cause=str(error))
-            return user
-        return str((opened.get("channel") or {}).get("id") or user)
 
 
 def say_paused(subscription: Subscription, code: str) -> Message:

@@ -46,6 +46,16 @@ async def find_place(caller: Caller, channel: str) -> Place | None:
     return _read(found) if isinstance(found, dict) else None
 
 
+async def find_dm(caller: Caller, user: str) -> str:
+    """The direct messages with somebody; where the bot may not open them, their id leads there as well."""
+    try:
+        opened = await caller.call("conversations.open", users=user)
+    except SlackError as error:
+        _log.info("direct messages not opened", user=user, cause=str(error))
+        return user
+    return str((opened.get("channel") or {}).get("id") or user)
+
+
 async def find_places_of(caller: Caller, user: str) -> dict[str, Place] | None:
     """The channels that somebody is in, as far as the bot sees them; None where it may not ask."""
     places: dict[str, Place] = {}

@@ -3,6 +3,22 @@
 import pytest
 import structlog
 
+from tests.bot.slack.digests import DigestRoom
+
+
+@pytest.fixture
+def room() -> DigestRoom:
+    """A channel with a digest."""
+    return DigestRoom()
+
+
+@pytest.fixture
+def empty() -> DigestRoom:
+    """A channel without a digest."""
+    room = DigestRoom()
+    room.subscriptions.kept.clear()
+    return room
+
 
 @pytest.fixture
 def log_lines() -> object:

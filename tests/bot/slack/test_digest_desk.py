@@ -15,19 +15,6 @@ from tests.bot.slack.digests import DigestRoom
 from tests.bot.slack.test_edition_desk import FEEDS, refused
 
 
-@pytest.fixture
-def empty() -> DigestRoom:
-    """A channel without a digest."""
-    room = DigestRoom()
-    room.subscriptions.kept.clear()
-    return room
-
-
-@pytest.fixture
-def room() -> DigestRoom:
-    return DigestRoom()
-
-
 async def test_one_command_sets_a_digest_up_in_the_askers_time_zone(empty):
     said = await empty.say("add gazette.example")
 

@@ -11,21 +11,8 @@ from bot.slack.digest_form import FormError, read_form, show_form, show_saving
 from bot.slack.digest_zones import MAX_OPTIONS, zone_choices
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.newsroom.test_choosing import others
-from tests.bot.slack.digests import DigestRoom, submission
+from tests.bot.slack.digests import submission
 from tests.bot.slack.test_edition_desk import FEEDS, refused
-
-
-@pytest.fixture
-def empty() -> DigestRoom:
-    """A channel without a digest."""
-    room = DigestRoom()
-    room.subscriptions.kept.clear()
-    return room
-
-
-@pytest.fixture
-def room() -> DigestRoom:
-    return DigestRoom()
 
 
 async def test_a_bare_command_opens_the_form_filled_in(room):

@@ -9,13 +9,8 @@ from bot.slack.deliveries import read_delivery
 from bot.slack.rendering.home import MAX_ENTRIES
 from tests.bot.newsroom.news import subscribe
 from tests.bot.newsroom.test_choosing import others
-from tests.bot.slack.digests import DigestRoom, submission
+from tests.bot.slack.digests import submission
 from tests.bot.slack.test_edition_desk import FEEDS, refused
-
-
-@pytest.fixture
-def room() -> DigestRoom:
-    return DigestRoom()
 
 
 async def open_home(room, user="U1", **more) -> dict:

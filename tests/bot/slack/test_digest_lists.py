@@ -5,7 +5,7 @@ from bot.slack.digest_keeping import MAX_FEEDS
 from bot.slack.digest_lists import MOST_TRIED
 from bot.web.opml import read_opml, write_opml
 from tests.bot.newsroom.news import subscribe
-from tests.bot.slack.digests import SITES, DigestRoom
+from tests.bot.slack.digests import SITES
 from tests.bot.slack.test_edition_desk import FEEDS, refused
 
 LINK = "https://ines.example/feeds.opml"
@@ -14,19 +14,6 @@ LINK = "https://ines.example/feeds.opml"
 def opml(*feeds: str) -> bytes:
     lines = "".join(f'<outline text="x" type="rss" xmlUrl="{feed}"/>' for feed in feeds)
     return f"<opml version='2.0'><head/><body><outline text='News'>{lines}</outline></body></opml>".encode()
-
-
-@pytest.fixture
-def empty() -> DigestRoom:
-    """A channel without a digest."""
-    room = DigestRoom()
-    room.subscriptions.kept.clear()
-    return room
-
-
-@pytest.fixture
-def room() -> DigestRoom:
-    return DigestRoom()
 
 
 @pytest.fixture
