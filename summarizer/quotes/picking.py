@@ -25,8 +25,8 @@ SURE = 0.5
 SAME_VOICE = 0.6
 """What a second quote of the same speaker loses."""
 
-ECHO = 0.7
-"""A quote that makes up this share of a shown sentence would say the same twice."""
+ECHO = 0.3
+"""A quote that makes up this share of a shown sentence would be said twice; less is a piece lifted out of it."""
 
 LEARNED: Mapping[str, float] = json.loads(
     (files("summarizer") / "lexicon" / "quotes_picking.json").read_text(encoding="utf-8")

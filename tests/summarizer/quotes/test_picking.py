@@ -38,6 +38,21 @@ def test_a_quote_that_is_all_of_a_shown_sentence_is_not_said_twice():
     assert not any(quote.text.startswith("It will cost") for quote in picked)
 
 
+def test_a_quote_that_a_shown_sentence_wraps_is_not_said_twice_and_a_piece_of_one_is_shown():
+    body = (
+        "“It will cost us a season, but not a child,” said Ana Lind, who came to the pier at dawn.\n\n"
+        "Omar Reyes said on Monday that the crews of the harbour were, as so often before in the long years of cuts, "
+        "“ready to land the catch in Sund,” and that the council had been told so in a letter from all of its members."
+    )
+    article = Article(body=body, language="en")
+    shown = [
+        Sentence(text, Span(body.index(text), body.index(text) + len(text)), paragraph=number)
+        for number, text in enumerate(body.split("\n\n"))
+    ]
+    picked = pick_quotes(article, find_quotes(article), shown, limit=9)
+    assert [quote.speaker_full for quote in picked] == ["Omar Reyes"]
+
+
 def test_the_same_words_are_picked_once():
     line = "“The pier is closed until the spring because it may break,” Ana Lind said."
     article = Article(body=f"{line}\n\nNothing else happened.\n\n{line}", language="en")
