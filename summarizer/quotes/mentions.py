@@ -225,7 +225,7 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words, *, owners: int 
     `owners` counts those before it to whom it belongs ("Clinton spokesman …"): nobody has more than MAX_OWNERS.
     """
     last = _run_end(tokens, index, words)
-    owned = _owned_phrase(tokens, index, last, words)
+    owned = _owned_phrase(tokens, index, last, words, owners=owners) if owners < MAX_OWNERS else None
     if owned is not None:
         return owned
     core = index
@@ -252,7 +252,7 @@ def _name_run(tokens: Sequence[Token], index: int, words: Words, *, owners: int 
     return _spot(tokens, index, following, NOUN, following - 1)
 
 
-def _owned_phrase(tokens: Sequence[Token], index: int, last: int, words: Words) -> Spot | None:
+def _owned_phrase(tokens: Sequence[Token], index: int, last: int, words: Words, *, owners: int) -> Spot | None:
     """Who is meant by what belongs to a name: "Acme's chief executive Paula Brand", "Lind's lawyer"; None if nobody."""
     if words.language != "en" or not tokens[last - 1].text.endswith(POSSESSIVE):
         return None
@@ -263,8 +263,8 @@ def _owned_phrase(tokens: Sequence[Token], index: int, last: int, words: Words) 
         token = tokens[position]
         if token.kind == CAPITAL and token.lower not in words.starters:
             if tokens[_run_end(tokens, position, words) - 1].text.endswith(POSSESSIVE):
-                return None  # "Velby's Lind's": one owner is enough, and a chain of them must not call for ever
-            run = _name_run(tokens, position, words)
+                return None  # "Velby's Lind's": one owner is enough
+            run = _name_run(tokens, position, words, owners=owners + 1)
             if run is None or not (role_end or run.core > run.first):
                 return None
             is_person = is_told_of or is_first_name(tokens[run.core].lower)

@@ -8,7 +8,28 @@ from summarizer.quotes.roles import Roles
 from summarizer.quotes.words import Words
 
 OF_WORDS = frozenset(
-    "of for from at with de du des del da do della di van der från för til fra af".split()  # noqa: SIM905 - a list of words reads better on one line
+    (
+        "of",
+        "for",
+        "from",
+        "at",
+        "with",
+        "de",
+        "du",
+        "des",
+        "del",
+        "da",
+        "do",
+        "della",
+        "di",
+        "van",
+        "der",
+        "från",
+        "för",
+        "til",
+        "fra",
+        "af",
+    )
 )
 MUCH_MORE = 3
 """Who is named so many times as often as a namesake is meant by the bare surname."""

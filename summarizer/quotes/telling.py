@@ -125,8 +125,11 @@ class _Teller:
         tie = bond(scene, number, spot, cue)
         if tie is Bond.NEAR and last_tie is not Bond.NEAR and voice == last_voice:
             cast = self.reading.cast
-            others = lambda each: scene.known[each] and cast.person_of(each) != person  # noqa: E731 - used on this line
-            tie = Bond.FOLLOWS if goes_on(scene, number, others) else tie
+
+            def is_other(each: int) -> bool:
+                return scene.known[each] and cast.person_of(each) != person
+
+            tie = Bond.FOLLOWS if goes_on(scene, number, is_other) else tie
         self.last = (voice, tie)
         return tie
 

@@ -130,7 +130,15 @@ def test_a_text_of_nothing_but_marks_is_read_in_a_moment(piece: str):
 
 
 @pytest.mark.parametrize(
-    "piece", ["Lind spokesman ", "Lind's ", "Lind's chief Berg's ", "Anna Lind's lawyer ", "CEO Lind's "]
+    "piece",
+    [
+        "Lind spokesman ",
+        "Lind's ",
+        "Lind's chief Berg's ",
+        "Anna Lind's lawyer ",
+        "CEO Lind's ",
+        "Lind's Ana senator Mr. ",
+    ],
 )
 def test_a_chain_of_owners_without_end_ends(piece: str):
     check_quotes(Article(body="“We will see about this one,” said " + piece * 3000, language="en"))
