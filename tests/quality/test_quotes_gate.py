@@ -1,6 +1,6 @@
 """The quotes and their speakers may not get worse than the floors in quotes_floors.json.
 
-The floors are raised, or taken anew for new data, by `python tests/quality/test_quotes_gate.py`. It never lowers one,
+The floors are raised, or taken anew for new data, by `python -m tests.quality.test_quotes_gate`. It never lowers one,
 but with `--lower REASON`, which it writes beside the floor.
 
 * polnear, german: spans, speakers, both together and full names, by ../shared/quotes/score.py, on a sample;
@@ -8,11 +8,9 @@ but with `--lower REASON`, which it writes beside the floor.
 * key: how often one of the three quotes ranked first is one that the headline or the summary echoes.
 """
 
-import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import statistics
 import time
 from collections.abc import Sequence
@@ -25,6 +23,7 @@ import pytest
 from summarizer.model import Article, Quote
 from summarizer.quotes import find_quotes
 from summarizer.quotes.picking import pick_quotes, score_quotes
+from tests.quality.floors import take
 
 FLOORS_FILE = Path(__file__).with_name("quotes_floors.json")
 DATA = ("quotes/dev/polnear.jsonl", "quotes/dev/dewikinews.jsonl", "quotes/dev/keyquote.jsonl", "editor/dev.jsonl")
@@ -208,20 +207,5 @@ def find_lowered(old: Row, new: Row) -> list[str]:
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Take the floors.")
-    parser.add_argument("--lower", metavar="REASON", help="allow lower floors, and write down why")
-    reason = parser.parse_args().lower
-    shared = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[3] / "shared"))  # noqa: TID251  (where tests find data)
-    new = take_floors(shared)
-    if FLOORS_FILE.exists():
-        old = json.loads(FLOORS_FILE.read_text("utf-8"))
-        lowered = find_lowered(old, new) if old["data"] == new["data"] else []
-        if lowered and not reason:
-            parser.error(f"would lower {', '.join(lowered)}: give --lower REASON")
-        new["lowered"] = [*old.get("lowered", []), *([f"{', '.join(lowered)}: {reason}"] if lowered else [])]
-    FLOORS_FILE.write_text(json.dumps(new, indent=1) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    take(FLOORS_FILE, take_floors, find_lowered)

@@ -1,6 +1,6 @@
 """The digests may not get worse than the floors in summaries_floors.json.
 
-The floors are raised, or taken anew for new data, by `python tests/quality/test_summaries_gate.py`. It never lowers one,
+The floors are raised, or taken anew for new data, by `python -m tests.quality.test_summaries_gate`. It never lowers one,
 but with `--lower REASON`, which it writes beside the floor.
 
 * editor: the share of shown sentences that two editors picked ("best"), would accept ("ok"), would never show;
@@ -9,11 +9,9 @@ but with `--lower REASON`, which it writes beside the floor.
 * digests: a hash over the sentences chosen from 200 articles, the same on every Python and numpy.
 """
 
-import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -26,6 +24,7 @@ from summarizer.paste import take_clean
 from summarizer.ranking import rank
 from summarizer.selection import select
 from summarizer.sentences import split_sentences
+from tests.quality.floors import take
 
 FLOORS_FILE = Path(__file__).with_name("summaries_floors.json")
 SETS = ("cnndm", "writers", "inshorts", "realsumm", "orangesum", "basse_es", "basse_eu")
@@ -170,20 +169,5 @@ def find_lowered(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return lowered + [f"reading/{name}" for name in old["reading"] if new["reading"][name] > old["reading"][name]]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Take the floors.")
-    parser.add_argument("--lower", metavar="REASON", help="allow lower floors, and write down why")
-    reason = parser.parse_args().lower
-    shared = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[3] / "shared"))  # noqa: TID251  (where tests find data)
-    new = take_floors(shared)
-    if FLOORS_FILE.exists():
-        old = json.loads(FLOORS_FILE.read_text("utf-8"))
-        lowered = find_lowered(old, new) if old["data"] == new["data"] else []
-        if lowered and not reason:
-            parser.error(f"would lower {', '.join(lowered)}: give --lower REASON")
-        new["lowered"] = [*old.get("lowered", []), *([f"{', '.join(lowered)}: {reason}"] if lowered else [])]
-    FLOORS_FILE.write_text(json.dumps(new, indent=1) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    take(FLOORS_FILE, take_floors, find_lowered)
