@@ -9,7 +9,7 @@ from bot.slack.digest_room import build_digest_room
 from bot.slack.files import SharedFile, UnreadableFileError
 from bot.slack.permits import Permits
 from bot.web.opml import read_opml, write_opml
-from tests.bot.slack.test_edition_desk import EditionRoom
+from tests.bot.slack.editions import EditionRoom
 
 SITES = {
     "https://gazette.example": ("https://gazette.example/feed.xml",),

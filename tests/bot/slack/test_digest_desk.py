@@ -12,7 +12,7 @@ from bot.slack.digest_keeping import MAX_FEEDS
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.newsroom.test_choosing import others
 from tests.bot.slack.digests import DigestRoom
-from tests.bot.slack.test_edition_desk import FEEDS, refused
+from tests.bot.slack.editions import FEEDS, refused
 
 
 async def test_one_command_sets_a_digest_up_in_the_askers_time_zone(empty):

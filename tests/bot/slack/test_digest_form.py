@@ -12,7 +12,7 @@ from bot.slack.digest_zones import MAX_OPTIONS, zone_choices
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.newsroom.test_choosing import others
 from tests.bot.slack.digests import submission
-from tests.bot.slack.test_edition_desk import FEEDS, refused
+from tests.bot.slack.editions import FEEDS, refused
 
 
 async def test_a_bare_command_opens_the_form_filled_in(room):

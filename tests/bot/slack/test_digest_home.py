@@ -10,7 +10,7 @@ from bot.slack.rendering.home import MAX_ENTRIES
 from tests.bot.newsroom.news import subscribe
 from tests.bot.newsroom.test_choosing import others
 from tests.bot.slack.digests import submission
-from tests.bot.slack.test_edition_desk import FEEDS, refused
+from tests.bot.slack.editions import FEEDS, refused
 
 
 async def open_home(room, user="U1", **more) -> dict:

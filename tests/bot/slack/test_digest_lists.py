@@ -6,7 +6,7 @@ from bot.slack.digest_lists import MOST_TRIED
 from bot.web.opml import read_opml, write_opml
 from tests.bot.newsroom.news import subscribe
 from tests.bot.slack.digests import SITES
-from tests.bot.slack.test_edition_desk import FEEDS, refused
+from tests.bot.slack.editions import FEEDS, refused
 
 LINK = "https://ines.example/feeds.opml"
 

@@ -9,7 +9,7 @@ from bot.slack.digest_notices import NoticeDesk
 from bot.slack.digest_pausing import Pausing
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.slack.digests import DigestRoom
-from tests.bot.slack.test_edition_desk import FEEDS
+from tests.bot.slack.editions import FEEDS
 
 
 class NoticeRoom(DigestRoom):

@@ -6,7 +6,7 @@ from bot.newsroom.archive import EditionRecord, EditionState
 from bot.newsroom.news import EditionKey
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.slack.digests import DigestRoom
-from tests.bot.slack.test_edition_desk import FEEDS, KEY, refused
+from tests.bot.slack.editions import FEEDS, KEY, refused
 
 
 class ShutOut:

@@ -2,108 +2,25 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from slack_sdk.errors import SlackApiError
 
 from bot.errors import PaywalledError
 from bot.newsroom.archive import EditionState
-from bot.newsroom.editing import Editing
 from bot.newsroom.mail import LetterState
-from bot.newsroom.news import EditionKey, Feed, QuietDays
+from bot.newsroom.news import Feed, QuietDays
 from bot.playground.block_kit import check_blocks
-from bot.slack.buttons import Buttons
-from bot.slack.calling import Caller
 from bot.slack.deliveries import read_delivery
-from bot.slack.desk import Desk
-from bot.slack.edition_desk import EditionDesk, edition_job, extra_edition_job
-from bot.slack.posting import Poster
+from bot.slack.edition_desk import edition_job, extra_edition_job
 from tests.bot.fakes import (
     STORY,
-    FakeClock,
-    FakeFetcher,
-    FakePrivateReplies,
-    FakeResponse,
-    FakeSlack,
-    InlineReader,
-    MemoryMail,
 )
-from tests.bot.newsroom.fakes import InlineStoryReader, MemoryArchive, MemoryNews, MemorySubscriptions
 from tests.bot.newsroom.news import NOON, item, subscribe
 from tests.bot.newsroom.test_choosing import FERRY, OTHER, ferry, others
-
-FEEDS = tuple(f"https://{name}.example/feed.xml" for name in ("gazette", "courier", "herald"))
-KEY = EditionKey("T1", "C1", date(2026, 11, 24))
-
-
-class EditionRoom:
-    """The desk of a channel that wants an edition."""
-
-    def __init__(self, **wishes) -> None:
-        self.slack = FakeSlack(answers={"conversations.open": {"ok": True, "channel": {"id": "D1"}}})
-        self.clock = FakeClock()
-        self.clock.seconds = NOON.timestamp()
-        self.mail = MemoryMail(self.clock)
-        self.private = FakePrivateReplies()
-        self.fetcher = FakeFetcher({})
-        self.news = MemoryNews()
-        self.archive = MemoryArchive()
-        self.subscriptions = MemorySubscriptions(subscribe(feeds=FEEDS, **wishes))
-        self.freshened: list[tuple[str, ...]] = []
-        self.restart()
-
-    def restart(self) -> None:
-        """A new process: everything is forgotten but what is in Slack and in the database."""
-        caller = Caller(self.slack, sleep=self.clock.sleep)
-        self.poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
-        editing = Editing(
-            items=self.news,
-            feeds=self.news,
-            archive=self.archive,
-            fetcher=self.fetcher,
-            reader=InlineStoryReader(),
-            same_article=str,
-        )
-        self.editions = EditionDesk(
-            subscriptions=self.subscriptions,
-            archive=self.archive,
-            editing=editing,
-            caller=caller,
-            poster=self.poster,
-            private=self.private,
-            clock=self.clock,
-            freshen=self.freshen,
-        )
-        rooms = {"caller": caller, "poster": self.poster, "private": self.private, "shown": self.mail}
-        buttons = Buttons(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
-        others = {"edition": self.editions.do}
-        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, others=others, **rooms)
-
-    async def freshen(self, feeds: tuple[str, ...]) -> None:
-        self.freshened.append(feeds)
-
-    async def run(self, job=None) -> list[dict]:
-        await self.mail.submit(job or edition_job(KEY))
-        await self.mail.run(self.desk.do)
-        return self.slack.posted
-
-    def letter(self, job_id: str = KEY.job_id):
-        return self.mail.letters[job_id]
+from tests.bot.slack.editions import FEEDS, KEY, EditionRoom, refused, two_stories_and_others
 
 
 @pytest.fixture
 def room() -> EditionRoom:
-    room = EditionRoom()
-    told = [
-        ferry("f1", "Gazette"),
-        ferry(
-            "f2", "Courier", summary="After eleven days the ferry strike at Tern Quay is over, crews and company said."
-        ),
-    ]
-    room.news.items += [*told, *others()]
-    return room
-
-
-def refused(code: str) -> SlackApiError:
-    return SlackApiError("no", FakeResponse({"ok": False, "error": code}))
+    return two_stories_and_others()
 
 
 async def test_the_parent_lists_the_stories_and_each_has_its_reply(room):
@@ -348,70 +265,6 @@ async def test_killed_before_the_parent_it_is_made_once(room):
 
     assert len(room.slack.posted) == 6
     assert len(room.freshened) == 1
-
-
-@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "not_in_channel", "restricted_action"])
-async def test_a_channel_that_will_not_have_it_pauses_and_its_owner_is_told_once(room, code):
-    room.slack.failures = [refused(code)]
-
-    (told,) = await room.run()
-
-    assert told["channel"] == "D1"
-    assert "I have paused a digest" in told["text"]
-    paused = room.subscriptions.kept["T1", "C1"]
-    assert paused.paused_until == date.max
-    assert paused.pause_reason == code
-    assert room.subscriptions.recorded[-1][0] == "nutgraf"
-    assert room.letter().state is LetterState.DONE
-    await room.run(edition_job(replace(KEY, local_date=date(2026, 11, 25))))
-    assert len(room.slack.posted) == 1
-
-
-async def test_an_archived_channel_is_noticed_before_anything_is_fetched(room):
-    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_archived": True, "is_member": True}}
-
-    (told,) = await room.run()
-
-    assert "archived" in told["text"]
-    assert room.fetcher.fetched == []
-
-
-async def test_a_channel_shared_with_others_waits_for_consent(room):
-    shared = {"ok": True, "channel": {"is_ext_shared": True, "is_member": True}}
-    room.slack.answers["conversations.info"] = shared
-
-    (told,) = await room.run()
-
-    assert "another organisation" in told["text"]
-    assert room.subscriptions.kept["T1", "C1"].pause_reason == "shared"
-
-
-async def test_where_consent_was_given_a_shared_channel_gets_its_edition(room):
-    room.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_ext_shared": True, "is_member": True}}
-    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, may_be_shared=True)
-
-    assert len(await room.run()) == 6
-
-
-async def test_without_the_scope_to_look_the_edition_is_posted(room):
-    room.slack.answers["conversations.info"] = refused("missing_scope")
-
-    assert len(await room.run()) == 6
-
-
-async def test_an_owner_whose_messages_may_not_be_opened_is_told_by_their_id(room):
-    room.slack.failures = [refused("is_archived")]
-    room.slack.answers["conversations.open"] = refused("missing_scope")
-
-    (told,) = await room.run()
-    assert told["channel"] == "U1"
-
-
-async def test_an_owner_who_cannot_be_told_does_not_stop_the_pause(room):
-    room.slack.failures = [refused("is_archived"), refused("messages_tab_disabled")]
-
-    assert await room.run() == []
-    assert room.subscriptions.kept["T1", "C1"].paused_until == date.max
 
 
 async def test_a_failure_of_slack_is_kept_for_the_operator_and_not_said_in_the_channel(room):
