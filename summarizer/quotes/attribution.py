@@ -13,6 +13,7 @@ from summarizer.quotes.people import Cast
 from summarizer.quotes.plain import plain_speaker
 from summarizer.quotes.pronouns import Meaning
 from summarizer.quotes.speakers import may_speak
+from summarizer.quotes.surnames import words_with_surnames
 from summarizer.quotes.words import Words
 
 DOUBT = 0.5
@@ -51,8 +52,8 @@ class Reading:
     def __init__(self, body: str, marked: Sequence[Marked], words: Words) -> None:
         self.body = body
         self.marked = marked
-        self.words = words
         self.layout = lay_out(body, marked, words)
+        self.words = words = words_with_surnames(words, self.layout)
         found = find_spots(self.layout, words)
         self.cast = Cast(body, self.layout, found, words, [(piece.start, piece.end) for piece in marked])
         self.spots = self.cast.spots

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
 from summarizer.quotes.names import FIRST_NAMES, is_first_name
+from summarizer.quotes.surnames import is_plain_opener
 from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 MAX_PHRASE = 8
 MAX_OWNERS = 4
+# "opened"; not "speed", "need", nor what seldom is a verb.
+PAST = re.compile(r"(?!(?:hundred|sacred|naked|wicked|rugged|named)$)\w{2,}(?<!e)ed")
 ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
 SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
@@ -75,10 +78,10 @@ def _plain_openers(layout: Layout, words: Words) -> set[int]:
     small = {token.lower for token in tokens if token.kind == WORD}
     inside = set()
     openers = {first for first, _ in layout.bounds}
+    found = {index for index in openers if is_plain_opener(tokens, index, words)}
     for index, token in enumerate(tokens):
         if token.kind == CAPITAL and index not in openers:
             inside.add(token.lower)
-    found = set()
     for index in openers:
         token = tokens[index]
         behind = tokens[index + 1] if index + 1 < len(tokens) else token
@@ -133,10 +136,10 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
                 return _spot(tokens, index, run.last, NAME, _behind_office(tokens, index, run, words))
             position = run.last
             continue
-        if token.kind not in (WORD, CAPITAL, NUMBER) or (position > index + 1 and _ends_phrase(token, words)):
-            break
         if position == index + 1 and _cannot_open(token.lower, words):
             return None
+        if token.kind not in (WORD, NUMBER) or (position > index + 1 and _stops(tokens, position, words)):
+            break
         position += 1
     if position == index + 1:
         return None
@@ -200,7 +203,23 @@ def _goes_on(tokens: Sequence[Token], run: Spot, words: Words) -> bool:
     if run.is_possessive or run.last >= len(tokens):
         return False
     token = tokens[run.last]
-    return token.kind == WORD and not _ends_phrase(token, words) and not words.is_cue(token.lower)
+    return token.kind == WORD and not _stops(tokens, run.last, words) and not words.is_cue(token.lower)
+
+
+def _stops(tokens: Sequence[Token], position: int, words: Words) -> bool:
+    return _ends_phrase(tokens[position], words) or _is_verb(tokens, position, words)
+
+
+def _is_verb(tokens: Sequence[Token], position: int, words: Words) -> bool:
+    """Whether an English noun phrase ends before the word, a verb: "the council closed the pier"."""
+    if words.language != "en":
+        return False
+    word = tokens[position].lower
+    if word in words.verbs:
+        return True
+    behind = tokens[position + 1 : position + 2]
+    describes = bool(behind) and (words.is_role(behind[0].lower) or behind[0].lower in words.people)
+    return PAST.fullmatch(word) is not None and not describes and not words.is_role(word)
 
 
 def _ends_phrase(token: Token, words: Words) -> bool:
@@ -291,9 +310,8 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
         if token.kind == CAPITAL:
             if position > index and token.lower in words.starters and token.lower not in PARTICLES:
                 break
-            is_verb = token.lower in words.said and token.lower not in FIRST_NAMES
-            if position > index and is_verb and tokens[position - 1].lower not in FIRST_NAMES:
-                break  # a headline: "Lind Says Pier Is Safe"
+            if position > index and _is_headline_verb(tokens, position, words):
+                break
             position += 1
             if token.text.endswith(POSSESSIVE) or _is_german_genitive(tokens, position, index, words):
                 break
@@ -302,6 +320,15 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
             break
         position += 1
     return max(position, index + 1)
+
+
+def _is_headline_verb(tokens: Sequence[Token], position: int, words: Words) -> bool:
+    """Whether a capital is the verb of a headline, "Lind Says Pier Is Safe", and not of a name, "United States"."""
+    verb, before = tokens[position], tokens[position - 1].lower
+    if verb.lower not in words.said or verb.lower in FIRST_NAMES or before in FIRST_NAMES or before == "united":
+        return False
+    behind = tokens[position + 1 : position + 2]
+    return words.language != "en" or not behind or behind[0].kind != WORD
 
 
 def _says_where_from(tokens: Sequence[Token], index: int, position: int, words: Words) -> bool:

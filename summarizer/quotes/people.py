@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.model import Span
 from summarizer.quotes.appositions import find_appositions
-from summarizer.quotes.layout import CAPITAL, Layout
+from summarizer.quotes.layout import CAPITAL, WORD, Layout
 from summarizer.quotes.mentions import NAME, NOUN, SUFFIX, Spot
 from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, could_be_person, first_name_gender, is_first_name
 from summarizer.quotes.words import PARTICLES, Words
@@ -58,6 +58,7 @@ class Cast:
             self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1
         )
         self._full_names = {self._name_words(spot) for spot in spots if spot.kind == NAME and spot.last - spot.core > 1}
+        self._small = {token.lower for token in layout.tokens if token.kind == WORD}
         self._printed: Counter[int] = Counter()  # how often each full name stands
         self._find_persons()
         self._find_quoted_persons(quoted)
@@ -107,7 +108,10 @@ class Cast:
         first, second = tokens[spot.core].lower, tokens[spot.core + 1]
         if first in FIRST_NAMES or second.kind != CAPITAL or second.lower in PARTICLES:
             return spot
-        if second.lower in FIRST_NAMES or (spot.last - spot.core == 2 and self._starts[second.lower]):
+        is_pair = spot.last - spot.core == 2
+        if is_pair and self.words.language == "en" and first not in self._small and not first.endswith("ing"):
+            return spot  # "Zeke Emanuel": what a person is called is written small nowhere
+        if second.lower in FIRST_NAMES or (is_pair and self._starts[second.lower]):
             spot = replace(spot, first=spot.core + 1, core=spot.core + 1, start=second.start)
             self.spots[number] = spot
         return spot
@@ -236,7 +240,7 @@ class Cast:
 
     def _add_thing(self, name: tuple[str, ...], spot: Spot) -> int:
         """An organisation, a place, or a person of whom only one name is printed."""
-        if len(name) == 1 and self.body[spot.start : spot.end].isupper():
+        if len(name) == 1 and self.layout.tokens[spot.core].text.isupper():
             spelled = self._initials.get(name[0])
             if spelled is not None:
                 return spelled

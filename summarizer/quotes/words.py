@@ -58,6 +58,7 @@ class Words:
         language: ISO 639-1; "" for a language of which we know few words or none.
         said: verbs that introduce words ("said", "told").
         weak: verbs that often frame a few quoted words ("called", "slammed").
+        verbs: other verb forms that no noun phrase goes on with, beside those that their ending shows.
         according: phrases that name a source ("according to"), each as its words.
         pronouns: pronoun -> "m", "f", "p" (plural), "n" (neuter), "w" (relative), "x" (first person).
         possessives: "his" -> "m".
@@ -76,12 +77,14 @@ class Words:
         oblique: determiners of nouns that are no subject.
         reported: verb forms of reported speech ("sei"): whoever spoke in the sentence before goes on.
         particles: verbs that say something only with one of these words ("stellte … fest").
+        surnames: small words that one article prints as surnames ("Theresa May").
         names_change: names take the endings of cases ("Declana Rice").
     """
 
     language: str
     said: frozenset[str]
     weak: frozenset[str]
+    verbs: frozenset[str]
     according: tuple[tuple[str, ...], ...]
     pronouns: Mapping[str, str]
     possessives: Mapping[str, str]
@@ -101,6 +104,7 @@ class Words:
     reported: frozenset[str]
     names_change: bool
     particles: Mapping[str, frozenset[str]]
+    surnames: frozenset[str] = frozenset()
 
     def is_cue(self, word: str) -> bool:
         """Whether the (lower-case) word can introduce a quote."""
@@ -139,6 +143,7 @@ def _load(language: str) -> Words:
         language=language,
         said=_words(data["said"]),
         weak=_words(data["weak"]),
+        verbs=_words(data.get("verbs", "")),
         according=tuple(sorted(phrases, key=len, reverse=True)),
         pronouns=MappingProxyType(data["pronouns"]),
         possessives=MappingProxyType(data["possessives"]),
