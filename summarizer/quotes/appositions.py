@@ -1,4 +1,4 @@
-"""Roles that stand right before the name they belong to: "le maire de Velby, Jean Lind"."""
+"""Nouns that mean whom a name behind them means: "le maire de Velby, Jean Lind", "a survey by Jo Lind"."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,13 @@ from summarizer.quotes.words import Words
 
 LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da"))
 MOST_BETWEEN = 9
+TEXTS = frozenset(
+    (
+        "analysis", "article", "book", "column", "editorial", "essay", "letter", "memo", "op-ed", "paper", "poll", "post",
+        "report", "review", "statement", "study", "survey",
+    )
+)  # fmt: skip
+"""What speaks for the one who wrote it."""
 
 
 def find_appositions(layout: Layout, spots: Sequence[Spot], words: Words) -> Iterator[tuple[int, int]]:
@@ -16,11 +23,23 @@ def find_appositions(layout: Layout, spots: Sequence[Spot], words: Words) -> Ite
     if words.language not in LANGUAGES:
         return
     for number, spot in enumerate(spots):
+        if spot.kind == NOUN and _is_by_the_next(layout, spots, number):
+            yield number, number + 1
         if spot.kind != NOUN or not (_has_role(layout, spot, words) or _is_told_of(layout, spot, words)):
             continue
         name = _name_behind(layout, spots, number, words)
         if name >= 0:
             yield number, name
+
+
+def _is_by_the_next(layout: Layout, spots: Sequence[Spot], number: int) -> bool:
+    """Whether the noun is a text, and the spot behind it the person who wrote it: "a survey by Jo Lind"."""
+    noun, tokens = spots[number], layout.tokens
+    if tokens[noun.last - 1].lower not in TEXTS or number + 1 == len(spots):
+        return False
+    name = spots[number + 1]
+    is_behind = name.first == noun.last + 1 and tokens[noun.last].lower == "by"
+    return is_behind and name.kind == NAME and is_first_name(tokens[name.core].lower) and name.last - name.core > 1
 
 
 def _has_role(layout: Layout, spot: Spot, words: Words) -> bool:

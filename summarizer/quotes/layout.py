@@ -29,6 +29,8 @@ TOKEN = re.compile(_PIECES)
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace(_PLAIN_WORD, _UNGLUED_WORD))
 GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
+INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")
+LEAST_SENTENCE = 5
 PLACEHOLDER = "\ufffc"  # Unicode: OBJECT REPLACEMENT CHARACTER; the text of a quote token
 QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
 
@@ -125,6 +127,8 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words)
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.kind == GAP:
         return False  # the gap ends it
+    if following.kind == QUOTE and INITIALS.fullmatch(token.text):
+        return _is_whole_sentence(body[following.start : following.end])
     if token.kind == MARK and token.text in LAST_KINDS:
         return following.kind in (CAPITAL, QUOTE, NUMBER) or following.text in "([-–—•"
     if token.kind != QUOTE or following.kind not in (CAPITAL, QUOTE):
@@ -135,6 +139,12 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words)
     if following.kind == QUOTE:
         return True
     return last == "." or not _cue_within(tokens, index + 1, words)
+
+
+def _is_whole_sentence(quoted: str) -> bool:
+    """Whether a quote is likely a sentence of its own: behind "in the U.S." only that tells that the one before ended."""
+    opening = next((sign for sign in quoted if sign.isalnum()), "")
+    return opening.isupper() and len(quoted.split()) >= LEAST_SENTENCE
 
 
 def _cue_within(tokens: Sequence[Token], index: int, words: Words) -> bool:

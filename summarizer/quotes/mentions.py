@@ -22,6 +22,7 @@ ROMANCE = frozenset(("fr", "es", "it", "pt"))
 HELPING = frozenset(
     ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
 )
+AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might"))
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -157,7 +158,7 @@ def _cannot_open(word: str, words: Words) -> bool:
     """Whether no noun phrase goes on with the word behind its determiner: "Det sier"."""
     if word in words.prepositions or word in words.pronouns:
         return True
-    if words.language in ROMANCE and word in HELPING:
+    if (words.language in ROMANCE and word in HELPING) or (words.language == "en" and word in AUXILIARIES):
         return True
     return words.language in ("no", "da", "sv", "nl") and word in words.said and not words.is_role(word)
 

@@ -210,11 +210,16 @@ class Cast:
         for number, spot in enumerate(self.spots):
             if spot.kind == NAME and self._person_of[number] < 0:
                 name = self._name_words(spot)
-                match = self._match(name, spot)
+                match = -1 if self._is_no_surname(spot) else self._match(name, spot)
                 self._person_of[number] = match if match >= 0 else self._add_thing(name, spot)
             person = self._person_of[number]
             if person >= 0:
                 self.persons[person].spots.append(number)
+
+    def _is_no_surname(self, spot: Spot) -> bool:
+        """Whether "the" before a lone word says that it is nobody's surname: "the West"."""
+        is_lone = spot.last - spot.core == 1 and spot.core == spot.first + 1
+        return is_lone and self.words.language == "en" and self.is_definite(spot)
 
     def _match(self, name: tuple[str, ...], spot: Spot) -> int:
         if not name or len(name) > MAX_NAME_WORDS:

@@ -3,7 +3,7 @@
 import re
 
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.mentions import NAME, PRONOUN
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.names import GROUPS, is_first_name
 from summarizer.quotes.words import Words
 
@@ -14,7 +14,9 @@ AGE = re.compile(r"\d{1,3}-\w{4}")
 def may_speak(scene: Scene, number: int) -> bool:
     """Whether the spot may be the speaker of a quote: a noun must name somebody, or have a verb of saying beside it."""
     spot, words = scene.spots[number], scene.words
-    if words.language == "en" or scene.according[spot.first]:
+    if words.language == "en":
+        return not _only_compares(scene, number)
+    if scene.according[spot.first]:
         return True
     tokens = scene.layout.tokens
     if spot.kind == PRONOUN:
@@ -26,6 +28,14 @@ def may_speak(scene: Scene, number: int) -> bool:
     if any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last]):
         return True
     return scene.cue_before(number)[1] == "adj" or scene.cue_after(number)[1] in ("adj", "adv")
+
+
+def _only_compares(scene: Scene, number: int) -> bool:
+    """Whether the noun only says what the speaker is, or is like: "As a parent, “we …”"."""
+    spot = scene.spots[number]
+    if spot.kind != NOUN or spot.first == 0 or scene.layout.tokens[spot.first - 1].lower not in ("as", "like"):
+        return False
+    return scene.cue_after(number)[1] != "adj"
 
 
 def can_speak(word: str, words: Words) -> bool:
