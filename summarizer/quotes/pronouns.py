@@ -19,6 +19,7 @@ FAR = 8  # sentences
 LEAST_GROUP = 3.0  # salience an organisation needs to be "it"
 LEAST_ROLE = 2.8  # salience somebody needs to be "the worker"
 AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen")
+NEWCOMERS = frozenset(("a", "an", "another", "one"))
 ARTICLE_GENDER = {
     ("de", "der"): "m",
     ("de", "die"): "f",
@@ -82,15 +83,26 @@ class Meaning:
             tokens[index].lower for index in range(here.first + 1, here.last) if self.words.is_role(tokens[index].lower)
         ]
         if heads or head.endswith(AGES):
-            return self._most_salient(
-                spot, self._role_gender(tokens[here.first].lower, heads), speakers, least=LEAST_ROLE
-            )
+            gender = self._role_gender(tokens[here.first].lower, heads)
+            person = self._most_salient(spot, gender, speakers, least=LEAST_ROLE)
+            return -1 if self._has_newcomer(spot, person) else person
         if head in GROUPS:
             namesake = self._called(head, spot)
             if namesake >= 0:
                 return namesake
             return self._most_salient(spot, "n", speakers, least=LEAST_ROLE)
         return -1
+
+    def _has_newcomer(self, spot: int, person: int) -> bool:
+        """Whether somebody without a name was introduced since the person was named: "another employee"."""
+        for number in range(spot - 1, max(-1, spot - LOOK_BACK), -1):
+            here = self.spots[number]
+            if self.cast.person_of(number) == person:
+                return False
+            opening = self.layout.tokens[here.first].lower
+            if here.kind == NOUN and opening in NEWCOMERS and self.words.is_role(self.layout.tokens[here.last - 1].lower):
+                return True
+        return False
 
     def _called(self, head: str, spot: int) -> int:
         """The last organisation before the spot that has the word in its name: "the bank" after "Nordhavn Bank"."""
