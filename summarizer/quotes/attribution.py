@@ -12,7 +12,7 @@ from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
 from summarizer.quotes.plain import plain_speaker
 from summarizer.quotes.pronouns import Meaning
-from summarizer.quotes.speakers import may_speak
+from summarizer.quotes.speakers import may_speak, not_by
 from summarizer.quotes.surnames import words_with_surnames
 from summarizer.quotes.words import Words
 
@@ -112,6 +112,8 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     chances = probabilities([score(quiet, weights), *(score(each, weights) for each in clues)])
     able = [index for index, each in enumerate(candidates) if may_speak(scene, each.spot)]
     spoken = max(sum(chances[index + 1] for index in able), 1e-9)
+    other = not_by(scene, quote)
+    able = [index for index in able if other < 0 or not _is_one(reading, candidates[index].spot, other, past)]
     silence = chances[0]
     if len(reading.text(quote).split()) < FEW_WORDS and not _is_told(scene, quote):
         silence /= silence + spoken
@@ -123,6 +125,12 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     if plain is not None:
         return Attribution(plain.spot, plain.cue, PLAIN, min(silence, 1 - PLAIN))
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
+
+
+def _is_one(reading: Reading, spot: int, other: int, past: _Past) -> bool:
+    """Whether two spots mean one person."""
+    person = reading.meaning.meant_by(spot, past.persons)
+    return spot == other or (person >= 0 and person == reading.meaning.meant_by(other, past.persons))
 
 
 def _is_told(scene: Scene, quote: int) -> bool:

@@ -142,7 +142,7 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words)
 
 
 def _is_whole_sentence(quoted: str) -> bool:
-    """Whether a quote is likely a sentence of its own: behind "in the U.S." only that tells that the one before ended."""
+    """Whether a quote is likely a sentence of its own, which tells that one ended before it: "in the U.S. “…”"."""
     opening = next((sign for sign in quoted if sign.isalnum()), "")
     return opening.isupper() and len(quoted.split()) >= LEAST_SENTENCE
 

@@ -22,7 +22,9 @@ ROMANCE = frozenset(("fr", "es", "it", "pt"))
 HELPING = frozenset(
     ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
 )
-AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might"))
+AUXILIARIES = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might")
+)
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 

@@ -9,7 +9,7 @@ from summarizer.model import Span
 from summarizer.quotes.appositions import find_appositions
 from summarizer.quotes.layout import CAPITAL, WORD, Layout
 from summarizer.quotes.mentions import NAME, NOUN, SUFFIX, Spot
-from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, could_be_person, first_name_gender, is_first_name
+from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, THINGS, could_be_person, first_name_gender, is_first_name
 from summarizer.quotes.words import PARTICLES, Words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
@@ -210,16 +210,20 @@ class Cast:
         for number, spot in enumerate(self.spots):
             if spot.kind == NAME and self._person_of[number] < 0:
                 name = self._name_words(spot)
-                match = -1 if self._is_no_surname(spot) else self._match(name, spot)
+                match = self._match(name, spot)
+                if match >= 0 and self._is_no_surname(spot, self.persons[match]):
+                    match = -1
                 self._person_of[number] = match if match >= 0 else self._add_thing(name, spot)
             person = self._person_of[number]
             if person >= 0:
                 self.persons[person].spots.append(number)
 
-    def _is_no_surname(self, spot: Spot) -> bool:
-        """Whether "the" before a lone word says that it is nobody's surname: "the West"."""
+    def _is_no_surname(self, spot: Spot, person: Person) -> bool:
+        """Whether "the" before a lone word says that no person is meant: "the West", but "the Courier"."""
         is_lone = spot.last - spot.core == 1 and spot.core == spot.first + 1
-        return is_lone and self.words.language == "en" and self.is_definite(spot)
+        if not is_lone or self.words.language != "en" or not self.is_definite(spot):
+            return False
+        return is_first_name(person.words[0]) or self.layout.tokens[spot.core].lower in THINGS
 
     def _match(self, name: tuple[str, ...], spot: Spot) -> int:
         if not name or len(name) > MAX_NAME_WORDS:

@@ -18,6 +18,13 @@ LOOK_BACK = 40  # spots before a pronoun that are weighed
 FAR = 8  # sentences
 LEAST_GROUP = 3.0  # salience an organisation needs to be "it"
 LEAST_ROLE = 2.8  # salience somebody needs to be "the worker"
+NEARNESS = 3.0
+FADING = 0.4
+OPENS = 1.0
+SPOKE = 2.5
+SPOKE_RIVALLED = 0.5
+SAME_GENDER = 1.5
+UNKNOWN_GENDER = -0.7
 AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen")
 NEWCOMERS = frozenset(("a", "an", "another", "one"))
 ARTICLE_GENDER = {
@@ -100,7 +107,11 @@ class Meaning:
             if self.cast.person_of(number) == person:
                 return False
             opening = self.layout.tokens[here.first].lower
-            if here.kind == NOUN and opening in NEWCOMERS and self.words.is_role(self.layout.tokens[here.last - 1].lower):
+            if (
+                here.kind == NOUN
+                and opening in NEWCOMERS
+                and self.words.is_role(self.layout.tokens[here.last - 1].lower)
+            ):
                 return True
         return False
 
@@ -148,10 +159,10 @@ class Meaning:
 
     def _weight(self, number: int, distance: int) -> float:
         spot = self.spots[number]
-        weight = 3.0 - 0.4 * distance
+        weight = NEARNESS - FADING * distance
         first = self.layout.bounds[self.layout.sentence_of[spot.first]][0]
         if spot.first - first <= 4:
-            weight += 1.0
+            weight += OPENS
         if spot.first > 0 and self.layout.tokens[spot.first - 1].lower in self.words.prepositions:
             weight -= 1.0
         verb, how = self.scene.cue_after(number)
@@ -174,7 +185,7 @@ class Meaning:
             if self.spots[number].first > at
         )
         rival = any(person not in (-1, speakers[at]) and self._is_rival(person, gender) for person in since)
-        yield speakers[at], 0.5 if rival else 2.5 - 0.5 * distance
+        yield speakers[at], SPOKE_RIVALLED if rival else SPOKE - 0.5 * distance
 
     def _is_rival(self, person: int, gender: str) -> bool:
         return self._agrees(person, gender) and (gender == "n" or self.cast.persons[person].is_full)
@@ -184,7 +195,7 @@ class Meaning:
         score = 0.1 * min(mentions, 8)
         if gender != "n":
             if gender:
-                score += 1.5 if person.gender == gender else -0.7
+                score += SAME_GENDER if person.gender == gender else UNKNOWN_GENDER
             score -= 0.0 if person.is_full else 1.0 if mentions > 2 and len(person.words) == 1 else 3.0
             score -= 0.0 if could_be_person(person.words) else 3.0
         return score

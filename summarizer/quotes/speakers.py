@@ -2,7 +2,8 @@
 
 import re
 
-from summarizer.quotes.candidates import Scene
+from summarizer.quotes.candidates import TO_BE, Scene
+from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.names import GROUPS, is_first_name
 from summarizer.quotes.words import Words
@@ -11,11 +12,15 @@ AGE = re.compile(r"\d{1,3}-\w{4}")
 """As in "der 31-Jährige"."""
 
 
+PUT_TO = frozenset(("asked", "told"))
+REACH_OF_CLAUSE = 14  # tokens
+
+
 def may_speak(scene: Scene, number: int) -> bool:
     """Whether the spot may be the speaker of a quote: a noun must name somebody, or have a verb of saying beside it."""
     spot, words = scene.spots[number], scene.words
     if words.language == "en":
-        return not _only_compares(scene, number)
+        return not _only_compares(scene, number) and not _is_object(scene, number)
     if scene.according[spot.first]:
         return True
     tokens = scene.layout.tokens
@@ -28,6 +33,44 @@ def may_speak(scene: Scene, number: int) -> bool:
     if any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last]):
         return True
     return scene.cue_before(number)[1] == "adj" or scene.cue_after(number)[1] in ("adj", "adv")
+
+
+def _is_object(scene: Scene, number: int) -> bool:
+    """Whether a relative pronoun has a subject right behind it: "who Lind on Monday called", not "in which Lind"."""
+    spot = scene.spots[number]
+    return scene.is_relative(number) and scene.spot_at[spot.last] >= 0 and not scene.is_subordinate(number)
+
+
+def not_by(scene: Scene, quote: int) -> int:
+    """The spot whose words the quote cannot be, as it was put to them or said of them; -1 for none. English only.
+
+    "Lind was asked, “Will you go?”"; "Lind, whom Falk called “a fool”".
+    """
+    if scene.words.language != "en":
+        return -1
+    at = scene.layout.quote_at[quote]
+    asked = _asked(scene, at)
+    return asked if asked >= 0 else _told_of(scene, at)
+
+
+def _asked(scene: Scene, at: int) -> int:
+    """The spot in front of "was asked", right before the quote."""
+    tokens, index = scene.layout.tokens, at - 1
+    if index > 0 and tokens[index].text in ",:":
+        index -= 1
+    is_passive = index > 0 and tokens[index - 1].lower in TO_BE and tokens[index].lower in PUT_TO
+    return scene.spot_at[max(0, index - 2)] if is_passive else -1
+
+
+def _told_of(scene: Scene, at: int) -> int:
+    """The spot in front of the relative clause the quote stands in, if somebody else is its subject."""
+    for index in range(at - 1, max(0, at - REACH_OF_CLAUSE), -1):
+        number = scene.spot_at[index]
+        if scene.layout.tokens[index].kind in (GAP, QUOTE, MARK):
+            return -1
+        if number > 0 and _is_object(scene, number):
+            return number - 1
+    return -1
 
 
 def _only_compares(scene: Scene, number: int) -> bool:
