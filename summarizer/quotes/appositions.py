@@ -11,8 +11,8 @@ LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da
 MOST_BETWEEN = 9
 TEXTS = frozenset(
     (
-        "analysis", "article", "book", "column", "editorial", "essay", "letter", "memo", "op-ed", "paper", "poll", "post",
-        "report", "review", "statement", "study", "survey",
+        "analysis", "article", "book", "column", "editorial", "essay", "letter", "memo", "op-ed", "paper", "poll",
+        "post", "report", "review", "statement", "study", "survey",
     )
 )  # fmt: skip
 """What speaks for the one who wrote it."""

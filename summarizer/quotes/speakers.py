@@ -14,6 +14,7 @@ AGE = re.compile(r"\d{1,3}-\w{4}")
 
 PUT_TO = frozenset(("asked", "told"))
 REACH_OF_CLAUSE = 14  # tokens
+MOST_BETWEEN = 2  # tokens, a comma mostly
 
 
 def may_speak(scene: Scene, number: int) -> bool:
@@ -69,7 +70,8 @@ def _told_of(scene: Scene, at: int) -> int:
         if scene.layout.tokens[index].kind in (GAP, QUOTE, MARK):
             return -1
         if number > 0 and _is_object(scene, number):
-            return number - 1
+            is_near = scene.spots[number].first - scene.spots[number - 1].last <= MOST_BETWEEN
+            return number - 1 if is_near else -1
     return -1
 
 
