@@ -12,7 +12,7 @@ from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
 from summarizer.quotes.plain import plain_speaker
 from summarizer.quotes.pronouns import Meaning
-from summarizer.quotes.speakers import may_speak, not_by
+from summarizer.quotes.speakers import is_part_of, may_speak, not_by
 from summarizer.quotes.surnames import words_with_surnames
 from summarizer.quotes.words import Words
 
@@ -110,7 +110,11 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     clues = [clues_for(scene, quote, candidate) for candidate in candidates]
     quiet = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
     chances = probabilities([score(quiet, weights), *(score(each, weights) for each in clues)])
-    able = [index for index, each in enumerate(candidates) if may_speak(scene, each.spot)]
+    able = [
+        index
+        for index, each in enumerate(candidates)
+        if may_speak(scene, each.spot) and not is_part_of(scene, quote, each.spot)
+    ]
     spoken = max(sum(chances[index + 1] for index in able), 1e-9)
     other = not_by(scene, quote)
     able = [index for index in able if other < 0 or not _is_one(reading, candidates[index].spot, other, past)]

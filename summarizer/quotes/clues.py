@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summarizer.quotes.candidates import AFTER, BEFORE, LEFT, RIGHT, SAME, Candidate, Scene
+from summarizer.quotes.dashes import DASH
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import NAME
@@ -10,6 +11,17 @@ from summarizer.quotes.standing import place_clues, subject_clues
 from summarizer.quotes.views import View, look_at
 
 THAT = frozenset(["that", "dass", "que", "che", "dat", "att", "at", "að"])
+SAID_NOUNS = frozenset(
+    (
+        "accusation", "admission", "advice", "answer", "argument", "assertion", "assessment", "call", "charge", "claim",
+        "comment", "comments", "complaint", "conclusion", "contention", "declaration", "demand", "description",
+        "insistence", "letter", "line", "message", "observation", "opinion", "phrase", "pledge", "post", "prediction",
+        "promise", "question", "remark", "remarks", "reply", "response", "speech", "statement", "suggestion",
+        "testimony", "threat", "tweet", "view", "vow", "warning", "word", "words",
+    )
+)  # fmt: skip
+"""English nouns for what somebody says; their owner said it."""
+
 LIMIT = 9
 FAMILY = {
     "de": "V2", "nl": "V2", "sv": "V2", "no": "V2", "da": "V2", "is": "V2",
@@ -50,11 +62,23 @@ def _common_clues(view: View) -> list[str]:
         found.append(f"{side}|{tokens[view.before].lower}|b{before[1:]}")
     if side not in (SAME, RIGHT):
         found += place_clues(view)
+    if _owns_words(view):
+        found += [f"{side}|words", f"{side}|words|{tokens[view.at - 1].lower}"]
     family = FAMILY.get(view.scene.words.language, "")
     if family:
         # Word order differs: "Dazu sagte sie:" against "she told them:".
         found += [f"{family}|{found[5]}", f"{family}|{side}|a{after}|b{before}", f"{family}|{side}|{kind}"]
     return found
+
+
+def _owns_words(view: View) -> bool:
+    """Whether the spot is the owner of something said: "her remark that", "Lind's long-standing promise to"."""
+    tokens, spot, words = view.scene.layout.tokens, view.spot, view.scene.words
+    if words.language != "en":
+        return False
+    if tokens[spot.first].lower in words.possessives:
+        return any(token.lower in SAID_NOUNS for token in tokens[spot.first + 1 : spot.last])
+    return spot.is_possessive and any(token.lower in SAID_NOUNS for token in tokens[spot.last : spot.last + 3])
 
 
 def _right_clues(view: View) -> Iterator[str]:
@@ -163,7 +187,7 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
         f"0|{size}|cue{cue}",
         f"0|cue{cue}|spots{spots}",
         f"0|{'opens' if opens else 'in'}{'closes' if closes else 'on'}|{size}",
-        f"0|continued{piece.is_continued}|{piece.mark in ('-', '‘')}",
+        f"0|continued{piece.is_continued}|{piece.mark in (DASH, '‘')}",
         f"0|first{quote == 0}|{'head' if layout.sentence_of[at] == 0 else ''}",
     ]
 

@@ -25,6 +25,9 @@ BREAK = re.compile(
     r"[ \u00a0]?[-–—―]?[ \u00a0]?(?=([^\W\d_]{1,30}))"
 )
 MOST_BREAKS = 40
+DASH = "-"
+"""The mark of a piece of such speech."""
+
 LEAST_WORDS = 4
 
 
@@ -115,4 +118,4 @@ def _stop(body: str, start: int, end: int, words: Words) -> int | None:
 def _piece(body: str, outer: int, start: int, end: int) -> Marked:
     while end > start and body[end - 1] in BLANKS:
         end -= 1
-    return Marked(start, max(end, start + 1), outer, max(end, start + 1), "-")
+    return Marked(start, max(end, start + 1), outer, max(end, start + 1), DASH)

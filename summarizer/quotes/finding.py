@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summarizer.quotes.dashes import find_dashed
+from summarizer.quotes.dashes import DASH, find_dashed
 from summarizer.quotes.marks import Marked, find_marked
 from summarizer.quotes.words import Words
 
@@ -21,7 +21,7 @@ def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
 def _merge(marked: tuple[Marked, ...], dashed: tuple[Marked, ...]) -> Iterator[Marked]:
     """Both in document order; what a speaker quotes within speech behind a dash is no quote of its own."""
     end = 0
-    for piece in sorted((*marked, *dashed), key=lambda piece: (piece.outer_start, piece.mark != "-")):
+    for piece in sorted((*marked, *dashed), key=lambda piece: (piece.outer_start, piece.mark != DASH)):
         if piece.outer_start >= end:
             yield piece
             end = piece.outer_end

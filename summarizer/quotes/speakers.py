@@ -75,6 +75,14 @@ def _told_of(scene: Scene, at: int) -> int:
     return -1
 
 
+def is_part_of(scene: Scene, quote: int, number: int) -> bool:
+    """Whether the quote goes on with the phrase before it: "a dismissive “woman's card”". English nouns only."""
+    spot, at = scene.spots[number], scene.layout.quote_at[quote]
+    if scene.words.language != "en" or spot.kind != NOUN or spot.last != at:
+        return False
+    return not scene.according[spot.first] and scene.cue_before(number)[1] != "adj"
+
+
 def _only_compares(scene: Scene, number: int) -> bool:
     """Whether the noun only says what the speaker is, or is like: "As a parent, “we …”"."""
     spot = scene.spots[number]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from summarizer.model import Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution import Attribution, Reading
 from summarizer.quotes.bonds import IMPERSONAL, Bond, bond, goes_on, is_touching
+from summarizer.quotes.dashes import DASH
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
@@ -70,6 +71,8 @@ def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
     text = reading.text(number)
     if is_subhead(reading.scene, number, text) and not reading.marked[number].is_continued:
         return False
+    if reading.marked[number].mark == DASH:
+        return True  # only where a verb of saying follows is a line behind a dash read as speech
     if reading.words.language:
         silent = SILENT if reading.words.language == "en" else SILENT_ELSEWHERE
         if len(text.split()) >= MANY_WORDS:
