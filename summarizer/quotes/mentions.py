@@ -6,25 +6,16 @@ from dataclasses import dataclass, replace
 
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
 from summarizer.quotes.names import FIRST_NAMES, is_first_name
+from summarizer.quotes.phrases import ROMANCE, cannot_open, ends_phrase, is_abstract, stops
 from summarizer.quotes.surnames import is_plain_opener
 from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 MAX_PHRASE = 8
 MAX_OWNERS = 4
-# "opened"; not "speed", "need", nor what seldom is a verb.
-PAST = re.compile(r"(?!(?:hundred|sacred|naked|wicked|rugged|named)$)\w{2,}(?<!e)ed")
 ORIGINS = ("-born", "-based", "-led", "-backed", "-held", "-stämmige", "-geborene")
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda".
 SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z]{1,5}$")
-ABSTRACT = ("ität", "ung", "heit", "keit", "nahme", "schaft", "tion", "ismus", "nis", "tum")
-ROMANCE = frozenset(("fr", "es", "it", "pt"))
-HELPING = frozenset(
-    ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
-)
-AUXILIARIES = frozenset(
-    ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might")
-)
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -139,9 +130,9 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
                 return _spot(tokens, index, run.last, NAME, _behind_office(tokens, index, run, words))
             position = run.last
             continue
-        if position == index + 1 and _cannot_open(token.lower, words):
+        if position == index + 1 and cannot_open(token.lower, words):
             return None
-        if token.kind not in (WORD, NUMBER) or (position > index + 1 and _stops(tokens, position, words)):
+        if token.kind not in (WORD, NUMBER) or (position > index + 1 and stops(tokens, position, words)):
             break
         position += 1
     if position == index + 1:
@@ -154,15 +145,6 @@ def _only_stands_before(tokens: Sequence[Token], index: int, position: int, word
     if words.language not in ROMANCE or not is_first_name(tokens[position].lower):
         return False
     return not any(words.is_role(token.lower) or token.lower in words.titles for token in tokens[index:position])
-
-
-def _cannot_open(word: str, words: Words) -> bool:
-    """Whether no noun phrase goes on with the word behind its determiner: "Det sier"."""
-    if word in words.prepositions or word in words.pronouns:
-        return True
-    if (words.language in ROMANCE and word in HELPING) or (words.language == "en" and word in AUXILIARIES):
-        return True
-    return words.language in ("no", "da", "sv", "nl") and word in words.said and not words.is_role(word)
 
 
 def _behind_office(tokens: Sequence[Token], index: int, run: Spot, words: Words) -> int:
@@ -183,7 +165,7 @@ def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | 
             run = _name_run(tokens, position, words)
             if run is None:
                 return None
-            single = (run.last - position == 1 and not token.text.isupper()) or _is_abstract(token.lower, words)
+            single = (run.last - position == 1 and not token.text.isupper()) or is_abstract(token.lower, words)
             if single and run.kind == NAME:
                 run = replace(run, last=position + 1)
             return _spot(tokens, index, run.last, NOUN if single else run.kind, run.last - 1 if single else run.core)
@@ -196,49 +178,12 @@ def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | 
     return None
 
 
-def _is_abstract(word: str, words: Words) -> bool:
-    """Whether a German noun names no person and no group: "die Souveränität Norviks"."""
-    return word.endswith(ABSTRACT) and not word.endswith(words.speaking_endings) and not words.is_role(word)
-
-
 def _goes_on(tokens: Sequence[Token], run: Spot, words: Words) -> bool:
     """Whether the name only describes the noun behind it: "the Russian government"."""
     if run.is_possessive or run.last >= len(tokens):
         return False
     token = tokens[run.last]
-    return token.kind == WORD and not _stops(tokens, run.last, words) and not words.is_cue(token.lower)
-
-
-def _stops(tokens: Sequence[Token], position: int, words: Words) -> bool:
-    return _ends_phrase(tokens[position], words) or _is_verb(tokens, position, words)
-
-
-def _is_verb(tokens: Sequence[Token], position: int, words: Words) -> bool:
-    """Whether an English noun phrase ends before the word, a verb: "the council closed the pier"."""
-    if words.language != "en":
-        return False
-    word = tokens[position].lower
-    if word in words.verbs:
-        return True
-    behind = tokens[position + 1 : position + 2]
-    describes = bool(behind) and (words.is_role(behind[0].lower) or behind[0].lower in words.people)
-    return PAST.fullmatch(word) is not None and not describes and not words.is_role(word)
-
-
-def _ends_phrase(token: Token, words: Words) -> bool:
-    lower = token.lower
-    if lower in words.roles:
-        return False
-    return (
-        lower in words.prepositions
-        or lower in words.conjunctions
-        or lower in words.said
-        or lower in words.adverbs
-        or lower in words.determiners
-        or lower in words.pronouns
-        or (words.language == "en" and lower.endswith("ly"))
-        or (lower in words.weak and words.language != "de")
-    )
+    return token.kind == WORD and not stops(tokens, run.last, words) and not words.is_cue(token.lower)
 
 
 def _name_run(tokens: Sequence[Token], index: int, words: Words, *, owners: int = 0) -> Spot | None:
@@ -291,7 +236,7 @@ def _owned_phrase(tokens: Sequence[Token], index: int, last: int, words: Words, 
                 return None
             is_person = is_told_of or is_first_name(tokens[run.core].lower)
             return _spot(tokens, index, run.last, run.kind, run.core) if is_person else None
-        if token.kind != WORD or _ends_phrase(token, words) or words.is_cue(token.lower):
+        if token.kind != WORD or ends_phrase(token, words) or words.is_cue(token.lower):
             break
         if is_told_of or words.is_role(token.lower):
             role_end = position + 1
@@ -374,7 +319,7 @@ def _role_after(tokens: Sequence[Token], position: int, words: Words) -> int | N
         return None
     for ahead in range(position, min(position + 3, len(tokens))):
         token = tokens[ahead]
-        if token.kind != WORD or _ends_phrase(token, words):
+        if token.kind != WORD or ends_phrase(token, words):
             return None
         if token.lower in words.roles and not words.is_cue(token.lower):
             return ahead + 1
