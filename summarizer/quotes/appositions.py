@@ -25,6 +25,8 @@ def find_appositions(layout: Layout, spots: Sequence[Spot], words: Words) -> Ite
     for number, spot in enumerate(spots):
         if spot.kind == NOUN and _is_by_the_next(layout, spots, number):
             yield number, number + 1
+        if _describes_the_last(layout, spots, number, words):
+            yield number, number - 1
         if spot.kind != NOUN or not (_has_role(layout, spot, words) or _is_told_of(layout, spot, words)):
             continue
         name = _name_behind(layout, spots, number, words)
@@ -40,6 +42,15 @@ def _is_by_the_next(layout: Layout, spots: Sequence[Spot], number: int) -> bool:
     name = spots[number + 1]
     is_behind = name.first == noun.last + 1 and tokens[noun.last].lower == "by"
     return is_behind and name.kind == NAME and is_first_name(tokens[name.core].lower) and name.last - name.core > 1
+
+
+def _describes_the_last(layout: Layout, spots: Sequence[Spot], number: int, words: Words) -> bool:
+    """Whether the noun says in an insertion what the one named before it is: "Lind, a retired worker, said"."""
+    noun, name, tokens = spots[number], spots[number - 1], layout.tokens
+    if number == 0 or words.language != "en" or noun.kind != NOUN or name.kind != NAME:
+        return False
+    is_next = name.last + 1 == noun.first and tokens[name.last].text == ","
+    return is_next and tokens[noun.first].lower in ("a", "an") and _has_role(layout, noun, words)
 
 
 def _has_role(layout: Layout, spot: Spot, words: Words) -> bool:

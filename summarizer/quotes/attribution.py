@@ -1,5 +1,6 @@
 """Who said each quote: the candidates around it, weighed by the learned choice, in reading order."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,10 @@ PLAIN = 0.95
 
 FEW_WORDS = 6
 """Fewer words between marks with nobody about who can speak are a title or a scare quote, more are still a quote."""
+
+
+LABEL = re.compile(r"[^\W\d_a-z]{3,20}(?: [^\W\d_a-z]{2,20}){0,3}: ")
+"""Words that open with the label of a turn, "WALLACE: …", are nobody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     silence = chances[0]
     if len(reading.text(quote).split()) < FEW_WORDS and not _is_told(scene, quote):
         silence /= silence + spoken
-    if not able:
+    if not able or LABEL.match(reading.text(quote)):
         return Attribution(None, None, 0.0, silence)
     pooled = _pool(reading, candidates, chances[1:], past)
     best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))

@@ -37,7 +37,7 @@ def _is_verb(tokens: Sequence[Token], position: int, words: Words) -> bool:
     if words.language != "en":
         return False
     word = tokens[position].lower
-    if word in words.verbs:
+    if word in words.verbs or word.endswith("n't"):
         return True
     behind = tokens[position + 1 : position + 2]
     describes = bool(behind) and (words.is_role(behind[0].lower) or behind[0].lower in words.people)

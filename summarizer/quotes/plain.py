@@ -1,4 +1,4 @@
-"""The patterns in which verb-second languages name a speaker beyond doubt: they overrule the learned choice.
+"""The patterns in which a speaker is named beyond doubt: they overrule the learned choice. Most are verb-second ones.
 
 "„…“, sagte Ana Lind", "„…“, so Ana Lind", "Dazu sagte Ana Lind: „…“", "Ana Lind nannte den Plan „…“", "laut Ana Lind
 „…“", "Ana Lind zufolge „…“". The learned choice has seen few articles in these languages; word order is plain in them:
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro, is_saying
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.layout import MARK
+from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.speakers import can_speak, may_speak
 
@@ -27,6 +27,8 @@ AND = frozenset(("und", "sowie", "aber", "oder", "en", "och", "og", "maar", "men
 
 IN = frozenset(("in", "im", "auf", "aus", "laut", "i", "på", "op"))
 REACH_TEXT = 8
+DASHES = frozenset("-–—―")
+LONGEST_SIGNATURE = 14  # tokens of a name with its role
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Plain:
 def plain_speaker(scene: Scene, quote: int) -> Plain | None:
     """The speaker that a plain pattern names; None where there is none."""
     at = scene.layout.quote_at[quote]
-    for look in PATTERNS.get(scene.words.language, ()):
+    for look in PATTERNS.get(scene.words.language, (_signed,)):
         found = look(scene, at)
         if found is not None and (look is _text or may_speak(scene, found.spot)):
             return found
@@ -233,6 +235,24 @@ def _before_comma(scene: Scene, at: int) -> Plain | None:
     return Plain(spot, at + 1) if fits else None
 
 
-_VERB_SECOND = (_text, _behind, _before_colon, _source, _in_clause)
-PATTERNS = {**dict.fromkeys(("de", "nl", "sv", "no", "da"), _VERB_SECOND), "tr": (_before_comma,)}
-"""Language -> the patterns that hold in it beyond doubt."""
+def _signed(scene: Scene, at: int) -> Plain | None:
+    """As in `“…” — Ana Lind, mayor`: a name behind a dash, on the quote's line or alone on the next."""
+    tokens, first = scene.layout.tokens, at + 1
+    if first < len(tokens) and tokens[first].kind == GAP:
+        first += 1
+    if first + 1 >= len(tokens) or tokens[first].text not in DASHES:
+        return None
+    spot = scene.spot_at[first + 1]
+    if spot < 0 or scene.spots[spot].kind != NAME or scene.spots[spot].first != first + 1:
+        return None
+    for index in range(first + 1, min(len(tokens), first + LONGEST_SIGNATURE)):
+        if tokens[index].kind == GAP:
+            return Plain(spot)
+        if tokens[index].kind == QUOTE or scene.cue[index]:
+            return None
+    return Plain(spot) if first + LONGEST_SIGNATURE >= len(tokens) else None
+
+
+_VERB_SECOND = (_signed, _text, _behind, _before_colon, _source, _in_clause)
+PATTERNS = {**dict.fromkeys(("de", "nl", "sv", "no", "da"), _VERB_SECOND), "tr": (_signed, _before_comma)}
+"""Language -> the patterns that hold in it beyond doubt; `_signed` does in all."""
