@@ -22,6 +22,7 @@ from bot.slack.places import code_of
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.reading_note import ReadingNotes
+from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.digests import private_messages, reply_messages
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.help import help_message
@@ -194,7 +195,12 @@ class Desk:
         if asked.wants_help or asked.request.is_empty:
             await self._private.send_once(f"{job.id}:0", response_url, help_message(), asker=place)
             return
-        answers = await self._answering.answer(asked.request)
+
+        async def say(said: Message) -> None:
+            await self._private.say_in_passing(f"{job.id}:note", response_url, said, asker=place)
+
+        async with self._notes.watch_privately(say):
+            answers = await self._answering.answer(asked.request)
         await self._keep(job, asker, asked.request, answers)
         messages = private_messages(
             answers,

@@ -72,6 +72,14 @@ class PrivateReplies:
             raise
         await self._outbox.posted(key, "private")
 
+    async def say_in_passing(self, key: str, response_url: str, message: Message, *, asker: tuple[str, str]) -> None:
+        """Send a message that is of use only now; one that was begun before a restart is left as it is.
+
+        Args and raises: as for `send_once`.
+        """
+        if await self._outbox.find(key) is None:
+            await self.send_once(key, response_url, message, asker=asker)
+
     async def send(
         self,
         response_url: str,

@@ -1,7 +1,8 @@
 """The word that something is being read, said where it takes longer than a few seconds, and taken away afterwards.
 
-It goes through the outbox like every message, so that a process that dies leaves none behind: whoever does the job
-again finds it. It is said only while its thread has no answer, and the answer waits until it is said.
+In a channel it goes through the outbox like every message, so that a process that dies leaves none behind: whoever does
+the job again finds it. It is said only while its thread has no answer, and the answer waits until it is said. Whoever
+gave a command sees it alone, and it stays above the answer until Slack forgets both.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import structlog
 from bot.errors import SlackError
 from bot.newsroom.mail import Parcel
 from bot.slack.posting import Poster
+from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import note
 
 PATIENCE_S = 3.0
@@ -46,8 +48,19 @@ class ReadingNotes:
     @asynccontextmanager
     async def watch(self, job_id: str, channel: str, thread_ts: str | None) -> AsyncIterator[None]:
         """Say it in a thread if the block takes long; once the block is over nothing more is said."""
+
+        async def say(said: Message) -> None:
+            payload = {"text": said.text, "blocks": list(said.blocks)}
+            await self._poster.say_in_passing(Parcel(_key(job_id), job_id, 0, channel, thread_ts, payload))
+
+        async with self.watch_privately(say):
+            yield
+
+    @asynccontextmanager
+    async def watch_privately(self, say: Callable[[Message], Awaitable[None]]) -> AsyncIterator[None]:
+        """Say it by `say` if the block takes long. What only the asker sees cannot be taken away; Slack forgets it."""
         progress = _Progress()
-        task = asyncio.create_task(self._say_later(job_id, channel, thread_ts, progress))
+        task = asyncio.create_task(self._say_later(say, progress))
         try:
             yield
         finally:
@@ -63,13 +76,11 @@ class ReadingNotes:
         except SlackError as error:
             _log.warning("the reading note could not be taken away", cause=str(error))
 
-    async def _say_later(self, job_id: str, channel: str, thread_ts: str | None, progress: _Progress) -> None:
+    async def _say_later(self, say: Callable[[Message], Awaitable[None]], progress: _Progress) -> None:
         await self._sleep(PATIENCE_S)
         progress.is_begun = True
-        said = note(READING)
-        payload = {"text": said.text, "blocks": list(said.blocks)}
         try:
-            await self._poster.say_in_passing(Parcel(_key(job_id), job_id, 0, channel, thread_ts, payload))
+            await say(note(READING))
         except Exception as error:  # noqa: BLE001  (a note is no reason to lose the answer)
             _log.warning("no reading note", cause=repr(error)[:300])
 

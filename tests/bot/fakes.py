@@ -223,6 +223,9 @@ class FakePrivateReplies:
         assert key
         await self.send(response_url, message, **how)
 
+    async def say_in_passing(self, key: str, response_url: str, message: Any, **how: Any) -> None:
+        await self.send_once(key, response_url, message, **how)
+
     async def send(self, response_url: str, message: Any, **how: Any) -> None:
         self.sent.append((response_url, message, how))
 

@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError
-from bot.newsroom.mail import ParcelState
+from bot.newsroom.mail import Parcel, ParcelState
 from bot.slack.calling import Caller
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.errors import note
@@ -48,6 +48,17 @@ async def test_an_answer_goes_through_the_response_url_once(line):
 
     assert [said["text"] for said in line.said] == ["hello"]
     assert line.slack.transcript == []
+
+
+async def test_a_word_in_passing_is_said_at_most_once_whatever_became_of_it(line):
+    await line.mail.plan([Parcel("k:note", "k:note", 0, "private:C1", None, {})])
+    await line.mail.attempt("k:note")
+
+    await line.private.say_in_passing("k:note", line.url, HELLO, asker=ASKER)
+    await line.private.say_in_passing("l:note", line.url, HELLO, asker=ASKER)
+    await line.private.say_in_passing("l:note", line.url, HELLO, asker=ASKER)
+
+    assert [said["text"] for said in line.said] == ["hello"]
 
 
 @pytest.mark.parametrize("status", [404, 410, 500])

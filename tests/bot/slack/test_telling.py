@@ -69,6 +69,20 @@ async def test_after_three_seconds_a_note_says_that_it_is_being_read_and_goes_on
     assert NOTE not in slow.mail.parcels
 
 
+async def test_after_three_seconds_whoever_gave_a_command_is_told_that_it_is_being_read(slow):
+    note, answer = await slow.command(PIER)
+
+    assert note.text == READING
+    assert answer.text.startswith("Pier at Saltmouth reopens")
+    assert slow.slack.posted == []
+
+
+async def test_a_quick_command_is_answered_without_a_note():
+    (answer,) = await Room().command(PIER)
+
+    assert answer.text != READING
+
+
 async def test_the_note_goes_when_the_answer_is_an_error_too(slow):
     slow.fetcher.pages = {}
 
