@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from difflib import get_close_matches
 
 from bot.errors import RequestError
 from bot.newsroom.matching import MAX_RULE
@@ -13,6 +14,8 @@ from bot.slack.markup import find_links
 from summarizer.digest import LENGTHS
 
 MAX_STORIES = 20
+LIKENESS = 0.6
+"""How like a verb a word must be to be taken for a slip: "lst" is, "frobnicate" is not (difflib's ratio)."""
 
 _TOKEN = re.compile(r"[+\-–−]?[\"“”„«][^\"“”„«»]+[\"“”»]?|<[^<>\s]+>|[^\s\"“”„«»]+")
 _QUOTES = '"“”„«»'
@@ -95,9 +98,18 @@ def parse(text: str) -> Wish:
     if verb is None and (_as_address(tokens[0]) or tokens[0][0] in _SIGNS):
         return _read_add(tokens)  # "/digest gazette.example" can only mean one thing
     if verb is None:
-        raise CommandError(f"I do not know “{first[:40]}”.")
+        raise _unknown(first)
     read = _READERS.get(verb)
     return read(tokens[1:]) if read else Wish(verb)
+
+
+def _unknown(word: str) -> CommandError:
+    """The sentence about a verb we do not know, with the nearest one we do."""
+    near = get_close_matches(word, _VERBS, n=1, cutoff=LIKENESS)
+    said = f"I do not know “{word[:40]}”."
+    if not near:
+        return CommandError(said)
+    return CommandError(said, f"Did you mean /digest {near[0]}? /digest help says what I understand.")
 
 
 def read_rules(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

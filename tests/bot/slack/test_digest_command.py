@@ -73,6 +73,23 @@ def test_what_people_type_is_understood(text, wish):
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"), [("lst", "list"), ("remov 2", "remove"), ("puase", "pause"), ("liste", "list")]
+)
+def test_a_slip_is_answered_with_what_was_meant(text, meant):
+    with pytest.raises(CommandError) as failure:
+        parse(text)
+
+    assert failure.value.advice.startswith(f"Did you mean /digest {meant}?")
+
+
+def test_what_is_like_no_verb_is_answered_with_the_way_to_help():
+    with pytest.raises(CommandError) as failure:
+        parse("frobnicate")
+
+    assert failure.value.advice == "Say /digest help for what I understand."
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("frobnicate", "I do not know “frobnicate”"),
