@@ -52,7 +52,7 @@ def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles)
             return known.full, roles.of([spot])
         if reading.words.language != "en" and _is_shared(reading, spot, known):
             return _as_printed(reading, spot), None
-        role = roles.of([reading.spots[number] for number in known.spots])
+        role = None if _is_organisation(known) else roles.of([reading.spots[number] for number in known.spots])
         if spot.kind == NAME and reading.words.names_change and not _is_subject(reading, known):
             return _as_printed(reading, spot), role
         return known.full, role
@@ -63,6 +63,11 @@ def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles)
     if reading.layout.tokens[spot.first].lower in reading.words.oblique:
         return None, None  # "nach Angaben des Militärs": the article does not print it as a subject
     return _phrase(reading, spot_number), None
+
+
+def _is_organisation(person: Person) -> bool:
+    """Whether several words that are nobody's first and last name: it holds no office, its people do."""
+    return not person.is_full and len(person.words) > 1
 
 
 def _as_printed(reading: Reading, spot: Spot) -> str:

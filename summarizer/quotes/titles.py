@@ -8,16 +8,33 @@ MOST_IN_SUBHEAD = 12
 SMALL = frozenset(
     ("of", "the", "de", "la", "le", "del", "der", "die", "das", "und", "et", "y", "e", "i", "och", "og", "en", "van")
 )
+MOST_IN_TITLE = 10
+REACH_OF_WORK = 4  # tokens
+WORKS = frozenset(
+    (
+        "album", "anthem", "ballad", "biography", "book", "documentary", "entitled", "episode", "exhibition", "film",
+        "hit", "memoir", "movie", "musical", "novel", "painting", "play", "podcast", "poem", "sculpture", "sequel",
+        "single", "sitcom", "song", "songs", "thriller", "titled", "track", "trilogy",
+    )
+)  # fmt: skip
+SMALL_IN_TITLES = SMALL | frozenset(
+    (
+        "a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "my", "nor", "on",
+        "or", "than", "that", "to", "us", "with", "your",
+    )
+)  # fmt: skip
 
 
 def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
     """Whether a few words in marks, each with a capital, name the noun in front of them: `Fernsehsender „Kanal Zehn“`.
 
-    In German, where every noun has a capital, another noun must stand before them, or an article before two words.
-    English has learned this from many articles.
+    In German, where every noun has a capital, another noun must stand before them, or an article before two words. In
+    English, which has learned the rest from many articles, a word for a work must: `her album, “The Long Pier”`.
     """
     words, language = text.split(), scene.words.language
-    if language in ("", "en") or len(words) > MOST_WORDS or text[-1:] in ".,!?…":
+    if language == "en":
+        return _is_title_of_work(scene, quote, text)
+    if language == "" or len(words) > MOST_WORDS or text[-1:] in ".,!?…":
         return False
     if not all(_is_capital(word) or (number and word.lower() in SMALL) for number, word in enumerate(words)):
         return False
@@ -31,6 +48,25 @@ def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
     if language != "de":
         return True
     return before.kind == CAPITAL or (before.lower in scene.words.determiners and len(words) > 1)
+
+
+def _is_title_of_work(scene: Scene, quote: int, text: str) -> bool:
+    """Whether English words in capitals stand right behind "the album", "entitled" or the like."""
+    words = [word.strip(",;") for word in text.split()]
+    if not 0 < len(words) <= MOST_IN_TITLE or not _is_capital(words[0]):
+        return False
+    if not all(_is_capital(word) or word.lower() in SMALL_IN_TITLES for word in words):
+        return False
+    tokens, at = scene.layout.tokens, scene.layout.quote_at[quote]
+    for index in range(at - 1, max(-1, at - REACH_OF_WORK), -1):
+        token = tokens[index]
+        if token.lower in WORKS:
+            return True
+        if token.kind not in (WORD, CAPITAL) and token.text != ",":
+            return False
+        if scene.cue[index]:
+            return False
+    return False
 
 
 def _is_subject(scene: Scene, at: int) -> bool:
