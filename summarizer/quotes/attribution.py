@@ -12,9 +12,9 @@ from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import find_spots
 from summarizer.quotes.people import Cast
 from summarizer.quotes.plain import plain_speaker
+from summarizer.quotes.plain_names import words_with_names
 from summarizer.quotes.pronouns import Meaning
 from summarizer.quotes.speakers import is_part_of, may_speak, not_by
-from summarizer.quotes.surnames import words_with_surnames
 from summarizer.quotes.words import Words
 
 DOUBT = 0.5
@@ -58,7 +58,7 @@ class Reading:
         self.body = body
         self.marked = marked
         self.layout = lay_out(body, marked, words)
-        self.words = words = words_with_surnames(words, self.layout)
+        self.words = words = words_with_names(words, self.layout)
         found = find_spots(self.layout, words)
         self.cast = Cast(body, self.layout, found, words, [(piece.start, piece.end) for piece in marked])
         self.spots = self.cast.spots

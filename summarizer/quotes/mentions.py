@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, Token
 from summarizer.quotes.names import FIRST_NAMES, is_first_name
 from summarizer.quotes.phrases import ROMANCE, cannot_open, ends_phrase, is_abstract, stops
-from summarizer.quotes.surnames import is_plain_opener
+from summarizer.quotes.plain_names import is_plain_opener
 from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"

@@ -114,8 +114,11 @@ def _phrase(reading: Reading, spot_number: int) -> str:
 
 
 def _start_of_phrase(reading: Reading, spot: Spot) -> int:
-    """Where the phrase begins, with German "einer" in front of "der Forscher"."""
+    """Where the phrase begins: with its owner, "Lind's lawyers", and German "einer" in front of "der Forscher"."""
     tokens = reading.layout.tokens
+    owner = reading.scene.spot_at[spot.first - 1] if spot.first else -1
+    if reading.words.language == "en" and owner >= 0 and reading.spots[owner].is_possessive:
+        return reading.spots[owner].start
     if reading.words.language != "de" or spot.first == 0 or tokens[spot.first].lower != "der":
         return spot.start
     before = tokens[spot.first - 1]

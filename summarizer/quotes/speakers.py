@@ -14,6 +14,13 @@ AGE = re.compile(r"\d{1,3}-\w{4}")
 
 PUT_TO = frozenset(("asked", "told"))
 REACH_OF_CLAUSE = 14  # tokens
+TIMES = frozenset(
+    (
+        "afternoon", "century", "cycle", "day", "days", "decade", "decades", "evening", "fall", "hour", "hours",
+        "minute", "minutes", "moment", "month", "months", "morning", "night", "season", "spring", "summer", "time",
+        "week", "weekend", "weeks", "winter", "year", "years",
+    )
+)  # fmt: skip
 MOST_BETWEEN = 2  # tokens, a comma mostly
 
 
@@ -21,7 +28,7 @@ def may_speak(scene: Scene, number: int) -> bool:
     """Whether the spot may be the speaker of a quote: a noun must name somebody, or have a verb of saying beside it."""
     spot, words = scene.spots[number], scene.words
     if words.language == "en":
-        return not _only_compares(scene, number) and not _is_object(scene, number)
+        return not (_only_compares(scene, number) or _is_object(scene, number) or _is_time(scene, number))
     if scene.according[spot.first]:
         return True
     tokens = scene.layout.tokens
@@ -34,6 +41,12 @@ def may_speak(scene: Scene, number: int) -> bool:
     if any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last]):
         return True
     return scene.cue_before(number)[1] == "adj" or scene.cue_after(number)[1] in ("adj", "adv")
+
+
+def _is_time(scene: Scene, number: int) -> bool:
+    """Whether the noun says when: "This year, says Lind, “…”"."""
+    spot = scene.spots[number]
+    return spot.kind == NOUN and scene.layout.tokens[spot.last - 1].lower in TIMES
 
 
 def _is_object(scene: Scene, number: int) -> bool:
@@ -69,6 +82,8 @@ def _told_of(scene: Scene, at: int) -> int:
         number = scene.spot_at[index]
         if scene.layout.tokens[index].kind in (GAP, QUOTE, MARK):
             return -1
+        if scene.layout.tokens[index].lower == "whom":
+            return max(scene.spot_at[index - 1], scene.spot_at[index - 2])
         if number > 0 and _is_object(scene, number):
             is_near = scene.spots[number].first - scene.spots[number - 1].last <= MOST_BETWEEN
             return number - 1 if is_near else -1

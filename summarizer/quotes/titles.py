@@ -17,6 +17,9 @@ WORKS = frozenset(
         "single", "sitcom", "song", "songs", "thriller", "titled", "track", "trilogy",
     )
 )  # fmt: skip
+PAPERS = frozenset(("editorial", "email", "e-mail", "letter", "memo", "message", "op-ed", "post", "statement"))
+"""What they are titled, their authors said."""
+
 SMALL_IN_TITLES = SMALL | frozenset(
     (
         "a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "my", "nor", "on",
@@ -61,7 +64,8 @@ def _is_title_of_work(scene: Scene, quote: int, text: str) -> bool:
     for index in range(at - 1, max(-1, at - REACH_OF_WORK), -1):
         token = tokens[index]
         if token.lower in WORKS:
-            return True
+            near = tokens[max(0, index - REACH_OF_WORK) : index + 1]
+            return not any(each.lower in PAPERS for each in near)
         if token.kind not in (WORD, CAPITAL) and token.text != ",":
             return False
         if scene.cue[index]:

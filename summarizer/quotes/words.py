@@ -77,7 +77,7 @@ class Words:
         oblique: determiners of nouns that are no subject.
         reported: verb forms of reported speech ("sei"): whoever spoke in the sentence before goes on.
         particles: verbs that say something only with one of these words ("stellte … fest").
-        surnames: small words that one article prints as surnames ("Theresa May").
+        names: small words that one article prints as names ("Sara May").
         names_change: names take the endings of cases ("Declana Rice").
     """
 
@@ -104,7 +104,7 @@ class Words:
     reported: frozenset[str]
     names_change: bool
     particles: Mapping[str, frozenset[str]]
-    surnames: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def is_cue(self, word: str) -> bool:
         """Whether the (lower-case) word can introduce a quote."""
