@@ -2,8 +2,8 @@
 
 Each quote gets a score from small learned weights (lexicon/quotes_picking.json, rebuilt by tools/train_attribution.py
 from key quotes that editors marked): place, length, words shared with headline and opening, who speaks, how it begins
-and ends. Then the best are taken one by one: no near-duplicate, none that only repeats a sentence already shown, and
-a second voice before the first one's second quote.
+and ends; in a running text also how likely a summary would repeat it (`echoes`). Then the best are taken one by one: no
+near-duplicate, none that only repeats a sentence already shown, and a second voice before the first one's second quote.
 """
 
 import json
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from summarizer.model import Article, Quote, QuoteKind, Sentence
+from summarizer.quotes.echoes import is_running, score_echoes
 from summarizer.quotes.words import Words, words_for
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -65,11 +66,10 @@ def pick_quotes(
 
 def score_quotes(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The same quotes with their scores: how much each deserves to be shown."""
-    clues = picking_clues(article, quotes)
-    return tuple(
-        replace(quote, score=round(sum(LEARNED.get(clue, 0.0) for clue in each), 4))
-        for quote, each in zip(quotes, clues, strict=True)
-    )
+    scores = [sum(LEARNED.get(clue, 0.0) for clue in each) for each in picking_clues(article, quotes)]
+    if is_running(article.body):
+        scores = [sum(both) for both in zip(scores, score_echoes(article, quotes), strict=True)]
+    return tuple(replace(quote, score=round(score, 4)) for quote, score in zip(quotes, scores, strict=True))
 
 
 def picking_clues(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:
