@@ -10,8 +10,8 @@ from summarizer.quotes.clues import clues_for, silence_clues
 from summarizer.quotes.layout import lay_out
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import find_spots
+from summarizer.quotes.patterns import plain_speaker
 from summarizer.quotes.people import Cast
-from summarizer.quotes.plain import plain_speaker
 from summarizer.quotes.plain_names import words_with_names
 from summarizer.quotes.pronouns import Meaning
 from summarizer.quotes.speakers import is_part_of, may_speak, not_by
@@ -43,12 +43,14 @@ class Attribution:
         cue: token index of the verb; None for none.
         confidence: probability that the speaker is right, given that somebody speaks.
         silence: probability that nobody speaks: a title, a nickname, a scare quote.
+        is_plain: a plain pattern names the speaker.
     """
 
     spot: int | None
     cue: int | None
     confidence: float
     silence: float
+    is_plain: bool = False
 
 
 class Reading:
@@ -105,7 +107,7 @@ def _spread_back(reading: Reading, found: list[Attribution]) -> tuple[Attributio
         following = found[number + 1]
         unclear = found[number].silence > DOUBT or found[number].confidence < DOUBT
         if reading.marked[number + 1].is_continued and unclear and following.spot is not None:
-            found[number] = replace(following, cue=None)
+            found[number] = replace(following, cue=None, is_plain=False)
     return tuple(found)
 
 
@@ -124,15 +126,15 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     other = not_by(scene, quote)
     able = [index for index in able if other < 0 or not _is_one(reading, candidates[index].spot, other, past)]
     silence = chances[0]
-    if len(reading.text(quote).split()) < FEW_WORDS and not _is_told(scene, quote):
+    if len(reading.text(quote).split()) < FEW_WORDS and not is_told(scene, quote):
         silence /= silence + spoken
-    if not able or LABEL.match(reading.text(quote)):
+    plain = plain_speaker(scene, quote)
+    if (plain is None and not able) or LABEL.match(reading.text(quote)):
         return Attribution(None, None, 0.0, silence)
+    if plain is not None:
+        return Attribution(plain.spot, plain.cue, PLAIN, min(silence, 1 - PLAIN), is_plain=True)
     pooled = _pool(reading, candidates, chances[1:], past)
     best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))
-    plain = plain_speaker(scene, quote)
-    if plain is not None:
-        return Attribution(plain.spot, plain.cue, PLAIN, min(silence, 1 - PLAIN))
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
 
 
@@ -142,7 +144,7 @@ def _is_one(reading: Reading, spot: int, other: int, past: _Past) -> bool:
     return spot == other or (person >= 0 and person == reading.meaning.meant_by(other, past.persons))
 
 
-def _is_told(scene: Scene, quote: int) -> bool:
+def is_told(scene: Scene, quote: int) -> bool:
     """Whether a verb of saying stands right behind the quote: `“…”, heißt es`."""
     at = scene.layout.quote_at[quote]
     behind = at + 2 if at + 1 < len(scene.layout.tokens) and scene.layout.tokens[at + 1].text == "," else at + 1

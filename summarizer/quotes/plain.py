@@ -11,7 +11,7 @@ from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro, is_saying
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
-from summarizer.quotes.speakers import can_speak, may_speak
+from summarizer.quotes.speakers import can_speak
 
 MOST_ADVERBS = 3
 MOST_MARKS = 3
@@ -29,6 +29,8 @@ IN = frozenset(("in", "im", "auf", "aus", "laut", "i", "på", "op"))
 REACH_TEXT = 8
 DASHES = frozenset("-–—―")
 LONGEST_SIGNATURE = 14  # tokens of a name with its role
+LIGHT = frozenset(("es", "sich"))
+"""They may stand between a German verb and its subject: "Dabei bezeichnete es Ana Lind als „…“"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,7 @@ class Plain:
     cue: int | None = None
 
 
-def plain_speaker(scene: Scene, quote: int) -> Plain | None:
-    """The speaker that a plain pattern names; None where there is none."""
-    at = scene.layout.quote_at[quote]
-    for look in PATTERNS.get(scene.words.language, (_signed,)):
-        found = look(scene, at)
-        if found is not None and (look is _text or may_speak(scene, found.spot)):
-            return found
-    return None
-
-
-def _behind(scene: Scene, at: int) -> Plain | None:
+def behind(scene: Scene, at: int) -> Plain | None:
     """As in `„…“, sagte Ana Lind` and `„…“, so Ana Lind`."""
     tokens, index = scene.layout.tokens, at + 1
     limit = min(len(tokens), index + MOST_MARKS)
@@ -65,12 +57,12 @@ def _behind(scene: Scene, at: int) -> Plain | None:
     spot = _spot_after(scene, index)
     if spot is None:
         return None
-    if _is_verb(scene, index):
+    if is_verb(scene, index):
         return Plain(spot, index)
     return Plain(spot) if tokens[index].lower in AGREEING else None
 
 
-def _is_verb(scene: Scene, index: int) -> bool:
+def is_verb(scene: Scene, index: int) -> bool:
     """Whether the token is a verb of saying, and no form of reported speech."""
     return scene.cue[index] in ("S", "K") and (scene.words.language != "de" or is_saying(scene, index))
 
@@ -86,18 +78,18 @@ def _spot_after(scene: Scene, index: int) -> int | None:
     return None
 
 
-def _before_colon(scene: Scene, at: int) -> Plain | None:
+def before_colon(scene: Scene, at: int) -> Plain | None:
     """As in `Dazu sagte Ana Lind: „…“`, `Ana Lind sagte in Velby: „…“` and `Ministerin Ana Lind: „…“`."""
     intro = find_intro(scene, at)
     if not intro:
         return None
     start = scene.layout.bounds[scene.layout.sentence_of[intro.start]][0]
-    verbs = [index for index in intro if _is_verb(scene, index)]
+    verbs = [index for index in intro if is_verb(scene, index)]
     helper = _helper(scene, range(start, intro.stop))
     if verbs and verbs[-1] == intro[-1] and helper is not None:
-        return _subject(scene, helper, start, verbs[-1])  # "hat am Abend erklärt:"
+        return subject_of(scene, helper, start, verbs[-1])  # "hat am Abend erklärt:"
     if verbs:
-        return _subject(scene, verbs[-1], start)
+        return subject_of(scene, verbs[-1], start)
     spot = scene.spot_at[intro[-1]]
     is_person = spot >= 0 and scene.spots[spot].kind == NAME and scene.known[spot]
     if is_person and not scene.is_subordinate(spot):
@@ -116,18 +108,18 @@ def _is_somebody(scene: Scene, spot: int) -> bool:
     return any(can_speak(token.lower, words) for token in tokens[here.first : here.last])
 
 
-def _in_clause(scene: Scene, at: int) -> Plain | None:
+def in_clause(scene: Scene, at: int) -> Plain | None:
     """As in `Ana Lind nannte den Plan „…“` and `Später sagte Ana Lind, er sei „…“`: the subject of the main verb."""
     clause, tokens = _clause(scene, at), scene.layout.tokens
     start = next((index + 1 for index in reversed(clause) if tokens[index].text in ":;"), clause.start)
-    verb = next((index for index in range(start, at) if _is_verb(scene, index)), -1)
+    verb = next((index for index in range(start, at) if is_verb(scene, index)), -1)
     if verb >= 0:
-        return _subject(scene, verb, start)
+        return subject_of(scene, verb, start)
     helper = _helper(scene, range(start, at))
-    behind = next((index for index in range(at + 1, min(at + 3, len(tokens))) if _is_verb(scene, index)), -1)
+    behind = next((index for index in range(at + 1, min(at + 3, len(tokens))) if is_verb(scene, index)), -1)
     if helper is None or behind < 0:
         return None
-    return _subject(scene, helper, start, behind)  # "hat den Plan „…“ genannt"
+    return subject_of(scene, helper, start, behind)  # "hat den Plan „…“ genannt"
 
 
 def _helper(scene: Scene, clause: range) -> int | None:
@@ -135,7 +127,7 @@ def _helper(scene: Scene, clause: range) -> int | None:
     return next((index for index in clause if scene.layout.tokens[index].lower in HELPERS), None)
 
 
-def _subject(scene: Scene, verb: int, start: int, said: int | None = None) -> Plain | None:
+def subject_of(scene: Scene, verb: int, start: int, said: int | None = None) -> Plain | None:
     """The subject of a verb in second place: what opens the clause in front of it, or what stands right behind it.
 
     Args:
@@ -148,8 +140,9 @@ def _subject(scene: Scene, verb: int, start: int, said: int | None = None) -> Pl
     cue = verb if said is None else said
     if tokens[verb - 1].lower in AND:
         return None if opener is None else Plain(opener, cue)
-    after = scene.spot_at[verb + 1]
-    stands_behind = after >= 0 and scene.spots[after].first == verb + 1 and _may_be_subject(scene, after)
+    behind_verb = verb + 2 if tokens[verb + 1].lower in LIGHT else verb + 1
+    after = scene.spot_at[behind_verb] if behind_verb < len(tokens) else -1
+    stands_behind = after >= 0 and scene.spots[after].first == behind_verb and _may_be_subject(scene, after)
     if opener is not None and _reaches(scene, opener, verb):
         surer = stands_behind and _is_somebody(scene, after) and not _is_somebody(scene, opener)
         if not surer and not _is_adverb(scene, opener):
@@ -194,7 +187,7 @@ def _clause(scene: Scene, at: int) -> range:
     return range(max(scene.layout.bounds[scene.layout.sentence_of[at]][0], at - REACH), at)
 
 
-def _source(scene: Scene, at: int) -> Plain | None:
+def named_source(scene: Scene, at: int) -> Plain | None:
     """As in `laut Ana Lind ist das „…“`, where no verb of saying stands in front of the quote."""
     clause, tokens = _clause(scene, at), scene.layout.tokens
     if any(scene.cue[index] == "S" for index in clause):
@@ -210,7 +203,7 @@ def _source(scene: Scene, at: int) -> Plain | None:
     return None
 
 
-def _text(scene: Scene, at: int) -> Plain | None:
+def quoted_text(scene: Scene, at: int) -> Plain | None:
     """As in `„…“, heißt es in einer Mitteilung` and `In dem Antrag heißt es: „…“`: a text that is quoted."""
     tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
     near = [*range(at + 1, min(at + 3, len(tokens))), *find_intro(scene, at)]
@@ -225,7 +218,7 @@ def _text(scene: Scene, at: int) -> Plain | None:
     return None
 
 
-def _before_comma(scene: Scene, at: int) -> Plain | None:
+def before_comma(scene: Scene, at: int) -> Plain | None:
     """As in Turkish `…dile getiren Ayşe Demir, "…" dedi`: the name right before the quote, the verb behind it."""
     tokens = scene.layout.tokens
     if at < 2 or tokens[at - 1].text != "," or scene.cue_at(at + 1) == "":
@@ -235,7 +228,7 @@ def _before_comma(scene: Scene, at: int) -> Plain | None:
     return Plain(spot, at + 1) if fits else None
 
 
-def _signed(scene: Scene, at: int) -> Plain | None:
+def signed(scene: Scene, at: int) -> Plain | None:
     """As in `“…” — Ana Lind, mayor`: a name behind a dash, on the quote's line or alone on the next."""
     tokens, first = scene.layout.tokens, at + 1
     if first < len(tokens) and tokens[first].kind == GAP:
@@ -251,8 +244,3 @@ def _signed(scene: Scene, at: int) -> Plain | None:
         if tokens[index].kind == QUOTE or scene.cue[index]:
             return None
     return Plain(spot) if first + LONGEST_SIGNATURE >= len(tokens) else None
-
-
-_VERB_SECOND = (_signed, _text, _behind, _before_colon, _source, _in_clause)
-PATTERNS = {**dict.fromkeys(("de", "nl", "sv", "no", "da"), _VERB_SECOND), "tr": (_signed, _before_comma)}
-"""Language -> the patterns that hold in it beyond doubt; `_signed` does in all."""

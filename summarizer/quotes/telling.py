@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.model import Mention, Quote, QuoteKind, Span
-from summarizer.quotes.attribution import Attribution, Reading
+from summarizer.quotes.attribution import FEW_WORDS, Attribution, Reading, is_told
 from summarizer.quotes.bonds import IMPERSONAL, Bond, bond, goes_on, is_touching
 from summarizer.quotes.dashes import DASH
+from summarizer.quotes.german_words import german
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
@@ -27,6 +28,8 @@ SURE = 0.33
 FAR_BACK = 40
 """So many spots before a pronoun are looked at for somebody else it may mean."""
 
+FIRST_PERSON = german("first_person")
+
 MANY_WORDS = 15
 SILENT_AT_LENGTH = 0.7
 """So many words between marks are seldom a title or a scare quote."""
@@ -45,11 +48,12 @@ LOOSE = 0.5
 def tell(reading: Reading, attributions: Sequence[Attribution]) -> tuple[Quote, ...]:
     """The quotes to tell of, in document order."""
     teller = _Teller(reading)
-    return tuple(
+    found = (
         teller.quote(number, attribution)
         for number, attribution in enumerate(attributions)
         if _is_told(reading, number, attribution)
     )
+    return tuple(quote for quote in found if quote is not None)
 
 
 def name_the_sure(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -90,17 +94,19 @@ class _Teller:
         self.speakers: dict[int, int] = {}
         self.last: tuple[int, Bond] = (-1, Bond.NEAR)
 
-    def quote(self, number: int, attribution: Attribution) -> Quote:
-        """One quote, with its speaker if we are sure."""
+    def quote(self, number: int, attribution: Attribution) -> Quote | None:
+        """One quote, with its speaker if we are sure; None for a few words that nothing ties to anybody."""
         reading = self.reading
         piece = reading.marked[number]
         span = Span(piece.start, piece.end)
         text, kind = span.of(reading.body), _kind(reading, number)
         spot_number = attribution.spot
         if spot_number is None or attribution.confidence < SURE:
-            return Quote(text, span, kind)
+            return None if _is_scare(reading, number) else Quote(text, span, kind)
         person = self._remember(number, spot_number)
-        tie = self._tie(number, spot_number, attribution.cue, person)
+        tie = self._tie(number, spot_number, attribution, person)
+        if tie is Bond.NEAR and _is_scare(reading, number):
+            return None
         if not _may_show(reading, number, attribution, tie):
             return Quote(text, span, kind)
         spot = reading.spots[spot_number]
@@ -120,12 +126,14 @@ class _Teller:
             self.speakers[self.reading.layout.quote_at[number]] = person
         return person
 
-    def _tie(self, number: int, spot: int, cue: int | None, person: int) -> Bond:
+    def _tie(self, number: int, spot: int, attribution: Attribution, person: int) -> Bond:
         """How plainly the speaker is tied to the quote, by itself or because the quote before was theirs."""
         scene = self.reading.scene
         voice = person if person >= 0 else -2 - spot
         last_voice, last_tie = self.last
-        tie = bond(scene, number, spot, cue)
+        tie = bond(scene, number, spot, attribution.cue)
+        if tie is Bond.NEAR and attribution.is_plain:
+            tie = Bond.FOLLOWS
         if tie is Bond.NEAR and last_tie is not Bond.NEAR and voice == last_voice:
             cast = self.reading.cast
 
@@ -135,6 +143,18 @@ class _Teller:
             tie = Bond.FOLLOWS if goes_on(scene, number, is_other) else tie
         self.last = (voice, tie)
         return tie
+
+
+def _is_scare(reading: Reading, number: int) -> bool:
+    """Whether German words in marks are so few that they are a name or irony, unless somebody is tied to them.
+
+    Without such a tie two in three are no quote, and half of the others would have a wrong speaker.
+    """
+    text = reading.text(number)
+    if reading.words.language != "de" or text[-1:] in ".!?…" or is_told(reading.scene, number):
+        return False
+    words = text.lower().split()
+    return len(words) < FEW_WORDS and FIRST_PERSON.isdisjoint(words)
 
 
 def _may_show(reading: Reading, number: int, attribution: Attribution, tie: Bond) -> bool:

@@ -1,5 +1,6 @@
 """Marks around names of ships, films, papers and parties, and around sub-heads. Nobody says those words there."""
 
+from summarizer.quotes.called import is_called
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE, WORD
 
@@ -37,6 +38,8 @@ def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
     words, language = text.split(), scene.words.language
     if language == "en":
         return _is_title_of_work(scene, quote, text)
+    if is_called(scene, quote, text):
+        return True
     if language == "" or len(words) > MOST_WORDS or text[-1:] in ".,!?…":
         return False
     if not all(_is_capital(word) or (number and word.lower() in SMALL) for number, word in enumerate(words)):

@@ -1,0 +1,51 @@
+"""Which patterns name a speaker beyond doubt in which language."""
+
+from summarizer.quotes import german
+from summarizer.quotes.candidates import Scene
+from summarizer.quotes.plain import (
+    Plain,
+    before_colon,
+    before_comma,
+    behind,
+    in_clause,
+    named_source,
+    quoted_text,
+    signed,
+)
+from summarizer.quotes.speakers import may_speak
+
+SURE_OF_WHOM = frozenset((quoted_text, german.it_said, german.by_somebody, german.so_the_verdict, german.verdict_reads))
+"""They name texts too, and persons in the dative."""
+
+VERB_SECOND = (signed, quoted_text, behind, before_colon, named_source, in_clause)
+GERMAN = (
+    signed,
+    quoted_text,
+    german.it_said,
+    german.announced_name,
+    german.so_the_verdict,
+    german.verdict_reads,
+    behind,
+    before_colon,
+    named_source,
+    german.by_somebody,
+    german.in_subclause,
+    in_clause,
+    german.as_told,
+    german.of_opinion,
+    german.in_brackets,
+    german.pointed_out,
+    german.reported,
+)
+PATTERNS = {"de": GERMAN, **dict.fromkeys(("nl", "sv", "no", "da"), VERB_SECOND), "tr": (signed, before_comma)}
+"""Language -> its patterns, the surest first; in all others a signature is the only one."""
+
+
+def plain_speaker(scene: Scene, quote: int) -> Plain | None:
+    """The speaker that a plain pattern names; None where there is none."""
+    at = scene.layout.quote_at[quote]
+    for look in PATTERNS.get(scene.words.language, (signed,)):
+        found = look(scene, at)
+        if found is not None and (look in SURE_OF_WHOM or may_speak(scene, found.spot)):
+            return found
+    return None
