@@ -17,8 +17,9 @@ MOST_BACK = 3
 
 MOST_BEHIND = 4
 FAR_VERB = 16
-LONG = 5
-"""So many words in brackets' company are speech, fewer are somebody's byname."""
+MOST_BEFORE = 6
+LONG = 40
+"""So many characters beside brackets are speech, fewer are a title or somebody's byname."""
 
 POINTING = frozenset(("das", "dies", "so"))
 OWN_WORDS = ("mit", "diesen", "worten")
@@ -29,6 +30,7 @@ GENITIVE = frozenset(("der", "des", "von", "vom", "eines", "einer"))
 OPINIONS = german("opinions")
 BEING = german("being")
 SUBORDINATE = german("subordinate")
+CITING = frozenset(("zitiert", "zitierte", "zitieren", "zitierten"))
 OUT_OF = frozenset(("aus", "in", "im", "laut"))
 
 
@@ -83,7 +85,7 @@ def in_brackets(scene: Scene, at: int) -> Plain | None:
     """As in `„…“ (Ana Lind)` and `Ana Lind („…“)`."""
     tokens = scene.layout.tokens
     start, end = tokens[at].start, tokens[at].end
-    if end - start < LONG * 4 or at < 2 or at + 2 >= len(tokens):
+    if end - start < LONG or at < 2 or at + 2 >= len(tokens):
         return None
     behind = at + 2 if tokens[at + 1].text in ",." else at + 1
     if tokens[behind].text == "(" and behind + 1 < len(tokens):
@@ -185,6 +187,37 @@ def verdict_reads(scene: Scene, at: int) -> Plain | None:
     last = scene.spots[spot].last
     owner = scene.spot_at[last] if last < intro[-1] and tokens[last].lower in GENITIVE else -1
     return Plain(owner if owner >= 0 else spot, intro[-1])
+
+
+def with_words(scene: Scene, at: int) -> Plain | None:
+    """As in `Ana Lind lehnte mit den Worten ab: „…“` and `Mit den Worten „…“ trat Ana Lind zurück`."""
+    tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    words = next((i for i in range(at - 1, max(first, at - MOST_BEFORE), -1) if tokens[i].lower == "worten"), -1)
+    if words < first + 2 or (tokens[words - 2].lower, tokens[words - 1].lower) != ("mit", "den"):
+        return None
+    if words == at - 1 and (words == first + 2 or tokens[words - 3].text == ":"):
+        verb = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text == "," else at + 1
+        after = scene.spot_at[verb + 1] if verb + 1 < len(tokens) else -1
+        return Plain(after) if after >= 0 else None
+    quoted = scene.spot_at[words - 3]
+    if quoted >= 0 and any(tokens[i].lower in CITING for i in range(first, words)):
+        return Plain(quoted)
+    opener = scene.spot_at[first]
+    return Plain(opener) if opener >= 0 else None
+
+
+def closing_verb(scene: Scene, at: int) -> Plain | None:
+    """As in `Der Wind habe „Wellen“ getrieben und den Kai beschädigt, sagte Ana Lind.`."""
+    tokens, last = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][1]
+    for index in range(at + 2, min(last - 1, at + REACH)):
+        if tokens[index].text in ":;":
+            return None
+        if tokens[index - 1].text != "," or not (tokens[index].lower == "so" or is_verb(scene, index)):
+            continue
+        spot = scene.spot_at[index + 1]
+        if spot >= 0 and scene.spots[spot].first == index + 1:
+            return Plain(spot, None if tokens[index].lower == "so" else index)
+    return None
 
 
 def it_said(scene: Scene, at: int) -> Plain | None:

@@ -14,7 +14,9 @@ from summarizer.quotes.plain import (
 )
 from summarizer.quotes.speakers import may_speak
 
-SURE_OF_WHOM = frozenset((quoted_text, german.it_said, german.by_somebody, german.so_the_verdict, german.verdict_reads))
+SURE_OF_WHOM = frozenset(
+    (quoted_text, german.it_said, german.by_somebody, german.so_the_verdict, german.verdict_reads, german.with_words)
+)
 """They name texts too, and persons in the dative."""
 
 VERB_SECOND = (signed, quoted_text, behind, before_colon, named_source, in_clause)
@@ -23,6 +25,8 @@ GERMAN = (
     quoted_text,
     german.it_said,
     german.announced_name,
+    german.with_words,
+    german.in_brackets,
     german.so_the_verdict,
     german.verdict_reads,
     behind,
@@ -31,9 +35,9 @@ GERMAN = (
     german.by_somebody,
     german.in_subclause,
     in_clause,
+    german.closing_verb,
     german.as_told,
     german.of_opinion,
-    german.in_brackets,
     german.pointed_out,
     german.reported,
 )
