@@ -33,7 +33,7 @@ ADDRESS = re.compile(r"\S+[^\W\d_]\.[a-z]{2,4}")
 
 def is_called(scene: Scene, quote: int, text: str) -> bool:
     """Whether the words in marks are the name or the title of something, by a pattern of German."""
-    if text[-1:] in ".!?…" or scene.words.language != "de":
+    if not text.strip() or text[-1:] in ".!?…" or scene.words.language != "de":
         return False
     at = scene.layout.quote_at[quote]
     if _is_so_called(scene, at) or _is_work(scene, at) or _is_nickname(scene, at) or _is_label(text):
@@ -59,7 +59,7 @@ def _is_work(scene: Scene, at: int) -> bool:
 
 def _reads(scene: Scene, at: int) -> bool:
     """As in `Das Thema der Tagung lautete: „Wie wir wohnen“`."""
-    tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    tokens, first = scene.layout.tokens, scene.around(at).start
     if not any(token.lower in ("lautet", "lautete") for token in tokens[max(first, at - 2) : at]):
         return False
     nouns = (token for token in tokens[first + 1 : at] if token.kind == CAPITAL)
@@ -80,7 +80,8 @@ def _is_nickname(scene: Scene, at: int) -> bool:
     if following in CALLED_NEXT:
         return True
     before = [token.lower for token in tokens[max(0, at - 4) : at]]
-    if before[-1:] == ["als"] and following in DESCRIBING and len(behind) > 1 and behind[1].kind == CAPITAL:
+    determined = len(before) > 1 and before[-1] == "als" and before[-2] in scene.words.determiners
+    if determined and following in DESCRIBING and len(behind) > 1 and behind[1].kind == CAPITAL:
         return True
     by_itself = "sich" in before and ("selbst" in before or before[-1] == "sich")
     return by_itself and (following in NAMING_ITSELF or any(word in NAMING_ITSELF for word in before))

@@ -8,14 +8,17 @@ from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.german_words import german
 from summarizer.quotes.layout import GAP, MARK, WORD
-from summarizer.quotes.mentions import NAME, PRONOUN
-from summarizer.quotes.plain import Plain, before_colon, is_verb, subject_of
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
+from summarizer.quotes.plain import HELPERS, Plain, before_colon, is_somebody, is_verb, subject_of
 from summarizer.quotes.speakers import can_speak
 
 MOST_BACK = 3
 """So many sentences of reported speech are followed back to who speaks."""
 
 MOST_BEHIND = 4
+MOST_TOKENS = 120
+"""So many tokens of a sentence are read."""
+
 FAR_VERB = 16
 MOST_BEFORE = 6
 LONG = 40
@@ -28,6 +31,7 @@ CALLED = german("called")
 SAYINGS = german("sayings")
 GENITIVE = frozenset(("der", "des", "von", "vom", "eines", "einer"))
 OPINIONS = german("opinions")
+CONVINCED = german("convinced")
 BEING = german("being")
 SUBORDINATE = german("subordinate")
 CITING = frozenset(("zitiert", "zitierte", "zitieren", "zitierten"))
@@ -51,13 +55,12 @@ def announced_name(scene: Scene, at: int) -> Plain | None:
 def pointed_out(scene: Scene, at: int) -> Plain | None:
     """As in `… „…“. Das sagte Ana Lind` and `„…“, mit diesen Worten begrüßte Ana Lind …`."""
     layout, tokens = scene.layout, scene.layout.tokens
-    first, last = layout.bounds[layout.sentence_of[at]]
-    if any(is_verb(scene, index) for index in range(first, last)):
+    if any(is_verb(scene, index) for index in scene.around(at)):
         return None
-    behind = at + 1
+    behind, last = at + 1, layout.bounds[layout.sentence_of[at]][1]
     while behind < min(len(tokens), at + 3) and tokens[behind].kind == MARK and tokens[behind].text in ",.!?–-":
         behind += 1
-    for start in {behind, last}:
+    for start in (behind, last):
         found = _points_back(scene, start)
         if found is not None:
             return found
@@ -148,16 +151,31 @@ def as_told(scene: Scene, at: int) -> Plain | None:
             continue
         spot = scene.spot_at[start + 1]
         stop = next((i for i in range(start, min(around.stop, start + FAR_VERB)) if tokens[i].text in ",.:;"), -1)
-        if stop > 0 and scene.spots[spot].last < stop and not start < at < stop and is_verb(scene, stop - 1):
-            return Plain(spot, stop - 1)
+        verb = stop - 2 if tokens[stop - 1].lower in HELPERS else stop - 1
+        if stop > 0 and scene.spots[spot].last < stop and not start < at < stop and is_verb(scene, verb):
+            return Plain(spot, verb)
+    return None
+
+
+def text_shows(scene: Scene, at: int) -> Plain | None:
+    """As in `Wie aus einem Brief der Stadt hervorgeht, war es „…“` and `Aus dem Brief geht hervor, dass …`."""
+    tokens, around = scene.layout.tokens, scene.around(at)
+    shows = next((i for i in around if tokens[i].lower in ("hervorgeht", "hervorging", "hervor")), -1)
+    if shows < 0 or (tokens[shows].lower == "hervor" and not {"geht", "ging"} & {tokens[i].lower for i in around}):
+        return None
+    for index in range(shows - 1, max(around.start, shows - FAR_VERB), -1):
+        spot = scene.spot_at[index]
+        if spot >= 0 and scene.spots[spot].first == index and tokens[index - 1].lower == "aus":
+            return Plain(spot)
     return None
 
 
 def of_opinion(scene: Scene, at: int) -> Plain | None:
-    """As in `Ana Lind ist der Meinung, die Mole sei „…“`."""
+    """As in `Ana Lind ist der Meinung, die Mole sei „…“` and `Ana Lind ist überzeugt, dass …`."""
     tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
     for index in range(max(first, at - REACH) + 2, at):
-        if tokens[index].lower in OPINIONS and tokens[index - 1].lower in ("der", "anderer", "folgender"):
+        opinion = tokens[index].lower in OPINIONS and tokens[index - 1].lower in ("der", "anderer", "folgender")
+        if opinion or (tokens[index].lower in CONVINCED and tokens[index + 1].text == ","):
             verb = next((i for i in range(index - 1, max(first, index - 5), -1) if tokens[i].lower in BEING), -1)
             return subject_of(scene, verb, first) if verb > first else None
     return None
@@ -168,7 +186,7 @@ def in_subclause(scene: Scene, at: int) -> Plain | None:
     tokens, verb = scene.layout.tokens, at + 1
     if verb >= len(tokens) or not is_verb(scene, verb):
         return None
-    first = scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    first = scene.around(at).start
     start = next((i + 1 for i in range(at - 1, first - 1, -1) if tokens[i].text == ","), first)
     if tokens[start].lower not in SUBORDINATE or scene.spot_at[start] >= 0:
         return None
@@ -206,6 +224,16 @@ def with_words(scene: Scene, at: int) -> Plain | None:
     return Plain(opener) if opener >= 0 else None
 
 
+def cited(scene: Scene, at: int) -> Plain | None:
+    """As in `Die Zeitung zitiert Ana Lind: „…“`."""
+    intro = find_intro(scene, at)
+    spot = scene.spot_at[intro[-1]] if intro else -1
+    if spot < 0 or scene.spots[spot].kind != NAME or scene.spots[spot].first == 0:
+        return None
+    verb = scene.spots[spot].first - 1
+    return Plain(spot, verb) if scene.layout.tokens[verb].lower in CITING else None
+
+
 def closing_verb(scene: Scene, at: int) -> Plain | None:
     """As in `Der Wind habe „Wellen“ getrieben und den Kai beschädigt, sagte Ana Lind.`."""
     tokens, last = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][1]
@@ -222,7 +250,7 @@ def closing_verb(scene: Scene, at: int) -> Plain | None:
 
 def it_said(scene: Scene, at: int) -> Plain | None:
     """As in `Aus dem Rathaus hieß es, die Mole sei „…“`: what or where the words come from."""
-    tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    tokens, first = scene.layout.tokens, scene.around(at).start
     verb = next((i for i in range(first, at) if tokens[i].lower in ("hieß", "heißt")), -1)
     if verb < 0 or "es" not in (tokens[i].lower for i in range(first, min(verb + 2, at))):
         return None
@@ -237,33 +265,37 @@ def it_said(scene: Scene, at: int) -> Plain | None:
 
 def reported(scene: Scene, at: int) -> Plain | None:
     """As in `Ana Lind warnte vor Regen. Die Lage sei „…“`: reported speech goes on with who spoke before."""
-    layout = scene.layout
+    layout, here = scene.layout, scene.around(at)
     sentence = layout.sentence_of[at]
-    if not _is_reported(scene, sentence) or _has_teller(scene, sentence):
+    if not _is_reported(scene, here) or _has_teller(scene, here):
         return None
     for back in range(sentence - 1, max(-1, sentence - 1 - MOST_BACK), -1):
         first, last = layout.bounds[back]
         if layout.tokens[last - 1].kind == GAP:
             return None
-        verb = next((index for index in range(first, last) if is_verb(scene, index)), -1)
+        there = range(first, min(last, first + MOST_TOKENS))
+        verb = next((index for index in there if is_verb(scene, index)), -1)
         if verb >= 0:
-            return _teller_of(scene, first, verb)
-        sources = [scene.spot_at[index] for index in range(first, last) if scene.according[index]]
+            found = _teller_of(scene, first, verb)
+            is_thing = found is not None and scene.spots[found.spot].kind == NOUN and not is_somebody(scene, found.spot)
+            return None if is_thing else found
+        sources = [scene.spot_at[index] for index in there if scene.according[index]]
         if any(spot >= 0 for spot in sources):
             return Plain(max(sources))
-        if not _is_reported(scene, back):
-            return None
+        if not _is_reported(scene, there):
+            opener = scene.spot_at[first]
+            is_person = opener >= 0 and scene.spots[opener].kind == NAME and scene.known[opener]
+            return Plain(opener) if is_person else None
     return None
 
 
-def _is_reported(scene: Scene, sentence: int) -> bool:
+def _is_reported(scene: Scene, sentence: range) -> bool:
     """Whether a verb of the sentence is in the subjunctive: `sei`, or `Die Stadt verkenne …`."""
-    first, last = scene.layout.bounds[sentence]
-    if any(scene.layout.tokens[index].lower in scene.words.reported for index in range(first, last)):
+    if any(scene.layout.tokens[index].lower in scene.words.reported for index in sentence):
         return True
-    opener = scene.spot_at[first]
-    verb = scene.spots[opener].last if opener >= 0 else last
-    return verb < last and _is_subjunctive(scene, verb)
+    opener = scene.spot_at[sentence.start]
+    verb = scene.spots[opener].last if opener >= 0 else sentence.stop
+    return verb < sentence.stop and _is_subjunctive(scene, verb)
 
 
 def _is_subjunctive(scene: Scene, verb: int) -> bool:
@@ -275,12 +307,11 @@ def _is_subjunctive(scene: Scene, verb: int) -> bool:
     return token.lower not in small and token.lower not in words.possessives
 
 
-def _has_teller(scene: Scene, sentence: int) -> bool:
+def _has_teller(scene: Scene, sentence: range) -> bool:
     """Whether the sentence says itself whose words they are."""
-    first, last = scene.layout.bounds[sentence]
     return any(
         scene.according[index] or is_verb(scene, index) or scene.layout.tokens[index].lower in IMPERSONAL
-        for index in range(first, last)
+        for index in sentence
     )
 
 

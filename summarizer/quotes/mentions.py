@@ -299,6 +299,8 @@ def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
     token = tokens[position]
     ahead = tokens[position + 1 : position + 3]
     if token.lower in PARTICLES or (token.text == "&" and ahead):
+        if words.language == "de" and not _joins_in_german(tokens, position, words):
+            return False
         if token.lower in ("der", "den") and words.language == "de":
             return tokens[position - 1].lower in ("von", "van", "zu") and bool(ahead) and ahead[0].kind == CAPITAL
         if token.lower in ("das", "dos") and words.language == "de":
@@ -311,6 +313,14 @@ def _joins(tokens: Sequence[Token], position: int, words: Words) -> bool:
             len(ahead) > 1 and ahead[0].lower in PARTICLES and ahead[1].kind == CAPITAL
         )
     return False
+
+
+def _joins_in_german(tokens: Sequence[Token], position: int, words: Words) -> bool:
+    """Whether "von" or "zu" stands in a name, not in "den Worten von Ana Lind" or "Lind zu Wort"."""
+    small, before = tokens[position].lower, tokens[position - 1].lower
+    if small in ("zu", "zur"):
+        return is_first_name(before) or words.is_role(before)
+    return small not in ("von", "vom") or before not in words.starters
 
 
 def _role_after(tokens: Sequence[Token], position: int, words: Words) -> int | None:

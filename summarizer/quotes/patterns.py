@@ -15,7 +15,15 @@ from summarizer.quotes.plain import (
 from summarizer.quotes.speakers import may_speak
 
 SURE_OF_WHOM = frozenset(
-    (quoted_text, german.it_said, german.by_somebody, german.so_the_verdict, german.verdict_reads, german.with_words)
+    (
+        quoted_text,
+        german.it_said,
+        german.by_somebody,
+        german.so_the_verdict,
+        german.verdict_reads,
+        german.with_words,
+        german.text_shows,
+    )
 )
 """They name texts too, and persons in the dative."""
 
@@ -26,6 +34,7 @@ GERMAN = (
     german.it_said,
     german.announced_name,
     german.with_words,
+    german.cited,
     german.in_brackets,
     german.so_the_verdict,
     german.verdict_reads,
@@ -37,6 +46,7 @@ GERMAN = (
     in_clause,
     german.closing_verb,
     german.as_told,
+    german.text_shows,
     german.of_opinion,
     german.pointed_out,
     german.reported,

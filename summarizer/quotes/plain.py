@@ -12,6 +12,7 @@ from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.speakers import can_speak
+from summarizer.quotes.words import WORDS
 
 MOST_ADVERBS = 3
 MOST_MARKS = 3
@@ -29,7 +30,8 @@ IN = frozenset(("in", "im", "auf", "aus", "laut", "i", "på", "op"))
 REACH_TEXT = 8
 DASHES = frozenset("-–—―")
 LONGEST_SIGNATURE = 14  # tokens of a name with its role
-LIGHT = frozenset(("es", "sich"))
+_GERMAN = WORDS["de"]
+LIGHT = frozenset(("es", "sich")) | (_GERMAN.adverbs - _GERMAN.prepositions - _GERMAN.determiners)
 """They may stand between a German verb and its subject: "Dabei bezeichnete es Ana Lind als „…“"."""
 
 
@@ -95,10 +97,10 @@ def before_colon(scene: Scene, at: int) -> Plain | None:
     if is_person and not scene.is_subordinate(spot):
         return Plain(spot)
     opener = _opener(scene, start, intro.stop)
-    return Plain(opener) if opener is not None and _is_somebody(scene, opener) else None
+    return Plain(opener) if opener is not None and is_somebody(scene, opener) else None
 
 
-def _is_somebody(scene: Scene, spot: int) -> bool:
+def is_somebody(scene: Scene, spot: int) -> bool:
     """Whether the spot names a person by name, pronoun or role: `Ana Lind war zufrieden: „…“`."""
     here, tokens, words = scene.spots[spot], scene.layout.tokens, scene.words
     if here.kind == NAME:
@@ -114,7 +116,11 @@ def in_clause(scene: Scene, at: int) -> Plain | None:
     start = next((index + 1 for index in reversed(clause) if tokens[index].text in ":;"), clause.start)
     verb = next((index for index in range(start, at) if is_verb(scene, index)), -1)
     if verb >= 0:
-        return subject_of(scene, verb, start)
+        helper = _helper(scene, range(start, verb))
+        parted = helper is None or any(token.text == "," for token in tokens[helper:verb])
+        if parted or helper is None or scene.words.language != "de":
+            return subject_of(scene, verb, start)
+        return subject_of(scene, helper, start, verb)  # "hat vor Gericht erklärt, …"
     helper = _helper(scene, range(start, at))
     behind = next((index for index in range(at + 1, min(at + 3, len(tokens))) if is_verb(scene, index)), -1)
     if helper is None or behind < 0:
@@ -140,19 +146,28 @@ def subject_of(scene: Scene, verb: int, start: int, said: int | None = None) -> 
     cue = verb if said is None else said
     if tokens[verb - 1].lower in AND:
         return None if opener is None else Plain(opener, cue)
-    behind_verb = verb + 2 if tokens[verb + 1].lower in LIGHT else verb + 1
-    after = scene.spot_at[behind_verb] if behind_verb < len(tokens) else -1
-    stands_behind = after >= 0 and scene.spots[after].first == behind_verb and _may_be_subject(scene, after)
+    after = _after_verb(scene, verb)
+    stands_behind = after >= 0 and _may_be_subject(scene, after)
     if opener is not None and _reaches(scene, opener, verb):
-        surer = stands_behind and _is_somebody(scene, after) and not _is_somebody(scene, opener)
+        surer = stands_behind and is_somebody(scene, after) and not is_somebody(scene, opener)
         if not surer and not _is_adverb(scene, opener):
             return Plain(opener, cue)
     return Plain(after, cue) if stands_behind else None
 
 
+def _after_verb(scene: Scene, verb: int) -> int:
+    """The spot right behind the verb, or in German behind "es" or "etwa"; -1 for none."""
+    tokens, ahead = scene.layout.tokens, verb + 1
+    skipped = LIGHT if scene.words.language == "de" else frozenset()
+    while ahead < min(len(tokens) - 1, verb + 1 + MOST_ADVERBS) and tokens[ahead].lower in skipped:
+        ahead += 1
+    spot = scene.spot_at[ahead]
+    return spot if spot >= 0 and scene.spots[spot].first == ahead else -1
+
+
 def _may_be_subject(scene: Scene, spot: int) -> bool:
     """Whether what stands right behind a verb is no mere object: `verkündete die Ankunft des „…“`."""
-    return scene.spots[spot].kind != NOUN or _is_somebody(scene, spot)
+    return scene.spots[spot].kind != NOUN or is_somebody(scene, spot)
 
 
 def _is_adverb(scene: Scene, spot: int) -> bool:
@@ -205,7 +220,7 @@ def named_source(scene: Scene, at: int) -> Plain | None:
 
 def quoted_text(scene: Scene, at: int) -> Plain | None:
     """As in `„…“, heißt es in einer Mitteilung` and `In dem Antrag heißt es: „…“`: a text that is quoted."""
-    tokens, first = scene.layout.tokens, scene.layout.bounds[scene.layout.sentence_of[at]][0]
+    tokens, first = scene.layout.tokens, scene.around(at).start
     near = [*range(at + 1, min(at + 3, len(tokens))), *find_intro(scene, at)]
     verb = next((index for index in near if tokens[index].lower in IMPERSONAL), -1)
     if verb < 0 or scene.layout.sentence_of[verb] != scene.layout.sentence_of[at]:

@@ -148,7 +148,7 @@ class _Teller:
 def _is_scare(reading: Reading, number: int) -> bool:
     """Whether German words in marks are so few that they are a name or irony, unless somebody is tied to them.
 
-    Without such a tie two in three are no quote, and half of the others would have a wrong speaker.
+    Without such a tie half of them are no quote, and half of the others would have a wrong speaker.
     """
     text = reading.text(number)
     if reading.words.language != "de" or text[-1:] in ".!?…" or is_told(reading.scene, number):

@@ -32,7 +32,7 @@ SMALL_IN_TITLES = SMALL | frozenset(
 def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
     """Whether a few words in marks, each with a capital, name the noun in front of them: `Fernsehsender „Kanal Zehn“`.
 
-    In German, where every noun has a capital, another noun must stand before them, or an article before two words. In
+    In German, where every noun has a capital, another noun must stand before them, or "der" before two words. In
     English, which has learned the rest from many articles, a word for a work must: `her album, “The Long Pier”`.
     """
     words, language = text.split(), scene.words.language
@@ -53,7 +53,9 @@ def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
         return False
     if language != "de":
         return True
-    return before.kind == CAPITAL or (before.lower in scene.words.determiners and len(words) > 1)
+    if before.lower not in scene.words.determiners:
+        return before.kind == CAPITAL and before.lower not in scene.words.starters
+    return len(words) > 1 and not before.lower.startswith("ein")  # "nannte es eine „Verhöhnung Velbys“"
 
 
 def _is_title_of_work(scene: Scene, quote: int, text: str) -> bool:
