@@ -29,6 +29,7 @@ FAR_BACK = 40
 """So many spots before a pronoun are looked at for somebody else it may mean."""
 
 FIRST_PERSON = german("first_person")
+JUDGED = german("judged")
 
 MANY_WORDS = 15
 SILENT_AT_LENGTH = 0.7
@@ -154,7 +155,15 @@ def _is_scare(reading: Reading, number: int) -> bool:
     if reading.words.language != "de" or text[-1:] in ".!?…" or is_told(reading.scene, number):
         return False
     words = text.lower().split()
-    return len(words) < FEW_WORDS and FIRST_PERSON.isdisjoint(words)
+    return len(words) < FEW_WORDS and FIRST_PERSON.isdisjoint(words) and not _is_judged(reading, number, len(words))
+
+
+def _is_judged(reading: Reading, number: int, words: int) -> bool:
+    """As in `wurde als „…“ verurteilt`: somebody said so, even if nobody tells who."""
+    tokens, at = reading.layout.tokens, reading.layout.quote_at[number]
+    before, behind = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2]
+    is_framed = bool(before) and before[0].lower == "als" and bool(behind) and behind[0].lower in JUDGED
+    return is_framed and words > 1
 
 
 def _may_show(reading: Reading, number: int, attribution: Attribution, tie: Bond) -> bool:

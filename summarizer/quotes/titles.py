@@ -55,7 +55,8 @@ def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
         return True
     if before.lower not in scene.words.determiners:
         return before.kind == CAPITAL and before.lower not in scene.words.starters
-    return len(words) > 1 and not before.lower.startswith("ein")  # "nannte es eine „Verhöhnung Velbys“"
+    is_definite = not before.lower.startswith("ein")
+    return is_definite and (len(words) > 1 or before.kind == CAPITAL)  # not "eine „Verhöhnung Velbys“"
 
 
 def _is_title_of_work(scene: Scene, quote: int, text: str) -> bool:
