@@ -108,6 +108,8 @@ class _Teller:
         tie = self._tie(number, spot_number, attribution, person)
         if tie is Bond.NEAR and _is_scare(reading, number):
             return None
+        if tie is Bond.NEAR and _is_judged(reading, number):
+            return Quote(text, span, kind)  # the subject is who is judged
         if not _may_show(reading, number, attribution, tie):
             return Quote(text, span, kind)
         spot = reading.spots[spot_number]
@@ -155,15 +157,15 @@ def _is_scare(reading: Reading, number: int) -> bool:
     if reading.words.language != "de" or text[-1:] in ".!?…" or is_told(reading.scene, number):
         return False
     words = text.lower().split()
-    return len(words) < FEW_WORDS and FIRST_PERSON.isdisjoint(words) and not _is_judged(reading, number, len(words))
+    return len(words) < FEW_WORDS and FIRST_PERSON.isdisjoint(words) and not _is_judged(reading, number)
 
 
-def _is_judged(reading: Reading, number: int, words: int) -> bool:
+def _is_judged(reading: Reading, number: int) -> bool:
     """As in `wurde als „…“ verurteilt`: somebody said so, even if nobody tells who."""
     tokens, at = reading.layout.tokens, reading.layout.quote_at[number]
     before, behind = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2]
     is_framed = bool(before) and before[0].lower == "als" and bool(behind) and behind[0].lower in JUDGED
-    return is_framed and words > 1
+    return is_framed and reading.words.language == "de" and " " in reading.text(number)
 
 
 def _may_show(reading: Reading, number: int, attribution: Attribution, tie: Bond) -> bool:
