@@ -117,16 +117,15 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     clues = [clues_for(scene, quote, candidate) for candidate in candidates]
     quiet = silence_clues(scene, quote, reading.marked[quote], reading.text(quote))
     chances = probabilities([score(quiet, weights), *(score(each, weights) for each in clues)])
-    able = [
+    speakers = [
         index
         for index, each in enumerate(candidates)
         if may_speak(scene, each.spot) and not is_part_of(scene, quote, each.spot)
     ]
-    spoken = max(sum(chances[index + 1] for index in able), 1e-9)
-    other = not_by(scene, quote)
-    able = [index for index in able if other < 0 or not _is_one(reading, candidates[index].spot, other, past)]
+    spoken = max(sum(chances[index + 1] for index in speakers), 1e-9)
+    able = _but_for_others(reading, quote, candidates, speakers, past)
     silence = chances[0]
-    if len(reading.text(quote).split()) < FEW_WORDS and not is_told(scene, quote):
+    if len(reading.text(quote).split()) < FEW_WORDS and not has_verb_behind(scene, quote):
         silence /= silence + spoken
     plain = plain_speaker(scene, quote)
     if (plain is None and not able) or LABEL.match(reading.text(quote)):
@@ -138,13 +137,21 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     return Attribution(candidates[best].spot, _cue(scene, candidates[best]), min(1.0, pooled[best] / spoken), silence)
 
 
+def _but_for_others(
+    reading: Reading, quote: int, candidates: Sequence[Candidate], speakers: Sequence[int], past: _Past
+) -> list[int]:
+    """The candidates among `speakers`, but for whom the quote was put to or is said of."""
+    other = not_by(reading.scene, quote)
+    return [index for index in speakers if other < 0 or not _is_one(reading, candidates[index].spot, other, past)]
+
+
 def _is_one(reading: Reading, spot: int, other: int, past: _Past) -> bool:
     """Whether two spots mean one person."""
     person = reading.meaning.meant_by(spot, past.persons)
     return spot == other or (person >= 0 and person == reading.meaning.meant_by(other, past.persons))
 
 
-def is_told(scene: Scene, quote: int) -> bool:
+def has_verb_behind(scene: Scene, quote: int) -> bool:
     """Whether a verb of saying stands right behind the quote: `“…”, heißt es`."""
     at = scene.layout.quote_at[quote]
     behind = at + 2 if at + 1 < len(scene.layout.tokens) and scene.layout.tokens[at + 1].text == "," else at + 1

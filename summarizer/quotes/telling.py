@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.model import Mention, Quote, QuoteKind, Span
-from summarizer.quotes.attribution import FEW_WORDS, Attribution, Reading, is_told
+from summarizer.quotes.attribution import FEW_WORDS, Attribution, Reading, has_verb_behind
 from summarizer.quotes.bonds import IMPERSONAL, Bond, bond, goes_on, is_touching
 from summarizer.quotes.dashes import DASH
 from summarizer.quotes.german_words import german
@@ -33,7 +33,7 @@ JUDGED = german("judged")
 
 MANY_WORDS = 15
 SILENT_AT_LENGTH = 0.7
-"""So many words between marks are seldom a title or a scare quote."""
+"""So many words between marks are seldom a title or a scare quote, nor are fewer with a verb of saying behind them."""
 
 PLAINLY = 0.5
 """From this trust on a speaker is shown to people; below, two in five are wrong."""
@@ -80,7 +80,7 @@ def _is_told(reading: Reading, number: int, attribution: Attribution) -> bool:
         return True  # only where a verb of saying follows is a line behind a dash read as speech
     if reading.words.language:
         silent = SILENT if reading.words.language == "en" else SILENT_ELSEWHERE
-        if len(text.split()) >= MANY_WORDS:
+        if len(text.split()) >= (LONG_WORDS if has_verb_behind(reading.scene, number) else MANY_WORDS):
             silent = SILENT_AT_LENGTH
         return attribution.silence <= silent and not is_name_of_thing(reading.scene, number, text)
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
@@ -154,7 +154,7 @@ def _is_scare(reading: Reading, number: int) -> bool:
     Without such a tie half of them are no quote, and half of the others would have a wrong speaker.
     """
     text = reading.text(number)
-    if reading.words.language != "de" or text[-1:] in ".!?…" or is_told(reading.scene, number):
+    if reading.words.language != "de" or text[-1:] in ".!?…" or has_verb_behind(reading.scene, number):
         return False
     words = text.lower().split()
     return len(words) < FEW_WORDS and FIRST_PERSON.isdisjoint(words) and not _is_judged(reading, number)
