@@ -7,17 +7,15 @@ near-duplicate, none that only repeats a sentence already shown, and a second vo
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from summarizer.model import Article, Quote, QuoteKind, Sentence
-from summarizer.quotes.echoes import is_running, score_echoes
+from summarizer.quotes.echoes import WORD, is_running, score_echoes
 from summarizer.quotes.words import Words, words_for
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 OPENING_CHARACTERS = 400
 MIN_WORDS = 6
 SURE = 0.5
