@@ -1,4 +1,4 @@
-"""Who can speak: names, pronouns, nouns that say what a person is, and nouns that name a group or an office."""
+"""Who can speak, names, pronouns, nouns for persons and groups, and who of them a quote cannot be by."""
 
 import re
 
@@ -10,7 +10,6 @@ from summarizer.quotes.words import Words
 
 AGE = re.compile(r"\d{1,3}-\w{4}")
 """As in "der 31-Jährige"."""
-
 
 PUT_TO = frozenset(("asked", "told"))
 REACH_OF_CLAUSE = 14  # tokens
