@@ -71,8 +71,22 @@ def _asked(scene: Scene, at: int) -> int:
     tokens, index = scene.layout.tokens, at - 1
     if index > 0 and tokens[index].text in ",:":
         index -= 1
-    is_passive = index > 0 and tokens[index - 1].lower in TO_BE and tokens[index].lower in PUT_TO
-    return scene.spot_at[max(0, index - 2)] if is_passive else -1
+    is_passive = index > 1 and tokens[index - 1].lower in TO_BE and tokens[index].lower in PUT_TO
+    if not is_passive:
+        return -1
+    subject = index - 2
+    return scene.spot_at[subject] if tokens[subject].text != "," else _before_insertion(scene, subject)
+
+
+def _before_insertion(scene: Scene, comma: int) -> int:
+    """The spot in front of the insertion that the comma closes: "Lind, the owner of the ferry, was asked"."""
+    tokens = scene.layout.tokens
+    for index in range(comma - 1, max(0, comma - REACH_OF_CLAUSE), -1):
+        if tokens[index].kind in (GAP, QUOTE):
+            return -1
+        if tokens[index].text == ",":
+            return scene.spot_at[index - 1]
+    return -1
 
 
 def _told_of(scene: Scene, at: int) -> int:
