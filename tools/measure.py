@@ -5,15 +5,13 @@
 Prints each scorer's own output under the command line's. Takes a few minutes; nothing is kept.
 """
 
-import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-Row = dict[str, Any]
+from rows import Row, read_rows, write_rows
 
 
 def main() -> None:
@@ -30,33 +28,33 @@ def measure_pages(shared: Path, folder: Path) -> None:
     data = shared / "pages" / "dev"
     rows = [
         {"id": row["id"], "url": row.get("url"), "html_file": str(data / "html" / f"{row['id']}.html.gz")}
-        for row in read(data / "expected.jsonl")
+        for row in read_rows(data / "expected.jsonl")
     ]
-    write(folder / "out", map(as_page, batch(folder, rows, "--jobs", "2")))
+    write_rows(folder / "out", map(as_page, batch(folder, rows, "--jobs", "2")))
     score(shared / "pages" / "score.py", data, folder / "out")
 
 
 def measure_paste(shared: Path, folder: Path) -> None:
     """The body inside pasted pages."""
     data = shared / "pages" / "paste_dev"
-    rows = [{"id": row["id"], "text": row["pasted"]} for row in read(data / "expected.jsonl")]
-    write(folder / "out", map(as_page, batch(folder, rows)))
+    rows = [{"id": row["id"], "text": row["pasted"]} for row in read_rows(data / "expected.jsonl")]
+    write_rows(folder / "out", map(as_page, batch(folder, rows)))
     score(shared / "pages" / "score.py", data, folder / "out")
 
 
 def measure_editor(shared: Path, folder: Path) -> None:
     """Sentences, quotes and names against editors' picks."""
     gold = shared / "editor" / "dev.jsonl"
-    rows = [{"id": row["id"], "text": row["text"], "title": row["title"], "clean": True} for row in read(gold)]
-    write(folder / "out", batch(folder, rows))
+    rows = [{"id": row["id"], "text": row["text"], "title": row["title"], "clean": True} for row in read_rows(gold)]
+    write_rows(folder / "out", batch(folder, rows))
     score(shared / "editor" / "score.py", gold, folder / "out")
 
 
 def measure_quotes(shared: Path, folder: Path, name: str = "polnear") -> None:
     """Quotes and their speakers."""
     gold = shared / "quotes" / "dev" / f"{name}.jsonl"
-    rows = [{"id": row["id"], "text": row["text"], "clean": True} for row in read(gold)]
-    write(folder / "out", batch(folder, rows, "--jobs", "2"))
+    rows = [{"id": row["id"], "text": row["text"], "clean": True} for row in read_rows(gold)]
+    write_rows(folder / "out", batch(folder, rows, "--jobs", "2"))
     score(shared / "quotes" / "score.py", gold, folder / "out")
     score(shared / "quotes" / "score.py", gold, folder / "out", "--min-words", "6")
 
@@ -71,8 +69,8 @@ def measure_stories(shared: Path, folder: Path) -> None:
     history = shared / "stories" / "history" / "background_clean.jsonl"
     for name in ("allsides2021", "uci2014_channel", "neus_val", "basil"):
         gold = shared / "stories" / "dev" / f"{name}.jsonl"
-        answers = batch(folder, list(read(gold)), "--stories", "--history", str(history), "--jobs", "2")
-        write(folder / "out", ({"id": row["id"], "cluster": row["story"]} for row in answers if "story" in row))
+        answers = batch(folder, list(read_rows(gold)), "--stories", "--history", str(history), "--jobs", "2")
+        write_rows(folder / "out", ({"id": row["id"], "cluster": row["story"]} for row in answers if "story" in row))
         print(f"# {name}", flush=True)
         score(shared / "stories" / "score.py", gold, folder / "out")
 
@@ -104,27 +102,15 @@ def as_page(row: Row) -> Row:
 
 def batch(folder: Path, rows: list[Row], *options: str) -> list[Row]:
     """What `nutgraf batch` makes of these rows."""
-    write(folder / "in", rows)
+    write_rows(folder / "in", rows)
     command = [sys.executable, "-m", "bot", "batch", str(folder / "in"), str(folder / "answers"), *options]
     subprocess.run(command, check=True)
-    return list(read(folder / "answers"))
+    return list(read_rows(folder / "answers"))
 
 
 def score(scorer: Path, gold: Path, system: Path, *options: str) -> None:
     """Run a scorer; it prints."""
     subprocess.run([sys.executable, str(scorer), str(gold), str(system), *options], check=True)
-
-
-def read(path: Path) -> Iterator[Row]:
-    """The rows of a file of JSON lines."""
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines)
-
-
-def write(path: Path, rows: Any) -> None:
-    """Rows into a file of JSON lines."""
-    with path.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 if __name__ == "__main__":

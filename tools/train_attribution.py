@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
@@ -94,7 +95,7 @@ def _write(out: Path, weights: dict[str, float], source: str) -> None:
 
 
 def _picks(path: Path) -> Iterator[Case]:
-    for document in _read(path):
+    for document in read_rows(path):
         body = document["text"]
         article = Article(body=body, headline=document.get("title"), language=document["lang"])
         quotes = find_quotes(article)
@@ -108,7 +109,7 @@ def _picks(path: Path) -> Iterator[Case]:
 
 def _echoes(path: Path) -> Iterator[Case]:
     """Articles whose headline repeats three words in a row of some of their quotes (not of all)."""
-    for document in _read(path):
+    for document in read_rows(path):
         headline, _, body = document["text"].partition("\n\n")
         threes = _threes(headline)
         if len(headline) > 200 or not threes:
@@ -134,7 +135,7 @@ def _same_words(one: str, other: str) -> bool:
 
 
 def _polnear(path: Path) -> Iterator[Case]:
-    for document in _read(path):
+    for document in read_rows(path):
         body = document["text"]
         gold = [quote for quote in document["quotes"] if quote["type"] != "indirect"]
         reading = _open(body, "en")
@@ -147,7 +148,7 @@ def _polnear(path: Path) -> Iterator[Case]:
 
 
 def _editor(path: Path) -> Iterator[Case]:
-    for document in _read(path):
+    for document in read_rows(path):
         body = document["text"]
         gold = []
         for quote in document["A"]["quotes"]:
@@ -308,12 +309,6 @@ def _descend(entries: Any, rows: Any, case_of: Any, right: Any, *, width: int, r
         square = 0.999 * square + 0.001 * slope**2
         weights = weights - 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return weights
-
-
-def _read(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

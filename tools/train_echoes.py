@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
@@ -147,9 +148,9 @@ def _fold(case: Case, folds: int) -> int:
 
 def _read_cases(shared: Path) -> Iterator[Case]:
     for name in SUMMARIES:
-        for row in _read(shared / f"summaries/train/{name}.jsonl"):
+        for row in read_rows(shared / f"summaries/train/{name}.jsonl"):
             yield from _find_case(row, name, row["text"], find_grams("\n".join(row["references"]), 4))
-    for row in _read(shared / "quotes/train/polnear.jsonl"):
+    for row in read_rows(shared / "quotes/train/polnear.jsonl"):
         headline, _, body = row["text"].partition("\n\n")
         if len(headline) <= 200:
             yield from _find_case(row, "polnear", body, find_grams(headline, 3, telling=2))
@@ -180,12 +181,6 @@ def find_grams(text: str, size: int, *, telling: int = 0) -> Grams:
     words = re.findall(r"\w+", text.lower())
     runs = zip(*(words[start:] for start in range(size)), strict=False)
     return {run for run in runs if sum(len(word) > 3 for word in run) >= telling}
-
-
-def _read(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

@@ -5,16 +5,12 @@ from collections.abc import Iterator, Sequence
 from summarizer.quotes.layout import CAPITAL, WORD, Layout
 from summarizer.quotes.mentions import NAME, NOUN, Spot
 from summarizer.quotes.names import is_first_name
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.words import Words
 
 LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da"))
 MOST_BETWEEN = 9
-TEXTS = frozenset(
-    (
-        "analysis", "article", "book", "column", "editorial", "essay", "letter", "memo", "op-ed", "paper", "poll",
-        "post", "report", "review", "statement", "study", "survey",
-    )
-)  # fmt: skip
+TEXTS = short_list("en", "texts")
 """What speaks for the one who wrote it."""
 
 

@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from itertools import islice
 
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.german_words import german
 from summarizer.quotes.layout import CAPITAL, QUOTE, Token
+from summarizer.quotes.short_lists import short_list
 
 MOST_WORDS = 4
 REACH_BEHIND = 9
 FAR_CHAIN = 8
 """So many quotes of an enumeration are looked at."""
 
-WORKS = german("works")
+WORKS = short_list("de", "works")
 """Nouns that have a title or a name behind them; compounds end in them: "Sachbuch", "Arbeitstitel"."""
 
 WORK_ENDINGS = tuple(sorted(word for word in WORKS if len(word) > 3))
 BETWEEN = frozenset(("lautet", "lautete", "heißt", "hieß", "ist", "war", "wie", ":", "("))
-CALLING = german("calling")
-CALLED_NEXT = german("called_next")
-DESCRIBING = german("describing")
-NAMING_ITSELF = german("naming_itself")
+CALLING = short_list("de", "calling")
+CALLED_NEXT = short_list("de", "called_next")
+DESCRIBING = short_list("de", "describing")
+NAMING_ITSELF = short_list("de", "naming_itself")
 JOINING = frozenset(("und", "oder", ",", "sowie", "bzw", "beziehungsweise"))
 NOMINATIVE = frozenset(("der", "die", "das"))
 CODE = re.compile(r"[^\W\d_]{0,4}[-.]?\d+[^\W\d_]?")

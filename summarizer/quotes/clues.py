@@ -7,19 +7,12 @@ from summarizer.quotes.dashes import DASH
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.marks import Marked
 from summarizer.quotes.mentions import NAME
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.standing import place_clues, subject_clues
 from summarizer.quotes.views import View, look_at
 
 THAT = frozenset(["that", "dass", "que", "che", "dat", "att", "at", "að"])
-SAID_NOUNS = frozenset(
-    (
-        "accusation", "admission", "advice", "answer", "argument", "assertion", "assessment", "call", "charge", "claim",
-        "comment", "comments", "complaint", "conclusion", "contention", "declaration", "demand", "description",
-        "insistence", "letter", "line", "message", "observation", "opinion", "phrase", "pledge", "post", "prediction",
-        "promise", "question", "remark", "remarks", "reply", "response", "speech", "statement", "suggestion",
-        "testimony", "threat", "tweet", "view", "vow", "warning", "word", "words",
-    )
-)  # fmt: skip
+SAID_NOUNS = short_list("en", "said_nouns")
 """English nouns for what somebody says; their owner said it."""
 
 LIMIT = 9

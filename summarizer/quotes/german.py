@@ -6,10 +6,10 @@
 
 from summarizer.quotes.bonds import IMPERSONAL, REACH, find_intro
 from summarizer.quotes.candidates import Scene
-from summarizer.quotes.german_words import german
 from summarizer.quotes.layout import GAP, MARK, WORD
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.plain import HELPERS, Plain, before_colon, is_somebody, is_verb, subject_of
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.speakers import can_speak
 
 MOST_BACK = 3
@@ -26,14 +26,14 @@ LONG = 40
 
 POINTING = frozenset(("das", "dies", "so"))
 OWN_WORDS = ("mit", "diesen", "worten")
-PASSIVE = german("passive")
-CALLED = german("called")
-SAYINGS = german("sayings")
+PASSIVE = short_list("de", "passive")
+CALLED = short_list("de", "called")
+SAYINGS = short_list("de", "sayings")
 GENITIVE = frozenset(("der", "des", "von", "vom", "eines", "einer"))
-OPINIONS = german("opinions")
-CONVINCED = german("convinced")
-BEING = german("being")
-SUBORDINATE = german("subordinate")
+OPINIONS = short_list("de", "opinions")
+CONVINCED = short_list("de", "convinced")
+BEING = short_list("de", "being")
+SUBORDINATE = short_list("de", "subordinate")
 CITING = frozenset(("zitiert", "zitierte", "zitieren", "zitierten"))
 OUT_OF = frozenset(("aus", "in", "im", "laut"))
 

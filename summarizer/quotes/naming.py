@@ -9,28 +9,10 @@ from summarizer.quotes.words import Words
 
 OF_WORDS = frozenset(
     (
-        "of",
-        "for",
-        "from",
-        "at",
-        "with",
-        "de",
-        "du",
-        "des",
-        "del",
-        "da",
-        "do",
-        "della",
-        "di",
-        "van",
-        "der",
-        "från",
-        "för",
-        "til",
-        "fra",
-        "af",
+        "of", "for", "from", "at", "with", "de", "du", "des", "del", "da", "do", "della", "di", "van", "der", "från",
+        "för", "til", "fra", "af",
     )
-)
+)  # fmt: skip
 MUCH_MORE = 3
 """Who is named so many times as often as a namesake is meant by the bare surname."""
 

@@ -138,33 +138,11 @@ def _beginning(first: str, words: Words) -> str:
 
 
 BACKWARD = frozenset(
-    [
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "there",
-        "so",
-        "das",
-        "dies",
-        "dieser",
-        "es",
-        "cela",
-        "ça",
-        "ce",
-        "c'est",
-        "eso",
-        "esto",
-        "questo",
-        "isso",
-        "isto",
-        "det",
-        "dette",
-        "dit",
-        "dat",
-    ]
-)
+    (
+        "that", "this", "these", "those", "it", "there", "so", "das", "dies", "dieser", "es", "cela", "ça", "ce",
+        "c'est", "eso", "esto", "questo", "isso", "isto", "det", "dette", "dit", "dat",
+    )
+)  # fmt: skip
 
 
 def _is_worth(quote: Quote) -> bool:

@@ -5,15 +5,10 @@ from dataclasses import replace
 
 from summarizer.quotes.layout import CAPITAL, QUOTE, WORD, Layout, Token
 from summarizer.quotes.names import is_first_name
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.words import Words
 
-DAYS_AND_MONTHS = frozenset(
-    (
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
-        "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-        "december", "i",
-    )
-)  # fmt: skip
+DAYS_AND_MONTHS = short_list("en", "days_and_months")
 """Capitals behind a first name that are no surname: "told Ana Tuesday". May is not among them."""
 
 

@@ -25,7 +25,7 @@ SPOKE = 2.5
 SPOKE_RIVALLED = 0.5  # somebody else who fits was named since
 SAME_GENDER = 1.5
 UNKNOWN_GENDER = -0.7
-"""Salience. Half as much or twice moves at most 3 of 101 pronouns of the editors' train part, but for FADING."""
+"""Salience. Half or twice of each moves at most 4 of the 101 pronouns of the editors' train part."""
 
 AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen")
 NEWCOMERS = frozenset(("a", "an", "another", "one"))

@@ -6,6 +6,7 @@ from summarizer.quotes.candidates import TO_BE, Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.names import GROUPS, is_first_name
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.words import Words
 
 AGE = re.compile(r"\d{1,3}-\w{4}")
@@ -13,13 +14,7 @@ AGE = re.compile(r"\d{1,3}-\w{4}")
 
 PUT_TO = frozenset(("asked", "told"))
 REACH_OF_CLAUSE = 14  # tokens
-TIMES = frozenset(
-    (
-        "afternoon", "century", "cycle", "day", "days", "decade", "decades", "evening", "fall", "hour", "hours",
-        "minute", "minutes", "moment", "month", "months", "morning", "night", "season", "spring", "summer", "time",
-        "week", "weekend", "weeks", "winter", "year", "years",
-    )
-)  # fmt: skip
+TIMES = short_list("en", "times")
 MOST_BETWEEN = 2  # tokens, a comma mostly
 
 

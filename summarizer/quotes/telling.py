@@ -7,12 +7,12 @@ from summarizer.model import Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution import FEW_WORDS, Attribution, Reading, has_verb_behind
 from summarizer.quotes.bonds import IMPERSONAL, Bond, bond, goes_on, is_touching
 from summarizer.quotes.dashes import DASH
-from summarizer.quotes.german_words import german
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
 from summarizer.quotes.pronouns import ARTICLE_GENDER
 from summarizer.quotes.roles import Roles
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.speakers import can_speak
 from summarizer.quotes.titles import is_name_of_thing, is_subhead
 
@@ -28,8 +28,8 @@ SURE = 0.33
 FAR_BACK = 40
 """So many spots before a pronoun are looked at for somebody else it may mean."""
 
-FIRST_PERSON = german("first_person")
-JUDGED = german("judged")
+FIRST_PERSON = short_list("de", "first_person")
+JUDGED = short_list("de", "judged")
 
 MANY_WORDS = 15
 SILENT_AT_LENGTH = 0.7

@@ -3,6 +3,7 @@
 from summarizer.quotes.called import is_called
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE, WORD
+from summarizer.quotes.short_lists import short_list
 
 MOST_WORDS = 4
 MOST_IN_SUBHEAD = 12
@@ -11,22 +12,11 @@ SMALL = frozenset(
 )
 MOST_IN_TITLE = 10
 REACH_OF_WORK = 4  # tokens
-WORKS = frozenset(
-    (
-        "album", "anthem", "ballad", "biography", "book", "documentary", "entitled", "episode", "exhibition", "film",
-        "hit", "memoir", "movie", "musical", "novel", "painting", "play", "podcast", "poem", "sculpture", "sequel",
-        "single", "sitcom", "song", "songs", "thriller", "titled", "track", "trilogy",
-    )
-)  # fmt: skip
-PAPERS = frozenset(("editorial", "email", "e-mail", "letter", "memo", "message", "op-ed", "post", "statement"))
+WORKS = short_list("en", "works")
+PAPERS = short_list("en", "papers")
 """What they are titled, their authors said."""
 
-SMALL_IN_TITLES = SMALL | frozenset(
-    (
-        "a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "my", "nor", "on",
-        "or", "than", "that", "to", "us", "with", "your",
-    )
-)  # fmt: skip
+SMALL_IN_TITLES = SMALL | short_list("en", "small_in_titles")
 
 
 def is_name_of_thing(scene: Scene, quote: int, text: str) -> bool:
