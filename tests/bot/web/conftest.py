@@ -9,6 +9,8 @@ import structlog
 
 Answer = bytes | Callable[[asyncio.StreamWriter], "asyncio.Future[None]"]
 
+STORY = "<html><body><article><h1>Pier reopens</h1><p>The northern pier of Holm reopened on Tuesday.</p></article>"
+
 
 def http(body: bytes | str = b"", status: int = 200, **headers: str) -> bytes:
     """One HTTP answer; header names with underscores for dashes."""
