@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from bot.web.fetching import GuardedFetcher
 from .conftest import STORY, Site, http
 
 
-def answer(*addresses: str) -> object:
+def answer(*addresses: str) -> Any:
     """A look-up that always gives these addresses."""
 
     def look_up(_: str, port: int, **__: object) -> list[tuple[object, ...]]:
@@ -31,7 +32,7 @@ def answer(*addresses: str) -> object:
 
 
 async def test_name_with_private_addresses_only_is_refused() -> None:
-    async with GuardedFetcher(look_up=answer("10.0.0.1", "::1")) as fetcher:  # type: ignore[arg-type]
+    async with GuardedFetcher(look_up=answer("10.0.0.1", "::1")) as fetcher:
         with pytest.raises(BlockedAddressError):
             await fetcher.fetch("http://news.example/")
 
@@ -109,13 +110,13 @@ async def test_egress_proxy_is_asked_only_for_what_we_may_open() -> None:
     server = await serve_proxy(requests)
     proxy = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     async with server:
-        async with GuardedFetcher(proxy=proxy, look_up=answer("93.184.215.14")) as fetcher:  # type: ignore[arg-type]
+        async with GuardedFetcher(proxy=proxy, look_up=answer("93.184.215.14")) as fetcher:
             assert (await fetcher.fetch("http://news.example/a")).body == STORY.encode()
             for url in ("http://10.0.0.1/", "http://wiki.corp/", "http://localhost/"):
                 with pytest.raises(BlockedAddressError):
                     await fetcher.fetch(url)
         # One private address is enough: the proxy would resolve again, and choose.
-        async with GuardedFetcher(proxy=proxy, look_up=answer("93.184.215.14", "10.0.0.1")) as fetcher:  # type: ignore[arg-type]
+        async with GuardedFetcher(proxy=proxy, look_up=answer("93.184.215.14", "10.0.0.1")) as fetcher:
             with pytest.raises(BlockedAddressError):
                 await fetcher.fetch("http://news.example/b")
     assert [request.splitlines()[0] for request in requests] == ["GET http://news.example/a HTTP/1.1"]
