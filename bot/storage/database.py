@@ -18,6 +18,9 @@ from bot.errors import ConfigError, StorageError
 
 BUSY_TIMEOUT_S = 30
 CONNECT_TIMEOUT_S = 10
+_TURNS = 20
+"""How often a process lets others go first before it says that the file is locked."""
+
 _DRIVERS = {
     "sqlite": ("sqlite+aiosqlite", "sqlite"),
     "postgresql": ("postgresql+psycopg", "postgresql+psycopg"),
@@ -116,13 +119,32 @@ class DatabaseAddress:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     """WAL, waiting for locks, and `unixepoch`, which SQLite has only since 3.42 and the job engine wants."""
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
+    _switch_to_wal(cursor)
+    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
     if sqlite3.sqlite_version_info < (3, 42):
         connection.create_function("unixepoch", -1, _unixepoch)
+
+
+def _switch_to_wal(cursor: Any) -> None:
+    """Switch a new file to WAL. Processes that start at once all want to; all but one find it done.
+
+    SQLite does not wait for a lock here where waiting could be a deadlock, whatever the busy timeout: "locked" comes
+    at once. So we queue for the whole file, which does wait, and then ask again. Source: sqlite.org/c3ref/busy_handler.
+    """
+    for _ in range(_TURNS):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return
+        cursor.execute("BEGIN EXCLUSIVE")
+        cursor.execute("ROLLBACK")
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _as_our_own(context: sa.engine.ExceptionContext) -> BaseException | None:

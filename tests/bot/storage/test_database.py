@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -86,3 +87,19 @@ def test_f42_a_folder_that_cannot_be_made_is_named(tmp_path):
 
     with pytest.raises(ConfigError, match=r"NUTGRAF_DATA_DIR: .* cannot be made"):
         DatabaseAddress("", tmp_path / "data" / "folder").open_sync()
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_new_file_that_another_process_holds_is_waited_for(tmp_path, lock):
+    other = sqlite3.connect(tmp_path / "nutgraf.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE harbour (boat)")
+    other.execute(f"BEGIN {lock}")
+    leaving = threading.Timer(0.2, other.execute, ("COMMIT",))
+    leaving.start()
+
+    engine = DatabaseAddress("", tmp_path).open_sync()
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal"
+    engine.dispose()
+    leaving.join()
+    other.close()
