@@ -3,7 +3,6 @@
 import datetime as dt
 import importlib.util
 import json
-import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -23,6 +22,7 @@ from bot.storage.upgrading import upgrade
 from bot.web.fetching import GuardedFetcher
 from bot.web.opml import write_opml
 from tests.bot.fakes import FakeClock
+from tests.serving import serving
 
 DAY = dt.date(2026, 11, 20)
 EVENING = dt.datetime(2026, 11, 20, 20, tzinfo=dt.UTC)
@@ -60,15 +60,8 @@ def world(shared: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file to be closed
         pages, outlets = module.build(shared / "stories" / "dev" / "basil.jsonl", DAY, 8)
-    server = module.serve(pages, outlets[0])
-    server.daemon_threads = True
-    server.block_on_close = False
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(module.serve(pages, outlets[0])) as origin:
+        yield origin
 
 
 async def lines(url: str) -> list[dict[str, Any]]:

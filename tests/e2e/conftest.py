@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,6 +20,7 @@ import aiohttp
 import pytest
 
 from bot.slack.reading_note import READING
+from tests.serving import serving
 
 NEWS = "C0NEWS0001"
 
@@ -90,12 +90,8 @@ def saved_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
             super().do_GET()
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", folder
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(server) as origin:
+        yield origin, folder
 
 
 @pytest.fixture(scope="session")

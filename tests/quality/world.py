@@ -14,6 +14,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from tests.serving import serving
+
 _ENTRY = re.compile(r"<item>.*?</item>|<entry>.*?</entry>|<url>.*?</url>", re.DOTALL)
 _OUT_AT = re.compile(r"article:published_time' content='([^']+)'")
 _ABANDONED = ("/slow/", "/huge/")
@@ -98,16 +100,8 @@ def serve_world(shared: Path, *, last_day: date, stories: int, clock: Callable[[
     world = World(pages, clock)
     server = module.serve(world.pages, outlets[0])
     server.RequestHandlerClass = _recording(server.RequestHandlerClass, world, module)
-    server.daemon_threads, server.block_on_close = True, False
-    world.origin = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with serving(server) as world.origin:
         yield world
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _load(path: Path) -> Any:
