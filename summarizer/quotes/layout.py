@@ -15,7 +15,7 @@ _PIECES = (
     r"|dr|prof)\.)"
     r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
     r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
-    r"|(?P<word>[^\W\d_][^\W_]*(?:[’'\-‑&.·][^\W_]+){0,5}[’']?)"
+    r"|(?P<word>[^\W\d_][^\W_]*JOINED[’']?)"
     r"|(?P<mark>[^\w\s])"
 )
 # French and Italian glue small words on: "l’avocat", "dit-elle", "a-t-il". They are words of their own here.
@@ -23,10 +23,10 @@ _GLUED = (
     r"(?P<elision>\b(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|dall|dell|nell|sull|quest|quell)[’'](?=[^\W\d_]))"
     r"|(?P<clitic>-(?:t-)?(?=(?:ils?|elles?|on|je)\b))|"
 )
-_PLAIN_WORD = r"(?:[’'\-‑&.·][^\W_]+){0,5}"
-_UNGLUED_WORD = r"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b)[’'\-‑&.·][^\W_]+){0,5}"
-TOKEN = re.compile(_PIECES)
-GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace(_PLAIN_WORD, _UNGLUED_WORD))
+# What holds a word together; a dot does, "U.S.-led", unless a sentence begins behind it: "the mayor.Then".
+_JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)[A-ZÀ-Þ]{2}))[^\W_]+"
+TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
+GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
 GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
 INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")
