@@ -87,11 +87,16 @@ def attribute(reading: Reading, weights: Mapping[str, float] = WEIGHTS) -> tuple
     found: list[Attribution] = []
     past = _Past()
     for quote in range(len(reading.marked)):
-        best = _attribute_one(reading, quote, past, weights)
+        best = _resume(found[-1]) if reading.marked[quote].is_resumed else _attribute_one(reading, quote, past, weights)
         found.append(best)
         if best.spot is not None and best.silence < DOUBT:
             _remember(reading, quote, best.spot, past)
     return _spread_back(reading, found)
+
+
+def _resume(before: Attribution) -> Attribution:
+    """The same speaker once more."""
+    return replace(before, cue=None, is_plain=before.spot is not None)
 
 
 def _remember(reading: Reading, quote: int, spot: int, past: _Past) -> None:
@@ -127,6 +132,8 @@ def _attribute_one(reading: Reading, quote: int, past: _Past, weights: Mapping[s
     silence = chances[0]
     if len(reading.text(quote).split()) < FEW_WORDS and not has_verb_behind(scene, quote):
         silence /= silence + spoken
+    if reading.marked[quote].is_told:
+        silence = min(silence, 1 - PLAIN)
     plain = plain_speaker(scene, quote)
     if (plain is None and not able) or LABEL.match(reading.text(quote)):
         return Attribution(None, None, 0.0, silence)

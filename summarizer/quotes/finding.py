@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from summarizer.quotes.dashes import DASH, find_dashed
+from summarizer.quotes.inserted import cut_out_clauses
 from summarizer.quotes.marks import Marked, find_marked
 from summarizer.quotes.words import Words
 
@@ -15,6 +16,8 @@ def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
     marked = find_marked(body)
     dashed = tuple(find_dashed(body, words, marked))
     found = marked if not dashed else tuple(_merge(marked, dashed))
+    if words.language == "fr":
+        found = tuple(cut_out_clauses(body, found))
     return found[:MOST_QUOTES]
 
 

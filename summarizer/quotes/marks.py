@@ -53,6 +53,8 @@ class Marked:
         outer_end: where the closing mark ends.
         mark: the opening mark; "-" for a line that opens with a dash.
         is_continued: goes on from the quote of the paragraph before.
+        is_told: the reporter's clause stood inside the marks, so somebody speaks.
+        is_resumed: goes on behind that clause.
     """
 
     start: int
@@ -61,6 +63,8 @@ class Marked:
     outer_end: int
     mark: str
     is_continued: bool = False
+    is_told: bool = False
+    is_resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, WORD, Layout, T
 from summarizer.quotes.names import FIRST_NAMES, is_first_name
 from summarizer.quotes.phrases import ROMANCE, cannot_open, ends_phrase, is_abstract, stops
 from summarizer.quotes.plain_names import is_plain_opener
+from summarizer.quotes.romance_names import behind_office, end_of_medium, ends_before_party, only_stands_before
 from summarizer.quotes.words import PARTICLES, Words
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
@@ -95,6 +96,8 @@ def _spot_at(tokens: Sequence[Token], index: int, words: Words, *, starts_senten
     before_name = index + 1 < len(tokens) and tokens[index + 1].kind == CAPITAL
     if lower in words.determiners or lower in words.possessives:
         phrase = _noun_phrase(tokens, index, words)
+        if phrase is not None and token.kind == CAPITAL and not starts_sentence and words.language in ROMANCE:
+            return replace(phrase, core=index) if phrase.core == index + 1 and phrase.kind == NAME else phrase
         if phrase is not None:
             return phrase
     if lower in words.pronouns:
@@ -117,17 +120,15 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
     limit = min(len(tokens), index + MAX_PHRASE)
     while position < limit:
         token = tokens[position]
-        if token.kind == CAPITAL and position > index + 1 and _only_stands_before(tokens, index, position, words):
+        if token.kind == CAPITAL and position > index + 1 and only_stands_before(tokens, index, position, words):
             break
         if token.kind == CAPITAL:
             run = _name_run(tokens, position, words)
             if run is None:
                 return None
-            told = is_first_name(tokens[run.core].lower) and any(
-                words.is_role(each.lower) for each in tokens[index:position]
-            )
-            if run.kind == NAME and (run.core > run.first or told or not _goes_on(tokens, run, words)):
-                return _spot(tokens, index, run.last, NAME, _behind_office(tokens, index, run, words))
+            named = _named_phrase(tokens, index, run, words)
+            if named is not None:
+                return named
             position = run.last
             continue
         if position == index + 1 and cannot_open(token.lower, words):
@@ -140,19 +141,21 @@ def _noun_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | No
     return _spot(tokens, index, position, NOUN, position - 1)
 
 
-def _only_stands_before(tokens: Sequence[Token], index: int, position: int, words: Words) -> bool:
-    """Whether a plain noun just stands before somebody's name: "en una entrevista Ana Lind". Its role would be told."""
-    if words.language not in ROMANCE or not is_first_name(tokens[position].lower):
-        return False
-    return not any(words.is_role(token.lower) or token.lower in words.titles for token in tokens[index:position])
-
-
-def _behind_office(tokens: Sequence[Token], index: int, run: Spot, words: Words) -> int:
-    """Where the name begins behind an office: "l'Intérieur Christophe Lind". Persons have no "the" in front."""
-    if words.language not in ROMANCE or run.core != index + 1 or is_first_name(tokens[run.core].lower):
-        return run.core
-    inner = range(run.core + 1, run.last - 1)
-    return next((position for position in inner if is_first_name(tokens[position].lower)), run.core)
+def _named_phrase(tokens: Sequence[Token], index: int, run: Spot, words: Words) -> Spot | None:
+    """The phrase from its determiner to the name in it; None where more of the phrase follows."""
+    medium = end_of_medium(tokens, index, run.core, run.last, words)
+    if medium is not None:
+        return _spot(tokens, index, medium, NAME, run.core)
+    if run.kind != NAME:
+        return None
+    if ends_before_party(tokens, index, run.core, run.last, words):
+        return _spot(tokens, index, run.core, NOUN, run.core - 1)
+    is_person = is_first_name(tokens[run.core].lower)
+    told = is_person and any(words.is_role(each.lower) for each in tokens[index : run.first])
+    if run.core > run.first or told or not _goes_on(tokens, run, words):
+        core = behind_office(tokens, index, run.core, run.last, words)
+        return _spot(tokens, index, run.last, NAME, core)
+    return None
 
 
 def _german_phrase(tokens: Sequence[Token], index: int, words: Words) -> Spot | None:
@@ -258,7 +261,7 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
         if token.kind == CAPITAL:
             if position > index and token.lower in words.starters and token.lower not in PARTICLES:
                 break
-            if position > index and _is_headline_verb(tokens, position, words):
+            if position > index and (_is_headline_verb(tokens, position, words) or _begins_anew(token, words)):
                 break
             position += 1
             if token.text.endswith(POSSESSIVE) or _is_german_genitive(tokens, position, index, words):
@@ -268,6 +271,11 @@ def _run_end(tokens: Sequence[Token], index: int, words: Words) -> int:
             break
         position += 1
     return max(position, index + 1)
+
+
+def _begins_anew(token: Token, words: Words) -> bool:
+    """Whether a title opens a name of its own: "dans le Courrier Maître Lind"."""
+    return token.lower in words.titles and words.language == "fr"
 
 
 def _is_headline_verb(tokens: Sequence[Token], position: int, words: Words) -> bool:

@@ -4,13 +4,14 @@ from summarizer.quotes.attribution import Reading
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, Spot
 from summarizer.quotes.names import is_first_name
 from summarizer.quotes.people import Person
+from summarizer.quotes.pronouns import is_latter
 from summarizer.quotes.roles import Roles
 from summarizer.quotes.words import Words
 
 OF_WORDS = frozenset(
     (
         "of", "for", "from", "at", "with", "de", "du", "des", "del", "da", "do", "della", "di", "van", "der", "från",
-        "för", "til", "fra", "af",
+        "för", "til", "fra", "af", "d'", "des", "dell'", "delle", "dei", "dos", "das",
     )
 )  # fmt: skip
 MUCH_MORE = 3
@@ -23,6 +24,9 @@ PARTICIPLES = {
     "it": ("ato", "ata", "ito", "ita", "uto", "uta", "ati", "ate", "iti", "ite", "ava", "avano"),
 }
 """Endings of verb forms that a noun phrase may have caught: "el comunicado recogido", "les commentaires allaient"."""
+
+QUALITIES = ("ité", "auté", "orité")
+"""Endings of nouns that look like participles: "la Haute autorité"."""
 
 
 def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
@@ -38,7 +42,7 @@ def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles)
         if spot.kind == NAME and reading.words.names_change and not _is_subject(reading, known):
             return _as_printed(reading, spot), role
         return known.full, role
-    if spot.kind == PRONOUN:
+    if spot.kind == PRONOUN or is_latter(reading.layout, spot):
         return None, None
     if spot.kind == NAME:
         return _as_printed(reading, spot), roles.of([spot])
@@ -89,7 +93,8 @@ def _phrase(reading: Reading, spot_number: int) -> str:
     end = _end_of_phrase(reading, spot_number)
     last = spot.last - 1
     word = reading.layout.tokens[last].lower
-    caught = word.endswith(PARTICIPLES.get(reading.words.language, ())) if end == spot.end else False
+    endings = PARTICIPLES.get(reading.words.language, ())
+    caught = end == spot.end and word.endswith(endings) and not word.endswith(QUALITIES)
     if caught and last - spot.first > 1 and not reading.words.is_role(word):
         end = reading.layout.tokens[last - 1].end
     return reading.body[_start_of_phrase(reading, spot) : end]

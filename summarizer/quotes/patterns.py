@@ -12,10 +12,12 @@ from summarizer.quotes.plain import (
     quoted_text,
     signed,
 )
+from summarizer.quotes.romance import behind_verb
 from summarizer.quotes.speakers import may_speak
 
 SURE_OF_WHOM = frozenset(
     (
+        behind_verb,
         quoted_text,
         german.it_said,
         german.by_somebody,
@@ -25,7 +27,7 @@ SURE_OF_WHOM = frozenset(
         german.text_shows,
     )
 )
-"""They name texts too, and persons in the dative."""
+"""They name texts too, persons in the dative, and nouns that nothing but their place makes a speaker."""
 
 VERB_SECOND = (signed, quoted_text, behind, before_colon, named_source, in_clause)
 GERMAN = (
@@ -51,7 +53,13 @@ GERMAN = (
     german.pointed_out,
     german.reported,
 )
-PATTERNS = {"de": GERMAN, **dict.fromkeys(("nl", "sv", "no", "da"), VERB_SECOND), "tr": (signed, before_comma)}
+ROMANCE = (signed, behind_verb)
+PATTERNS = {
+    "de": GERMAN,
+    **dict.fromkeys(("nl", "sv", "no", "da"), VERB_SECOND),
+    **dict.fromkeys(("fr", "es", "it", "pt"), ROMANCE),
+    "tr": (signed, before_comma),
+}
 """Language -> its patterns, the surest first; in all others a signature is the only one."""
 
 

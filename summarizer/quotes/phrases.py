@@ -4,15 +4,26 @@ import re
 from collections.abc import Sequence
 
 from summarizer.quotes.layout import Token
+from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.words import Words
 
-ROMANCE = frozenset(("fr", "es", "it", "pt"))
+ROMANCE = ("fr", "es", "it", "pt")
+CIRCUMSTANCES = {language: short_list(language, "circumstances") for language in ROMANCE}
+"""Nouns that say when, or whose turn it is: "la semaine dernière", "pour sa part"."""
+
+ASIDES = {language: short_list(language, "asides") for language in ROMANCE}
+"""Prepositions that make no source: who stands behind one was told, or is a place or a time."""
+
+TO_WHOM = {language: short_list(language, "to_whom") for language in ROMANCE}
+"""The same, grown together with "the"."""
+
 ABSTRACT = ("ität", "ung", "heit", "keit", "nahme", "schaft", "tion", "ismus", "nis", "tum")
 # "opened"; not "speed", "need", nor what seldom is a verb.
 PAST = re.compile(r"(?!(?:hundred|sacred|naked|wicked|rugged|named)$)\w{2,}(?<!e)ed")
 HELPING = frozenset(
     ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
 )
+CLITICS = frozenset(("s'", "se", "n'", "ne", "m'", "t'", "si"))
 AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might")
 )
@@ -49,6 +60,8 @@ def ends_phrase(token: Token, words: Words) -> bool:
     lower = token.lower
     if lower in words.roles:
         return False
+    if words.language in ROMANCE and (lower in HELPING or lower in CLITICS):
+        return True
     return (
         lower in words.prepositions
         or lower in words.conjunctions

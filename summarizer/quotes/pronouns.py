@@ -9,7 +9,7 @@ from itertools import islice
 
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.layout import Layout
-from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, Spot
 from summarizer.quotes.names import GROUPS, PLACES, could_be_person
 from summarizer.quotes.people import Cast, Person
 from summarizer.quotes.words import Words
@@ -29,6 +29,12 @@ UNKNOWN_GENDER = -0.7
 
 AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen")
 NEWCOMERS = frozenset(("a", "an", "another", "one"))
+LATTER = {
+    "dernier": "m", "dernière": "f", "último": "m", "última": "f", "ultimo": "m", "ultima": "f",
+}  # fmt: skip
+"""The last word of "ce dernier", "cette dernière", "este último", which are pronouns of two words."""
+
+THIS = frozenset(("ce", "cette", "este", "esta", "quest'", "questo", "questa"))
 ARTICLE_GENDER = {
     ("de", "der"): "m",
     ("de", "die"): "f",
@@ -41,6 +47,12 @@ ARTICLE_GENDER = {
     ("pt", "o"): "m",
     ("pt", "a"): "f",
 }
+
+
+def is_latter(layout: Layout, spot: Spot) -> bool:
+    """Whether the noun phrase is a pronoun of two words: "cette dernière"."""
+    first, last = layout.tokens[spot.first].lower, layout.tokens[spot.last - 1].lower
+    return spot.last - spot.first == len(("ce", "dernier")) and first in THIS and last in LATTER
 
 
 class Meaning:
@@ -63,6 +75,8 @@ class Meaning:
         here = self.spots[spot]
         if here.kind == NAME or self.cast.person_of(spot) >= 0:
             return self.cast.person_of(spot)
+        if here.kind == NOUN and is_latter(self.layout, here):
+            return self._most_salient(spot, LATTER[self.layout.tokens[here.last - 1].lower], speakers)
         if here.kind == NOUN:
             return self._by_role(spot, speakers)
         gender = self.words.pronouns.get(self.layout.tokens[here.first].lower, "")

@@ -108,6 +108,8 @@ class Roles:
         tokens = self.layout.tokens
         if self.words.language == "en" or spot.core < 2 or not is_first_name(tokens[spot.core].lower):
             return None
+        if tokens[spot.core - 1].lower in OF:
+            return None  # "le ministre compte sur la voix de Jeb Lind"
         first, seen_of = spot.core, False
         while first > 0 and spot.core - first < MOST_OFFICE:
             token = tokens[first - 1]

@@ -3,7 +3,7 @@
 import json
 from importlib.resources import files
 
-LANGUAGES = ("de", "en")
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
 
 
 def short_list(language: str, name: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from summarizer.quotes.asides import is_aside
 from summarizer.quotes.candidates import TO_BE, Scene
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
@@ -23,6 +24,8 @@ def may_speak(scene: Scene, number: int) -> bool:
     spot, words = scene.spots[number], scene.words
     if words.language == "en":
         return not (_only_compares(scene, number) or _is_object(scene, number) or _is_time(scene, number))
+    if is_aside(scene, number):
+        return False
     if scene.according[spot.first]:
         return True
     tokens = scene.layout.tokens

@@ -10,6 +10,7 @@ from summarizer.quotes.dashes import DASH
 from summarizer.quotes.layout import GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN
 from summarizer.quotes.naming import name_and_role
+from summarizer.quotes.phrases import ROMANCE
 from summarizer.quotes.pronouns import ARTICLE_GENDER
 from summarizer.quotes.roles import Roles
 from summarizer.quotes.short_lists import short_list
@@ -27,6 +28,9 @@ SURE = 0.33
 
 FAR_BACK = 40
 """So many spots before a pronoun are looked at for somebody else it may mean."""
+
+MOST_BETWEEN = 2
+"""So many sentences farther on, "the minister" is still whoever spoke last."""
 
 FIRST_PERSON = short_list("de", "first_person")
 JUDGED = short_list("de", "judged")
@@ -94,6 +98,7 @@ class _Teller:
         self.roles = Roles(reading.body, reading.layout, reading.words)
         self.speakers: dict[int, int] = {}
         self.last: tuple[int, Bond] = (-1, Bond.NEAR)
+        self.surely_last = -1
 
     def quote(self, number: int, attribution: Attribution) -> Quote | None:
         """One quote, with its speaker if we are sure; None for a few words that nothing ties to anybody."""
@@ -105,6 +110,7 @@ class _Teller:
         if spot_number is None or attribution.confidence < SURE:
             return None if _is_scare(reading, number) else Quote(text, span, kind)
         person = self._remember(number, spot_number)
+        is_next = person >= 0 and person == self.surely_last and _is_next(reading, number)
         tie = self._tie(number, spot_number, attribution, person)
         if tie is Bond.NEAR and _is_scare(reading, number):
             return None
@@ -115,7 +121,9 @@ class _Teller:
         spot = reading.spots[spot_number]
         mention = Mention(reading.body[spot.start : spot.end], Span(spot.start, spot.end))
         cue = None if attribution.cue is None else reading.layout.tokens[attribution.cue].text
-        loose = _is_loosely_tied(reading, spot_number, tie) or _is_loosely_meant(reading, spot_number, person)
+        meant = not is_next and _is_loosely_meant(reading, spot_number, person)
+        loose = _is_loosely_tied(reading, spot_number, tie) or meant
+        self.surely_last = -1 if loose else person
         sure = attribution.confidence * (1 - attribution.silence) * (LOOSE if loose else 1.0)
         full, role = name_and_role(reading, spot_number, person, self.roles)
         return Quote(
@@ -210,6 +218,13 @@ def _is_loosely_meant(reading: Reading, spot_number: int, person: int) -> bool:
         return True
     guessed = reading.words.language != "en" and gender in ("m", "f") and reading.cast.persons[person].gender != gender
     return spot.kind == NOUN or gender in ("n", "p") or guessed
+
+
+def _is_next(reading: Reading, number: int) -> bool:
+    """Whether the quote before is near, in a language whose articles say "the minister" for whoever spoke last."""
+    layout = reading.layout
+    here, before = layout.quote_at[number], layout.quote_at[number - 1]
+    return reading.words.language in ROMANCE and layout.sentence_of[here] - layout.sentence_of[before] <= MOST_BETWEEN
 
 
 def _has_rival(reading: Reading, spot_number: int, person: int) -> bool:

@@ -1,0 +1,23 @@
+"""Who was told, where and when: what French, Spanish, Italian and Portuguese put between a verb and its subject."""
+
+from summarizer.quotes.candidates import Scene
+from summarizer.quotes.mentions import NOUN
+from summarizer.quotes.phrases import ASIDES, CIRCUMSTANCES, TO_WHOM
+
+OF_THE = frozenset(("du", "del", "della", "dell'", "dello", "do", "da"))
+OF = OF_THE | frozenset(("de", "d'", "du", "des", "del", "di", "della", "dell'", "dei", "do", "da", "dos", "das"))
+
+
+def is_aside(scene: Scene, number: int) -> bool:
+    """Whether the spot only says to whom, where or when something was said."""
+    language = scene.words.language
+    if language not in CIRCUMSTANCES:
+        return False
+    spot, tokens = scene.spots[number], scene.layout.tokens
+    first = tokens[spot.first].lower
+    if first in TO_WHOM[language] or (first in OF_THE and spot.core <= spot.first + 1):
+        return True
+    told = CIRCUMSTANCES[language]
+    if spot.kind == NOUN and any(token.lower in told for token in tokens[spot.first : spot.last]):
+        return True
+    return spot.first > 0 and tokens[spot.first - 1].lower in ASIDES[language] and not scene.according[spot.first]

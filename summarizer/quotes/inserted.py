@@ -1,0 +1,114 @@
+"""The reporter's clause inside the marks, as French prints it: « La jetée est sûre, explique Ana Lind. Nous restons. ».
+
+The clause is nobody's words but the reporter's. Cut out, it leaves the quotes on both sides of it, and names their
+speaker as any clause between two quotes does. Source: M. Riegel et al., "Grammaire méthodique du français", "l'incise".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from summarizer.quotes.marks import Marked
+from summarizer.quotes.short_lists import short_list
+from summarizer.quotes.speakers import can_speak
+from summarizer.quotes.words import WORDS
+
+CLAUSE = re.compile(
+    r"(?<=[^\s,])[ \u00a0\u202f]?(?P<sign>[,!?…])\s+(?P<words>[^,.;:!?…()«»“”\"]{4,120})(?:(?P<end>[.,;:!?…]+)\s*|$)"
+)
+APPOSITION = re.compile(r"(?P<words>[^,.;:!?…()«»“”\"]{2,120})(?:(?P<end>[.,;:!?…]+)\s*|$)")
+MOST_APPOSITIONS = 4
+ENCLITIC = re.compile(r"(?P<verb>.+?)-(?:t-)?(?:ils?|elles?|on)$")
+PARTICIPLE = re.compile(r".+(?:ée?s?|u|is)$")
+HAVING = frozenset(("a", "ont", "avait", "avaient", "est", "était"))
+SUBJECTS = frozenset(("le", "la", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"))
+NOUN_LIKE = frozenset(("un", "une", "dernier", "dernière", "celui-ci", "celle-ci"))
+FRENCH = WORDS["fr"]
+REFLEXIVE = short_list("fr", "reflexive")
+GOES_ON = short_list("fr", "goes_on")
+TAKES_PERSONS = short_list("fr", "takes_persons")
+"""Verbs behind which a name is whom they are about, more often than whose words they tell: "a remercié Ana Lind"."""
+
+
+def cut_out_clauses(body: str, pieces: Sequence[Marked]) -> Iterator[Marked]:
+    """The same stretches, parted where the reporter's clause stands inside one."""
+    for piece in pieces:
+        yield from _part(body, piece)
+
+
+def _part(body: str, piece: Marked) -> Iterator[Marked]:
+    rest = piece
+    for match in CLAUSE.finditer(body, piece.start, piece.end):
+        if match.start() < rest.start or not _tells(_words(match["words"])):
+            continue
+        end = match.start() if match["sign"] == "," else match.end("sign")
+        yield replace(rest, end=end, outer_end=end, is_told=True)
+        start = _behind_appositions(body, match.end(), piece.end) if match["end"] == "," else match.end()
+        rest = replace(rest, start=start, outer_start=start, is_continued=False, is_told=True, is_resumed=True)
+    if any(sign.isalnum() for sign in body[rest.start : rest.end]):
+        yield rest
+
+
+def _words(text: str) -> list[str]:
+    """Its words; what an apostrophe glues to one is one of its own."""
+    return re.sub(r"(?<=\w['’])", " ", text).replace("’", "'").split()
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Whether a verb of saying opens the words, and its subject stands behind it."""
+    is_reflexive = words[0].lower() in ("s'", "se")
+    words = words[1:] if is_reflexive else words
+    if not words:
+        return False
+    glued = ENCLITIC.match(words[0].lower())
+    verb = glued["verb"] if glued else words[0].lower()
+    if verb in HAVING:
+        return len(words) > 1 and words[1].lower() in FRENCH.said and (bool(glued) or _has_subject(words[1:]))
+    if PARTICIPLE.match(verb) or not (verb in FRENCH.said or (is_reflexive and verb in REFLEXIVE)):
+        return False
+    return bool(glued) or _has_subject(words)
+
+
+def _has_subject(words: Sequence[str]) -> bool:
+    """Whether who speaks stands behind the verb the words begin with: "indique au Courrier la maire"."""
+    if words[0].lower() in TAKES_PERSONS:
+        return False
+    for at, (before, word) in enumerate(pairwise(words)):
+        is_free = before.lower() not in FRENCH.prepositions and before.lower() not in SUBJECTS
+        if is_free and (word[0].isupper() or word.lower() in SUBJECTS or word.lower() in ("l'", *NOUN_LIKE)):
+            return any(_names(each) for each in words[at + 1 :])
+        if at == 0 and word.lower() not in FRENCH.prepositions and word.lower() not in FRENCH.adverbs:
+            return False
+    return False
+
+
+def _names(word: str) -> bool:
+    """Whether the word names a person or a group: "la maire de Velby", "l'un des pêcheurs"."""
+    return word[0].isupper() or word.lower() in NOUN_LIKE or can_speak(word.lower(), FRENCH)
+
+
+def _behind_appositions(body: str, start: int, end: int) -> int:
+    """Where the speech goes on behind what the clause says of the speaker: "…, Ana Lind, 31 ans, maire de Velby. …"."""
+    for _ in range(MOST_APPOSITIONS):
+        match = APPOSITION.match(body, start, end)
+        if match is None or not _describes(_words(match["words"])):
+            return start
+        start = match.end()
+        if match["end"] != ",":
+            return start
+    return start
+
+
+def _describes(words: Sequence[str]) -> bool:
+    """Whether the words say who somebody is: a name, an age, a role, or what they are doing."""
+    first = words[0].lower()
+    if first in FRENCH.starters and first not in GOES_ON:
+        return first in SUBJECTS and len(words) > 1 and FRENCH.is_role(words[1].lower())
+    return (
+        words[0][0].isupper()
+        or first.isdigit()
+        or first.endswith("ant")
+        or first in GOES_ON
+        or can_speak(first, FRENCH)
+    )

@@ -1,0 +1,93 @@
+"""Where the subject stands in French, Spanish, Italian and Portuguese, whose verb opens the clause behind a quote.
+
+Between verb and subject come who was told, where and when: « …, a indiqué mardi au Courrier la maire de Velby ».
+"""
+
+from summarizer.quotes.asides import OF, is_aside
+from summarizer.quotes.candidates import REACH, Scene
+from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE
+from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
+from summarizer.quotes.phrases import CLITICS, HELPING
+from summarizer.quotes.plain import Plain
+from summarizer.quotes.romance_names import is_initials
+
+PARTICIPLES = {
+    "fr": ("é", "ée", "és", "ées", "u", "is"),
+    "es": ("ado", "ada", "ido", "ida", "ados", "idos"),
+    "it": ("ato", "ata", "uto", "ito", "ati", "ate"),
+    "pt": ("ado", "ada", "ido", "ida", "ados", "idos"),
+}
+"""Endings; without "a" or "ont" before it no verb of a clause: « … » promis par la mairie."""
+
+BEFORE_VERB = 6  # tokens
+APPOSITION = 14  # tokens between "la maire" and her name
+
+
+def behind_verb(scene: Scene, at: int) -> Plain | None:
+    """As in `« … », a indiqué mardi au Courrier la maire de Velby`: the first behind the verb that is no aside."""
+    tokens, verb = scene.layout.tokens, _find_verb(scene, at)
+    if verb < 0:
+        return None
+    for index in range(verb + 1, min(len(tokens), verb + REACH)):
+        number = scene.spot_at[index]
+        if number < 0 and _ends_clause(scene, index):
+            return None
+        if number < 0 or scene.spots[number].first != index or is_aside(scene, number) or tokens[index - 1].lower in OF:
+            continue
+        if scene.is_relative(number):
+            return None
+        return Plain(_named(scene, number), verb)
+    return None
+
+
+def _find_verb(scene: Scene, at: int) -> int:
+    """The verb of saying behind a quote, over "a", "ont aussi", "se"; -1 for none."""
+    tokens, index, endings = scene.layout.tokens, at + 1, PARTICIPLES[scene.words.language]
+    while index < min(len(tokens), at + 3) and tokens[index].kind == MARK and tokens[index].text in ",!?–—-":
+        index += 1
+    for ahead in range(index, min(len(tokens), index + BEFORE_VERB)):
+        if scene.cue[ahead] == "S" and tokens[ahead].lower not in scene.words.adverbs:
+            is_helped = any(token.lower in HELPING for token in tokens[index:ahead])
+            return ahead if is_helped or not tokens[ahead].lower.endswith(endings) else -1
+        number = scene.spot_at[ahead]
+        is_clitic = number >= 0 and scene.spots[number].kind == PRONOUN and ahead > index
+        lower = tokens[ahead].lower
+        if is_clitic or (number < 0 and (lower in scene.words.adverbs or lower in CLITICS)):
+            continue
+        return -1
+    return -1
+
+
+def _ends_clause(scene: Scene, index: int) -> bool:
+    token = scene.layout.tokens[index]
+    if token.kind in (GAP, QUOTE):
+        return True
+    return token.kind == MARK or (token.lower in scene.words.conjunctions and token.lower not in scene.words.adverbs)
+
+
+def _named(scene: Scene, number: int) -> int:
+    """The name behind a noun, right there or set off by a comma: "la maire de Velby, Ana Lind"."""
+    spot, tokens = scene.spots[number], scene.layout.tokens
+    if spot.kind != NOUN:
+        return number
+    beside = scene.spot_at[spot.last]
+    if beside >= 0 and _is_name_behind(scene, spot.last, beside):
+        return beside
+    for index in range(spot.last, min(len(tokens) - 1, spot.last + APPOSITION)):
+        if tokens[index].text == ",":
+            behind = scene.spot_at[index + 1]
+            return behind if behind >= 0 and scene.spots[behind].kind == NAME and scene.known[behind] else number
+        if _ends_clause(scene, index):
+            return number
+    return number
+
+
+def _is_name_behind(scene: Scene, index: int, beside: int) -> bool:
+    """Whether a noun's own name follows it: "la glaciologue Ana Lind", "la porte-parole du parti Ana Lind"."""
+    tokens, spot = scene.layout.tokens, scene.spots[beside]
+    if spot.kind != NAME:
+        return False
+    if tokens[index].lower not in OF:
+        return tokens[index].kind == CAPITAL and not is_initials(tokens[index])
+    name = tokens[spot.core : spot.last]
+    return spot.core > index + 1 and len(name) > 1 and all(token.kind == CAPITAL for token in name)
