@@ -24,7 +24,7 @@ _GLUED = (
     r"|(?P<clitic>-(?:t-)?(?=(?:ils?|elles?|on|je)\b))|"
 )
 # What holds a word together; a dot does, "U.S.-led", unless a sentence begins behind it: "the mayor.Then".
-_JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)[A-ZÀ-Þ]{2}))[^\W_]+"
+_JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
 TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
 GLUING = frozenset(("fr", "it"))

@@ -7,6 +7,7 @@ from summarizer.model import Span
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, QUOTE, WORD, Layout, Token
 from summarizer.quotes.mentions import Spot
 from summarizer.quotes.names import is_first_name
+from summarizer.quotes.phrases import CLITICS, HELPING, ROMANCE
 from summarizer.quotes.words import Words
 
 MOST_WORDS = 20
@@ -47,9 +48,17 @@ class Roles:
         for look in (self._in_front, self._behind, self._before_comma):
             for spot in spots[:MOST_SPOTS]:
                 span = look(spot)
-                if span is not None:
+                if span is not None and not self._tells_something(span):
                     return span.of(self.body)
         return None
+
+    def _tells_something(self, span: Span) -> bool:
+        """Whether it is a clause, or a piece of one, and no role: "maire s'était tourné", "chef de l'État pour"."""
+        if self.words.language not in ROMANCE:
+            return False
+        words = span.of(self.body).lower().replace("’", "' ").replace("'", "' ").split()
+        is_open = words[-1] in self.words.prepositions or words[-1] in self.words.adverbs
+        return is_open or any(word in HELPING or word.replace("' ", "'") in CLITICS for word in words[1:])
 
     def _in_front(self, spot: Spot) -> Span | None:
         """As in "Pentagon chief James Mattis": the words between determiner and name."""
@@ -242,11 +251,8 @@ class Roles:
             ):
                 break
             first -= 1
-            if (
-                token.lower in self.words.determiners
-                and first + 1 < spot.first - 1
-                and self._has_role(first + 1, first + 4)
-            ):
+            opens = token.lower in self.words.determiners and token.lower not in OF
+            if opens and first + 1 < spot.first - 1 and self._has_role(first + 1, first + 4):
                 break
         while first < spot.first - 1 and tokens[first].lower in self.words.determiners:
             first += 1
