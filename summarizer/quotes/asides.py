@@ -5,7 +5,7 @@ from summarizer.quotes.mentions import NOUN
 from summarizer.quotes.phrases import ASIDES, CIRCUMSTANCES, TO_WHOM
 
 OF_THE = frozenset(("du", "del", "della", "dell'", "dello", "do", "da"))
-OF = OF_THE | frozenset(("de", "d'", "du", "des", "del", "di", "della", "dell'", "dei", "do", "da", "dos", "das"))
+OF = OF_THE | frozenset(("de", "d'", "des", "di", "dei", "dos", "das"))
 
 
 def is_aside(scene: Scene, number: int) -> bool:

@@ -40,7 +40,7 @@ def cut_out_clauses(body: str, pieces: Sequence[Marked]) -> Iterator[Marked]:
 def _part(body: str, piece: Marked) -> Iterator[Marked]:
     rest = piece
     for match in CLAUSE.finditer(body, piece.start, piece.end):
-        if match.start() < rest.start or not _tells(_words(match["words"])):
+        if match.start() <= rest.start or not _tells(_words(match["words"])):
             continue
         end = match.start() if match["sign"] == "," else match.end("sign")
         yield replace(rest, end=end, outer_end=end, is_told=True)
@@ -57,7 +57,7 @@ def _words(text: str) -> list[str]:
 
 def _tells(words: Sequence[str]) -> bool:
     """Whether a verb of saying opens the words, and its subject stands behind it."""
-    is_reflexive = words[0].lower() in ("s'", "se")
+    is_reflexive = bool(words) and words[0].lower() in ("s'", "se")
     words = words[1:] if is_reflexive else words
     if not words:
         return False
@@ -102,6 +102,8 @@ def _behind_appositions(body: str, start: int, end: int) -> int:
 
 def _describes(words: Sequence[str]) -> bool:
     """Whether the words say who somebody is: a name, an age, a role, or what they are doing."""
+    if not words:
+        return False
     first = words[0].lower()
     if first in FRENCH.starters and first not in GOES_ON:
         return first in SUBJECTS and len(words) > 1 and FRENCH.is_role(words[1].lower())
