@@ -2,10 +2,7 @@
 
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.mentions import NOUN
-from summarizer.quotes.phrases import ASIDES, CIRCUMSTANCES, TO_WHOM
-
-OF_THE = frozenset(("du", "del", "della", "dell'", "dello", "do", "da"))
-OF = OF_THE | frozenset(("de", "d'", "des", "di", "dei", "dos", "das"))
+from summarizer.quotes.phrases import CIRCUMSTANCES, OF_THE, TO_WHOM, stands_aside
 
 
 def is_aside(scene: Scene, number: int) -> bool:
@@ -20,4 +17,4 @@ def is_aside(scene: Scene, number: int) -> bool:
     told = CIRCUMSTANCES[language]
     if spot.kind == NOUN and any(token.lower in told for token in tokens[spot.first : spot.last]):
         return True
-    return spot.first > 0 and tokens[spot.first - 1].lower in ASIDES[language] and not scene.according[spot.first]
+    return not scene.according[spot.first] and stands_aside(tokens, spot.first, scene.words)

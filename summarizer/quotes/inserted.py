@@ -21,6 +21,7 @@ APPOSITION = re.compile(r"(?P<words>[^,.;:!?…()«»“”\"]{2,120})(?:(?P<end
 MOST_APPOSITIONS = 4
 ENCLITIC = re.compile(r"(?P<verb>.+?)-(?:t-)?(?:ils?|elles?|on)$")
 PARTICIPLE = re.compile(r".+(?:ée?s?|u|is)$")
+DESCRIBED = re.compile(r".{2,}ée?s?$|élue?s?$|née?s?$")
 HAVING = frozenset(("a", "ont", "avait", "avaient", "est", "était"))
 SUBJECTS = frozenset(("le", "la", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"))
 NOUN_LIKE = frozenset(("un", "une", "dernier", "dernière", "celui-ci", "celle-ci"))
@@ -107,10 +108,5 @@ def _describes(words: Sequence[str]) -> bool:
     first = words[0].lower()
     if first in FRENCH.starters and first not in GOES_ON:
         return first in SUBJECTS and len(words) > 1 and FRENCH.is_role(words[1].lower())
-    return (
-        words[0][0].isupper()
-        or first.isdigit()
-        or first.endswith("ant")
-        or first in GOES_ON
-        or can_speak(first, FRENCH)
-    )
+    does_or_was = first.endswith("ant") or DESCRIBED.match(first) is not None or first in GOES_ON
+    return does_or_was or words[0][0].isupper() or first.isdigit() or can_speak(first, FRENCH)

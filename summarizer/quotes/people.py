@@ -362,6 +362,7 @@ OTHERS = frozenset(
 )  # fmt: skip
 """Words that tell "the new speaker" from the one before."""
 
+ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ad|an|ar|ash|at|az|ul)-(?=\w{3})")
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
 MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
@@ -379,8 +380,10 @@ DEFINITE = {
 
 
 def _bare(word: str) -> str:
+    """Without a genitive's ending or an Arabic article: "Lind said" may mean Omar al-Lind."""
     ending = SUFFIX.search(word)
-    return word[: ending.start()] if ending else word.rstrip("'’")
+    word = word[: ending.start()] if ending else word.rstrip("'’")
+    return ARABIC_ARTICLE.sub("", word)
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -29,6 +29,20 @@ AUXILIARIES = frozenset(
 )
 
 
+OF_THE = frozenset(("du", "del", "della", "dell'", "dello", "do", "da"))
+OF = OF_THE | frozenset(("de", "d'", "des", "di", "dei", "dos", "das"))
+
+
+def stands_aside(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Whether a preposition before the token says whom, where or when, and no source: "à", "sur", "auprès de"."""
+    if words.language not in ROMANCE or index == 0:
+        return False
+    before = tokens[index - 1].lower
+    if before in OF and index > 1:
+        before = tokens[index - 2].lower
+    return before in ASIDES[words.language]
+
+
 def cannot_open(word: str, words: Words) -> bool:
     """Whether no noun phrase goes on with the word behind its determiner: "Det sier"."""
     if word in words.prepositions or word in words.pronouns:

@@ -27,6 +27,9 @@ SAME_VOICE = 0.6
 ECHO = 0.3
 """A quote that makes up this share of a shown sentence would be said twice; less is a piece lifted out of it."""
 
+OPENING_MARKS, CLOSING_MARKS = frozenset('«“„"»'), frozenset('»”“"«')
+"""A shown sentence between marks is a quote already."""
+
 LEARNED: Mapping[str, float] = json.loads(
     (files("summarizer") / "lexicon" / "quotes_picking.json").read_text(encoding="utf-8")
 )["weights"]
@@ -157,7 +160,8 @@ def _only_repeats(quote: Quote, sentences: Sequence[Sentence], shown: Sequence[f
     content = frozenset(_content(quote.text))
     for sentence, words in zip(sentences, shown, strict=True):
         inside = sentence.span.overlaps(quote.span)
-        if inside and len(content & words) >= ECHO * max(1, len(words)):
+        is_all_quote = sentence.text[:1] in OPENING_MARKS and sentence.text[-1:] in CLOSING_MARKS
+        if inside and (is_all_quote or len(content & words) >= ECHO * max(1, len(words))):
             return True
         if words and content and len(content & words) >= 0.8 * len(content) and len(words) <= 1.5 * len(content):
             return True

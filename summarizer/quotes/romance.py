@@ -3,11 +3,11 @@
 Between verb and subject come who was told, where and when: « …, a indiqué mardi au Courrier la maire de Velby ».
 """
 
-from summarizer.quotes.asides import OF, is_aside
+from summarizer.quotes.asides import is_aside
 from summarizer.quotes.candidates import REACH, Scene
 from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
-from summarizer.quotes.phrases import CLITICS, HELPING
+from summarizer.quotes.phrases import CLITICS, HELPING, OF
 from summarizer.quotes.plain import Plain
 from summarizer.quotes.romance_names import is_initials
 
@@ -52,7 +52,8 @@ def _find_verb(scene: Scene, at: int) -> int:
         number = scene.spot_at[ahead]
         is_clitic = number >= 0 and scene.spots[number].kind == PRONOUN and ahead > index
         lower = tokens[ahead].lower
-        if is_clitic or (number < 0 and (lower in scene.words.adverbs or lower in CLITICS)):
+        is_adverb = lower in scene.words.adverbs or lower.endswith(("ment", "mente"))
+        if is_clitic or (number < 0 and (is_adverb or lower in CLITICS)):
             continue
         return -1
     return -1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from summarizer.quotes.layout import Token
 from summarizer.quotes.names import is_first_name
-from summarizer.quotes.phrases import ASIDES, ROMANCE, TO_WHOM
+from summarizer.quotes.phrases import ROMANCE, TO_WHOM, stands_aside
 from summarizer.quotes.words import PARTICLES, Words
 
 
@@ -20,14 +20,13 @@ def end_of_medium(tokens: Sequence[Token], index: int, core: int, last: int, wor
     if words.language not in ROMANCE or core != index + 1 or last - core < len(("Courrier", "Lind")):
         return None
     is_told = tokens[index].lower in TO_WHOM[words.language]
-    before = tokens[index - 1].lower if index else ""
-    if not is_told and before not in ASIDES[words.language]:
+    if not is_told and not stands_aside(tokens, index, words):
         return None
     if is_initials(tokens[core]) and not is_initials(tokens[core + 1]):
         return core + 1
     inner = range(core + 1, last - 1)
     told = next((position for position in inner if is_first_name(tokens[position].lower)), None)
-    is_unknown = told is None and is_told and before in words.said and len(inner) > 0
+    is_unknown = told is None and is_told and index > 0 and tokens[index - 1].lower in words.said and len(inner) > 0
     return core + 1 if is_unknown and tokens[core + 1].lower not in PARTICLES else told
 
 

@@ -1,10 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.model import Article
+from summarizer.model import Article, Sentence, Span
 from summarizer.quotes import find_quotes
 from summarizer.quotes.inserted import cut_out_clauses
 from summarizer.quotes.marks import find_marked
+from summarizer.quotes.picking import pick_quotes
 
 PIECES = (
     "explique", "Ana Lind", "a", "a-t-il", "dit", "s'exclame", "la maire", ",", ".", " ", "!", "…", "au Courrier", "sûre",
@@ -57,3 +58,15 @@ def test_parts_never_overlap_and_lie_inside_their_marks(words):
         assert any(piece.start <= part.start and part.end <= piece.end for piece in whole)
         end = part.outer_end
     assert all(quote.text == quote.span.of(body) for quote in find_quotes(Article(body=body, language="fr")))
+
+
+def test_a_part_of_a_shown_quote_is_not_lifted_again():
+    said = (
+        "« La jetée est sûre, explique Ana Lind, élue il y a quatre ans. Les bateaux peuvent tous revenir dès demain. »"
+    )
+    article = Article(body=f"{said}\n\n« Les tarifs du port ont doublé en un an », regrette Bo Falk.", language="fr")
+    shown = Sentence(text=said, span=Span(0, len(said)), paragraph=0)
+
+    picked = pick_quotes(article, find_quotes(article), [shown], limit=2)
+
+    assert [quote.speaker_full for quote in picked] == ["Bo Falk"]
