@@ -1,6 +1,7 @@
 """All stretches that may be quotes: between marks, and behind a dash that opens a line of speech."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from summarizer.quotes.dashes import DASH, find_dashed
 from summarizer.quotes.inserted import cut_out_clauses
@@ -16,9 +17,7 @@ def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
     marked = find_marked(body)
     dashed = tuple(find_dashed(body, words, marked))
     found = marked if not dashed else tuple(_merge(marked, dashed))
-    if words.language == "fr":
-        found = tuple(cut_out_clauses(body, found))
-    return found[:MOST_QUOTES]
+    return tuple(islice(cut_out_clauses(body, found, words.language), MOST_QUOTES))
 
 
 def _merge(marked: tuple[Marked, ...], dashed: tuple[Marked, ...]) -> Iterator[Marked]:

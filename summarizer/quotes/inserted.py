@@ -1,54 +1,84 @@
-"""The reporter's clause inside the marks, as French prints it: « La jetée est sûre, explique Ana Lind. Nous restons. ».
+"""The reporter's clause inside the marks, as French and Italian print it.
 
-The clause is nobody's words but the reporter's. Cut out, it leaves the quotes on both sides of it, and names their
-speaker as any clause between two quotes does. Source: M. Riegel et al., "Grammaire méthodique du français", "l'incise".
+« La jetée est sûre, explique Ana Lind. Nous restons. »; «Il molo è sicuro - dice Ana Lind -. Noi restiamo». The clause
+is nobody's words but the reporter's. Cut out, it leaves the quotes on both sides of it, and names their speaker as any
+clause between two quotes does. Source: M. Riegel et al., "Grammaire méthodique du français", "l'incise".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from summarizer.quotes.marks import Marked
+from summarizer.quotes.phrases import HELPING, PARTICIPLES
 from summarizer.quotes.short_lists import short_list
 from summarizer.quotes.speakers import can_speak
 from summarizer.quotes.words import WORDS
 
-CLAUSE = re.compile(
-    r"(?<=[^\s,])[ \u00a0\u202f]?(?P<sign>[,!?…])\s+(?P<words>[^,.;:!?…()«»“”\"]{4,120})(?:(?P<end>[.,;:!?…]+)\s*|$)"
+# Every repetition has a limit: a page may hold a megabyte of blanks.
+_TO_NEXT_MARK = r"(?P<words>[^\s,.;:!?…()«»“”\"][^,.;:!?…()«»“”\"]{1,119})(?:(?P<end>[.,;:!?…]{1,3})\s?|$)"
+CLAUSE = re.compile(r"(?<=[^\s,])[ \u00a0\u202f]?(?P<sign>[,!?…])\s{1,2}" + _TO_NEXT_MARK)
+APPOSITION = re.compile(r"\s?" + _TO_NEXT_MARK)
+BETWEEN_DASHES = re.compile(
+    r"[,.]?\s[–—-]\s(?P<words>[^\s–—«»“”\"][^–—«»“”\"]{1,118}?[^\s–—«»“”\"])\s[–—-](?:[.,;:!?…]{1,3}|(?=\s))\s?"
 )
-APPOSITION = re.compile(r"(?P<words>[^,.;:!?…()«»“”\"]{2,120})(?:(?P<end>[.,;:!?…]+)\s*|$)")
 MOST_APPOSITIONS = 4
+Cut = tuple[int, int]
+"""Where the words before a clause end, and where those behind it begin."""
+
 ENCLITIC = re.compile(r"(?P<verb>.+?)-(?:t-)?(?:ils?|elles?|on)$")
-PARTICIPLE = re.compile(r".+(?:ée?s?|u|is)$")
 DESCRIBED = re.compile(r".{2,}ée?s?$|élue?s?$|née?s?$")
 HAVING = frozenset(("a", "ont", "avait", "avaient", "est", "était"))
 SUBJECTS = frozenset(("le", "la", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"))
 NOUN_LIKE = frozenset(("un", "une", "dernier", "dernière", "celui-ci", "celle-ci"))
-FRENCH = WORDS["fr"]
+FRENCH, ITALIAN = WORDS["fr"], WORDS["it"]
 REFLEXIVE = short_list("fr", "reflexive")
 GOES_ON = short_list("fr", "goes_on")
 TAKES_PERSONS = short_list("fr", "takes_persons")
 """Verbs behind which a name is whom they are about, more often than whose words they tell: "a remercié Ana Lind"."""
 
 
-def cut_out_clauses(body: str, pieces: Sequence[Marked]) -> Iterator[Marked]:
+def cut_out_clauses(body: str, pieces: Sequence[Marked], language: str) -> Iterator[Marked]:
     """The same stretches, parted where the reporter's clause stands inside one."""
+    find = CUTS.get(language)
     for piece in pieces:
-        yield from _part(body, piece)
+        yield from (piece,) if find is None else _part(body, piece, find(body, piece))
 
 
-def _part(body: str, piece: Marked) -> Iterator[Marked]:
+def _part(body: str, piece: Marked, cuts: Iterator[Cut]) -> Iterator[Marked]:
     rest = piece
-    for match in CLAUSE.finditer(body, piece.start, piece.end):
-        if match.start() <= rest.start or not _tells(_words(match["words"])):
+    for end, behind in cuts:
+        if end <= rest.start:
             continue
-        end = match.start() if match["sign"] == "," else match.end("sign")
         yield replace(rest, end=end, outer_end=end, is_told=True)
-        start = _behind_appositions(body, match.end(), piece.end) if match["end"] == "," else match.end()
+        words = body[behind : rest.end].lstrip()
+        start = rest.end - len(words)
         rest = replace(rest, start=start, outer_start=start, is_continued=False, is_told=True, is_resumed=True)
     if any(sign.isalnum() for sign in body[rest.start : rest.end]):
         yield rest
+
+
+def _cut_french(body: str, piece: Marked) -> Iterator[Cut]:
+    """Clauses between commas, or behind a "!": their subject must stand in them."""
+    for match in CLAUSE.finditer(body, piece.start, piece.end):
+        if _tells(_words(match["words"])):
+            end = match.start() if match["sign"] == "," else match.end("sign")
+            has_more = match["end"] == ","
+            yield end, _behind_appositions(body, match.end(), piece.end) if has_more else match.end()
+
+
+def _cut_italian(body: str, piece: Marked) -> Iterator[Cut]:
+    """Clauses between dashes; Italian needs no subject: "- aggiunge -"."""
+    for match in BETWEEN_DASHES.finditer(body, piece.start, piece.end):
+        words = _words(match["words"].lower())
+        verb = next((word for word in words if word not in ITALIAN.adverbs and word != "si"), "")
+        is_helped = words[:1] != [verb] and words[0] in HELPING
+        if verb in ITALIAN.said and (is_helped or not verb.endswith(PARTICIPLES["it"])):
+            yield match.start(), match.end()
+
+
+CUTS: Mapping[str, Callable[[str, Marked], Iterator[Cut]]] = {"fr": _cut_french, "it": _cut_italian}
 
 
 def _words(text: str) -> list[str]:
@@ -66,7 +96,7 @@ def _tells(words: Sequence[str]) -> bool:
     verb = glued["verb"] if glued else words[0].lower()
     if verb in HAVING:
         return len(words) > 1 and words[1].lower() in FRENCH.said and (bool(glued) or _has_subject(words[1:]))
-    if PARTICIPLE.match(verb) or not (verb in FRENCH.said or (is_reflexive and verb in REFLEXIVE)):
+    if verb.endswith(PARTICIPLES["fr"]) or not (verb in FRENCH.said or (is_reflexive and verb in REFLEXIVE)):
         return False
     return bool(glued) or _has_subject(words)
 

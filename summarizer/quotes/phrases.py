@@ -23,6 +23,14 @@ PAST = re.compile(r"(?!(?:hundred|sacred|naked|wicked|rugged|named)$)\w{2,}(?<!e
 HELPING = frozenset(
     ("a", "ont", "avait", "est", "était", "ha", "han", "había", "hanno", "aveva", "foi", "tem", "è", "era", "é", "es")
 )
+PARTICIPLES = {
+    "fr": ("é", "ée", "és", "ées", "u", "is"),
+    "es": ("ado", "ada", "ido", "ida", "ados", "idos"),
+    "it": ("ato", "ata", "uto", "ito", "ati", "ate"),
+    "pt": ("ado", "ada", "ido", "ida", "ados", "idos"),
+}
+"""Endings; without "a" or "ont" before it no verb of a clause: « … » promis par la mairie."""
+
 CLITICS = frozenset(("s'", "se", "n'", "ne", "m'", "t'", "si"))
 AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might")

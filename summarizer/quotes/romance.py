@@ -5,21 +5,14 @@ Between verb and subject come who was told, where and when: « …, a indiqué m
 
 from summarizer.quotes.asides import is_aside
 from summarizer.quotes.candidates import REACH, Scene
-from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE
+from summarizer.quotes.layout import CAPITAL, GAP, MARK, QUOTE, WORD
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN
-from summarizer.quotes.phrases import CLITICS, HELPING, OF
+from summarizer.quotes.phrases import ASIDES, CLITICS, HELPING, OF, PARTICIPLES
 from summarizer.quotes.plain import Plain
 from summarizer.quotes.romance_names import is_initials
 
-PARTICIPLES = {
-    "fr": ("é", "ée", "és", "ées", "u", "is"),
-    "es": ("ado", "ada", "ido", "ida", "ados", "idos"),
-    "it": ("ato", "ata", "uto", "ito", "ati", "ate"),
-    "pt": ("ado", "ada", "ido", "ida", "ados", "idos"),
-}
-"""Endings; without "a" or "ont" before it no verb of a clause: « … » promis par la mairie."""
-
 BEFORE_VERB = 6  # tokens
+MOST_BEFORE_NAME = 3  # words: "all'agenzia" before "ANP"
 APPOSITION = 14  # tokens between "la maire" and her name
 
 
@@ -32,12 +25,31 @@ def behind_verb(scene: Scene, at: int) -> Plain | None:
         number = scene.spot_at[index]
         if number < 0 and _ends_clause(scene, index):
             return None
+        if _is_name_in_aside(scene, index):
+            continue
         if number < 0 or scene.spots[number].first != index or is_aside(scene, number) or tokens[index - 1].lower in OF:
             continue
         if scene.is_relative(number):
             return None
         return Plain(_named(scene, number), verb)
     return None
+
+
+def _is_name_in_aside(scene: Scene, index: int) -> bool:
+    """Whether a name goes on with what an aside begins: "all'agenzia ANP"."""
+    tokens, number = scene.layout.tokens, scene.spot_at[index]
+    if number < 0 or scene.spots[number].kind != NAME or tokens[index].kind != CAPITAL:
+        return False
+    start = index
+    while (
+        start > 0
+        and tokens[start - 1].kind == WORD
+        and scene.spot_at[start - 1] < 0
+        and start > index - MOST_BEFORE_NAME
+    ):
+        start -= 1
+    opens = next((at for at in range(start, index) if tokens[at].lower in ASIDES[scene.words.language]), index)
+    return opens < index - 1
 
 
 def _find_verb(scene: Scene, at: int) -> int:

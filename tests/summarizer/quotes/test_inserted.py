@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,13 +15,13 @@ PIECES = (
 
 
 def cut(body):
-    return [body[piece.start : piece.end] for piece in cut_out_clauses(body, find_marked(body))]
+    return [body[piece.start : piece.end] for piece in cut_out_clauses(body, find_marked(body), "fr")]
 
 
 def test_the_clause_is_in_neither_part():
     body = "« La jetée est sûre, explique au Courrier la maire Ana Lind. Nous restons. »"
 
-    first, second = cut_out_clauses(body, find_marked(body))
+    first, second = cut_out_clauses(body, find_marked(body), "fr")
     assert body[first.start : first.end] == "La jetée est sûre"
     assert body[second.start : second.end] == "Nous restons."
     assert (first.is_told, first.is_resumed, second.is_resumed) == (True, False, True)
@@ -53,7 +54,7 @@ def test_parts_never_overlap_and_lie_inside_their_marks(words):
     whole = find_marked(body)
 
     end = 0
-    for part in cut_out_clauses(body, whole):
+    for part in cut_out_clauses(body, whole, "fr"):
         assert end <= part.outer_start <= part.start < part.end <= part.outer_end
         assert any(piece.start <= part.start and part.end <= piece.end for piece in whole)
         end = part.outer_end
@@ -70,3 +71,14 @@ def test_a_part_of_a_shown_quote_is_not_lifted_again():
     picked = pick_quotes(article, find_quotes(article), [shown], limit=2)
 
     assert [quote.speaker_full for quote in picked] == ["Bo Falk"]
+
+
+def test_no_blank_opens_the_part_behind_a_clause():
+    assert cut("« La jetée est sûre, explique Ana Lind.    Nous restons. »") == ["La jetée est sûre", "Nous restons."]
+
+
+@pytest.mark.parametrize("filling", [" " * 90_000, " -" * 40_000, ", " * 40_000, ("," + " " * 50) * 1_500])
+@pytest.mark.parametrize("language", ["fr", "it"])
+def test_a_page_full_of_blanks_and_marks_is_read_in_no_time(language, filling):
+    """Patterns without limits took minutes here; the suite would not end."""
+    assert len(find_quotes(Article(body=f"«a -{filling}-»", language=language))) < 3
