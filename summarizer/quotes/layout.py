@@ -27,8 +27,9 @@ _GLUED = (
 _JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
 TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
-ARABIC = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-[A-ZÀ-Þ]")
-"""Surnames with their article: "Omar al-Lind"."""
+ARABIC_ARTICLE = r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-"
+ARABIC_SURNAME = re.compile(ARABIC_ARTICLE + "[A-ZÀ-Þ]")
+"""A name in small letters: "Omar al-Lind"."""
 
 GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
@@ -105,7 +106,7 @@ def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> 
         elif group == "age":
             kind = WORD
         else:
-            is_name = (not text[0].islower() and text[0] != text[0].lower()) or ARABIC.match(text)
+            is_name = (not text[0].islower() and text[0] != text[0].lower()) or ARABIC_SURNAME.match(text)
             kind = CAPITAL if is_name else WORD
         yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
 

@@ -4,20 +4,16 @@ from summarizer.quotes.attribution import Reading
 from summarizer.quotes.mentions import NAME, NOUN, PRONOUN, Spot
 from summarizer.quotes.names import is_first_name
 from summarizer.quotes.people import Person
+from summarizer.quotes.phrases import OF
 from summarizer.quotes.pronouns import is_latter
 from summarizer.quotes.roles import Roles
 from summarizer.quotes.words import Words
 
-OF_WORDS = frozenset(
-    (
-        "of", "for", "from", "at", "with", "de", "du", "des", "del", "da", "do", "della", "di", "van", "der", "från",
-        "för", "til", "fra", "af", "d'", "des", "dell'", "delle", "dei", "dos", "das",
-    )
-)  # fmt: skip
+OF_WORDS = OF | frozenset(("of", "for", "from", "at", "with", "van", "der", "från", "för", "til", "fra", "af", "delle"))
 MUCH_MORE = 3
 """Who is named so many times as often as a namesake is meant by the bare surname."""
 
-PARTICIPLES = {
+VERB_ENDINGS = {
     "fr": ("é", "ée", "és", "ées", "aient", "ait", "ant"),
     "es": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "aba", "aban"),
     "pt": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "ava", "avam"),
@@ -93,7 +89,7 @@ def _phrase(reading: Reading, spot_number: int) -> str:
     end = _end_of_phrase(reading, spot_number)
     last = spot.last - 1
     word = reading.layout.tokens[last].lower
-    endings = PARTICIPLES.get(reading.words.language, ())
+    endings = VERB_ENDINGS.get(reading.words.language, ())
     caught = end == spot.end and word.endswith(endings) and not word.endswith(QUALITIES)
     if caught and last - spot.first > 1 and not reading.words.is_role(word):
         end = reading.layout.tokens[last - 1].end

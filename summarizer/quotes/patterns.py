@@ -1,6 +1,6 @@
 """Which patterns name a speaker beyond doubt in which language."""
 
-from summarizer.quotes import german
+from summarizer.quotes import german, phrases
 from summarizer.quotes.candidates import Scene
 from summarizer.quotes.plain import (
     Plain,
@@ -57,7 +57,7 @@ ROMANCE = (signed, behind_verb)
 PATTERNS = {
     "de": GERMAN,
     **dict.fromkeys(("nl", "sv", "no", "da"), VERB_SECOND),
-    **dict.fromkeys(("fr", "es", "it", "pt"), ROMANCE),
+    **dict.fromkeys(phrases.ROMANCE, ROMANCE),
     "tr": (signed, before_comma),
 }
 """Language -> its patterns, the surest first; in all others a signature is the only one."""

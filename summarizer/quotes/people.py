@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.model import Span
 from summarizer.quotes.appositions import find_appositions
-from summarizer.quotes.layout import CAPITAL, WORD, Layout
+from summarizer.quotes.layout import ARABIC_ARTICLE, CAPITAL, WORD, Layout
 from summarizer.quotes.mentions import NAME, NOUN, SUFFIX, Spot
 from summarizer.quotes.names import FIRST_NAMES, SUFFIXES, THINGS, could_be_person, first_name_gender, is_first_name
 from summarizer.quotes.words import PARTICLES, Words
@@ -362,7 +362,7 @@ OTHERS = frozenset(
 )  # fmt: skip
 """Words that tell "the new speaker" from the one before."""
 
-ARABIC_ARTICLE = re.compile(r"^(?:al|el|as|ad|an|ar|ash|at|az|ul)-(?=\w{3})")
+WITH_ARTICLE = re.compile(rf"^{ARABIC_ARTICLE}(?=\w{{3}})")
 GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
 SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
 MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
@@ -383,7 +383,7 @@ def _bare(word: str) -> str:
     """Without a genitive's ending or an Arabic article: "Lind said" may mean Omar al-Lind."""
     ending = SUFFIX.search(word)
     word = word[: ending.start()] if ending else word.rstrip("'’")
-    return ARABIC_ARTICLE.sub("", word)
+    return WITH_ARTICLE.sub("", word)
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

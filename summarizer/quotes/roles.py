@@ -8,14 +8,13 @@ from summarizer.quotes.layout import CAPITAL, GAP, MARK, NUMBER, QUOTE, WORD, La
 from summarizer.quotes.mentions import Spot
 from summarizer.quotes.names import is_first_name
 from summarizer.quotes.phrases import CLITICS, HELPING, ROMANCE
+from summarizer.quotes.phrases import OF as ROMANCE_OF
 from summarizer.quotes.words import Words
 
 MOST_WORDS = 20
 MOST_SPOTS = 12
 MOST_OFFICE = 8
-OF = frozenset(
-    ["de", "du", "des", "del", "di", "della", "dello", "dei", "da", "do", "dos", "das", "d'", "van", "of", "for", "för"]
-)
+OF = ROMANCE_OF | frozenset(("van", "of", "for", "för"))
 NAMING = frozenset(
     ("named", "called", "known", "namens", "nommé", "nommée", "llamado", "llamada", "chiamato", "chiamata")
 )
