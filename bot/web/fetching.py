@@ -61,6 +61,9 @@ _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.
 
 _CHUNK_BYTES = 65_536
 
+MAX_CONNECTIONS = 400
+"""Far more than the jobs under way open: nobody waits for a connection that hangs at somebody else's site."""
+
 
 def introduce(contact: str = "") -> str:
     """The User-Agent: our name, version, and where a webmaster can reach whoever runs this bot."""
@@ -180,7 +183,7 @@ class GuardedFetcher:
         statuses: list[int] = []
 
         async def ask(link: Link, budget: _Budget) -> _Answer:
-            async with self._feed_slots.turn(link.host):
+            async with self._feed_slots.turn(link.host_and_port):
                 answer = await self._ask(link, budget, headers=headers, read=self._read_feed)
             statuses.append(answer.status)
             return answer
@@ -224,7 +227,7 @@ class GuardedFetcher:
     ) -> _Answer:
         """One request, in its turn and within what is left of the deadline."""
         assert self._session is not None, "start() first"  # noqa: S101  (a mistake of ours, not of the outside)
-        async with self._slots.turn(link.host), budget.spending():
+        async with self._slots.turn(link.host_and_port), budget.spending():
             if self._proxy:
                 await self._resolver.resolve(link.host, link.port)
             try:
@@ -285,13 +288,15 @@ class GuardedFetcher:
             socket_factory=public_sockets(exempt_addresses(self._allowed_origins)),
             ssl=_tls(),
             force_close=True,
-            limit=100,
+            limit=MAX_CONNECTIONS,
         )
 
     def _connect_via_proxy(self) -> aiohttp.TCPConnector:
         """Connections to the proxy, which the operator chose and which may be anywhere."""
         resolver = PublicResolver(exempt=frozenset({_proxy_address(self._proxy or "")}))
-        return aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, ssl=_tls(), force_close=True, limit=100)
+        return aiohttp.TCPConnector(
+            resolver=resolver, use_dns_cache=False, ssl=_tls(), force_close=True, limit=MAX_CONNECTIONS
+        )
 
 
 class _Budget:

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.errors import UnreachableError
+from bot.newsroom.requesters import current_requester
+from bot.web.fair_slots import FairSlots
 from bot.web.guard import is_public, refusal
 
 T = TypeVar("T")
@@ -22,8 +24,11 @@ T = TypeVar("T")
 LookUp = Callable[..., list[Any]]
 """As `socket.getaddrinfo`."""
 
-MAX_LOOKUPS = 32
-"""Look-ups under way at once; more wait for one to end, under their own deadline."""
+MAX_LOOKUPS, MAX_LOOKUPS_EACH = 128, 24
+"""Look-ups under way at once, of all and of one requester; more wait for one to end, under their own deadline.
+
+A name server that never answers holds a look-up for half a minute, long after the deadline of what wanted it.
+"""
 
 
 class PublicResolver(AbstractResolver):
@@ -46,7 +51,7 @@ class PublicResolver(AbstractResolver):
         self._ask = look_up
         self._exempt = exempt
         self._require_all = require_all
-        self._free = asyncio.Semaphore(MAX_LOOKUPS)
+        self._slots = FairSlots(MAX_LOOKUPS, MAX_LOOKUPS_EACH)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -70,10 +75,12 @@ class PublicResolver(AbstractResolver):
 
     async def _look_up(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
         """All addresses of a host, as the platform's resolver gives them."""
-        await self._free.acquire()
+        requester = current_requester()
+        await self._slots.acquire(requester)
         try:
             found = await _in_daemon_thread(
-                lambda: self._ask(host, port, family=family, type=socket.SOCK_STREAM), self._free.release
+                lambda: self._ask(host, port, family=family, type=socket.SOCK_STREAM),
+                lambda: self._slots.release(requester),
             )
         except (OSError, UnicodeError, ValueError) as error:
             raise UnreachableError(f"{host} does not resolve: {error}") from error

@@ -132,6 +132,11 @@ class Link:
         port = "" if self.port == DEFAULT_PORTS.get(self.scheme) else f":{self.port}"
         return f"{self.scheme}://{host}{port}"
 
+    @property
+    def host_and_port(self) -> str:
+        """The host, with the port only where it is not the scheme's own: what http and https of a site share."""
+        return self.origin.partition("://")[2]
+
 
 def parse_link(url: str) -> Link:
     """The parts of a link.
