@@ -127,6 +127,7 @@ def build_edition_room(
     files: SlackFiles,
     fetcher: RoomFetcher,
     reader: StoryReader,
+    preview_reader: StoryReader,
     runner: JobRunner,
     caller: Caller,
     poster: Poster,
@@ -146,6 +147,7 @@ def build_edition_room(
         files: what people share in Slack.
         fetcher: gets the articles' pages, and lists of feeds.
         reader: reads, groups and digests, off the event loop.
+        preview_reader: the same for somebody who waits.
         runner: the job engine.
         caller: calls Slack's Web API.
         poster: posts to channels.
@@ -166,13 +168,16 @@ def build_edition_room(
     async def fetch_list(link: str) -> bytes:
         return (await fetcher.fetch_feed(link if "://" in link else f"https://{link}")).body
 
-    editing = Editing(
-        items=items, feeds=feeds, archive=archive, fetcher=fetcher, reader=reader, same_article=article_key
-    )
+    def make_editing(reading: StoryReader) -> Editing:
+        return Editing(
+            items=items, feeds=feeds, archive=archive, fetcher=fetcher, reader=reading, same_article=article_key
+        )
+
     editions = EditionDesk(
         subscriptions=subscriptions,
         archive=archive,
-        editing=editing,
+        editing=make_editing(reader),
+        previewing=make_editing(preview_reader),
         caller=caller,
         poster=poster,
         private=private,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
-from bot.engine.workers import Workers
+from bot.engine.workers import BackgroundWorkers, Workers
 from bot.newsroom.polled import FeedFetcher, Tell
 from bot.newsroom.polling import Polling, tell_nobody
 from bot.storage.feeds import FeedsTable, ItemsTable
@@ -24,7 +24,7 @@ class FeedRoom:
         items: what was seen in them; has `forget_old` for housekeeping.
         polling: `await polling.poll_due(clock.now())` every minute.
         discovery: the feeds of a site that somebody names.
-        reader: reads feeds and OPML.
+        reader: reads feeds and OPML that somebody waits for.
     """
 
     feeds: FeedsTable
@@ -38,6 +38,7 @@ def build_feed_room(
     *,
     fetcher: FeedFetcher,
     workers: Workers,
+    background: BackgroundWorkers,
     database: AsyncEngine,
     clock: Clock,
     allowed_origins: frozenset[str] = frozenset(),
@@ -48,6 +49,7 @@ def build_feed_room(
     Args:
         fetcher: the guarded one.
         workers: child processes, started or starting.
+        background: the same, for polling.
         database: of an upgraded database.
         clock: says when.
         allowed_origins: on this machine, the same as the fetcher's.
@@ -57,6 +59,12 @@ def build_feed_room(
     reader = ChildFeedReader(workers, allowed_origins=allowed_origins)
     robots = SiteRobots(fetcher, workers, clock)
     polling = Polling(
-        feeds=feeds, items=items, fetcher=fetcher, reader=reader, robots=robots, same_site=same_site, tell=tell
+        feeds=feeds,
+        items=items,
+        fetcher=fetcher,
+        reader=ChildFeedReader(background, allowed_origins=allowed_origins),
+        robots=robots,
+        same_site=same_site,
+        tell=tell,
     )
     return FeedRoom(feeds, items, polling, Discovery(fetcher, reader, robots), reader)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.config import Settings
 from bot.engine.reading import WARM_UP, ChildReader
-from bot.engine.workers import Workers
+from bot.engine.workers import BackgroundWorkers, Workers
 from bot.web.fetching import GuardedFetcher, introduce
 
 
@@ -18,13 +18,17 @@ class ReadingRoom:
     Attributes:
         fetcher: gets pages and feeds.
         workers: child processes.
-        reader: reads in them.
+        background: the same, for what nobody waits for.
+        reader: reads in them what a person waits for.
+        background_reader: reads in them what comes by itself.
         allowed_origins: on this machine, that may be read.
     """
 
     fetcher: GuardedFetcher
     workers: Workers
+    background: BackgroundWorkers
     reader: ChildReader
+    background_reader: ChildReader
     allowed_origins: frozenset[str]
 
 
@@ -56,7 +60,15 @@ async def open_reading_room(
             await children.start()
         else:
             children.begin()
-        yield ReadingRoom(fetcher, children, ChildReader(children), _readable_origins(settings))
+        background = BackgroundWorkers(children)
+        yield ReadingRoom(
+            fetcher=fetcher,
+            workers=children,
+            background=background,
+            reader=ChildReader(children),
+            background_reader=ChildReader(background),
+            allowed_origins=_readable_origins(settings),
+        )
 
 
 def _readable_origins(settings: Settings) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import structlog
 
 from bot.engine.documents import Document, digest_article, digest_document, digest_text, read_document
-from bot.engine.workers import Workers
+from bot.engine.workers import BackgroundWorkers, Workers
 from bot.errors import BotError, WorkerDiedError
 from bot.newsroom.archive import PostedStory
 from bot.newsroom.choosing import Choice, choose
@@ -33,7 +33,7 @@ class ChildReader:
         workers: started, with `WARM_UP`.
     """
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Workers | BackgroundWorkers) -> None:
         self._workers = workers
 
     async def digest_page(self, page: Page, options: DigestOptions) -> Digest:

@@ -19,7 +19,8 @@ from typing import Any, Self, TypeVar, cast
 import structlog
 
 from bot.engine.child import HEADER, Done, Failed, Gone, Limits
-from bot.errors import BusyError, WorkerDiedError, WorkerError, WorkerTimedOutError
+from bot.engine.free_children import FreeChildren
+from bot.errors import WorkerDiedError, WorkerError, WorkerTimedOutError
 
 log = structlog.get_logger()
 
@@ -44,7 +45,7 @@ class Workers:
 
     Args:
         count: children.
-        queue_limit: jobs that may wait for a free child; more are refused.
+        queue_limit: jobs that may wait for a free child; more are refused. More than all jobs under way ask for.
         timeout_s: wall time a job may take, once a child has it.
         cpu_s: CPU time a job may take.
         memory_mb: memory a job may take, above what an idle child has mapped.
@@ -56,7 +57,7 @@ class Workers:
         self,
         *,
         count: int = 2,
-        queue_limit: int = 64,
+        queue_limit: int = 1_000,
         timeout_s: float = 10.0,
         cpu_s: int = 5,
         memory_mb: int = 512,
@@ -64,14 +65,12 @@ class Workers:
         warm_up: tuple[str, ...] = (),
     ) -> None:
         self._count = count
-        self._queue_limit = queue_limit
         self._timeout_s = timeout_s
         self._limits = Limits(cpu_s=cpu_s, memory_mb=memory_mb, warm_up=warm_up)
         self._jobs_per_child = jobs_per_child
         self._children: set[_Child] = set()
         self._chores: set[asyncio.Task[None]] = set()
-        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
-        self._waiting = 0
+        self._idle: FreeChildren[_Child] = FreeChildren(count, queue_limit)
         self._closing = asyncio.Event()
 
     def begin(self) -> None:
@@ -97,8 +96,7 @@ class Workers:
         await asyncio.gather(*(child.kill() for child in self._children))
         await asyncio.gather(*self._chores)
         self._children.clear()
-        for _ in range(self._waiting):
-            self._idle.put_nowait(None)
+        self._idle.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -109,25 +107,27 @@ class Workers:
     ) -> None:
         await self.close()
 
-    async def run(self, function: Callable[..., R], *arguments: object, timeout_s: float | None = None) -> R:
+    async def run(
+        self, function: Callable[..., R], *arguments: object, timeout_s: float | None = None, is_urgent: bool = True
+    ) -> R:
         """What `function(*arguments)` returns or raises, computed in a child.
 
         Args:
             function: importable by name.
             arguments: anything picklable.
             timeout_s: instead of the pool's own.
+            is_urgent: a person waits for it: it goes before what is not.
 
         Raises:
             WorkerTimedOutError: over its wall or CPU time; the child was killed.
             WorkerDiedError: the child died or ran out of memory.
             BusyError: too many jobs wait already, or we are closing.
         """
-        frame = pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL)
         limit = self._timeout_s if timeout_s is None else timeout_s
-        child = await self._take_child()
+        child = await self._idle.take(is_urgent=is_urgent)
         try:
             async with asyncio.timeout(limit):
-                outcome = await child.ask(frame)
+                outcome = await child.ask(pickle.dumps((function, arguments), protocol=pickle.HIGHEST_PROTOCOL))
         except TimeoutError:
             self._replace(child)
             raise WorkerTimedOutError(f"over {limit:g} s") from None
@@ -141,21 +141,8 @@ class Workers:
         if isinstance(outcome, Gone) or child.jobs >= self._jobs_per_child:
             self._replace(child)
         else:
-            self._idle.put_nowait(child)
+            self._idle.put(child)
         return cast("R", _unwrap(outcome))
-
-    async def _take_child(self) -> "_Child":
-        """A child that is free, in the order of asking."""
-        if self._closing.is_set() or self._waiting >= self._queue_limit:
-            raise BusyError(f"{self._waiting} jobs wait for a child process")
-        self._waiting += 1
-        try:
-            child = await self._idle.get()
-        finally:
-            self._waiting -= 1
-        if child is None:
-            raise BusyError("closing")
-        return child
 
     async def _add_child(self) -> None:
         """Start one child, warm it up and offer it; none once we are closing."""
@@ -164,7 +151,7 @@ class Workers:
         try:
             if not self._closing.is_set():
                 await child.warm_up(self._limits)
-                self._idle.put_nowait(child)
+                self._idle.put(child)
         except WorkerDiedError:
             await self._remove(child)
             raise
@@ -174,6 +161,7 @@ class Workers:
     async def _remove(self, child: "_Child") -> None:
         """Kill a child."""
         self._children.discard(child)
+        self._idle.drop(child)
         await child.kill()
 
     def _replace(self, child: "_Child") -> None:
@@ -205,6 +193,24 @@ class Workers:
                     await self._closing.wait()
             pause_s = min(pause_s * 2, 30.0)
         return None
+
+
+class BackgroundWorkers:
+    """The same children, for what nobody waits for.
+
+    Args:
+        workers: the children.
+    """
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+
+    async def run(self, function: Callable[..., R], *arguments: object, timeout_s: float | None = None) -> R:
+        """What `function(*arguments)` returns or raises, computed in a child once no person waits for one.
+
+        Args and raises: as for `Workers.run`.
+        """
+        return await self._workers.run(function, *arguments, timeout_s=timeout_s, is_urgent=False)
 
 
 class _Child:

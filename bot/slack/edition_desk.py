@@ -49,6 +49,7 @@ class EditionDesk:
         subscriptions: what channels want.
         archive: past editions and drafts.
         editing: makes editions.
+        previewing: makes those that somebody waits for; None: the same.
         caller: calls Slack's Web API.
         poster: posts to channels.
         private: answers that only one person sees.
@@ -67,12 +68,14 @@ class EditionDesk:
         poster: Poster,
         private: PrivateReplies,
         clock: Clock,
+        previewing: Editing | None = None,
         freshen: Freshen = _leave_alone,
         late: timedelta = LATE,
     ) -> None:
         self._subscriptions = subscriptions
         self._archive = archive
         self._editing = editing
+        self._previewing = previewing or editing
         self._caller = caller
         self._poster = poster
         self._private = private
@@ -125,7 +128,8 @@ class EditionDesk:
             BotError: it could not be made.
         """
         zone = find_zone(subscription.zone)
-        edition = await self._make(subscription, key_of(subscription, local_date(subscription, self._clock.now())))
+        key = key_of(subscription, local_date(subscription, self._clock.now()))
+        edition = await self._make(self._previewing, subscription, key)
         if not edition.stories:
             return (empty_message(edition, zone, following=following),)
         return preview_messages(edition, zone, following=following)
@@ -144,9 +148,9 @@ class EditionDesk:
 
     # -- making -------------------------------------------------------------------------------------------------------
 
-    async def _make(self, subscription: Subscription, key: EditionKey) -> Edition:
+    async def _make(self, editing: Editing, subscription: Subscription, key: EditionKey) -> Edition:
         await self._freshen(subscription.feeds)
-        return await self._editing.make(subscription, key, self._clock.now())
+        return await editing.make(subscription, key, self._clock.now())
 
     async def _write_down(
         self, job: Job, subscription: Subscription, key: EditionKey, *, is_extra: bool
@@ -167,7 +171,7 @@ class EditionDesk:
 
     async def _record(self, job: Job, subscription: Subscription, key: EditionKey, *, is_extra: bool) -> EditionRecord:
         """An edition made of what is new now."""
-        edition = await self._make(subscription, key)
+        edition = await self._make(self._previewing if is_extra else self._editing, subscription, key)
         draft = _draft(edition, subscription, job.id, is_extra=is_extra)
         return EditionRecord(
             job_id=job.id,

@@ -21,7 +21,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.engine.workers import Workers
+from bot.engine.workers import BackgroundWorkers, Workers
 from bot.feed_room import FeedRoom, build_feed_room
 from bot.storage.database import DatabaseAddress
 from bot.storage.upgrading import upgrade
@@ -134,7 +134,12 @@ async def measure(port: int, feeds: int) -> None:
         ):
             pids = [child._process.pid for child in workers._children]
             room = build_feed_room(
-                fetcher=fetcher, workers=workers, database=database, clock=SystemClock(), allowed_origins=origins
+                fetcher=fetcher,
+                workers=workers,
+                background=BackgroundWorkers(workers),
+                database=database,
+                clock=SystemClock(),
+                allowed_origins=origins,
             )
             await room.feeds.want(tuple(f"{origin}/rss" for origin in origins))
             print(f"{'':28}{'polls':>8}{'wall s':>8}{'CPU s':>8}{'child':>8}{'MB':>7}")

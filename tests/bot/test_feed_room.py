@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.engine.workers import Workers
+from bot.engine.workers import BackgroundWorkers, Workers
 from bot.feed_room import FeedRoom, build_feed_room
 from bot.newsroom.news import Feed
 from bot.newsroom.polled import Notice
@@ -44,7 +44,13 @@ async def open_room(origin: str, folder: Path, told: list[Notice], clock: FakeCl
         Workers(count=1, cpu_s=2) as workers,
     ):
         yield build_feed_room(
-            fetcher=fetcher, workers=workers, database=database, clock=clock, allowed_origins=origins, tell=tell
+            fetcher=fetcher,
+            workers=workers,
+            background=BackgroundWorkers(workers),
+            database=database,
+            clock=clock,
+            allowed_origins=origins,
+            tell=tell,
         )
     await database.dispose()
 

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.edition_room import EditionRoom, build_edition_room
 from bot.engine.reading import ChildReader
-from bot.engine.workers import Workers
+from bot.engine.workers import BackgroundWorkers, Workers
 from bot.feed_room import FeedRoom, build_feed_room
 from bot.newsroom.editions import DAILY
 from bot.newsroom.mail import Job
@@ -122,7 +122,13 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             told.append(notice)
 
         feeds = build_feed_room(
-            fetcher=fetcher, workers=workers, database=database, clock=clock, allowed_origins=origins, tell=tell
+            fetcher=fetcher,
+            workers=workers,
+            background=BackgroundWorkers(workers),
+            database=database,
+            clock=clock,
+            allowed_origins=origins,
+            tell=tell,
         )
         client = build_client(settings.model_copy(update={"slack_api_url": slack.api_url}), session)
         caller, outbox = Caller(client, sleep=clock.sleep), OutboxTable(database, clock)
@@ -136,7 +142,8 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             polling=feeds.polling,
             discovery=feeds.discovery,
             fetcher=fetcher,
-            reader=ChildReader(workers),
+            reader=ChildReader(BackgroundWorkers(workers)),
+            preview_reader=ChildReader(workers),
             runner=bureau,
             caller=caller,
             poster=Poster(caller, outbox, clock, sleep=clock.sleep),
