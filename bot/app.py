@@ -32,6 +32,7 @@ from bot.slack.files import build_files
 from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.slack.requesters import requester_of
 from bot.slack.workspace import Workspace
 from bot.storage.answers import AnswerTable
 from bot.storage.checking import check
@@ -99,7 +100,7 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
     stopped = _stop_signal()
     async with AsyncExitStack() as stack:
         bot = await _build(settings, stack)
-        await bot.engine.start(bot.desk.do)
+        await bot.engine.start(bot.desk.do, bot.desk.say_queued)
         stack.push_async_callback(bot.engine.stop, DRAIN_S)
         for round_ in bot.rounds:
             await stack.enter_async_context(round_)
@@ -142,12 +143,19 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     stack.push_async_callback(database.dispose)
     inbox, outbox, shown = InboxTable(database, clock), OutboxTable(database, clock), ShownTable(database, clock)
     replicas = None if address.is_sqlite else Replicas(LeaseTable(address.open_sync()), settings.replica)
-    engine = JobEngine(inbox=inbox, database=address.open_sync(), database_url=address.sync_url, replicas=replicas)
+    workspace = Workspace(InstallationTable(database, clock), clock)
+    engine = JobEngine(
+        inbox=inbox,
+        database=address.open_sync(),
+        database_url=address.sync_url,
+        replicas=replicas,
+        requester_of=requester_of,
+        is_open=lambda: workspace.refusal is None,
+    )
 
     room = await stack.enter_async_context(open_reading_room(settings, wait=False))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     client = build_client(settings, session)
-    workspace = Workspace(InstallationTable(database, clock), clock)
     caller = Caller(client, pulse=workspace)
     poster = Poster(caller, outbox, clock)
     private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
@@ -164,6 +172,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     feeds = build_feed_room(
         fetcher=room.fetcher,
         workers=room.workers,
+        background=room.background,
         database=database,
         clock=clock,
         allowed_origins=room.allowed_origins,
@@ -180,7 +189,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         read_list=feeds.reader.read_opml,
         files=build_files(settings, session),
         fetcher=room.fetcher,
-        reader=room.reader,
+        reader=room.background_reader,
+        preview_reader=room.reader,
         runner=engine,
         caller=caller,
         poster=poster,
@@ -198,17 +208,18 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         private=private,
         shown=shown,
         buttons=buttons,
+        clock=clock,
         others={**editions.jobs, "notice": notices.do},
     )
     tables = (inbox, outbox, shown, answers, feeds.items, *editions.tables)
-    housekeeping = Housekeeping(inbox=inbox, enqueue=engine.enqueue, tables=tables, clock=clock, give_up=desk.give_up)
+    housekeeping = Housekeeping(inbox=inbox, resume=engine.resume, tables=tables, clock=clock, give_up=desk.give_up)
     rounds = (
         Rounds("looking whether Slack lets us in", lambda: workspace.go_round(caller)),
         Rounds("housekeeping", housekeeping.go_round, first_after_s=TICK_S),
         Rounds("polling feeds", polling_round(feeds.polling, clock)),
         Rounds("looking for editions that are due", editions.ticking.go_round),
     )
-    reception = Reception(desk=desk, inbox=inbox, caller=caller, private=private, clock=clock)
+    reception = Reception(desk=desk, inbox=inbox, caller=caller, private=private, clock=clock, count_of=engine.count_of)
 
     def checks(connections: Callable[[], int]) -> Mapping[str, Check]:
         return health_checks(address=address, inbox=inbox, refusal=lambda: workspace.refusal, connections=connections)

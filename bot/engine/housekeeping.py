@@ -48,12 +48,8 @@ class Letters(Protocol):
         ...
 
 
-class Enqueue(Protocol):
-    """Starts the workflow of a stored job, each id once."""
-
-    async def __call__(self, job_id: str, *, again: str = "") -> None:
-        """Start it; `again` makes it another one."""
-        ...
+Resume = Callable[[Letter], bool]
+"""Starts the job of a letter when it is its turn; returns False for one that is in the queue already."""
 
 
 class Workflows(Protocol):
@@ -81,7 +77,7 @@ class Housekeeping:
 
     Args:
         inbox: what was taken.
-        enqueue: starts a workflow.
+        resume: starts the job of a letter.
         tables: what forgets.
         clock: says when.
         give_up: sees that whoever asked is told that a letter is given up, once however often it is called.
@@ -92,14 +88,14 @@ class Housekeeping:
         self,
         *,
         inbox: Letters,
-        enqueue: Enqueue,
+        resume: Resume,
         tables: Sequence[Forgetful],
         clock: Clock,
         give_up: Callable[[Letter], Awaitable[None]],
         workflows: Workflows | None = None,
     ) -> None:
         self._inbox = inbox
-        self._enqueue = enqueue
+        self._resume = resume
         self._tables = tables
         self._clock = clock
         self._workflows = workflows or DurableWorkflows()
@@ -140,9 +136,8 @@ class Housekeeping:
         """Begin a letter anew if its workflow is unknown or over. Returns whether it was."""
         if workflow in _UNDER_WAY:
             return False
-        if workflow is None:  # it was never started
-            await self._enqueue(letter.id, again=letter.again)
-            return True
+        if workflow is None:  # it was never started, or waits for its turn
+            return self._resume(letter)
         if letter.tries >= MAX_TRIES:
             _log.error("job given up", job=letter.id, tries=letter.tries, workflow=workflow)
             await self._give_up(letter)  # before the letter is closed: a process that dies in between does both again
@@ -150,8 +145,7 @@ class Housekeeping:
             return False
         if not await self._inbox.try_again(letter):
             return False  # finished meanwhile, or another replica was faster
-        await self._enqueue(letter.id, again=letter.next_try().again)
-        return True
+        return self._resume(letter.next_try())
 
 
 class DurableWorkflows:

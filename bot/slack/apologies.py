@@ -7,7 +7,7 @@ import structlog
 
 from bot.errors import BotError, SlackError
 from bot.newsroom.mail import Job
-from bot.slack.calling import DEAD, Caller
+from bot.slack.calling import Caller
 from bot.slack.deliveries import asker_of, short_id
 from bot.slack.places import code_of, find_dm
 from bot.slack.posting import Poster
@@ -23,6 +23,10 @@ _HERE = "Ask me in another channel, or here."
 _PLACES: dict[str, tuple[str, str]] = {
     "is_archived": ("The channel you asked me in is archived, so I could not answer there.", _HERE),
     "channel_not_found": ("I am no longer in the channel you asked me in.", "Invite me there, or ask me here."),
+    "ekm_access_denied": (
+        "Your organisation's encryption keys do not let me post in the channel you asked me in.",
+        "Ask me in another channel, or ask an administrator about the keys.",
+    ),
     "not_in_channel": (
         "I am no longer in the channel you asked me in.",
         "Invite me with /invite and my name, or ask me here.",
@@ -65,6 +69,15 @@ class GivenUpError(BotError):
     advice = "Try another link, or paste the text. Whoever runs me finds the reason by the reference below."
 
 
+class ExpiredError(BotError):
+    """A request could not be begun for so long that its answer would come too late."""
+
+    code = "expired"
+    emoji = "hourglass"
+    message = "I could not get to this for a day, so I left it."
+    advice = "Ask me again if you still want it."
+
+
 class Apologies:
     """Tells people what went wrong.
 
@@ -100,7 +113,7 @@ class Apologies:
     async def _say_where_it_is_heard(self, job: Job, error: BotError | SummarizerError, message: Message) -> None:
         """In the thread; where Slack has just refused that, to the asker alone."""
         asker, code = asker_of(job.payload), code_of(error) if isinstance(error, SlackError) else ""
-        if asker is None or code in DEAD:
+        if asker is None:
             return
         if code in _LIMITS:
             await self._caller.whisper(

@@ -1,6 +1,7 @@
 """Calls Slack's Web API and tells its failures apart: refused, not sent, not known."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
@@ -27,7 +28,13 @@ DEAD = frozenset(
         "token_revoked",
     }
 )
-"""Slack's words for a workspace that lets us do nothing any more, until a person mends it."""
+"""Slack's words for a workspace that lets us do nothing any more, until a person mends it. One call may be refused so
+too, such as in a channel whose keys were withdrawn (`ekm_access_denied`): `auth.test` tells."""
+
+_OF_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+"""Of these, what says nothing about a channel: where `auth.test` proves it wrong, the call is made again."""
+
+DISPROVED_WAIT_S = 2.0
 
 _WHO_AM_I = "auth.test"
 
@@ -63,17 +70,32 @@ class RefusedError(Exception):
         self.wait_s = wait_s
 
 
+class WorkspaceClosedError(Exception):
+    """Slack lets the bot do nothing in this workspace, and nothing was done: a job waits until that changes.
+
+    Args:
+        code: Slack's word for why.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Pulse(Protocol):
     """Knows whether Slack lets us in at all."""
 
-    refusal: str | None
-
-    def note(self, code: str) -> None:
-        """Take note of a refusal."""
+    @property
+    def refusal(self) -> str | None:
+        """Slack's word for why it does not; None where it does."""
         ...
 
-    def suspect(self, code: str) -> None:
-        """Take note of what somebody says of the whole workspace, and look soon whether it is so."""
+    async def verify(self, caller: "Caller", code: str) -> None:
+        """Ask Slack whether what one call or event says of the whole workspace is so; `refusal` is true afterwards."""
+        ...
+
+    async def wait_until_open(self) -> None:
+        """Wait until Slack lets us in."""
         ...
 
 
@@ -96,6 +118,7 @@ class Caller:
         self._client = client
         self._pulse = pulse
         self._sleep = sleep
+        self._disproved: Counter[str] = Counter()
         self._missing: set[tuple[str, str]] = set()
 
     @property
@@ -103,19 +126,24 @@ class Caller:
         """Slack's word for why it lets us do nothing; None where it does not say so."""
         return self._pulse.refusal if self._pulse is not None else None
 
-    def hear(self, code: str) -> None:
-        """Slack says, by an event, that it lets us in no more."""
+    async def verify(self, code: str) -> None:
+        """An event says that Slack lets us in no more: ask whether it is so."""
         if self._pulse is not None:
-            self._pulse.suspect(code)
+            await self._pulse.verify(self, code)
+
+    async def wait_until_open(self) -> None:
+        """Wait until Slack lets us in."""
+        if self._pulse is not None:
+            await self._pulse.wait_until_open()
 
     async def call_once(self, method: str, **arguments: Any) -> dict[str, Any]:
         """One call, for methods that must not be called twice.
 
         Raises:
-            RefusedError, NotSentError, UncertainError: see these.
+            RefusedError, NotSentError, UncertainError, WorkspaceClosedError: see these.
         """
         if self.refusal is not None and method != _WHO_AM_I:
-            raise RefusedError(self.refusal)  # as Slack would; it is not asked
+            raise WorkspaceClosedError(self.refusal)  # it is not asked
         try:
             if method.startswith(_READS) and method not in _WRITES:
                 answer = await self._client.api_call(method, http_verb="GET", params=_as_query(arguments))
@@ -129,14 +157,32 @@ class Caller:
             raise UncertainError("an answer that is not Slack's") from error
         except SlackApiError as error:
             refusal = _told_apart(error)
-            self._note(method, refusal, error)
+            self._note_missing_scope(method, refusal, error)
+            if self._pulse is not None and str(refusal) in DEAD and method != _WHO_AM_I:
+                await self._require_open(method, str(refusal))
+                raise RefusedError(str(refusal), self._wait_s_after(method, str(refusal))) from error
             raise refusal from error
+        self._disproved.pop(method, None)
         return answer.data if isinstance(answer.data, dict) else {}
 
-    def _note(self, method: str, refusal: RefusedError | UncertainError, error: SlackApiError) -> None:
-        """Notice a door that is closed for good; log a missing permission by its name, once."""
-        if self._pulse is not None and isinstance(refusal, RefusedError):
-            self._pulse.note(refusal.code)
+    async def _require_open(self, method: str, code: str) -> None:
+        """Find out whether a refusal that names the whole workspace is one: single calls are refused so as well.
+
+        Raises:
+            WorkspaceClosedError: it is.
+        """
+        await self.verify(code)
+        if self.refusal is not None:
+            raise WorkspaceClosedError(self.refusal)
+        _log.warning("Slack refused one call as if the workspace were closed; it is open", method=method, code=code)
+
+    def _wait_s_after(self, method: str, code: str) -> float | None:
+        """How long to wait before a call is made again that was refused by mistake; None where it would be again."""
+        self._disproved[method] += 1
+        return DISPROVED_WAIT_S if code in _OF_TOKENS and self._disproved[method] <= TRIES else None
+
+    def _note_missing_scope(self, method: str, refusal: RefusedError | UncertainError, error: SlackApiError) -> None:
+        """Log a missing permission by its name, once."""
         if str(refusal) not in _SCOPES:
             return
         needed = _said(error, "needed") or "not said"

@@ -4,9 +4,13 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
+from bot.newsroom.requesters import Requester
 
 MOST_WAITING = 2_000
 """Requests that wait or are under way. At one message a second a channel, whoever comes later would wait for ages."""
+
+SHARE_OF_ONE = 0.5
+"""Of these, what one person may have waiting: nobody can fill the whole for everybody."""
 
 TOLD_FOR_S = 600.0
 """Who was told so is not told again for so long."""
@@ -22,18 +26,29 @@ class Crowd:
         count: of requests that wait, in all replicas.
         clock: says how old a count is.
         limit: so many may wait.
+        count_of: how many requests of one person wait.
     """
 
-    def __init__(self, count: Callable[[], Awaitable[int]], clock: Clock, *, limit: int = MOST_WAITING) -> None:
+    def __init__(
+        self,
+        count: Callable[[], Awaitable[int]],
+        clock: Clock,
+        *,
+        limit: int = MOST_WAITING,
+        count_of: Callable[[Requester], int] = lambda _requester: 0,
+    ) -> None:
         self._count = count
+        self._count_of = count_of
         self._clock = clock
         self._limit = limit
         self._waiting = 0
         self._counted_at = float("-inf")
         self._told: OrderedDict[tuple[str, str], float] = OrderedDict()
 
-    async def is_full(self) -> bool:
+    async def is_full(self, requester: Requester) -> bool:
         """Whether one more is too many. Whoever is let in is counted at once; the whole is counted every second."""
+        if self._count_of(requester) >= SHARE_OF_ONE * self._limit:
+            return True
         now = self._clock.monotonic()
         if now - self._counted_at >= _COUNT_FOR_S:
             self._counted_at = now

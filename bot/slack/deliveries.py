@@ -5,7 +5,7 @@ message event of one post are one job.
 """
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.newsroom.mail import Job, Letter, Payload
@@ -67,6 +67,7 @@ class Click:
         message_ts: the message the button stands in.
         thread_ts: the thread of that message.
         is_private: the message is one that only the clicker sees.
+        team_id: the workspace.
     """
 
     action: str
@@ -77,10 +78,18 @@ class Click:
     message_ts: str
     thread_ts: str | None
     is_private: bool
+    team_id: str = ""
 
 
 def read_delivery(body: dict[str, Any]) -> Job | None:
     """The job in a payload of Slack's; None where there is nothing to do."""
+    job = _read_delivery(body)
+    if job is None or "team_id" in job.payload:
+        return job
+    return replace(job, payload={**job.payload, "team_id": _team_of(body)})
+
+
+def _read_delivery(body: dict[str, Any]) -> Job | None:
     job = read_digest_delivery(body)
     if job is not None:
         return job
@@ -122,9 +131,8 @@ def giving_up(letter: Letter) -> Job | None:
     payload = letter.payload or {}
     if letter.kind == GIVEN_UP or asker_of(payload) is None:
         return None
-    kept: Payload = {
-        name: payload[name] for name in ("asker", "channel", "user", "thread_ts", "response_url") if name in payload
-    }
+    wanted = ("asker", "team_id", "channel", "user", "thread_ts", "response_url")
+    kept: Payload = {name: payload[name] for name in wanted if name in payload}
     return Job(f"giving-up:{letter.id}{letter.again}", GIVEN_UP, {"of": letter.id, **kept})
 
 
@@ -135,6 +143,13 @@ def asker_of(payload: Payload) -> Asker | None:
     if "user" not in payload:
         return None
     return Asker(payload["channel"], payload["user"], None, payload.get("thread_ts"))
+
+
+def _team_of(body: dict[str, Any]) -> str:
+    """The workspace; in an organisation's own installation only the person says it."""
+    user = body.get("user")
+    of_user = user.get("team_id") if isinstance(user, dict) else ""
+    return str(body.get("team_id") or (body.get("team") or {}).get("id") or of_user or "")
 
 
 def _read_event(event: dict[str, Any]) -> Job | None:
@@ -197,6 +212,7 @@ def _read_click(body: dict[str, Any]) -> Job | None:
         message_ts=container["message_ts"],
         thread_ts=container.get("thread_ts") or (body.get("message") or {}).get("thread_ts"),
         is_private=bool(container.get("is_ephemeral")),
+        team_id=_team_of(body),
     )
     # A digest is shared once, however often the button is pressed; other clicks count one by one.
     job_id = f"share:{digest_id}" if verb == "share" else f"click:{body['trigger_id']}"

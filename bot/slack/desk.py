@@ -10,22 +10,25 @@ from dataclasses import replace
 
 import structlog
 
+from bot.clock import Clock
 from bot.errors import BotError, NothingToReadError, SlackError, StorageError
 from bot.newsroom.answering import Answer, Answering, Request
 from bot.newsroom.mail import Inbox, Job, JobRunner, Letter, LetterState, Payload, Shown, ShownDigests
-from bot.slack.apologies import GONE, Apologies, GivenUpError
+from bot.newsroom.requesters import working_for
+from bot.slack.apologies import GONE, Apologies, ExpiredError, GivenUpError
 from bot.slack.asking import Asked, read_message
 from bot.slack.buttons import Buttons
-from bot.slack.calling import Caller
+from bot.slack.calling import Caller, WorkspaceClosedError
 from bot.slack.deliveries import GIVEN_UP, Asker, Click, asker_of, giving_up, short_id
 from bot.slack.places import code_of
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
-from bot.slack.reading_note import ReadingNotes
+from bot.slack.reading_note import ReadingNotes, queued_note
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.digests import private_messages, reply_messages
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.help import help_message
+from bot.slack.requesters import requester_of
 from bot.slack.withdrawals import WORKING, Withdrawals, WithdrawnError
 from summarizer.errors import SummarizerError
 
@@ -38,6 +41,9 @@ _NOT_HERE = "I cannot do that here: this part of me is not running."
 
 _WITHOUT_SLACK = frozenset({"uninstalled"})
 """Kinds of jobs that ask nothing of Slack: done even after it has shut us out."""
+
+EXPIRES_S = 24 * 3_600.0
+"""A request that could not be begun for a day is not answered any more; its requester is told."""
 
 _log = structlog.get_logger(__name__)
 
@@ -54,6 +60,7 @@ class Desk:
         private: answers that only one person sees.
         shown: what the buttons work with.
         buttons: what they do.
+        clock: says how old a request is.
         others: more kinds of jobs and who does them.
         notes: say that something takes long; tests hand in their own.
     """
@@ -69,6 +76,7 @@ class Desk:
         private: PrivateReplies,
         shown: ShownDigests,
         buttons: Buttons,
+        clock: Clock,
         others: Mapping[str, Callable[[Job], Awaitable[None]]] | None = None,
         notes: ReadingNotes | None = None,
     ) -> None:
@@ -80,6 +88,7 @@ class Desk:
         self._private = private
         self._shown = shown
         self._buttons = buttons
+        self._clock = clock
         self._notes = notes or ReadingNotes(poster)
         self._apologies = Apologies(poster, private, caller)
         self._withdrawals = Withdrawals(inbox, caller, poster)
@@ -112,14 +121,46 @@ class Desk:
         letter = await self._inbox.find(job_id)
         if letter is None or letter.state is not LetterState.WAITING or letter.payload is None:
             return
-        if self._caller.refusal is not None and letter.kind not in _WITHOUT_SLACK:
-            await self._inbox.finish(job_id, error=f"Slack lets the bot do nothing here: {self._caller.refusal}")
-            return
         job = Job(letter.id, letter.kind, letter.payload, letter.fingerprint)
-        with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id):
-            failure = await self._see_through(job)
-            await self._notes.take_away(job_id)
+        requester, _ = requester_of(letter.kind, letter.payload)
+        with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id), working_for(requester):
+            failure = await self._do_once_open(job, is_expired=self._is_expired(letter))
             await self._inbox.finish(job_id, error=failure)
+
+    async def say_queued(self, job_id: str, count_before: int) -> None:
+        """Tell the requester of a job that waits how many come before theirs: eyes on their message, then a note."""
+        letter = await self._inbox.find(job_id)
+        if letter is None or letter.payload is None or letter.state is not LetterState.WAITING:
+            return
+        asker = asker_of(letter.payload)
+        if asker is None:
+            return
+        await self._mark(asker, add=WORKING)
+        if letter.kind == "message":
+            await self._notes.say_queued(job_id, asker.channel, asker.reply_ts, count_before)
+        elif letter.payload.get("response_url"):
+            response_url, place = letter.payload["response_url"], (asker.channel, asker.user)
+            said = queued_note(count_before)
+            await self._private.say_in_passing(f"{job_id}:note", response_url, said, asker=place)
+
+    async def _do_once_open(self, job: Job, *, is_expired: bool) -> str | None:
+        """Do a job as soon as Slack lets us into the workspace. Returns what the operator should know."""
+        while True:
+            if job.kind not in _WITHOUT_SLACK:
+                await self._caller.wait_until_open()
+            try:
+                failure = await self._see_through(job, is_expired=is_expired)
+                await self._notes.take_away(job.id)
+            except WorkspaceClosedError as error:
+                _log.info("a job waits until Slack lets us in", code=error.code)
+            else:
+                return failure
+
+    def _is_expired(self, letter: Letter) -> bool:
+        """Whether a person asked so long ago that they do not wait for the answer; what is tried again is done."""
+        if letter.tries or letter.kind == GIVEN_UP or asker_of(letter.payload or {}) is None:
+            return False
+        return self._clock.now().timestamp() - letter.received_at > EXPIRES_S
 
     async def give_up(self, letter: Letter) -> None:
         """See that whoever asked is told that nothing comes of a letter any more, once."""
@@ -127,10 +168,16 @@ class Desk:
         if job is not None:
             await self._runner.submit(job)
 
-    async def _see_through(self, job: Job) -> str | None:
-        """Do a job; whatever fails becomes one sentence to the asker. Returns what the operator should know."""
+    async def _see_through(self, job: Job, *, is_expired: bool) -> str | None:
+        """Do a job; whatever fails becomes one sentence to the asker. Returns what the operator should know.
+
+        Raises:
+            WorkspaceClosedError: Slack lets us do nothing; the job is to be done again from its beginning.
+            StorageError: the same of the database.
+        """
+        work = self._expire if is_expired else self._kinds.get(job.kind, self._decline)
         try:
-            await self._kinds.get(job.kind, self._decline)(job)
+            await work(job)
         except WithdrawnError:
             await self._withdrawals.take_back(job.id)
         except SlackError as error:
@@ -140,6 +187,8 @@ class Desk:
             _log.warning("Slack did not take the answer", cause=str(error))
             await self._apologize(job, error)
             return str(error)
+        except WorkspaceClosedError:
+            raise
         except StorageError as error:  # it is done again: nobody is told that nothing comes of it
             _log.warning("the database failed in the middle of a job", cause=str(error))
             raise
@@ -249,6 +298,14 @@ class Desk:
             _log.error("asker is told that a job is given up", of=given_up.id, of_ref=short_id(given_up.id))
             await self._apologize(given_up, GivenUpError(given_up.id))
         await self._notes.take_away(given_up.id)
+
+    async def _expire(self, job: Job) -> None:
+        """Refuse a request that waited for too long.
+
+        Raises:
+            ExpiredError: always.
+        """
+        raise ExpiredError(f"{job.kind} was asked more than {EXPIRES_S / 3_600:g} hours ago")
 
     async def _decline(self, job: Job) -> None:
         """Say that this process was built without what is asked for, or is of an earlier version."""

@@ -17,20 +17,24 @@ from slack_bolt.response import BoltResponse
 from bot.clock import Clock
 from bot.errors import BotError, BusyError, SlackError, StorageError
 from bot.newsroom.mail import Inbox, Job
-from bot.slack.calling import Caller
+from bot.newsroom.requesters import Requester
+from bot.slack.calling import Caller, WorkspaceClosedError
 from bot.slack.crowding import MOST_WAITING, Crowd
 from bot.slack.deliveries import Asker, asker_of, read_delivery, read_farewell
 from bot.slack.desk import Desk
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.errors import note
+from bot.slack.requesters import requester_of
 
 ACK_WITHIN_S = 2.0
 """Slack waits three seconds for the answer to a command; so long we try to store it first."""
 
 STILL_SAVING = "I am slow at the moment, but I am on it."
 
-_ASKED = frozenset({"message", "command"})
-"""Kinds of jobs that are let in one by one; clicks, edits and what is told of deletions are not many."""
+CLOSED = "Slack does not let me into this workspace at the moment. I keep your request and answer once it does."
+
+_ASKED = frozenset({"message", "command", "click", "digest"})
+"""Kinds of jobs that people cause one by one; edits and what is told of deletions are not many."""
 
 Next = Callable[[], Awaitable[None]]
 
@@ -47,6 +51,7 @@ class Reception:
         private: answers to commands and clicks.
         clock: says when.
         limit: requests that may wait at once.
+        count_of: how many requests of one person wait.
         ack_within_s: how long a command is kept waiting while it is stored.
     """
 
@@ -59,12 +64,13 @@ class Reception:
         private: PrivateReplies,
         clock: Clock,
         limit: int = MOST_WAITING,
+        count_of: Callable[[Requester], int] = lambda _requester: 0,
         ack_within_s: float = ACK_WITHIN_S,
     ) -> None:
         self._desk = desk
         self._caller = caller
         self._private = private
-        self._crowd = Crowd(inbox.count_waiting, clock, limit=limit)
+        self._crowd = Crowd(inbox.count_waiting, clock, limit=limit, count_of=count_of)
         self._ack_within_s = ack_within_s
         self._chores: set[asyncio.Task[None]] = set()
 
@@ -85,17 +91,23 @@ class Reception:
         job = read_delivery(body)
         farewell = read_farewell(body)
         if farewell is not None:
-            self._caller.hear(farewell)
+            self._in_background(self._caller.verify(farewell))
         if job is not None:
             try:
                 is_stored = await self._store(job, comes_again=body.get("type") == "event_callback")
             except (BusyError, StorageError) as error:
                 _log.warning("delivery not taken", job=job.id, code=error.code, cause=str(error))
                 return await self._excuse(body, job, error, ack)
-            if not is_stored and "command" in body:
-                return await ack(text=STILL_SAVING)
+            if "command" in body and (said := self._say_meanwhile(is_stored=is_stored)):
+                return await ack(text=said)
         await go_on()
         return None
+
+    def _say_meanwhile(self, *, is_stored: bool) -> str:
+        """What somebody who gave a command reads at once; "" where the answer comes soon enough."""
+        if not is_stored:
+            return STILL_SAVING
+        return CLOSED if self._caller.refusal is not None else ""
 
     async def _store(self, job: Job, *, comes_again: bool) -> bool:
         """Store a job. Returns False where it is still being stored, and what becomes of it is told later.
@@ -104,7 +116,7 @@ class Reception:
             BusyError: too many wait.
             StorageError: it could not be stored.
         """
-        if job.kind in _ASKED and await self._crowd.is_full():
+        if job.kind in _ASKED and await self._crowd.is_full(requester_of(job.kind, job.payload)[0]):
             raise BusyError
         if comes_again:
             await self._desk.take(job)
@@ -165,5 +177,5 @@ class Reception:
 async def _logged(work: Awaitable[None]) -> None:
     try:
         await work
-    except BotError as error:
+    except (BotError, WorkspaceClosedError) as error:
         _log.warning("a chore failed", cause=str(error))

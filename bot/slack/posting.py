@@ -16,7 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.errors import SlackError
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
-from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError
+from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError, WorkspaceClosedError
 from bot.slack.places import code_of
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.plain import in_plain_text
@@ -142,7 +142,7 @@ class Poster:
             await self._outbox.attempt(parcel.key)
             try:
                 await self._outbox.posted(parcel.key, await self._call(parcel))
-            except (NotSentError, RefusedError) as error:
+            except (NotSentError, RefusedError, WorkspaceClosedError) as error:
                 _log.info("said nothing in passing", key=parcel.key, cause=str(error))
                 await self._outbox.forget(parcel.key)
             except UncertainError as error:  # `take_back` looks for it
@@ -201,6 +201,9 @@ class Poster:
                 if found is not None:
                     return found
                 parcel = await self._put_back(parcel, min(60.0, 2.0**tries))
+            except WorkspaceClosedError:  # certainly not posted; its job waits and is done again
+                await self._outbox.put_back(parcel.key)
+                raise
             except RefusedError as error:
                 parcel = await self._yield_to(error, parcel)
             else:

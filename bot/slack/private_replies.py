@@ -13,7 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SlackError
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
-from bot.slack.calling import Caller
+from bot.slack.calling import Caller, WorkspaceClosedError
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import note
 
@@ -67,6 +67,9 @@ class PrivateReplies:
         await self._outbox.attempt(key)
         try:
             await self.send(response_url, message, asker=asker, **how)
+        except WorkspaceClosedError:  # certainly not sent; its job waits and is done again
+            await self._outbox.put_back(key)
+            raise
         except SlackError as error:
             await self._outbox.skip(key, str(error))
             raise

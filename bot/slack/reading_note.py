@@ -69,6 +69,12 @@ class ReadingNotes:
             with suppress(asyncio.CancelledError):
                 await task
 
+    async def say_queued(self, job_id: str, channel: str, thread_ts: str | None, count_before: int) -> None:
+        """Say in a thread that a request waits for its turn. The reading note is left out then; both have one key."""
+        said = queued_note(count_before)
+        payload = {"text": said.text, "blocks": list(said.blocks)}
+        await self._poster.say_in_passing(Parcel(_key(job_id), job_id, 0, channel, thread_ts, payload))
+
     async def take_away(self, job_id: str) -> None:
         """Take the note of a job away, if there is one. What Slack does not allow is logged: the answer stands."""
         try:
@@ -83,6 +89,14 @@ class ReadingNotes:
             await say(note(READING))
         except Exception as error:  # noqa: BLE001  (a note is no reason to lose the answer)
             _log.warning("no reading note", cause=repr(error)[:300])
+
+
+def queued_note(count_before: int) -> Message:
+    """What the requester of a job that waits for its turn reads."""
+    if count_before == 0:
+        return note("Your request is next in line.")
+    others = "1 request comes" if count_before == 1 else f"{count_before:,} requests come"
+    return note(f"You are in line: {others} before yours. I will answer here.")
 
 
 def _key(job_id: str) -> str:

@@ -65,20 +65,24 @@ class House:
         self.inbox, self.workflows, self.table = FakeInbox(), FakeWorkflows(), FakeTable()
         self.clock = FakeClock()
         self.begun: list[str] = []
+        self.queued: set[str] = set()
         self.told: list[tuple[str, LetterState]] = []
         self.ticks = asyncio.Event()
         self.keeping = Housekeeping(
             inbox=self.inbox,
-            enqueue=self.enqueue,
+            resume=self.resume,
             tables=(self.table,),
             clock=self.clock,
             workflows=self.workflows,
             give_up=self.give_up,
         )
 
-    async def enqueue(self, job_id, *, again=""):
-        self.begun.append(f"{job_id}{again}")
-        self.workflows.known[f"{job_id}{again}"] = "ENQUEUED"
+    def resume(self, letter):
+        if letter.id in self.queued:
+            return False
+        self.begun.append(f"{letter.id}{letter.again}")
+        self.workflows.known[f"{letter.id}{letter.again}"] = "ENQUEUED"
+        return True
 
     async def give_up(self, letter):
         self.told.append((letter.id, self.inbox.letters[letter.id].state))
@@ -104,6 +108,15 @@ async def test_a_letter_without_a_workflow_is_begun(house):
 
     assert await house.keeping.sweep() == 1
     assert house.begun == ["a"]
+
+
+async def test_a_letter_that_waits_for_its_turn_is_left_alone(house):
+    house.inbox.put("a")
+    house.queued.add("a")
+
+    assert await house.keeping.sweep() == 0
+    assert house.begun == []
+    assert house.inbox.letters["a"].tries == 0
 
 
 async def test_a_letter_that_the_operator_reopened_is_begun_under_a_new_id(house):

@@ -52,7 +52,7 @@ async def live(address: DatabaseAddress) -> None:
 
     await engine.start(do)
     later = InboxTable(database, LaterClock())
-    keeping = Housekeeping(inbox=later, enqueue=engine.enqueue, tables=(), clock=LaterClock(), give_up=leave_alone)
+    keeping = Housekeeping(inbox=later, resume=engine.resume, tables=(), clock=LaterClock(), give_up=leave_alone)
     books = DurableWorkflows()
 
     async def states():

@@ -76,7 +76,7 @@ async def test_f20_a_job_that_arrives_twenty_times_at_once_is_done_once(office):
 
     taken = await asyncio.gather(*(engine.submit(JOB) for _ in range(20)))
     await office.until_done(1)
-    await engine.enqueue(JOB.id)
+    await engine._start(JOB.id, "")
     await asyncio.sleep(0.6)
 
     await engine.stop(5)

@@ -69,7 +69,15 @@ class EditionRoom:
         rooms = {"caller": caller, "poster": self.poster, "private": self.private, "shown": self.mail}
         buttons = Buttons(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
         others = {"edition": self.editions.do}
-        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, others=others, **rooms)
+        self.desk = Desk(
+            runner=self.mail,
+            inbox=self.mail,
+            answering=None,
+            buttons=buttons,
+            clock=self.clock,
+            others=others,
+            **rooms,
+        )
 
     async def freshen(self, feeds: tuple[str, ...]) -> None:
         self.freshened.append(feeds)

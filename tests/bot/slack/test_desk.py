@@ -39,7 +39,15 @@ class Room:
         rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
         buttons = Buttons(reader=InlineReader(), **rooms)
         notes = ReadingNotes(poster, sleep=self.lose_patience)
-        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=answering, buttons=buttons, notes=notes, **rooms)
+        self.desk = Desk(
+            runner=self.mail,
+            inbox=self.mail,
+            answering=answering,
+            buttons=buttons,
+            clock=self.clock,
+            notes=notes,
+            **rooms,
+        )
 
     async def lose_patience(self, seconds: float) -> None:
         """Three seconds pass when the test says so."""

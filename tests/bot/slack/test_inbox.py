@@ -15,7 +15,7 @@ FULL = StorageError("database or disk is full")
 class Door:
     """A reception in front of a room, and what Slack was answered."""
 
-    def __init__(self, limit: int = 1000) -> None:
+    def __init__(self, limit: int = 1000, **more: Any) -> None:
         self.room = Room()
         self.acks: list[dict[str, Any]] = []
         self.passed = 0
@@ -28,6 +28,7 @@ class Door:
             clock=room.clock,
             limit=limit,
             ack_within_s=0.01,
+            **more,
         )
 
     async def ack(self, **answer: Any) -> str:
@@ -161,6 +162,18 @@ async def test_f27_what_is_too_much_is_acknowledged_unread_and_said_once():
     (whisper,) = door.room.slack.said("chat.postEphemeral")
     assert whisper["text"] == "I have too much waiting right now. Try again in a few minutes."
     assert [answer.get("text") for answer in door.acks] == [None] * 7 + [whisper["text"]]
+
+
+async def test_a05_one_person_cannot_fill_the_queue_for_everybody():
+    door = Door(limit=6, count_of=lambda requester: len(door.room.mail.letters) if requester.user == "U1" else 0)
+
+    for number in range(10):
+        await door.deliver(mention(f"5.{number}"))
+    await door.deliver(mention("6.0", user="U2"))
+
+    assert list(door.room.mail.letters) == ["message:C1:5.0", "message:C1:5.1", "message:C1:5.2", "message:C1:6.0"]
+    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    assert whisper["user"] == "U1"
 
 
 async def test_f27_there_is_room_again_once_others_are_answered():

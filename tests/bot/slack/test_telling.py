@@ -16,6 +16,10 @@ from tests.bot.slack.test_posting import refused
 
 JOB = "message:C1:5.0"
 NOTE = f"{JOB}:note:0"
+MENTION = {
+    "type": "event_callback",
+    "event": {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": f"<@UBOT> <{PIER}>"},
+}
 
 
 class SlowFetcher(FakeFetcher):
@@ -271,6 +275,44 @@ async def test_f09_f10_f11_where_the_channel_is_closed_the_asker_gets_one_direct
     assert said["channel"] == "D1"
     assert "channel you asked me in" in said["text"]
     assert len(room.slack.said("chat.postMessage")) == 2
+
+
+async def test_a05_a_mention_that_waits_for_its_turn_gets_eyes_and_a_note_that_goes_with_the_answer():
+    room = Room()
+    job = read_delivery(MENTION)
+    await room.desk.take(job)
+
+    await room.desk.say_queued(job.id, 7)
+    (queued,) = room.slack.posted
+    assert queued["text"] == "You are in line: 7 requests come before yours. I will answer here."
+    assert queued["thread_ts"] == "5.0"
+    assert [said["name"] for said in room.slack.said("reactions.add")] == ["eyes"]
+
+    await room.mail.run(room.desk.do)
+    assert room.slack.said("chat.delete") == [{"channel": "C1", "ts": queued["ts"]}]
+    assert room.slack.posted[-1]["text"].startswith("Pier at Saltmouth reopens")
+
+
+async def test_a05_a_command_that_waits_for_its_turn_is_told_so():
+    room = Room()
+    asker = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
+    job = read_delivery({"command": "/summarize", "text": PIER, **asker})
+    await room.desk.take(job)
+
+    await room.desk.say_queued(job.id, 1)
+
+    ((_, said, _),) = room.private.sent
+    assert said.text == "You are in line: 1 request comes before yours. I will answer here."
+
+
+async def test_of_a_job_that_is_done_meanwhile_nothing_is_said():
+    room = Room()
+    await room.hear(f"<@UBOT> <{PIER}>")
+    before = len(room.slack.transcript)
+
+    await room.desk.say_queued("message:C1:5.0", 3)
+
+    assert len(room.slack.transcript) == before
 
 
 async def test_f14_a_missing_scope_is_told_with_what_to_do_and_logged_by_name_once(log_lines):

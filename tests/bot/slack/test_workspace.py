@@ -1,17 +1,21 @@
-"""F08, F17, F62: a workspace that lets us in no more is asked nothing, until a look finds the door open."""
+"""A02, F08, F17, F62: a closed workspace is asked nothing and requests wait; a single refusal closes nothing."""
+
+import asyncio
 
 import pytest
 
 from bot.errors import SlackError
 from bot.newsroom.installations import Installation
 from bot.newsroom.mail import LetterState
-from bot.slack.calling import DEAD, Caller
-from bot.slack.deliveries import read_farewell
-from bot.slack.inbox import Reception
+from bot.slack.calling import DEAD, TRIES, Caller, WorkspaceClosedError
+from bot.slack.deliveries import read_delivery, read_farewell
+from bot.slack.desk import EXPIRES_S
+from bot.slack.inbox import CLOSED, Reception
 from bot.slack.posting import Poster
-from bot.slack.workspace import LOOK_S, LOOK_WHILE_DEAD_S, Workspace
+from bot.slack.workspace import FIRST_LOOK_S, LAST_LOOK_S, LOOK_S, Workspace
 from tests.bot.fakes import FakeClock, FakeSlack
 from tests.bot.slack.test_desk import PIER, Room
+from tests.bot.slack.test_inbox import command
 from tests.bot.slack.test_posting import refused
 
 ALIVE = {"ok": True, "team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
@@ -49,31 +53,127 @@ def with_pulse(room: Room, house: House) -> None:
     room.desk._poster = Poster(house.caller, room.mail, room.clock, sleep=room.clock.sleep)
     room.desk._apologies._poster, room.desk._apologies._caller = room.desk._poster, house.caller
     room.desk._withdrawals._caller = house.caller
+    room.desk._withdrawals._poster = room.desk._notes._poster = room.desk._poster
+
+
+async def close(house: House, code: str = "token_revoked") -> None:
+    """Slack shuts the workspace, and a call finds out."""
+    house.slack.answers["auth.test"] = refused(code)
+    house.slack.answers["users.info"] = refused(code)
+    with pytest.raises(WorkspaceClosedError):
+        await house.caller.call("users.info", user="U1")
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("code", sorted(DEAD))
-async def test_f08_f17_after_one_refusal_of_the_whole_workspace_no_job_asks_slack_again(code):
+async def test_f08_f17_requests_wait_while_the_workspace_is_closed_and_slack_is_asked_nothing(code):
     room, house = Room(), House()
     with_pulse(room, house)
     room.slack.failures = [refused(code)]
+    room.slack.answers["auth.test"] = refused(code)
 
-    await room.hear(f"<@UBOT> <{PIER}>")
+    hearing = asyncio.create_task(room.hear(f"<@UBOT> <{PIER}>"))
+    await settle()
     before = len(room.slack.transcript)
-    for number in range(5):
-        await room.hear(f"<@UBOT> <{PIER}>", ts=f"7.{number}")
+    with pytest.raises(WorkspaceClosedError, match=code):
+        await house.caller.call("users.info", user="U1")
 
     assert len(room.slack.said("chat.postMessage")) == 1
+    assert len(room.slack.said("auth.test")) == 1
     assert len(room.slack.transcript) == before
-    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.FAILED}
-    assert code in str(room.mail.letters["message:C1:7.0"].error)
+    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.WAITING}
+    hearing.cancel()
+
+
+async def test_a02_what_waited_is_answered_once_when_the_workspace_opens_again():
+    room, house = Room(), House()
+    with_pulse(room, house)
+    room.slack.failures = [refused("account_inactive")]
+    room.slack.answers["auth.test"] = refused("account_inactive")
+    hearing = asyncio.create_task(room.hear(f"<@UBOT> <{PIER}>"))
+    await settle()
+    assert room.slack.posted == []
+
+    room.slack.answers["auth.test"] = ALIVE
+    house.clock.seconds += FIRST_LOOK_S + 1
+    await house.go_round()
+    await hearing
+
+    assert len(room.slack.posted) == 1
+    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.DONE}
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "ekm_access_denied"])
+async def test_a02_one_refused_reaction_costs_nobody_their_answer(code):
+    room, house = Room(), House()
+    with_pulse(room, house)
+    room.slack.answers["reactions.add"] = refused(code)
+
+    await room.hear(f"<@UBOT> <{PIER}>")
+    for number in range(8):
+        await room.hear(f"<@UBOT> <{PIER}>", ts=f"7.{number}")
+
+    assert len(room.slack.posted) == 9
+    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.DONE}
+
+
+async def test_a02_a_post_that_is_refused_by_mistake_is_sent_again():
+    room, house = Room(), House()
+    with_pulse(room, house)
+    room.slack.failures = [refused("invalid_auth"), refused("invalid_auth")]
+
+    await room.hear(f"<@UBOT> <{PIER}>")
+
+    assert len(room.slack.posted) == 1
+
+
+async def test_a_post_that_is_always_refused_by_mistake_ends_in_a_sentence():
+    room, house = Room(), House()
+    with_pulse(room, house)
+    room.slack.failures = [refused("invalid_auth")] * (TRIES + 1)
+
+    await room.hear(f"<@UBOT> <{PIER}>")
+
+    (said,) = room.slack.posted
+    assert said["text"].startswith("Something went wrong on my side.")
+
+
+async def test_ekm_one_channel_costs_that_channel_alone_and_its_requester_reads_why_in_a_direct_message():
+    room, house = Room(), House()
+    with_pulse(room, house)
+    room.slack.answers["conversations.open"] = {"ok": True, "channel": {"id": "D1"}}
+    room.slack.failures = [refused("ekm_access_denied")]
+
+    await room.hear(f"<@UBOT> <{PIER}>")
+    await room.hear(f"<@UBOT> <{PIER}>", channel="C2", ts="7.0")
+
+    told, answer = room.slack.posted
+    assert (told["channel"], answer["channel"]) == ("D1", "C2")
+    assert told["text"].startswith("Your organisation's encryption keys do not let me post in the channel")
+    assert house.workspace.refusal is None
+
+
+async def test_of_calls_that_are_refused_at_once_slack_is_asked_once_whether_it_is_so():
+    house = House()
+    house.slack.answers["users.info"] = house.slack.answers["auth.test"] = refused("token_revoked")
+
+    calls = [house.caller.call("users.info", user=f"U{number}") for number in range(5)]
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+
+    assert {type(outcome) for outcome in outcomes} == {WorkspaceClosedError}
+    assert len(house.slack.said("auth.test")) == 1
 
 
 async def test_f08_the_installation_is_marked_dead_and_the_log_says_so_once(log_lines):
     house = House()
     await house.go_round()
-    for code in ("token_revoked", "invalid_auth"):
-        house.workspace.note(code)
+    await close(house)
     await house.go_round()
+    house.clock.seconds += FIRST_LOOK_S + 1
     await house.go_round()
 
     assert house.kept.told == [Installation("T1", "B1", "UBOT"), ("T1", "token_revoked")]
@@ -81,21 +181,23 @@ async def test_f08_the_installation_is_marked_dead_and_the_log_says_so_once(log_
     assert line["code"] == "token_revoked"
 
 
-async def test_f08_a_look_every_few_minutes_finds_the_door_open_again():
+async def test_f08_looks_at_a_closed_workspace_become_rare_and_find_it_open_again():
     house = House()
     house.slack.answers["auth.test"] = refused("account_inactive")
     await house.go_round()
     assert house.workspace.refusal == "account_inactive"
-    with pytest.raises(SlackError, match="account_inactive"):
-        await house.caller.call("users.info", user="U1")
+    for seconds in (FIRST_LOOK_S, 2 * FIRST_LOOK_S, 4 * FIRST_LOOK_S):
+        house.clock.seconds += seconds - 1
+        await house.go_round()
+        house.clock.seconds += 2
+        await house.go_round()
+    assert len(house.slack.said("auth.test")) == 4
 
-    await house.go_round()
     house.slack.answers["auth.test"] = ALIVE
-    house.clock.seconds += LOOK_WHILE_DEAD_S + 1
+    house.clock.seconds += LAST_LOOK_S
     await house.go_round()
 
     assert house.workspace.refusal is None
-    assert len(house.slack.said("auth.test")) == 2
     assert house.slack.said("users.info") == []
 
 
@@ -116,16 +218,51 @@ async def test_a_refusal_of_one_channel_is_none_of_the_workspace():
         await house.caller.call("users.info", user="U1")
 
     assert house.workspace.refusal is None
+    assert house.slack.said("auth.test") == []
 
 
-async def test_an_outage_of_slack_says_nothing_about_the_workspace():
+@pytest.mark.parametrize("answer", [TimeoutError(), refused("ratelimited")])
+async def test_where_slack_does_not_say_whether_it_is_so_the_workspace_is_taken_to_be_open(answer):
     house = House()
-    house.slack.answers["auth.test"] = TimeoutError()
+    house.slack.answers["auth.test"] = answer
+    house.slack.answers["users.info"] = refused("ekm_access_denied")
 
     await house.go_round()
+    with pytest.raises(SlackError, match="ekm_access_denied"):
+        await house.caller.call("users.info", user="U1")
 
     assert house.workspace.refusal is None
     assert house.kept.told == []
+
+
+async def test_a_request_that_waited_for_more_than_a_day_is_told_so():
+    room = Room()
+    job = read_delivery(mention(f"<@UBOT> <{PIER}>"))
+    await room.desk.take(job)
+    room.clock.seconds += EXPIRES_S + 1
+
+    await room.mail.run(room.desk.do)
+
+    (said,) = room.slack.posted
+    assert said["text"] == "I could not get to this for a day, so I left it. Ask me again if you still want it."
+    assert room.fetcher.fetched == []
+
+
+async def test_what_the_operator_tries_again_is_done_however_old_it_is():
+    room = Room()
+    job = read_delivery(mention(f"<@UBOT> <{PIER}>"))
+    await room.desk.take(job)
+    room.mail.letters[job.id] = room.mail.letters[job.id].next_try()
+    room.clock.seconds += EXPIRES_S + 1
+
+    await room.mail.run(room.desk.do)
+
+    assert "3 sentences" in room.slack.posted[0]["text"]
+
+
+def mention(text: str) -> dict:
+    event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": text}
+    return {"type": "event_callback", "event": event}
 
 
 REVOKED = {"type": "event_callback", "event": {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}}
@@ -144,8 +281,9 @@ async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told
 
     for body in events:
         await reception.receive(body, None, go_on)
-        with pytest.raises(SlackError):
-            await house.caller.call("users.info", user="U1")
+    await settle()
+    with pytest.raises(WorkspaceClosedError):
+        await house.caller.call("users.info", user="U1")
     await house.go_round()
 
     assert house.slack.said("users.info") == []
@@ -153,13 +291,28 @@ async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told
     assert [type(told) for told in house.kept.told] == [tuple]
 
 
-async def test_f62_what_is_said_too_much_is_found_out_soon():
+async def test_f62_an_event_that_says_too_much_closes_nothing():
     house = House()
     await house.go_round()
-    house.caller.hear("token_revoked")
-    await house.go_round()
+    await house.caller.verify("token_revoked")
 
     assert house.workspace.refusal is None
+    assert len(house.slack.said("auth.test")) == 2
+
+
+async def test_a_command_that_comes_while_the_workspace_is_closed_is_kept_and_says_so():
+    room, house = Room(), House()
+    await close(house)
+    reception = Reception(desk=room.desk, inbox=room.mail, caller=house.caller, private=room.private, clock=room.clock)
+    acks = []
+
+    async def ack(**answer: object) -> None:
+        acks.append(answer)
+
+    await reception.receive(command(), ack, None)
+
+    assert acks == [{"text": CLOSED}]
+    assert [letter.state for letter in room.mail.letters.values()] == [LetterState.WAITING]
 
 
 @pytest.mark.parametrize("tokens", [{"oauth": ["U1"], "bot": []}, {"oauth": ["U1"]}, None])
