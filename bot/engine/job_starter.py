@@ -15,6 +15,9 @@ TOLD_AFTER_S = 3.0
 """A request that has waited so long is told how many come before it."""
 
 _LOOK_S = 1.0
+_TOLD_AGAIN_S = 5.0
+"""After so long one that could not be told, as its channel was not free, is told once more."""
+
 _TOLD_AT_ONCE = 5
 """Each is a reaction and a message; Slack takes about one of each a second."""
 
@@ -29,8 +32,8 @@ _log = structlog.get_logger(__name__)
 Start = Callable[[str, str], Awaitable[None]]
 """Starts the workflow of a job id, for a try; a workflow that was started before is left alone."""
 
-TellQueued = Callable[[str, int], Awaitable[None]]
-"""Tells the requester of a job how many jobs come before theirs."""
+TellQueued = Callable[[str, int, bool], Awaitable[bool]]
+"""Tells a requester how many jobs come before theirs, for the first time or again; returns whether it was possible."""
 
 FindForeign = Callable[[Iterable[str]], Awaitable[frozenset[str]]]
 """Of these workflow ids, those that run in another process, or have ended."""
@@ -64,7 +67,7 @@ class JobStarter:
         self._changed = asyncio.Event()
         self._running: set[str] = set()
         self._started_at: dict[str, float] = {}
-        self._told: set[str] = set()
+        self._tell_at: dict[str, float] = {}
         self._telling: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -95,7 +98,7 @@ class JobStarter:
         """A job does not run in this process any more."""
         self._running.discard(job_id)
         self._started_at.pop(job_id, None)
-        self._told.discard(job_id)
+        self._tell_at.pop(job_id, None)
         self.queue.release(job_id)
         self._changed.set()
 
@@ -151,19 +154,21 @@ class JobStarter:
 
     def _tell_those_who_wait(self, tell_queued: TellQueued) -> None:
         """Tell some of those who have waited for long and were not told yet."""
-        until = asyncio.get_running_loop().time() - TOLD_AFTER_S
+        now = asyncio.get_running_loop().time()
         late = (
             job
             for job in self.queue.waiting()
-            if job.urgency is Urgency.INTERACTIVE and job.queued_at <= until and job.id not in self._told
+            if job.urgency is Urgency.INTERACTIVE and self._tell_at.get(job.id, job.queued_at + TOLD_AFTER_S) <= now
         )
         for job, _ in zip(late, range(_TOLD_AT_ONCE - len(self._telling)), strict=False):
-            self._told.add(job.id)
-            self._telling[job.id] = self._spawn(self._tell(tell_queued, job))
+            is_first = job.id not in self._tell_at
+            self._tell_at[job.id] = float("inf")
+            self._telling[job.id] = self._spawn(self._tell(tell_queued, job, is_first=is_first))
 
-    async def _tell(self, tell_queued: TellQueued, job: QueuedJob) -> None:
+    async def _tell(self, tell_queued: TellQueued, job: QueuedJob, *, is_first: bool) -> None:
         try:
-            await tell_queued(job.id, self.queue.count_before(job.id))
+            if not await tell_queued(job.id, self.queue.count_before(job.id), is_first):
+                self._tell_at[job.id] = asyncio.get_running_loop().time() + _TOLD_AGAIN_S
         except Exception as error:  # noqa: BLE001  (a note is no reason to lose the answer)
             _log.warning("a requester could not be told to wait", job=job.id, cause=repr(error)[:300])
         finally:

@@ -127,21 +127,26 @@ class Desk:
             failure = await self._do_once_open(job, is_expired=self._is_expired(letter))
             await self._inbox.finish(job_id, error=failure)
 
-    async def say_queued(self, job_id: str, count_before: int) -> None:
-        """Tell the requester of a job that waits how many come before theirs: eyes on their message, then a note."""
+    async def say_queued(self, job_id: str, count_before: int, is_first: bool) -> bool:  # noqa: FBT001  (a callback)
+        """Tell the requester of a job that waits how many come before theirs: eyes on their message, then a note.
+
+        Returns False where the channel was not free for a note; it is worth another try.
+        """
         letter = await self._inbox.find(job_id)
         if letter is None or letter.payload is None or letter.state is not LetterState.WAITING:
-            return
+            return True
         asker = asker_of(letter.payload)
         if asker is None:
-            return
-        await self._mark(asker, add=WORKING)
+            return True
+        if is_first:
+            await self._mark(asker, add=WORKING)
         if letter.kind == "message":
-            await self._notes.say_queued(job_id, asker.channel, asker.reply_ts, count_before)
-        elif letter.payload.get("response_url"):
+            return await self._notes.say_queued(job_id, asker.channel, asker.reply_ts, count_before)
+        if letter.payload.get("response_url"):
             response_url, place = letter.payload["response_url"], (asker.channel, asker.user)
             said = queued_note(count_before)
             await self._private.say_in_passing(f"{job_id}:note", response_url, said, asker=place)
+        return True
 
     async def _do_once_open(self, job: Job, *, is_expired: bool) -> str | None:
         """Do a job as soon as Slack lets us into the workspace. Returns what the operator should know."""

@@ -126,17 +126,17 @@ class Poster:
                     return ts
             return await self._try(lane, known)
 
-    async def say_in_passing(self, parcel: Parcel) -> None:
+    async def say_in_passing(self, parcel: Parcel) -> bool:
         """Post a message that is of use only now; where the channel is not free, or Slack says no, it is let go.
 
-        A message of that key that was begun before is left as it is.
+        A message of that key that was begun before is left as it is. Returns False where the channel was not free.
         """
         lane = self._lane(parcel.channel)
         if lane.lock.locked() or lane.free_at > self._clock.monotonic():
-            return
+            return False
         async with lane.lock:
             if await self._outbox.find(parcel.key) is not None:
-                return
+                return True
             await self._outbox.plan([parcel])
             lane.free_at = self._clock.monotonic() + SECONDS_BETWEEN_POSTS
             await self._outbox.attempt(parcel.key)
@@ -147,6 +147,7 @@ class Poster:
                 await self._outbox.forget(parcel.key)
             except UncertainError as error:  # `take_back` looks for it
                 _log.info("outcome of a passing word is not known", key=parcel.key, cause=str(error))
+        return True
 
     async def take_back(self, key: str) -> None:
         """Take a message away, however far it has come: nothing of it is left, in Slack or in the outbox.

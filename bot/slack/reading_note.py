@@ -69,11 +69,14 @@ class ReadingNotes:
             with suppress(asyncio.CancelledError):
                 await task
 
-    async def say_queued(self, job_id: str, channel: str, thread_ts: str | None, count_before: int) -> None:
-        """Say in a thread that a request waits for its turn. The reading note is left out then; both have one key."""
+    async def say_queued(self, job_id: str, channel: str, thread_ts: str | None, count_before: int) -> bool:
+        """Say in a thread that a request waits for its turn. The reading note is left out then; both have one key.
+
+        Returns False where the channel was not free.
+        """
         said = queued_note(count_before)
         payload = {"text": said.text, "blocks": list(said.blocks)}
-        await self._poster.say_in_passing(Parcel(_key(job_id), job_id, 0, channel, thread_ts, payload))
+        return await self._poster.say_in_passing(Parcel(_key(job_id), job_id, 0, channel, thread_ts, payload))
 
     async def take_away(self, job_id: str) -> None:
         """Take the note of a job away, if there is one. What Slack does not allow is logged: the answer stands."""

@@ -26,7 +26,7 @@ from tests.drills.asking import Ask, make_asks
 from tests.drills.edition_accounts import EditionAccount, balance_editions
 from tests.drills.own_clock import COMMAND, VARIABLE, DrillClock
 from tests.drills.paper import Paper, open_paper
-from tests.drills.paper_round import PaperRound
+from tests.drills.paper_round import HOURS, PaperRound
 from tests.drills.rig import Bot, LocalSlack, open_slack
 from tests.drills.takeovers import Takeovers
 from tests.postgres import Cluster
@@ -59,6 +59,8 @@ class Plan:
     longest_absence_s: float = 0.0
     patience_s: float = 600.0
     command: tuple[str, ...] = COMMAND
+    workers: int = 1
+    hours: int = HOURS
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ class Drill:
                 slack.url,
                 command=plan.command,
                 NUTGRAF_DATA_DIR=str(folder / "data"),
-                NUTGRAF_WORKERS="1",
+                NUTGRAF_WORKERS=str(plan.workers),
                 NUTGRAF_DATABASE_URL=plan.database_url,
                 NUTGRAF_REPLICA=f"replica-{number}",
                 NUTGRAF_FETCH_ALLOW_ORIGINS=paper.origin,
@@ -152,6 +154,7 @@ class Drill:
             self.database,
             count=plan.editions,
             days=plan.days,
+            hours=plan.hours,
             patience_s=plan.patience_s,
         )
         self._asked: list[tuple[str, str]] = []

@@ -30,6 +30,7 @@ class PaperRound:
         database: the bots'.
         count: of editions, a multiple of `days`.
         days: on which they come.
+        hours: different times of a day that they share.
         patience_s: for one step of a day; bots are killed all the time.
 
     Attributes:
@@ -48,6 +49,7 @@ class PaperRound:
         *,
         count: int,
         days: int,
+        hours: int = HOURS,
         patience_s: float,
     ) -> None:
         self._slack = slack
@@ -57,7 +59,7 @@ class PaperRound:
         self._days = days
         self._patience_s = patience_s
         self._channel_count = count // days
-        self._hours = min(HOURS, self._channel_count)
+        self._hours = min(hours, self._channel_count)
         self.channels: tuple[str, ...] = ()
         self.issues: dict[str, tuple[str, ...]] = {}
         self.diary: list[str] = []

@@ -20,6 +20,7 @@ class World:
         self.foreign: frozenset[str] = frozenset()
         self.telling = asyncio.Event()
         self.telling.set()
+        self.is_free = True
         self.failing: set[str] = set()
         self.starter = JobStarter(
             start=self.start,
@@ -40,9 +41,10 @@ class World:
     async def let_others_in(self):
         return
 
-    async def tell(self, job_id, count_before):
-        self.told.append((job_id, count_before))
+    async def tell(self, job_id, count_before, is_first):
+        self.told.append((job_id, count_before, is_first))
         await self.telling.wait()
+        return self.is_free
 
     def add(self, *names, urgency=Urgency.INTERACTIVE):
         now = asyncio.get_running_loop().time()
@@ -54,6 +56,7 @@ class World:
 async def world(monkeypatch):
     monkeypatch.setattr(job_starter, "_LOOK_S", 0.01)
     monkeypatch.setattr(job_starter, "TOLD_AFTER_S", 0.02)
+    monkeypatch.setattr(job_starter, "_TOLD_AGAIN_S", 0.02)
     monkeypatch.setattr(job_starter, "_FOREIGN_AFTER_S", 0.0)
     world = World()
     world.starter.begin(world.tell)
@@ -83,7 +86,18 @@ async def test_a_job_that_waits_for_long_is_told_once_how_many_come_before(world
     await until(lambda: len(world.told) == 2)
     await asyncio.sleep(0.05)
 
-    assert world.told == [("c", 0), ("d", 1)]
+    assert world.told == [("c", 0, True), ("d", 1, True)]
+
+
+async def test_a_job_that_could_not_be_told_is_told_again(world):
+    world.is_free = False
+    world.add("a", "b", "c")
+    await until(lambda: len(world.told) == 2)
+    world.is_free = True
+    await until(lambda: len(world.told) == 3)
+    await asyncio.sleep(0.05)
+
+    assert world.told == [("c", 0, True), ("c", 0, False), ("c", 0, False)]
 
 
 async def test_nobody_waits_for_an_edition_so_nobody_is_told(world):

@@ -282,7 +282,7 @@ async def test_a05_a_mention_that_waits_for_its_turn_gets_eyes_and_a_note_that_g
     job = read_delivery(MENTION)
     await room.desk.take(job)
 
-    await room.desk.say_queued(job.id, 7)
+    await room.desk.say_queued(job.id, 7, True)
     (queued,) = room.slack.posted
     assert queued["text"] == "You are in line: 7 requests come before yours. I will answer here."
     assert queued["thread_ts"] == "5.0"
@@ -299,7 +299,7 @@ async def test_a05_a_command_that_waits_for_its_turn_is_told_so():
     job = read_delivery({"command": "/summarize", "text": PIER, **asker})
     await room.desk.take(job)
 
-    await room.desk.say_queued(job.id, 1)
+    await room.desk.say_queued(job.id, 1, True)
 
     ((_, said, _),) = room.private.sent
     assert said.text == "You are in line: 1 request comes before yours. I will answer here."
@@ -310,7 +310,7 @@ async def test_of_a_job_that_is_done_meanwhile_nothing_is_said():
     await room.hear(f"<@UBOT> <{PIER}>")
     before = len(room.slack.transcript)
 
-    await room.desk.say_queued("message:C1:5.0", 3)
+    await room.desk.say_queued("message:C1:5.0", 3, True)
 
     assert len(room.slack.transcript) == before
 
