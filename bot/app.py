@@ -33,6 +33,7 @@ from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.requesters import requester_of
+from bot.slack.slack_clock import SlackClock
 from bot.slack.workspace import Workspace
 from bot.storage.answers import AnswerTable
 from bot.storage.checking import check
@@ -156,8 +157,9 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     room = await stack.enter_async_context(open_reading_room(settings, wait=False))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     client = build_client(settings, session)
-    caller = Caller(client, pulse=workspace)
-    poster = Poster(caller, outbox, clock)
+    slack_clock = SlackClock(clock)
+    caller = Caller(client, pulse=workspace, slack_clock=slack_clock)
+    poster = Poster(caller, outbox, clock, slack_clock=slack_clock)
     private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
     answers = AnswerTable(database, clock)
     answering = Answering(

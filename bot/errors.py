@@ -29,6 +29,7 @@
       StorageError             the database cannot be used
         SchemaTooNewError        a later version of this program has been here
       SlackError               Slack refused
+        UnknownOutcomeError      nobody can tell whether Slack did it
       BusyError                a limit was reached
 
 `str(error)` is for the log; it may hold addresses and causes. `message` (what happened) and `advice` (what to do)
@@ -344,6 +345,14 @@ class SlackError(BotError):
     """Slack refused what we asked of it."""
 
     code = "slack"
+
+
+class UnknownOutcomeError(SlackError):
+    """Slack may have posted a message or not, and does not show which. It is never posted again by itself."""
+
+    code = "unknown_outcome"
+    message = "I cannot tell whether Slack posted my answer: it broke off before it said so."
+    advice = "It may already be posted, so look for it before you ask me again."
 
 
 class BusyError(BotError):

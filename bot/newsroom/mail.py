@@ -112,9 +112,10 @@ class Parcel:
         payload: the message; None once it is posted.
         state: see `ParcelState`.
         ts: Slack's id of it, once posted.
-        attempted_at: when it was tried last, seconds since 1970.
+        attempted_at: when it was tried last, seconds since 1970; by Slack's clock where that was known.
         not_before: Slack asked to wait until then, seconds since 1970.
         error: why it was skipped or is unknown.
+        attempt_margin_s: by how much `attempted_at` may differ from Slack's clock; None: not known.
     """
 
     key: str
@@ -128,6 +129,7 @@ class Parcel:
     attempted_at: float | None = None
     not_before: float | None = None
     error: str | None = None
+    attempt_margin_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,14 @@ class Outbox(Protocol):
         """The parcel of that key."""
         ...
 
-    async def attempt(self, key: str) -> None:
-        """Say, before the call, that it is about to be made."""
+    async def attempt(self, key: str, *, at: float | None = None, margin_s: float | None = None) -> None:
+        """Say, before the call, that it is about to be made.
+
+        Args:
+            key: the parcel's.
+            at: by Slack's clock; None: now, by our own.
+            margin_s: by how much that may be wrong; None: not known.
+        """
         ...
 
     async def posted(self, key: str, ts: str) -> None:
@@ -212,6 +220,10 @@ class Outbox(Protocol):
 
     async def lose_track(self, key: str, reason: str) -> None:
         """Say that nobody can tell whether it was posted."""
+        ...
+
+    async def reopen(self, job_id: str) -> int:
+        """Let the skipped parcels of a job be posted after all. Returns how many."""
         ...
 
     async def forget(self, key: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.playground import interactions, payloads
+from bot.playground.conditions import Conditions
 from bot.playground.delivery import Answer
 from bot.playground.errors import Misused, Refused
 from bot.playground.files import MAX_FILE
@@ -13,11 +14,9 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.chat import MAX_TEXT
 from bot.playground.methods.reactions import emoji_name
 from bot.playground.shapes import Json
-from bot.playground.socket_mode import DISCONNECTS, SocketMode
 from bot.playground.workspace import READER, Channel, Message, User, View
 
 Press = Callable[[Json], Awaitable[Json]]
-SOCKET_FAULTS = (*DISCONNECTS, "silent", "close")
 MAX_REDELIVERIES = 100
 
 
@@ -26,6 +25,7 @@ class Control:
 
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
+        conditions = Conditions(slack)
         self._buttons: dict[str, Press] = {
             "say": self.say,
             "edit": self.edit,
@@ -43,7 +43,9 @@ class Control:
             "archive": self.archive,
             "event": self.event,
             "redeliver": self.redeliver,
-            "faults": self.faults,
+            "faults": conditions.faults,
+            "clock": conditions.clock,
+            "limits": conditions.limits,
         }
 
     async def press(self, request: web.Request) -> web.StreamResponse:
@@ -191,25 +193,6 @@ class Control:
                 raise Misused("No event of that id was sent.", status=404)
             self._slack.delivery.send(envelope)
         return {"ok": True}
-
-    async def faults(self, body: Json) -> Json:
-        """Something shall go wrong, or (clear) nothing any more."""
-        if body.get("clear"):
-            self._slack.faults.clear()
-            self._slack.limiter.tiers = False
-        if "tiers" in body:
-            self._slack.limiter.tiers = bool(body["tiers"])
-        if "socket" in body:
-            self._break_sockets(_text(body, "socket"))
-        if "method" in body or "kind" in body:
-            self._slack.faults.add(body)
-        return {"ok": True, "faults": self._slack.faults.listing()}
-
-    def _break_sockets(self, how: str) -> None:
-        if how not in SOCKET_FAULTS:
-            raise Misused(f"socket is one of {', '.join(SOCKET_FAULTS)}.")
-        if isinstance(self._slack.delivery, SocketMode):
-            self._slack.delivery.break_connections(how)
 
     # -- finding what a body names
 

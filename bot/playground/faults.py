@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.playground.errors import Misused
 
-KINDS = ("error", "status", "delay", "drop_before", "drop_after", "ratelimit")
+KINDS = ("error", "status", "delay", "drop_before", "drop_after", "accept_late", "ratelimit")
 ANY_METHOD = "*"
 
 
@@ -16,7 +16,10 @@ class Fault:
     Attributes:
         method: a Web API method, `response_url`, or * for all.
         kind: error (Slack says no), status (an HTTP error), delay, drop_before (the connection breaks and nothing
-            happened), drop_after (it happened, but the answer is lost), ratelimit (429).
+            happened), drop_after (it happened, but the answer is lost), accept_late (the connection breaks at once, and
+            it happens `seconds` later), ratelimit (429).
+        hold: for accept_late: the connection stays open until then, so that a caller gives up by itself; the answer is
+            lost all the same.
     """
 
     method: str
@@ -26,6 +29,7 @@ class Fault:
     seconds: float = 1.0
     times: int = 1
     retry_after: int = 1
+    hold: bool = False
 
 
 class Faults:

@@ -8,7 +8,6 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from bot.clock import Clock
 from bot.playground import payloads
 from bot.playground.composing import compose, rich_text
 from bot.playground.delivery import EVENTS, Answer, Delivery, Envelope, SentEvents
@@ -17,6 +16,7 @@ from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.rate_limit import RateLimiter
 from bot.playground.shapes import Json, message_json
+from bot.playground.slack_time import SlackTime
 from bot.playground.tickets import ResponseUrls, Triggers
 from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
 
@@ -51,7 +51,7 @@ class LocalSlack:
         connect: makes the way to the bot; it is handed what to call when a bot has connected.
     """
 
-    def __init__(self, clock: Clock, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
+    def __init__(self, clock: SlackTime, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
         self.clock = clock
         self.base_url = base_url
         self.workspace = Workspace(clock)

@@ -57,6 +57,8 @@ class Looks:
                 "headlines": {self._gazette.link(article): article.headline for article in self._gazette.articles},
                 "feeds": self._gazette.feed_links(),
                 "faults": self._slack.faults.listing(),
+                "limits": self._slack.limiter.listing(),
+                "ahead_s": self._slack.clock.ahead_s,
             }
         )
 

@@ -1,9 +1,11 @@
 """Slack's rate limits: one message a second and channel, always; the tiers of the other methods if switched on.
 
-Source: docs.slack.dev/apis/web-api/rate-limits.
+Apps that are sold outside Slack's marketplace may read less of a channel: 15 messages a call, one call a minute.
+Source: docs.slack.dev/apis/web-api/rate-limits, docs.slack.dev/reference/methods/conversations.history.
 """
 
 import math
+from typing import Any
 
 from bot.clock import Clock
 from bot.playground.errors import Refused
@@ -35,6 +37,9 @@ TIERS = {
 }
 
 
+HISTORY = frozenset({"conversations.history", "conversations.replies"})
+
+
 def ratelimited(retry_after_s: float) -> Refused:
     """The refusal that says how long to wait."""
     seconds = max(1, math.ceil(retry_after_s))
@@ -46,6 +51,8 @@ class RateLimiter:
 
     Attributes:
         tiers: whether the limits of the other methods are held too; off by default, so that a drill may hurry.
+        history_objects: messages that a call shows of a channel at most; None: as many as it asks for.
+        history_per_minute: calls a minute that read a channel, and as many that read a thread; None: any number.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -53,6 +60,12 @@ class RateLimiter:
         self._last_post: dict[str, float] = {}
         self._calls: dict[str, list[float]] = {}
         self.tiers = False
+        self.history_objects: int | None = None
+        self.history_per_minute: int | None = None
+
+    def listing(self) -> dict[str, Any]:
+        """The limits that can be set."""
+        return {"history_objects": self.history_objects, "history_per_minute": self.history_per_minute}
 
     def check(self, method: str, channel_id: str) -> None:
         """Count a call.
@@ -62,6 +75,8 @@ class RateLimiter:
         """
         if method == "chat.postMessage" and channel_id:
             self._check_post(channel_id)
+        elif method in HISTORY and self.history_per_minute is not None:
+            self._check_tier(method, self.history_per_minute)
         elif self.tiers and method in TIERS:
             self._check_tier(method, TIERS[method])
 

@@ -36,7 +36,7 @@ class Responses:
             time=self._slack.clock.now().isoformat(), method=METHOD, args=body, answer=answer, status=status
         )
         strike_after(fault, request)
-        return web.json_response(answer, status=status, headers=headers)
+        return web.json_response(answer, status=status, headers={**headers, "Date": self._slack.clock.http_date()})
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -42,7 +42,8 @@ class WebApi:
             answer, status, headers = self._call(method, token_of(request, arguments), arguments), 200, {}
         except Refused as refusal:
             answer, status, headers = refusal.answer, refusal.status, refusal.headers
-        shown = {"ok": False, "error": f"fault:{fault.kind}"} if fault and fault.kind.startswith("drop_") else answer
+        is_lost = fault is not None and fault.kind in {"drop_before", "drop_after", "accept_late"}
+        shown = {"ok": False, "error": f"fault:{fault.kind}"} if fault is not None and is_lost else answer
         self._slack.log.add(
             time=self._slack.clock.now().isoformat(),
             method=method,
@@ -51,7 +52,8 @@ class WebApi:
             status=status,
         )
         strike_after(fault, request)
-        return web.json_response(answer, status=status, headers={**headers, "X-OAuth-Scopes": SCOPES})
+        headers = {**headers, "X-OAuth-Scopes": SCOPES, "Date": self._slack.clock.http_date()}
+        return web.json_response(answer, status=status, headers=headers)
 
     def _call(self, method: str, token: str, arguments: Arguments) -> dict[str, Any]:
         if method not in METHODS and method != OPEN_SOCKET:
@@ -92,7 +94,9 @@ async def strike_before(fault: Fault | None, request: web.Request) -> None:
     """
     if fault is None:
         return
-    if fault.kind == "delay":
+    if fault.kind == "accept_late" and not fault.hold:
+        break_off(request)
+    if fault.kind in {"delay", "accept_late"}:
         await asyncio.sleep(fault.seconds)
     elif fault.kind == "error":
         raise Refused(fault.error)
@@ -107,7 +111,7 @@ async def strike_before(fault: Fault | None, request: web.Request) -> None:
 
 def strike_after(fault: Fault | None, request: web.Request) -> None:
     """Let a fault swallow the answer of a call that took effect."""
-    if fault is not None and fault.kind == "drop_after":
+    if fault is not None and fault.kind in {"drop_after", "accept_late"}:
         break_off(request)
 
 

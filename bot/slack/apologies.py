@@ -131,7 +131,7 @@ class Apologies:
 
 def _explained(error: BotError | SummarizerError) -> BotError | SummarizerError:
     """The error with what Slack's word for it means to the asker."""
-    if not isinstance(error, SlackError):
+    if type(error) is not SlackError:  # its kinds have words of their own
         return error
     code = code_of(error)
     if code in _SCOPES:

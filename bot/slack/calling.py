@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 import aiohttp
@@ -37,6 +37,9 @@ _OF_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token
 DISPROVED_WAIT_S = 2.0
 
 _WHO_AM_I = "auth.test"
+
+_HALF_DONE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Slack's words for a failure of its own, of which it says that "some aspect of the operation" may have succeeded."""
 
 _SCOPES = frozenset({"missing_scope", "not_allowed_token_type"})
 
@@ -99,12 +102,21 @@ class Pulse(Protocol):
         ...
 
 
+class Listener(Protocol):
+    """Learns from answers."""
+
+    def hear(self, headers: Mapping[str, str] | None) -> None:
+        """Read the headers of an answer."""
+        ...
+
+
 class Caller:
     """Calls methods of the Web API.
 
     Args:
         client: without retry handlers.
         pulse: knows whether Slack lets us in at all; None: nobody does.
+        slack_clock: learns Slack's time from its answers.
         sleep: waits; tests hand in their own.
     """
 
@@ -113,10 +125,12 @@ class Caller:
         client: AsyncWebClient,
         *,
         pulse: Pulse | None = None,
+        slack_clock: Listener | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client
         self._pulse = pulse
+        self._slack_clock = slack_clock
         self._sleep = sleep
         self._disproved: Counter[str] = Counter()
         self._missing: set[tuple[str, str]] = set()
@@ -157,12 +171,15 @@ class Caller:
             raise UncertainError("an answer that is not Slack's") from error
         except SlackApiError as error:
             refusal = _told_apart(error)
+            if isinstance(refusal, RefusedError):  # in Slack's own words: else it may be a proxy that answers
+                self._hear(error.response)
             self._note_missing_scope(method, refusal, error)
             if self._pulse is not None and str(refusal) in DEAD and method != _WHO_AM_I:
                 await self._require_open(method, str(refusal))
                 raise RefusedError(str(refusal), self._wait_s_after(method, str(refusal))) from error
             raise refusal from error
         self._disproved.pop(method, None)
+        self._hear(answer)
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def _require_open(self, method: str, code: str) -> None:
@@ -189,6 +206,11 @@ class Caller:
         if (method, needed) not in self._missing:
             self._missing.add((method, needed))
             _log.error("a permission is missing", method=method, code=str(refusal), needed=needed)
+
+    def _hear(self, answer: Any) -> None:
+        """Learn what time it is in Slack."""
+        if self._slack_clock is not None:
+            self._slack_clock.hear(getattr(answer, "headers", None))
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         """A call that may safely be made again: a few tries while Slack is not reached, breaks, or asks to wait.
@@ -253,6 +275,8 @@ def _told_apart(error: SlackApiError) -> RefusedError | UncertainError:
         return RefusedError("ratelimited", _retry_after(error))
     if status >= 500 or code is None:
         return UncertainError(f"HTTP {status}")
+    if code in _HALF_DONE:
+        return UncertainError(code)
     return RefusedError(code)
 
 

@@ -2,7 +2,7 @@
 
 Slack has no idempotency key. So every message is written into the outbox before it is posted, and carries its key in
 its metadata. After an outcome that is not known (the connection died, the process was killed) the channel is searched
-for that key before anything is sent again; where it cannot be searched, nothing is.
+for that key before anything is sent again (`finding.py`); where it cannot be searched, nothing is.
 Source: docs.slack.dev/messaging/message-metadata, docs.slack.dev/apis/web-api/rate-limits.
 """
 
@@ -14,12 +14,14 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.clock import Clock
-from bot.errors import SlackError
+from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
 from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError, WorkspaceClosedError
+from bot.slack.finding import Finder
 from bot.slack.places import code_of
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.plain import in_plain_text
+from bot.slack.slack_clock import SlackClock, SlackTime, own_time
 
 METADATA_EVENT = "nutgraf_message"
 SECONDS_BETWEEN_POSTS = 1.0
@@ -27,12 +29,6 @@ SECONDS_BETWEEN_POSTS = 1.0
 
 PATIENCE_S = 900.0
 """So long a message is tried while Slack is not reached or asks to wait; then it is given up, for the operator."""
-
-SETTLE_S = 2.0
-"""A message may be accepted a moment before a search finds it."""
-
-CLOCK_MARGIN_S = 60.0
-"""Our clock and Slack's may differ when a search is narrowed by time."""
 
 _TOO_MUCH = frozenset({"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
 _KEPT_LANES = 10_000
@@ -55,6 +51,7 @@ class Poster:
         caller: calls Slack's Web API.
         outbox: where messages are written down first.
         clock: for the pace.
+        slack_clock: learns Slack's time from the caller's answers; None: our own clock's time, with a wide margin.
         sleep: waits; tests hand in their own.
     """
 
@@ -64,12 +61,15 @@ class Poster:
         outbox: Outbox,
         clock: Clock,
         *,
+        slack_clock: SlackClock | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._caller = caller
         self._outbox = outbox
         self._clock = clock
+        self._slack_clock = slack_clock
         self._sleep = sleep
+        self._finder = Finder(caller, clock, slack_time=self._slack_time, sleep=sleep)
         self._lanes: OrderedDict[str, _Lane] = OrderedDict()
 
     async def plan(
@@ -111,20 +111,41 @@ class Poster:
         """Post a planned message and return its `ts`; one that stands already is not posted again.
 
         Raises:
-            SlackError: Slack refused it, or nobody knows whether it stands.
+            SlackError: Slack refused it.
+            UnknownOutcomeError: nobody knows whether it stands.
         """
         lane = self._lane(parcel.channel)
         async with lane.lock:
             known = await self._outbox.find(parcel.key) or parcel
             if known.state is ParcelState.POSTED and known.ts:
                 return known.ts
-            if known.state in {ParcelState.SKIPPED, ParcelState.UNKNOWN}:
+            if known.state is ParcelState.SKIPPED:
                 raise SlackError(f"{parcel.key} is {known.state}: {known.error}")
+            if known.state is ParcelState.UNKNOWN:
+                raise UnknownOutcomeError(f"{parcel.key} is {known.state}: {known.error}")
             if known.state is ParcelState.ATTEMPTING:
                 ts = await self._look_up(known)
                 if ts is not None:
                     return ts
             return await self._try(lane, known)
+
+    async def reconsider(self, job_id: str) -> None:
+        """Give the messages of a job another chance: what Slack refused may be sent again, and what nobody could tell
+        of is looked for once more. What stands stays as it is.
+        """
+        await self._outbox.reopen(job_id)
+        for parcel in await self._outbox.of_job(job_id):
+            async with self._lane(parcel.channel).lock:
+                known = await self._outbox.find(parcel.key) or parcel
+                if known.state is ParcelState.UNKNOWN and known.payload:
+                    await self._look_once_more(known)
+
+    async def _look_once_more(self, parcel: Parcel) -> None:
+        try:
+            if await self._look_up(parcel) is None:
+                await self._outbox.put_back(parcel.key)
+        except UnknownOutcomeError as error:
+            _log.info("still not known", key=parcel.key, cause=str(error))
 
     async def say_in_passing(self, parcel: Parcel) -> bool:
         """Post a message that is of use only now; where the channel is not free, or Slack says no, it is let go.
@@ -139,7 +160,7 @@ class Poster:
                 return True
             await self._outbox.plan([parcel])
             lane.free_at = self._clock.monotonic() + SECONDS_BETWEEN_POSTS
-            await self._outbox.attempt(parcel.key)
+            await self._begin(parcel)
             try:
                 await self._outbox.posted(parcel.key, await self._call(parcel))
             except (NotSentError, RefusedError, WorkspaceClosedError) as error:
@@ -188,8 +209,7 @@ class Poster:
         tries = 0
         while self._clock.monotonic() < until:
             await self._wait_for(lane, parcel)
-            attempted_at = self._clock.now().timestamp()
-            await self._outbox.attempt(parcel.key)
+            parcel = await self._begin(parcel)
             try:
                 ts = await self._call(parcel)
             except NotSentError as error:
@@ -198,7 +218,7 @@ class Poster:
                 parcel = await self._put_back(parcel, wait_s)
             except UncertainError as error:
                 _log.warning("outcome of a post is not known", key=parcel.key, cause=str(error))
-                found = await self._look_up(replace(parcel, attempted_at=attempted_at))
+                found = await self._look_up(parcel, has_just_failed=True)
                 if found is not None:
                     return found
                 parcel = await self._put_back(parcel, min(60.0, 2.0**tries))
@@ -213,6 +233,17 @@ class Poster:
             tries += 1
         await self._outbox.skip(parcel.key, "patience ended")
         raise SlackError(f"{parcel.key}: not posted within {PATIENCE_S:g} s")
+
+    async def _begin(self, parcel: Parcel) -> Parcel:
+        """Write down, by Slack's clock, that a message is about to be sent."""
+        now = await self._slack_time()
+        await self._outbox.attempt(parcel.key, at=now.at, margin_s=now.margin_s)
+        return replace(parcel, attempted_at=now.at, attempt_margin_s=now.margin_s)
+
+    async def _slack_time(self) -> SlackTime:
+        if self._slack_clock is None:
+            return own_time(self._clock)
+        return await self._slack_clock.now(lambda: self._caller.call_once("api.test"))
 
     async def _call(self, parcel: Parcel) -> str:
         payload = parcel.payload or {}
@@ -250,26 +281,20 @@ class Poster:
         await self._outbox.put_back(parcel.key, wait_s=wait_s)
         return replace(parcel, not_before=self._clock.now().timestamp() + wait_s)
 
-    async def _look_up(self, parcel: Parcel) -> str | None:
+    async def _look_up(self, parcel: Parcel, *, has_just_failed: bool = False) -> str | None:
         """The `ts` of a message that was posted after all; None when it certainly was not.
 
         Raises:
-            SlackError: nobody can tell; it is not sent again.
+            UnknownOutcomeError: nobody can tell; it is not sent again.
         """
-        await self._sleep(SETTLE_S)
-        oldest = (parcel.attempted_at or 0) - CLOCK_MARGIN_S
-        place = {"channel": parcel.channel, "oldest": f"{oldest:.6f}", "limit": 200, "include_all_metadata": True}
-        method = "conversations.replies" if parcel.thread_ts else "conversations.history"
         try:
-            answer = await self._caller.call(method, **place, **({"ts": parcel.thread_ts} if parcel.thread_ts else {}))
-        except SlackError as error:
+            ts = await self._finder.find(parcel, has_just_failed=has_just_failed)
+        except UnknownOutcomeError as error:
             await self._outbox.lose_track(parcel.key, f"could not be looked up: {error}")
             raise
-        for posted in answer.get("messages") or []:
-            if (posted.get("metadata") or {}).get("event_payload", {}).get("key") == parcel.key:
-                await self._outbox.posted(parcel.key, str(posted["ts"]))
-                return str(posted["ts"])
-        return None
+        if ts is not None:
+            await self._outbox.posted(parcel.key, ts)
+        return ts
 
     def _lane(self, channel: str) -> _Lane:
         lane = self._lanes.setdefault(channel, _Lane())

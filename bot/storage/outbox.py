@@ -65,9 +65,16 @@ class OutboxTable:
             row = (await connection.execute(sa.select(outbox).where(outbox.c.key == key))).first()
         return _parcel(row) if row is not None else None
 
-    async def attempt(self, key: str) -> None:
-        """Say, before the call, that it is about to be made."""
-        await self._set(key, state=ParcelState.ATTEMPTING.value, attempted_at=self._clock.now().timestamp())
+    async def attempt(self, key: str, *, at: float | None = None, margin_s: float | None = None) -> None:
+        """Say, before the call, that it is about to be made.
+
+        Args:
+            key: the parcel's.
+            at: by Slack's clock; None: now, by our own.
+            margin_s: by how much that may be wrong; None: not known.
+        """
+        at = self._clock.now().timestamp() if at is None else at
+        await self._set(key, state=ParcelState.ATTEMPTING.value, attempted_at=at, attempt_margin_s=margin_s)
 
     async def posted(self, key: str, ts: str) -> None:
         """Say that it stands in Slack; the text is forgotten."""
@@ -147,4 +154,5 @@ def _parcel(row: Any) -> Parcel:
         attempted_at=row.attempted_at,
         not_before=row.not_before,
         error=row.error,
+        attempt_margin_s=row.attempt_margin_s,
     )

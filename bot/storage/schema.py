@@ -34,9 +34,10 @@ outbox = sa.Table(
     sa.Column("state", sa.String(16), nullable=False, doc="pending, attempting, posted, skipped or unknown"),
     sa.Column("ts", sa.String(32), doc="Slack's, once posted"),
     sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("attempted_at", sa.Float),
+    sa.Column("attempted_at", sa.Float, doc="by Slack's clock where that was known"),
     sa.Column("not_before", sa.Float, doc="Slack asked to wait until then"),
     sa.Column("error", sa.Text),
+    sa.Column("attempt_margin_s", sa.Float, doc="by how much attempted_at may be wrong; null: not known"),
     sa.Index("outbox_by_job", "job_id", "part"),
     sa.Index("outbox_by_state", "state", "created_at"),
 )

@@ -124,8 +124,9 @@ class MemoryMail:
     async def of_job(self, job_id: str) -> tuple[Parcel, ...]:
         return tuple(sorted((p for p in self.parcels.values() if p.job_id == job_id), key=lambda p: p.part))
 
-    async def attempt(self, key: str) -> None:
-        self._set(key, state=ParcelState.ATTEMPTING, attempted_at=self.clock.now().timestamp())
+    async def attempt(self, key: str, *, at: float | None = None, margin_s: float | None = None) -> None:
+        at = self.clock.now().timestamp() if at is None else at
+        self._set(key, state=ParcelState.ATTEMPTING, attempted_at=at, attempt_margin_s=margin_s)
 
     async def posted(self, key: str, ts: str) -> None:
         self._set(key, state=ParcelState.POSTED, ts=ts)
@@ -138,6 +139,13 @@ class MemoryMail:
 
     async def lose_track(self, key: str, reason: str) -> None:
         self._set(key, state=ParcelState.UNKNOWN, error=reason)
+
+    async def reopen(self, job_id: str) -> int:
+        skipped = [p.key for p in self.parcels.values() if p.state is ParcelState.SKIPPED]
+        mine = [key for key in skipped if key.startswith(f"{job_id}:")]
+        for key in mine:
+            self._set(key, state=ParcelState.PENDING, error=None, not_before=None)
+        return len(mine)
 
     async def forget(self, name: str) -> None:
         """By the key of a parcel or what a button carries."""

@@ -38,7 +38,8 @@ def _is_within(ts: str, arguments: Arguments) -> bool:
 
 def _page(slack: LocalSlack, messages: list[Message], arguments: Arguments) -> Json:
     """A page of messages, from the cursor on."""
-    limit = arguments.number("limit", 100, lowest=1, highest=999)
+    highest = slack.limiter.history_objects or 999
+    limit = min(highest, arguments.number("limit", 100, lowest=1, highest=999))
     start = _cursor(arguments)
     metadata = arguments.flag("include_all_metadata")
     shown = messages[start : start + limit]

@@ -268,7 +268,7 @@ async def test_killed_before_the_parent_it_is_made_once(room):
 
 
 async def test_a_failure_of_slack_is_kept_for_the_operator_and_not_said_in_the_channel(room):
-    room.slack.failures = [refused("fatal_error")]
+    room.slack.failures = [refused("missing_scope")]
 
     assert await room.run() == []
     assert room.letter().state is LetterState.FAILED
