@@ -3,9 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-import structlog
-
-from bot.errors import SlackError
 from bot.newsroom.mail import Shown, ShownDigests
 from bot.newsroom.ports import DigestOptions, Reader
 from bot.slack.calling import Caller
@@ -13,14 +10,13 @@ from bot.slack.deliveries import Click
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
-from bot.slack.rendering.digests import private_digest, shared_digest, single_digest
+from bot.slack.rendering.digests import private_digest, single_digest
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.extras import all_quotes, as_text, why_these
+from bot.slack.sharing import Sharing
 from summarizer import Digest, name_the_sure
 from summarizer.digest import LENGTHS
 from summarizer.ranking import DEFAULT_METHOD
-
-_log = structlog.get_logger(__name__)
 
 _FORGOTTEN = "I no longer have that text at hand. Mention me again with the link and I will read it again."
 _NOT_YOURS = "Only the person who asked for this digest can delete it."
@@ -53,12 +49,14 @@ class Buttons:
         self._poster = poster
         self._private = private
         self._shown = shown
+        self._sharing = Sharing(poster, private)
         self._doings: dict[str, Callable[[Click], Awaitable[None]]] = {
             "quotes": self.show_quotes,
             "why": self.explain,
             "copy": self.copy,
             "delete": self.delete,
             "dismiss": self.dismiss,
+            "share": self.share,
             **(others or {}),
         }
 
@@ -66,8 +64,6 @@ class Buttons:
         """Do what the button is for; buttons we do not know, of a later version, say so."""
         if click.action in {"longer", "shorter"}:
             await self.resize(job_id, click)
-        elif click.action == "share":
-            await self.share(job_id, click)
         elif click.action in self._doings:
             await self._doings[click.action](click)
         else:
@@ -145,35 +141,21 @@ class Buttons:
         await self._private.dismiss(click.response_url)
         await self._shown.forget(click.digest_id)
 
-    async def share(self, job_id: str, click: Click) -> None:
-        """Post a private digest for the channel: parent and thread; where the bot is no member, one message."""
+    async def share(self, click: Click) -> None:
+        """Post a private digest for the channel and take the private one away.
+
+        Raises:
+            NotSharedError: not all of it is posted; the private one stays.
+        """
         shown = await self._find(click)
-        if shown is None:
-            return
-        for number, digest in enumerate(shown.digests):
-            parent, thread = shared_digest(digest, user_id=click.user)
-            try:
-                await self._poster.plan(job_id, click.channel, (parent,), thread_ts=None, prefix=f"{number}:parent:")
-                (parent_ts,) = await self._poster.post_all(job_id, prefix=f"{number}:parent:")
-            except SlackError as error:
-                _log.info("not a member, sharing through the response_url", cause=str(error))
-                await self._share_as_guest(job_id, click, (parent, *thread))
-                continue
-            await self._poster.plan(job_id, click.channel, thread, thread_ts=parent_ts, prefix=f"{number}:")
-            await self._poster.post_all(job_id, prefix=f"{number}:")
-        await self._private.dismiss(click.response_url)
-        await self._shown.forget(click.digest_id)
+        if shown is not None:
+            await self._sharing.share(click, shown.digests)
+            await self._private.dismiss(click.response_url)
+            await self._shown.forget(click.digest_id)
 
     async def say_forgotten(self, click: Click) -> None:
         """Tell the clicker that what is under the button is not remembered any more."""
         await self._say(click, _FORGOTTEN)
-
-    async def _share_as_guest(self, job_id: str, click: Click, messages: tuple[Message, ...]) -> None:
-        """Post where the bot is no member: a response_url may, but it cannot open a thread."""
-        blocks = tuple(block for message in messages for block in message.blocks)
-        whole = Message(messages[0].text, blocks)
-        place = (click.channel, click.user)
-        await self._private.send_once(f"{job_id}:guest", click.response_url, whole, asker=place, in_channel=True)
 
     async def _find(self, click: Click) -> Shown | None:
         """What is under the button; where it is forgotten, the clicker is told."""
@@ -186,15 +168,12 @@ class Buttons:
     async def _say(self, click: Click, sentence: str) -> None:
         await self._send(click, note(sentence))
 
-    async def _send(
-        self, click: Click, message: Message, *, replace_original: bool = False, in_channel: bool = False
-    ) -> None:
+    async def _send(self, click: Click, message: Message, *, replace_original: bool = False) -> None:
         await self._private.send(
             click.response_url,
             message,
             asker=(click.channel, click.user),
             replace_original=replace_original,
-            in_channel=in_channel,
             thread_ts=None if click.is_private else click.thread_ts,
         )
 

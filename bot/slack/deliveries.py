@@ -214,7 +214,7 @@ def _read_click(body: dict[str, Any]) -> Job | None:
         is_private=bool(container.get("is_ephemeral")),
         team_id=_team_of(body),
     )
-    # A digest is shared once, however often the button is pressed; other clicks count one by one.
+    # A digest is shared once, however often the button is pressed (see `share_again`); other clicks count one by one.
     job_id = f"share:{digest_id}" if verb == "share" else f"click:{body['trigger_id']}"
     return Job(job_id, "click", asdict(click))
 

@@ -29,6 +29,7 @@ from bot.slack.rendering.digests import private_messages, reply_messages
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.help import help_message
 from bot.slack.requesters import requester_of
+from bot.slack.sharing import share_again
 from bot.slack.withdrawals import WORKING, Withdrawals, WithdrawnError
 from summarizer.errors import SummarizerError
 
@@ -106,7 +107,12 @@ class Desk:
         """Store a job before it is acknowledged. The same thing is answered once, however often Slack tells of it."""
         if job.kind == "deletion" and not await self._withdrawals.concerns_work(job):
             return
-        if await self._runner.submit(job) or not job.payload.get("edited_ts"):
+        if await self._runner.submit(job):
+            return
+        again = await share_again(self._inbox, job)
+        if again is not None:
+            await self._runner.submit(again)
+        if not job.payload.get("edited_ts"):
             return
         answered = await self._inbox.find(job.id)
         if answered is not None and answered.fingerprint != job.fingerprint:

@@ -130,9 +130,7 @@ class Poster:
             return await self._try(lane, known)
 
     async def reconsider(self, job_id: str) -> None:
-        """Give the messages of a job another chance: what Slack refused may be sent again, and what nobody could tell
-        of is looked for once more. What stands stays as it is.
-        """
+        """Let what Slack refused of a job be sent again, and look once more for what nobody could tell of."""
         await self._outbox.reopen(job_id)
         for parcel in await self._outbox.of_job(job_id):
             async with self._lane(parcel.channel).lock:

@@ -5,15 +5,16 @@ answers cannot be looked up: one whose outcome is not known is not sent again, a
 Source: docs.slack.dev/interactivity/handling-user-interaction, "Message responses".
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import SlackError
+from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
-from bot.slack.calling import Caller, WorkspaceClosedError
+from bot.slack.calling import Caller, UncertainError, WorkspaceClosedError
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import note
 
@@ -90,51 +91,123 @@ class PrivateReplies:
         *,
         asker: tuple[str, str],
         replace_original: bool = False,
-        in_channel: bool = False,
         thread_ts: str | None = None,
     ) -> None:
-        """Send a message for the asker's eyes, or for the channel's.
+        """Send a message for the asker's eyes.
 
         Args:
             response_url: from the command or click.
             message: what to say.
             asker: channel and user, for the way out.
             replace_original: put it in the place of the message that was clicked on.
-            in_channel: everybody in the channel sees it.
             thread_ts: the thread it belongs to.
 
         Raises:
             SlackError: neither way worked.
         """
-        payload: dict[str, Any] = {
-            "response_type": "in_channel" if in_channel else "ephemeral",
-            "replace_original": replace_original,
-            "text": message.text,
-            "blocks": list(message.blocks),
-            "unfurl_links": False,
-            "unfurl_media": False,
-        }
+        payload = _payload(message, replace_original=replace_original)
         if thread_ts:
             payload["thread_ts"] = thread_ts
-        if await self._respond(response_url, payload):
+        if await self._respond_once(response_url, payload):
             return
         channel, user = asker
         await self._caller.whisper(channel, user, message.text, list(message.blocks), thread_ts=thread_ts)
 
     async def dismiss(self, response_url: str) -> None:
         """Delete the message that was clicked on."""
-        await self._respond(response_url, {"delete_original": True})
+        await self._respond_once(response_url, {"delete_original": True})
 
-    async def _respond(self, response_url: str, payload: dict[str, Any]) -> bool:
-        """Whether Slack took it. Not sent again when the answer is lost: twice is worse than once too few."""
+    async def post_in_channel(self, keys: Sequence[str], response_url: str, message: Message, *, channel: str) -> None:
+        """Post a message for everybody in a channel that the bot may not post in by itself. There is no other way.
+
+        Args:
+            keys: what the message holds; all of it is posted, or nothing. None of it may have been begun before.
+            response_url: from the click.
+            message: what to say.
+            channel: where.
+
+        Raises:
+            UnknownOutcomeError: nobody can tell whether it is posted; it is never posted again.
+            SlackError: it is certainly not posted.
+        """
+        await self._outbox.plan([Parcel(key, key, 0, f"private:{channel}", None, {}) for key in keys])
+        for key in keys:
+            await self._outbox.attempt(key)
+        try:
+            await self._require_taken(response_url, _payload(message, in_channel=True))
+        except UnknownOutcomeError as error:
+            await self._lose_track(keys, str(error))
+            raise
+        except SlackError as error:
+            for key in keys:
+                await self._outbox.skip(key, str(error))
+            raise
+        for key in keys:
+            await self._outbox.posted(key, "private")
+
+    async def state_in_channel(self, key: str) -> ParcelState | None:
+        """How far something has come that `post_in_channel` was to post; None where it was never begun.
+
+        One that was under way when the process ended cannot be looked for: nobody knows what became of it.
+        """
+        known = await self._outbox.find(key)
+        if known is None or known.state is not ParcelState.ATTEMPTING:
+            return known.state if known is not None else None
+        await self._lose_track([key], "the process ended while it was sent")
+        return ParcelState.UNKNOWN
+
+    async def _lose_track(self, keys: Sequence[str], reason: str) -> None:
+        for key in keys:
+            await self._outbox.lose_track(key, reason)
+
+    async def _require_taken(self, response_url: str, payload: dict[str, Any]) -> None:
+        """Send, and see that it was taken.
+
+        Raises:
+            UnknownOutcomeError, SlackError: as for `post_in_channel`.
+        """
+        try:
+            status = await self._respond(response_url, payload)
+        except UncertainError as error:
+            raise UnknownOutcomeError(f"response_url: {error}") from error
+        if status >= 500:
+            raise UnknownOutcomeError(f"response_url: HTTP {status}")
+        if status != 200:
+            raise SlackError(f"response_url: HTTP {status}")
+
+    async def _respond_once(self, response_url: str, payload: dict[str, Any]) -> bool:
+        """Whether Slack took it. When the answer is lost it counts as taken: twice is worse than once too few."""
+        try:
+            return await self._respond(response_url, payload) == 200
+        except UncertainError as error:
+            _log.warning("response_url: outcome not known", cause=str(error))
+            return True
+
+    async def _respond(self, response_url: str, payload: dict[str, Any]) -> int:
+        """The HTTP status of what Slack says to it.
+
+        Raises:
+            UncertainError: the answer is lost.
+            SlackError: it was not sent.
+        """
         client = AsyncWebhookClient(response_url, session=self._session, proxy=self._proxy, retry_handlers=[])
         try:
             answer = await client.send_dict(payload)
         except aiohttp.ClientConnectorError as error:
             raise SlackError(f"response_url: {type(error).__name__}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            _log.warning("response_url: outcome not known", cause=type(error).__name__)
-            return True
+            raise UncertainError(type(error).__name__) from error
         if answer.status_code != 200:
             _log.info("response_url refused", status=answer.status_code, said=str(answer.body)[:100])
-        return bool(answer.status_code == 200)
+        return answer.status_code
+
+
+def _payload(message: Message, *, in_channel: bool = False, replace_original: bool = False) -> dict[str, Any]:
+    return {
+        "response_type": "in_channel" if in_channel else "ephemeral",
+        "replace_original": replace_original,
+        "text": message.text,
+        "blocks": list(message.blocks),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }

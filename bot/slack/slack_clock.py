@@ -1,7 +1,7 @@
 """What time it is by Slack's clock, learnt from the `Date` header of its answers.
 
-Messages carry Slack's time (their `ts`). A search for one must be bounded by that time: the clock of this machine may be
-minutes off, or be set while a message is on its way.
+Messages carry Slack's time (their `ts`). A search for one must be bounded by that time: the clock of this machine may
+be minutes off, or be set while a message is on its way.
 Source: RFC 9110, section 6.6.1 (Date).
 """
 

@@ -237,5 +237,8 @@ class FakePrivateReplies:
     async def send(self, response_url: str, message: Any, **how: Any) -> None:
         self.sent.append((response_url, message, how))
 
+    async def state_in_channel(self, key: str) -> None:
+        assert key
+
     async def dismiss(self, response_url: str) -> None:
         self.dismissed.append(response_url)

@@ -81,7 +81,9 @@ async def test_a03_what_is_older_than_a_minute_by_either_clock_is_asked_for_anew
     assert abs(time.at - (1000.0 + passed_s + slack.ahead_s)) < MARGIN_S
 
 
-@pytest.mark.parametrize("headers", [{}, {"Date": ""}, {"Date": "yesterday"}, {"Date": "Mon, 99 Foo 2026 25:00:00 GMT"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Date": ""}, {"Date": "yesterday"}, {"Date": "Mon, 99 Foo 2026 25:00:00 GMT"}]
+)
 async def test_a03_without_a_date_it_is_our_own_time_with_a_wide_margin_and_slack_is_asked_once_a_minute(headers):
     slack = Slack()
     slack.headers = headers
