@@ -350,3 +350,24 @@ async def test_f16_somebody_who_cannot_be_whispered_to_is_left_in_peace(code):
 
     assert len(room.slack.posted) == 1
     assert {letter.state for letter in room.mail.letters.values()} == {LetterState.DONE}
+
+
+@pytest.mark.parametrize(("code", "channel"), [("missing_scope", "C1"), ("not_in_channel", "D1")])
+async def test_whoever_asked_is_told_that_an_answer_may_already_be_posted(code, channel):
+    room = Room()
+    room.slack.failures = ["lost"]
+    room.slack.answers = {
+        "conversations.replies": refused(code),
+        "conversations.open": {"ok": True, "channel": {"id": "D1"}},
+    }
+
+    await room.hear(f"<@UBOT> <{PIER}>")
+
+    answer, told = room.slack.posted
+    assert "3 sentences" in answer["text"]
+    assert told["channel"] == channel
+    assert told["text"].startswith(
+        "I cannot tell whether Slack posted my answer: it broke off before it said so. It may "
+    )
+    assert room.mail.parcels[f"{JOB}:0"].state is ParcelState.UNKNOWN
+    assert room.mail.letters[JOB].state is LetterState.FAILED
