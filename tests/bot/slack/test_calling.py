@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 
 import aiohttp
 import pytest
@@ -103,3 +104,34 @@ async def test_what_may_safely_be_asked_again_is_asked_a_few_times(odd):
     with pytest.raises(SlackError, match="HTTP 503"):
         await odd.caller.call("users.info", user="U1")
     assert odd.asked == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "heard"),
+    [
+        (200, '{"ok": true}', True),
+        (200, '{"ok": false, "error": "not_in_channel"}', True),
+        (429, '{"ok": false, "error": "ratelimited"}', True),
+        (502, "<html>a proxy says that nobody answers</html>", False),
+    ],
+)
+async def test_a03_the_time_is_learnt_from_all_that_slack_itself_says(odd, status, body, heard):
+    headers = {"Date": "Thu, 01 Jan 2026 00:00:00 GMT"}
+    odd.answer = lambda: web.Response(status=status, text=body, content_type="application/json", headers=headers)
+    listener = Listener()
+    caller = Caller(odd.caller._client, slack_clock=listener)
+
+    with suppress(RefusedError, UncertainError):
+        await caller.call_once("chat.postMessage", channel="C1", text="hello")
+
+    assert listener.dates == (["Thu, 01 Jan 2026 00:00:00 GMT"] if heard else [])
+
+
+class Listener:
+    """Notes the dates of answers."""
+
+    def __init__(self) -> None:
+        self.dates: list[str] = []
+
+    def hear(self, headers) -> None:
+        self.dates.append(headers["Date"])

@@ -238,6 +238,7 @@ async def test_what_slack_takes_late_is_found_and_not_sent_again(town, seconds):
     town.take_late(seconds)
 
     (ts,) = await town.send()
+    await town.sleep(300)
 
     assert town.standing == [ts]
 
@@ -252,6 +253,27 @@ async def test_so_it_is_after_a_crash_from_when_it_was_sent(town, seconds):
     await town.sleep(10)
 
     (ts,) = await town.poster.post_all("job")
+    await town.sleep(300)
+
+    assert town.standing == [ts]
+
+
+@pytest.mark.parametrize("late_s", [None, 20])
+async def test_so_it_is_where_the_process_stood_still_between_writing_down_and_sending(town, late_s):
+    write_down = town.mail.attempt
+
+    async def stand_still(key: str, **when: float) -> None:
+        await write_down(key, **when)
+        town.clock.seconds += 200
+        if late_s is None:
+            town.break_next()
+        else:
+            town.take_late(late_s)
+
+    town.mail.attempt = stand_still
+
+    (ts,) = await town.send()
+    await town.sleep(300)
 
     assert town.standing == [ts]
 

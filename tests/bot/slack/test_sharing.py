@@ -187,6 +187,29 @@ async def test_share_unknown_outcome_stands_once_and_is_told(room):
     } == set()
 
 
+async def test_a_look_up_that_says_not_in_channel_is_no_refusal_of_the_post(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "drop_after")
+    room.fail("conversations.history", "error", error="not_in_channel")
+
+    await room.press()
+
+    assert room.shared() == standing(1)
+    assert "It may already be posted" in room.whispers[0]
+
+
+async def test_a_thread_that_was_begun_goes_on_as_it_was_though_the_copy_is_longer_now(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "delay", seconds=0)
+    room.fail("chat.postMessage", "error", error="is_archived")
+    await room.press()
+    await room.mail.keep("d1", replace(room.mail.kept["d1"], digests=(named(0, times=40),)))
+
+    await room.press()
+
+    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)] == [False, True]
+
+
 async def test_share_unknown_outcome_is_found_once_slack_shows_it_and_the_thread_follows(room):
     await room.show(named(0))
     room.fail("chat.postMessage", "drop_after")
