@@ -1,18 +1,24 @@
 """The drills notice when a guard is taken out: else they would prove nothing."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.drills.kills import Plan, drill, shared
+from tests.drills.lost_answers import LATE, Day, ask_on, make_an_edition_on
 
 pytestmark = pytest.mark.slow
 
 
 def without(guard, **more):
     """A small plan for bots with one guard less."""
-    return Plan(patience_s=30, command=(str(Path(__file__).with_name("weakened.py")), guard), **more)
+    return Plan(patience_s=30, command=weakened(guard), **more)
+
+
+def weakened(guard):
+    return (str(Path(__file__).with_name("weakened.py")), guard)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +29,23 @@ def test_requests_go_wrong_without(guard, wrong, say, tmp_path):
 
     say(report)
     assert getattr(report.account, wrong)
+
+
+@pytest.mark.parametrize(("guard", "day"), [("clock", Day(ahead_s=-300)), ("settle", Day(fault=LATE))])
+def test_answers_come_twice_after_a_lost_answer_without(guard, day, record_property, tmp_path):
+    account = asyncio.run(ask_on(replace(day, command=weakened(guard)), tmp_path))
+
+    record_property("report", "\n".join(account.lines()))
+    assert account.posted_twice
+
+
+def test_an_edition_comes_twice_where_only_one_page_of_a_busy_channel_is_read(record_property, tmp_path):
+    day = Day(others=300, killed=True, command=weakened("paging"))
+
+    account = asyncio.run(make_an_edition_on(day, tmp_path))
+
+    record_property("report", "\n".join(account.lines()))
+    assert account.posted_twice
 
 
 def test_requests_wait_for_ever_where_no_replica_takes_up_what_dead_ones_left(say, postgres, tmp_path):

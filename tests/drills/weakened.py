@@ -1,6 +1,9 @@
 """`nutgraf` with one guard taken out, to show that the drill notices: python weakened.py GUARD run.
 
 lookup      what was attempted before a crash is sent again without looking whether it stands
+paging      only the first page of a channel is read
+clock       our own clock is taken for Slack's
+settle      what is not found at once is sent again at once
 inbox       an event that came before is taken for a new one
 attempt     that a message is about to be sent is not written down before the call
 recovery    what was begun before a crash is not taken up
@@ -19,8 +22,11 @@ from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
 from bot.newsroom.mail import Job, LetterState
 from bot.newsroom.news import EditionKey
+from bot.slack import finding
 from bot.slack.edition_desk import edition_job
+from bot.slack.finding import Finder
 from bot.slack.posting import Poster
+from bot.slack.slack_clock import MARGIN_S, SlackTime
 from bot.storage.editions import EditionTable
 from bot.storage.inbox import InboxTable
 from bot.storage.outbox import OutboxTable
@@ -29,8 +35,25 @@ from tests.drills import own_clock
 _ticks = itertools.count()
 
 
-async def look_up_nothing(*_: object) -> None:
+async def look_up_nothing(*_: object, **__: object) -> None:
     return
+
+
+_ask_for_a_page = Finder._ask
+
+
+async def take_a_page_for_all(self: Finder, method: str, arguments: dict, until: float) -> dict:
+    """The first page, as if no other followed."""
+    return {**await _ask_for_a_page(self, method, arguments, until), "has_more": False, "response_metadata": {}}
+
+
+async def trust_our_clock(self: Poster) -> SlackTime:
+    return SlackTime(self._clock.now().timestamp(), MARGIN_S)
+
+
+def be_quick() -> None:
+    """What is not found is sent again soon, so that the drill need not wait for it."""
+    finding.GONE_BY_S, finding.SETTLE_S = 4.0, 0.0
 
 
 async def take_everything(self: JobEngine, job: Job) -> bool:
@@ -42,7 +65,7 @@ async def take_everything(self: JobEngine, job: Job) -> bool:
     return True
 
 
-async def write_nothing_down(*_: object) -> None:
+async def write_nothing_down(*_: object, **__: object) -> None:
     return
 
 
@@ -59,26 +82,28 @@ def make_another_job(key: EditionKey) -> Job:
     return Job(f"{job.id}:{os.getpid()}:{next(_ticks)}", job.kind, job.payload)
 
 
-def take_out(guard: str) -> None:
-    """Replace what the guard consists of."""
-    match guard:
-        case "lookup":
-            Poster._look_up = look_up_nothing
-        case "inbox":
-            JobEngine.submit = take_everything
-        case "attempt":
-            OutboxTable.attempt = write_nothing_down
-        case "recovery":
-            forget_what_was_begun()
-        case "lease":
-            Replicas.look_around = look_away
-        case "edition":  # either guard alone would do, most of the time
-            EditionTable.of_channel = remember_nothing
-            edition_room.edition_job = make_another_job
-        case "archive":
-            EditionTable.of_channel = remember_nothing
-        case _:
-            raise SystemExit(f"there is no guard {guard}")
+def take_one_page() -> None:
+    be_quick()
+    Finder._ask = take_a_page_for_all
+
+
+def use_our_clock() -> None:
+    be_quick()
+    Poster._slack_time = trust_our_clock
+
+
+def settle_at_once() -> None:
+    finding.GONE_BY_S, finding.SETTLE_S = 0.0, 0.0
+
+
+def forget_editions() -> None:
+    EditionTable.of_channel = remember_nothing
+
+
+def make_editions_at_every_tick() -> None:
+    """Either guard alone would do, most of the time."""
+    forget_editions()
+    edition_room.edition_job = make_another_job
 
 
 def forget_what_was_begun() -> None:
@@ -94,7 +119,22 @@ def forget_what_was_begun() -> None:
     InboxTable.list = list_others
 
 
+GUARDS = {
+    "lookup": lambda: setattr(Poster, "_look_up", look_up_nothing),
+    "paging": take_one_page,
+    "clock": use_our_clock,
+    "settle": settle_at_once,
+    "inbox": lambda: setattr(JobEngine, "submit", take_everything),
+    "attempt": lambda: setattr(OutboxTable, "attempt", write_nothing_down),
+    "recovery": forget_what_was_begun,
+    "lease": lambda: setattr(Replicas, "look_around", look_away),
+    "edition": make_editions_at_every_tick,
+    "archive": forget_editions,
+}
+"""By its name, what takes a guard out."""
+
+
 if __name__ == "__main__":
     own_clock.install()
-    take_out(sys.argv.pop(1))
+    GUARDS[sys.argv.pop(1)]()
     main()
