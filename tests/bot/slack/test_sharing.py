@@ -49,7 +49,7 @@ class Room:
         self.private = PrivateReplies(self.session, caller, self.mail)
         rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
         buttons = Buttons(reader=InlineReader(), **rooms)
-        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, **rooms)
+        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, clock=self.clock, **rooms)
 
     async def show(self, *digests: object, channel: str = NEWS) -> None:
         """Somebody is shown digests that only they see."""
