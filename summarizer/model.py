@@ -57,6 +57,7 @@ class Article:
         is_paywalled: the page says that a part of it is for subscribers.
         is_live: a live page that goes on changing.
         noarchive: the publisher asks that no copy is kept.
+        unread: parts of the page that a library broke on, each with its error, for the log.
     """
 
     body: str
@@ -73,6 +74,7 @@ class Article:
     is_paywalled: bool = False
     is_live: bool = False
     noarchive: bool = False
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Digests on a terminal."""
 
-import html
 import json
 import re
 import shutil
@@ -13,6 +12,7 @@ from bot.cli.records import digest_record
 from bot.slack.rendering.digests import facts, single_digest, speaker_line, words_said
 from bot.slack.rendering.text import printable
 from summarizer import Digest
+from summarizer.markup import unescape
 
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _fold(text: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    return html.unescape(text)
+    return unescape(text)
 
 
 def say(text: str, *, bullet: str = "") -> None:

@@ -5,6 +5,7 @@ from lxml.html import HtmlElement
 from summarizer.errors import NoArticleError
 from summarizer.furniture import prune
 from summarizer.language import detect_language
+from summarizer.markup import clean_html
 from summarizer.model import Article, ArticleKind
 from summarizer.page import metadata
 from summarizer.page.body import find_body, read_main_content
@@ -16,6 +17,7 @@ from summarizer.page.structured import Structured, read_structured, state_text
 from summarizer.page.tree import parse_page, strip_silent
 from summarizer.page.verdict import is_article, is_binary
 from summarizer.page.warming import warm
+from summarizer.unread import Unread
 
 __all__ = ["read_page"]
 
@@ -35,25 +37,35 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     markup = html if isinstance(html, str) else decode_page(html, charset)
     if is_binary(markup) or not markup.strip():
         raise NoArticleError
-    tree, markup = parse_page(markup.replace("\0", ""))
-    second = read_main_content(markup)
+    tree, markup = parse_page(clean_html(markup, html if isinstance(html, bytes) else None))
+    unread = Unread()
+    second = read_main_content(markup, unread)
     if tree is None:
-        return _read_flat(second, url)
-    return _read_tree(tree, second, url)
+        return _read_flat(second, url, unread)
+    return _read_tree(tree, second, url, unread)
 
 
-def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article:
+def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Unread) -> Article:
     """The article of a page that has a tree; metadata first, as the body's readers cut the tree up."""
     head = read_head(tree)
     structured = read_structured(tree)
     state = state_text(tree)
     outlet = metadata.choose_outlet(head, structured, url)
     headline = choose_headline(tree, head, structured, outlet)
-    published_at = metadata.choose_date(tree, url, head, structured)
+    published_at = metadata.choose_date(tree, url, head, structured, unread)
     strip_silent(tree)
-    byline = choose_byline(tree, head, structured, outlet, second)
+    byline = choose_byline(tree, head, structured, outlet, second, unread=unread)
     bodies = (
-        find_body(tree, second, state=state, head=head, structured=structured, headline=headline, byline=byline),
+        find_body(
+            tree,
+            second,
+            state=state,
+            head=head,
+            structured=structured,
+            headline=headline,
+            byline=byline,
+            unread=unread,
+        ),
         "\n\n".join(prune(second, headline, byline)),
     )
     body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
@@ -72,14 +84,22 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None) -> Article
         is_paywalled=metadata.is_paywalled(head, structured),
         is_live=metadata.is_live(head, structured),
         noarchive=metadata.forbids_archive(head),
+        unread=unread.notes,
     )
 
 
-def _read_flat(second: list[str], url: str | None) -> Article:
+def _read_flat(second: list[str], url: str | None, unread: Unread) -> Article:
     """The article of a page whose layout could not be read: its text alone."""
     head, structured = Head(), Structured()
-    body = find_body(None, second, state=None, head=head, structured=structured, headline=None)
+    body = find_body(None, second, state=None, head=head, structured=structured, headline=None, unread=unread)
     if not is_article(body, None, url, head, structured):
         raise NoArticleError
     outlet = metadata.choose_outlet(head, structured, url)
-    return Article(body=body, outlet=outlet, language=detect_language(body), url=url, kind=ArticleKind.PAGE)
+    return Article(
+        body=body,
+        outlet=outlet,
+        language=detect_language(body),
+        url=url,
+        kind=ArticleKind.PAGE,
+        unread=unread.notes,
+    )

@@ -13,6 +13,7 @@ from summarizer.furniture import is_prose, prune
 from summarizer.page.head import Head, one_line
 from summarizer.page.headline import AGREEMENT
 from summarizer.page.structured import Structured
+from summarizer.unread import Unread
 
 MIN_BODY = 250
 """Characters; with less, the layout was not understood and other ways are tried."""
@@ -47,6 +48,7 @@ def find_body(
     structured: Structured,
     headline: str | None,
     byline: tuple[str, ...] = (),
+    unread: Unread,
 ) -> str:
     """The article's paragraphs joined by a blank line; "" where there is no text.
 
@@ -62,9 +64,10 @@ def find_body(
         structured: its JSON-LD.
         headline: printed again in the body, it goes.
         byline: the same.
+        unread: takes note where trafilatura breaks; the second reading takes its place.
     """
     is_cut = tree is not None and drop_second_article(tree, headline)
-    first = _layout_lines(tree) if tree is not None else []
+    first = _layout_lines(tree, unread) if tree is not None else []
     if is_lumped(first):
         first = second
     lines = with_standfirst(fill_gaps(first, second, is_cut=is_cut), second, head, structured)
@@ -77,10 +80,10 @@ def find_body(
     return best if len(best) > 1.3 * len(text) else text
 
 
-def _layout_lines(tree: HtmlElement) -> list[str]:
+def _layout_lines(tree: HtmlElement, unread: Unread) -> list[str]:
     """The lines trafilatura keeps, without the bullets it draws; a dash that the page prints opens speech and stays."""
     drop_embedded(tree)
-    document = bare_extraction(tree, include_comments=False, with_metadata=False)
+    document = unread.ask("layout", bare_extraction, tree, include_comments=False, with_metadata=False)
     if document is None or isinstance(document, dict):
         return []
     items = {" ".join("".join(item.itertext()).split())[:40] for item in document.body.iter("item")}
@@ -118,9 +121,18 @@ def drop_second_article(tree: HtmlElement, headline: str | None) -> bool:
     return False
 
 
-def read_main_content(markup: str) -> list[str]:
+def read_main_content(markup: str, unread: Unread) -> list[str]:
     """The lines resiliparse calls the main content; it survives the nesting that libxml2 does not."""
-    return to_lines(extract_plain_text(markup, main_content=True, list_bullets=False, alt_texts=False, comments=False))
+    text = unread.ask(
+        "main content",
+        extract_plain_text,
+        markup,
+        main_content=True,
+        list_bullets=False,
+        alt_texts=False,
+        comments=False,
+    )
+    return to_lines(text or "")
 
 
 def to_lines(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from trafilatura.metadata import extract_author
 
 from summarizer.page.head import Head
 from summarizer.page.structured import Structured
+from summarizer.unread import Unread
 
 MAX_NAME = 60
 """Characters of a person's name."""
@@ -76,7 +77,7 @@ _PRINTED = re.compile(
 
 
 def choose_byline(
-    tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str]
+    tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str], *, unread: Unread
 ) -> tuple[str, ...]:
     """The names of the writers, in printed order; () where nobody is named.
 
@@ -86,13 +87,14 @@ def choose_byline(
         structured: its JSON-LD.
         outlet: whose name is no writer's while there is another.
         lines: the page's main part, for a printed "By …".
+        unread: takes note where trafilatura breaks.
     """
-    sources = _sources(tree, head, structured, outlet, lines)
+    sources = _sources(tree, head, structured, outlet, lines, unread=unread)
     return next((names for names in sources if names), ())
 
 
 def _sources(
-    tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str]
+    tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str], *, unread: Unread
 ) -> Iterator[tuple[str, ...]]:
     """What each place that may name the writers says, the most trusted first; the costly ones are asked last."""
     yield clean_names(structured.authors, outlet)
@@ -103,7 +105,7 @@ def _sources(
         yield clean_names(head.all("twitter:data1"))
     yield clean_names(_printed_names(lines))
     yield clean_names(structured.organisations)
-    found = extract_author(tree)
+    found = unread.ask("byline", extract_author, tree)
     yield clean_names(_SPLIT.split(found)) if found else ()
     yield in_metas
 

@@ -16,6 +16,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_WIDE = (
+    (re.compile(rb"<\0\0\0[^\0]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0<\0\0\0[^\0]"), "utf-32-be"),
+    (re.compile(rb"<\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0<\0[^\0]"), "utf-16-be"),
+)
+"""How markup without a BOM begins. Source: XML 1.0, appendix F.1."""
+
 # Labels -> Python's codec, after the WHATWG Encoding Standard: pages that say Latin-1 mean Windows-1252, and so on.
 # Codecs of Python that are no charsets (zip, idna, unicode_escape, utf-7) are not in the list, so no page can name
 # them.
@@ -66,24 +74,35 @@ def decode_page(html: bytes, charset: str | None = None) -> str:
     for bom, codec in _BOMS:
         if html.startswith(bom):
             return html[len(bom) :].decode(codec, "replace")
-    if _is_utf8(html):
-        return html.decode("utf-8")
-    candidates = [found for label in (charset, _meta_label(html)) if (found := _codec(label)) is not None]
+    flawless = _as_utf8(html)
+    if flawless is not None:
+        return flawless
+    labels = [found for label in (charset, _meta_label(html)) if (found := _codec(label)) is not None]
+    candidates = [codec for codec in (_wide_codec(html), *labels) if codec and _can_be(codec, html)]
     for candidate in dict.fromkeys((*candidates, "utf-8")):
         text = html.decode(candidate, "replace")
-        if _is_plausible(text):
+        if _is_plausible(text) or (candidate == "utf-8" and _is_mostly_right(text)):
             return text
-    guessed = detect_encoding(html, max_len=DETECTOR_BYTES)
-    return html.decode(_codec(guessed) or "cp1252", "replace")
+    guessed = _codec(detect_encoding(html, max_len=DETECTOR_BYTES))
+    return html.decode("cp1252" if guessed in {None, "utf-8"} else str(guessed), "replace")
 
 
-def _is_utf8(html: bytes) -> bool:
-    """Whether the bytes are flawless UTF-8 with letters beyond ASCII: no text in another charset is that."""
+def _as_utf8(html: bytes) -> str | None:
+    """The text, if the bytes are flawless UTF-8 with letters beyond ASCII: no text in another charset is that."""
     try:
-        html.decode("utf-8")
+        return None if html.isascii() else html.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return not html.isascii()
+        return None
+
+
+def _wide_codec(html: bytes) -> str | None:
+    """UTF-16 or UTF-32, if markup begins in it: "<" and what follows have NUL bytes between them, or before."""
+    return next((codec for start, codec in _WIDE if start.match(html)), None)
+
+
+def _can_be(codec: str, html: bytes) -> bool:
+    """Whether bytes can be in a charset: every text in UTF-16 or UTF-32 that has a blank has a NUL byte."""
+    return not codec.startswith(("utf-16", "utf-32")) or b"\0" in html
 
 
 def _meta_label(html: bytes) -> str | None:
@@ -99,6 +118,12 @@ def _meta_label(html: bytes) -> str | None:
 def _codec(label: str | None) -> str | None:
     """Python's codec for a charset label; None where it names no charset."""
     return _CODECS.get(label.strip().strip("\"'").lower()) if label else None
+
+
+def _is_mostly_right(text: str) -> bool:
+    """Whether more letters that are not ASCII were read than failed: a feed or a page put together of several."""
+    wrong = text.count("\ufffd")
+    return wrong * 2 <= len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_plausible(text: str) -> bool:

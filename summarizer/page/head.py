@@ -51,7 +51,7 @@ def read_head(tree: HtmlElement) -> Head:
     return Head(
         metas={name: tuple(values) for name, values in metas.items()},
         title=one_line(title.text_content()) if title is not None else None,
-        canonical=canonical.get("href").strip()[:MAX_VALUE] if canonical is not None else None,
+        canonical=one_line(canonical.get("href")) if canonical is not None else None,
     )
 
 

@@ -1,11 +1,11 @@
 """The headline of a page: what its h1 and its metas agree on, without the site's name."""
 
 import re
-from html import unescape
 
 from lxml.html import HtmlElement
 
 from summarizer.boilerplate import agreement, fold
+from summarizer.markup import unescape
 from summarizer.page.head import Head, one_line
 from summarizer.page.structured import Structured
 

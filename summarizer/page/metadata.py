@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from summarizer.page.head import Head
 from summarizer.page.structured import Structured
+from summarizer.unread import Unread
 
 LATEST_DATE = "2100-01-01"
 """htmldate would otherwise ask the clock, and the same page would read differently tomorrow."""
@@ -62,13 +63,15 @@ _SHARED_HOSTS = frozenset(
 )
 
 
-def choose_date(tree: HtmlElement, url: str | None, head: Head, structured: Structured) -> datetime | None:
+def choose_date(
+    tree: HtmlElement, url: str | None, head: Head, structured: Structured, unread: Unread
+) -> datetime | None:
     """When it was published, UTC; midnight where only the day is known.
 
     The day is htmldate's, or the one the JSON-LD or a meta names where they are next to each other: the publisher's own
     zone says which day was printed. The time of day is theirs, where it does not move that day.
     """
-    found = find_date(tree, original_date=True, url=url, max_date=LATEST_DATE)
+    found = unread.ask("date", find_date, tree, original_date=True, url=url, max_date=LATEST_DATE)
     if found is None:
         return None
     day = date.fromisoformat(found)

@@ -5,12 +5,12 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from summarizer.characters import clean_characters
+from summarizer.markup import unescape
 
 MAX_SCRIPT_CHARACTERS = 1_500_000
 MAX_NODES = 4_000
@@ -179,7 +179,7 @@ def _line(value: Any) -> str | None:
         value = value[0]
     if not isinstance(value, str):
         return None
-    return " ".join(unescape(clean_characters(value[:2000])).split()) or None
+    return " ".join(clean_characters(unescape(value[:2000])).split()) or None
 
 
 def _name(value: Any, by_id: dict[str, dict[str, Any]]) -> str | None:
