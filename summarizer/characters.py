@@ -6,6 +6,11 @@ import unicodedata
 MAX_MARKS = 30
 """Combining marks kept in a row. Source: Unicode UAX #15, section 13, "Stream-Safe Text Format"."""
 
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+"""The inside of a character class: the 66 code points that are no characters. Source: Unicode, section 23.7."""
+
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 # C0 and C1 controls but tab and newline, soft hyphen, zero-width space, word joiner and invisible operators,
@@ -13,8 +18,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # The zero-width joiner and non-joiner stay: Persian, Indic scripts and emoji are spelt with them. So do the plain
 # left-to-right and right-to-left marks.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    f"\U000e0000-\U000e007f\ud800-\udfff{NONCHARACTERS}]"
 )
 
 

@@ -140,13 +140,14 @@ def _fits(blocks: Sequence[Block]) -> bool:
 
 
 def is_postable(url: str) -> bool:
-    """Whether a link may be shown: http(s), not too long, no password in it."""
+    """Whether a link may be shown: http(s), not too long, no password and no invisible character in it."""
     try:
         netloc = urlsplit(url).netloc
     except ValueError:
         return False
-    return len(url) <= MAX_URL and url.startswith(("http://", "https://")) and bool(netloc) and "@" not in netloc
+    is_web = url.startswith(("http://", "https://")) and bool(netloc) and "@" not in netloc
+    return is_web and len(url) <= MAX_URL and printable(url) == url
 
 
 def _label(label: str) -> Element:
-    return {"type": "plain_text", "text": label, "emoji": True}
+    return {"type": "plain_text", "text": printable(label), "emoji": True}

@@ -7,14 +7,16 @@ Source: docs.slack.dev/messaging/formatting-message-text, "Escaping text".
 
 import re
 
+from summarizer.characters import NONCHARACTERS
+
 MAX_FALLBACK = 3_000
 """Characters of top-level text; Slack recommends at most 4,000."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    f"\ud800-\udfff\U000e0000-\U000e007f{NONCHARACTERS}]"
 )
-"""Controls, bidirectional overrides, invisible joiners, lone surrogates: nothing a reader sees, much that deceives."""
+"""Controls, overrides of direction, joiners, noncharacters, surrogates: nothing a reader sees, much that deceives."""
 
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

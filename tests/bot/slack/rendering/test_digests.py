@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from bot.slack.rendering.digests import facts, private_messages, reply_messages,
 from bot.slack.rendering.extras import all_quotes, as_text, why_these
 from summarizer import Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, digest, read_text
 from summarizer.model import ArticleKind
+from summarizer.paste import take_clean
 from tests.bot.fakes import STORY
 
 URL = "https://gazette.example/pier"
@@ -180,3 +182,23 @@ def test_one_bad_link_among_several_keeps_its_place_and_its_reason():
     shown = json.dumps(message.blocks)
     assert "gazette.example/pier/gone" in shown
     assert "The site says there is no such page. Check the link." in shown
+
+
+def test_a19_half_a_surrogate_pair_or_nul_in_an_article_never_stops_its_message() -> None:
+    odd = "\ud83d\0\ufffe\x02"
+    body = STORY.replace("the", f"the{odd}")
+    made = digest(take_clean(body, headline=f"Pier {odd} reopens"))
+    article = replace(made.article, outlet=f"Gazette{odd}", byline=(f"Kari{odd}",), url=f"{URL}{odd}")
+    shown = replace(made, article=article)
+    parent, replies = shared_digest(shown, user_id="U1")
+    for message in (
+        *single_digest(shown, digest_id="1"),
+        parent,
+        *replies,
+        *all_quotes(shown),
+        why_these(shown),
+        as_text(shown),
+    ):
+        written = json.dumps([message.text, message.blocks], ensure_ascii=False)
+        written.encode()
+        assert "\\u0000" not in written

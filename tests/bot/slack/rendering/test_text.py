@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.rendering.text import count, escape, fallback, printable, shorten
+from bot.slack.rendering.text import count, escape, fallback, one_line, printable, shorten
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,10 @@ def test_shortened_text_is_a_beginning_that_says_that_more_follows(text, limit):
 
 def test_numbers_and_nouns_agree():
     assert (count(1, "quote"), count(2, "quote"), count(1200, "word")) == ("1 quote", "2 quotes", "1,200 words")
+
+
+@given(st.text(st.characters(categories=("L", "Zs", "Cs", "Cc", "Cn", "Cf")), max_size=40))
+def test_a19_whatever_is_printable_can_be_sent_as_utf8(text: str) -> None:
+    for shown in (printable(text), one_line(text, 20), escape(text), fallback(text)):
+        shown.encode()
+        assert not any(ord(character) & 0xFFFE == 0xFFFE or character in "\0\x02\ufdd0" for character in shown)
