@@ -73,12 +73,14 @@ class ParsedFeed:
         site: the address of the site it belongs to.
         ttl_s: how long the feed itself asks to be left alone.
         entries: in the feed's order, no two with one key or one address.
+        unread: what the parser said of each piece of the feed that it broke on, for the log.
     """
 
     title: str | None
     site: str | None = None
     ttl_s: float | None = None
     entries: tuple[Entry, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,26 @@
 """Reads feeds: bytes -> ParsedFeed. Pure; run it in a child process, as a feed may be built to cost minutes.
 
-    RSS, RDF, Atom   feedparser, on bytes we fetched, sanitizing off (we keep words only, never markup)
+    RSS, RDF, Atom   `feeds_parser`: feedparser, sanitizing off (we keep words only, never markup)
     JSON Feed        `feeds_json`: feedparser reads none
     news sitemaps    `feeds_sitemap`
 
 A feed that is not well-formed, or too long, is kept, with every entry that is whole. A page, even one with status
 200, is no feed.
-Source: RFC 4287; rssboard.org/rss-specification; feedparser's documentation, "Bozo Detection".
+Source: RFC 4287; rssboard.org/rss-specification.
 """
 
-import io
 import re
 from calendar import timegm
 from datetime import UTC, datetime
 from typing import Any
 
-import feedparser
-
 from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.polled import ParsedFeed
 from bot.web.feeds_entries import MAX_ENTRIES, Raw, clean_entries, plain_text, sane_date, story_link
 from bot.web.feeds_json import is_json, read_json_feed
+from bot.web.feeds_parser import ENTRY, ENTRY_END, parse
 from bot.web.feeds_sitemap import is_sitemap, read_sitemap
+from bot.web.feeds_text import to_utf8
 
 MAX_BYTES = 5_000_000
 
@@ -37,9 +36,6 @@ _BOMB = re.compile(
     rb"<!ENTITY\s+\S+\s+(?:\"(?:[^\"]*&[a-z]|[^\"]{200})|'(?:[^']*&[a-z]|[^']{200}))",
     re.IGNORECASE,
 )
-_LONE_AMPERSAND = re.compile(rb"<!\[CDATA\[.{0,100000}?\]\]>|&(?!#?\w{1,30};)", re.DOTALL)
-_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]")
-_ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>")
 _ROOT_END = re.compile(
     rb"</(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\s*>\s*(?:<!--.{0,500}?-->\s*)*$", re.DOTALL
 )
@@ -60,6 +56,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     """
     if len(body) >= MAX_BYTES:
         return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
+    body = to_utf8(body, content_type)
     if not body.strip():
         raise NotAFeedError("empty")
     if is_json(body):
@@ -70,7 +67,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     safe = _without_entities(body)
     if is_sitemap(safe):
         return read_sitemap(safe, url)
-    return _read_with_feedparser(_cut(safe), url, content_type)
+    return _read_with_feedparser(_close_cdata(_cut(safe)), url)
 
 
 def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
@@ -81,33 +78,19 @@ def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
     return found
 
 
-def _read_with_feedparser(body: bytes, url: str, content_type: str) -> ParsedFeed:
+def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
     """RSS, RDF or Atom."""
-    found = _ask_feedparser(body, url, content_type)
-    if found["bozo"] and (mended := _LONE_AMPERSAND.sub(_escape, body)) != body:
-        found = _ask_feedparser(mended, url, content_type)
-    if not found.get("version") and not found["entries"]:
+    found = parse(body, url)
+    if not found.version and not found.entries:
         raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
-    channel = found["feed"]
+    channel = found.channel
     return ParsedFeed(
         title=plain_text(_text(channel.get("title")), 200) or None,
         site=story_link(url, _text(channel.get("link"))),
         ttl_s=_ttl_s(channel),
-        entries=clean_entries([_raw(entry) for entry in found["entries"][:MAX_ENTRIES]], url),
+        entries=clean_entries([_raw(entry) for entry in found.entries[:MAX_ENTRIES]], url),
+        unread=found.unread,
     )
-
-
-def _ask_feedparser(body: bytes, url: str, content_type: str) -> Any:
-    """What feedparser reads; it opens nothing, as it is given bytes."""
-    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
-    return feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
-
-
-def _escape(found: re.Match[bytes]) -> bytes:
-    """A lone "&" as XML wants it; the loose parser would read "AT&T" as "AT&T;". CDATA sections stay as they are."""
-    return b"&amp;" if found.group() == b"&" else found.group()
 
 
 def _raw(entry: Any) -> Raw:
@@ -186,11 +169,19 @@ def _without_entities(body: bytes) -> bytes:
 def _cut(body: bytes) -> bytes:
     """A feed of at most 500 entries, the last of them whole: parsing time is bounded, and no half link is read."""
     if not _ROOT_END.search(body[-2000:]):
-        last = max((found.end() for found in _ENTRY_END.finditer(body)), default=None)
+        last = max((found.end() for found in ENTRY_END.finditer(body)), default=None)
         if last is not None:
             body = body[:last]
-    starts = [found.start() for found in _ENTRY.finditer(body)]
+    starts = [found.start() for found in ENTRY.finditer(body)]
     if len(starts) <= MAX_ENTRIES:
         return body
-    end = max((found.end() for found in _ENTRY_END.finditer(body)), default=len(body))
+    end = max((found.end() for found in ENTRY_END.finditer(body)), default=len(body))
     return body[: starts[MAX_ENTRIES]] + body[end:]
+
+
+def _close_cdata(body: bytes) -> bytes:
+    """A feed without the beginning of a CDATA section that never ends: everything behind it would be lost."""
+    start = body.rfind(b"<![CDATA[")
+    if start < 0 or body.find(b"]]>", start) >= 0:
+        return body
+    return body[:start] + body[start + len(b"<![CDATA[") :]

@@ -1,7 +1,6 @@
 """Entries of feeds, cleaned: plain text, whole links, sane dates, and what makes two entries one. Pure."""
 
 import hashlib
-import html
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,8 @@ from email.utils import parsedate_to_datetime
 from bot.errors import InvalidLinkError
 from bot.newsroom.polled import Entry
 from bot.web.urls import article_key, clean_url, join, parse_link, registered_domain, unwrap
+from summarizer.characters import NONCHARACTERS
+from summarizer.markup import unescape
 
 MAX_ENTRIES = 500
 """Entries of one feed that are read."""
@@ -30,7 +31,7 @@ _COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|img|hr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|u|sub|sup)\b[^<>]*>", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ud800-\udfff{NONCHARACTERS}]")
 _WORLDWIDE = re.compile(r"(?:https?|urn|tag|uuid):", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def plain_text(markup: str, limit: int) -> str:
     """The words of a piece of markup on one line, cut at a word's end before `limit` characters."""
     text = _COMMENT.sub(" ", _without_hidden(markup[:_MAX_MARKUP]))
     text = _TAG.sub("", _BLOCK.sub(" ", text))
-    text = _ESCAPED_TAG.sub(" ", html.unescape(text))
+    text = _ESCAPED_TAG.sub(" ", unescape(text))
     words = " ".join(_CONTROL.sub(" ", text).split())
     if len(words) <= limit:
         return words

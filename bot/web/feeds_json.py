@@ -9,6 +9,7 @@ from typing import Any
 from bot.errors import NotAFeedError
 from bot.newsroom.polled import ParsedFeed
 from bot.web.feeds_entries import MAX_ENTRIES, Raw, clean_entries, parse_date, plain_text, story_link
+from summarizer.markup import join_surrogates
 
 
 def is_json(body: bytes) -> bool:
@@ -23,7 +24,9 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
         NotAFeedError: JSON of another kind, or none.
     """
     try:
-        found = json.loads(body.decode("utf-8-sig", "replace"))
+        found = json.loads(
+            body, strict=False, parse_int=_whole
+        )  # raw line breaks in a text are no reason to lose a feed
     except (ValueError, RecursionError) as error:
         raise NotAFeedError(f"broken JSON: {type(error).__name__}") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list) or not _is_feed(found):
@@ -56,10 +59,15 @@ def _text(of: dict[str, Any], name: str) -> str:
     """A field that is text; numbers count, as ids often are."""
     value = of.get(name)
     if isinstance(value, str):
-        return value
+        return join_surrogates(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     return str(value) if abs(value) < 10**30 else ""
+
+
+def _whole(digits: str) -> int | None:
+    """A number of a sensible length; Python refuses to read one of thousands of digits."""
+    return int(digits) if len(digits) < 30 else None
 
 
 def _escape(text: str) -> str:

@@ -3,13 +3,14 @@
 Source: HTML standard, link type "alternate"; the known paths are miniflux's (internal/reader/subscription/finder.go).
 """
 
-import html
 import re
 
 from bot.errors import InvalidLinkError
 from bot.newsroom.polled import FoundFeed
 from bot.web.feeds_entries import plain_text
 from bot.web.urls import join
+from summarizer.markup import clean_html, unescape
+from summarizer.page.charset import decode_page
 
 MAX_LINKS = 20
 
@@ -32,7 +33,7 @@ _FEED_TYPES = frozenset(
 
 _NO_FEED = re.compile(r"/wp-json/|/oembed|\bopensearch\b|/manifest\.json|/xmlrpc\.php", re.IGNORECASE)
 _COMMENTS = re.compile(r"\b(?:comments?|kommentare?|commentaires?|comentarios|commenti)\b", re.IGNORECASE)
-_LINK = re.compile(rb"<(link|a|base)\s([^<>]{1,3000})>", re.IGNORECASE)
+_LINK = re.compile(r"<(link|a|base)\s([^<>]{1,3000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w-]{0,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
 KNOWN_PATHS = (
@@ -53,10 +54,10 @@ KNOWN_PATHS = (
 def find_feed_links(page: bytes, url: str) -> tuple[FoundFeed, ...]:
     """The feeds a page links to with rel=alternate, in its order, feeds of comments last."""
     base, found = url, dict[str, FoundFeed]()
-    for tag in _LINK.finditer(page[:_MAX_BYTES]):
-        attributes = _attributes(tag.group(2).decode("utf-8", "replace"))
+    for tag in _LINK.finditer(clean_html(decode_page(page[:_MAX_BYTES]))):
+        attributes = _attributes(tag.group(2))
         kind = tag.group(1).lower()
-        if kind == b"base":
+        if kind == "base":
             base = _join(url, attributes.get("href", "")) or base
         elif _is_feed_link(attributes):
             address = _join(base, attributes["href"])
@@ -91,7 +92,7 @@ def _attributes(inside: str) -> dict[str, str]:
     """The attributes of a tag; the first of a name counts."""
     attributes: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(inside):
-        attributes.setdefault(name.lower(), html.unescape(next((value for value in values if value), "")).strip())
+        attributes.setdefault(name.lower(), unescape(next((value for value in values if value), "")).strip())
     return attributes
 
 

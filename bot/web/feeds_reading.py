@@ -12,6 +12,7 @@ from bot.web.feeds import parse_feed
 from bot.web.feeds_links import find_feed_links
 from bot.web.guard import check_link
 from bot.web.opml import read_opml
+from bot.web.urls import registered_domain
 
 log = structlog.get_logger()
 
@@ -47,6 +48,8 @@ class ChildFeedReader:
             BusyError: too much is waiting already.
         """
         parsed = await self._run(parse_feed, answer.body, answer.url, answer.content_type)
+        if parsed.unread:
+            log.warning("parts of a feed were not read", site=registered_domain(answer.url), unread=parsed.unread[:5])
         entries = tuple(
             entry if entry.url is None or self._may_open(entry.url) else replace(entry, url=None)
             for entry in parsed.entries

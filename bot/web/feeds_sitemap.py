@@ -26,7 +26,7 @@ def read_sitemap(body: bytes, url: str) -> ParsedFeed:
     Raises:
         NotAFeedError: a sitemap without news.
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(_cut(body), parser)
     except etree.XMLSyntaxError as error:

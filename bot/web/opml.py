@@ -3,6 +3,7 @@
 Source: opml.org/spec2.opml; listparser reads it (it is given bytes only, so that it opens nothing).
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -11,6 +12,7 @@ import listparser
 from bot.errors import InvalidLinkError, NoFeedFoundError
 from bot.newsroom.polled import FoundFeed
 from bot.web.feeds_entries import plain_text
+from bot.web.feeds_text import to_utf8
 from bot.web.urls import parse_link
 
 MAX_BYTES = 2_000_000
@@ -24,7 +26,9 @@ def read_opml(body: bytes) -> tuple[FoundFeed, ...]:
         NoFeedFoundError: there are none in it.
     """
     found: dict[str, FoundFeed] = {}
-    listed = listparser.parse(body[:MAX_BYTES]).feeds if body.strip() else []
+    # libxml2's reader of HTML takes a BOM as proof that it is UTF-8; without one it would guess.
+    written = BOM_UTF8 + to_utf8(body[:MAX_BYTES])
+    listed = listparser.parse(written).feeds if body.strip() else []
     for feed in listed:
         url = _address(feed.get("url", ""))
         if url and len(found) < MAX_FEEDS:

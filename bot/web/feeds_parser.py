@@ -1,0 +1,149 @@
+"""Asks feedparser for a feed; where it breaks, for the elements that we need, and for entries one by one. Pure.
+
+Source: feedparser's documentation, "Bozo Detection".
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import feedparser
+
+ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]")
+ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>")
+
+MAX_ENTRY = 200_000
+"""Bytes of an entry that are looked at where feedparser broke on it as it was written."""
+
+MAX_BROKEN = 100
+"""So often feedparser may break on the pieces of one feed; it takes nine times to find one entry among 500."""
+
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\b[^<>]{0,5000}>", re.IGNORECASE)
+_PLAIN_ROOT = b"<rss version='2.0'><channel>"
+_OPENING = re.compile(rb"<((?:\w{1,20}:)?(?:item|entry))(?:\s[^<>]{0,2000})?>")
+_NEEDED = re.compile(
+    rb"<(/?)((?:(?:atom|a10|dc|dcterms|content|feedburner):)?(?:title|link|guid|id|pubDate|published|updated|modified"
+    rb"|issued|created|date|description|summary|content|encoded|origLink|source))(?:\s[^<>]{0,2000})?>",
+    re.IGNORECASE,
+)
+_LONE_AMPERSAND = re.compile(rb"<!\[CDATA\[.{0,100000}?\]\]>|&(?!#?\w{1,30};)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What feedparser reads.
+
+    Attributes:
+        version: "rss20" and so on; "" where the root is no feed's.
+        channel: what the feed says of itself, in feedparser's words.
+        entries: in the feed's order.
+        unread: what feedparser said of each piece that it broke on.
+    """
+
+    version: str = ""
+    channel: dict[str, Any] = field(default_factory=dict)
+    entries: tuple[Any, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def parse(body: bytes, url: str) -> Parsed:
+    """What feedparser reads in some UTF-8.
+
+    What it breaks on is named. Mostly that is an element we have no use for, a map or a chapter in an odd place, so the
+    entries are read once more with no others than we need; where it breaks even then, each for itself.
+    """
+    whole = _try(body, url)
+    return whole if isinstance(whole, Parsed) else _parse_in_pieces(body, url, whole)
+
+
+def _try(body: bytes, url: str) -> Parsed | str:
+    """What feedparser reads, or what it raised."""
+    try:
+        found = _ask(body, url)
+        if found["bozo"] and (mended := _LONE_AMPERSAND.sub(_escape, body)) != body:
+            found = _ask(mended, url)
+        return Parsed(found.get("version") or "", found["feed"], tuple(found["entries"]))
+    except MemoryError:
+        raise  # the child process says so
+    except Exception as error:  # noqa: BLE001  (feedparser says not what it may raise, and elements out of place make it)
+        return repr(error)[:200]
+
+
+def _ask(body: bytes, url: str) -> Any:
+    """What feedparser reads; it opens nothing, as it is given bytes."""
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    return feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    """A lone "&" as XML wants it; the loose parser would read "AT&T" as "AT&T;". CDATA sections stay as they are."""
+    return b"&amp;" if found.group() == b"&" else found.group()
+
+
+def _parse_in_pieces(body: bytes, url: str, error: str) -> Parsed:
+    """The channel, and the entries, with what we need of them."""
+    starts = [found.start() for found in ENTRY.finditer(body)]
+    end = max((found.end() for found in ENTRY_END.finditer(body)), default=len(body))
+    if not starts or starts[-1] >= end:
+        starts, end = starts[:1] or [len(body)], len(body)
+    channel, head, unread = _parse_head(body[: starts[0]], body[end:], url)
+    pieces = [_only_needed(body[start:stop]) for start, stop in zip(starts, [*starts[1:], end], strict=True)]
+    entries: list[Any] = []
+    for found in _parse_halves(head, pieces, url):
+        if isinstance(found, Parsed):
+            entries += found.entries
+        else:
+            unread.append(found)
+    return Parsed(channel.version, channel.channel, tuple(entries), (error, *unread))
+
+
+def _only_needed(piece: bytes) -> bytes:
+    """An entry without the elements that we have no use for."""
+    opening = _OPENING.match(piece)
+    if opening is None:
+        return piece
+    tags = list(_NEEDED.finditer(piece[:MAX_ENTRY], opening.end()))
+    closed_at = {tag.group(2): tag.start() for tag in tags if tag.group(1)}
+    kept, start, name = [opening.group()], 0, b""
+    for tag in tags:
+        if name:
+            if tag.group(1) and tag.group(2) == name:
+                kept.append(piece[start : tag.end()])
+                name = b""
+        elif tag.group().endswith(b"/>"):
+            kept.append(tag.group())
+        elif closed_at.get(tag.group(2), 0) > tag.start():
+            start, name = tag.start(), tag.group(2)
+    return b"".join((*kept, b"</", opening.group(1), b">"))
+
+
+def _parse_head(head: bytes, tail: bytes, url: str) -> tuple[Parsed, bytes, list[str]]:
+    """The channel, the start of a document for its entries, and what could not be read: the barest start that works."""
+    unread: list[str] = []
+    for start in (head, b"".join(_ROOT.findall(head)[:2]), _PLAIN_ROOT):
+        found = _try(start + tail, url)
+        if isinstance(found, Parsed):
+            return found, start, unread
+        unread.append(found)
+    return Parsed(), _PLAIN_ROOT, unread
+
+
+def _parse_halves(head: bytes, pieces: list[bytes], url: str) -> Iterator[Parsed | str]:
+    """What is read in each run of entries that can be read together, and what is raised by the others; in order."""
+    waiting, broken = [pieces], 0
+    while waiting:
+        run = waiting.pop()
+        found = _try(head + b"".join(run), url) if broken < MAX_BROKEN else "too many broken pieces"
+        if isinstance(found, Parsed):
+            yield found
+            continue
+        broken += 1
+        if len(run) == 1 or broken > MAX_BROKEN:
+            yield found
+        else:
+            middle = len(run) // 2
+            waiting += [run[middle:], run[:middle]]
