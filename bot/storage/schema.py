@@ -5,6 +5,8 @@ Times are seconds since 1970 (UTC), as the clock that is passed in says. Payload
 
 import sqlalchemy as sa
 
+from bot.storage.texts import clean_texts
+
 metadata = sa.MetaData()
 
 inbox = sa.Table(
@@ -151,3 +153,5 @@ item = sa.Table(
     sa.Index("item_by_time", "seen_at"),
     sa.Index("item_by_last_showing", "shown_at"),
 )
+
+clean_texts(metadata)

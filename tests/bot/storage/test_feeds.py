@@ -164,3 +164,23 @@ async def test_five_hundred_items_are_kept_at_once(feeds, items):
     assert await items.unseen(many) == ()
     assert len(await items.seen_since((FEED,), NOW - timedelta(days=1))) == 500
     assert len(await items.background(limit=100)) == 100
+
+
+@pytest.mark.parametrize("broken", ["\ud83d", "\0", "a\ude00\ud83db", "\ufffe\uffff\u2028"])
+async def test_a07_one_impossible_character_costs_no_other_item_of_the_feed(feeds, items, broken):
+    await feeds.want((FEED,))
+    words = {"title": f"Pier {broken} opens", "summary": broken, "outlet": f"Gazette{broken}"}
+    odd = replace(item("pier", **words), key=f"key{broken}", url=f"https://gazette.example/{broken}")
+    await items.add((item("ferry"), odd), old=(replace(item("school"), title=broken),))
+    found = await items.seen_since((FEED,), NOW - timedelta(days=1))
+    assert len(found) == 2
+    assert all("\0" not in one.title and one.title.encode() for one in found)
+    assert await items.background()
+
+
+async def test_a07_a_feed_with_an_impossible_address_or_title_is_kept(feeds):
+    url = "https://gazette.example/\ud83d\0"
+    await feeds.want((url, FEED))
+    await feeds.save(Feed(url, title="Gazette \ud83d\0", error="No \ud83d."))
+    assert (await feeds.find(url)) is not None
+    assert len(await feeds.due(NOW, 10)) == 2
