@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass, replace
 
 from pypdf import PasswordType, PdfReader
-from pypdf.errors import PyPdfError
 
 from bot.engine import empty_pages, limits
 from bot.errors import PaywalledError, TooLargeError, UnsupportedContentError
 from summarizer import Article, Digest, digest, read_page, read_text
 from summarizer.errors import EmptyTextError, NoArticleError, TooShortError
 from summarizer.page.charset import decode_page
+from summarizer.unread import Unread
 from summarizer.words import count_words
 
 MAX_PDF_PAGES = 30
@@ -51,7 +51,7 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
         FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
     """
     if is_pdf(document):
-        return _digest_plain(read_pdf(document.body), document, length, method)
+        return digest(_read_pdf(document), length=length, method=method)
     if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
         limit_text(len(document.body))
         return _digest_plain(decode_page(document.body, document.charset), document, length, method)
@@ -66,7 +66,7 @@ def read_document(document: Document) -> Article:
         FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
     """
     if is_pdf(document):
-        return replace(read_text(read_pdf(document.body)), url=document.url or None)
+        return _read_pdf(document)
     limits.check_page(document.body)
     try:
         return _read_article(document)
@@ -95,23 +95,35 @@ def digest_article(article: Article, length: str, method: str | None) -> Digest:
     return digest(article, length=length, method=method)
 
 
-def read_pdf(body: bytes) -> str:
-    """The text of a PDF's first pages.
+def read_pdf(body: bytes, unread: Unread) -> str:
+    """The text of a PDF's first pages; a page that pypdf breaks on is left out, and `unread` takes note of it.
 
     Raises:
         UnsupportedContentError: a PDF without text, or locked, or broken.
     """
-    try:
-        reader = PdfReader(io.BytesIO(body))
-        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
-            raise UnsupportedContentError("a locked PDF")
-        pages = [page.extract_text() for page in reader.pages[:MAX_PDF_PAGES]]
-    except (PyPdfError, ImportError) as error:  # ImportError: its cipher needs a library we do not carry
-        raise UnsupportedContentError("a PDF that I could not open") from error
-    text = "\n\n".join(unwrap(page) for page in pages)
+    opened = unread.ask("PDF", _open_pdf, body)
+    if opened is None:
+        raise UnsupportedContentError("a PDF that I could not open")
+    reader, count = opened
+    if not count:
+        raise UnsupportedContentError("a locked PDF")
+    pages = [unread.ask(f"page {number + 1} of a PDF", _read_pdf_page, reader, number) for number in range(count)]
+    text = "\n\n".join(unwrap(page) for page in pages if page)
     if sum(character.isalpha() for character in text) < 50:
         raise UnsupportedContentError("a PDF of pictures, without text")
     return text
+
+
+def _open_pdf(body: bytes) -> tuple[PdfReader, int]:
+    """A PDF, and how many of its pages to read; 0 where it is locked. Raises whatever pypdf raises."""
+    reader = PdfReader(io.BytesIO(body))
+    is_locked = reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
+    return reader, 0 if is_locked else max(1, min(len(reader.pages), MAX_PDF_PAGES))
+
+
+def _read_pdf_page(reader: PdfReader, number: int) -> str:
+    """The text of one page, from 0. Raises whatever pypdf raises."""
+    return reader.pages[number].extract_text()
 
 
 def unwrap(page: str) -> str:
@@ -149,6 +161,13 @@ def _digest_plain(text: str, document: Document, length: str, method: str | None
     """The digest of a text that has an address."""
     article = read_text(text)
     return digest(replace(article, url=document.url or None), length=length, method=method)
+
+
+def _read_pdf(document: Document) -> Article:
+    """The article of a PDF."""
+    unread = Unread()
+    article = read_text(read_pdf(document.body, unread))
+    return replace(article, url=document.url or None, unread=unread.notes)
 
 
 def _digest_page(document: Document, length: str, method: str | None) -> Digest:

@@ -45,7 +45,9 @@ class ChildReader:
             WorkerError: it took too long, or broke the reader.
             BusyError: too much is waiting already.
         """
-        return await self._run(digest_document, _document(page), options.length, options.method)
+        digest = await self._run(digest_document, _document(page), options.length, options.method)
+        _note_unread(digest.article)
+        return digest
 
     async def read_page(self, page: Page) -> Article:
         """The article of a fetched page.
@@ -56,7 +58,9 @@ class ChildReader:
             WorkerError: it took too long, or broke the reader.
             BusyError: too much is waiting already.
         """
-        return await self._run(read_document, _document(page))
+        article = await self._run(read_document, _document(page))
+        _note_unread(article)
+        return article
 
     async def choose(
         self,
@@ -135,6 +139,12 @@ class ChildReader:
 
 def _document(page: Page) -> Document:
     return Document(body=page.body, url=page.url, content_type=page.content_type or "", charset=page.charset)
+
+
+def _note_unread(article: Article) -> None:
+    """Log what a library broke on; the page was read without it."""
+    if article.unread:
+        log.warning("parts of a page were not read", outlet=article.outlet, unread=article.unread)
 
 
 def _digest_story(articles: Sequence[Article], length: str) -> StoryDigest:

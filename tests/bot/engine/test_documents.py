@@ -5,6 +5,7 @@ import pytest
 from bot.engine.documents import Document, digest_document, digest_text, read_pdf, unwrap
 from bot.errors import ConsentPageError, NeedsBrowserError, PaywalledError, TooLargeError, UnsupportedContentError
 from summarizer.errors import SummarizerError
+from summarizer.unread import Unread
 
 SENTENCES = (
     "The northern pier of Holm reopened on Tuesday after eleven months of repairs, the harbour office said.",
@@ -97,7 +98,7 @@ def test_pdf_is_known_by_its_bytes() -> None:
 
 
 def test_pdf_is_read_up_to_the_page_cap() -> None:
-    text = read_pdf(make_pdf([[f"This is what stands on page number {number}."] for number in range(40)]))
+    text = read_pdf(make_pdf([[f"This is what stands on page number {number}."] for number in range(40)]), Unread())
     assert "page number 29." in text
     assert "page number 30." not in text
 
@@ -169,3 +170,12 @@ def test_words_of_a_script_without_spaces_are_counted_before_a_paywall_is_said()
 
     assert shown.article.is_paywalled
     assert shown.sentences
+
+
+def test_a_pdf_page_that_breaks_its_reader_costs_that_page_alone() -> None:
+    body = make_pdf([wrapped(" ".join(SENTENCES[:3])), ["broken"], wrapped(" ".join(SENTENCES[3:]))])
+    broken = body.replace(b"(broken)", b"<broken>")  # letters that are no hexadecimal digits
+    shown = digest_document(document(broken, "application/pdf", None), "short", None)
+    assert SENTENCES[4] in shown.article.body
+    assert len(shown.article.unread) == 1
+    assert shown.article.unread[0].startswith("page 2 of a PDF: ")
