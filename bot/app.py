@@ -160,7 +160,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     slack_clock = SlackClock(clock)
     caller = Caller(client, pulse=workspace, slack_clock=slack_clock)
     poster = Poster(caller, outbox, clock, slack_clock=slack_clock)
-    private = PrivateReplies(session, caller, outbox, proxy=settings.slack_proxy)
+    private = PrivateReplies(session, caller, outbox, api_url=settings.slack_api_url, proxy=settings.slack_proxy)
     answers = AnswerTable(database, clock)
     answering = Answering(
         fetcher=room.fetcher,

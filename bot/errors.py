@@ -30,6 +30,7 @@
         SchemaTooNewError        a later version of this program has been here
       SlackError               Slack refused
         UnknownOutcomeError      nobody can tell whether Slack did it
+      UnreadableDeliveryError  what Slack sent has not the shape that its documentation says
       BusyError                a limit was reached
 
 `str(error)` is for the log; it may hold addresses and causes. `message` (what happened) and `advice` (what to do)
@@ -353,6 +354,14 @@ class UnknownOutcomeError(SlackError):
     code = "unknown_outcome"
     message = "I cannot tell whether Slack posted my answer: it broke off before it said so."
     advice = "It may already be posted, so look for it before you ask me again."
+
+
+class UnreadableDeliveryError(BotError):
+    """A delivery of Slack's that lacks a field, or has one of the wrong type. `cause` names it, never what it holds."""
+
+    code = "unreadable_delivery"
+    message = "I could not read what Slack sent me of your request."
+    advice = "Please try once more. If it happens again, tell the person who runs me."
 
 
 class BusyError(BotError):

@@ -14,6 +14,7 @@ from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import error_message
+from bot.slack.retries import post_ephemeral
 from summarizer.errors import SummarizerError
 
 GONE = frozenset({"thread_not_found", "message_not_found"})
@@ -116,9 +117,8 @@ class Apologies:
         if asker is None:
             return
         if code in _LIMITS:
-            await self._caller.whisper(
-                asker.channel, asker.user, message.text, list(message.blocks), thread_ts=asker.thread_ts
-            )
+            place = (asker.channel, asker.user)
+            await post_ephemeral(self._caller, place, message, thread_ts=asker.thread_ts)
         elif code in _PLACES or asker.reply_ts is None:  # asked in the app's home: no message to answer
             await self._post(job, await find_dm(self._caller, asker.user), message, None)
         else:

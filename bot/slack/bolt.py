@@ -5,19 +5,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import aiohttp
-import structlog
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.slack import listeners
+from bot.slack.connections import HttpLimits
+from bot.slack.http_mode import build_web, serve
 from bot.slack.inbox import Reception
-from bot.slack.signatures import clock_error_s, is_well_formed
 from bot.slack.sockets import Sockets, code_of
 
 
@@ -34,12 +31,6 @@ class Link:
     count: Callable[[], int]
 
 
-MAX_BODY = 1_000_000
-"""Bytes of a request from Slack; its own are far below."""
-
-_log = structlog.get_logger(__name__)
-
-
 def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception) -> AsyncApp:
     """The app with all its listeners, not yet connected."""
     secret = settings.slack_signing_secret
@@ -48,8 +39,8 @@ def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception)
         client=client,
         signing_secret=secret.get_secret_value() if secret else None,
         logger=logging.getLogger("slack_bolt"),
+        before_authorize=reception.take_in,
     )
-    reception.register(app)
     listeners.register(app)
     return app
 
@@ -72,49 +63,23 @@ async def connect_socket(settings: Settings, app: AsyncApp) -> Link:
     return Link(sockets.close, lambda: sockets.connected)
 
 
-async def listen_http(settings: Settings, app: AsyncApp) -> Link:
+async def listen_http(settings: Settings, app: AsyncApp, *, limits: HttpLimits | None = None) -> Link:
     """Listen for Slack's requests.
 
-    Raises:
-        ConfigError: the port is taken.
-    """
-    secret = settings.slack_signing_secret
-    site = web.AppRunner(build_web(app, secret=secret.get_secret_value() if secret else ""), access_log=None)
-    await site.setup()
-    try:
-        await web.TCPSite(site, settings.http_host, settings.http_port).start()
-    except OSError as error:
-        await site.cleanup()
-        raise ConfigError(f"NUTGRAF_HTTP_PORT: port {settings.http_port} cannot be used ({error.strerror}).") from error
-    return Link(site.cleanup, lambda: 1)
-
-
-def build_web(app: AsyncApp, *, secret: str = "", clock: Clock | None = None) -> web.Application:
-    """The web application of HTTP mode: POST /slack/events and GET /healthz.
-
     Args:
+        settings: the port and the signing secret.
         app: handles what Slack posts.
-        secret: the signing secret, to tell a clock that is off from a forgery.
-        clock: ours.
+        limits: what senders are allowed.
+
+    Raises:
+        ConfigError: the port is taken, or there is no signing secret.
     """
-    time = clock or SystemClock()
-
-    async def take(request: web.Request) -> web.Response:
-        if not is_well_formed(request.headers):
-            return web.Response(status=401, text="invalid request")
-        off_s = clock_error_s(secret, await request.read(), request.headers, time.now().timestamp()) if secret else None
-        if off_s is not None:
-            _log.error("the clock is off, or an old request was sent again: Slack's requests are refused", off_s=off_s)
-        try:
-            bolt_request = await to_bolt_request(request)
-        except UnicodeDecodeError:
-            return web.Response(status=401, text="invalid request")
-        return await to_aiohttp_response(await app.async_dispatch(bolt_request))
-
-    async def healthz(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
-
-    application = web.Application(client_max_size=MAX_BODY)
-    application.router.add_post("/slack/events", take)
-    application.router.add_get("/healthz", healthz)
-    return application
+    if settings.slack_signing_secret is None:
+        raise ConfigError("SLACK_SIGNING_SECRET is not set.")
+    allowed = limits or HttpLimits()
+    web = build_web(app, secret=settings.slack_signing_secret.get_secret_value(), limits=allowed)
+    try:
+        server = await serve(web, settings.http_host, settings.http_port, allowed)
+    except OSError as error:
+        raise ConfigError(f"NUTGRAF_HTTP_PORT: port {settings.http_port} cannot be used ({error.strerror}).") from error
+    return Link(server.close, lambda: 1)

@@ -59,6 +59,10 @@ class UncertainError(Exception):
     """Slack may or may not have done what was asked: the answer never came."""
 
 
+class BrokenError(UncertainError):
+    """Slack answered with an error of its own, HTTP 5xx: most likely nothing was done."""
+
+
 class RefusedError(Exception):
     """Slack said no.
 
@@ -231,6 +235,10 @@ class Caller:
                 await self._sleep(2.0**attempt)
         raise SlackError(method)
 
+    async def pause(self, seconds: float) -> None:
+        """Wait before a call is made again."""
+        await self._sleep(seconds)
+
     async def mark(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> bool:
         """Put an emoji on a message and take another off. Returns False where the message is gone.
 
@@ -273,7 +281,9 @@ def _told_apart(error: SlackApiError) -> RefusedError | UncertainError:
     status, code = _status(error), _code(error)
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         return RefusedError("ratelimited", _retry_after(error))
-    if status >= 500 or code is None:
+    if status >= 500:
+        return BrokenError(f"HTTP {status}")
+    if code is None:
         return UncertainError(f"HTTP {status}")
     if code in _HALF_DONE:
         return UncertainError(code)

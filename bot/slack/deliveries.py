@@ -1,4 +1,4 @@
-"""What Slack delivers -> jobs. Pure: a payload in, a `Job` or None out.
+"""What Slack delivers -> jobs. Pure: a payload in, a `Job` or None out, or one error that names what is wrong with it.
 
 The id of a job is the same for every redelivery and for every event that tells of the same thing: a mention and a
 message event of one post are one job.
@@ -8,9 +8,11 @@ import hashlib
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.errors import UnreadableDeliveryError
 from bot.newsroom.mail import Job, Letter, Payload
+from bot.slack import fields
 from bot.slack.asking import read_message
-from bot.slack.digest_deliveries import read_digest_delivery
+from bot.slack.digest_deliveries import pressed_first, read_digest_delivery
 
 _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that say something new; edits, deletions and joins do not."""
@@ -82,7 +84,12 @@ class Click:
 
 
 def read_delivery(body: dict[str, Any]) -> Job | None:
-    """The job in a payload of Slack's; None where there is nothing to do."""
+    """The job in a payload of Slack's; None where there is nothing to do.
+
+    Raises:
+        UnreadableDeliveryError: a field that its kind must have is missing, or one is of the wrong type.
+    """
+    check_kind(body)
     job = _read_delivery(body)
     if job is None or "team_id" in job.payload:
         return job
@@ -94,7 +101,7 @@ def _read_delivery(body: dict[str, Any]) -> Job | None:
     if job is not None:
         return job
     if body.get("type") == "event_callback":
-        return _read_event(body.get("event") or {})
+        return _read_event(fields.part(body, "event"))
     if body.get("type") == "block_actions":
         return _read_click(body)
     if body.get("command") == "/summarize":
@@ -102,16 +109,43 @@ def _read_delivery(body: dict[str, Any]) -> Job | None:
     return None
 
 
+def check_kind(body: dict[str, Any]) -> None:
+    """Nothing, for a payload that says what it is, and has the part that its kind is about.
+
+    Bolt needs that much before it hands a payload on at all.
+
+    Raises:
+        UnreadableDeliveryError: it does not.
+    """
+    kind = fields.maybe(body, "type")
+    if kind == "event_callback":
+        fields.text(fields.filled(body, "event"), "type")
+    elif kind == "block_actions":
+        pressed_first(body)
+    elif kind == "interactive_message":  # of other times; nothing of ours sends any
+        fields.filled_list(body, "actions")
+    elif kind in {"view_submission", "view_closed"}:
+        view = fields.filled(body, "view")
+        fields.text(view, "type")
+        fields.maybe(view, "callback_id")
+    elif kind is None and fields.maybe(body, "command") is None and "ssl_check" not in body:
+        raise UnreadableDeliveryError("it has neither a type nor a command")
+    fields.maybe(body, "callback_id")
+
+
 def read_farewell(body: dict[str, Any]) -> str | None:
     """Slack's word for why it lets us in no more, where an event tells of it.
 
     The two events come in either order, and more than once.
     Source: docs.slack.dev/reference/events/tokens_revoked, docs.slack.dev/reference/events/app_uninstalled.
+
+    Raises:
+        UnreadableDeliveryError: a field is of the wrong type.
     """
-    event = body.get("event") or {}
+    event = fields.part(body, "event")
     if event.get("type") == "app_uninstalled":
         return "account_inactive"
-    if event.get("type") == "tokens_revoked" and (event.get("tokens") or {}).get("bot"):
+    if event.get("type") == "tokens_revoked" and fields.part(event, "tokens").get("bot"):
         return "token_revoked"
     return None
 
@@ -147,9 +181,8 @@ def asker_of(payload: Payload) -> Asker | None:
 
 def _team_of(body: dict[str, Any]) -> str:
     """The workspace; in an organisation's own installation only the person says it."""
-    user = body.get("user")
-    of_user = user.get("team_id") if isinstance(user, dict) else ""
-    return str(body.get("team_id") or (body.get("team") or {}).get("id") or of_user or "")
+    of_team, of_user = fields.maybe(fields.part(body, "team"), "id"), fields.maybe(fields.part(body, "user"), "team_id")
+    return fields.maybe(body, "team_id") or of_team or of_user or ""
 
 
 def _read_event(event: dict[str, Any]) -> Job | None:
@@ -161,13 +194,13 @@ def _read_event(event: dict[str, Any]) -> Job | None:
         return None
     if event.get("subtype") == "message_changed":
         return _read_edit(event)
-    return _read_message(event) if event.get("subtype") in _WRITTEN_BY_PEOPLE else None
+    return _read_message(event) if fields.maybe(event, "subtype") in _WRITTEN_BY_PEOPLE else None
 
 
 def _read_edit(event: dict[str, Any]) -> Job | None:
     """An edited direct message; Slack's own link previews arrive as edits too and say nothing new."""
-    message = event.get("message") or {}
-    before = event.get("previous_message") or {}
+    message = fields.part(event, "message")
+    before = fields.part(event, "previous_message")
     if message.get("text") == before.get("text") or "edited" not in message:
         return None
     return _read_message({**message, "channel": event.get("channel")})
@@ -175,56 +208,61 @@ def _read_edit(event: dict[str, Any]) -> Job | None:
 
 def _read_deletion(event: dict[str, Any]) -> Job | None:
     """A message that is gone; it matters where it waits for its answer."""
-    if not (event.get("channel") and event.get("deleted_ts")):
+    channel, ts = fields.maybe(event, "channel"), fields.maybe(event, "deleted_ts")
+    if not (channel and ts):
         return None
-    message = f"message:{event['channel']}:{event['deleted_ts']}"
+    message = f"message:{channel}:{ts}"
     return Job(deletion_id(message), "deletion", {"of": message})
 
 
 def _read_message(event: dict[str, Any]) -> Job | None:
     """Somebody's message. Programs are not answered: that is how two bots talk for ever."""
-    if event.get("bot_id") or event.get("bot_profile") or not (event.get("user") and event.get("ts")):
+    user, ts = fields.maybe(event, "user"), fields.maybe(event, "ts")
+    if event.get("bot_id") or event.get("bot_profile") or not (user and ts):
         return None
-    asker = Asker(event["channel"], event["user"], event["ts"], event.get("thread_ts"))
-    text = event.get("text") or ""
-    payload = {"asker": asdict(asker), "text": text, "edited_ts": (event.get("edited") or {}).get("ts")}
+    asker = Asker(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
+    text = fields.words(event, "text")
+    edited_ts = fields.maybe(fields.part(event, "edited"), "ts")
+    payload = {"asker": asdict(asker), "text": text, "edited_ts": edited_ts}
     return Job(f"message:{asker.channel}:{asker.ts}", "message", payload, _fingerprint(text))
 
 
 def _read_command(body: dict[str, Any]) -> Job:
-    asker = Asker(body["channel_id"], body["user_id"])
-    payload = {"asker": asdict(asker), "text": body.get("text") or "", "response_url": body["response_url"]}
-    return Job(f"command:{body['trigger_id']}", "command", payload)
+    asker = Asker(fields.text(body, "channel_id"), fields.text(body, "user_id"))
+    url = fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS)
+    payload = {"asker": asdict(asker), "text": fields.words(body, "text"), "response_url": url}
+    return Job(f"command:{fields.text(body, 'trigger_id')}", "command", payload)
 
 
 def _read_click(body: dict[str, Any]) -> Job | None:
-    action = (body.get("actions") or [{}])[0]
-    if action.get("action_id") not in _BUTTONS:
+    action = pressed_first(body)
+    if action["action_id"] not in _BUTTONS:
         return None
-    container = body.get("container") or {}
+    container = fields.part(body, "container")
     verb, digest_id = _pressed(action)
+    message = fields.part(body, "message")
     click = Click(
         action=verb,
         digest_id=digest_id,
-        channel=(body.get("channel") or {}).get("id") or container["channel_id"],
-        user=body["user"]["id"],
-        response_url=body["response_url"],
-        message_ts=container["message_ts"],
-        thread_ts=container.get("thread_ts") or (body.get("message") or {}).get("thread_ts"),
+        channel=fields.maybe(fields.part(body, "channel"), "id") or fields.text(container, "channel_id"),
+        user=fields.text(fields.part(body, "user"), "id"),
+        response_url=fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS),
+        message_ts=fields.text(container, "message_ts"),
+        thread_ts=fields.maybe(container, "thread_ts") or fields.maybe(message, "thread_ts"),
         is_private=bool(container.get("is_ephemeral")),
         team_id=_team_of(body),
     )
     # A digest is shared once, however often the button is pressed (see `share_again`); other clicks count one by one.
-    job_id = f"share:{digest_id}" if verb == "share" else f"click:{body['trigger_id']}"
+    job_id = f"share:{digest_id}" if verb == "share" else f"click:{fields.text(body, 'trigger_id')}"
     return Job(job_id, "click", asdict(click))
 
 
 def _pressed(action: dict[str, Any]) -> tuple[str, str]:
     """What a button or a menu's entry does, and for which digest."""
     if action["action_id"] == _MENU:
-        verb, _, digest_id = str(action["selected_option"]["value"]).partition(":")
+        verb, _, digest_id = fields.text(fields.part(action, "selected_option"), "value").partition(":")
         return verb, digest_id
-    return str(action["action_id"]).removeprefix("digest_"), str(action.get("value") or "")
+    return action["action_id"].removeprefix("digest_"), fields.maybe(action, "value") or ""
 
 
 def _fingerprint(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.newsroom.mail import Job, Payload
+from bot.slack import fields
 from bot.slack.digest_form import CALLBACK, PREVIEW, FormError, read_form
 
 PRESSES: Mapping[str, str] = {
@@ -33,12 +34,19 @@ PLACES: Mapping[str, str] = {
 OPML = (".opml", ".xml")
 """How the names of files with lists of feeds end."""
 
+_LONGEST_ACTION = 255
+"""Characters of an action_id; Slack's limit."""
+
 _ASKS = re.compile(r"\b(?:import|opml|feeds?)\b", re.IGNORECASE)
 """Of a file the bot may not look at Slack tells the id alone; then the message says whether it is a list."""
 
 
 def read_digest_delivery(body: dict[str, Any]) -> Job | None:
-    """The job in a payload of Slack's; None where it is not about daily editions."""
+    """The job in a payload of Slack's; None where it is not about daily editions.
+
+    Raises:
+        UnreadableDeliveryError: a field that its kind must have is missing, or one is of the wrong type.
+    """
     kind = body.get("type")
     if kind == "event_callback":
         return _read_event(body)
@@ -49,85 +57,109 @@ def read_digest_delivery(body: dict[str, Any]) -> Job | None:
     return _read_command(body) if body.get("command") == "/digest" else None
 
 
+def pressed_first(body: dict[str, Any]) -> dict[str, Any]:
+    """The first of the actions of a click; Slack sends one.
+
+    Raises:
+        UnreadableDeliveryError: there is none, or it does not say what it is.
+    """
+    first = fields.filled_list(body, "actions")[0]
+    fields.text(first, "action_id", longest=_LONGEST_ACTION)
+    return first
+
+
 def _read_command(body: dict[str, Any]) -> Job:
-    asker = _asker(body["channel_id"], body["user_id"])
-    text, url, trigger = body.get("text") or "", body["response_url"], body["trigger_id"]
-    return Job(f"digest:{trigger}", "digest", _payload(asker, body["team_id"], url, trigger_id=trigger, text=text))
+    asker = _asker(fields.text(body, "channel_id"), fields.text(body, "user_id"))
+    url, trigger = fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS), fields.text(body, "trigger_id")
+    more = {"trigger_id": trigger, "text": fields.words(body, "text")}
+    return Job(f"digest:{trigger}", "digest", _payload(asker, fields.text(body, "team_id"), url, **more))
 
 
 def _read_press(body: dict[str, Any]) -> Job | None:
     """A button under an edition, in the app's home, or in the form."""
-    action = (body.get("actions") or [{}])[0]
-    if action.get("action_id") == PREVIEW:
+    action = pressed_first(body)
+    if action["action_id"] == PREVIEW:
         return _read_preview(body)
-    command = PRESSES.get(str(action.get("action_id")))
+    command = PRESSES.get(action["action_id"])
     if command is None:
         return None
-    is_message = "message_ts" in (body.get("container") or {})
-    channel = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
-    asker = _asker(str(channel if is_message else action.get("value") or ""), body["user"]["id"])
+    container = fields.part(body, "container")
+    if "message_ts" in container:
+        channel = fields.maybe(fields.part(body, "channel"), "id") or fields.text(container, "channel_id")
+    else:
+        channel = fields.maybe(action, "value") or ""
+    asker = _asker(channel, _user(body))
     # A form that is opened by a button of a home starts with no channel at all.
     place = {**asker, "channel": ""} if action["action_id"] == "digest_new" else asker
-    url, trigger = body.get("response_url") or "", body["trigger_id"]
+    url = fields.maybe(body, "response_url", longest=fields.LONGEST_ADDRESS) or ""
+    trigger = fields.text(body, "trigger_id")
     payload = _payload(place, _team(body), url, trigger_id=trigger, text=command)
     return Job(f"press:{trigger}", "digest", payload)
 
 
 def _read_form(body: dict[str, Any]) -> Job | None:
     """A form that was sent; one with something wrong in it is answered in the form, not here."""
-    view = body.get("view") or {}
+    view = fields.part(body, "view")
     if view.get("callback_id") != CALLBACK:
         return None
+    view_id, asker_id = fields.text(view, "id"), _user(body)
     try:
         form = read_form(view)
     except FormError:
         return None
-    asker = _asker(form.channel, body["user"]["id"])
-    payload = _payload(asker, _team(body), form.response_url, form=form.pack(), view_id=view["id"])
-    return Job(f"digest_form:{view['id']}:{view.get('hash', '')}", "digest", payload)
+    asker = _asker(form.channel, asker_id)
+    payload = _payload(asker, _team(body), form.response_url, form=form.pack(), view_id=view_id)
+    return Job(f"digest_form:{view_id}:{fields.maybe(view, 'hash') or ''}", "digest", payload)
 
 
 def _read_preview(body: dict[str, Any]) -> Job | None:
     """The form's preview button: what was typed so far, or what is wrong with it."""
-    view = body.get("view") or {}
+    view = fields.part(body, "view")
     if view.get("callback_id") != CALLBACK:
         return None
-    trigger = body["trigger_id"]
+    trigger = fields.text(body, "trigger_id")
     try:
         form = read_form(view)
     except FormError as error:
         asked: Payload = {"problems": list(error.errors.values())}
-        asker = _asker("", body["user"]["id"])
+        asker = _asker("", _user(body))
     else:
-        asked, asker = {"preview": form.pack()}, _asker(form.channel, body["user"]["id"])
+        asked, asker = {"preview": form.pack()}, _asker(form.channel, _user(body))
     payload = _payload(asker, _team(body), "", trigger_id=trigger, **asked)
     return Job(f"digest_preview:{trigger}", "digest", payload)
 
 
 def _read_event(body: dict[str, Any]) -> Job | None:
-    event = body.get("event") or {}
-    kind, event_id, team_id = event.get("type"), body.get("event_id"), body.get("team_id")
+    event = fields.part(body, "event")
+    kind, team_id = fields.text(event, "type"), fields.maybe(body, "team_id")
     if kind == "app_home_opened" and event.get("tab", "home") == "home":
-        return Job(f"home:{event_id}", "home", {"team_id": team_id, "viewer": event["user"]})
+        return Job(_event_job("home", body), "home", {"team_id": team_id, "viewer": fields.text(event, "user")})
     if kind in PLACES or (kind == "member_joined_channel" and event.get("user") == _bot_user(body)):
-        payload = {"team_id": team_id, "place": event["channel"], "what": PLACES.get(str(kind), "joined")}
-        return Job(f"place:{event_id}", "place", payload)
+        payload = {"team_id": team_id, "place": fields.text(event, "channel"), "what": PLACES.get(kind, "joined")}
+        return Job(_event_job("place", body), "place", payload)
     if kind == "app_uninstalled":
+        event_id = fields.maybe(body, "event_id") or team_id  # done twice it finds nothing
         return Job(f"uninstalled:{event_id}", "uninstalled", {"team_id": team_id})
     if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
-        return _read_list(event, str(team_id))
+        return _read_list(event, team_id or "")
     return None
+
+
+def _event_job(kind: str, body: dict[str, Any]) -> str:
+    """The id of the job that an event makes; without the event's own id all events would count as one."""
+    return f"{kind}:{fields.text(body, 'event_id')}"
 
 
 def _read_list(event: dict[str, Any], team_id: str) -> Job | None:
     """A list of feeds that somebody shares with the bot as a file, in a mention or a direct message."""
-    asks = bool(_ASKS.search(event.get("text") or ""))
-    files = [file for file in event.get("files") or [] if _is_list(file) or (asks and not file.get("name"))]
-    if not files or event.get("bot_id") or not (event.get("user") and event.get("ts")):
+    asks = bool(_ASKS.search(fields.words(event, "text")))
+    files = [file for file in fields.parts(event, "files") if _is_list(file) or (asks and not file.get("name"))]
+    user, ts = fields.maybe(event, "user"), fields.maybe(event, "ts")
+    if not files or event.get("bot_id") or not (user and ts):
         return None
-    asker = _asker(event["channel"], event["user"], event["ts"], event.get("thread_ts"))
+    asker = _asker(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
     known = {name: str(files[0].get(name) or "") for name in ("id", "name", "url_private_download", "url_private")}
-    return Job(f"opml:{event['channel']}:{event['ts']}", "digest", _payload(asker, team_id, "", file=known))
+    return Job(f"opml:{asker['channel']}:{ts}", "digest", _payload(asker, team_id, "", file=known))
 
 
 def _is_list(file: dict[str, Any]) -> bool:
@@ -137,14 +169,19 @@ def _is_list(file: dict[str, Any]) -> bool:
 
 def _team(body: dict[str, Any]) -> str:
     """The workspace; in an organisation's own installation only the person says it."""
-    return str((body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id") or "")
+    return fields.maybe(fields.part(body, "team"), "id") or fields.maybe(fields.part(body, "user"), "team_id") or ""
+
+
+def _user(body: dict[str, Any]) -> str:
+    """Who clicked, or sent a form."""
+    return fields.text(fields.part(body, "user"), "id")
 
 
 def _bot_user(body: dict[str, Any]) -> str | None:
     """Who we are, as an event says."""
-    for authorization in body.get("authorizations") or []:
+    for authorization in fields.parts(body, "authorizations"):
         if authorization.get("is_bot"):
-            return str(authorization.get("user_id"))
+            return fields.maybe(authorization, "user_id")
     return None
 
 

@@ -15,8 +15,10 @@ from pydantic import TypeAdapter
 from bot.newsroom.editions import knows_zone
 from bot.newsroom.matching import MAX_RULES
 from bot.newsroom.news import QuietDays, Subscription
+from bot.slack import fields
 from bot.slack.digest_command import MAX_STORIES, find_addresses, read_rules, split_words
 from bot.slack.digest_zones import zone_choices
+from bot.slack.form_entries import View, chosen, entered_in, kept_in, picked, picked_time, ticked, typed
 
 CALLBACK = "digest_save"
 PREVIEW = "digest_preview"
@@ -33,8 +35,6 @@ _LENGTHS = (
     ("long", "Long (6 sentences)"),
 )
 _SKIP = ("skip", "Post nothing when there is no news")
-
-View = dict[str, Any]
 
 
 class FormError(Exception):
@@ -179,17 +179,19 @@ def read_form(view: View) -> Form:
 
     Raises:
         FormError: a sentence for each block that will not do.
+        UnreadableDeliveryError: it is not the form that `show_form` makes.
     """
-    values: dict[str, Any] = {block: next(iter(inner.values()), {}) for block, inner in view["state"]["values"].items()}
-    addresses, unknown = find_addresses(_text(values, "feeds"))
-    include, exclude = read_rules(split_words(_text(values, "kw").replace(",", " ")))
-    opened = json.loads(view.get("private_metadata") or "{}")
-    days = tuple(sorted(int(option["value"]) for option in values.get("days", {}).get("selected_options") or []))
-    number, zone = _text(values, "n"), _chosen(values, "zone")
+    values = entered_in(view)
+    addresses, unknown = find_addresses(typed(values, "feeds"))
+    include, exclude = read_rules(split_words(typed(values, "kw").replace(",", " ")))
+    opened, ticks = kept_in(view), ticked(values, "days")
+    days = tuple(day for day in range(len(_DAYS)) if str(day) in ticks)
+    channel, at = picked(values, "ch", "conversation"), picked_time(values, "time")
+    number, zone = typed(values, "n"), chosen(values, "zone")
     stories = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
     errors = {
-        "ch": "" if _picked(values, "ch", "conversation") else "Choose a channel.",
-        "time": "" if _picked(values, "time", "time") else "Choose a time.",
+        "ch": "" if channel else "Choose a channel.",
+        "time": "" if at else "Choose a time.",
         "zone": "" if not zone or knows_zone(zone) else "I do not know that time zone; choose another.",
         "days": "" if days else "Choose at least one day.",
         "feeds": _judge_feeds(addresses, unknown),
@@ -199,17 +201,17 @@ def read_form(view: View) -> Form:
     if any(errors.values()):
         raise FormError({block: sentence for block, sentence in errors.items() if sentence})
     return Form(
-        channel=_picked(values, "ch", "conversation"),
+        channel=channel,
         addresses=addresses,
         include=include,
         exclude=exclude,
-        at=_picked(values, "time", "time"),
+        at=at,
         weekdays=days,
         max_stories=stories,
-        length=_chosen(values, "len") or "medium",
-        quiet_days=(QuietDays.SKIP if values.get("empty", {}).get("selected_options") else QuietDays.SAY_SO).value,
-        response_url=str(opened.get("response_url", "")),
-        shown_for=str(opened.get("channel", "")),
+        length=chosen(values, "len") or "medium",
+        quiet_days=(QuietDays.SKIP if ticked(values, "empty") else QuietDays.SAY_SO).value,
+        response_url=fields.maybe(opened, "response_url", longest=fields.LONGEST_ADDRESS) or "",
+        shown_for=fields.maybe(opened, "channel") or "",
         zone=zone,
     )
 
@@ -288,15 +290,3 @@ def _option(label: str, value: str) -> View:
 
 def _plain(text: str) -> View:
     return {"type": "plain_text", "text": text, "emoji": True}
-
-
-def _text(values: Mapping[str, Any], block: str) -> str:
-    return str(values.get(block, {}).get("value") or "").strip()
-
-
-def _picked(values: Mapping[str, Any], block: str, what: str) -> str:
-    return str(values.get(block, {}).get(f"selected_{what}") or "")
-
-
-def _chosen(values: Mapping[str, Any], block: str) -> str:
-    return str((values.get(block, {}).get("selected_option") or {}).get("value") or "")

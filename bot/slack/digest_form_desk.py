@@ -20,9 +20,10 @@ from bot.slack.calling import NotSentError, RefusedError, UncertainError
 from bot.slack.deliveries import Asker
 from bot.slack.digest_answers import Answers
 from bot.slack.digest_command import CommandError
-from bot.slack.digest_form import Form, FormError, View, show_form, show_words
+from bot.slack.digest_form import Form, FormError, show_form, show_words
 from bot.slack.digest_keeping import MAX_FEEDS, Keeping
 from bot.slack.edition_desk import EditionDesk
+from bot.slack.form_entries import View
 from bot.slack.rendering import blocks as kit
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import note

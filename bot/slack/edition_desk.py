@@ -22,7 +22,7 @@ from bot.newsroom.news import EditionKey, QuietDays, Subscription, Subscriptions
 from bot.slack.calling import Caller
 from bot.slack.deliveries import Click
 from bot.slack.digest_pausing import PAUSES, SHARED, Pausing
-from bot.slack.places import code_of, find_place
+from bot.slack.places import code_of, wait_for_place
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
@@ -193,7 +193,7 @@ class EditionDesk:
         Raises:
             SlackError: nothing can, or may, be posted there.
         """
-        place = await find_place(self._caller, subscription.channel)
+        place = await wait_for_place(self._caller, subscription.channel)
         if place is None:
             return
         if place.is_archived:

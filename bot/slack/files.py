@@ -1,23 +1,22 @@
 """Files that people share in Slack: small ones, read with the bot's token. Needs the scope files:read.
 
-The token goes to Slack's own file server and nowhere else: the address comes from a payload.
+The token goes to Slack's own file servers and nowhere else, and never in the clear: the address comes from a payload.
 Source: docs.slack.dev/reference/objects/file-object, "url_private".
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
 
 from bot.config import Settings
 from bot.errors import BotError, SlackError, TooLargeError
+from bot.slack.addresses import FILE_HOSTS, is_slacks
 
 MAX_BYTES = 2_000_000
 TIMEOUT_S = 20.0
 _CHUNK = 65_536
-_HOSTS = frozenset({"files.slack.com", "files-gov.slack.com"})
 
 _log = structlog.get_logger(__name__)
 
@@ -62,7 +61,7 @@ class SlackFiles:
     def __init__(self, session: aiohttp.ClientSession, *, token: str, api_url: str, proxy: str | None = None) -> None:
         self._session = session
         self._token = token
-        self._host = urlsplit(api_url).netloc
+        self._api_url = api_url
         self._proxy = proxy
 
     async def read(self, file: SharedFile) -> bytes:
@@ -73,7 +72,7 @@ class SlackFiles:
             TooLargeError: it is larger than a list of feeds ever is.
             SlackError: Slack is not reached.
         """
-        if not self._is_slacks(file.url):
+        if not is_slacks(file.url, FILE_HOSTS, api_url=self._api_url):
             raise UnreadableFileError(f"{file.id}: no address that the token may go to")
         headers = {"Authorization": f"Bearer {self._token}"}
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
@@ -85,13 +84,6 @@ class SlackFiles:
                 return await _read(answer)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackError(f"file {file.id}: {type(error).__name__}") from error
-
-    def _is_slacks(self, url: str) -> bool:
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return False
-        return (parts.scheme == "https" and parts.netloc in _HOSTS) or parts.netloc == self._host
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:

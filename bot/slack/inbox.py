@@ -1,8 +1,9 @@
 """Stores what Slack delivers before it is acknowledged.
 
-A global middleware of Bolt: it runs before the acknowledgement, which listeners of events do not control. Of an event
-that cannot be stored nothing is acknowledged, and Slack delivers it again. Commands and clicks are delivered once and
-must be acknowledged within three seconds: what becomes of them is said to whoever waits.
+Bolt runs it before everything but its check of the signature: before the acknowledgement, which listeners of events do
+not control, and before it asks Slack who the bot is, which may fail. Of an event that cannot be stored nothing is
+acknowledged, and Slack delivers it again. Commands and clicks are delivered once and must be acknowledged within three
+seconds: what becomes of them is said to the one who waits. A delivery that cannot be read is refused for good.
 Source: docs.slack.dev/apis/events-api, "Retries"; slack_bolt acknowledges events before their listener runs.
 """
 
@@ -11,11 +12,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.clock import Clock
-from bot.errors import BotError, BusyError, SlackError, StorageError
+from bot.errors import BotError, BusyError, SlackError, StorageError, UnreadableDeliveryError
 from bot.newsroom.mail import Inbox, Job
 from bot.newsroom.requesters import Requester
 from bot.slack.calling import Caller, WorkspaceClosedError
@@ -28,6 +29,12 @@ from bot.slack.requesters import requester_of
 
 ACK_WITHIN_S = 2.0
 """Slack waits three seconds for the answer to a command; so long we try to store it first."""
+
+CANNOT_BE_READ, COMES_AGAIN = 400, 503
+"""HTTP statuses: a delivery that never can be read, and one that is not stored for now."""
+
+RETRY_REFUSALS_S = 60.0
+"""So long it is tried to say why something was not taken; later that would be of no use."""
 
 STILL_SAVING = "I am slow at the moment, but I am on it."
 
@@ -74,19 +81,23 @@ class Reception:
         self._ack_within_s = ack_within_s
         self._chores: set[asyncio.Task[None]] = set()
 
-    def register(self, app: AsyncApp) -> None:
-        """Stand in front of every listener."""
-
-        async def take_in(body: dict[str, Any], ack: AsyncAck, next: Next) -> BoltResponse | None:  # noqa: A002  (Bolt passes arguments by these names)
+    async def take_in(self, body: dict[str, Any], ack: AsyncAck, next: Next) -> BoltResponse | None:  # noqa: A002  (Bolt passes arguments by these names)
+        """The middleware: `receive`, with its errors as answers to Slack. 503: it is to deliver again."""
+        try:
             return await self.receive(body, ack, next)
-
-        app.middleware(take_in)
+        except UnreadableDeliveryError as error:
+            _log.warning("a delivery cannot be read", kind=str(body.get("type"))[:50], cause=str(error))
+            self._tell_who_waits(body, error)
+            return BoltResponse(status=CANNOT_BE_READ, body="")
+        except StorageError:  # `receive` has logged it
+            return BoltResponse(status=COMES_AGAIN, body="")
 
     async def receive(self, body: dict[str, Any], ack: AsyncAck, go_on: Next) -> BoltResponse | None:
         """Store a delivery, then go on to the listeners, which acknowledge; or acknowledge here and say why not.
 
         Raises:
             StorageError: an event that could not be stored; Slack delivers it again.
+            UnreadableDeliveryError: it is not as Slack documents it.
         """
         job = read_delivery(body)
         farewell = read_farewell(body)
@@ -156,12 +167,20 @@ class Reception:
             if asker is not None:
                 await self._say(asker, f"{error.message} {error.advice}", job.payload.get("response_url"))
 
+    def _tell_who_waits(self, body: dict[str, Any], error: UnreadableDeliveryError) -> None:
+        """Tell the person who gave a command or clicked, where enough of the delivery can be read to reach them."""
+        url, names = body.get("response_url"), (body.get("channel_id"), body.get("user_id"))
+        if isinstance(url, str) and url:
+            channel, user = (name if isinstance(name, str) else "" for name in names)
+            self._in_background(self._say(Asker(channel, user), f"{error.message} {error.advice}", url))
+
     async def _say(self, asker: Asker, sentence: str, response_url: str | None) -> None:
         """Say a sentence to one person. It is not written down first: there is no room, or no end of such sentences."""
         said = note(sentence)
         try:
             if response_url:
-                await self._private.send(response_url, said, asker=(asker.channel, asker.user))
+                place = (asker.channel, asker.user)
+                await self._private.send(response_url, said, asker=place, give_up_after_s=RETRY_REFUSALS_S)
             else:
                 blocks = list(said.blocks)
                 await self._caller.whisper(asker.channel, asker.user, said.text, blocks, thread_ts=asker.thread_ts)

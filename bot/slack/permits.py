@@ -9,14 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
 from bot.errors import SlackError
 from bot.newsroom.news import Subscription
 from bot.slack.calling import Caller
 from bot.slack.digest_command import CommandError
-from bot.slack.places import administers, find_place, find_places_of, is_admin, is_in
+from bot.slack.places import administers, code_of, find_place, find_places_of, is_admin, is_in
 
 EVERYBODY = "members"
 """In the setting: everybody in the channel."""
+
+_HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
+"""Slack's words for a private channel that the bot is not in."""
+
+_log = structlog.get_logger(__name__)
 
 
 class NotAllowedError(CommandError):
@@ -30,6 +37,25 @@ class NotAllowedError(CommandError):
             "Only whoever set this digest up, whoever made the channel, or a workspace administrator may change it.",
             "Ask one of them; /digest list shows who set it up.",
         )
+
+
+class CannotSeeMembersError(CommandError):
+    """It cannot be found out who is in a channel, so its digest is not changed.
+
+    Args:
+        is_hidden: Slack shows the bot nothing of that channel; else it may be a matter of a minute.
+    """
+
+    code = "cannot_see_members"
+    emoji = "no_entry"
+
+    def __init__(self, *, is_hidden: bool = False) -> None:
+        if is_hidden:
+            said = "I am not in that channel, so I cannot see who is.", "Say /invite and my name there, then try again."
+        else:
+            said = "I cannot see right now who is in that channel.", "Try again in a minute."
+        super().__init__(*said)
+        self.is_hidden = is_hidden
 
 
 class NotInChannelError(CommandError):
@@ -64,9 +90,15 @@ class Permits:
 
         Raises:
             NotInChannelError: for somebody who is not in the channel.
+            CannotSeeMembersError: that cannot be found out.
             NotAllowedError: for anybody else.
         """
-        await self.check_presence(channel, user)
+        try:
+            await self.check_presence(channel, user)
+        except CannotSeeMembersError as error:
+            if subscription is not None or not error.is_hidden:
+                raise
+            return  # set up before the bot is invited: nothing is posted until somebody in the channel does that
         if subscription is not None:
             await self._check_rank(channel, user, subscription.owner)
 
@@ -74,7 +106,7 @@ class Permits:
         """Nothing, for somebody who may change every digest that the channel might have, whoever set it up.
 
         Raises:
-            NotInChannelError, NotAllowedError: as for `check`.
+            NotInChannelError, CannotSeeMembersError, NotAllowedError: as for `check`.
         """
         await self.check_presence(channel, user)
         await self._check_rank(channel, user, None)
@@ -91,8 +123,14 @@ class Permits:
 
         Raises:
             NotInChannelError: for anybody else.
+            CannotSeeMembersError: Slack does not say who is in it.
         """
-        if not await is_in(self.caller, channel, user):
+        try:
+            is_there = await is_in(self.caller, channel, user)
+        except SlackError as error:
+            _log.warning("members not looked up", channel=channel, cause=str(error))
+            raise CannotSeeMembersError(is_hidden=code_of(error) in _HIDDEN) from error
+        if not is_there:
             raise NotInChannelError
 
     async def pick(

@@ -3,13 +3,16 @@
 Needs the scopes channels:read, groups:read and users:read. Without them nothing is known; callers decide what then.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.errors import SlackError
 from bot.slack.calling import Caller
+from bot.slack.retries import call_with_retries
 
 _MAY_NOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "method_not_supported"})
 _PAGES = 5
@@ -39,11 +42,20 @@ async def find_place(caller: Caller, channel: str) -> Place | None:
     """What Slack says of a channel; None where the bot may not ask.
 
     Raises:
-        SlackError: there is no such channel, or the bot does not see it.
+        SlackError: there is no such channel, or the bot does not see it, or Slack does not answer.
     """
-    answer = await _ask(caller, "conversations.info", channel=channel)
-    found = (answer or {}).get("channel")
-    return _read(found) if isinstance(found, dict) else None
+    answer = await _ask(caller.call, "conversations.info", channel=channel)
+    return _place_in(answer)
+
+
+async def wait_for_place(caller: Caller, channel: str) -> Place | None:
+    """The same for what cannot be done without it: it is asked for as long as a post is tried.
+
+    Raises:
+        SlackError: as for `find_place`.
+    """
+    answer = await _ask(partial(call_with_retries, caller, may_repeat=True), "conversations.info", channel=channel)
+    return _place_in(answer)
 
 
 async def find_dm(caller: Caller, user: str) -> str:
@@ -58,22 +70,11 @@ async def find_dm(caller: Caller, user: str) -> str:
 
 async def find_places_of(caller: Caller, user: str) -> dict[str, Place] | None:
     """The channels that somebody is in, as far as the bot sees them; None where it may not ask."""
-    places: dict[str, Place] = {}
-    asked = {"user": user, "types": "public_channel,private_channel", "limit": _A_PAGE - 1}
-    cursor = ""
-    for _ in range(_PAGES):
-        try:
-            answer = await _ask(caller, "users.conversations", **asked, cursor=cursor)
-        except SlackError as error:
-            _log.info("channels not looked up", cause=str(error))
-            return None
-        if answer is None:
-            return None
-        found = [channel for channel in answer.get("channels") or [] if isinstance(channel, dict)]
-        places |= {str(channel.get("id")): _read(channel) for channel in found}
-        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            break
+    try:
+        places, _ = await _list_places_of(caller, user)
+    except SlackError as error:
+        _log.info("channels not looked up", cause=str(error))
+        return None
     return places
 
 
@@ -96,7 +97,7 @@ def administers(person: dict[str, Any]) -> bool:
 async def find_person(caller: Caller, user: str) -> dict[str, Any]:
     """What Slack says of a person; nothing of people it will not tell us about."""
     try:
-        answer = await _ask(caller, "users.info", user=user)
+        answer = await _ask(caller.call, "users.info", user=user)
     except SlackError as error:
         _log.info("person not looked up", cause=str(error))
         return {}
@@ -105,21 +106,55 @@ async def find_person(caller: Caller, user: str) -> dict[str, Any]:
 
 
 async def is_in(caller: Caller, channel: str, user: str) -> bool:
-    """Whether somebody is in a channel. Where that cannot be found out, they are taken to be: they spoke there."""
+    """Whether somebody is in a channel. Where the bot may not ask, they are taken to be: they spoke there.
+
+    A channel's members are listed as far as 5,000 of them; where there are more, the person's channels are, which are
+    fewer. Somebody in more than 5,000 channels cannot be found in them, and Slack has no question for one person in one
+    channel.
+
+    Raises:
+        SlackError: it cannot be found out, for now or in this channel.
+    """
     cursor = ""
     for _ in range(_PAGES):
-        try:
-            answer = await _ask(caller, "conversations.members", channel=channel, limit=_A_PAGE, cursor=cursor)
-        except SlackError as error:
-            _log.info("members not looked up", cause=str(error))
+        answer = await _ask(caller.call, "conversations.members", channel=channel, limit=_A_PAGE, cursor=cursor)
+        if answer is None:
             return True
-        members = (answer or {}).get("members")
-        if not isinstance(members, list) or user in members:
+        members = answer.get("members")
+        if not isinstance(members, list):
+            raise SlackError("conversations.members: no list of members")
+        if user in members:
             return True
-        cursor = ((answer or {}).get("response_metadata") or {}).get("next_cursor") or ""
+        cursor = _next_cursor(answer)
         if not cursor:
             return False
-    return True
+    places, is_whole = await _list_places_of(caller, user)
+    if places is None or channel in places:
+        return True
+    if not is_whole:
+        raise SlackError("users.conversations: too many channels")
+    return False
+
+
+async def _list_places_of(caller: Caller, user: str) -> tuple[dict[str, Place] | None, bool]:
+    """The channels that somebody is in, None where the bot may not ask; and whether these are all that it sees.
+
+    Raises:
+        SlackError: Slack does not answer.
+    """
+    places: dict[str, Place] = {}
+    asked = {"user": user, "types": "public_channel,private_channel", "limit": _A_PAGE - 1}
+    cursor = ""
+    for _ in range(_PAGES):
+        answer = await _ask(caller.call, "users.conversations", **asked, cursor=cursor)
+        if answer is None:
+            return None, True
+        found = [channel for channel in answer.get("channels") or [] if isinstance(channel, dict)]
+        places |= {str(channel.get("id")): _read(channel) for channel in found}
+        cursor = _next_cursor(answer)
+        if not cursor:
+            return places, True
+    return places, False
 
 
 def code_of(error: SlackError) -> str:
@@ -136,10 +171,19 @@ def _read(channel: dict[str, Any]) -> Place:
     )
 
 
-async def _ask(caller: Caller, method: str, **arguments: Any) -> dict[str, Any] | None:
+def _place_in(answer: dict[str, Any] | None) -> Place | None:
+    found = (answer or {}).get("channel")
+    return _read(found) if isinstance(found, dict) else None
+
+
+def _next_cursor(answer: dict[str, Any]) -> str:
+    return (answer.get("response_metadata") or {}).get("next_cursor") or ""
+
+
+async def _ask(call: Callable[..., Awaitable[dict[str, Any]]], method: str, **arguments: Any) -> dict[str, Any] | None:
     """The answer of a method; None where the bot may not call it."""
     try:
-        return await caller.call(method, **{name: value for name, value in arguments.items() if value != ""})
+        return await call(method, **{name: value for name, value in arguments.items() if value != ""})
     except SlackError as error:
         if code_of(error) not in _MAY_NOT_LOOK:
             raise

@@ -1,22 +1,27 @@
 """Answers that only one person sees, through a command's or a click's response_url.
 
-A response_url takes 5 posts in 30 minutes. Once it refuses, the answer goes out by chat.postEphemeral instead. Such
-answers cannot be looked up: one whose outcome is not known is not sent again, and the asker is told so.
+A response_url takes 5 posts in 30 minutes. Once it refuses, or where it is not at Slack's, the answer goes out by
+chat.postEphemeral instead, retried as long as a post to a channel. Such answers cannot be looked up: one whose
+outcome is not known is not sent again; the asker reads that.
 Source: docs.slack.dev/interactivity/handling-user-interaction, "Message responses".
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.config import SLACK_API_URL
 from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
+from bot.slack.addresses import ANSWER_HOSTS, is_slacks
 from bot.slack.calling import Caller, UncertainError, WorkspaceClosedError
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.errors import note
+from bot.slack.retries import post_ephemeral
 
 _RESTARTED = "I was restarted while I answered you. If you do not see my answer, please ask again."
 
@@ -30,15 +35,23 @@ class PrivateReplies:
         session: shared with the Web API client.
         caller: the way out when a response_url refuses.
         outbox: remembers what was sent before a restart.
+        api_url: where Slack's Web API is; a playground has its response_urls there too.
         proxy: for calls to Slack.
     """
 
     def __init__(
-        self, session: aiohttp.ClientSession, caller: Caller, outbox: Outbox, *, proxy: str | None = None
+        self,
+        session: aiohttp.ClientSession,
+        caller: Caller,
+        outbox: Outbox,
+        *,
+        api_url: str = SLACK_API_URL,
+        proxy: str | None = None,
     ) -> None:
         self._session = session
         self._caller = caller
         self._outbox = outbox
+        self._api_url = api_url
         self._proxy = proxy
 
     async def send_once(
@@ -65,11 +78,25 @@ class PrivateReplies:
             return
         elif known.state is not ParcelState.PENDING:
             return
+
+        async def put_back(wait_s: float) -> None:
+            await self._outbox.put_back(key, wait_s=wait_s)
+
         await self._outbox.attempt(key)
         try:
-            await self.send(response_url, message, asker=asker, **how)
+            await self.send(
+                response_url,
+                message,
+                asker=asker,
+                put_back=put_back,
+                begin=partial(self._outbox.attempt, key),
+                **how,
+            )
         except WorkspaceClosedError:  # certainly not sent; its job waits and is done again
             await self._outbox.put_back(key)
+            raise
+        except UnknownOutcomeError as error:
+            await self._outbox.lose_track(key, str(error))
             raise
         except SlackError as error:
             await self._outbox.skip(key, str(error))
@@ -82,7 +109,7 @@ class PrivateReplies:
         Args and raises: as for `send_once`.
         """
         if await self._outbox.find(key) is None:
-            await self.send_once(key, response_url, message, asker=asker)
+            await self.send_once(key, response_url, message, asker=asker, give_up_after_s=0.0)
 
     async def send(
         self,
@@ -92,6 +119,7 @@ class PrivateReplies:
         asker: tuple[str, str],
         replace_original: bool = False,
         thread_ts: str | None = None,
+        **retries: Any,
     ) -> None:
         """Send a message for the asker's eyes.
 
@@ -101,6 +129,7 @@ class PrivateReplies:
             asker: channel and user, for the way out.
             replace_original: put it in the place of the message that was clicked on.
             thread_ts: the thread it belongs to.
+            **retries: of the way out, as for `call_with_retries`.
 
         Raises:
             SlackError: neither way worked.
@@ -110,8 +139,7 @@ class PrivateReplies:
             payload["thread_ts"] = thread_ts
         if await self._respond_once(response_url, payload):
             return
-        channel, user = asker
-        await self._caller.whisper(channel, user, message.text, list(message.blocks), thread_ts=thread_ts)
+        await post_ephemeral(self._caller, asker, message, thread_ts=thread_ts, **retries)
 
     async def dismiss(self, response_url: str) -> None:
         """Delete the message that was clicked on."""
@@ -179,6 +207,9 @@ class PrivateReplies:
         """Whether Slack took it. When the answer is lost it counts as taken: twice is worse than once too few."""
         try:
             return await self._respond(response_url, payload) == 200
+        except SlackError as error:
+            _log.warning("response_url not used", cause=str(error))
+            return False
         except UncertainError as error:
             _log.warning("response_url: outcome not known", cause=str(error))
             return True
@@ -190,6 +221,8 @@ class PrivateReplies:
             UncertainError: the answer is lost.
             SlackError: it was not sent.
         """
+        if not is_slacks(response_url, ANSWER_HOSTS, api_url=self._api_url):
+            raise SlackError("response_url: not an address of Slack's")
         client = AsyncWebhookClient(response_url, session=self._session, proxy=self._proxy, retry_handlers=[])
         try:
             answer = await client.send_dict(payload)

@@ -12,16 +12,23 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UnreadableDeliveryError
+from bot.slack.bolt_requests import socket_request
+from bot.slack.inbox import CANNOT_BE_READ
 
 PING_S = 10.0
 """Between two pings; a connection without an answer for four of them is replaced, at most 40 s after it died."""
@@ -38,11 +45,15 @@ GRACE_S = 5.0
 LONGEST_PAUSE_S, SLOW_PAUSE_S = 30.0, 60.0
 """Between two tries: at most, for what mends itself; and for what a person has to mend."""
 
+_FOR_GOOD = frozenset({CANNOT_BE_READ, 404})
+"""HTTP statuses, as of Bolt's answers: delivering again would not help."""
+
 _TURNED_AWAY = frozenset({"link_disabled", "too_many_websockets"})
 _TEMPORARY = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 Failure = SlackApiError | aiohttp.ClientError | TimeoutError | OSError
 FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
+_NOT_SENT = (aiohttp.ClientError, OSError)
 
 _log = structlog.get_logger(__name__)
 
@@ -89,15 +100,33 @@ class _Connection(SocketModeClient):
         """What the SDK calls when the connection is closed, stale or said goodbye to."""
         self.over.set()
 
+    async def process_message(self) -> None:
+        """Take the next frame; the SDK would log one that is no JSON with a traceback."""
+        try:
+            await super().process_message()  # type: ignore[no-untyped-call]
+        except (ValueError, RecursionError) as error:
+            _log.warning("a frame of Socket Mode is no JSON", cause=type(error).__name__)
+
+    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        """Hand an envelope to the listeners; one without a payload is acknowledged here, or it would come for ever."""
+        envelope_id = message.get("envelope_id")
+        if envelope_id is None or isinstance(message.get("payload"), (dict, str)):
+            await super().run_message_listeners(message, raw_message)
+            return
+        _log.warning("an envelope cannot be read", cause="it has no payload")
+        with suppress(*_NOT_SENT):
+            await self.send_socket_mode_response(SocketModeResponse(str(envelope_id)))
+
     async def close(self) -> None:
         """Close it for good."""
         await super().close()  # type: ignore[no-untyped-call]
 
     async def _note_farewell(self, message: aiohttp.WSMessage) -> None:
         if '"disconnect"' in message.data[:200]:
-            with suppress(ValueError):
+            with suppress(ValueError, RecursionError):
                 said = json.loads(message.data)
-                self.reason = str(said.get("reason", "")) if said.get("type") == "disconnect" else self.reason
+                if isinstance(said, dict) and said.get("type") == "disconnect":
+                    self.reason = str(said.get("reason", ""))
 
 
 class Sockets:
@@ -220,11 +249,20 @@ class Sockets:
         return connection
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Hand an envelope to the app and acknowledge it through the connection that brought it."""
-        response = await run_async_bolt_app(self._app, request)
+        """Hand an envelope to the app and acknowledge it through the connection that brought it.
+
+        One that cannot be read, or that nothing of ours is for, is acknowledged as well: it would be the same again.
+        """
+        try:
+            response = await self._app.async_dispatch(socket_request(request))
+        except UnreadableDeliveryError as error:
+            _log.warning("an envelope cannot be read", kind=str(request.type)[:50], cause=str(error))
+            response = BoltResponse(status=CANNOT_BE_READ)
+        if response.status in _FOR_GOOD:
+            response = BoltResponse(status=200)
         try:
             await send_async_response(client, request, response, 0.0)
-        except (aiohttp.ClientError, OSError) as error:  # what was delivered is stored; it comes again and is known
+        except _NOT_SENT as error:  # what was delivered is stored; it comes again and is known
             _log.info("acknowledgement not sent", cause=type(error).__name__)
 
     def _retire(self, connection: _Connection) -> None:

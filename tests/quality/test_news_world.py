@@ -147,7 +147,7 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             runner=bureau,
             caller=caller,
             poster=Poster(caller, outbox, clock, sleep=clock.sleep),
-            private=PrivateReplies(session, caller, outbox),
+            private=PrivateReplies(session, caller, outbox, api_url=slack.api_url),
             read_list=feeds.reader.read_opml,
             files=None,
         )

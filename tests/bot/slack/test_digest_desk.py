@@ -2,13 +2,16 @@ import json
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+import aiohttp
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.newsroom.archive import EditionState
 from bot.newsroom.mail import Job
 from bot.newsroom.news import Feed, QuietDays
 from bot.playground.block_kit import check_blocks
 from bot.slack.digest_keeping import MAX_FEEDS
+from tests.bot.fakes import FakeResponse
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.newsroom.test_choosing import others
 from tests.bot.slack.digests import DigestRoom
@@ -266,6 +269,61 @@ async def test_who_is_not_in_the_channel_may_not_even_if_they_set_it_up(room):
 
     assert "You are not in that channel" in await room.say("max 3")
     assert room.subscriptions.recorded == []
+
+
+UNSEEN = [
+    refused("ratelimited"),
+    SlackApiError("no", FakeResponse({}, 503)),
+    TimeoutError(),
+    aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "refused")),
+]
+
+
+@pytest.mark.parametrize("trouble", UNSEEN)
+@pytest.mark.parametrize("text", ["max 3", "add courier.example", "remove 1", "pause", "now", "forget"])
+async def test_a12_while_slack_does_not_say_who_is_in_the_channel_its_digest_is_not_changed(room, text, trouble):
+    room.slack.answers["conversations.members"] = trouble
+    before = room.wanted
+
+    said = await room.say(text)
+
+    assert "I cannot see right now who is in that channel. Try again in a minute." in said
+    assert (room.wanted, room.subscriptions.recorded, room.slack.posted) == (before, [], [])
+
+
+@pytest.mark.parametrize("text", ["history", "forget"])
+async def test_a12_nor_is_anything_said_or_forgotten_of_a_digest_that_is_gone(room, text):
+    await room.say("remove all")
+    room.slack.answers["conversations.members"] = refused("ratelimited")
+
+    assert "I cannot see right now" in await room.say(text)
+
+
+async def test_a12_without_the_scope_it_is_as_it_was(room):
+    room.slack.answers["conversations.members"] = refused("missing_scope")
+
+    await room.say("max 3")
+
+    assert room.wanted.max_stories == 3
+
+
+async def test_a12_a_digest_of_a_channel_that_the_bot_was_removed_from_is_left_alone(room):
+    room.slack.answers["conversations.members"] = refused("channel_not_found")
+
+    said = await room.say("max 3")
+
+    assert "I am not in that channel, so I cannot see who is. Say /invite" in said
+    assert room.subscriptions.recorded == []
+
+
+async def test_a12_one_that_the_bot_is_to_be_invited_to_may_still_be_set_up(empty):
+    for method in ("conversations.members", "conversations.info"):
+        empty.slack.answers[method] = refused("channel_not_found")
+
+    said = await empty.say("add gazette.example")
+
+    assert "/invite" in said
+    assert empty.wanted is not None
 
 
 async def test_looking_is_free(room):

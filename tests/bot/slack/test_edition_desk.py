@@ -374,3 +374,30 @@ async def test_a_channel_without_feeds_is_told_nothing():
     room.subscriptions.kept["T1", "C1"] = subscribe(feeds=(), quiet_days=QuietDays.SAY_SO)
 
     assert await room.run() == []
+
+
+def trouble_for(room, *moods) -> None:
+    """Let Slack answer conversations.info with these, one after the other, before it answers well."""
+    well, left = room.slack.api_call, list(moods)
+
+    async def call(method, **how):
+        if method == "conversations.info" and left:
+            raise left.pop(0)
+        return await well(method, **how)
+
+    room.slack.api_call = call
+
+
+@pytest.mark.parametrize("mood", [refused("ratelimited"), TimeoutError()])
+async def test_a12_an_edition_waits_until_slack_says_what_became_of_its_channel(room, mood):
+    trouble_for(room, *[mood] * 10)
+
+    assert len(await room.run()) == 6
+    assert room.letter().state is LetterState.DONE
+
+
+async def test_a12_an_edition_is_not_posted_where_slack_never_says_who_would_read_it(room):
+    trouble_for(room, *[refused("ratelimited")] * 10_000)
+
+    assert await room.run() == []
+    assert room.letter().state is LetterState.FAILED

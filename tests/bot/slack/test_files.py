@@ -4,6 +4,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError, TooLargeError
+from bot.slack.addresses import FILE_HOSTS, is_slacks
 from bot.slack.files import MAX_BYTES, SharedFile, SlackFiles, UnreadableFileError
 
 
@@ -59,6 +60,49 @@ async def test_what_is_not_given_is_not_followed_elsewhere(shelf, status):
 async def test_the_token_goes_to_slacks_file_server_only(shelf, url):
     with pytest.raises(UnreadableFileError):
         await shelf.files.read(shared(url))
+
+
+SLACK = "https://slack.com/api/"
+
+
+@pytest.mark.parametrize("url", ["https://files.slack.com/files-pri/T-F/feeds.opml", "https://files.slack-gov.com/files-pri/T-F/feeds.opml"])  # fmt: skip
+def test_gov_file_both_of_slacks_file_servers_are_known(url):
+    assert is_slacks(url, FILE_HOSTS, api_url=SLACK)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://slack.com/files-pri/T-F/feeds.opml",
+        "http://files.slack.com/F1",
+        "http://files.slack-gov.com/F1",
+        "https://files-gov.slack.com/F1",
+        "https://slack.com:8443/F1",
+        "https://files.slack.com:443/F1",
+        "https://bot@files.slack.com/F1",
+        "https://@files.slack.com/F1",
+        "https://files.slack.com@evil.example/F1",
+        "https://files.slack.com\\@evil.example/F1",
+        "https://files.slack.com\t.evil.example/F1",
+        " https://files.slack.com/F1",
+        "https://files\u3002slack.com/F1",
+        "//files.slack.com/F1",
+        "ftp://files.slack.com/F1",
+    ],
+)
+async def test_a13_the_token_goes_to_slack_alone_and_never_in_the_clear(url):
+    async with aiohttp.ClientSession() as session:
+        files = SlackFiles(session, token="xoxb-1", api_url=SLACK)
+        with pytest.raises(UnreadableFileError):
+            await files.read(shared(url))
+
+
+async def test_a13_another_port_of_the_playgrounds_machine_gets_no_token(shelf):
+    shelf.files = SlackFiles(shelf.files._session, token="xoxb-1", api_url="http://127.0.0.1:9/api/")
+
+    with pytest.raises(UnreadableFileError):
+        await shelf.files.read(shared(shelf.url))
+    assert shelf.tokens == []
 
 
 async def test_a_file_larger_than_any_list_is_refused(shelf):

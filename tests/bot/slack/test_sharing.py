@@ -46,7 +46,7 @@ class Room:
         slack_clock = SlackClock(self.clock)
         caller = Caller(client, slack_clock=slack_clock, sleep=self.clock.sleep)
         poster = Poster(caller, self.mail, self.clock, slack_clock=slack_clock, sleep=self.clock.sleep)
-        self.private = PrivateReplies(self.session, caller, self.mail)
+        self.private = PrivateReplies(self.session, caller, self.mail, api_url=self.url)
         rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
         buttons = Buttons(reader=InlineReader(), **rooms)
         self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, clock=self.clock, **rooms)

@@ -1,18 +1,21 @@
 """Two Socket Mode connections against a playground whose sockets fail. Faults: ../shared/security/faults.tsv."""
 
 import asyncio
+import logging
 import time
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
 from bot.playground.server import PlaygroundServer
-from bot.slack.sockets import Sockets
+from bot.slack.sockets import Sockets, _Connection
 
 NEWS = "C0NEWS0001"
 
@@ -231,3 +234,68 @@ async def test_f37_too_many_connections_are_backed_off_from(town, log_lines):
     await others[0].close()
     await until(lambda: eleventh.connected == 2)
     await asyncio.gather(eleventh.close(), others[1].close())
+
+
+# -- A18: what cannot be read
+
+
+@pytest.fixture
+async def line():
+    """A connection that notes what it acknowledges, and which requests its listener gets."""
+    connection = _Connection("xapp-1", AsyncWebClient("xoxb-1"), proxy=None, ping_s=60.0)
+    connection.acknowledged, connection.requests = [], []
+
+    async def acknowledge(answer) -> None:
+        connection.acknowledged.append(answer.envelope_id)
+
+    async def listen(_client, request) -> None:
+        connection.requests.append(request)
+
+    connection.send_socket_mode_response = acknowledge
+    connection.socket_mode_request_listeners.append(listen)
+    yield connection
+    await connection.close()
+
+
+@pytest.mark.parametrize("more", [{}, {"payload": None}, {"payload": []}, {"payload": 5}, {"type": None}])
+async def test_a18_an_envelope_without_a_payload_is_acknowledged_so_that_it_does_not_come_for_ever(
+    line, more, log_lines, caplog
+):
+    await line.run_message_listeners({"type": "events_api", "envelope_id": "e1", **more}, "")
+
+    assert (line.acknowledged, line.requests) == (["e1"], [])
+    assert [entry["event"] for entry in log_lines] == ["an envelope cannot be read"]
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("frame", ["{", '{"a":' * 10_000, '{"type":' + "9" * 5_000 + "}"])
+async def test_a18_a_frame_that_is_no_json_is_one_line_in_the_log(line, frame, log_lines, caplog):
+    await line.enqueue_message(frame)
+    await until(lambda: log_lines)
+
+    assert [entry["event"] for entry in log_lines] == ["a frame of Socket Mode is no JSON"]
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def test_a18_what_says_hello_is_handed_on_as_it_is(line):
+    await line.run_message_listeners({"type": "hello", "num_connections": 1}, "")
+    await line.run_message_listeners({"type": "events_api", "envelope_id": "e1", "payload": {"a": 1}}, "")
+
+    assert [request.payload for request in line.requests] == [{"a": 1}]
+    assert line.acknowledged == []
+
+
+async def test_a18_an_event_that_nothing_is_for_is_acknowledged(town):
+    sockets = town.sockets()
+    await sockets.open()
+    answered: list[str] = []
+
+    async def take(answer) -> None:
+        answered.append(answer.envelope_id)
+
+    client = SimpleNamespace(send_socket_mode_response=take, logger=logging.getLogger("slack_sdk"))
+    event = {"type": "event_callback", "event": {"type": "user_huddle_changed"}}
+    await sockets._handle(client, SocketModeRequest(type="events_api", envelope_id="e1", payload=event))
+
+    assert answered == ["e1"]
+    await sockets.close()
