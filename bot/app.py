@@ -17,7 +17,7 @@ from bot.edition_room import build_edition_room, build_notice_desk
 from bot.engine.housekeeping import TICK_S, Housekeeping
 from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
-from bot.engine.rounds import Rounds, polling_round
+from bot.engine.rounds import Rounds, expiry_round, polling_round
 from bot.feed_room import build_feed_room
 from bot.health_room import health_checks
 from bot.newsroom.answering import Answering
@@ -38,12 +38,14 @@ from bot.slack.workspace import Workspace
 from bot.storage.answers import AnswerTable
 from bot.storage.checking import check
 from bot.storage.database import DatabaseAddress
+from bot.storage.erasing import Erasing
 from bot.storage.inbox import InboxTable
 from bot.storage.installations import InstallationTable
 from bot.storage.leases import LeaseTable
 from bot.storage.outbox import OutboxTable
 from bot.storage.shown import ShownTable
 from bot.storage.sole_use import sole_use
+from bot.storage.texts import TextTable
 from bot.storage.upgrading import upgrade
 from bot.web.alternates import find_alternates
 from bot.web.health import Check, watch_health
@@ -143,6 +145,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     database = address.open()
     stack.push_async_callback(database.dispose)
     inbox, outbox, shown = InboxTable(database, clock), OutboxTable(database, clock), ShownTable(database, clock)
+    erasing = Erasing(database)
     replicas = None if address.is_sqlite else Replicas(LeaseTable(address.open_sync()), settings.replica)
     workspace = Workspace(InstallationTable(database, clock), clock)
     engine = JobEngine(
@@ -183,6 +186,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     editions = build_edition_room(
         settings=settings,
         database=database,
+        erasing=erasing,
         clock=clock,
         feeds=feeds.feeds,
         items=feeds.items,
@@ -213,11 +217,12 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         clock=clock,
         others={**editions.jobs, "notice": notices.do},
     )
-    tables = (inbox, outbox, shown, answers, feeds.items, *editions.tables)
+    tables, brief = (inbox, outbox, feeds.items, *editions.tables), (shown, answers, TextTable(database, clock))
     housekeeping = Housekeeping(inbox=inbox, resume=engine.resume, tables=tables, clock=clock, give_up=desk.give_up)
     rounds = (
         Rounds("looking whether Slack lets us in", lambda: workspace.go_round(caller)),
         Rounds("housekeeping", housekeeping.go_round, first_after_s=TICK_S),
+        Rounds("forgetting texts", expiry_round(brief, erasing.go_on)),
         Rounds("polling feeds", polling_round(feeds.polling, clock)),
         Rounds("looking for editions that are due", editions.ticking.go_round),
     )

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.engine.ticking import Ticking
 from bot.newsroom.editing import Editing, StoryReader
+from bot.newsroom.forgetting import Forgetting
 from bot.newsroom.mail import Job, JobRunner
 from bot.newsroom.news import Items
 from bot.newsroom.polled import FeedFetcher, FoundFeed
@@ -29,9 +30,12 @@ from bot.slack.permits import Permits
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.storage.editions import EditionTable
+from bot.storage.erasing import Erasing
 from bot.storage.feeds import FeedsTable
+from bot.storage.inbox import InboxTable
 from bot.storage.installations import InstallationTable
 from bot.storage.subscriptions import SubscriptionTable
+from bot.storage.texts import TextTable
 from bot.web.discovery import Discovery
 from bot.web.opml import write_opml
 from bot.web.urls import article_key
@@ -118,6 +122,7 @@ def build_edition_room(
     *,
     settings: Settings,
     database: AsyncEngine,
+    erasing: Erasing,
     clock: Clock,
     feeds: FeedsTable,
     items: Items,
@@ -138,6 +143,7 @@ def build_edition_room(
     Args:
         settings: who may change digests, how late an edition may come.
         database: an engine of an upgraded database.
+        erasing: takes what was deleted out of its files.
         clock: says when.
         feeds: what is polled.
         items: what was seen in it.
@@ -186,6 +192,12 @@ def build_edition_room(
         late=timedelta(hours=settings.edition_late_h),
     )
     unwanted = UnwantedFeeds(subscriptions, feeds)
+    forgetting = Forgetting(
+        tables=(subscriptions, archive, TextTable(database, clock)),
+        stop=unwanted.forget_old,
+        erase=erasing.erase,
+        count_waiting=InboxTable(database, clock).count_waiting,
+    )
     digests = build_digest_room(
         subscriptions=subscriptions,
         feeds=feeds,
@@ -200,7 +212,7 @@ def build_edition_room(
         private=private,
         permits=Permits(caller, settings.digest_admins),
         clock=clock,
-        stop=unwanted.forget_old,
+        forgetting=forgetting,
         sleep=asyncio.sleep,
     )
     ticking = Ticking(

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import stat
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,7 @@ from bot.newsroom.installations import Installation
 from bot.storage.checking import UP_TO_DATE, check
 from bot.storage.database import DatabaseAddress
 from bot.storage.installations import InstallationTable
+from bot.storage.private_files import make_folder, open_to_others
 
 CALL_TIMEOUT_S = 10
 MAX_CLOCK_ERROR_S = 120
@@ -61,6 +63,8 @@ async def _findings() -> AsyncIterator[Finding]:
     yield _check_tokens(settings)
     yield _check_data_dir(settings.data_dir)
     yield await asyncio.to_thread(_check_database, settings)
+    for finding in _check_rights(settings):
+        yield finding
     async for finding in _check_installations(settings):
         yield finding
     yield _check_contact(settings)
@@ -84,7 +88,7 @@ def _check_data_dir(folder: Path) -> Finding:
         advice = "Set it to a folder."
         return Finding("NUTGRAF_DATA_DIR", is_well=False, detail=f"{folder} is a file, not a folder", advice=advice)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -102,11 +106,28 @@ def _check_database(settings: Settings) -> Finding:
         return Finding("database", is_well=False, detail=error.cause, advice="README, 'Run it for real', says more.")
 
 
+def _check_rights(settings: Settings) -> Iterator[Finding]:
+    """The database's folder and files are for the bot's user alone; nothing where they are."""
+    try:
+        path = DatabaseAddress(settings.database_url, settings.data_dir).path
+    except ConfigError:
+        return  # said already
+    for found in open_to_others(path) if path is not None else ():
+        mode = stat.S_IMODE(found.stat().st_mode)
+        yield Finding(
+            "files",
+            is_well=False,
+            is_warning=True,
+            detail=f"{found.resolve()} is open to other users of this machine (mode {mode:04o})",
+            advice=f"It holds what people wrote: chmod go= {found.resolve()}",
+        )
+
+
 async def _check_installations(settings: Settings) -> AsyncIterator[Finding]:
     """Workspaces that Slack let the bot into no more, when the bot last asked; nothing where all is well."""
     try:
         address = DatabaseAddress(settings.database_url, settings.data_dir)
-        is_current = (address.path is None or address.path.exists()) and check(address) == UP_TO_DATE
+        is_current = check(address) == UP_TO_DATE
     except (ConfigError, StorageError):
         return  # said already
     if not is_current:

@@ -1,7 +1,7 @@
 """What is done again and again in the background: one round, a pause, the next round, whatever a round meets."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -12,6 +12,8 @@ import structlog
 from bot.clock import Clock
 
 PAUSE_S = 60.0
+EXPIRY_S = 300.0
+"""What is kept for an hour is gone five minutes later at most."""
 
 Round = Callable[[], Awaitable[float]]
 """Does one round; returns the seconds until the next one."""
@@ -67,6 +69,26 @@ class Rounds:
         except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
             _log.warning("a round failed, trying again in a minute", what=self._what, cause=repr(error)[:500])
             return PAUSE_S
+
+
+class Expiring(Protocol):
+    """A table whose rows expire."""
+
+    async def forget_old(self) -> int:
+        """Delete what has expired. Returns how many."""
+        ...
+
+
+def expiry_round(tables: Sequence[Expiring], erase: Callable[[], Awaitable[bool]]) -> Round:
+    """A round that deletes texts whose time is over, and erases what is left of deleted ones in the files."""
+
+    async def expire() -> float:
+        for table in tables:
+            await table.forget_old()
+        await erase()
+        return EXPIRY_S
+
+    return expire
 
 
 class Polls(Protocol):

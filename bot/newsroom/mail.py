@@ -143,6 +143,7 @@ class Shown:
         user: who asked.
         thread_ts: the thread it was answered in; None for an answer only the asker saw.
         length: of the digests as they are shown now.
+        job_ids: the jobs whose messages show it; empty for an answer only the asker saw.
     """
 
     request: Request
@@ -151,6 +152,20 @@ class Shown:
     user: str
     thread_ts: str | None
     length: str
+    job_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asked for a digest that was posted, and may delete it.
+
+    Attributes:
+        user: who asked.
+        job_ids: the jobs whose messages show it, the first one first.
+    """
+
+    user: str
+    job_ids: tuple[str, ...]
 
 
 class Inbox(Protocol):
@@ -242,6 +257,10 @@ class ShownDigests(Protocol):
         """The answer of that id, if it is still remembered."""
         ...
 
+    async def find_requester(self, digest_id: str) -> Requester | None:
+        """Who asked for the digest of that id; known for longer than the digest itself."""
+        ...
+
     async def forget(self, digest_id: str) -> None:
-        """Forget an answer."""
+        """Forget an answer, and who asked for it."""
         ...

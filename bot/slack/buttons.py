@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from bot.errors import SlackError
 from bot.newsroom.mail import Shown, ShownDigests
 from bot.newsroom.ports import DigestOptions, Reader
 from bot.slack.calling import Caller
 from bot.slack.deliveries import Click
+from bot.slack.places import code_of
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
@@ -19,6 +21,10 @@ from summarizer.digest import LENGTHS
 from summarizer.ranking import DEFAULT_METHOD
 
 _FORGOTTEN = "I no longer have that text at hand. Mention me again with the link and I will read it again."
+_TOO_OLD = (
+    "This digest is so old that I no longer know who asked for it, so I leave it. An admin of this workspace can "
+    "delete it with Slack's own menu on the message."
+)
 _NOT_YOURS = "Only the person who asked for this digest can delete it."
 
 
@@ -87,7 +93,11 @@ class Buttons:
                 click, "The article has no more worth showing." if is_longer else "It is as short as can be."
             )
             return
-        await self._shown.keep(click.digest_id, replace(shown, digests=(new,), length=lengths[wanted]))
+        job_ids = (
+            (*shown.job_ids, job_id) if shown.job_ids else ()
+        )  # what no longer fits goes into messages of this job
+        fresh = replace(shown, digests=(new,), length=lengths[wanted], job_ids=job_ids)
+        await self._shown.keep(click.digest_id, fresh)
         await self._show_again(job_id, click, new)
 
     async def _show_again(self, job_id: str, click: Click, digest: Digest) -> None:
@@ -126,15 +136,26 @@ class Buttons:
                 await self._send(click, as_text(digest))
 
     async def delete(self, click: Click) -> None:
-        """Delete the digest, for the one who asked for it."""
-        shown = await self._find(click)
-        if shown is None:
+        """Delete the digest, every message of it, for the one who asked for it; for three months, without its text."""
+        requester = await self._shown.find_requester(click.digest_id)
+        if requester is None:
+            await self._say(click, _TOO_OLD)
             return
-        if shown.user != click.user:
+        if requester.user != click.user:
             await self._say(click, _NOT_YOURS)
             return
-        await self._caller.call("chat.delete", channel=click.channel, ts=click.message_ts)
+        for job_id in reversed(requester.job_ids):
+            await self._poster.take_back_all(job_id)
+        await self._delete_message(click)
         await self._shown.forget(click.digest_id)
+
+    async def _delete_message(self, click: Click) -> None:
+        """Delete the message with the button, should the outbox not know it; most often it is gone by now."""
+        try:
+            await self._caller.call("chat.delete", channel=click.channel, ts=click.message_ts)
+        except SlackError as error:
+            if code_of(error) != "message_not_found":
+                raise
 
     async def dismiss(self, click: Click) -> None:
         """Take a private digest away."""

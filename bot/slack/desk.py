@@ -348,7 +348,8 @@ class Desk:
 
     async def _keep(self, job: Job, asker: Asker, request: Request, answers: tuple[Answer, ...]) -> None:
         digests = tuple(answer.digest for answer in answers if answer.digest is not None)
-        shown = Shown(request, digests, asker.channel, asker.user, asker.reply_ts, request.options.length)
+        job_ids = (job.id,) if asker.reply_ts else ()  # whose messages show it, to be deleted by whoever asked
+        shown = Shown(request, digests, asker.channel, asker.user, asker.reply_ts, request.options.length, job_ids)
         await self._shown.keep(short_id(job.id), shown)
 
 

@@ -11,6 +11,7 @@ from bot.errors import BotError
 from bot.newsroom.archive import EditionRecord
 from bot.newsroom.editing import REMEMBERED
 from bot.newsroom.editions import key_of, local_date
+from bot.newsroom.forgetting import Forgetting
 from bot.newsroom.mail import Job, JobRunner
 from bot.newsroom.news import Subscription
 from bot.slack.deliveries import Asker, short_id
@@ -21,7 +22,6 @@ from bot.slack.digest_home import HomeDesk
 from bot.slack.digest_keeping import Keeping, with_filters
 from bot.slack.digest_lists import ListDesk
 from bot.slack.digest_pausing import SHARED
-from bot.slack.digest_places import Forgetful
 from bot.slack.digest_times import read_date
 from bot.slack.edition_desk import EditionDesk, extra_edition_job
 from bot.slack.files import SharedFile
@@ -58,7 +58,7 @@ class DigestDesk:
         home: shows people what they have changed.
         answers: answers whoever asked.
         runner: takes the jobs of editions that are asked for.
-        tables: what is kept of a channel, for `/digest forget`.
+        forgetting: forgets all that is kept of a channel, for `/digest forget`.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class DigestDesk:
         home: HomeDesk,
         answers: Answers,
         runner: JobRunner,
-        tables: tuple[Forgetful, ...],
+        forgetting: Forgetting,
     ) -> None:
         self._keeping = keeping
         self._forms = forms
@@ -80,7 +80,7 @@ class DigestDesk:
         self._home = home
         self._answers = answers
         self._runner = runner
-        self._tables = tables
+        self._forgetting = forgetting
         self._doings: dict[str, Doing] = {
             "list": self._list,
             "remove": self._remove,
@@ -205,9 +205,8 @@ class DigestDesk:
     async def _forget_all(self, team_id: str, channel: str, *, is_meant: bool) -> Sequence[Message]:
         if not is_meant:
             return (answer(_WOULD_FORGET),)
-        for table in self._tables:
-            await table.forget(team_id, channel)
-        return (answer(_FORGOTTEN),)
+        forgotten = await self._forgetting.forget_channel(team_id, channel)
+        return (answer(_FORGOTTEN if forgotten.is_erased else f"{_FORGOTTEN} {_NOT_ERASED}"),)
 
     async def _export(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
         return await self._lists.give(subscription)
@@ -293,11 +292,16 @@ class DigestDesk:
 
 _REMOVED = "This channel's digest is removed. No more editions come. /digest add sets a new one up."
 _WOULD_FORGET = (
-    "This would delete the channel's digest, who changed it and when, and what I know of its past editions, at once "
-    "and for good; stories that were posted may come again if you set a new one up. Nothing is deleted yet. "
+    "This would delete the channel's digest, who changed it and when, what I know of its past editions, and what the "
+    "buttons under digests in this channel show, at once and for good; stories that were posted may come again if you "
+    "set a new one up. Nothing is deleted yet. "
     "If that is meant, say /digest forget everything. (/digest remove all only stops the editions.)"
 )
 _FORGOTTEN = (
     "Forgotten: the digest, its history and its past editions. No more editions come. What was posted stays in the "
     "channel; copies in backups go as these are replaced."
+)
+_NOT_ERASED = (
+    "Something else reads my database right now, so traces are left in its files; they are erased within minutes after "
+    "that ends."
 )

@@ -5,11 +5,11 @@ Slack tells of it where the app subscribes to these events; elsewhere an edition
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.forgetting import Forgetting
 from bot.newsroom.mail import Job
 from bot.newsroom.news import Subscription
 from bot.slack.digest_keeping import Keeping
@@ -31,14 +31,6 @@ _SAID = {
 _log = structlog.get_logger(__name__)
 
 
-class Forgetful(Protocol):
-    """A table that forgets a workspace."""
-
-    async def forget(self, team_id: str, channel: str | None = None) -> int:
-        """Delete all of a workspace, or of one of its channels. Returns how many rows."""
-        ...
-
-
 class PlaceDesk:
     """Does jobs of the kinds "place" and "uninstalled".
 
@@ -46,8 +38,7 @@ class PlaceDesk:
         keeping: keeps changes.
         pausing: pauses digests.
         poster: posts to channels.
-        tables: what is kept of a workspace.
-        stop: polls no more what nobody wants any more.
+        forgetting: forgets all that is kept of a workspace.
     """
 
     def __init__(
@@ -56,14 +47,12 @@ class PlaceDesk:
         keeping: Keeping,
         pausing: Pausing,
         poster: Poster,
-        tables: tuple[Forgetful, ...],
-        stop: Callable[[], Awaitable[int]],
+        forgetting: Forgetting,
     ) -> None:
         self._keeping = keeping
         self._pausing = pausing
         self._poster = poster
-        self._tables = tables
-        self._stop = stop
+        self._forgetting = forgetting
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
@@ -89,9 +78,10 @@ class PlaceDesk:
 
     async def forget(self, job: Job) -> None:
         """Forget what is kept of a workspace that has uninstalled the app. Done again it finds nothing."""
-        count = sum([await table.forget(job.payload["team_id"]) for table in self._tables])
-        await self._stop()
-        _log.warning("the app was uninstalled: forgot what was kept of it", team=job.payload["team_id"], rows=count)
+        team_id = job.payload["team_id"]
+        gone = await self._forgetting.forget_workspace(team_id)
+        what = {"rows": gone.rows, "is_erased": gone.is_erased, "under_way": gone.under_way}
+        _log.warning("the app was uninstalled: forgot what was kept of it", team=team_id, **what)
 
     async def _go_on(self, job: Job, subscription: Subscription, what: str) -> None:
         """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.clock import Clock
 from bot.newsroom.archive import Archive
+from bot.newsroom.forgetting import Forgetting
 from bot.newsroom.mail import Job, JobRunner
 from bot.newsroom.news import Feeds, Subscriptions
 from bot.slack.calling import Caller
@@ -16,21 +16,13 @@ from bot.slack.digest_home import HomeDesk
 from bot.slack.digest_keeping import Keeping
 from bot.slack.digest_lists import ListDesk, Lists
 from bot.slack.digest_pausing import Pausing
-from bot.slack.digest_places import Forgetful, PlaceDesk
+from bot.slack.digest_places import PlaceDesk
 from bot.slack.edition_desk import EditionDesk
 from bot.slack.files import SlackFiles
 from bot.slack.permits import Permits
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.setting_up import Discover
-
-
-class ForgetfulSubscriptions(Subscriptions, Forgetful, Protocol):
-    """Subscriptions that forget."""
-
-
-class ForgetfulArchive(Archive, Forgetful, Protocol):
-    """An archive that forgets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +41,9 @@ class DigestRoom:
 
 def build_digest_room(
     *,
-    subscriptions: ForgetfulSubscriptions,
+    subscriptions: Subscriptions,
     feeds: Feeds,
-    archive: ForgetfulArchive,
+    archive: Archive,
     editions: EditionDesk,
     runner: JobRunner,
     discover: Discover,
@@ -62,7 +54,7 @@ def build_digest_room(
     private: PrivateReplies,
     permits: Permits,
     clock: Clock,
-    stop: Callable[[], Awaitable[int]],
+    forgetting: Forgetting,
     sleep: Callable[[float], Awaitable[None]],
 ) -> DigestRoom:
     """The desks.
@@ -81,13 +73,12 @@ def build_digest_room(
         private: answers that only the asker sees.
         permits: says who may change what.
         clock: says when.
-        stop: polls no more what nobody wants any more.
+        forgetting: forgets channels and workspaces.
         sleep: waits.
     """
     keeping = Keeping(subscriptions, feeds, archive, editions.freshen, discover, caller, permits, clock)
     home = HomeDesk(subscriptions=subscriptions, archive=archive, caller=caller, permits=permits, clock=clock)
     answers = Answers(private=private, poster=poster, home=home)
-    tables = (subscriptions, archive)
     digests = DigestDesk(
         keeping=keeping,
         forms=FormDesk(keeping=keeping, editions=editions, answers=answers, sleep=sleep),
@@ -96,9 +87,8 @@ def build_digest_room(
         home=home,
         answers=answers,
         runner=runner,
-        tables=tables,
+        forgetting=forgetting,
     )
     pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
-    return DigestRoom(
-        digests, home, PlaceDesk(keeping=keeping, pausing=pausing, poster=poster, tables=tables, stop=stop)
-    )
+    places = PlaceDesk(keeping=keeping, pausing=pausing, poster=poster, forgetting=forgetting)
+    return DigestRoom(digests, home, places)

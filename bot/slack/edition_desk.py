@@ -7,6 +7,7 @@ the same stories. Then it goes through the outbox like everything else: each mes
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -166,6 +167,8 @@ class EditionDesk:
                 if known is not None:
                     return known
                 record = await self._record(job, subscription, key, is_extra=is_extra)
+                if await self._subscriptions.find(key.team_id, key.channel) is None:
+                    return replace(record, state=EditionState.EMPTY)  # forgotten meanwhile: nothing is written down
                 if await self._archive.keep_next(record, others):
                     return record
 

@@ -6,6 +6,7 @@ Source: sqlite.org/wal.html; docs.sqlalchemy.org, "SQLite" and "PostgreSQL" dial
 
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import ConfigError, StorageError
+from bot.storage.private_files import make_folder, make_private, tighten_beside
 
 BUSY_TIMEOUT_S = 30
 CONNECT_TIMEOUT_S = 10
@@ -75,7 +77,7 @@ class DatabaseAddress:
 
     def open(self) -> AsyncEngine:
         """An engine for the event loop; what the database says no to is raised as a `StorageError`."""
-        self._make_folder()
+        self._make_files()
         engine = create_async_engine(self._url.set(drivername=_DRIVERS[self._scheme][0]), **self._arguments())
         if self.is_sqlite:
             sa.event.listen(engine.sync_engine, "connect", _set_up_sqlite)
@@ -84,24 +86,27 @@ class DatabaseAddress:
 
     def open_sync(self) -> sa.Engine:
         """An engine for threads: the job engine's and the migrations'."""
-        self._make_folder()
+        self._make_files()
         engine = sa.create_engine(self._url.set(drivername=_DRIVERS[self._scheme][1]), **self._arguments())
         if self.is_sqlite:
             sa.event.listen(engine, "connect", _set_up_sqlite)
         return engine
 
-    def _make_folder(self) -> None:
-        """The folder of a SQLite file; SQLite itself makes only the file.
+    def _make_files(self) -> None:
+        """The folder of a SQLite file, and the file, before SQLite makes it with the rights that the umask leaves.
 
         Raises:
-            ConfigError: it cannot be made or written.
+            ConfigError: the folder cannot be made. What is wrong with the file is said by whoever opens it.
         """
         if self.path is None:
             return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
         except OSError as error:
             raise ConfigError(f"NUTGRAF_DATA_DIR: {self.path.parent} cannot be made ({error.strerror}).") from error
+        with suppress(OSError):
+            make_private(self.path)
+        tighten_beside(self.path)
 
     def _arguments(self) -> dict[str, Any]:
         if self.is_sqlite:
@@ -123,6 +128,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten; see bot.storage.erasing
     cursor.close()
     if sqlite3.sqlite_version_info < (3, 42):
         connection.create_function("unixepoch", -1, _unixepoch)

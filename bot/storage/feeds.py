@@ -64,13 +64,14 @@ class FeedsTable:
             await _update(connection, value)
 
     async def forget_unwanted(self, wanted: Iterable[str]) -> int:
-        """Poll only these feeds from now on. Returns how many are forgotten; their items stay seen for 90 days."""
+        """Poll only these feeds from now on. Returns how many are forgotten, each with its items."""
         ids = {_hash(url) for url in wanted}
         async with self._engine.begin() as connection:
             rows = await connection.execute(sa.select(feed.c.id, feed.c.address_id))
             unwanted = [row.id for row in rows if row.id not in ids and row.address_id not in ids]
             for start in range(0, len(unwanted), 500):
                 await connection.execute(sa.delete(feed).where(feed.c.id.in_(unwanted[start : start + 500])))
+            await connection.execute(sa.delete(item).where(item.c.feed_id.not_in(sa.select(feed.c.id))))
         return len(unwanted)
 
 
@@ -125,10 +126,13 @@ class ItemsTable:
 
         An item that is known stays as it was first seen, but takes an edit of its headline or summary. It is seen no
         sooner than it is kept: an edition made while its feed was still being fetched does not count it as told.
+        Of a feed that was forgotten while it was fetched, nothing is kept.
         """
         if not items and not old:
             return
         async with self._engine.begin() as connection:
+            if not await _is_kept(connection, (*items, *old)[0].feed_url):
+                return
             now = self._clock.now().timestamp()
             rows = [_item_row(one, now, is_news=True) for one in items]
             rows += [_item_row(one, now, is_news=False) for one in old]
@@ -166,6 +170,12 @@ async def _find(connection: AsyncConnection, url: str) -> Feed | None:
     query = sa.select(feed.c.payload).where(is_it).order_by(sa.case((feed.c.id == name, 0), else_=1), feed.c.id)
     row = (await connection.execute(query.limit(1))).first()
     return _feed(row) if row is not None else None
+
+
+async def _is_kept(connection: AsyncConnection, url: str) -> bool:
+    """Whether a feed is there; it stays until the transaction ends."""
+    query = sa.select(feed.c.id).where(feed.c.id == _hash(url)).with_for_update(read=True)
+    return (await connection.execute(query)).first() is not None
 
 
 async def _update(connection: AsyncConnection, value: Feed) -> None:

@@ -12,11 +12,11 @@ from bot.storage.inserting import insert_into
 from bot.storage.packing import pack, unpack
 from bot.storage.schema import outbox
 
-KEPT_S = 14 * 86_400
-"""What was posted or skipped is kept two weeks."""
+SKIPPED_KEPT_S = 14 * 86_400
+"""What Slack will not have is kept two weeks; its text a week (`bot.storage.texts`)."""
 
-KEPT_AT_MOST_S = 90 * 86_400
-"""Nobody posts, or asks about, what has been on its way for three months."""
+KEPT_S = 90 * 86_400
+"""Everything else three months, posted messages without texts: so long whoever asked for a digest may delete it."""
 
 
 class OutboxTable:
@@ -124,10 +124,10 @@ class OutboxTable:
             return tuple(_parcel(row) for row in await connection.execute(query))
 
     async def forget_old(self) -> int:
-        """Delete what was posted or skipped two weeks ago, and all that is older than three months."""
+        """Delete what was skipped two weeks ago, and all that is older than three months. Returns how many."""
         now = self._clock.now().timestamp()
-        is_settled = outbox.c.state.in_((ParcelState.POSTED.value, ParcelState.SKIPPED.value))
-        old = (is_settled & (outbox.c.created_at < now - KEPT_S)) | (outbox.c.created_at < now - KEPT_AT_MOST_S)
+        is_skipped = outbox.c.state == ParcelState.SKIPPED.value
+        old = (is_skipped & (outbox.c.created_at < now - SKIPPED_KEPT_S)) | (outbox.c.created_at < now - KEPT_S)
         async with self._engine.begin() as connection:
             return int((await connection.execute(sa.delete(outbox).where(old))).rowcount)
 

@@ -5,7 +5,7 @@ Times are seconds since 1970 (UTC), as the clock that is passed in says. Payload
 
 import sqlalchemy as sa
 
-from bot.storage.texts import clean_texts
+from bot.storage.text_columns import clean_texts
 
 metadata = sa.MetaData()
 
@@ -50,7 +50,18 @@ shown = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True, doc="what the buttons under a digest carry"),
     sa.Column("payload", sa.LargeBinary, nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False),
+    sa.Column("channel", sa.String(64), doc="where it was asked for; NULL: an earlier version wrote it"),
     sa.Index("shown_by_expiry", "expires_at"),
+)
+
+requester = sa.Table(
+    "requester",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True, doc="what the buttons under a digest carry"),
+    sa.Column("user_id", sa.String(32), nullable=False, doc="who asked for the digest, and may delete it"),
+    sa.Column("job_ids", sa.LargeBinary, nullable=False, doc="whose messages in the outbox show it"),
+    sa.Column("expires_at", sa.Float, nullable=False),
+    sa.Index("requester_by_expiry", "expires_at"),
 )
 
 answer = sa.Table(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.storage.database import DatabaseAddress
+from bot.storage.private_files import make_folder, make_private
 
 
 @contextmanager
@@ -23,7 +24,8 @@ def sole_use(address: DatabaseAddress) -> Iterator[None]:
         return
     path = Path(f"{address.path}.lock")
     try:
-        address.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(address.path.parent)
+        make_private(path)
         lock = path.open("ab")
     except OSError as error:
         raise StorageError(f"{path} cannot be written ({error.strerror}); make its folder writable.") from error

@@ -1,50 +1,125 @@
-"""Texts that every database takes.
+"""What people wrote, and what was made of it: forgotten after a week wherever it is, and at once when it is asked for.
 
-PostgreSQL refuses NUL, and no driver encodes one half of a surrogate pair: one headline with either would lose all rows
-that are written with it. What comes from outside is cleaned where it is read; this holds whatever else gets here.
-Source: postgresql.org/docs, "Character Types"; docs.sqlalchemy.org, "Augmenting Existing Types".
+Texts are in four tables: requests that failed, messages that were not posted, what is under the buttons, remembered
+digests. Rows of inbox and outbox stay without their texts, because they keep things from being done twice.
+
+Requests and messages do not say which workspace they are of: one bot has one token, so all of them are of the workspace
+that it is installed in.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from summarizer.markup import join_surrogates
+from bot.clock import Clock
+from bot.newsroom.mail import LetterState, ParcelState
+from bot.storage.packing import unpack
+from bot.storage.schema import answer, inbox, installation, outbox, requester, shown
 
+KEPT_S = 7 * 86_400
+"""A text that came to nothing is kept a week at most: so long the operator may mend the cause and try again."""
 
-def clean_texts(metadata: sa.MetaData) -> None:
-    """Have every text column of these tables take any text, to store and to look for."""
-    for table in metadata.tables.values():
-        for column in table.columns:
-            if isinstance(column.type, sa.Text):
-                column.type = CleanText()
-            elif isinstance(column.type, sa.String):
-                column.type = CleanString(column.type.length)
+FORGOTTEN = "what was asked is forgotten, as somebody wished"
 
-
-class CleanText(TypeDecorator[str]):
-    """A text of any length."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002  (SQLAlchemy's signature)
-        """The text as it is stored and looked for."""
-        return None if value is None else storable(value)
+_NAMES = ("channel", "place")
+"""Where a request says what channel it is about; and its `asker`."""
 
 
-class CleanString(TypeDecorator[str]):
-    """A text of at most so many characters."""
+class TextTable:
+    """Texts, in whatever table they are.
 
-    impl = sa.String
-    cache_ok = True
+    Args:
+        engine: of an upgraded database.
+        clock: says when.
+    """
 
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002  (SQLAlchemy's signature)
-        """The text as it is stored and looked for."""
-        return None if value is None else storable(value)
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def forget(self, team_id: str, channel: str | None = None) -> int:
+        """Forget the texts of a workspace, or of one of its channels. Returns of how many rows.
+
+        What is under way keeps what it needs. Of another workspace than the bot's own there are no texts. For one
+        channel remembered digests stay for their hour: they are pages by address, and say nothing of who asked.
+        """
+        async with self._engine.begin() as connection:
+            if channel is None:
+                return await _forget_all(connection) if await _is_ours(connection, team_id) else 0
+            return await _forget_channel(connection, channel)
+
+    async def forget_old(self) -> int:
+        """Forget the texts of what failed, was skipped, or got lost from sight a week ago. Returns of how many rows."""
+        until = self._clock.now().timestamp() - KEPT_S
+        async with self._engine.begin() as connection:
+            letters = (inbox.c.state == LetterState.FAILED.value) & (inbox.c.finished_at <= until)
+            count = await _empty(connection, inbox, letters)
+            return count + await _empty_messages(connection, outbox.c.created_at <= until)
 
 
-def storable(text: str) -> str:
-    """The text without NUL; surrogates are joined, or U+FFFD."""
-    return join_surrogates(text.replace("\0", ""))
+async def _forget_all(connection: AsyncConnection) -> int:
+    """Every text, and who asked for what."""
+    of_letters = {
+        "fingerprint": "",
+        "error": sa.case((inbox.c.state == LetterState.FAILED.value, FORGOTTEN), else_=inbox.c.error),
+    }
+    count = await _empty(connection, inbox, inbox.c.state != LetterState.WAITING.value, **of_letters)
+    count += await _empty_messages(connection, sa.true())
+    for table in (shown, answer, requester):
+        count += int((await connection.execute(sa.delete(table))).rowcount)
+    return count
+
+
+async def _forget_channel(connection: AsyncConnection, channel: str) -> int:
+    failed = sa.select(inbox.c.id, inbox.c.payload).where(
+        (inbox.c.state != LetterState.WAITING.value) & inbox.c.payload.is_not(None)
+    )
+    letters = [row.id for row in await connection.execute(failed) if _is_about(unpack(row.payload), channel)]
+    is_there = outbox.c.channel.in_((channel, f"private:{channel}"))
+    is_of = outbox.c.job_id.contains(f":{channel}:", autoescape=True) | outbox.c.job_id.endswith(
+        f":{channel}", autoescape=True
+    )
+    is_shown_there = (shown.c.channel == channel) | shown.c.channel.is_(None)
+    count = int((await connection.execute(sa.delete(shown).where(is_shown_there))).rowcount)
+    for some in _batches(letters):
+        count += await _empty(connection, inbox, inbox.c.id.in_(some), error=FORGOTTEN)
+    return count + await _empty_messages(connection, is_there | is_of)
+
+
+async def _is_ours(connection: AsyncConnection, team_id: str) -> bool:
+    """Whether a workspace is one that the bot was seen in; an app may tell of others that it is installed in."""
+    rows = (await connection.execute(sa.select(installation.c.team_id, installation.c.enterprise_id))).all()
+    return not rows or any(team_id in {row.team_id, row.enterprise_id} for row in rows)
+
+
+async def _empty_messages(connection: AsyncConnection, wanted: sa.ColumnElement[bool]) -> int:
+    """Take the texts out of messages that nobody is about to post; what is left of one is never posted."""
+    is_waited_for = sa.exists().where((inbox.c.id == outbox.c.job_id) & (inbox.c.state == LetterState.WAITING.value))
+    becomes = {
+        ParcelState.PENDING.value: ParcelState.SKIPPED.value,
+        ParcelState.ATTEMPTING.value: ParcelState.UNKNOWN.value,
+    }
+    is_over = outbox.c.state.not_in(tuple(becomes))
+    state = sa.case(becomes, value=outbox.c.state, else_=outbox.c.state)
+    error = sa.case((is_over, outbox.c.error), else_=FORGOTTEN)
+    return await _empty(connection, outbox, wanted & (is_over | ~is_waited_for), state=state, error=error)
+
+
+async def _empty(connection: AsyncConnection, table: sa.Table, wanted: sa.ColumnElement[bool], **values: Any) -> int:
+    """Take the texts out of rows that have one, or a fingerprint of one where that goes too."""
+    has_one = table.c.payload.is_not(None)
+    if "fingerprint" in values:
+        has_one |= table.c.fingerprint != values["fingerprint"]
+    statement = sa.update(table).where(wanted & has_one).values(payload=None, **values)
+    return int((await connection.execute(statement)).rowcount)
+
+
+def _is_about(payload: Any, channel: str) -> bool:
+    return channel in {(payload.get("asker") or {}).get("channel"), *(payload.get(name) for name in _NAMES)}
+
+
+def _batches(ids: list[str], size: int = 500) -> Iterable[list[str]]:
+    """So many at a time as a statement takes."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -46,6 +46,21 @@ def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
         after = refuse_newer(address, connection)
     if before != after:
         _log.info("tables were brought up to date", before=before, after=after)
+        if before is not None and address.is_sqlite:
+            _write_anew(address)
+
+
+def _write_anew(address: DatabaseAddress) -> None:
+    """Leave nothing in the file of what earlier versions deleted: they did not overwrite it."""
+    engine = address.open_sync()
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sa.exc.DBAPIError as error:  # the tables are up to date all the same
+        _log.warning("the database could not be written anew", cause=explain(address, error).cause)
+    finally:
+        engine.dispose()
 
 
 def downgrade(address: DatabaseAddress, revision: str) -> None:

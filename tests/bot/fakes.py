@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import FetchError, HTTPStatusError
-from bot.newsroom.mail import Job, Letter, LetterState, Parcel, ParcelState, Shown
+from bot.newsroom.mail import Job, Letter, LetterState, Parcel, ParcelState, Requester, Shown
 from bot.newsroom.ports import DigestOptions, Page
 from summarizer import Article, Digest, digest, find_quotes, read_text
 
@@ -86,6 +86,7 @@ class MemoryMail:
         self.letters: dict[str, Letter] = {}
         self.parcels: dict[str, Parcel] = {}
         self.kept: dict[str, Shown] = {}
+        self.requesters: dict[str, Requester] = {}
 
     # -- runner and inbox
 
@@ -151,6 +152,7 @@ class MemoryMail:
         """By the key of a parcel or what a button carries."""
         self.parcels.pop(name, None)
         self.kept.pop(name, None)
+        self.requesters.pop(name, None)
 
     def _set(self, key: str, **values: Any) -> None:
         self.parcels[key] = replace(self.parcels[key], **values)
@@ -159,6 +161,11 @@ class MemoryMail:
 
     async def keep(self, digest_id: str, shown: Shown) -> None:
         self.kept[digest_id] = shown
+        if shown.job_ids:
+            self.requesters[digest_id] = Requester(shown.user, shown.job_ids)
+
+    async def find_requester(self, digest_id: str) -> Requester | None:
+        return self.requesters.get(digest_id)
 
     async def find(self, name: str) -> Any:
         """By the id of a letter, the key of a parcel, or what a button carries: they never look alike."""

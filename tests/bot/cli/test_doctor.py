@@ -258,3 +258,13 @@ def test_f39_a_full_disk_is_found_and_forgiven_once_there_is_room(look, nutgraf,
         assert "is up to date" in nutgraf("doctor", cwd=tmp_path, NUTGRAF_DATA_DIR=str(disk)).stdout
     finally:
         subprocess.run(["umount", disk], check=True)  # noqa: S607
+
+
+def test_a09_a_folder_that_others_may_look_into_is_named_with_what_to_do(nutgraf, tmp_path, made):
+    made.parent.chmod(0o755)
+
+    done = nutgraf("doctor", cwd=tmp_path, **TOKENS)
+    assert f"warn files: {made.parent} is open to other users of this machine (mode 0755)" in done.stdout
+    assert f"chmod go= {made.parent}\n" in done.stdout
+    made.parent.chmod(0o700)
+    assert "files:" not in nutgraf("doctor", cwd=tmp_path, **TOKENS).stdout

@@ -1,6 +1,7 @@
 """A channel whose people type /digest, in memory."""
 
 from bot.errors import HTTPStatusError
+from bot.newsroom.forgetting import Forgetting
 from bot.newsroom.polled import FoundFeed
 from bot.slack.calling import Caller
 from bot.slack.deliveries import read_delivery
@@ -36,7 +37,8 @@ class DigestRoom(EditionRoom):
 
     def __init__(self, *, admins: frozenset[str] = frozenset(), **wishes) -> None:
         self.admins = admins
-        self.commands = self.stopped = 0
+        self.commands = self.stopped = self.erased = 0
+        self.can_erase = True
         self.served: dict[str, bytes] = {}
         self.files = FakeFiles()
         super().__init__(**wishes)
@@ -65,7 +67,13 @@ class DigestRoom(EditionRoom):
             private=self.private,
             permits=Permits(caller, self.admins),
             clock=self.clock,
-            stop=self.stop,
+            forgetting=Forgetting(
+                tables=(self.subscriptions, self.archive),
+                stop=self.stop,
+                erase=self.erase,
+                count_waiting=self.mail.count_waiting,
+                sleep=self.clock.sleep,
+            ),
             sleep=self.clock.sleep,
         )
         self.desk._kinds |= self.digests.jobs
@@ -81,6 +89,10 @@ class DigestRoom(EditionRoom):
     async def stop(self) -> int:
         self.stopped += 1
         return 0
+
+    async def erase(self) -> bool:
+        self.erased += 1
+        return self.can_erase
 
     async def discover(self, address: str) -> tuple[str, ...]:
         full = address if "://" in address else f"https://{address}"

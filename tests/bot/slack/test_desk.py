@@ -5,14 +5,16 @@ import pytest
 
 from bot.errors import TimedOutError
 from bot.newsroom.answering import Answering
-from bot.newsroom.mail import Letter, LetterState
+from bot.newsroom.mail import Letter, LetterState, Requester
 from bot.slack.buttons import Buttons
 from bot.slack.calling import Caller
 from bot.slack.deliveries import read_delivery, short_id
 from bot.slack.desk import DONE, Desk
 from bot.slack.posting import Poster
 from bot.slack.reading_note import PATIENCE_S, ReadingNotes
+from bot.slack.rendering.blocks import Message
 from tests.bot.fakes import STORY, FakeClock, FakeFetcher, FakePrivateReplies, FakeSlack, InlineReader, MemoryMail
+from tests.bot.slack.editions import refused
 
 PIER = "https://gazette.example/pier"
 SLOW = "https://gazette.example/slow"
@@ -34,7 +36,7 @@ class Room:
     def restart(self) -> None:
         """A new process: everything is forgotten but what is in Slack and in the database."""
         caller = Caller(self.slack, sleep=self.clock.sleep)
-        poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
+        self.poster = poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
         answering = Answering(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
         rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
         buttons = Buttons(reader=InlineReader(), **rooms)
@@ -72,13 +74,15 @@ class Room:
         await self.deliver({"command": "/summarize", "text": text, **asker})
         return [message for _, message, _ in self.private.sent]
 
-    async def press(self, action_id: str, digest_id: str, *, is_private: bool = False, user: str = "U1") -> None:
+    async def press(
+        self, action_id: str, digest_id: str, *, is_private: bool = False, user: str = "U1", ts: str = "6.0"
+    ) -> None:
         """A click on a button, or on an entry of the menu ("quotes")."""
         self.presses += 1
         action = {"action_id": action_id, "value": digest_id}
         if not action_id.startswith("digest_"):
             action = {"action_id": "digest_more", "selected_option": {"value": f"{action_id}:{digest_id}"}}
-        container = {"message_ts": "6.0", "thread_ts": "5.0", "is_ephemeral": is_private}
+        container = {"message_ts": ts, "thread_ts": "5.0", "is_ephemeral": is_private}
         click = {"channel": {"id": "C1"}, "user": {"id": user}, "response_url": "http://r/2", "container": container}
         await self.deliver({"type": "block_actions", "trigger_id": f"t{self.presses}", "actions": [action], **click})
 
@@ -232,14 +236,75 @@ async def test_longer_than_the_longest_is_said(room):
 
 
 async def test_only_the_asker_can_delete(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
+    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
     digest_id = short_id("message:C1:5.0")
 
     await room.press("delete", digest_id, user="U2")
     assert room.slack.said("chat.delete") == []
 
-    await room.press("delete", digest_id)
-    assert room.slack.said("chat.delete") == [{"channel": "C1", "ts": "6.0"}]
+    await room.press("delete", digest_id, ts=posted["ts"])
+    assert {said["ts"] for said in room.slack.said("chat.delete")} == {posted["ts"]}
+
+
+async def test_a11_the_asker_deletes_a_digest_whose_text_is_long_forgotten(room):
+    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
+    digest_id = short_id("message:C1:5.0")
+    room.mail.kept.clear()  # a day later
+
+    await room.press("delete", digest_id, user="U2")
+    assert "Only the person who asked" in room.private.sent[-1][1].text
+    assert room.slack.said("chat.delete") == []
+
+    await room.press("delete", digest_id, ts=posted["ts"])
+    assert {said["ts"] for said in room.slack.said("chat.delete")} == {posted["ts"]}
+    assert room.mail.requesters == {}
+
+
+async def test_a11_every_message_of_a_digest_is_deleted_those_of_longer_too(room):
+    digest_id = short_id("message:C1:5.0")
+    room.fetcher.pages |= {f"{PIER}/{number}": STORY for number in range(2)}
+    await room.hear(f"<@UBOT> <{PIER}>")
+    room.mail.requesters[digest_id] = Requester("U1", ("message:C1:5.0", "click:longer"))
+    await room.poster.plan("click:longer", "C1", (Message("more", ()), Message("and more", ())), thread_ts="5.0")
+    await room.poster.post_all("click:longer")
+    room.mail.kept.clear()
+    posted = [message["ts"] for message in room.slack.posted]
+
+    await room.press("delete", digest_id, ts=posted[0])
+    assert [said["ts"] for said in room.slack.said("chat.delete")] == [*reversed(posted), posted[0]]
+    assert [parcel for parcel in room.mail.parcels.values() if parcel.job_id == "click:longer"] == []
+
+
+async def test_a11_longer_and_shorter_count_among_the_jobs_whose_messages_show_a_digest(room):
+    await room.hear(f"<@UBOT> <{PIER}>")
+    digest_id = short_id("message:C1:5.0")
+
+    await room.press("digest_shorter", digest_id)
+    assert room.mail.requesters[digest_id].job_ids == ("message:C1:5.0", f"click:t{room.presses}")
+
+
+async def test_a11_a_digest_that_is_gone_already_is_no_failure(room):
+    await room.hear(f"<@UBOT> <{PIER}>")
+    room.slack.answers["chat.delete"] = refused("message_not_found")
+
+    await room.press("delete", short_id("message:C1:5.0"))
+    assert room.mail.letters[f"click:t{room.presses}"].state is LetterState.DONE
+    assert room.private.sent == []
+
+
+async def test_a11_after_three_months_the_asker_reads_who_can_delete_it(room):
+    await room.press("delete", "longago")
+
+    assert "no longer know who asked for it" in room.private.sent[-1][1].text
+    assert "admin of this workspace can delete it" in room.private.sent[-1][1].text
+    assert room.slack.said("chat.delete") == []
+
+
+async def test_a11_of_a_private_digest_nobody_is_remembered(room):
+    await room.command(PIER)
+
+    assert room.mail.kept
+    assert room.mail.requesters == {}
 
 
 async def test_the_menu_shows_quotes_reasons_and_plain_text(room):

@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 
 from bot.newsroom.archive import EditionRecord, EditionState
+from bot.newsroom.forgetting import WAIT_S, WAITS
+from bot.newsroom.mail import Job
 from bot.newsroom.news import EditionKey
 from tests.bot.newsroom.news import NOON, subscribe
 from tests.bot.slack.digests import DigestRoom
@@ -117,8 +119,34 @@ async def test_an_uninstalled_app_forgets_that_workspace_alone_however_often_it_
 
     assert list(room.subscriptions.kept) == [("T2", "C5")]
     assert list(room.archive.records) == [other.job_id]
-    assert room.stopped == 2
+    assert room.stopped == 4  # at once, and again when nothing is under way any more; for each event
+    assert room.erased == 2
     assert await room.run() == []
+
+
+async def test_a08_what_is_under_way_when_the_app_is_uninstalled_is_waited_for_and_forgotten_too(room, log_lines):
+    async def write_late(seconds: float) -> None:
+        room.clock.seconds += seconds
+        await room.archive.keep(EditionRecord(KEY.job_id, KEY, EditionState.POSTED, NOON))
+        room.mail.letters.pop("message:C1:5.0", None)  # it has ended
+
+    room.clock.sleep = write_late
+    room.restart()
+    await room.mail.take(Job("message:C1:5.0", "message", {}))
+    await room.mail.take(Job("uninstalled:Ev1", "uninstalled", {"team_id": "T1"}))
+
+    await room.desk.do("uninstalled:Ev1")
+    assert room.archive.records == {}
+    assert (log_lines[-1]["is_erased"], log_lines[-1]["under_way"]) == (True, 0)
+
+
+async def test_a08_what_does_not_end_is_not_waited_for_for_ever_and_logged(room, log_lines):
+    await room.mail.take(Job("message:C1:5.0", "message", {}))
+    await room.mail.take(Job("uninstalled:Ev1", "uninstalled", {"team_id": "T1"}))
+
+    await room.desk.do("uninstalled:Ev1")
+    assert room.clock.slept == [WAIT_S] * WAITS
+    assert log_lines[-1]["under_way"] == 1
 
 
 async def test_forgetting_is_asked_about_first_and_takes_everything(room):
@@ -131,6 +159,8 @@ async def test_forgetting_is_asked_about_first_and_takes_everything(room):
 
     said = await room.say("forget everything")
     assert "Forgotten" in said
+    assert "traces" not in said
+    assert (room.stopped, room.erased) == (1, 1)
     assert room.wanted is None
     assert room.archive.records == {}
     assert room.subscriptions.recorded == []
@@ -184,3 +214,11 @@ async def test_a_channel_that_cannot_be_looked_at_stays_paused_while_slack_says_
     await room.hear({"type": "channel_unarchive", "channel": "C1"})
 
     assert room.wanted.pause_reason == "channel_not_found"
+
+
+async def test_a08_where_traces_are_left_for_some_minutes_the_asker_reads_that(room):
+    room.can_erase = False
+
+    said = await room.say("forget everything")
+    assert "Forgotten" in said
+    assert "traces are left in its files; they are erased within minutes" in said

@@ -401,3 +401,14 @@ async def test_a12_an_edition_is_not_posted_where_slack_never_says_who_would_rea
 
     assert await room.run() == []
     assert room.letter().state is LetterState.FAILED
+
+
+async def test_a08_a_channel_that_is_forgotten_while_its_edition_is_made_gets_none_and_none_is_written_down(room):
+    async def forget_meanwhile(_feeds):
+        await room.subscriptions.forget("T1", "C1")
+
+    room.editions._freshen = forget_meanwhile
+
+    assert await room.run() == []
+    assert room.archive.records == {}
+    assert room.letter().state is LetterState.DONE

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import DatabaseAddress
@@ -30,3 +31,9 @@ async def database(address: DatabaseAddress) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture
+def log_lines() -> object:
+    with structlog.testing.capture_logs() as lines:
+        yield lines

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.newsroom.news import Feed, Item
 from bot.storage.feeds import FeedsTable, ItemsTable
+from bot.storage.schema import item as item_table
 
 FEED = "https://gazette.example/rss.xml"
 OTHER = "https://herald.example/atom.xml"
@@ -93,6 +95,19 @@ async def test_feeds_that_nobody_wants_are_forgotten_and_not_saved_again(feeds):
     assert await feeds.find(FEED) is not None
 
 
+async def test_a08_of_a_feed_that_nobody_wants_no_item_stays_and_none_comes_in_that_was_on_its_way(
+    feeds, items, database
+):
+    await feeds.want((FEED, OTHER))
+    await items.add((item("pier"),))
+    await items.add((item("mole", feed=OTHER),))
+    assert await feeds.forget_unwanted([FEED]) == 1
+
+    await items.add((item("late", feed=OTHER),), old=(item("later", feed=OTHER),))  # it was being fetched
+    async with database.connect() as connection:
+        assert list(await connection.scalars(sa.select(item_table.c.title))) == ["Story pier"]
+
+
 async def test_a_long_address_is_kept(feeds):
     url = "https://gazette.example/" + "a" * 4000
     await feeds.want((url,))
@@ -135,20 +150,23 @@ async def test_an_edit_changes_the_words_and_neither_the_moment_nor_whether_it_i
     assert await items.seen_since((FEED,), NOW - timedelta(days=1)) == (replace(edited, seen_at=NOW),)
 
 
-async def test_an_item_with_another_key_is_known_by_its_link(items):
+async def test_an_item_with_another_key_is_known_by_its_link(feeds, items):
+    await feeds.want((FEED,))
     await items.add((item("pier"),))
     other = replace(item("pier"), key="new", url="http://www.gazette.example/2026/pier.html/")
     assert await items.unseen((other,)) == ()
     assert await items.unseen((replace(other, feed_url=OTHER),)) != ()
 
 
-async def test_a_front_page_as_link_makes_no_two_items_one(items):
+async def test_a_front_page_as_link_makes_no_two_items_one(feeds, items):
+    await feeds.want((FEED,))
     front = "https://gazette.example/"
     await items.add((replace(item("pier"), url=front),))
     assert len(await items.unseen((replace(item("ferry"), url=front),))) == 1
 
 
-async def test_an_item_is_forgotten_90_days_after_its_feed_showed_it_last(items, clock):
+async def test_an_item_is_forgotten_90_days_after_its_feed_showed_it_last(feeds, items, clock):
+    await feeds.want((FEED,))
     await items.add((item("pier"), item("ferry")))
     clock.seconds += 60 * 86_400
     await items.add((), old=(item("pier"),))

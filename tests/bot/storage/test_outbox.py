@@ -1,7 +1,7 @@
 import pytest
 
 from bot.newsroom.mail import Outbox, Parcel, ParcelState
-from bot.storage.outbox import KEPT_AT_MOST_S, KEPT_S, OutboxTable
+from bot.storage.outbox import KEPT_S, SKIPPED_KEPT_S, OutboxTable
 
 JOB = "message:C1:5.0"
 
@@ -109,16 +109,18 @@ async def test_an_id_is_no_pattern(outbox, job):
     assert await outbox.reopen(job) == 0
 
 
-async def test_the_settled_are_forgotten_after_two_weeks_and_all_after_three_months(outbox, clock):
+async def test_what_was_skipped_is_forgotten_after_two_weeks_and_all_after_three_months(outbox, clock):
     await outbox.plan([parcel(part) for part in range(4)])
     await outbox.posted(parcel(0).key, "7.0")
     await outbox.skip(parcel(1).key, "not_in_channel")
     await outbox.lose_track(parcel(2).key, "could not be looked up")
-    await clock.sleep(KEPT_S - 1)
+    await clock.sleep(SKIPPED_KEPT_S - 1)
     assert await outbox.forget_old() == 0
     await clock.sleep(2)
-    assert await outbox.forget_old() == 2
-    assert [p.part for p in await outbox.of_job(JOB)] == [2, 3]
+    assert await outbox.forget_old() == 1
+    assert [p.part for p in await outbox.of_job(JOB)] == [0, 2, 3]
 
-    await clock.sleep(KEPT_AT_MOST_S)
-    assert await outbox.forget_old() == 2
+    await clock.sleep(KEPT_S - SKIPPED_KEPT_S - 2)
+    assert await outbox.forget_old() == 0
+    await clock.sleep(2)
+    assert await outbox.forget_old() == 3

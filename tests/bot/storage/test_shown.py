@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.newsroom.answering import Request
-from bot.newsroom.mail import Shown, ShownDigests
-from bot.storage.shown import KEPT_S, NOARCHIVE_KEPT_S, ShownTable
+from bot.newsroom.mail import Requester, Shown, ShownDigests
+from bot.storage.shown import KEPT_S, NOARCHIVE_KEPT_S, REQUESTER_KEPT_S, ShownTable
 from summarizer import digest, read_page, read_text
 from tests.bot.fakes import STORY
 
@@ -61,3 +63,33 @@ async def test_a_page_that_asks_not_to_be_kept_is_kept_for_an_hour(shown, clock)
 
     assert await shown.find("d1") is None
     assert await shown.find("d2")
+
+
+async def test_a11_who_asked_for_a_posted_digest_is_known_for_three_months(shown, clock):
+    jobs = ("message:C1:5.0", "click:t1")
+    brief = answer(page('<meta name="robots" content="noarchive">'))
+    await shown.keep("d1", replace(brief, job_ids=jobs[:1]))
+    await shown.keep("d1", replace(brief, job_ids=jobs))
+    await clock.sleep(REQUESTER_KEPT_S - 1)
+    assert await shown.forget_old() == 1  # the text
+
+    assert await shown.find("d1") is None
+    assert await shown.find_requester("d1") == Requester("U1", jobs)
+    await clock.sleep(2)
+    assert await shown.find_requester("d1") is None
+    assert await shown.forget_old() == 1
+
+
+async def test_a11_of_digests_that_an_earlier_version_posted_the_requester_is_known_while_they_are(shown, clock):
+    await shown.keep("d1", answer())
+
+    assert await shown.find_requester("d1") == Requester("U1", ())
+    await clock.sleep(KEPT_S + 1)
+    assert await shown.find_requester("d1") is None
+
+
+async def test_a11_a_deleted_answer_takes_its_requester_along(shown):
+    await shown.keep("d1", replace(answer(), job_ids=("message:C1:5.0",)))
+    await shown.forget("d1")
+
+    assert await shown.find_requester("d1") is None

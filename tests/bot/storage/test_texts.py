@@ -1,0 +1,161 @@
+"""Texts that people wrote: forgotten after a week, or at once for a channel or a workspace; on both databases."""
+
+import pytest
+import sqlalchemy as sa
+
+from bot.newsroom.answering import Request
+from bot.newsroom.installations import Installation
+from bot.newsroom.mail import Job, LetterState, Parcel, ParcelState, Shown
+from bot.newsroom.ports import DigestOptions
+from bot.storage.answers import AnswerTable
+from bot.storage.inbox import InboxTable
+from bot.storage.installations import InstallationTable
+from bot.storage.outbox import OutboxTable
+from bot.storage.schema import answer, inbox, outbox, requester, shown
+from bot.storage.shown import ShownTable
+from bot.storage.texts import FORGOTTEN, KEPT_S, TextTable
+from summarizer import digest, read_text
+from tests.bot.fakes import STORY
+
+DAY_S = 86_400
+
+
+class Books:
+    """The tables that hold texts."""
+
+    def __init__(self, database, clock) -> None:
+        self.database, self.clock = database, clock
+        self.inbox, self.outbox = InboxTable(database, clock), OutboxTable(database, clock)
+        self.shown, self.answers = ShownTable(database, clock), AnswerTable(database, clock)
+        self.texts = TextTable(database, clock)
+
+    async def ask(self, job_id: str, payload: dict, *, state: LetterState = LetterState.FAILED) -> None:
+        await self.inbox.take(Job(job_id, "message", payload, "f" * 64))
+        if state is not LetterState.WAITING:
+            await self.inbox.finish(job_id, error="it failed" if state is LetterState.FAILED else None)
+
+    async def plan(self, key: str, channel: str, *, job_id: str | None = None) -> None:
+        await self.outbox.plan([Parcel(key, job_id or key.rpartition(":")[0], 0, channel, None, {"text": "words"})])
+
+    async def show(self, digest_id: str, channel: str) -> None:
+        value = Shown(
+            Request(), (digest(read_text(STORY)),), channel, "U1", "5.0", "medium", (f"message:{channel}:5.0",)
+        )
+        await self.shown.keep(digest_id, value)
+
+    async def with_text(self, table: sa.Table) -> set[str]:
+        """The rows of a table that hold one, by id or key."""
+        name = table.c.key if table is outbox else table.c.id
+        async with self.database.connect() as connection:
+            return set(await connection.scalars(sa.select(name).where(table.c.payload.is_not(None))))
+
+    async def count(self, table: sa.Table) -> int:
+        async with self.database.connect() as connection:
+            return int((await connection.execute(sa.select(sa.func.count()).select_from(table))).scalar_one())
+
+
+@pytest.fixture
+def books(database, clock) -> Books:
+    return Books(database, clock)
+
+
+async def lay_about(books: Books) -> None:
+    """A message in each state, none of whose requests is under way, and one whose request is."""
+    await books.ask("message:C1:9", {"text": "x"}, state=LetterState.WAITING)
+    for name in ("pending", "attempting", "posted", "skipped", "unknown"):
+        await books.plan(f"message:C1:{name}:0", "C1")
+    await books.plan("message:C1:9:0", "C1")
+    await books.outbox.attempt("message:C1:attempting:0")
+    await books.outbox.posted("message:C1:posted:0", "7.0")
+    await books.outbox.skip("message:C1:skipped:0", "not_in_channel")
+    await books.outbox.lose_track("message:C1:unknown:0", "could not be looked up")
+
+
+async def states(books: Books) -> dict[str, tuple[ParcelState, str | None]]:
+    found = await books.outbox.list(*ParcelState)
+    return {parcel.job_id.rpartition(":")[2]: (parcel.state, parcel.error) for parcel in found}
+
+
+async def test_messages_that_came_to_nothing_lose_their_texts_after_a_week_and_their_rows_stay(books):
+    await lay_about(books)
+    await books.clock.sleep(KEPT_S - 1)
+    assert await books.texts.forget_old() == 0
+    await books.clock.sleep(1)
+
+    assert await books.texts.forget_old() == 4
+    assert await books.with_text(outbox) == {"message:C1:9:0"}  # under way: it is still to be posted
+    assert await states(books) == {
+        "9": (ParcelState.PENDING, None),
+        "posted": (ParcelState.POSTED, None),
+        "skipped": (ParcelState.SKIPPED, "not_in_channel"),
+        "unknown": (ParcelState.UNKNOWN, "could not be looked up"),
+        "pending": (ParcelState.SKIPPED, FORGOTTEN),  # never posted empty
+        "attempting": (ParcelState.UNKNOWN, FORGOTTEN),
+    }
+    assert await books.texts.forget_old() == 0
+
+
+async def test_a_failed_request_loses_its_text_after_a_week_and_one_that_waits_never(books):
+    await books.ask("failed", {"text": "x"})
+    await books.ask("waiting", {"text": "x"}, state=LetterState.WAITING)
+    await books.clock.sleep(KEPT_S)
+
+    assert await books.texts.forget_old() == 1
+    assert await books.with_text(inbox) == {"waiting"}
+    assert not await books.inbox.reopen("failed")
+
+
+async def test_a08_of_a_channel_that_is_forgotten_no_text_is_left_and_other_channels_keep_theirs(books):
+    for channel in ("C1", "C2"):
+        await books.ask(f"digest:{channel}", {"asker": {"channel": channel}, "text": "filter +harbour"})
+        await books.ask(f"place:{channel}", {"place": channel})
+        await books.ask(f"click:{channel}", {"channel": channel, "user": "U1"})
+        await books.show(f"shown-{channel}", channel)
+        await books.plan(
+            f"edition:T1:{channel}:2026-11-24:parent:0", channel, job_id=f"edition:T1:{channel}:2026-11-24"
+        )
+        await books.plan(f"notice:ab:T1:{channel}:owner:0", "D1", job_id=f"notice:ab:T1:{channel}")
+        await books.plan(f"digest:x{channel}:0", f"private:{channel}")
+
+    assert await books.texts.forget("T1", "C1") == 7
+    assert await books.with_text(inbox) == {"digest:C2", "place:C2", "click:C2"}
+    assert await books.with_text(shown) == {"shown-C2"}
+    assert {key for key in await books.with_text(outbox) if "C1" in key} == set()
+    assert len(await books.with_text(outbox)) == 3
+    letter = await books.inbox.find("digest:C1")
+    assert (letter.state, letter.error) == (LetterState.FAILED, FORGOTTEN)
+    assert await books.shown.find_requester("shown-C1")  # ids alone: Delete goes on working
+
+
+async def test_a08_what_waits_in_a_forgotten_channel_is_still_done(books):
+    await lay_about(books)
+
+    await books.texts.forget("T1", "C1")
+    assert await books.with_text(inbox) == {"message:C1:9"}
+    assert await books.with_text(outbox) == {"message:C1:9:0"}
+
+
+@pytest.mark.parametrize("team", ["T1", "E1"])
+async def test_a08_of_a_workspace_that_is_left_every_text_goes_whoever_it_is_of(books, team):
+    await InstallationTable(books.database, books.clock).seen(Installation("T1", "B1", "UBOT", "E1"))
+    await lay_about(books)
+    await books.ask("message:C1:5.0", {"asker": {"channel": "C1"}, "text": "a secret text"})
+    await books.ask("message:C1:6.0", {"text": "done"}, state=LetterState.DONE)
+    await books.show("d1", "C1")
+    await books.answers.keep("https://gazette.example/pier", DigestOptions("medium"), digest(read_text(STORY)))
+
+    assert await books.texts.forget(team) > 0
+    assert await books.with_text(inbox) == {"message:C1:9"}
+    assert await books.with_text(outbox) == {"message:C1:9:0"}
+    assert [await books.count(table) for table in (shown, answer, requester)] == [0, 0, 0]
+    assert {letter.fingerprint for letter in await books.inbox.list(LetterState.FAILED)} == {""}
+    assert (await books.inbox.find("message:C1:6.0")).error is None  # it is done, and still counts as done
+    assert await books.texts.forget(team) == 0
+
+
+async def test_a08_another_workspace_that_leaves_takes_no_text_of_ours(books):
+    await InstallationTable(books.database, books.clock).seen(Installation("T1", "B1", "UBOT"))
+    await books.ask("message:C1:5.0", {"text": "ours"})
+
+    assert await books.texts.forget("T7") == 0
+    assert await books.with_text(inbox) == {"message:C1:5.0"}
