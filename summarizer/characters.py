@@ -6,10 +6,9 @@ import unicodedata
 MAX_MARKS = 30
 """Combining marks kept in a row. Source: Unicode UAX #15, section 13, "Stream-Safe Text Format"."""
 
-NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-)
-"""The inside of a character class: the 66 code points that are no characters. Source: Unicode, section 23.7."""
+NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
+"""The inside of a character class: what is no character, in the first plane. The 32 others break nothing, and looking
+for them takes twice the time. Source: Unicode, section 23.7."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 

@@ -104,6 +104,11 @@ def test_verify_reads_a_page_through_its_tags():
     ]
 
 
+def test_a07_what_a_page_writes_as_half_and_half_is_found_in_its_source():
+    page = "<html><body><p>The pier &#55357;&#56832; is&#2; open&#xD83D;</p></body></html>"
+    assert source_lines(page)[0].split() == ["The", "pier", "\U0001f600", "is", "open\ufffd"]
+
+
 def test_verify_holds_for_a_saved_page(nutgraf, tmp_path):
     paragraphs = "".join(f"<p>{line}</p>\n" for line in STORY.split("\n\n")[1:])
     page = tmp_path / "pier.html"

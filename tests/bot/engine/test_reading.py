@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from bot.engine.reading import WARM_UP, ChildReader
 from bot.engine.workers import Workers
@@ -16,7 +17,7 @@ from summarizer import digest, read_text
 from summarizer.errors import TooShortError
 
 sys.path.insert(0, str(Path(__file__).parent))
-from test_documents import SENTENCES, page
+from test_documents import SENTENCES, make_pdf, page, wrapped
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -78,3 +79,13 @@ async def test_page_that_takes_too_long_says_so(story: Page) -> None:
     late = ChildReader(FakeWorkers(WorkerTimedOutError("over 10 s")))  # type: ignore[arg-type]
     with pytest.raises(WorkerTimedOutError):
         await late.digest_page(story, DigestOptions())
+
+
+async def test_what_a_library_broke_on_is_logged_with_the_rest_read(reader: Reader) -> None:
+    body = make_pdf([wrapped(" ".join(SENTENCES)), ["broken"]]).replace(b"(broken)", b"<broken>")
+    with capture_logs() as lines:
+        shown = await reader.digest_page(Page(url="https://news.example/a.pdf", body=body, headers={}), DigestOptions())
+        article = await reader.read_page(Page(url="https://news.example/a.pdf", body=body, headers={}))
+    assert shown.sentences
+    assert [line["event"] for line in lines] == ["parts of a page were not read"] * 2
+    assert lines[0]["unread"] == article.unread == shown.article.unread

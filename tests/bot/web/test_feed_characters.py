@@ -1,6 +1,5 @@
 """Characters that a feed cannot hold, encodings that are lies, and elements that feedparser breaks on: no feed is lost."""
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,7 @@ from bot.web.feeds import parse_feed
 from bot.web.feeds_links import find_feed_links
 from bot.web.feeds_reading import ChildFeedReader
 from bot.web.opml import read_opml, write_opml
+from tests.documents import FEEDS, atom, json_feed, rdf, rss, sitemap, story
 
 URL = "https://gazette.example/feeds/rss.xml"
 FACE = "\U0001f600"
@@ -29,87 +29,6 @@ ODD = (
 )
 
 
-def story(number: int, places: dict[str, str]) -> dict[str, str]:
-    return dict.fromkeys(("title", "summary", "link", "guid", "author", "attribute", "cdata", "escaped"), "") | (
-        places if number == 4 else {}
-    )
-
-
-def rss(**places: str) -> str:
-    items = "".join(
-        "<item><title>Story {n}{title}</title><link>https://gazette.example/{n}{link}</link><guid>{n}{guid}</guid>"
-        "<description>Words{summary}</description><author>Kari{author}</author>"
-        "<content:encoded><![CDATA[<p>Words{cdata}</p>]]></content:encoded>"
-        "<media:text>&lt;p title=''&gt;{escaped}&lt;/p&gt;</media:text><source url='https://x.example/{attribute}'>X</source>"
-        "</item>".format(n=n, **story(n, places))
-        for n in range(10)
-    )
-    return (
-        "<?xml version='1.0' encoding='utf-8'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'"
-        f" xmlns:media='http://search.yahoo.com/mrss/'><channel><title>Gazette</title>{items}</channel></rss>"
-    )
-
-
-def atom(**places: str) -> str:
-    entries = "".join(
-        "<entry><id>tag:gazette.example,2026:{n}{guid}</id><title type='html'>Story {n}{title}</title>"
-        "<link href='https://gazette.example/{n}{link}' title='{attribute}'/><author><name>Kari{author}</name></author>"
-        "<summary type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>Words{summary}</div></summary>"
-        "<content type='html'><![CDATA[Words{cdata}]]> &lt;b title='{escaped}'&gt;{escaped}&lt;/b&gt;</content></entry>".format(
-            n=n, **story(n, places)
-        )
-        for n in range(10)
-    )
-    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Gazette</title>{entries}</feed>"
-
-
-def rdf(**places: str) -> str:
-    items = "".join(
-        "<item rdf:about='https://gazette.example/{n}{attribute}'><title>Story {n}{title}</title>"
-        "<link>https://gazette.example/{n}{link}</link><description>Words{summary}</description>"
-        "<dc:creator>Kari{author}</dc:creator><dc:identifier>{guid}{cdata}{escaped}</dc:identifier></item>".format(
-            n=n, **story(n, places)
-        )
-        for n in range(10)
-    )
-    return (
-        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
-        f" xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>Gazette</title></channel>{items}</rdf:RDF>"
-    )
-
-
-def json_feed(**places: str) -> str:
-    items = [
-        {
-            "id": f"{n}{at['guid']}",
-            "title": f"Story {n}{at['title']}",
-            "url": f"https://gazette.example/{n}{at['link']}",
-            "content_html": f"<p title='{at['attribute']}{at['escaped']}'>Words{at['summary']}{at['cdata']}</p>",
-            "authors": [{"name": at["author"]}],
-        }
-        for n in range(10)
-        for at in (story(n, places),)
-    ]
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Gazette", "items": items}
-    return json.dumps(feed, ensure_ascii=False)
-
-
-def sitemap(**places: str) -> str:
-    pages = "".join(
-        "<url><loc>https://gazette.example/{n}{link}</loc><n:news><n:publication><n:name x='{attribute}'>G{author}</n:name>"
-        "</n:publication><n:title>Story {n}{title}</n:title><n:keywords>{summary}{guid}{cdata}{escaped}</n:keywords></n:news>"
-        "</url>".format(n=n, **story(n, places))
-        for n in range(10)
-    )
-    return (
-        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>"
-        f"{pages}</urlset>"
-    )
-
-
-KINDS: tuple[Callable[..., str], ...] = (rss, atom, rdf, json_feed, sitemap)
-
-
 def texts(feed: ParsedFeed) -> list[str]:
     """Every text of a feed."""
     values = (
@@ -120,7 +39,7 @@ def texts(feed: ParsedFeed) -> list[str]:
     return [value for value in values if value]
 
 
-@pytest.mark.parametrize("write", KINDS)
+@pytest.mark.parametrize("write", FEEDS)
 def test_a07_one_impossible_character_anywhere_in_a_feed_costs_no_entry(write: Callable[..., str]) -> None:
     for places in ({"title": odd} for odd in ODD), ({place: " ".join(ODD)} for place in story(0, {})):
         for place in places:
@@ -130,7 +49,7 @@ def test_a07_one_impossible_character_anywhere_in_a_feed_costs_no_entry(write: C
             assert not any(set("\0\x02\x0b\ufffe") & set(text) for text in texts(feed))
 
 
-@pytest.mark.parametrize("write", KINDS)
+@pytest.mark.parametrize("write", FEEDS)
 @pytest.mark.parametrize(
     ("odd", "read"), [("&#55357;&#56832;", FACE), ("&#xD83D;", "\ufffd"), ("&#x110000;", "\ufffd"), ("&#2;", "")]
 )
