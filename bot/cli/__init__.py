@@ -11,7 +11,7 @@ import typer
 
 from bot.config import Settings, load_settings
 from bot.errors import BotError, ConfigError, StorageError
-from bot.logs import set_up_logs
+from bot.logs import catch_strays, set_up_logs
 from summarizer.errors import SummarizerError
 
 BAD_INPUT, BAD_SETTINGS = 1, 2
@@ -255,6 +255,8 @@ def _start(*, quiet: bool = False) -> Settings:
     """Settings and logs; `quiet` leaves only errors in the log, for commands whose output is their answer."""
     settings = load_settings()
     set_up_logs("error" if quiet else settings.log_level)
+    if not quiet:
+        catch_strays()
     return settings
 
 

@@ -21,6 +21,7 @@ from bot.engine.fair_queue import PLACES, QueuedJob
 from bot.engine.intake import Intake
 from bot.engine.job_starter import JobStarter, TellQueued
 from bot.engine.replicas import Replicas
+from bot.logs import adopt_loggers
 from bot.newsroom.mail import Inbox, Job, Letter, LetterState, Payload
 from bot.newsroom.requesters import Requester, Urgency
 
@@ -182,6 +183,7 @@ class JobEngine:
         if self._replicas is not None:
             self._replicas.join()  # before this executor can own anything
         DBOS(config=config)
+        adopt_loggers()  # it has one of its own, that writes past ours
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=POLL_S)
         if self._replicas is not None:

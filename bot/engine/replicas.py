@@ -21,6 +21,7 @@ from dbos import DBOS
 from dbos import error as dbos_error
 
 from bot.errors import ConfigError
+from bot.logs import lines_left_out
 
 BEAT_S = 2.0
 """Between two renewals of a lease."""
@@ -99,6 +100,8 @@ class Replicas:
         self._thread = threading.Thread(target=self._run, name="replicas", daemon=True)
         self._steady_since: float | None = None
         self._last_beat = 0.0
+        self._away_since: float | None = None
+        self._left_out = 0
 
     def join(self) -> None:
         """Take out a lease. Those of earlier processes of this name end: a name has one process at a time."""
@@ -128,9 +131,19 @@ class Replicas:
                     self._end()
                     return
                 self.look_around()
+                self._say_that_it_is_back()
             except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
+                self._away_since = self._away_since or time.monotonic()
                 _log.warning("no beat: the database is not reached", cause=type(error).__name__)
             self._leaving.wait(self._beat_s)
+
+    def _say_that_it_is_back(self) -> None:
+        """Say once how long the database was away, and how many lines were left out that said so."""
+        if self._away_since is not None:
+            away_s = round(time.monotonic() - self._away_since, 1)
+            left_out = lines_left_out() - self._left_out
+            _log.warning("the database is reached again", away_s=away_s, lines_left_out=left_out)
+        self._away_since, self._left_out = None, lines_left_out()
 
     def beat(self) -> bool:
         """Renew the lease. Returns False where it is gone."""

@@ -19,6 +19,7 @@ from typing import Any, Self, TypeVar, cast
 import structlog
 
 from bot.engine.child import HEADER, Done, Failed, Gone, Limits
+from bot.engine.child_output import log_output
 from bot.engine.free_children import FreeChildren
 from bot.errors import WorkerDiedError, WorkerError, WorkerTimedOutError
 
@@ -221,7 +222,9 @@ class _Child:
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None  # noqa: S101  (started with pipes)
         self._process = process
+        self._listening = asyncio.create_task(log_output(process.stderr, process.pid))
         self.jobs = 0
 
     @classmethod
@@ -241,6 +244,7 @@ class _Child:
                 *(entry or str(Path.cwd()) for entry in sys.path),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
                 env=_environment(),
             )
         except OSError as error:
@@ -292,6 +296,8 @@ class _Child:
         """Kill it and wait until it is gone."""
         self.kill_now()
         await self._process.wait()
+        await asyncio.wait({self._listening}, timeout=1)  # its last words
+        self._listening.cancel()
 
     async def explain_death(self) -> WorkerError:
         """The error for a child that ended in the middle of a job."""

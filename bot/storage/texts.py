@@ -67,6 +67,7 @@ async def _forget_all(connection: AsyncConnection) -> int:
     }
     count = await _empty(connection, inbox, inbox.c.state != LetterState.WAITING.value, **of_letters)
     count += await _empty_messages(connection, sa.true())
+    count += int((await connection.execute(sa.delete(outbox).where(~_is_waited_for()))).rowcount)
     for table in (shown, answer, requester):
         count += int((await connection.execute(sa.delete(table))).rowcount)
     return count
@@ -94,9 +95,14 @@ async def _is_ours(connection: AsyncConnection, team_id: str) -> bool:
     return not rows or any(team_id in {row.team_id, row.enterprise_id} for row in rows)
 
 
+def _is_waited_for() -> sa.ColumnElement[bool]:
+    """Whether the request of a message is under way. Private answers name it in the beginning of their own id."""
+    is_its = (inbox.c.id == outbox.c.job_id) | outbox.c.job_id.like(inbox.c.id + ":%")
+    return sa.exists().where(is_its & (inbox.c.state == LetterState.WAITING.value))
+
+
 async def _empty_messages(connection: AsyncConnection, wanted: sa.ColumnElement[bool]) -> int:
     """Take the texts out of messages that nobody is about to post; what is left of one is never posted."""
-    is_waited_for = sa.exists().where((inbox.c.id == outbox.c.job_id) & (inbox.c.state == LetterState.WAITING.value))
     becomes = {
         ParcelState.PENDING.value: ParcelState.SKIPPED.value,
         ParcelState.ATTEMPTING.value: ParcelState.UNKNOWN.value,
@@ -104,7 +110,7 @@ async def _empty_messages(connection: AsyncConnection, wanted: sa.ColumnElement[
     is_over = outbox.c.state.not_in(tuple(becomes))
     state = sa.case(becomes, value=outbox.c.state, else_=outbox.c.state)
     error = sa.case((is_over, outbox.c.error), else_=FORGOTTEN)
-    return await _empty(connection, outbox, wanted & (is_over | ~is_waited_for), state=state, error=error)
+    return await _empty(connection, outbox, wanted & (is_over | ~_is_waited_for()), state=state, error=error)
 
 
 async def _empty(connection: AsyncConnection, table: sa.Table, wanted: sa.ColumnElement[bool], **values: Any) -> int:

@@ -82,6 +82,15 @@ def print_something() -> str:
     return "said"
 
 
+def print_lines(count: int) -> None:
+    for number in range(count):
+        os.write(2, f"libraries warn {number} of https://x.example/?token=1\n".encode())
+
+
+def print_endlessly() -> int:
+    return os.write(2, b"x" * 300_000)
+
+
 def connect() -> None:
     import socket
 

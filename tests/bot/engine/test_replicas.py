@@ -157,6 +157,22 @@ def test_a_replica_without_a_database_goes_on_and_one_without_a_lease_ends(lease
     assert ends == ["ended"]
 
 
+@pytest.mark.usefixtures("jobs")
+def test_a10_when_the_database_is_reached_again_it_is_said_once_after_how_long(leases, log_lines):
+    one = Replicas(leases, "one", beat_s=0.005)
+    one.join()
+    leases.is_reached = False
+    one.watch()
+    one._leaving.wait(0.05)
+    leases.now += 34
+    leases.is_reached = True
+    one._leaving.wait(0.05)
+    one.leave()
+
+    (back,) = [line for line in log_lines if line["event"] == "the database is reached again"]
+    assert (back["away_s"], back["lines_left_out"]) == (34.0, 0)
+
+
 @pytest.mark.parametrize("name", ["a.b", "a b", "é", "x" * 101])
 def test_a_name_that_could_be_mistaken_is_refused(leases, name):
     with pytest.raises(ConfigError, match="NUTGRAF_REPLICA"):

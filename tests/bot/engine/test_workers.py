@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine.child_output import MOST_LINES
 from bot.engine.workers import Workers
 from bot.errors import BusyError, TooLargeError, WorkerDiedError, WorkerTimedOutError
 from summarizer.errors import TooShortError
@@ -175,6 +176,24 @@ async def test_children_ignore_the_signals_meant_for_us(workers: Workers) -> Non
 
 async def test_what_libraries_print_does_not_break_the_pipe(workers: Workers) -> None:
     assert await workers.run(jobs.print_something) == "said"
+
+
+async def test_a10_what_a_child_prints_is_logged_line_by_line_and_no_more_than_a_hundred_of_them(
+    workers: Workers, log_lines
+) -> None:
+    await workers.run(jobs.print_lines, 3)
+    await workers.close()
+    said = [line["said"] for line in log_lines if line["event"] == "a child process printed something"]
+    assert said == [f"libraries warn {number} of https://x.example/?token=1" for number in range(3)]
+
+
+async def test_a10_a_child_that_prints_without_end_is_read_to_the_end_and_left_out_of_the_log(log_lines) -> None:
+    async with Workers(count=1) as workers:
+        await workers.run(jobs.print_lines, 5000)
+        await workers.run(jobs.print_endlessly)
+    said = [line["event"] for line in log_lines if "child process" in line["event"]]
+    assert len(said) == MOST_LINES + 1
+    assert said[-1] == "a child process goes on printing; the rest is left out"
 
 
 async def test_children_open_no_connection_and_start_no_program(workers: Workers) -> None:

@@ -4,6 +4,7 @@ Rows F38, F39 and F43 of the list of faults; F40 to F42 fail at start, see tests
 """
 
 import asyncio
+import json
 import sqlite3
 import subprocess
 import sys
@@ -143,6 +144,38 @@ async def _ask_while_away(folder: Path, cluster: Cluster):
         database.dispose()
         assert await bot.stop() == 0
     return account
+
+
+async def test_a10_of_a_postgresql_that_restarts_the_log_has_a_few_lines_and_each_is_json(tmp_path):
+    cluster = Cluster()
+    cluster.start()
+    try:
+        url = cluster.make_database()
+        async with open_slack(tmp_path) as slack:
+            bot = Bot("bot", tmp_path, slack.url, NUTGRAF_DATABASE_URL=url, NUTGRAF_REPLICA="one")
+            await bot.start()
+            channels = await slack.make_channels(6)
+            for channel in channels:
+                await ask(slack, channel)
+            cluster.stop()
+            await asyncio.sleep(30)
+            cluster.start()
+            for _ in range(60):
+                if "is reached again" in bot.log:
+                    break
+                await asyncio.sleep(1)
+            assert await bot.stop() == 0
+    finally:
+        cluster.remove()
+
+    lines = [json.loads(line) for line in bot.log.splitlines()]  # each, those of the job engine too
+    (back,) = [line for line in lines if line["event"] == "the database is reached again"]
+    assert 25 < back["away_s"] < 60
+    assert back["lines_left_out"] > 100
+    said = [line for line in lines if "left_out" not in line]
+    assert {"dbos", "bot.engine.replicas"} <= {line["logger"] for line in said}
+    assert len(said) < 50  # there were 3,000
+    assert sum(line.get("left_out", 0) for line in lines) >= back["lines_left_out"]
 
 
 async def test_a_failed_job_that_the_operator_lets_wait_again_is_answered_by_the_running_bot(tmp_path):
