@@ -18,6 +18,8 @@ from bot.engine.housekeeping import TICK_S, Housekeeping
 from bot.engine.jobs import JobEngine
 from bot.engine.replicas import Replicas
 from bot.engine.rounds import Rounds, expiry_round, polling_round
+from bot.errors import DatabaseLostError
+from bot.exits import Exit, end_at_once
 from bot.feed_room import build_feed_room
 from bot.health_room import health_checks
 from bot.newsroom.answering import Answering
@@ -33,16 +35,19 @@ from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
 from bot.slack.requesters import requester_of
+from bot.slack.since_backup import SinceBackup
 from bot.slack.slack_clock import SlackClock
 from bot.slack.workspace import Workspace
 from bot.storage.answers import AnswerTable
-from bot.storage.checking import check
+from bot.storage.checking import NOT_MADE, check
 from bot.storage.database import DatabaseAddress
 from bot.storage.erasing import Erasing
+from bot.storage.file_watch import FileWatch, watch_file
 from bot.storage.inbox import InboxTable
 from bot.storage.installations import InstallationTable
 from bot.storage.leases import LeaseTable
 from bot.storage.outbox import OutboxTable
+from bot.storage.restored import find_restore
 from bot.storage.shown import ShownTable
 from bot.storage.sole_use import sole_use
 from bot.storage.texts import TextTable
@@ -107,12 +112,20 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
         stack.push_async_callback(bot.engine.stop, DRAIN_S)
         for round_ in bot.rounds:
             await stack.enter_async_context(round_)
+        looking = Rounds("looking whether the database's file is there", bot.watch.round(_fail(stopped)))
+        await stack.enter_async_context(looking)
         connect = connect_socket if settings.slack_mode == "socket" else listen_http
         link = await connect(settings, bot.bolt)
         stack.push_async_callback(link.close)
         await stack.enter_async_context(watch_health(settings.health_port, bot.checks(link.count)))
         announce(_where(settings))
-        await stopped
+        try:
+            await stopped
+        except DatabaseLostError as error:
+            await bot.reception.tell_waiting(bot.watch.read_waiting())
+            bot.watch.save()
+            # As if killed: to end in peace, jobs and the job engine would have to write. The next start goes on.
+            end_at_once(Exit.DATABASE_LOST, error.cause)
         _log.info("stopping: no new work is taken")
 
 
@@ -125,6 +138,8 @@ class Bot:
         engine: sees to it that they are done.
         rounds: what is done again and again in the background: sweeping, polling, ticking.
         bolt: hears Slack.
+        reception: takes in what it hears.
+        watch: over the database's file.
         checks: says what is wrong with each part, given a way to count the connections to Slack.
     """
 
@@ -132,6 +147,8 @@ class Bot:
     engine: JobEngine
     rounds: tuple[AbstractAsyncContextManager[object], ...]
     bolt: AsyncApp
+    reception: Reception
+    watch: FileWatch
     checks: Callable[[Callable[[], int]], Mapping[str, Check]]
 
 
@@ -139,10 +156,18 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     """Build every part and hang what needs closing on the stack."""
     clock = SystemClock()
     address = DatabaseAddress(settings.database_url, settings.data_dir)
-    await asyncio.to_thread(check, address)
+    state = await asyncio.to_thread(check, address, must_exist=settings.database_must_exist)
     stack.enter_context(sole_use(address))
     await asyncio.to_thread(upgrade, address)
-    database = address.open()
+    if state == NOT_MADE and not settings.talks_to_loopback:
+        _log.warning("a new database was made; if this bot ran before, its data is missing", database=address.name)
+    restore = await asyncio.to_thread(find_restore, address, clock)
+    if restore is not None:
+        _log.warning("the database is a restored backup: what it lacks is looked for in Slack", since=restore.since)
+    watch = stack.enter_context(watch_file(address))
+    database, engines = address.open(), address.open_sync()
+    watch.guard(database.sync_engine)
+    watch.guard_opening(engines)
     stack.push_async_callback(database.dispose)
     inbox, outbox, shown = InboxTable(database, clock), OutboxTable(database, clock), ShownTable(database, clock)
     erasing = Erasing(database)
@@ -150,7 +175,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     workspace = Workspace(InstallationTable(database, clock), clock)
     engine = JobEngine(
         inbox=inbox,
-        database=address.open_sync(),
+        database=engines,
         database_url=address.sync_url,
         replicas=replicas,
         requester_of=requester_of,
@@ -162,7 +187,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     client = build_client(settings, session)
     slack_clock = SlackClock(clock)
     caller = Caller(client, pulse=workspace, slack_clock=slack_clock)
-    poster = Poster(caller, outbox, clock, slack_clock=slack_clock)
+    since_backup = SinceBackup(caller, outbox, clock, restore)
+    poster = Poster(caller, outbox, clock, slack_clock=slack_clock, since_backup=since_backup)
     private = PrivateReplies(session, caller, outbox, api_url=settings.slack_api_url, proxy=settings.slack_proxy)
     answers = AnswerTable(database, clock)
     answering = Answering(
@@ -201,6 +227,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         caller=caller,
         poster=poster,
         private=private,
+        since_backup=since_backup,
     )
     buttons = Buttons(
         reader=room.reader, caller=caller, poster=poster, private=private, shown=shown, others=editions.buttons
@@ -229,9 +256,15 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
     reception = Reception(desk=desk, inbox=inbox, caller=caller, private=private, clock=clock, count_of=engine.count_of)
 
     def checks(connections: Callable[[], int]) -> Mapping[str, Check]:
-        return health_checks(address=address, inbox=inbox, refusal=lambda: workspace.refusal, connections=connections)
+        return health_checks(
+            address=address,
+            watch=watch,
+            inbox=inbox,
+            refusal=lambda: workspace.refusal,
+            connections=connections,
+        )
 
-    return Bot(desk, engine, rounds, build_bolt(settings, client, reception), checks)
+    return Bot(desk, engine, rounds, build_bolt(settings, client, reception), reception, watch, checks)
 
 
 @asynccontextmanager
@@ -255,6 +288,16 @@ def _where(settings: Settings) -> str:
     if settings.slack_mode == "http":
         return f"Listening for Slack on http://{settings.http_host}:{settings.http_port}/slack/events"
     return "Connected to Slack by Socket Mode."
+
+
+def _fail(stopped: "asyncio.Future[None]") -> Callable[[DatabaseLostError], None]:
+    """Ends the wait for a signal with an error."""
+
+    def fail(error: DatabaseLostError) -> None:
+        if not stopped.done():
+            stopped.set_exception(error)
+
+    return fail
 
 
 def _stop_signal() -> asyncio.Future[None]:

@@ -66,6 +66,11 @@ class Settings(BaseSettings):
         alias="NUTGRAF_DATABASE_URL",
         description="sqlite:///… or postgresql://…; empty: a SQLite file in the folder",
     )
+    database_must_exist: bool = Field(
+        default=False,
+        alias="NUTGRAF_DATABASE_MUST_EXIST",
+        description="true: no new SQLite file is made, for data on a volume that may be missing; after the first start",
+    )
     replica: str = Field(
         "",
         alias="NUTGRAF_REPLICA",

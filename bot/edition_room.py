@@ -29,6 +29,8 @@ from bot.slack.files import SlackFiles
 from bot.slack.permits import Permits
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.slack.since_backup import SinceBackup
+from bot.slack.standing_editions import StandingEditions
 from bot.storage.editions import EditionTable
 from bot.storage.erasing import Erasing
 from bot.storage.feeds import FeedsTable
@@ -137,6 +139,7 @@ def build_edition_room(
     caller: Caller,
     poster: Poster,
     private: PrivateReplies,
+    since_backup: SinceBackup,
 ) -> EditionRoom:
     """An edition room.
 
@@ -158,6 +161,7 @@ def build_edition_room(
         caller: calls Slack's Web API.
         poster: posts to channels.
         private: answers that only one person sees.
+        since_backup: what stands in Slack that the database lacks.
     """
     subscriptions, archive = SubscriptionTable(database, clock), EditionTable(database, clock)
 
@@ -189,6 +193,7 @@ def build_edition_room(
         private=private,
         clock=clock,
         freshen=poll_new,
+        catch_up=StandingEditions(since_backup, archive, article_key).catch_up,
         late=timedelta(hours=settings.edition_late_h),
     )
     unwanted = UnwantedFeeds(subscriptions, feeds)

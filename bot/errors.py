@@ -28,6 +28,7 @@
         WorkerDiedError          killed, or out of memory
       StorageError             the database cannot be used
         SchemaTooNewError        a later version of this program has been here
+        DatabaseLostError        its file was removed, replaced or damaged under the running bot
       SlackError               Slack refused
         UnknownOutcomeError      nobody can tell whether Slack did it
       UnreadableDeliveryError  what Slack sent has not the shape that its documentation says
@@ -340,6 +341,12 @@ class SchemaTooNewError(StorageError):
     """A later version of this program has changed the tables; older code must not write into them."""
 
     code = "schema_too_new"
+
+
+class DatabaseLostError(StorageError):
+    """The database's file was removed, moved, replaced or damaged under the running bot, which has to end."""
+
+    code = "database_lost"
 
 
 class SlackError(BotError):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.storage.checking import lack_of_room
 from bot.storage.database import DatabaseAddress
+from bot.storage.file_watch import FileWatch
 from bot.storage.inbox import InboxTable
 from bot.web.health import Check
 
@@ -12,18 +13,27 @@ WAITS_TOO_LONG_S = 900.0
 
 
 def health_checks(
-    *, address: DatabaseAddress, inbox: InboxTable, refusal: Callable[[], str | None], connections: Callable[[], int]
+    *,
+    address: DatabaseAddress,
+    watch: FileWatch,
+    inbox: InboxTable,
+    refusal: Callable[[], str | None],
+    connections: Callable[[], int],
 ) -> dict[str, Check]:
     """The looks at each part.
 
     Args:
         address: of the database.
+        watch: over its file.
         inbox: the requests that wait.
         refusal: Slack's word for why it lets us do nothing.
         connections: to Slack, that are open.
     """
 
     async def database() -> str | None:
+        lost = watch.trouble()
+        if lost is not None:
+            return lost
         await inbox.count_waiting()
         return lack_of_room(address)
 

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -10,12 +11,10 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.config import Settings, load_settings
-from bot.errors import BotError, ConfigError, StorageError
+from bot.errors import BotError, ConfigError, DatabaseLostError, StorageError
+from bot.exits import Exit
 from bot.logs import catch_strays, set_up_logs
 from summarizer.errors import SummarizerError
-
-BAD_INPUT, BAD_SETTINGS = 1, 2
-"""Exit codes: something could not be read; a setting or an option is wrong."""
 
 app = typer.Typer(
     name="nutgraf",
@@ -55,17 +54,20 @@ def main() -> None:
     """Run the command line; every expected failure is one sentence on stderr and an exit code."""
     try:
         app()
+    except DatabaseLostError as error:
+        _complain(error.cause)
+        raise SystemExit(Exit.DATABASE_LOST) from None
     except (ConfigError, StorageError) as error:
         _complain(error.cause)
-        raise SystemExit(BAD_SETTINGS) from None
+        raise SystemExit(Exit.CANNOT_START) from None
     except (BotError, SummarizerError) as error:
         _complain(f"{error.message} {error.advice}")
-        raise SystemExit(BAD_INPUT) from None
+        raise SystemExit(Exit.FAILED) from None
     except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        raise SystemExit(Exit.INTERRUPTED) from None
     except BrokenPipeError:  # `nutgraf digest … | head`
         sys.stderr.close()
-        raise SystemExit(0) from None
+        raise SystemExit(Exit.DONE) from None
 
 
 @app.command()
@@ -115,7 +117,7 @@ def digest(
                 print()
             print_digest(outcome.digest, why=why)
     if failed:
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
@@ -134,7 +136,7 @@ def verify(
     if outcome.error is not None:
         raise outcome.error
     if not print_places(outcome.digest, outcome.raw):
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
@@ -220,11 +222,11 @@ def edition(
         _complain(line)
     items = [item for feed in gathered for item in feed.items]
     if all(feed.error is not None for feed in gathered):
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(Exit.FAILED)
     wanted = subscription_of([feed.source for feed in gathered], max_stories=max_stories, length=length.value)
     print_edition(_run(make_edition(settings, items, wanted, now=now, same_article=article_key)), why=why)
     if any(feed.error is not None for feed in gathered):
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
@@ -242,13 +244,37 @@ def backup(
 
 
 @app.command()
+def restored(
+    moment: Annotated[
+        datetime,
+        typer.Argument(
+            metavar="TIME",
+            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+            help="When the copy was made, in UTC, rather too early: 2026-11-24T03:00.",
+        ),
+    ],
+) -> None:
+    """Say that the database was put back from a copy that `nutgraf backup` did not make; before the bot is started."""
+    from bot.storage.checking import require_current
+    from bot.storage.database import DatabaseAddress
+    from bot.storage.restored import mark_restored
+
+    settings = _start(quiet=True)
+    address = DatabaseAddress(settings.database_url, settings.data_dir)
+    require_current(address)
+    since = moment.replace(tzinfo=UTC)
+    mark_restored(address, since)
+    _announce(f"The next start looks in Slack for what was posted since {since:%Y-%m-%d %H:%M} UTC.")
+
+
+@app.command()
 def doctor() -> None:
     """Check settings, tokens, database, clock and network; say what to fix."""
     from bot.cli.doctor import examine
 
     set_up_logs("error")
     if not _run(examine(_announce)):
-        raise typer.Exit(BAD_SETTINGS)
+        raise typer.Exit(Exit.CANNOT_START)
 
 
 def _start(*, quiet: bool = False) -> Settings:

@@ -7,7 +7,6 @@ everything here is made for.
 Source: docs.dbos.dev/production/workflow-recovery: a process recovers only what is assigned to its executor id.
 """
 
-import os
 import re
 import secrets
 import threading
@@ -21,6 +20,7 @@ from dbos import DBOS
 from dbos import error as dbos_error
 
 from bot.errors import ConfigError
+from bot.exits import Exit, end_at_once
 from bot.logs import lines_left_out
 
 BEAT_S = 2.0
@@ -28,9 +28,6 @@ BEAT_S = 2.0
 
 DEAD_AFTER_S = 10.0
 """A lease that old is that of a dead process."""
-
-LOST_EXIT = 75
-"""EX_TEMPFAIL: start me again."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
@@ -185,4 +182,4 @@ def take_up(executors: tuple[str, ...]) -> int:
 
 
 def _end_process() -> None:
-    os._exit(LOST_EXIT)
+    end_at_once(Exit.TAKEN_FOR_DEAD)

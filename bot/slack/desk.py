@@ -217,6 +217,9 @@ class Desk:
     async def _answer_message(self, job: Job) -> None:
         """Answer in the thread of the message."""
         asker = _asker(job.payload)
+        if await self._poster.recognise(job.id, asker.channel, asker.reply_ts):
+            await self._mark(asker, remove=WORKING)
+            return  # answered between a backup and its restore, with a digest or with a sentence
         if not await self._poster.has_planned(job.id):
             asked = read_message(job.payload["text"])
             if asked.wants_help:

@@ -29,6 +29,7 @@ from bot.slack.private_replies import PrivateReplies
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.editions import edition_messages, empty_message, preview_messages, why_message
 from bot.slack.rendering.errors import note
+from bot.slack.standing_editions import CatchUp
 
 _NOTHING_NEW = "There is nothing new in this channel's feeds since the last edition."
 _FORGOTTEN = "I no longer remember how that edition was made."
@@ -39,7 +40,7 @@ _log = structlog.get_logger(__name__)
 Freshen = Callable[[tuple[str, ...]], Awaitable[None]]
 
 
-async def _leave_alone(_feeds: tuple[str, ...]) -> None:
+async def _leave_alone(_: object) -> None:
     return
 
 
@@ -56,6 +57,7 @@ class EditionDesk:
         private: answers that only one person sees.
         clock: says when.
         freshen: polls those of some feeds that were never polled.
+        catch_up: puts into the archive what a channel got between a backup and its restore.
         late: how long after its time an edition may still come.
     """
 
@@ -71,6 +73,7 @@ class EditionDesk:
         clock: Clock,
         previewing: Editing | None = None,
         freshen: Freshen = _leave_alone,
+        catch_up: CatchUp = _leave_alone,
         late: timedelta = LATE,
     ) -> None:
         self._subscriptions = subscriptions
@@ -82,6 +85,7 @@ class EditionDesk:
         self._private = private
         self._clock = clock
         self._freshen = freshen
+        self._catch_up = catch_up
         self._late = late
         self._pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
         self._locks: OrderedDict[tuple[str, str], asyncio.Lock] = OrderedDict()
@@ -129,6 +133,7 @@ class EditionDesk:
             BotError: it could not be made.
         """
         zone = find_zone(subscription.zone)
+        await self._catch_up(subscription.channel)
         key = key_of(subscription, local_date(subscription, self._clock.now()))
         edition = await self._make(self._previewing, subscription, key)
         if not edition.stories:
@@ -161,6 +166,7 @@ class EditionDesk:
         Replicas know nothing of each other's locks: what another one wrote down meanwhile is not told again.
         """
         async with self._lock(subscription):
+            await self._catch_up(key.channel)
             while True:
                 others = await self._archive.jobs_of_channel(key.team_id, key.channel)
                 known = await self._archive.find(job.id)

@@ -8,7 +8,9 @@ Source: docs.slack.dev/apis/events-api, "Retries"; slack_bolt acknowledges event
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -17,7 +19,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.clock import Clock
 from bot.errors import BotError, BusyError, SlackError, StorageError, UnreadableDeliveryError
-from bot.newsroom.mail import Inbox, Job
+from bot.newsroom.mail import Inbox, Job, Payload
 from bot.newsroom.requesters import Requester
 from bot.slack.calling import Caller, WorkspaceClosedError
 from bot.slack.crowding import MOST_WAITING, Crowd
@@ -35,6 +37,11 @@ CANNOT_BE_READ, COMES_AGAIN = 400, 503
 
 RETRY_REFUSALS_S = 60.0
 """So long it is tried to say why something was not taken; later that would be of no use."""
+
+TELL_WITHIN_S = 10.0
+"""A process that has to end waits so long for its last words."""
+
+HAD_TO_STOP = "I had to stop while I was on this. If you hear nothing from me in a few minutes, ask again."
 
 STILL_SAVING = "I am slow at the moment, but I am on it."
 
@@ -119,6 +126,19 @@ class Reception:
         if not is_stored:
             return STILL_SAVING
         return CLOSED if self._caller.refusal is not None else ""
+
+    async def tell_waiting(self, payloads: Sequence[Payload]) -> None:
+        """Tell everybody who waits for an answer, once a place, that it may not come: the bot lost its database.
+
+        Args:
+            payloads: what they asked.
+        """
+        askers = [(asker, payload.get("response_url")) for payload in payloads if (asker := asker_of(payload))]
+        places = {replace(asker, ts=None): url for asker, url in askers}
+        told = [self._say(asker, HAD_TO_STOP, url) for asker, url in places.items()]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TELL_WITHIN_S):
+                await asyncio.gather(*told, *self._chores)
 
     async def _store(self, job: Job, *, comes_again: bool) -> bool:
         """Store a job. Returns False where it is still being stored, and what becomes of it is told later.

@@ -21,6 +21,7 @@ from bot.slack.finding import Finder
 from bot.slack.places import code_of
 from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.plain import in_plain_text
+from bot.slack.since_backup import SinceBackup
 from bot.slack.slack_clock import SlackClock, SlackTime, own_time
 
 METADATA_EVENT = "nutgraf_message"
@@ -52,6 +53,7 @@ class Poster:
         outbox: where messages are written down first.
         clock: for the pace.
         slack_clock: learns Slack's time from the caller's answers; None: our own clock's time, with a wide margin.
+        since_backup: knows what stands of a time that the outbox lacks; None: the outbox lacks nothing.
         sleep: waits; tests hand in their own.
     """
 
@@ -62,8 +64,10 @@ class Poster:
         clock: Clock,
         *,
         slack_clock: SlackClock | None = None,
+        since_backup: SinceBackup | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._since_backup = since_backup
         self._caller = caller
         self._outbox = outbox
         self._clock = clock
@@ -75,7 +79,12 @@ class Poster:
     async def plan(
         self, job_id: str, channel: str, messages: Sequence[Message], *, thread_ts: str | None, prefix: str = ""
     ) -> None:
-        """Write the messages of a job down, all or none. A job that has parcels of that prefix keeps them."""
+        """Write the messages of a job down, all or none. A job that has parcels of that prefix keeps them.
+
+        Raises:
+            SlackError: after a restore nobody can tell whether the job was done before.
+        """
+        await self.recognise(job_id, channel, thread_ts)
         parcels = [
             Parcel(
                 key=f"{job_id}:{prefix}{part}",
@@ -88,6 +97,14 @@ class Poster:
             for part, message in enumerate(messages)
         ]
         await self._outbox.plan(parcels)
+
+    async def recognise(self, job_id: str, channel: str, thread_ts: str | None) -> bool:
+        """Whether anything of a job was posted between a backup and its restore; it is in the outbox then.
+
+        Raises:
+            SlackError: nobody can tell.
+        """
+        return self._since_backup is not None and await self._since_backup.recognise(job_id, channel, thread_ts)
 
     async def post_all(self, job_id: str, *, prefix: str = "") -> tuple[str, ...]:
         """Post what was planned for a job, in order, each message that does not stand yet. Returns their `ts`.

@@ -2,7 +2,8 @@
 
 What is under way at that moment is most likely done a second later, but the copy cannot know. So in the copy waiting
 letters have failed (the operator may try them again), and messages on their way are looked for in Slack before they are
-posted: a restored backup answers nobody twice.
+posted. What is posted later the copy cannot know either: a mark in it says when it was made, and what may have been
+posted since is looked for in Slack as well (bot/slack/since_backup.py). A restored backup answers nobody twice.
 Source: sqlite.org/backup.html.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import ConfigError, StorageError
 from bot.storage.database import BUSY_TIMEOUT_S, DatabaseAddress
+from bot.storage.restored import mark_copy
 
 UNDER_WAY = "under way when the backup was made; if nobody was answered: nutgraf jobs retry"
 
@@ -53,7 +55,7 @@ def _copy(path: Path, target: Path, now: float) -> None:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         _settle(copy, now)
-        (said,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
             raise sqlite3.DatabaseError(f"{path} is damaged: {said}")
     with target.open("rb") as file:
@@ -61,8 +63,9 @@ def _copy(path: Path, target: Path, now: float) -> None:
 
 
 def _settle(copy: sqlite3.Connection, now: float) -> None:
-    """Leave nothing under way."""
+    """Leave nothing under way, and say when this was."""
     with copy:
+        mark_copy(copy, now)
         copy.execute(
             "UPDATE inbox SET state = 'failed', finished_at = ?, error = ? WHERE state = 'waiting'", (now, UNDER_WAY)
         )

@@ -33,14 +33,18 @@ _POSTGRES = {
 """Class of an SQLSTATE -> what is wrong and what to do."""
 
 
+def is_damage(error: BaseException | None) -> bool:
+    """Whether SQLite says that the file itself is damaged."""
+    return isinstance(error, sqlite3.Error) and _code(error) in _DAMAGED
+
+
 def explain(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
     """The error in a sentence for the operator."""
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
-        code = "_".join(str(getattr(cause, "sqlite_errorname", "")).split("_")[:2])
-        if code in _DAMAGED:
+        if is_damage(cause):
             return damaged(address, str(cause))
-        return StorageError(f"{address.name} {_SQLITE.get(code, 'cannot be used.')} ({cause})")
+        return StorageError(f"{address.name} {_SQLITE.get(_code(cause), 'cannot be used.')} ({cause})")
     said = " ".join(str(cause).split())
     state = getattr(cause, "sqlstate", None)
     if state is None:
@@ -50,6 +54,11 @@ def explain(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
     if "failed to resolve host" in said:
         unreached = "names a host that is not found; correct NUTGRAF_DATABASE_URL."
     return StorageError(f"{address.name} {_POSTGRES.get(str(state)[:2], unreached)} ({_shortened(said)})")
+
+
+def _code(error: sqlite3.Error) -> str:
+    """The first two parts of an error's name: SQLITE_CORRUPT of SQLITE_CORRUPT_INDEX."""
+    return "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
 
 
 def _shortened(said: str) -> str:

@@ -4,6 +4,8 @@ import json
 import zlib
 from typing import Any
 
+from bot.errors import StorageError
+
 MAX_UNPACKED = 20_000_000
 """Bytes of one payload; far above the largest article."""
 
@@ -14,6 +16,13 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(packed: bytes) -> Any:
-    """The value of packed JSON."""
+    """The value of packed JSON.
+
+    Raises:
+        StorageError: it was changed since it was packed: zlib's check sum (RFC 1950) is wrong.
+    """
     unpacker = zlib.decompressobj()
-    return json.loads(unpacker.decompress(packed, MAX_UNPACKED).decode("utf-8", "surrogatepass"))
+    try:
+        return json.loads(unpacker.decompress(packed, MAX_UNPACKED).decode("utf-8", "surrogatepass"))
+    except (zlib.error, ValueError) as error:
+        raise StorageError(f"a stored value is damaged ({error}); nutgraf doctor says where") from error

@@ -7,6 +7,7 @@ import pytest
 from bot.health_room import WAITS_TOO_LONG_S, health_checks
 from bot.newsroom.mail import Job
 from bot.storage.database import DatabaseAddress
+from bot.storage.file_watch import watch_file
 from bot.storage.inbox import InboxTable
 from bot.storage.upgrading import upgrade
 from tests.bot.fakes import FakeClock
@@ -18,6 +19,8 @@ class Ward:
     def __init__(self, folder) -> None:
         self.address = DatabaseAddress("", folder)
         upgrade(self.address)
+        self.watching = watch_file(self.address)
+        self.watch = self.watching.__enter__()
         self.engine, self.clock = self.address.open(), FakeClock()
         self.inbox = InboxTable(self.engine, self.clock)
         self.refusal: str | None = None
@@ -26,6 +29,7 @@ class Ward:
     async def wrong(self) -> dict[str, str]:
         checks = health_checks(
             address=self.address,
+            watch=self.watch,
             inbox=self.inbox,
             refusal=lambda: self.refusal,
             connections=lambda: self.connections,
@@ -39,6 +43,7 @@ async def ward(tmp_path):
     made = Ward(tmp_path)
     yield made
     await made.engine.dispose()
+    made.watching.__exit__(None, None, None)
 
 
 async def test_all_is_well(ward):
@@ -62,6 +67,16 @@ async def test_f39_a_full_disk_is_shown(ward, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 4096))
 
     assert await ward.wrong() == {"database": "4,096 bytes are left on its disk"}
+
+
+async def test_a_database_file_that_vanished_is_shown_in_a_plain_sentence(ward):
+    ward.address.path.unlink()
+
+    database = health_checks(
+        address=ward.address, watch=ward.watch, inbox=ward.inbox, refusal=lambda: None, connections=lambda: 2
+    )["database"]
+    said = await database()
+    assert said.endswith("nutgraf.sqlite3 is gone: removed or moved, or its folder is not mounted any more.")
 
 
 async def test_requests_that_wait_for_long_are_shown(ward):

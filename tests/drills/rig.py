@@ -145,6 +145,26 @@ class Bot:
         """End it as an operator would; its exit status."""
         return await self._end(signal.SIGTERM)
 
+    async def ended(self, seconds: float) -> int:
+        """The exit status of a bot that ends by itself."""
+        assert self._process is not None
+        async with asyncio.timeout(seconds):
+            await self._process.communicate()
+        assert self._process.returncode is not None
+        return self._process.returncode
+
+    async def refuses_to_start(self) -> int:
+        """The exit status of a start that comes to nothing."""
+        await self.spawn()
+        return await self.ended(START_S)
+
+    async def command(self, *arguments: str) -> int:
+        """The exit status of another command with the same settings."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *self._command, *arguments, cwd=self._folder, env=self._environment
+        )
+        return await process.wait()
+
     async def _end(self, number: int) -> int:
         assert self._process is not None
         if self._process.returncode is None:

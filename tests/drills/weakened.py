@@ -9,6 +9,7 @@ attempt     that a message is about to be sent is not written down before the ca
 recovery    what was begun before a crash is not taken up
 lease       what a dead replica has begun is not taken up by the others
 archive     past editions are forgotten
+restore     what was posted since the backup is not looked for in Slack
 edition     the same, and an edition's job has another id at every tick
 """
 
@@ -26,6 +27,7 @@ from bot.slack import finding
 from bot.slack.edition_desk import edition_job
 from bot.slack.finding import Finder
 from bot.slack.posting import Poster
+from bot.slack.since_backup import SinceBackup
 from bot.slack.slack_clock import MARGIN_S, SlackTime
 from bot.storage.editions import EditionTable
 from bot.storage.inbox import InboxTable
@@ -61,12 +63,16 @@ async def take_everything(self: JobEngine, job: Job) -> bool:
     self.deliveries = getattr(self, "deliveries", 0) + 1
     fresh = Job(f"{job.id}:{self.deliveries}:{id(job)}", job.kind, job.payload, job.fingerprint)
     await self._inbox.take(fresh)
-    await self.enqueue(fresh.id)
+    await self._start(fresh.id, "")
     return True
 
 
 async def write_nothing_down(*_: object, **__: object) -> None:
     return
+
+
+async def find_nothing(*_: object) -> tuple[()]:
+    return ()
 
 
 async def remember_nothing(*_: object) -> tuple[()]:
@@ -120,6 +126,7 @@ def forget_what_was_begun() -> None:
 
 
 GUARDS = {
+    "restore": lambda: setattr(SinceBackup, "find", find_nothing),
     "lookup": lambda: setattr(Poster, "_look_up", look_up_nothing),
     "paging": take_one_page,
     "clock": use_our_clock,

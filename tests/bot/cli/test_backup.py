@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.storage.checking import check
 from bot.storage.database import DatabaseAddress
 from bot.storage.inbox import InboxTable
 from bot.storage.outbox import OutboxTable
+from bot.storage.restored import find_restore
 from bot.storage.upgrading import upgrade
 
 
@@ -162,3 +164,17 @@ def test_postgresql_has_its_own_program_and_the_command_line_is_said(nutgraf, tm
     done = nutgraf("backup", "copy", cwd=tmp_path, NUTGRAF_DATABASE_URL=url)
     assert done.returncode == 2
     assert "pg_dump --format=custom --file=copy postgresql://ada:***@db/nutgraf" in done.stderr
+
+
+def test_after_another_programs_copy_the_operator_says_when_it_was_made(nutgraf, address, tmp_path):
+    done = nutgraf("restored", "2026-11-24T03:00", cwd=tmp_path)
+
+    assert done.stdout == "The next start looks in Slack for what was posted since 2026-11-24 03:00 UTC.\n"
+    assert find_restore(address, SystemClock()).backup_at == datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+
+def test_a_time_that_is_none_is_refused(nutgraf, tmp_path):
+    done = nutgraf("restored", "yesterday", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -190,6 +190,46 @@ def test_f40_a_file_cut_short_is_found_at_start(look, made):
     assert "is damaged" in look()
 
 
+def test_f40_an_index_that_differs_from_its_table_is_found_at_start(look, made):
+    with closing(sqlite3.connect(made)) as other:
+        other.execute(
+            "INSERT INTO inbox (id, kind, fingerprint, state, received_at) VALUES ('message:1', 'm', '', 'waiting', 0)"
+        )
+        other.commit()
+        (page,) = other.execute("SELECT rootpage FROM sqlite_master WHERE name = 'inbox_by_state'").fetchone()
+        (size,) = other.execute("PRAGMA page_size").fetchone()
+        older = (page - 1) * size
+        kept = made.read_bytes()[older : older + size]
+        other.execute("UPDATE inbox SET state = 'done'")
+        other.commit()
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with made.open("r+b") as file:  # as a disk that lost a write
+        file.seek(older)
+        file.write(kept)
+    with closing(sqlite3.connect(made)) as other:
+        assert other.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+    assert "data/nutgraf.sqlite3 is damaged" in look()
+
+
+def test_f40_a_stored_value_that_was_changed_is_found_at_start(look, made):
+    with closing(sqlite3.connect(made)) as other:
+        other.execute("INSERT INTO answer VALUES ('a', ?, 0)", (b"\x00" * 300,))
+        other.commit()
+
+    assert "is damaged (table answer: a stored value is damaged" in look()
+
+
+@pytest.mark.parametrize("version", [(3, 34, 1), (3, 7, 17)])
+def test_a_sqlite_that_is_too_old_is_named_with_what_is_needed_and_what_to_do(look, monkeypatch, version):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    monkeypatch.setattr(sqlite3, "sqlite_version", ".".join(map(str, version)))
+
+    line = look()
+    assert f"This Python has SQLite {'.'.join(map(str, version))}; 3.35 or newer is needed." in line
+    assert "Run the bot with a Python that has a newer one, or set NUTGRAF_DATABASE_URL to a PostgreSQL." in line
+
+
 def test_f42_a_file_of_somebody_elses_is_named(look, as_nobody):
     line = look(as_nobody)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StorageError
-from bot.slack.inbox import STILL_SAVING, Reception
+from bot.slack.inbox import HAD_TO_STOP, STILL_SAVING, Reception
 from tests.bot.slack.test_desk import PIER, Room
 
 FULL = StorageError("database or disk is full")
@@ -186,3 +186,18 @@ async def test_f27_there_is_room_again_once_others_are_answered():
     await door.deliver(mention("6.0"))
 
     assert "message:C1:6.0" in door.room.mail.letters
+
+
+async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
+    door = Door()
+    asked = [{"asker": {"channel": "C1", "user": "U1", "ts": ts}, "text": PIER} for ts in ("5.0", "6.0")]
+    in_thread = {"asker": {"channel": "C1", "user": "U1", "ts": "7.0", "thread_ts": "4.0"}, "text": PIER}
+
+    await door.reception.tell_waiting([*asked, in_thread, {"team_id": "T1", "local_date": "2031-03-03"}])
+
+    said = door.room.slack.said("chat.postEphemeral")
+    assert [(each["user"], each.get("thread_ts"), each["text"]) for each in said] == [
+        ("U1", None, HAD_TO_STOP),
+        ("U1", "4.0", HAD_TO_STOP),
+    ]
+    assert door.room.mail.letters == {}

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import StorageError
 from bot.storage import packing
 from bot.storage.packing import pack, unpack
 
@@ -34,5 +35,14 @@ def test_a_text_is_packed_to_a_fraction():
 def test_a_payload_that_unpacks_to_more_than_is_allowed_is_not_read(monkeypatch):
     monkeypatch.setattr(packing, "MAX_UNPACKED", 1000)
 
-    with pytest.raises(json.JSONDecodeError):
+    with pytest.raises(StorageError, match="a stored value is damaged"):
         unpack(zlib.compress(json.dumps("a" * 5000).encode()))
+
+
+@pytest.mark.parametrize("place", range(0, 60, 7))
+def test_f40_one_flipped_byte_of_a_stored_value_is_noticed(place):
+    packed = bytearray(pack({"text": "The pier at Saltmouth reopened on Monday, two years after the storm."}))
+    packed[place] ^= 0x10
+
+    with pytest.raises(StorageError, match="a stored value is damaged"):
+        unpack(bytes(packed))

@@ -1,0 +1,124 @@
+"""What stands in Slack of a time that the books lack: between a backup and its restore.
+
+A restored database knows nothing of what was posted after the backup. Slack does: every message of ours carries its
+key. So before a job that may have been done then posts anything, its place is searched for its keys, and what is found
+goes into the outbox as posted. The time searched is past and fixed: each channel and thread is read once a process.
+Source: docs.slack.dev/messaging/message-metadata; docs.slack.dev/apis/web-api/pagination.
+"""
+
+import asyncio
+from collections import OrderedDict
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import SlackError
+from bot.newsroom.mail import Outbox, Parcel
+from bot.newsroom.restoring import Restore
+from bot.slack.calling import Caller
+
+PAGE = 200
+MOST_PAGES = 100
+"""Twenty thousand messages in one channel between a backup and its restore; more cannot be searched in time."""
+
+_NOTE = "note:"
+"""That something takes long is no answer; see bot/slack/reading_note.py."""
+
+_KEPT_PLACES = 1_000
+
+Posted = dict[str, Any]
+"""A message as Slack's history shows it."""
+
+_log = structlog.get_logger(__name__)
+
+
+class SinceBackup:
+    """Searches Slack for what this bot posted between backup and restore.
+
+    Args:
+        caller: calls Slack's Web API.
+        outbox: where what is found is written down.
+        clock: says when.
+        restore: when the backup was made and put back; None: there was no restore, nothing is searched.
+    """
+
+    def __init__(self, caller: Caller, outbox: Outbox, clock: Clock, restore: Restore | None) -> None:
+        self._caller = caller
+        self._outbox = outbox
+        self._clock = clock
+        self._restore = restore
+        self._places: OrderedDict[tuple[str, str | None], tuple[Posted, ...]] = OrderedDict()
+        self._lock = asyncio.Lock()
+
+    async def recognise(self, job_id: str, channel: str, thread_ts: str | None) -> bool:
+        """Write down as posted what stands of a job's messages.
+
+        Returns whether the job was done without the books: an answer or a sentence stands, and the outbox had nothing.
+
+        Args:
+            job_id: the job's; its messages' keys begin with it.
+            channel: where it posts.
+            thread_ts: the thread it posts into.
+
+        Raises:
+            SlackError: nobody can tell; it must not be posted again.
+        """
+        restore = self._restore
+        if restore is None or not restore.may_have_done(job_id, self._clock.now()):
+            return False
+        messages = await self.find(channel, thread_ts)
+        found = {key: message for message in messages if (key := key_of(message)).startswith(f"{job_id}:")}
+        was_known = bool(await self._outbox.of_job(job_id))
+        for key, message in found.items():
+            await self._write_down(job_id, key, channel, thread_ts, str(message["ts"]))
+        return not was_known and any(not key.startswith(f"{job_id}:{_NOTE}") for key in found)
+
+    async def find(self, channel: str, thread_ts: str | None = None) -> tuple[Posted, ...]:
+        """What was posted in a channel, or in a thread, between backup and restore.
+
+        Raises:
+            SlackError: it cannot be searched.
+        """
+        if self._restore is None:
+            return ()
+        async with self._lock:
+            place = (channel, thread_ts)
+            if place not in self._places:
+                self._places[place] = await self._read(self._restore, channel, thread_ts)
+                if len(self._places) > _KEPT_PLACES:
+                    self._places.popitem(last=False)
+            return self._places[place]
+
+    async def _read(self, restore: Restore, channel: str, thread_ts: str | None) -> tuple[Posted, ...]:
+        """Every page of it."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        arguments: dict[str, Any] = {
+            "channel": channel,
+            **({"ts": thread_ts} if thread_ts else {}),
+            "oldest": f"{restore.since.timestamp():.6f}",
+            "latest": f"{restore.until.timestamp():.6f}",
+            "limit": PAGE,
+            "include_all_metadata": True,
+        }
+        found: list[Posted] = []
+        for _ in range(MOST_PAGES):
+            answer = await self._caller.call(method, **arguments)
+            found += [message for message in answer.get("messages") or [] if key_of(message)]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return tuple(found)
+            arguments["cursor"] = cursor
+        raise SlackError(f"{method}: too many messages since the backup to search them all")
+
+    async def _write_down(self, job_id: str, key: str, channel: str, thread_ts: str | None, ts: str) -> None:
+        part = key.rpartition(":")[2]
+        number = int(part) if part.isdecimal() else 0
+        await self._outbox.plan([Parcel(key, job_id, number, channel, thread_ts, {})])
+        await self._outbox.posted(key, ts)
+        _log.info("posted between backup and restore, recognised in Slack", key=key)
+
+
+def key_of(message: Posted) -> str:
+    """The key that a message of ours carries; "" for all others."""
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key") or "")
