@@ -16,7 +16,7 @@ from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.rate_limit import RateLimiter
 from bot.playground.shapes import Json, message_json
-from bot.playground.slack_time import SlackTime
+from bot.playground.shifted_clock import ShiftedClock
 from bot.playground.tickets import ResponseUrls, Triggers
 from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
 
@@ -51,7 +51,7 @@ class LocalSlack:
         connect: makes the way to the bot; it is handed what to call when a bot has connected.
     """
 
-    def __init__(self, clock: SlackTime, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
+    def __init__(self, clock: ShiftedClock, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
         self.clock = clock
         self.base_url = base_url
         self.workspace = Workspace(clock)

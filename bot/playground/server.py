@@ -19,7 +19,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.looks import Looks
 from bot.playground.page.routes import register_page
 from bot.playground.responses import Responses
-from bot.playground.slack_time import SlackTime
+from bot.playground.shifted_clock import ShiftedClock
 from bot.playground.socket_mode import SocketMode
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import BOT_NAME, READER
@@ -60,7 +60,7 @@ class PlaygroundServer:
     ) -> None:
         self._host = host
         self._port = port
-        self._clock = SlackTime(clock)
+        self._clock = ShiftedClock(clock)
         self._greet = greet
         self._retry_delays_s = retry_delays_s
         self._events_url = events_url

@@ -61,6 +61,18 @@ async def test_a_parcel_goes_its_way_and_its_text_is_forgotten_once_it_stands(ou
     assert (posted.state, posted.ts, posted.payload) == (ParcelState.POSTED, "7.0", None)
 
 
+async def test_a03_an_attempt_is_kept_by_slacks_clock_and_with_how_sure_that_is(outbox, clock):
+    await outbox.plan([parcel()])
+
+    await outbox.attempt(parcel().key, at=77.5, margin_s=15.0)
+    by_slack = await outbox.find(parcel().key)
+    await outbox.attempt(parcel().key)
+    by_us = await outbox.find(parcel().key)
+
+    assert (by_slack.attempted_at, by_slack.attempt_margin_s) == (77.5, 15.0)
+    assert (by_us.attempted_at, by_us.attempt_margin_s) == (clock.seconds, None)
+
+
 async def test_what_was_skipped_or_lost_from_sight_says_why(outbox):
     await outbox.plan([parcel(0), parcel(1), parcel(2)])
     await outbox.skip(parcel(0).key, "not_in_channel")

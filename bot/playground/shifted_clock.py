@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from bot.clock import Clock
 
 
-class SlackTime:
+class ShiftedClock:
     """A clock that differs from the machine's.
 
     Args:
