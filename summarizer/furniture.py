@@ -31,7 +31,7 @@ ENDED = re.compile(r"""[.!?…。！？।؟:]["'”’»」』)\]]*$""")
 _BY = re.compile(
     r"^(?:by|von|par|por|di|door|af|av|written by|words by|story by|published|updated|posted|last updated|stand"
     r"|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|publisert"
-    r"|oppdatert|publicerad|uppdaterad)\b\s*:?\s*(?=[A-ZÀ-Þ0-9])",
+    r"|oppdatert|publicerad|uppdaterad)\b\s*(?::\s*)?(?=[A-ZÀ-Þ0-9])",
     re.IGNORECASE,
 )
 _DATE = re.compile(

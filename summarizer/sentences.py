@@ -33,7 +33,10 @@ _ORDINAL = re.compile(
 )
 """German and Nordic languages write "am 12. Januar", "im 16. Jahrhundert"."""
 
-_PLAIN_END = re.compile(r"(?:[^\W_]{5,}|\b[^\W\dA-Z_][^\W_]{2,}|\d|[)%”’\"»])[.!?…][\"”’»]?\s+(?=[\"“„«(‘]?[^\Wa-z_])")
+_PLAIN_END = re.compile(
+    r"[.!?…](?:(?<=[^\W_]{5}.)|(?<=\b[^\W\dA-Z_][^\W_]{2}.)|(?<=\b[^\W\dA-Z_][^\W_]{3}.)|(?<=[\d)%”’\"»].))"
+    r"[\"”’»]?\s+(?=[\"“„«(‘]?[^\Wa-z_])"
+)
 """An end mark behind a word too long, or too small, to be an abbreviation, and something like a beginning behind it."""
 
 _STARTS_SMALL = re.compile(r"[a-zà-öø-ÿ]+(?![^\W_a-zà-öø-ÿ])")

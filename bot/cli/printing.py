@@ -14,7 +14,15 @@ from bot.slack.rendering.text import printable
 from summarizer import Digest
 from summarizer.markup import unescape
 
-_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(!--|script\b|style\b)?", re.IGNORECASE)
+_ENDS = {
+    "!--": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    "": re.compile(">"),
+}
+"""Where what opens with such a tag ends."""
+
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE)
 _CONTEXT = 30
 
@@ -72,9 +80,24 @@ def source_lines(source: str) -> list[str]:
     if "<html" not in source[:5000].lower() and "<body" not in source[:50_000].lower():
         return source.splitlines()
     # Tags inside a line of text vanish, all others part words; a tag's own line breaks are kept, so that lines count.
-    text = _INLINE.sub("", source)
-    text = _TAGS.sub(lambda match: " " + "\n" * match.group().count("\n"), text)
+    closed, end, rest = source.rpartition(">")  # behind the last ">" no tag ends: none is looked for there
+    text = _without_tags(_INLINE.sub("", closed + end) + rest)
     return [_unescape(line) for line in text.split("\n")]
+
+
+def _without_tags(source: str) -> str:
+    """A blank and its line breaks for each tag, comment, script and style; one pass, however many never close."""
+    kept: list[str] = []
+    seen, never_closed = 0, set[str]()
+    while (tag := _TAG.search(source, seen)) is not None:
+        kept.append(source[seen : tag.start()])
+        kinds = [kind for kind in dict.fromkeys(((tag[1] or "").lower(), "")) if kind not in never_closed]
+        ends = {kind: _ENDS[kind].search(source, tag.end()) for kind in kinds}
+        never_closed.update(kind for kind, end in ends.items() if end is None)
+        end = next((end for end in ends.values() if end is not None), None)
+        seen = tag.end() if end is None else end.end()
+        kept.append("<" + (tag[1] or "") if end is None else " " + "\n" * source.count("\n", tag.start(), seen))
+    return "".join((*kept, source[seen:]))
 
 
 def _shown(digest: Digest) -> Iterator[tuple[str, str]]:

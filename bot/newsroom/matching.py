@@ -29,7 +29,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=2_000)
 def _pattern(rule: str) -> re.Pattern[str]:
     """A rule as a whole word or phrase; blanks in it stand for any blanks and dashes."""
-    words = [re.escape(word) for word in fold(rule[:MAX_RULE]).split()]
+    # Without dashes at the ends of words no run of dashes can be shared out in many ways: "- - - x" took for ever.
+    words = [re.escape(stripped) for word in fold(rule[:MAX_RULE]).split() if (stripped := word.strip("-"))]
     if not words:
         return re.compile(r"(?!)")
     phrase = r"[\s\-]+".join(words)

@@ -13,7 +13,11 @@ PASTED_WORDS = 60
 """A message with links and at least so many words of its own is a pasted article whose links are a part of it."""
 
 _HELP = frozenset({"help", "hilfe", "aide", "ayuda", "aiuto", "?", "hi", "hello", "commands", "usage"})
-_OPTION_LINE = re.compile(r"[\s,;:–—-]*([\w-]+(?:[\s,;]+[\w-]+)?)[\s,;:–—-]*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_BETWEEN_OPTIONS = re.compile(r"[\s,;:–—]+")
+_MAX_OPTION_LINE = 100
+"""Characters: no line that only names options is longer."""
+
 _METHOD = re.compile(r"(?:--|—|–)method[ =]([\w-]+)")
 
 
@@ -44,7 +48,7 @@ def read_message(text: str, *, default: DigestOptions | None = None) -> Asked:
     if spoken.strip(" .!").casefold() in _HELP:
         return Asked(Request(options=options), wants_help=True)
     body, options = _cut_option_line(plain_text(text), options)
-    has_words = any(character.isalnum() for character in words_beside_links(body))
+    has_words = _LETTER_OR_DIGIT.search(words_beside_links(body)) is not None
     return Asked(Request(text=body if has_words else None, options=options))
 
 
@@ -64,11 +68,10 @@ def _cut_option_line(body: str, options: DigestOptions) -> tuple[str, DigestOpti
     Words inside the text are never taken for options.
     """
     first, newline, rest = body.partition("\n")
-    line = _OPTION_LINE.fullmatch(first)
-    if line is None:
+    if len(first) > _MAX_OPTION_LINE:
         return body, options
-    words = re.split(r"[\s,;]+", line.group(1).casefold())
-    if not all(word in LENGTHS or word in METHODS for word in words):
+    words = [word for piece in _BETWEEN_OPTIONS.split(first) if (word := piece.strip("-").casefold())]
+    if not 1 <= len(words) <= 2 or not all(word in LENGTHS or word in METHODS for word in words):
         return body, options
     for word in words:
         options = DigestOptions(word, options.method) if word in LENGTHS else DigestOptions(options.length, word)

@@ -13,6 +13,9 @@ from bot.slack.digest_times import read_days, read_time, read_zone
 from bot.slack.markup import find_links
 from summarizer.digest import LENGTHS
 
+MAX_COMMAND = 4_000
+"""Characters: more than the form takes. Lists of feeds come as files."""
+
 MAX_STORIES = 20
 LIKENESS = 0.6
 """How like a verb a word must be to be taken for a slip: "lst" is, "frobnicate" is not (difflib's ratio)."""
@@ -90,6 +93,11 @@ def parse(text: str) -> Wish:
     Raises:
         CommandError: with a sentence for whoever typed it.
     """
+    if len(text) > MAX_COMMAND:
+        raise CommandError(
+            f"A command may have {MAX_COMMAND:,} characters.",
+            "Say it in parts; many feeds come in with /digest import.",
+        )
     tokens = _TOKEN.findall(text)
     if not tokens:
         return Wish("open")

@@ -182,8 +182,8 @@ def read_form(view: View) -> Form:
         UnreadableDeliveryError: it is not the form that `show_form` makes.
     """
     values = entered_in(view)
-    addresses, unknown = find_addresses(typed(values, "feeds"))
-    include, exclude = read_rules(split_words(typed(values, "kw").replace(",", " ")))
+    addresses, unknown = find_addresses(typed(values, "feeds")[:MAX_FEEDS_TEXT])
+    include, exclude = read_rules(split_words(typed(values, "kw")[:MAX_RULES_TEXT].replace(",", " ")))
     opened, ticks = kept_in(view), ticked(values, "days")
     days = tuple(day for day in range(len(_DAYS)) if str(day) in ticks)
     channel, at = picked(values, "ch", "conversation"), picked_time(values, "time")

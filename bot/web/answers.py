@@ -16,7 +16,7 @@ MAX_REFRESH_BYTES = 10_000
 """A page that only points elsewhere is small."""
 
 _META = re.compile(rb"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
-_IS_REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_IS_REFRESH = re.compile(rb"http-equiv\s*=\s*(?:[\"']\s*)?refresh", re.IGNORECASE)
 _CONTENT = re.compile(rb"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _REFRESH = re.compile(
     r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(?:\"([^\"]*)|'([^']*)|(.*))", re.IGNORECASE | re.DOTALL

@@ -24,6 +24,9 @@ from bot.web.feeds_text import to_utf8
 
 MAX_BYTES = 5_000_000
 
+_MAX_SUBSET = 200_000
+"""Bytes at the beginning of a feed in which its own entities stand."""
+
 MAX_TTL_S = 7 * 86_400.0
 
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -31,13 +34,14 @@ _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_5
 
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,2000}>|<!--.{0,5000}?-->)\s*)*", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_SUBSET = re.compile(rb"<!DOCTYPE[^\[<>]{0,500}\[(.*?)\]\s*>", re.DOTALL | re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^\[<>]{0,500}\[", re.IGNORECASE)
+_SUBSET_END = re.compile(rb"\]\s*>")
 _BOMB = re.compile(
     rb"<!ENTITY\s+\S+\s+(?:\"(?:[^\"]*&[a-z]|[^\"]{200})|'(?:[^']*&[a-z]|[^']{200}))",
     re.IGNORECASE,
 )
 _ROOT_END = re.compile(
-    rb"</(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\s*>\s*(?:<!--.{0,500}?-->\s*)*$", re.DOTALL
+    rb"</(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\s*>\s*(?:<!--(?:[^-]|-[^-]|--+[^->])*--+>\s*)*$"
 )
 
 
@@ -158,12 +162,13 @@ def _without_entities(body: bytes) -> bytes:
     Raises:
         MalformedResponseError: entities made of others, or long ones: built to blow up.
     """
-    subset = _SUBSET.search(body[:200_000])
-    if subset is None:
+    subset = _SUBSET.search(body[:_MAX_SUBSET])
+    end = _SUBSET_END.search(body[:_MAX_SUBSET], subset.end()) if subset else None
+    if subset is None or end is None:
         return body
-    if _BOMB.search(subset.group(1)):
+    if _BOMB.search(body[subset.end() : end.start()]):
         raise MalformedResponseError("entities that blow up")
-    return body[: subset.start()] + body[subset.end() :]
+    return body[: subset.start()] + body[end.end() :]
 
 
 def _cut(body: bytes) -> bytes:

@@ -27,7 +27,9 @@ _YEARS = range(1990, 2200)
 
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+_MAX_COMMENT = 2_000
+"""Characters of a comment; what is longer was never closed, and the next one's end is not its own."""
+
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|img|hr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|u|sub|sup)\b[^<>]*>", re.IGNORECASE)
@@ -72,7 +74,7 @@ def clean_entries(raws: list[Raw], feed_url: str) -> tuple[Entry, ...]:
 
 def plain_text(markup: str, limit: int) -> str:
     """The words of a piece of markup on one line, cut at a word's end before `limit` characters."""
-    text = _COMMENT.sub(" ", _without_hidden(markup[:_MAX_MARKUP]))
+    text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = _TAG.sub("", _BLOCK.sub(" ", text))
     text = _ESCAPED_TAG.sub(" ", unescape(text))
     words = " ".join(_CONTROL.sub(" ", text).split())
@@ -161,3 +163,19 @@ def _without_hidden(markup: str) -> str:
     first, *others = _HIDDEN.split(markup)
     visible = [_HIDDEN_END.split(part, maxsplit=1)[-1] if _HIDDEN_END.search(part) else "" for part in others]
     return " ".join((first, *visible))
+
+
+def _without_comments(markup: str) -> str:
+    """Markup with a blank for each comment, in one pass however many of them are never closed."""
+    kept: list[str] = []
+    seen, opened, closed = 0, markup.find("<!--"), 0
+    while opened >= 0:
+        if closed < opened + 4:
+            closed = markup.find("-->", opened + 4)
+        if closed < 0:
+            break
+        if closed - opened - 4 <= _MAX_COMMENT:
+            kept.append(markup[seen:opened])
+            seen = closed + 3
+        opened = markup.find("<!--", max(seen, opened + 4))
+    return " ".join((*kept, markup[seen:]))

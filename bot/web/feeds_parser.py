@@ -28,7 +28,8 @@ _NEEDED = re.compile(
     rb"|issued|created|date|description|summary|content|encoded|origLink|source))(?:\s[^<>]{0,2000})?>",
     re.IGNORECASE,
 )
-_LONE_AMPERSAND = re.compile(rb"<!\[CDATA\[.{0,100000}?\]\]>|&(?!#?\w{1,30};)", re.DOTALL)
+_LONE_AMPERSAND = re.compile(rb"&(?!#?\w{1,30};)")
+_CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _try(body: bytes, url: str) -> Parsed | str:
     """What feedparser reads, or what it raised."""
     try:
         found = _ask(body, url)
-        if found["bozo"] and (mended := _LONE_AMPERSAND.sub(_escape, body)) != body:
+        if found["bozo"] and (mended := _with_escaped_ampersands(body)) != body:
             found = _ask(mended, url)
         return Parsed(found.get("version") or "", found["feed"], tuple(found["entries"]))
     except MemoryError:
@@ -79,9 +80,14 @@ def _ask(body: bytes, url: str) -> Any:
     )
 
 
-def _escape(found: re.Match[bytes]) -> bytes:
-    """A lone "&" as XML wants it; the loose parser would read "AT&T" as "AT&T;". CDATA sections stay as they are."""
-    return b"&amp;" if found.group() == b"&" else found.group()
+def _with_escaped_ampersands(body: bytes) -> bytes:
+    """Lone "&"s as XML wants them; the loose parser would read "AT&T" as "AT&T;". CDATA sections stay as they are."""
+    pieces: list[bytes] = []
+    seen = 0
+    while (start := body.find(_CDATA, seen)) >= 0 and (end := body.find(_CDATA_END, start)) >= 0:
+        pieces += (_LONE_AMPERSAND.sub(b"&amp;", body[seen:start]), body[start : end + len(_CDATA_END)])
+        seen = end + len(_CDATA_END)
+    return b"".join((*pieces, _LONE_AMPERSAND.sub(b"&amp;", body[seen:])))
 
 
 def _parse_in_pieces(body: bytes, url: str, error: str) -> Parsed:

@@ -55,7 +55,7 @@ _CODECS = {
     "macintosh": "mac_roman",
 }
 
-_META = re.compile(rb"""<meta[^<>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
+_META = re.compile(rb"""<meta[^<>]{0,500}?charset\s*=\s*(?:["']\s*)?([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,40})["']""", re.IGNORECASE)
 META_BYTES = 8_192
 """The standard says 1,024; pages that put scripts first are many."""

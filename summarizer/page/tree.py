@@ -19,7 +19,7 @@ _NESTING = re.compile(
     r"|aside|nav|figure|header|footer|big|tt|s|q|sub|sup|ins|del|code|label|fieldset|object)\b[^<>]*>?",
     re.IGNORECASE,
 )
-_HUGE_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{{{MAX_TAG_CHARACTERS},}}>?")
+_HUGE_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]{{0,30}})[^<>]{{{MAX_TAG_CHARACTERS},}}>?")
 _NAME = re.compile(r"[a-zA-Z]+")
 _INLINE = frozenset(
     [
@@ -45,7 +45,7 @@ _INLINE = frozenset(
     ]
 )
 _DOCTYPE = re.compile(r"^\s*<!doctype[^<>]*>", re.IGNORECASE)
-_CLOSED_HTML = re.compile(r"(<html[^<>]*?)\s*/>", re.IGNORECASE)
+_CLOSED_HTML = re.compile(r"(<html(?:[^<>]*[^<>\s])?)\s*/>", re.IGNORECASE)
 _CODE = ("script", "style", "meta")
 _CONTROLS = (
     "svg",

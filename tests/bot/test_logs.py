@@ -12,6 +12,7 @@ from dbos._logger import init_logger
 from bot.logs import adopt_loggers, lines_left_out, redact, set_up_logs
 from bot.logs.chain import ChainHandler
 from bot.logs.repeats import MOST_KNOWN, QUIET_S, REMINDER_S, Repeats
+from tests.alarm import alarm
 
 STRAYS = """
 import asyncio, threading, warnings
@@ -275,3 +276,13 @@ def test_a10_no_more_than_a_thousand_different_lines_are_remembered(ear):
 
     assert len(ear.repeats._lines) == MOST_KNOWN
     assert "said once more in 0 s, and left out here: Connection refused" in ear.heard
+
+
+def test_a01_a_log_line_of_addresses_glued_together_is_redacted_at_once():
+    glued = "http://a/" * 50_000
+
+    with alarm():
+        line = redact(None, "info", {"cause": glued, "with": glued + "response/T1/2 xoxb-1"})
+
+    assert not any(secret in line["with"] for secret in ("xoxb-1", "response/T1"))
+    assert line["cause"].startswith("http://a/")

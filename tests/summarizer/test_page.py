@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from summarizer.errors import NoArticleError, SummarizerError
 from summarizer.model import ArticleKind
 from summarizer.page import read_page
+from summarizer.page.tree import parse_page
+from tests.alarm import alarm
 
 PIER = (
     "Harbour officials in Vestnes said on Tuesday that the northern pier would reopen after eleven months of repairs.",
@@ -258,3 +260,8 @@ sys.exit(repr(seen) if seen else 0)
 """
     finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert finished.returncode == 0, finished.stderr
+
+
+def test_a01_names_of_tags_as_long_as_a_page_are_cut_at_once():
+    with alarm():
+        parse_page(("<" + "a" * 29_990) * 12)

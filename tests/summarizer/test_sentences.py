@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from summarizer.model import Article
 from summarizer.sentences import split_sentences
+from tests.alarm import alarm
 
 
 def texts(body, language="en"):
@@ -174,3 +175,10 @@ def test_the_hand_made_cases_come_out_right(shared):
     cases = [[sentence.strip() for sentence in json.loads(line)["sentences"]] for line in lines]
     right = sum(texts(" ".join(case)) == case for case in cases)
     assert right >= 43  # the other two keep their datelines, which we cut off
+
+
+def test_a01_a_word_without_an_end_between_quote_marks_is_read_at_once():
+    body = '"The pier is open," she said. "' + "a" * 200_000 + '" That is all.'
+
+    with alarm():
+        assert len(texts(body)) >= 1

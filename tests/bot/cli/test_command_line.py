@@ -12,6 +12,7 @@ from bot.cli import app
 from bot.cli.printing import print_places, source_lines
 from summarizer import Article, Span, digest, read_text
 from summarizer.model import Digest, Sentence
+from tests.alarm import alarm
 from tests.bot.fakes import STORY
 
 ROOT = Path(__file__).parents[3]
@@ -107,6 +108,20 @@ def test_verify_reads_a_page_through_its_tags():
 def test_a07_what_a_page_writes_as_half_and_half_is_found_in_its_source():
     page = "<html><body><p>The pier &#55357;&#56832; is&#2; open&#xD83D;</p></body></html>"
     assert source_lines(page)[0].split() == ["The", "pier", "\U0001f600", "is", "open\ufffd"]
+
+
+@pytest.mark.parametrize("opening", ["<script ", "<!--", "<", "<b "])
+def test_a01_verify_reads_a_page_of_tags_that_never_close(opening):
+    with alarm():
+        (line,) = source_lines(f"<html>The pier {opening * 50_000}")
+
+    assert line.split()[:2] == ["The", "pier"]
+
+
+def test_verify_leaves_out_comments_scripts_and_styles():
+    page = "<html>a<!-- > -->b<SCRIPT>x</script >c<style>\n<!--</style>d<script>e<!--f>g"
+
+    assert [line.split() for line in source_lines(page)] == [["a", "b", "c"], ["d", "e", "g"]]
 
 
 def test_verify_holds_for_a_saved_page(nutgraf, tmp_path):

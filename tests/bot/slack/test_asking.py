@@ -1,5 +1,9 @@
+import pytest
+
 from bot.newsroom.ports import DigestOptions
 from bot.slack.asking import read_message
+from bot.slack.deliveries import read_delivery
+from tests.alarm import alarm
 
 STORY = "The pier at Saltmouth reopened on Monday after two years of repairs. " * 8
 
@@ -58,3 +62,31 @@ def test_options_alone_are_an_empty_request_that_keeps_them():
 
     assert request.is_empty
     assert request.options.length == "long"
+
+
+@pytest.mark.parametrize("between", ["-", "- ", ",", "\u00a0", "a-", "short ", ")", "http://a)", "<@", ":a"])
+def test_a01_a_message_of_one_thing_over_and_over_is_read_at_once(between):
+    text = (between * 40_000)[:39_999] + "!"
+    event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "1.2", "text": f"<@U1> {text}"}
+
+    with alarm():
+        read_message(text)
+        job = read_delivery({"type": "event_callback", "event": event})
+
+    assert job.id == "message:C1:1.2"
+
+
+@pytest.mark.parametrize("line", ["--short:", "— short —", "short -", " Short, lex-rank ;", "short: lex-rank"])
+def test_a_first_line_of_options_may_have_dashes_and_points_around_them(line):
+    asked = read_message(f"{line}\n{STORY}")
+
+    assert asked.request.options.length == "short"
+    assert asked.request.text.startswith("The pier")
+
+
+@pytest.mark.parametrize("line", ["short long lex-rank", "short-long", "short story", "—", "short " * 40])
+def test_a_first_line_of_other_words_is_a_part_of_the_text(line):
+    asked = read_message(f"{line}\n{STORY}")
+
+    assert asked.request.text.startswith(line.strip())
+    assert asked.request.options == DigestOptions("medium")

@@ -168,3 +168,12 @@ def test_addresses_are_found_one_a_line_too():
         ("gazette.example", "https://courier.example/rss"),
         ("nonsense",),
     )
+
+
+def test_a01_a_command_longer_than_any_form_is_refused_in_a_sentence_unread():
+    for command in ("time " + "“x" * 20_000, "add " + "a. " * 15_000, "x" * 4_001):
+        with pytest.raises(CommandError, match="4,000 characters") as refused:
+            parse(command)
+
+    assert "/digest import" in refused.value.advice
+    assert len(parse("add " + "a.example " * 390).addresses) == 1

@@ -233,3 +233,13 @@ async def test_what_is_wrong_in_a_form_is_said_at_its_place_and_makes_no_job(roo
     assert said in caught.value.errors[block]
     assert list(caught.value.errors) == [block]
     assert read_delivery(sent) is None
+
+
+async def test_of_entries_longer_than_slack_lets_anybody_type_the_beginning_is_read(room):
+    await room.say("")
+    feeds, words = "gazette.example " + "\n" * 40_000 + "other.example", "ferry " + " " * 400 + "bus"
+
+    form = read_form(submission(room, feeds={"value": feeds}, kw={"value": words})["view"])
+
+    assert form.addresses == ("gazette.example",)
+    assert form.include == ("ferry",)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.markup import find_links, plain_text, words_beside_links
+from tests.alarm import alarm
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,10 @@ def test_any_message_can_be_read(text):
     find_links(text)
     plain_text(text)
     words_beside_links(text)
+
+
+def test_a01_a_link_that_ends_in_ever_more_brackets_is_trimmed_at_once():
+    with alarm():
+        links = find_links("https://gazette.example/pier_(town)" + ").," * 200_000)
+
+    assert links == ("https://gazette.example/pier_(town)",)

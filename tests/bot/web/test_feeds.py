@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from bot.errors import BotError, MalformedResponseError, NotAFeedError, TooLargeError
 from bot.web.feeds import parse_feed
+from bot.web.feeds_entries import plain_text
+from tests.alarm import alarm
 
 URL = "https://gazette.example/feeds/rss.xml"
 
@@ -331,3 +333,36 @@ def test_the_parser_warns_of_nothing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         parse_feed(rss(item()), URL)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"<!DOCTYPE[" * 20_000,  # subsets that never end
+        b"<![CDATA[" * 100_000 + b"&",  # sections that never end
+        rss(item()) + b"<!---->" * 250 + b"x",  # comments behind the end, to be shared out in 2**250 ways
+    ],
+    ids=["doctype", "cdata", "comments"],
+)
+def test_a01_a_feed_of_what_never_ends_is_read_or_refused_at_once(flood: bytes) -> None:
+    with alarm():
+        try:
+            parse_feed(flood, URL)
+        except BotError:
+            return
+
+
+def test_a01_markup_of_comments_that_never_close_is_read_at_once() -> None:
+    with alarm():
+        for _ in range(40):
+            assert plain_text("Pier" + "<!--" * 5_000, 10).startswith("Pier")
+
+
+def test_a_lone_ampersand_is_mended_outside_cdata_sections_alone() -> None:
+    title = "<title><![CDATA[Pier & <i>quay</i> &amp; &]]> & ferry &amp; bus</title>"
+    assert only(rss(f"<item>{title}<link>/1</link></item>")).title == "Pier & quay & & & ferry & bus"
+
+
+def test_comments_in_a_summary_are_left_out_and_one_that_never_closes_is_not() -> None:
+    assert plain_text("a<!-- b -->c<!--d--><!-->e-->f", 99) == "a c f"
+    assert "b" in plain_text("a <!-- b", 99)
