@@ -28,7 +28,9 @@ from bot.slack.calling import Caller
 from bot.slack.client import build_client
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.slack.since_backup import SinceBackup
 from bot.storage.database import DatabaseAddress
+from bot.storage.erasing import Erasing
 from bot.storage.outbox import OutboxTable
 from bot.storage.upgrading import upgrade
 from bot.web.fetching import GuardedFetcher
@@ -147,6 +149,8 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             runner=bureau,
             caller=caller,
             poster=Poster(caller, outbox, clock, sleep=clock.sleep),
+            erasing=Erasing(database),
+            since_backup=SinceBackup(caller, outbox, clock, None),
             private=PrivateReplies(session, caller, outbox, api_url=slack.api_url),
             read_list=feeds.reader.read_opml,
             files=None,
