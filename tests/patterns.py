@@ -1,0 +1,248 @@
+"""Finds every regular expression of both packages, and has each checked for texts that make it cost too much.
+
+    python -m tests.patterns
+
+regexploit says where a pattern takes time that grows with the cube of a text, or worse. It looks for something that makes
+the match fail at the end; `fullmatch` fails wherever a text goes on, which no pattern says, so a character that is in
+no text is put behind those. It does not see squares: tests/benchmarks/bench_messages.py measures these.
+
+Every module is imported with `re.compile` watched; patterns that functions compile later, and those that go straight to
+`re.sub` and its like, are read from the source. A call that neither way sees is an error, so that none is overlooked.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from regexploit.ast.sre import SreOpParser
+from regexploit.redos import find
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "summarizer")
+SEARCHING = frozenset({"search", "finditer", "findall", "split", "sub", "subn"})
+USES = SEARCHING | {"match", "fullmatch"}
+ANY_USE = frozenset({"search", "fullmatch"})
+"""What is checked where it cannot be seen how a pattern is used."""
+
+RULES = ("ferry", "interest rate", "- - - x", "a -b", "a.b (c) [d] e* f+", "渡し 船", "-")
+AT_RUN_TIME: dict[str, Callable[[ModuleType], object]] = {
+    "bot.newsroom.matching": lambda module: [module._pattern(rule) for rule in RULES],
+}
+"""Functions that compile what people say, called here with examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern.
+
+    Attributes:
+        place: file and name: "bot/logs.py:_TOKENS".
+        pattern: as `re` takes it.
+        flags: as `re` holds them.
+        uses: how it is applied: "search" (also for `sub`, `split` and their like), "match", "fullmatch".
+    """
+
+    place: str
+    pattern: str | bytes
+    flags: int
+    uses: frozenset[str]
+
+
+class UnseenPatternError(Exception):
+    """A call of `re` whose pattern is neither literal nor compiled when its module is imported."""
+
+
+def collect() -> tuple[Found, ...]:
+    """Every pattern, each once, in the order of files.
+
+    Raises:
+        UnseenPatternError: naming the calls that cannot be seen; they need an example in `AT_RUN_TIME`.
+    """
+    compiled = _watch_imports()
+    sources = [_Source(path) for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    found: dict[tuple[str, str | bytes, int], Found] = {}
+    unseen = []
+    for source in sources:
+        for call in source.calls:
+            lines = range(call.lineno, (call.end_lineno or call.lineno) + 1)
+            made = [pattern for line in lines for pattern in compiled.get((source.name, line), ())]
+            made = made or _literal(call)
+            if not made:
+                unseen.append(f"{source.name}:{call.lineno}")
+            place, uses = source.place(call), source.uses(call, sources)
+            for pattern in made:
+                found[place, pattern.pattern, pattern.flags] = Found(place, pattern.pattern, pattern.flags, uses)
+    if unseen:
+        raise UnseenPatternError(", ".join(unseen))
+    return tuple(found.values())
+
+
+def _watch_imports() -> dict[tuple[str, int], list[re.Pattern[Any]]]:
+    """What is compiled while every module is imported, by file and line."""
+    compiled: dict[tuple[str, int], list[re.Pattern[Any]]] = {}
+    compile_really = re.compile
+
+    def watch(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
+        caller, made = sys._getframe(1), compile_really(pattern, flags)
+        path = Path(caller.f_code.co_filename)
+        if path.is_relative_to(ROOT):
+            compiled.setdefault((str(path.relative_to(ROOT)), caller.f_lineno), []).append(made)
+        return made
+
+    re.compile = watch  # type: ignore[assignment]
+    try:
+        for name in _module_names():
+            module = importlib.import_module(name)
+            AT_RUN_TIME.get(name, lambda _: None)(module)
+    finally:
+        re.compile = compile_really
+    return compiled
+
+
+def _module_names() -> Iterator[str]:
+    for package in PACKAGES:
+        yield package
+        for module in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
+            # Running these starts the bot, changes tables, or reads a story; none has a pattern that the source would not show.
+            if not module.name.endswith(("__main__", ".migrations.env", ".warm_up")):
+                yield module.name
+
+
+def _literal(call: ast.Call) -> list[re.Pattern[Any]]:
+    """The pattern that a call spells out; none where it is made of something else."""
+    first = call.args[0] if call.args else None
+    if not isinstance(first, ast.Constant):
+        return []
+    flags = [node.attr for argument in (*call.args[1:], *(each.value for each in call.keywords))
+             for node in ast.walk(argument) if isinstance(node, ast.Attribute)]  # fmt: skip
+    return [re.compile(first.value, sum({getattr(re, name) for name in flags if name.isupper()}))]
+
+
+class _Source:
+    """A file: its calls of `re`, and what the things in it are called.
+
+    Args:
+        path: of the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path.relative_to(ROOT))
+        self.tree = ast.parse(path.read_text("utf-8"))
+        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.calls = [node for node in ast.walk(self.tree) if _is_call_of_re(node)]
+        self._uses: dict[str, set[str]] = {}
+        for node in ast.walk(self.tree):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            if name and isinstance(node.ctx, ast.Load):
+                above = self.parents[node]
+                used = {above.attr} & USES if isinstance(above, ast.Attribute) else ANY_USE
+                self._uses.setdefault(name, set()).update(used)
+
+    def place(self, call: ast.Call) -> str:
+        """Where a call stands: the file, and the name it is assigned to or the function it is in."""
+        names = [name for node in self._above(call) if (name := _name_of(node))]
+        return f"{self.name}:{names[-1] if names else call.lineno}"
+
+    def uses(self, call: ast.Call, sources: Iterable["_Source"]) -> frozenset[str]:
+        """How the pattern of a call is applied."""
+        method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if method != "compile":
+            return _simplify({method})
+        assigned = self.parents[call]
+        name = _name_of(assigned)
+        if not name or isinstance(assigned, ast.FunctionDef):
+            return ANY_USE
+        places = [self] if name.startswith("_") else sources
+        return _simplify({use for source in places for use in source.uses_of(name)} or ANY_USE)
+
+    def uses_of(self, name: str) -> frozenset[str]:
+        """How the pattern of that name is applied in this file; every way where it is handed on."""
+        return frozenset(self._uses.get(name, ()))
+
+    def _above(self, node: ast.AST) -> Iterator[ast.AST]:
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+
+def _is_call_of_re(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "re"
+        and node.func.attr in USES | {"compile"}
+    )
+
+
+def _name_of(node: ast.AST) -> str | None:
+    """The name of a function, or of what a statement assigns to."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node.name
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return next((target.id for target in targets if isinstance(target, ast.Name)), None)
+
+
+def _simplify(uses: Iterable[str]) -> frozenset[str]:
+    """All ways of searching are one."""
+    return frozenset("search" if use in SEARCHING else use for use in uses)
+
+
+NOWHERE = "\ue000"
+"""A character of private use: what follows a pattern that must match to the end of a text, and does not."""
+
+TOO_MUCH = 3
+"""regexploit's figure for the cube; for exponential time it says 10 and more."""
+
+ACCEPTED: dict[str, str] = {}
+"""Place -> why no text from outside can make it cost much. What is not found any more must go from here."""
+
+COSTLY = (
+    Found("example", r"[\s,;:–—-]*([\w-]+(?:[\s,;]+[\w-]+)?)[\s,;:–—-]*", 0, frozenset({"fullmatch"})),
+    Found("example", r"(?:\w+\s?)*:", 0, frozenset({"match"})),
+    Found("example", rb"a*a*a*b", 0, frozenset({"search"})),
+)
+"""A checker that does not find these finds nothing. The first once froze the bot."""
+
+
+def is_costly(found: Found) -> bool:
+    """Whether a pattern takes cubic time, or worse, on some text."""
+    source = found.pattern.decode("latin-1") if isinstance(found.pattern, bytes) else found.pattern
+    endings = ("", NOWHERE) if "fullmatch" in found.uses else ("",)
+    parsed = [SreOpParser().parse_sre(source + ending, found.flags & ~re.UNICODE) for ending in endings]
+    return any(each.starriness >= TOO_MUCH for sequence in parsed for each in find(sequence))
+
+
+def check() -> list[str]:
+    """What is wrong, a sentence each.
+
+    Raises:
+        UnseenPatternError: a pattern that cannot be looked at.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # regexploit looks into the parser of `re`, whose old name is deprecated
+        blind = [f"the checker does not see {found.pattern!r}" for found in COSTLY if not is_costly(found)]
+        costly = sorted({found.place for found in collect() if is_costly(found)})
+    return [
+        *blind,
+        *(
+            f"{place}: cubic or worse. Make it linear, or say in ACCEPTED why it may."
+            for place in costly
+            if place not in ACCEPTED
+        ),
+        *(f"{place}: it is accepted, but is not costly, or gone." for place in sorted(ACCEPTED) if place not in costly),
+    ]
+
+
+if __name__ == "__main__":
+    wrong = check()
+    print(*wrong, sep="\n")
+    sys.exit(bool(wrong))
