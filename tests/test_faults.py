@@ -1,4 +1,4 @@
-"""docs/faults.md names, for every row of the list of faults, tests that exist; or says what it waits for."""
+"""docs/faults.md names, for every row of the lists of faults and attacks, tests that exist; or what it waits for."""
 
 import csv
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-_ROW = re.compile(r"^\| (F\d\d) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| ([AF]\d\d) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
@@ -16,12 +16,17 @@ def rows() -> dict[str, str]:
     return {row: cell for row, _, cell in _ROW.findall((ROOT / "docs" / "faults.md").read_text())}
 
 
-@pytest.mark.parametrize("row", [f"F{number:02}" for number in range(1, 69)])
+FAULTS = [f"F{number:02}" for number in range(1, 69)]
+ATTACKS = [f"A{number:02}" for number in range(1, 20)]
+
+
+@pytest.mark.parametrize("row", [*FAULTS, *ATTACKS])
 def test_every_fault_has_a_test_or_says_what_it_waits_for(row):
     cell = rows()[row]
 
     tests = _TEST.findall(cell)
     assert tests or cell.startswith("waits for: ")
+    assert len(tests) == cell.count("::")
     for file, name in tests:
         assert re.search(rf"^(async )?def {name}\(", (ROOT / file).read_text(), re.MULTILINE), f"{file}::{name}"
 
@@ -38,4 +43,6 @@ def test_a_test_named_after_a_fault_stands_in_the_table():
 @pytest.mark.shared
 def test_the_table_has_the_rows_of_the_list_beside_the_repository(shared):
     with (shared / "security" / "faults.tsv").open() as file:
-        assert {line["id"] for line in csv.DictReader(file, delimiter="\t")} == set(rows())
+        assert {line["id"] for line in csv.DictReader(file, delimiter="\t")} == {
+            row for row in rows() if row.startswith("F")
+        }
