@@ -14,10 +14,13 @@ _AGENCIES = "|".join(
     )
 )
 _DASH = r"(?:--+|—|–|-|―|:|\|)"
-_PLACE = r"[^\W\d_][^\W\d_.'’]*\.?(?:[ /,'’.-]{1,2}[^\W_][^\W_.'’]*\.?){0,6}"
+_DOT = r"(?:\.(?!\w))?+"
+"""Ends a word; between two words it parts them. Each is read in one way only, so that nothing is tried twice."""
+
+_PLACE = rf"[^\W\d_][^\W\d_.'’]*+{_DOT}(?:[ /,'’.-]{{1,2}}[^\W_][^\W_.'’]*+{_DOT}){{0,6}}"
 _AGENCY = rf"[(/]\s?(?i:{_AGENCIES})(?:[ /.][\w ]{{1,20}})?\s?[)/]"
 _IN_BRACKETS = re.compile(r"\(|/[\w /]+/")
-_CITY = r"[^\W\d_a-z][^\Wa-z\d_.'’]+(?:[ /,.'’-]{1,2}[^\Wa-z\d_]+){0,4}(?:,\s[\w. ]{1,24}){0,2}"
+_CITY = r"[^\W\d_a-z][^\Wa-z\d_.'’]++(?:[ /,.'’-]{1,2}[^\Wa-z\d_]++){0,4}(?:,\s[\w. ]{1,24}){0,2}"
 _DATELINE = re.compile(
     rf"""
     {_AGENCY}\s*{_DASH}{{0,2}}\s*               # (CNN)
@@ -35,6 +38,7 @@ _UNKNOWN_AGENCY = re.compile(rf"{_CITY}\s\([\w .&/'’-]{{2,30}}\)\s*{_DASH}{{1,
 
 _CAPITALS = re.compile(r"[^\W\d_]{3,}")
 _LOOKED_AT = 120
+"""Characters at the front of a paragraph: so long is no dateline, and no text can make more than these cost."""
 
 
 def find_dateline_end(text: str, start: int, end: int, *, opens_story: bool = True) -> int:

@@ -213,11 +213,17 @@ COSTLY = (
 """A checker that does not find these finds nothing. The first once froze the bot."""
 
 
+class Parser(SreOpParser):
+    """Reads possessive repeats, which regexploit does not know, as if they were not: it never finds too little so."""
+
+    from_POSSESSIVE_REPEAT = SreOpParser.from_MAX_REPEAT  # noqa: N815  (regexploit's way of naming)
+
+
 def is_costly(found: Found) -> bool:
     """Whether a pattern takes cubic time, or worse, on some text."""
     source = found.pattern.decode("latin-1") if isinstance(found.pattern, bytes) else found.pattern
     endings = ("", NOWHERE) if "fullmatch" in found.uses else ("",)
-    parsed = [SreOpParser().parse_sre(source + ending, found.flags & ~re.UNICODE) for ending in endings]
+    parsed = [Parser().parse_sre(source + ending, found.flags & ~re.UNICODE) for ending in endings]
     return any(each.starriness >= TOO_MUCH for sequence in parsed for each in find(sequence))
 
 

@@ -45,6 +45,7 @@ fail()
 def lines(monkeypatch):
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
+    logging.getLogger("dbos").setLevel(logging.NOTSET)  # an engine that stopped in this process has silenced it
     before, level = logging.getLogger().handlers[:], logging.getLogger().level
     set_up_logs("info")
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
