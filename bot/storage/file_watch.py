@@ -10,6 +10,7 @@ A file that was lost once stays lost: connections to two files may be open by th
 Source: sqlite.org/howtocorrupt.html, "Unlinking or renaming a database file while in use".
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -53,8 +54,9 @@ class FileWatch:
     def __init__(self, address: DatabaseAddress, anchor: sqlite3.Connection | None) -> None:
         self._address = address
         self._anchor = anchor
-        path = address.path
-        self._files = {} if path is None else {end: _identity(Path(f"{path}{end}")) for end in _BESIDE}
+        self._path = path = address.path
+        # Looked at twice for each transaction: the names are made once.
+        self._files = {} if path is None else {f"{path}{end}": _identity(f"{path}{end}") for end in _BESIDE}
         self._folder = None if path is None else _identity(path.parent)
         self._lock = threading.Lock()
         self._lost: str | None = None
@@ -64,8 +66,8 @@ class FileWatch:
 
     def trouble(self) -> str | None:
         """What is wrong with the file, in a sentence; None while all is well. Safe in any thread."""
-        if self._lost is None and self._address.path is not None:
-            self._look(self._address.path)
+        if self._lost is None:
+            self._look()
         return self._lost
 
     def require(self) -> None:
@@ -136,9 +138,8 @@ class FileWatch:
         except sqlite3.Error as error:
             _log.warning("what was written last may be missing in the lost file", cause=str(error))
 
-    def _look(self, path: Path) -> None:
-        for end, known in self._files.items():
-            file = Path(f"{path}{end}")
+    def _look(self) -> None:
+        for file, known in self._files.items():
             try:
                 now = _identity(file)
             except (FileNotFoundError, NotADirectoryError):
@@ -148,7 +149,7 @@ class FileWatch:
                 self._lose(f"{file} cannot be reached any more ({error.strerror}).")
                 return
             if now != known:
-                self._is_wal_foreign = end != ""
+                self._is_wal_foreign = file != str(self._path)
                 self._lose(f"{file} was replaced by another file.")
                 return
 
@@ -158,7 +159,7 @@ class FileWatch:
             if self._lost is not None:
                 return
             self._lost = said
-        path = self._address.path
+        path = self._path
         if path is not None:
             with suppress(OSError):
                 if _identity(path.parent) != self._folder:
@@ -190,7 +191,7 @@ def watch_file(address: DatabaseAddress) -> Iterator[FileWatch]:
         yield FileWatch(address, anchor)
 
 
-def _identity(path: Path) -> _Identity:
+def _identity(path: str | Path) -> _Identity:
     """Device and inode. The file is not opened: closing it would give up the locks that SQLite holds on it here."""
-    found = path.stat()
+    found = os.stat(path)  # noqa: PTH116  (a Path for each of thousands of looks costs more than the look)
     return found.st_dev, found.st_ino
