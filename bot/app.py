@@ -34,7 +34,7 @@ from bot.slack.files import build_files
 from bot.slack.inbox import Reception
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
-from bot.slack.requesters import requester_of
+from bot.slack.requesters import IMMEDIATE, requester_of
 from bot.slack.since_backup import SinceBackup
 from bot.slack.slack_clock import SlackClock
 from bot.slack.workspace import Workspace
@@ -224,6 +224,7 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         reader=room.background_reader,
         preview_reader=room.reader,
         runner=engine,
+        count_under_way=engine.count_under_way,
         caller=caller,
         poster=poster,
         private=private,
@@ -244,7 +245,8 @@ async def _build(settings: Settings, stack: AsyncExitStack) -> Bot:
         clock=clock,
         others={**editions.jobs, "notice": notices.do},
     )
-    tables, brief = (inbox, outbox, feeds.items, *editions.tables), (shown, answers, TextTable(database, clock))
+    texts = TextTable(database, clock, kinds_without=IMMEDIATE)
+    tables, brief = (inbox, outbox, feeds.items, *editions.tables), (shown, answers, texts)
     housekeeping = Housekeeping(inbox=inbox, resume=engine.resume, tables=tables, clock=clock, give_up=desk.give_up)
     rounds = (
         Rounds("looking whether Slack lets us in", lambda: workspace.go_round(caller)),

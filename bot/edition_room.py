@@ -29,12 +29,12 @@ from bot.slack.files import SlackFiles
 from bot.slack.permits import Permits
 from bot.slack.posting import Poster
 from bot.slack.private_replies import PrivateReplies
+from bot.slack.requesters import IMMEDIATE
 from bot.slack.since_backup import SinceBackup
 from bot.slack.standing_editions import StandingEditions
 from bot.storage.editions import EditionTable
 from bot.storage.erasing import Erasing
 from bot.storage.feeds import FeedsTable
-from bot.storage.inbox import InboxTable
 from bot.storage.installations import InstallationTable
 from bot.storage.subscriptions import SubscriptionTable
 from bot.storage.texts import TextTable
@@ -115,7 +115,7 @@ class UnwantedFeeds:
     feeds: FeedsTable
 
     async def forget_old(self) -> int:
-        """Poll them no more. Returns how many."""
+        """Forget them. Returns how many."""
         wanted = {feed for subscription in await self.subscriptions.all() for feed in subscription.feeds}
         return await self.feeds.forget_unwanted(wanted)
 
@@ -136,6 +136,7 @@ def build_edition_room(
     reader: StoryReader,
     preview_reader: StoryReader,
     runner: JobRunner,
+    count_under_way: Callable[[], Awaitable[int]],
     caller: Caller,
     poster: Poster,
     private: PrivateReplies,
@@ -158,10 +159,11 @@ def build_edition_room(
         reader: reads, groups and digests, off the event loop.
         preview_reader: the same for somebody who waits.
         runner: the job engine.
+        count_under_way: its jobs that are being done, in every replica.
         caller: calls Slack's Web API.
         poster: posts to channels.
         private: answers that only one person sees.
-        since_backup: what stands in Slack that the database lacks.
+        since_backup: finds what was posted between a backup and its restore.
     """
     subscriptions, archive = SubscriptionTable(database, clock), EditionTable(database, clock)
 
@@ -198,10 +200,10 @@ def build_edition_room(
     )
     unwanted = UnwantedFeeds(subscriptions, feeds)
     forgetting = Forgetting(
-        tables=(subscriptions, archive, TextTable(database, clock)),
+        tables=(subscriptions, archive, TextTable(database, clock, kinds_without=IMMEDIATE)),
         stop=unwanted.forget_old,
         erase=erasing.erase,
-        count_waiting=InboxTable(database, clock).count_waiting,
+        count_under_way=count_under_way,
     )
     digests = build_digest_room(
         subscriptions=subscriptions,

@@ -133,6 +133,10 @@ class JobEngine:
         """How many jobs of a person wait or are under way in this process."""
         return self._starter.queue.count_of(requester)
 
+    async def count_under_way(self) -> int:
+        """How many jobs are being done, in every replica; those of one that died count until they are begun anew."""
+        return len(await asyncio.to_thread(DBOS.list_workflows, status="PENDING", load_input=False, load_output=False))
+
     async def stop(self, timeout_s: float) -> None:
         """Take no more jobs and wait for those under way; what is not done then is taken up at the next start."""
         self._is_stopping = True

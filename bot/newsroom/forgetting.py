@@ -24,7 +24,7 @@ class Forgotten:
     Attributes:
         rows: that were deleted, or emptied.
         is_erased: whether the database's files hold nothing of them any more; else they will in a few minutes.
-        under_way: requests that still wait, and hold what was asked until they end.
+        under_way: requests that are still being answered, and may write down once more what was asked.
     """
 
     rows: int
@@ -39,7 +39,7 @@ class Forgetting:
         tables: what is kept.
         stop: forgets the feeds that no channel wants any more, at once. Returns how many.
         erase: takes what was deleted out of the files. Returns whether that is done.
-        count_waiting: requests that wait or are under way.
+        count_under_way: requests that are being answered, in every replica; the one this is done for is one of them.
         sleep: waits; tests hand in their own.
     """
 
@@ -49,13 +49,13 @@ class Forgetting:
         tables: tuple[Forgetful, ...],
         stop: Callable[[], Awaitable[int]],
         erase: Callable[[], Awaitable[bool]],
-        count_waiting: Callable[[], Awaitable[int]],
+        count_under_way: Callable[[], Awaitable[int]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._tables = tables
         self._stop = stop
         self._erase = erase
-        self._count_waiting = count_waiting
+        self._count_under_way = count_under_way
         self._sleep = sleep
 
     async def forget_channel(self, team_id: str, channel: str) -> Forgotten:
@@ -80,8 +80,7 @@ class Forgetting:
     async def _wait_for_others(self) -> int:
         """Wait until no request but the one that this is done for is under way. Returns how many still are."""
         for _ in range(WAITS):
-            others = await self._count_waiting() - 1
-            if others <= 0:
+            if await self._count_under_way() <= 1:
                 return 0
             await self._sleep(WAIT_S)
-        return max(0, await self._count_waiting() - 1)
+        return max(0, await self._count_under_way() - 1)

@@ -5,7 +5,9 @@ rendering -> `Poster`. A job may be done again from its beginning after a crash:
 made anew.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -28,7 +30,7 @@ from bot.slack.rendering.blocks import Message
 from bot.slack.rendering.digests import private_messages, reply_messages
 from bot.slack.rendering.errors import note
 from bot.slack.rendering.help import help_message
-from bot.slack.requesters import requester_of
+from bot.slack.requesters import IMMEDIATE, requester_of
 from bot.slack.sharing import share_again
 from bot.slack.withdrawals import WORKING, Withdrawals, WithdrawnError
 from summarizer.errors import SummarizerError
@@ -40,13 +42,17 @@ _EDITED = (
 
 _NOT_HERE = "I cannot do that here: this part of me is not running."
 
-_WITHOUT_SLACK = frozenset({"uninstalled"})
-"""Kinds of jobs that ask nothing of Slack: done even after it has shut us out."""
-
 EXPIRES_S = 24 * 3_600.0
 """A request that could not be begun for a day is not answered any more; its requester is told."""
 
+STILL_WANTED_S = 5.0
+"""So often a job that waits for Slack to let us in looks whether it is still wanted."""
+
 _log = structlog.get_logger(__name__)
+
+
+class _ForgottenError(Exception):
+    """A job is not to be done any more, and nobody is to be told."""
 
 
 class Desk:
@@ -130,7 +136,11 @@ class Desk:
         job = Job(letter.id, letter.kind, letter.payload, letter.fingerprint)
         requester, _ = requester_of(letter.kind, letter.payload)
         with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id), working_for(requester):
-            failure = await self._do_once_open(job, is_expired=self._is_expired(letter))
+            try:
+                failure = await self._do_once_open(job, is_expired=self._is_expired(letter))
+            except _ForgottenError:
+                _log.warning("a job was forgotten while it waited for Slack to let us in")
+                return
             await self._inbox.finish(job_id, error=failure)
 
     async def say_queued(self, job_id: str, count_before: int, is_first: bool) -> bool:  # noqa: FBT001  (a callback)
@@ -155,10 +165,14 @@ class Desk:
         return True
 
     async def _do_once_open(self, job: Job, *, is_expired: bool) -> str | None:
-        """Do a job as soon as Slack lets us into the workspace. Returns what the operator should know."""
+        """Do a job as soon as Slack lets us into the workspace. Returns what the operator should know.
+
+        Raises:
+            _ForgottenError: nothing is left to do.
+        """
         while True:
-            if job.kind not in _WITHOUT_SLACK:
-                await self._caller.wait_until_open()
+            if job.kind not in IMMEDIATE:
+                await self._wait_until_open(job.id)
             try:
                 failure = await self._see_through(job, is_expired=is_expired)
                 await self._notes.take_away(job.id)
@@ -166,6 +180,20 @@ class Desk:
                 _log.info("a job waits until Slack lets us in", code=error.code)
             else:
                 return failure
+
+    async def _wait_until_open(self, job_id: str) -> None:
+        """Wait until Slack lets us in, for as long as the job is wanted.
+
+        Raises:
+            _ForgottenError: its letter was ended meanwhile, as when the app is uninstalled.
+        """
+        while self._caller.refusal is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STILL_WANTED_S):
+                    await self._caller.wait_until_open()
+            letter = await self._inbox.find(job_id)
+            if letter is None or letter.state is not LetterState.WAITING:
+                raise _ForgottenError
 
     def _is_expired(self, letter: Letter) -> bool:
         """Whether a person asked so long ago that they do not wait for the answer; what is tried again is done."""
@@ -351,7 +379,7 @@ class Desk:
 
     async def _keep(self, job: Job, asker: Asker, request: Request, answers: tuple[Answer, ...]) -> None:
         digests = tuple(answer.digest for answer in answers if answer.digest is not None)
-        job_ids = (job.id,) if asker.reply_ts else ()  # whose messages show it, to be deleted by whoever asked
+        job_ids = (job.id,) if asker.reply_ts else ()  # whose messages show it; who asked may delete them
         shown = Shown(request, digests, asker.channel, asker.user, asker.reply_ts, request.options.length, job_ids)
         await self._shown.keep(short_id(job.id), shown)
 

@@ -3,7 +3,9 @@
 from bot.newsroom.mail import Payload
 from bot.newsroom.requesters import Requester, Urgency
 
-_IMMEDIATE = frozenset({"uninstalled", "deletion"})
+IMMEDIATE = frozenset({"uninstalled", "deletion"})
+"""Kinds of jobs that ask nothing of Slack, and hold nothing that a person wrote."""
+
 _SCHEDULED = frozenset({"edition", "notice", "place"})
 
 
@@ -16,7 +18,7 @@ def requester_of(kind: str, payload: Payload) -> tuple[Requester, Urgency]:
 
 
 def _urgency_of(kind: str, payload: Payload) -> Urgency:
-    if kind in _IMMEDIATE:
+    if kind in IMMEDIATE:
         return Urgency.IMMEDIATE
     if kind in _SCHEDULED and "asker" not in payload:
         return Urgency.SCHEDULED

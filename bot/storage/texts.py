@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
@@ -19,12 +20,16 @@ from bot.storage.packing import unpack
 from bot.storage.schema import answer, inbox, installation, outbox, requester, shown
 
 KEPT_S = 7 * 86_400
-"""A text that came to nothing is kept a week at most: so long the operator may mend the cause and try again."""
+"""A text that came to nothing, or waits for Slack to let us in, is kept a week at most: so long the operator may mend
+the cause."""
 
 FORGOTTEN = "what was asked is forgotten, as somebody wished"
+WAITED_TOO_LONG = "what was asked is forgotten: it waited for a week"
 
 _NAMES = ("channel", "place")
 """Where a request says what channel it is about; and its `asker`."""
+
+_log = structlog.get_logger(__name__)
 
 
 class TextTable:
@@ -33,39 +38,64 @@ class TextTable:
     Args:
         engine: of an upgraded database.
         clock: says when.
+        kinds_without: kinds of requests that hold no text; they are left alone, so that they can be done.
     """
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, *, kinds_without: frozenset[str] = frozenset()) -> None:
         self._engine = engine
         self._clock = clock
+        self._has_none = inbox.c.kind.in_(kinds_without)
 
     async def forget(self, team_id: str, channel: str | None = None) -> int:
         """Forget the texts of a workspace, or of one of its channels. Returns of how many rows.
 
-        What is under way keeps what it needs. Of another workspace than the bot's own there are no texts. For one
-        channel remembered digests stay for their hour: they are pages by address, and say nothing of who asked.
+        Of a workspace nothing is spared: requests that wait or are under way end as failed, since Slack would take no
+        answer. Of another workspace than the bot's own there are no texts. In a channel what is under way keeps what it
+        needs, and remembered digests stay for their hour: they are pages by address, and say nothing of who asked.
         """
         async with self._engine.begin() as connection:
-            if channel is None:
-                return await _forget_all(connection) if await _is_ours(connection, team_id) else 0
-            return await _forget_channel(connection, channel)
+            if channel is not None:
+                return await _forget_channel(connection, channel)
+            if not await _is_ours(connection, team_id):
+                return 0
+            return await self._end_waiting(connection) + await _forget_all(connection, ~self._has_none)
 
     async def forget_old(self) -> int:
-        """Forget the texts of what failed, was skipped, or got lost from sight a week ago. Returns of how many rows."""
+        """Forget the texts of what failed, was skipped, got lost from sight a week ago, or has waited for a week.
+
+        What has waited ends as failed. Returns of how many rows.
+        """
         until = self._clock.now().timestamp() - KEPT_S
         async with self._engine.begin() as connection:
             letters = (inbox.c.state == LetterState.FAILED.value) & (inbox.c.finished_at <= until)
             count = await _empty(connection, inbox, letters)
-            return count + await _empty_messages(connection, outbox.c.created_at <= until)
+            ended = await self._end_waiting(connection, inbox.c.received_at <= until, error=WAITED_TOO_LONG)
+            if ended:
+                _log.error("requests that waited for a week are forgotten", count=ended)
+            return count + ended + await _empty_messages(connection, outbox.c.created_at <= until)
+
+    async def _end_waiting(
+        self, connection: AsyncConnection, wanted: sa.ColumnElement[bool] | None = None, *, error: str = FORGOTTEN
+    ) -> int:
+        """End requests that wait, without their texts; whoever does one just now finds out. Returns how many."""
+        is_waiting = (inbox.c.state == LetterState.WAITING.value) & ~self._has_none
+        values = {"state": LetterState.FAILED.value, "finished_at": self._clock.now().timestamp(), "error": error}
+        statement = sa.update(inbox).where(is_waiting if wanted is None else is_waiting & wanted)
+        return int((await connection.execute(statement.values(payload=None, **values))).rowcount)
 
 
-async def _forget_all(connection: AsyncConnection) -> int:
-    """Every text, and who asked for what."""
+async def _forget_all(connection: AsyncConnection, wanted: sa.ColumnElement[bool]) -> int:
+    """Every text, and who asked for what.
+
+    Args:
+        connection: within a transaction.
+        wanted: the requests.
+    """
     of_letters = {
         "fingerprint": "",
         "error": sa.case((inbox.c.state == LetterState.FAILED.value, FORGOTTEN), else_=inbox.c.error),
     }
-    count = await _empty(connection, inbox, inbox.c.state != LetterState.WAITING.value, **of_letters)
+    count = await _empty(connection, inbox, wanted, **of_letters)
     count += await _empty_messages(connection, sa.true())
     count += int((await connection.execute(sa.delete(outbox).where(~_is_waited_for()))).rowcount)
     for table in (shown, answer, requester):

@@ -71,7 +71,7 @@ class DigestRoom(EditionRoom):
                 tables=(self.subscriptions, self.archive),
                 stop=self.stop,
                 erase=self.erase,
-                count_waiting=self.mail.count_waiting,
+                count_under_way=self.mail.count_waiting,
                 sleep=self.clock.sleep,
             ),
             sleep=self.clock.sleep,

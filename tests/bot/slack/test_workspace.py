@@ -1,17 +1,19 @@
 """A02, F08, F17, F62: a closed workspace is asked nothing and requests wait; a single refusal closes nothing."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.errors import SlackError
 from bot.newsroom.installations import Installation
-from bot.newsroom.mail import LetterState
+from bot.newsroom.mail import Job, LetterState
 from bot.slack.calling import DEAD, TRIES, Caller, WorkspaceClosedError
 from bot.slack.deliveries import read_delivery, read_farewell
 from bot.slack.desk import EXPIRES_S
 from bot.slack.inbox import CLOSED, Reception
 from bot.slack.posting import Poster
+from bot.slack.requesters import IMMEDIATE
 from bot.slack.workspace import FIRST_LOOK_S, LAST_LOOK_S, LOOK_S, Workspace
 from tests.bot.fakes import FakeClock, FakeSlack
 from tests.bot.slack.test_desk import PIER, Room
@@ -298,6 +300,47 @@ async def test_f62_an_event_that_says_too_much_closes_nothing():
 
     assert house.workspace.refusal is None
     assert len(house.slack.said("auth.test")) == 2
+
+
+async def test_a08_a_request_that_was_forgotten_while_it_waited_is_not_answered_when_slack_lets_us_in_again(
+    monkeypatch,
+):
+    monkeypatch.setattr("bot.slack.desk.STILL_WANTED_S", 0.01)
+    room, house = Room(), House()
+    with_pulse(room, house)
+    room.slack.failures = [refused("token_revoked")]
+    room.slack.answers["auth.test"] = refused("token_revoked")
+    hearing = asyncio.create_task(room.hear(f"<@UBOT> <{PIER}>"))
+    await settle()
+    (letter,) = room.mail.letters.values()
+    assert letter.state is LetterState.WAITING
+
+    room.mail.letters[letter.id] = replace(letter, state=LetterState.FAILED, payload=None, error="forgotten")
+    async with asyncio.timeout(5):
+        await hearing  # it does not wait for Slack: whoever counts what is under way waits for it
+
+    room.slack.answers["auth.test"] = ALIVE
+    house.clock.seconds += FIRST_LOOK_S + 1
+    await house.go_round()
+    assert room.slack.posted == []
+    assert room.mail.letters[letter.id].error == "forgotten"
+
+
+@pytest.mark.parametrize("kind", sorted(IMMEDIATE))
+async def test_what_asks_nothing_of_slack_is_done_while_the_workspace_is_closed(kind):
+    room, house = Room(), House()
+    with_pulse(room, house)
+    await close(house)
+    done = []
+
+    async def note(job: Job) -> None:
+        done.append(job.kind)
+
+    room.desk._kinds[kind] = note
+    await room.mail.take(Job(f"{kind}:1", kind, {}))
+
+    await room.desk.do(f"{kind}:1")
+    assert done == [kind]
 
 
 async def test_a_command_that_comes_while_the_workspace_is_closed_is_kept_and_says_so():

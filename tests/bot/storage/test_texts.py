@@ -13,7 +13,7 @@ from bot.storage.installations import InstallationTable
 from bot.storage.outbox import OutboxTable
 from bot.storage.schema import answer, inbox, outbox, requester, shown
 from bot.storage.shown import ShownTable
-from bot.storage.texts import FORGOTTEN, KEPT_S, TextTable
+from bot.storage.texts import FORGOTTEN, KEPT_S, WAITED_TOO_LONG, TextTable
 from summarizer import digest, read_text
 from tests.bot.fakes import STORY
 
@@ -27,7 +27,7 @@ class Books:
         self.database, self.clock = database, clock
         self.inbox, self.outbox = InboxTable(database, clock), OutboxTable(database, clock)
         self.shown, self.answers = ShownTable(database, clock), AnswerTable(database, clock)
-        self.texts = TextTable(database, clock)
+        self.texts = TextTable(database, clock, kinds_without=frozenset({"uninstalled"}))
 
     async def ask(self, job_id: str, payload: dict, *, state: LetterState = LetterState.FAILED) -> None:
         await self.inbox.take(Job(job_id, "message", payload, "f" * 64))
@@ -59,9 +59,13 @@ def books(database, clock) -> Books:
     return Books(database, clock)
 
 
-async def lay_about(books: Books) -> None:
-    """A message in each state, none of whose requests is under way, and one whose request is."""
+async def ask_and_wait(books: Books) -> None:
+    """A request that waits."""
     await books.ask("message:C1:9", {"text": "x"}, state=LetterState.WAITING)
+
+
+async def lay_about(books: Books) -> None:
+    """A message in each state, and two of the request that waits."""
     for name in ("pending", "attempting", "posted", "skipped", "unknown"):
         await books.plan(f"message:C1:{name}:0", "C1")
     await books.plan("message:C1:9:0", "C1")
@@ -80,6 +84,7 @@ async def states(books: Books) -> dict[str, tuple[ParcelState, str | None]]:
 async def test_messages_that_came_to_nothing_lose_their_texts_after_a_week_and_their_rows_stay(books):
     await lay_about(books)
     await books.clock.sleep(KEPT_S - 1)
+    await ask_and_wait(books)
     assert await books.texts.forget_old() == 0
     await books.clock.sleep(1)
 
@@ -96,14 +101,20 @@ async def test_messages_that_came_to_nothing_lose_their_texts_after_a_week_and_t
     assert await books.texts.forget_old() == 0
 
 
-async def test_a_failed_request_loses_its_text_after_a_week_and_one_that_waits_never(books):
+async def test_a_request_that_failed_or_waits_loses_its_text_after_a_week_and_no_sooner(books, log_lines):
     await books.ask("failed", {"text": "x"})
     await books.ask("waiting", {"text": "x"}, state=LetterState.WAITING)
-    await books.clock.sleep(KEPT_S)
+    await books.clock.sleep(KEPT_S - 1)
+    await books.ask("new", {"text": "x"}, state=LetterState.WAITING)
+    assert await books.texts.forget_old() == 0
+    await books.clock.sleep(1)
 
-    assert await books.texts.forget_old() == 1
-    assert await books.with_text(inbox) == {"waiting"}
+    assert await books.texts.forget_old() == 2
+    assert await books.with_text(inbox) == {"new"}
     assert not await books.inbox.reopen("failed")
+    waited = await books.inbox.find("waiting")
+    assert (waited.state, waited.error) == (LetterState.FAILED, WAITED_TOO_LONG)
+    assert [line["count"] for line in log_lines] == [1]  # nobody is answered any more: the operator reads it
 
 
 async def test_a08_of_a_channel_that_is_forgotten_no_text_is_left_and_other_channels_keep_theirs(books):
@@ -129,6 +140,7 @@ async def test_a08_of_a_channel_that_is_forgotten_no_text_is_left_and_other_chan
 
 
 async def test_a08_what_waits_in_a_forgotten_channel_is_still_done(books):
+    await ask_and_wait(books)
     await lay_about(books)
 
     await books.texts.forget("T1", "C1")
@@ -139,17 +151,19 @@ async def test_a08_what_waits_in_a_forgotten_channel_is_still_done(books):
 @pytest.mark.parametrize("team", ["T1", "E1"])
 async def test_a08_of_a_workspace_that_is_left_every_text_goes_whoever_it_is_of(books, team):
     await InstallationTable(books.database, books.clock).seen(Installation("T1", "B1", "UBOT", "E1"))
+    await ask_and_wait(books)
     await lay_about(books)
+    await books.inbox.take(Job("uninstalled:Ev1", "uninstalled", {"team_id": team}))
     await books.ask("message:C1:5.0", {"asker": {"channel": "C1"}, "text": "a secret text"})
     await books.ask("message:C1:6.0", {"text": "done"}, state=LetterState.DONE)
     await books.show("d1", "C1")
     await books.answers.keep("https://gazette.example/pier", DigestOptions("medium"), digest(read_text(STORY)))
 
     assert await books.texts.forget(team) > 0
-    assert await books.with_text(inbox) == {"message:C1:9"}
-    assert await books.with_text(outbox) == UNDER_WAY
-    assert [await books.count(table) for table in (shown, answer, requester)] == [0, 0, 0]
-    assert await books.count(outbox) == 2  # these; of the others not even the ids are left
+    assert await books.with_text(inbox) == {"uninstalled:Ev1"}  # which is about to do the rest
+    assert [await books.count(table) for table in (outbox, shown, answer, requester)] == [0, 0, 0, 0]
+    waited = await books.inbox.find("message:C1:9")
+    assert (waited.state, waited.error) == (LetterState.FAILED, FORGOTTEN)
     assert {letter.fingerprint for letter in await books.inbox.list(LetterState.FAILED)} == {""}
     assert (await books.inbox.find("message:C1:6.0")).error is None  # it is done, and still counts as done
     assert await books.texts.forget(team) == 0
