@@ -198,6 +198,7 @@ def ear():
     ear = Ear()
     before = logging.getLogger().handlers[:]
     logging.getLogger().handlers[:] = [ear]
+    logging.getLogger("dbos").setLevel(logging.NOTSET)  # an engine that stopped earlier in this process silenced it
     yield ear
     logging.getLogger().handlers[:] = before
 
