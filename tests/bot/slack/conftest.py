@@ -1,5 +1,7 @@
 """What tests of Slack's room share."""
 
+import logging
+
 import pytest
 import structlog
 
@@ -24,3 +26,11 @@ def empty() -> DigestRoom:
 def log_lines() -> object:
     with structlog.testing.capture_logs() as lines:
         yield lines
+
+
+@pytest.fixture
+def no_traceback(caplog):
+    """Nothing that anybody sends is a bug of ours."""
+    caplog.set_level(logging.INFO)
+    yield
+    assert [record for record in caplog.records if record.exc_info] == []

@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
@@ -23,6 +24,14 @@ from tests.bot.slack.test_inbox import Door
 
 SECRET = "shh"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+EVENT = json.dumps(
+    {
+        "type": "event_callback",
+        "event_id": "Ev1",
+        "team_id": "T1",
+        "event": {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.0", "text": "hello"},
+    }
+)
 
 
 def signed(body: str | bytes, *, age_s: int = 0, secret: str = SECRET, content_type: str = JSON) -> dict[str, str]:
@@ -87,3 +96,21 @@ async def bolt_behind(door: Door, *, status: int = 200) -> AsyncIterator[Any]:
         settings = Settings(_env_file=None, slack_signing_secret=SECRET, slack_bot_token="xoxb-1", slack_api_url=url)
         client = AsyncWebClient("xoxb-1", base_url=url, session=session, retry_handlers=[])
         yield build_bolt(settings, client, door.reception)
+
+
+@asynccontextmanager
+async def hearing() -> AsyncIterator[tuple[Client, list[str]]]:
+    """A client of a small Bolt app, and the mentions that it has heard."""
+
+    async def authorize(**_: object) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_id="B1", bot_user_id="UBOT")
+
+    app = AsyncApp(signing_secret=SECRET, authorize=authorize)
+    heard: list[str] = []
+
+    async def on_mention(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    app.event("app_mention")(on_mention)
+    async with client_of(app) as client:
+        yield client, heard

@@ -105,14 +105,6 @@ async def test_an_item_that_was_being_kept_while_an_edition_was_made_is_in_the_n
     assert [posted["text"] for posted in room.slack.posted[before:]][1:] == ["1. Storm breaks the east mole"]
 
 
-async def test_an_edition_that_lay_about_until_the_next_day_is_left_out(room):
-    room.clock.seconds += 86_400
-
-    assert await room.run() == []
-    assert room.letter().state is LetterState.DONE
-    assert room.archive.records == {}
-
-
 async def test_an_edition_due_before_midnight_is_posted_after_it(room):
     room.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, at=time(23, 59))
     room.clock.seconds += 12 * 3600 + 600
@@ -281,13 +273,6 @@ async def test_a_parent_that_somebody_deletes_ends_the_edition(room):
     assert room.letter().state is LetterState.DONE
 
 
-async def test_a_paused_channel_gets_nothing():
-    room = EditionRoom(paused_until=date.max)
-    room.news.items += others()
-
-    assert await room.run() == []
-
-
 async def test_an_edition_that_was_asked_for_says_privately_that_nothing_is_new(room):
     room.news.items.clear()
     asker = {"channel": "C1", "user": "U2"}
@@ -367,48 +352,3 @@ async def test_twenty_stories_with_endless_addresses_still_fit(room):
     parent, *_ = await room.run()
 
     assert len(str(parent["blocks"])) < 12_000
-
-
-async def test_a_channel_without_feeds_is_told_nothing():
-    room = EditionRoom(quiet_days=QuietDays.SAY_SO)
-    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=(), quiet_days=QuietDays.SAY_SO)
-
-    assert await room.run() == []
-
-
-def trouble_for(room, *moods) -> None:
-    """Let Slack answer conversations.info with these, one after the other, before it answers well."""
-    well, left = room.slack.api_call, list(moods)
-
-    async def call(method, **how):
-        if method == "conversations.info" and left:
-            raise left.pop(0)
-        return await well(method, **how)
-
-    room.slack.api_call = call
-
-
-@pytest.mark.parametrize("mood", [refused("ratelimited"), TimeoutError()])
-async def test_a12_an_edition_waits_until_slack_says_what_became_of_its_channel(room, mood):
-    trouble_for(room, *[mood] * 10)
-
-    assert len(await room.run()) == 6
-    assert room.letter().state is LetterState.DONE
-
-
-async def test_a12_an_edition_is_not_posted_where_slack_never_says_who_would_read_it(room):
-    trouble_for(room, *[refused("ratelimited")] * 10_000)
-
-    assert await room.run() == []
-    assert room.letter().state is LetterState.FAILED
-
-
-async def test_a08_a_channel_that_is_forgotten_while_its_edition_is_made_gets_none_and_none_is_written_down(room):
-    async def forget_meanwhile(_feeds):
-        await room.subscriptions.forget("T1", "C1")
-
-    room.editions._freshen = forget_meanwhile
-
-    assert await room.run() == []
-    assert room.archive.records == {}
-    assert room.letter().state is LetterState.DONE
