@@ -124,7 +124,7 @@ def _check_rights(settings: Settings) -> Iterator[Finding]:
 
 
 async def _check_installations(settings: Settings) -> AsyncIterator[Finding]:
-    """Workspaces that Slack let the bot into no more, when the bot last asked; nothing where all is well."""
+    """Workspaces that the bot was shut out of, when it last asked; nothing where all is well."""
     try:
         address = DatabaseAddress(settings.database_url, settings.data_dir)
         is_current = check(address) == UP_TO_DATE

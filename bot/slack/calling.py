@@ -145,7 +145,7 @@ class Caller:
         return self._pulse.refusal if self._pulse is not None else None
 
     async def verify(self, code: str) -> None:
-        """An event says that Slack lets us in no more: ask whether it is so."""
+        """Ask Slack whether we may still do anything in the workspace; an event says that we may not."""
         if self._pulse is not None:
             await self._pulse.verify(self, code)
 

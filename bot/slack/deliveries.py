@@ -134,7 +134,7 @@ def check_kind(body: dict[str, Any]) -> None:
 
 
 def read_farewell(body: dict[str, Any]) -> str | None:
-    """Slack's word for why it lets us in no more, where an event tells of it.
+    """Slack's word for why we are shut out, where an event tells of it.
 
     The two events come in either order, and more than once.
     Source: docs.slack.dev/reference/events/tokens_revoked, docs.slack.dev/reference/events/app_uninstalled.

@@ -3,7 +3,7 @@
 Bolt runs it before everything but its check of the signature: before the acknowledgement, which listeners of events do
 not control, and before it asks Slack who the bot is, which may fail. Of an event that cannot be stored nothing is
 acknowledged, and Slack delivers it again. Commands and clicks are delivered once and must be acknowledged within three
-seconds: what becomes of them is said to the one who waits. A delivery that cannot be read is refused for good.
+seconds: who waits for the answer reads what became of them. A delivery that cannot be read is refused for good.
 Source: docs.slack.dev/apis/events-api, "Retries"; slack_bolt acknowledges events before their listener runs.
 """
 
@@ -48,7 +48,7 @@ STILL_SAVING = "I am slow at the moment, but I am on it."
 CLOSED = "Slack does not let me into this workspace at the moment. I keep your request and answer once it does."
 
 _ASKED = frozenset({"message", "command", "click", "digest"})
-"""Kinds of jobs that people cause one by one; edits and what is told of deletions are not many."""
+"""Kinds of jobs that count towards the limits: people ask for each. Edits and deletions are few."""
 
 Next = Callable[[], Awaitable[None]]
 

@@ -103,7 +103,7 @@ class _Connection(SocketModeClient):
     async def process_message(self) -> None:
         """Take the next frame; the SDK would log one that is no JSON with a traceback."""
         try:
-            await super().process_message()  # type: ignore[no-untyped-call]
+            await super().process_message()  # type: ignore[no-untyped-call]  # the SDK has no types here
         except (ValueError, RecursionError) as error:
             _log.warning("a frame of Socket Mode is no JSON", cause=type(error).__name__)
 
@@ -119,7 +119,7 @@ class _Connection(SocketModeClient):
 
     async def close(self) -> None:
         """Close it for good."""
-        await super().close()  # type: ignore[no-untyped-call]
+        await super().close()  # type: ignore[no-untyped-call]  # the SDK has no types here
 
     async def _note_farewell(self, message: aiohttp.WSMessage) -> None:
         if '"disconnect"' in message.data[:200]:

@@ -59,7 +59,7 @@ class Workspace:
         Many calls may be refused at the same moment; Slack is asked once for all of them.
         """
         if self._looking is None or self._looking.done():
-            _log.info("Slack says that it lets us in no more; asking whether that is so", code=code)
+            _log.info("Slack refuses a call as if the workspace were closed to us; asking whether it is", code=code)
             self._looking = asyncio.create_task(self.look(caller))
         await asyncio.shield(self._looking)
 
@@ -85,7 +85,7 @@ class Workspace:
         if self._refusal is None:
             self._refusal, self._is_saved, self._looks = code, False, 0
             self._is_open.clear()
-            _log.error("Slack lets us in no more; requests wait until that changes", code=code)
+            _log.error("Slack has closed the workspace to us; requests wait until it is open again", code=code)
         self._look_at = self._clock.monotonic() + min(LAST_LOOK_S, FIRST_LOOK_S * 2.0**self._looks)
         self._looks += 1
 

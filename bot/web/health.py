@@ -1,7 +1,7 @@
 """Is the bot alive, and is it of use? Two addresses on this machine for whoever supervises it.
 
 /healthz answers as long as the event loop turns. /readyz answers 503, with the reasons, while people would get no
-answers: the database is not reached or full, Slack is not connected or lets us in no more, requests wait for long.
+answers: the database is not reached or full, Slack is not connected or has shut us out, requests wait for long.
 Source: kubernetes.io/docs, "Configure Liveness, Readiness and Startup Probes".
 """
 
