@@ -3,7 +3,6 @@
 The message carries its key in its metadata. The channel, or the thread, is read from the time of the post on, page by
 page, to its end. Slack may take a post after we have stopped waiting for it: a message that is not there is looked for
 again and again, until it can no longer come.
-Source: docs.slack.dev/reference/methods/conversations.history, docs.slack.dev/apis/web-api/pagination.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,6 +15,7 @@ from bot.errors import UnknownOutcomeError
 from bot.newsroom.mail import Parcel
 from bot.slack.calling import Caller, NotSentError, RefusedError, UncertainError
 from bot.slack.client import CALL_TIMEOUT_S
+from bot.slack.history import Stretch, key_of, read_messages
 from bot.slack.slack_clock import WIDE_MARGIN_S, SlackTime
 
 FIRST_LOOK_S = 2.0
@@ -30,9 +30,6 @@ GONE_BY_S = CALL_TIMEOUT_S + SETTLE_S
 
 LONG_AGO_S = 240.0
 """After so long the time around the post is read first: in a busy channel all that came since takes many pages."""
-
-PAGE = 200
-"""Messages a page. Apps that are sold outside Slack's marketplace get 15, whatever they ask for."""
 
 MAX_PAGES = 50
 PATIENCE_S = 900.0
@@ -100,23 +97,13 @@ class Finder:
         return None
 
     async def _read(self, parcel: Parcel, window: Window, until: float) -> str | None:
-        method = "conversations.replies" if parcel.thread_ts else "conversations.history"
-        oldest, latest = window
-        place: dict[str, Any] = {"channel": parcel.channel, "oldest": f"{oldest:.6f}"}
-        place |= {"latest": f"{latest:.6f}"} if latest is not None else {}
-        place |= {"ts": parcel.thread_ts} if parcel.thread_ts else {}
-        place |= {"inclusive": True, "limit": PAGE, "include_all_metadata": True}
-        cursor = ""
-        for _ in range(MAX_PAGES):
-            answer = await self._ask(method, {**place, **({"cursor": cursor} if cursor else {})}, until)
-            ts = _ts_of(parcel.key, answer)
-            if ts is not None:
-                return ts
-            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                break
-        if cursor or answer.get("has_more"):
-            raise UnknownOutcomeError(f"{method}: more messages than can be read")
+        async def ask(method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+            return await self._ask(method, arguments, until)
+
+        stretch = Stretch(parcel.channel, parcel.thread_ts, *window)
+        async for message in read_messages(ask, stretch, most_pages=MAX_PAGES):
+            if key_of(message) == parcel.key:
+                return str(message["ts"])
         return None
 
     async def _ask(self, method: str, arguments: dict[str, Any], until: float) -> dict[str, Any]:
@@ -164,10 +151,3 @@ def _windows(parcel: Parcel, now: SlackTime) -> list[Window]:
 def _margin_s(parcel: Parcel) -> float:
     """By how much the time of a post may be wrong; rows of earlier versions hold our own clock's."""
     return WIDE_MARGIN_S if parcel.attempt_margin_s is None else parcel.attempt_margin_s
-
-
-def _ts_of(key: str, answer: dict[str, Any]) -> str | None:
-    for message in answer.get("messages") or []:
-        if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
-            return str(message["ts"])
-    return None

@@ -1,9 +1,8 @@
-"""What stands in Slack of a time that the books lack: between a backup and its restore.
+"""Finds in Slack what was posted between a backup and its restore: the restored database knows nothing of it.
 
-A restored database knows nothing of what was posted after the backup. Slack does: every message of ours carries its
-key. So before a job that may have been done then posts anything, its place is searched for its keys, and what is found
-goes into the outbox as posted. The time searched is past and fixed: each channel and thread is read once a process.
-Source: docs.slack.dev/messaging/message-metadata; docs.slack.dev/apis/web-api/pagination.
+Every message of ours carries its key. So before a job that may have been done then posts anything, its channel or
+thread is searched for its keys, and what is found goes into the outbox as posted. The time searched is past and fixed:
+each channel and thread is read once a process.
 """
 
 import asyncio
@@ -13,12 +12,11 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
-from bot.errors import SlackError
 from bot.newsroom.mail import Outbox, Parcel
 from bot.newsroom.restoring import Restore
 from bot.slack.calling import Caller
+from bot.slack.history import Posted, Stretch, key_of, read_messages
 
-PAGE = 200
 MOST_PAGES = 100
 """Twenty thousand messages in one channel between a backup and its restore; more cannot be searched in time."""
 
@@ -26,9 +24,6 @@ _NOTE = "note:"
 """That something takes long is no answer; see bot/slack/reading_note.py."""
 
 _KEPT_PLACES = 1_000
-
-Posted = dict[str, Any]
-"""A message as Slack's history shows it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -52,9 +47,9 @@ class SinceBackup:
         self._lock = asyncio.Lock()
 
     async def recognise(self, job_id: str, channel: str, thread_ts: str | None) -> bool:
-        """Write down as posted what stands of a job's messages.
+        """Write down as posted those of a job's messages that are in Slack.
 
-        Returns whether the job was done without the books: an answer or a sentence stands, and the outbox had nothing.
+        Returns whether the job was done, and the database lost that: an answer is in Slack, and the outbox had nothing.
 
         Args:
             job_id: the job's; its messages' keys begin with it.
@@ -91,25 +86,13 @@ class SinceBackup:
             return self._places[place]
 
     async def _read(self, restore: Restore, channel: str, thread_ts: str | None) -> tuple[Posted, ...]:
-        """Every page of it."""
-        method = "conversations.replies" if thread_ts else "conversations.history"
-        arguments: dict[str, Any] = {
-            "channel": channel,
-            **({"ts": thread_ts} if thread_ts else {}),
-            "oldest": f"{restore.since.timestamp():.6f}",
-            "latest": f"{restore.until.timestamp():.6f}",
-            "limit": PAGE,
-            "include_all_metadata": True,
-        }
-        found: list[Posted] = []
-        for _ in range(MOST_PAGES):
-            answer = await self._caller.call(method, **arguments)
-            found += [message for message in answer.get("messages") or [] if key_of(message)]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return tuple(found)
-            arguments["cursor"] = cursor
-        raise SlackError(f"{method}: too many messages since the backup to search them all")
+        """Those messages of it that carry a key."""
+        stretch = Stretch(channel, thread_ts, restore.since.timestamp(), restore.until.timestamp())
+        messages = read_messages(self._ask, stretch, most_pages=MOST_PAGES)
+        return tuple([message async for message in messages if key_of(message)])
+
+    async def _ask(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return dict(await self._caller.call(method, **arguments))
 
     async def _write_down(self, job_id: str, key: str, channel: str, thread_ts: str | None, ts: str) -> None:
         part = key.rpartition(":")[2]
@@ -117,8 +100,3 @@ class SinceBackup:
         await self._outbox.plan([Parcel(key, job_id, number, channel, thread_ts, {})])
         await self._outbox.posted(key, ts)
         _log.info("posted between backup and restore, recognised in Slack", key=key)
-
-
-def key_of(message: Posted) -> str:
-    """The key that a message of ours carries; "" for all others."""
-    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key") or "")

@@ -12,7 +12,8 @@ from typing import Any
 from bot.newsroom.archive import Archive, EditionRecord, EditionState, PostedStory
 from bot.newsroom.choosing import hash_link
 from bot.newsroom.news import EditionKey
-from bot.slack.since_backup import Posted, SinceBackup, key_of
+from bot.slack.history import Posted, key_of
+from bot.slack.since_backup import SinceBackup
 
 _PARENT = re.compile(r"(edition:([^:]+):([^:]+):(\d{4}-\d\d-\d\d)(?::now:.+)?):parent:0")
 _NUMBER = re.compile(r"^\d+\. ")

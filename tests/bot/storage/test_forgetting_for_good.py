@@ -130,3 +130,30 @@ async def test_a08_on_postgresql_the_rows_are_gone_and_the_texts_out_of_those_th
             assert await bot.stop() == 0
     finally:
         cluster.remove()
+
+
+async def test_a08_a_request_that_waits_for_a_closed_workspace_ends_when_the_app_is_removed(tmp_path: Path):
+    async with open_slack(tmp_path) as slack:
+        bot = Bot("bot", tmp_path, slack.url)
+        await bot.start()
+        (channel,) = await slack.make_channels(1)
+        path = DatabaseAddress("", tmp_path / "bot" / "data").path
+        await slack.press("faults", method="*", kind="error", error="account_inactive", times=100_000)
+        await slack.press("say", channel=channel, text=f"@nutgraf {TEXT}")
+
+        async def is_waiting():
+            return left_in_files(path, [PASTED]) and "Slack has closed the workspace to us" in bot.log
+
+        await until(is_waiting)
+        await uninstall(slack, bot)
+        assert left_in_files(path, [PASTED]) == set()
+
+        async def has_given_up():
+            return "a job was forgotten while it waited" in bot.log
+
+        await until(has_given_up)
+        await slack.press("faults", clear=True)
+        messages = (await slack.look("messages", channel=channel))["messages"]
+        assert [said for said in messages if said["bot"]] == []
+        assert await bot.stop() == 0
+        assert left_in_files(path, [PASTED]) == set()
