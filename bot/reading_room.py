@@ -34,7 +34,7 @@ class ReadingRoom:
 
 @asynccontextmanager
 async def open_reading_room(
-    settings: Settings, *, workers: int | None = None, wait: bool = True
+    settings: Settings, *, workers: int | None = None, wait: bool = True, warm_up: tuple[str, ...] = WARM_UP
 ) -> AsyncIterator[ReadingRoom]:
     """A reading room that is closed, children and all, at the end of the block.
 
@@ -42,6 +42,7 @@ async def open_reading_room(
         settings: limits, proxy, contact.
         workers: child processes; None: as many as the settings say.
         wait: until the children are warm; else the first jobs wait for them.
+        warm_up: what the children import before their first job.
     """
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(
@@ -54,7 +55,7 @@ async def open_reading_room(
             )
         )
         count = settings.workers if workers is None else workers
-        children = Workers(count=count, warm_up=WARM_UP)
+        children = Workers(count=count, warm_up=warm_up)
         stack.push_async_callback(children.close)
         if wait:
             await children.start()

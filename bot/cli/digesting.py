@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Settings
+from bot.engine.reading import WARM_UP, WARM_UP_FOR_TEXTS
 from bot.errors import BotError, ConfigError
 from bot.newsroom.ports import DigestOptions, Page
 from bot.reading_room import ReadingRoom, open_reading_room
@@ -56,21 +57,38 @@ async def digest_sources(
     if method is not None and method not in METHODS:
         raise ConfigError(f"--method: there is no {method!r}. Choose one of: {', '.join(METHODS)}.")
     options = DigestOptions(length, method)
-    async with open_reading_room(settings, workers=min(settings.workers, len(sources))) as room:
-        return tuple(await asyncio.gather(*(_digest_source(room, source, options) for source in sources)))
+    read = [_read(source) for source in sources]
+    if all(isinstance(one, Outcome) for one in read):  # nothing to digest: no child process has to start
+        return tuple(one for one in read if isinstance(one, Outcome))
+    warm_up = WARM_UP_FOR_TEXTS if all(isinstance(one, str | Outcome) for one in read) else WARM_UP
+    async with open_reading_room(settings, workers=min(settings.workers, len(sources)), warm_up=warm_up) as room:
+        digested = (_digest_source(room, source, one, options) for source, one in zip(sources, read, strict=True))
+        return tuple(await asyncio.gather(*digested))
 
 
-async def _digest_source(room: ReadingRoom, source: str, options: DigestOptions) -> Outcome:
+def _read(source: str) -> Page | str | Outcome | None:
+    """A file or standard input as a page or a text, or why it cannot be read; None for a link."""
+    if source.startswith(("http://", "https://")):
+        return None
     try:
-        if source.startswith(("http://", "https://")):
-            page = await room.fetcher.fetch(source)
-            return Outcome(source, _text_of(page), await room.reader.digest_page(page, options))
         raw, suffix = _read_bytes(source)
-        if suffix in _TYPES or _looks_like_html(raw):
-            page = Page(url="", body=raw, headers={"content-type": _TYPES.get(suffix, "text/html")})
-            return Outcome(source, _text_of(page), await room.reader.digest_page(page, options))
-        text = decode_page(raw)
-        return Outcome(source, text, await room.reader.digest_text(text, options))
+    except SourceError as error:
+        return Outcome(source, error=error)
+    if suffix in _TYPES or _looks_like_html(raw):
+        return Page(url="", body=raw, headers={"content-type": _TYPES.get(suffix, "text/html")})
+    return decode_page(raw)
+
+
+async def _digest_source(
+    room: ReadingRoom, source: str, read: Page | str | Outcome | None, options: DigestOptions
+) -> Outcome:
+    if isinstance(read, Outcome):
+        return read
+    try:
+        if isinstance(read, str):
+            return Outcome(source, read, await room.reader.digest_text(read, options))
+        page = await room.fetcher.fetch(source) if read is None else read
+        return Outcome(source, _text_of(page), await room.reader.digest_page(page, options))
     except (BotError, SummarizerError) as error:
         return Outcome(source, error=error)
 

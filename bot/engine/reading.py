@@ -25,6 +25,9 @@ Result = TypeVar("Result")
 WARM_UP = ("bot.engine.warm_up",)
 """What a reader's children import before their first job: pass it to `Workers`."""
 
+WARM_UP_FOR_TEXTS = ("bot.engine.documents",)
+"""The same where only texts are read: what only pages need, such as two hundred calendars, takes two seconds."""
+
 
 class ChildReader:
     """Reads in child processes.
