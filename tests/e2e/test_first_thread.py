@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.bot.fakes import STORY
+from tests.e2e.conftest import NEWS
 
 pytestmark = pytest.mark.xdist_group("product")  # one bot is started for all of them, in one process
 
@@ -106,14 +107,16 @@ BAD_INPUT = [
 
 
 async def test_every_bad_input_gets_one_clear_sentence_in_its_own_thread(playground):
-    asked = [
-        (await playground.say(f"@nutgraf {text.format(url=playground.url)}"), expected) for text, expected in BAD_INPUT
-    ]
+    asked = []
+    for number, (text, expected) in enumerate(BAD_INPUT):
+        channel = (NEWS, PRESS)[number % 2]  # two, since each is answered at one message a second
+        ts = await playground.say(f"@nutgraf {text.format(url=playground.url)}", channel=channel)
+        asked.append((ts, channel, expected))
 
-    for ts, expected in asked:
-        reply = await playground.reply(ts)
+    for ts, channel, expected in asked:
+        reply = await playground.reply(ts, channel=channel)
         assert expected in reply["text"], reply["text"]
-        assert len(await playground.replies(ts)) == 1
+        assert len(await playground.replies(ts, channel=channel)) == 1
 
 
 async def test_two_megabytes_of_text_are_refused_in_a_sentence(playground):

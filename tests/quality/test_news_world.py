@@ -70,6 +70,10 @@ class Bureau:
         await self.editions.editions.do(job)
         return True
 
+    async def count_under_way(self) -> int:
+        """A job is done before the next one begins."""
+        return 1
+
     async def follow(self, feeds: tuple[str, ...], *, channel: str = NEWS) -> None:
         """Let a channel have a daily edition of these feeds at six in the evening."""
         wanted = Subscription(
@@ -147,6 +151,7 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             reader=ChildReader(BackgroundWorkers(workers)),
             preview_reader=ChildReader(workers),
             runner=bureau,
+            count_under_way=bureau.count_under_way,
             caller=caller,
             poster=Poster(caller, outbox, clock, sleep=clock.sleep),
             erasing=Erasing(database),
