@@ -19,6 +19,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")  # noqa: TID251 
 SHARED = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[2] / "shared"))  # noqa: TID251  (where tests find data)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest tests/e2e --messages FILE`: what the bot said, to be compared before and after a change."""
+    parser.addoption("--messages", metavar="FILE", help="write down what the bot says in the end-to-end tests")
+
+
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
     """What a test sets up for the logs of the process ends with it: the next test counts lines from nothing."""

@@ -95,7 +95,9 @@ def saved_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
 
 
 @pytest.fixture(scope="session")
-def bot_process(saved_pages: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
+def bot_process(
+    saved_pages: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[Playground]:
     """`nutgraf run` without tokens, on a free port."""
     folder = tmp_path_factory.mktemp("run")
     inherited = os.environ.items()  # noqa: TID251  (a child's environment is made from ours)
@@ -118,13 +120,37 @@ def bot_process(saved_pages: tuple[str, Path], tmp_path_factory: pytest.TempPath
             text=True,
         )
         try:
-            yield Playground(_read_address(process), f"http://127.0.0.1:{health_port}")
+            playground = Playground(_read_address(process), f"http://127.0.0.1:{health_port}")
+            yield playground
+            if file := pytestconfig.getoption("--messages"):
+                origins = (playground.url, saved_pages[0])
+                Path(file).write_text("\n".join(asyncio.run(describe_messages(playground, origins))) + "\n", "utf-8")
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=30)
             process.stdout.close()
     assert code == 0, (folder / "log").read_text()
     assert "Traceback" not in (folder / "log").read_text()
+
+
+async def describe_messages(playground: Playground, origins: tuple[str, ...]) -> list[str]:
+    """All that the bot has said, one line a message, without times, ids and ports, which differ from run to run."""
+    lines = []
+    for channel in (await playground.get("state"))["channels"]:
+        for said in await playground.messages(channel["id"]):
+            if said.get("bot") and said["text"] != READING:
+                kinds = [name for name in ("thread_ts", "ephemeral") if said.get(name)]
+                text = json.dumps([channel["name"], kinds, said["text"], said["blocks"]], ensure_ascii=False)
+                for origin in origins:
+                    text = text.replace(origin.removeprefix("http://"), "origin")
+                lines.append(_OF_THIS_RUN.sub("*", text))
+    return sorted(lines)
+
+
+_OF_THIS_RUN = re.compile(
+    r'\d{10}\.\d{6}|(?<="value": ")[^"]+|(?<="block_id": ")[^"]+|(?<= ref )\w{10}|[A-Z][a-z]+day \d+ [A-Z][a-z]+'
+    r"|\d\d:\d\d (?=GMT|UTC)"
+)
 
 
 @pytest.fixture
