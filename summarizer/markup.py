@@ -94,4 +94,4 @@ def _character(base: str, digits: str) -> str:
         return REPLACEMENT
     if code == 12:
         return " "
-    return "" if code < 32 or code in {0xFFFE, 0xFFFF} else chr(code)
+    return "" if code < 32 or code & 0xFFFE == 0xFFFE else chr(code)
