@@ -29,3 +29,4 @@ async def test_a_newcomer_gets_an_edition_by_three_commands(playground):
     assert [reply["text"][:2] for reply in replies] == ["1.", "2.", "3.", "4.", "5."]
 
     await playground.post("command", channel=PRESS, command="/digest", text="remove all")
+    await playground.wait_for(lambda: told("is removed"))
