@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from summarizer.errors import EmptyTextError, NoArticleError, NotVerbatimError, TooLongError, TooShortError
-from summarizer.language import check_supported
 from summarizer.model import Article, ArticleKind, Digest, Mention, Quote, Sentence, Span
 from summarizer.quotes import find_quotes
-from summarizer.quotes.picking import pick_quotes
+from summarizer.quotes.key_quotes.pick import pick_quotes
 from summarizer.ranking import DEFAULT_METHOD, rank
-from summarizer.selection import select
-from summarizer.sentences import split_sentences
-from summarizer.words import count_words
+from summarizer.selection.select_sentences import select
+from summarizer.text.language import check_supported
+from summarizer.text.sentences import split_sentences
+from summarizer.text.words import count_words
 
 LENGTHS: dict[str, tuple[int, int]] = {"short": (2, 1), "medium": (3, 2), "long": (6, 3)}
 """Name of a length -> (sentences, key quotes)."""

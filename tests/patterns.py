@@ -34,7 +34,7 @@ ANY_USE = frozenset({"search", "fullmatch"})
 
 RULES = ("ferry", "interest rate", "- - - x", "a -b", "a.b (c) [d] e* f+", "渡し 船", "-")
 AT_RUN_TIME: dict[str, Callable[[ModuleType], object]] = {
-    "bot.newsroom.matching": lambda module: [module._pattern(rule) for rule in RULES],
+    "bot.newsroom.subscriptions.keyword_filter": lambda module: [module._pattern(rule) for rule in RULES],
 }
 """Functions that compile what people say, called here with examples."""
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.engine.documents import Document, digest_document
+from bot.engine.documents.read_document import Document, digest_document
 from bot.errors import BotError
-from bot.newsroom.polled import ParsedFeed
-from bot.web.feeds import parse_feed
-from bot.web.feeds_links import find_feed_links
-from bot.web.opml import read_opml
+from bot.newsroom.feeds.ports import ParsedFeed
+from bot.web.feeds.feed_links import find_feed_links
+from bot.web.feeds.opml import read_opml
+from bot.web.feeds.rss_atom import parse_feed
 from summarizer import digest, read_page, read_text
 from summarizer.errors import SummarizerError
 from tests.documents import FEEDS, OPML, STORY, page, rss

@@ -1,4 +1,4 @@
-"""Writes summarizer/lexicon/stories_idf.tsv: in how many news texts each word occurs.
+"""Writes summarizer/lexicon/stories/document_frequencies.tsv: in how many news texts each word occurs.
 
     .venv/bin/python tools/build_idf.py ../shared/stories/history/background_clean.jsonl
 
@@ -10,9 +10,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from summarizer.stories.background import find_headline_terms, find_opening_terms
+from summarizer.stories.document_frequency import find_headline_terms, find_opening_terms
 
-TARGET = Path(__file__).parents[1] / "summarizer" / "lexicon" / "stories_idf.tsv"
+TARGET = Path(__file__).parents[1] / "summarizer" / "lexicon" / "stories/document_frequencies.tsv"
 LEAST = 2
 HEAD = """\
 # In how many of so many English news texts (headline and first sixty words) a word, cut after eight letters, occurs.

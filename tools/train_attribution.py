@@ -1,7 +1,7 @@
 r"""Rebuild the learned weights of summarizer/quotes/: who speaks, and which quotes are key.
 
-    python tools/train_attribution.py ../shared summarizer/lexicon/quotes_weights.json \
-        --picking summarizer/lexicon/quotes_picking.json
+    python tools/train_attribution.py ../shared summarizer/lexicon/weights/attribution.json \
+        --picking summarizer/lexicon/weights/key_quotes.json
 
 Learns from train parts only: quotes/train/polnear.jsonl (English, speakers as spans), editor/train.jsonl (11
 languages, speakers as full names), and the hand-written patterns beside this file. Multinomial logistic regression
@@ -22,12 +22,12 @@ from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
-from summarizer.quotes.attribution import Reading
-from summarizer.quotes.candidates import SAME
-from summarizer.quotes.clues import clues_for, silence_clues
-from summarizer.quotes.finding import find_all_marked
-from summarizer.quotes.picking import picking_clues
-from summarizer.quotes.words import words_for
+from summarizer.quotes.attribution.attribute import Reading
+from summarizer.quotes.document.quote_context import SAME
+from summarizer.quotes.evidence.features import clues_for, silence_clues
+from summarizer.quotes.grammar.lexicon import words_for
+from summarizer.quotes.key_quotes.pick import picking_clues
+from summarizer.quotes.spans.find_spans import find_all_marked
 
 ROUNDS = 300
 RIDGE = 2.0

@@ -1,6 +1,6 @@
-r"""Rebuild the learned weights of summarizer/quotes/echoes.py: which quotes of a running text a summary would repeat.
+r"""Rebuild the weights of quotes/key_quotes/summary_overlap.py: which quotes of a running text a summary would repeat.
 
-    python tools/train_echoes.py ../shared summarizer/lexicon/quotes_echoes.json [--folds 5]
+    python tools/train_echoes.py ../shared summarizer/lexicon/weights/summary_overlap.json [--folds 5]
 
 Learns from train parts only: summaries/train/{cnndm,inshorts,orangesum}.jsonl, where a quote is right if it shares
 four words in a row with the summary, and quotes/train/polnear.jsonl, where it is right if it shares three words in a
@@ -30,8 +30,8 @@ from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
-from summarizer.quotes.echoes import measure_echoes
-from summarizer.quotes.picking import LEARNED, picking_clues
+from summarizer.quotes.key_quotes.pick import LEARNED, picking_clues
+from summarizer.quotes.key_quotes.summary_overlap import measure_echoes
 
 SUMMARIES = ("cnndm", "inshorts", "orangesum")
 COUNTS = {"orangesum": 0.5}

@@ -1,4 +1,4 @@
-"""Learn the ranker's weights again: `python tools/train_ranker.py ../shared summarizer/lexicon/ranking_weights.json`.
+"""Learn the ranker's weights again: `python tools/train_ranker.py ../shared summarizer/lexicon/weights/sentences.json`.
 
 Reads only the train parts of the measuring data. Plain numpy, no chance, a few minutes on one core. The weights are
 sums of logistic regressions (ridge, Newton's method), so that what ships is one number a feature and model:
@@ -25,13 +25,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.model import Article, Sentence
-from summarizer.ranking.features import build_features
-from summarizer.ranking.own_method import MOST_SENTENCES
-from summarizer.ranking.telling import WORD_FEATURES, measure_words
-from summarizer.ranking.traits import find_traits
-from summarizer.selection import is_worth_showing
-from summarizer.sentences import split_sentences
-from summarizer.words import find_tokens, find_words
+from summarizer.ranking.feature_matrix import build_features
+from summarizer.ranking.learned_ranker import MOST_SENTENCES
+from summarizer.ranking.surface_features import find_traits
+from summarizer.ranking.word_salience import WORD_FEATURES, measure_words
+from summarizer.selection.select_sentences import is_worth_showing
+from summarizer.text.sentences import split_sentences
+from summarizer.text.words import find_tokens, find_words
 
 Vector = NDArray[np.float64]
 RIDGE, WORD_RIDGE = 100.0, 30.0

@@ -73,7 +73,7 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Run the bot. Without Slack tokens: with a local Slack to try it in."""
-    from bot.app import run as run_all
+    from bot.app.run import run as run_all
 
     settings = _start()
     asyncio.run(run_all(settings, announce=_announce))
@@ -82,7 +82,7 @@ def run() -> None:
 @app.command()
 def playground() -> None:
     """Run the local Slack alone, for a bot in another process."""
-    from bot.app import run_playground
+    from bot.app.run import run_playground
 
     settings = _start()
     asyncio.run(run_playground(settings, announce=_announce))
@@ -99,8 +99,8 @@ def digest(
     slack: Annotated[bool, typer.Option("--slack", help="The payload that would be posted to Slack.")] = False,
 ) -> None:
     """Print the digest of links, files or standard input."""
-    from bot.cli.digesting import digest_sources
-    from bot.cli.printing import print_digest, print_json, print_slack
+    from bot.cli.sources import digest_sources
+    from bot.cli.terminal import print_digest, print_json, print_slack
 
     settings = _start(quiet=True)
     failed = 0
@@ -128,8 +128,8 @@ def verify(
     method: MethodOption = None,
 ) -> None:
     """Show each sentence and quote of a digest at its place in the source; exit 1 if one is not verbatim."""
-    from bot.cli.digesting import digest_sources
-    from bot.cli.printing import print_places
+    from bot.cli.sources import digest_sources
+    from bot.cli.terminal import print_places
 
     settings = _start(quiet=True)
     (outcome,) = _run(digest_sources(settings, [source], length=length.value, method=method))
@@ -210,7 +210,7 @@ def edition(
 ) -> None:
     """Print the edition that some feeds make of the last day's news, with no Slack at all."""
     from bot.cli.edition import make_edition, print_edition, subscription_of
-    from bot.cli.edition_items import explain_errors, gather_items
+    from bot.cli.edition_sources import explain_errors, gather_items
     from bot.clock import SystemClock
     from bot.web.urls import article_key
 
@@ -235,8 +235,8 @@ def backup(
 ) -> None:
     """Copy the database while the bot runs; README, 'Run it for real', says how it is put back."""
     from bot.clock import SystemClock
-    from bot.storage.backup import back_up
-    from bot.storage.database import DatabaseAddress
+    from bot.storage.database.address import DatabaseAddress
+    from bot.storage.database.backup import back_up
 
     settings = _start(quiet=True)
     size = back_up(DatabaseAddress(settings.database_url, settings.data_dir), target, SystemClock())
@@ -255,9 +255,9 @@ def restored(
     ],
 ) -> None:
     """Say that the database was put back from a copy that `nutgraf backup` did not make; before the bot is started."""
-    from bot.storage.checking import require_current
-    from bot.storage.database import DatabaseAddress
-    from bot.storage.restored import mark_restored
+    from bot.storage.database.address import DatabaseAddress
+    from bot.storage.database.preflight import require_current
+    from bot.storage.database.restored import mark_restored
 
     settings = _start(quiet=True)
     address = DatabaseAddress(settings.database_url, settings.data_dir)

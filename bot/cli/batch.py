@@ -18,12 +18,12 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.cli.records import Record, digest_record, error_record
-from bot.engine.workers import Workers
+from bot.cli.json_records import Record, digest_record, error_record
+from bot.engine.workers.pool import Workers
 from bot.errors import BotError, ConfigError
 from summarizer import Article, digest, find_quotes, read_page, read_text
 from summarizer.errors import EmptyTextError, SummarizerError
-from summarizer.paste import take_clean
+from summarizer.paste.read_text import take_clean
 from summarizer.ranking import METHODS
 from summarizer.stories import cluster
 

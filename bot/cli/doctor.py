@@ -18,10 +18,10 @@ from bot.clock import SystemClock
 from bot.config import Settings, load_settings
 from bot.errors import ConfigError, StorageError
 from bot.newsroom.installations import Installation
-from bot.storage.checking import UP_TO_DATE, check
-from bot.storage.database import DatabaseAddress
-from bot.storage.installations import InstallationTable
-from bot.storage.private_files import make_folder, open_to_others
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.preflight import UP_TO_DATE, check
+from bot.storage.database.private_files import make_folder, open_to_others
+from bot.storage.tables.installations import InstallationTable
 
 CALL_TIMEOUT_S = 10
 MAX_CLOCK_ERROR_S = 120

@@ -7,15 +7,15 @@ the articles' pages, digest.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 
-from bot.cli.printing import say
+from bot.app.reading import open_reading_room
+from bot.cli.terminal import say
 from bot.config import Settings
-from bot.newsroom.archive import EditionRecord, EditionState
-from bot.newsroom.editing import Editing, Edition, EditionStory
-from bot.newsroom.editions import DAILY, key_of
-from bot.newsroom.news import EditionKey, Feed, Item, Subscription
-from bot.reading_room import open_reading_room
-from bot.slack.rendering.digests import speaker_line, words_said
-from bot.slack.rendering.text import count
+from bot.newsroom.editions.edition_builder import Editing, Edition, EditionStory
+from bot.newsroom.editions.model import EditionRecord, EditionState
+from bot.newsroom.subscriptions.model import EditionKey, Feed, Item, Subscription
+from bot.newsroom.subscriptions.schedule import DAILY, key_of
+from bot.slack.rendering.digest_messages import speaker_line, words_said
+from bot.slack.rendering.escaping import count
 from summarizer.model import Digest
 
 

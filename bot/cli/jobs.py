@@ -12,13 +12,13 @@ from dataclasses import asdict, dataclass
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import BotError
-from bot.newsroom.mail import Letter, LetterState, Parcel, ParcelState
-from bot.slack.deliveries import short_id
-from bot.slack.rendering.text import printable
-from bot.storage.checking import require_current
-from bot.storage.database import DatabaseAddress
-from bot.storage.inbox import InboxTable
-from bot.storage.outbox import OutboxTable
+from bot.newsroom.jobs.inbox import Letter, LetterState, Parcel, ParcelState
+from bot.slack.parsing.payloads import short_id
+from bot.slack.rendering.escaping import printable
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.preflight import require_current
+from bot.storage.tables.inbox import InboxTable
+from bot.storage.tables.outbox import OutboxTable
 
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 

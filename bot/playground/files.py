@@ -11,7 +11,7 @@ from secrets import token_hex
 from aiohttp import web
 
 from bot.playground.faults import Faults
-from bot.playground.shapes import Json
+from bot.playground.formats.api_objects import Json
 
 METHOD = "files"  # its name for faults: any stands for a missing scope
 MAX_FILE = 1_000_000

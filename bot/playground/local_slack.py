@@ -8,16 +8,16 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from bot.playground import payloads
-from bot.playground.composing import compose, rich_text
-from bot.playground.delivery import EVENTS, Answer, Delivery, Envelope, SentEvents
+from bot.playground.connection.transport import EVENTS, Answer, Delivery, Envelope, SentEvents
+from bot.playground.connection.trigger_ids import ResponseUrls, Triggers
 from bot.playground.errors import Refused
 from bot.playground.faults import Faults
 from bot.playground.files import Files
+from bot.playground.formats import payloads
+from bot.playground.formats.api_objects import Json, message_json
+from bot.playground.formats.composing import compose, rich_text
 from bot.playground.rate_limit import RateLimiter
-from bot.playground.shapes import Json, message_json
 from bot.playground.shifted_clock import ShiftedClock
-from bot.playground.tickets import ResponseUrls, Triggers
 from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
 
 KEPT_CALLS = 5000

@@ -9,19 +9,19 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.errors import ConfigError
-from bot.playground.control import Control
-from bot.playground.delivery import RETRY_DELAYS_S, Delivery
-from bot.playground.gazette.paper import Gazette, load_articles
+from bot.playground.connection.http_mode import HttpMode
+from bot.playground.connection.socket_mode import SocketMode
+from bot.playground.connection.transport import RETRY_DELAYS_S, Delivery
+from bot.playground.control.control_api import Control
+from bot.playground.control.inspection_api import Looks
+from bot.playground.gazette.articles import Gazette, load_articles
 from bot.playground.gazette.routes import GazetteRoutes
 from bot.playground.guard import guard
-from bot.playground.http_mode import HttpMode
 from bot.playground.local_slack import LocalSlack
-from bot.playground.looks import Looks
+from bot.playground.methods.responses import Responses
+from bot.playground.methods.web_api import WebApi
 from bot.playground.page.routes import register_page
-from bot.playground.responses import Responses
 from bot.playground.shifted_clock import ShiftedClock
-from bot.playground.socket_mode import SocketMode
-from bot.playground.web_api import WebApi
 from bot.playground.workspace import BOT_NAME, READER
 
 DEFAULT_PORT = 8642

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-from summarizer.markup import join_surrogates
+from summarizer.text.markup import join_surrogates
 
 
 def clean_texts(metadata: sa.MetaData) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter, deque
 
-from bot.newsroom.requesters import Requester
+from bot.newsroom.job_origin import Requester
 
 
 class FairSlots:

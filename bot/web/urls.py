@@ -109,7 +109,7 @@ class Link:
 
     Attributes:
         href: the whole link as browsers would send it, ASCII only, without a fragment.
-        scheme: "http" or "https" (others are refused by `bot.web.guard`).
+        scheme: "http" or "https" (others are refused by `bot.web.guard.address_policy`).
         host: in lower case and punycode; an address without brackets.
         port: given or the scheme's own.
         path: percent-encoded, begins with "/".

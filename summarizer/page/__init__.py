@@ -3,20 +3,20 @@
 from lxml.html import HtmlElement
 
 from summarizer.errors import NoArticleError
-from summarizer.furniture import prune
-from summarizer.language import detect_language
-from summarizer.markup import clean_html
 from summarizer.model import Article, ArticleKind
 from summarizer.page import metadata
+from summarizer.page.article_check import is_article, is_binary
 from summarizer.page.body import find_body, read_main_content
+from summarizer.page.body_cleanup import prune
 from summarizer.page.byline import choose_byline
 from summarizer.page.charset import decode_page
 from summarizer.page.head import Head, read_head
 from summarizer.page.headline import choose_headline
-from summarizer.page.structured import Structured, read_structured, state_text
-from summarizer.page.tree import parse_page, strip_silent
-from summarizer.page.verdict import is_article, is_binary
-from summarizer.page.warming import warm
+from summarizer.page.html_tree import parse_page, strip_silent
+from summarizer.page.json_ld import Structured, read_structured, state_text
+from summarizer.page.warm_up import warm
+from summarizer.text.language import detect_language
+from summarizer.text.markup import clean_html
 from summarizer.unread import Unread
 
 __all__ = ["read_page"]

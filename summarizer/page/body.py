@@ -7,12 +7,12 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 
-from summarizer.boilerplate import agreement, fold
-from summarizer.characters import clean_characters, has_words
-from summarizer.furniture import is_prose, prune
+from summarizer.page.body_cleanup import is_prose, prune
 from summarizer.page.head import Head, one_line
 from summarizer.page.headline import AGREEMENT
-from summarizer.page.structured import Structured
+from summarizer.page.json_ld import Structured
+from summarizer.text.boilerplate import agreement, fold
+from summarizer.text.characters import clean_characters, has_words
 from summarizer.unread import Unread
 
 MIN_BODY = 250

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author
 
 from summarizer.page.head import Head
-from summarizer.page.structured import Structured
+from summarizer.page.json_ld import Structured
 from summarizer.unread import Unread
 
 MAX_NAME = 60

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from summarizer.characters import clean_characters
+from summarizer.text.characters import clean_characters
 
 MAX_VALUE = 2_000
 """Characters kept of a meta value."""

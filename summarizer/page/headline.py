@@ -4,10 +4,10 @@ import re
 
 from lxml.html import HtmlElement
 
-from summarizer.boilerplate import agreement, fold
-from summarizer.markup import unescape
 from summarizer.page.head import Head, one_line
-from summarizer.page.structured import Structured
+from summarizer.page.json_ld import Structured
+from summarizer.text.boilerplate import agreement, fold
+from summarizer.text.markup import unescape
 
 MAX_HEADLINE = 400
 """Characters; a longer one is no headline."""

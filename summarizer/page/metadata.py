@@ -7,7 +7,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from summarizer.page.head import Head
-from summarizer.page.structured import Structured
+from summarizer.page.json_ld import Structured
 from summarizer.unread import Unread
 
 LATEST_DATE = "2100-01-01"

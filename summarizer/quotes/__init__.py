@@ -1,10 +1,10 @@
-"""Who said what, word for word: marks -> attribution -> people -> picking."""
+"""Who said what, word for word: spans -> document -> coreference -> evidence -> attribution -> key quotes."""
 
 from summarizer.model import Article, Quote
-from summarizer.quotes.attribution import Reading, attribute
-from summarizer.quotes.finding import find_all_marked
-from summarizer.quotes.telling import name_the_sure, tell
-from summarizer.quotes.words import words_for
+from summarizer.quotes.attribution.attribute import Reading, attribute
+from summarizer.quotes.attribution.build_quotes import name_the_sure, tell
+from summarizer.quotes.grammar.lexicon import words_for
+from summarizer.quotes.spans.find_spans import find_all_marked
 
 __all__ = ["find_quotes", "name_the_sure"]
 

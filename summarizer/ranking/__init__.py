@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from summarizer.errors import UnknownMethodError
 from summarizer.model import Article, Sentence
-from summarizer.ranking.own_method import rank_by_own_method
+from summarizer.ranking.learned_ranker import rank_by_own_method
 
 SUMY_METHODS: tuple[str, ...] = ("lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "edmundson", "reduction")
 DEFAULT_METHOD = "nutgraf"

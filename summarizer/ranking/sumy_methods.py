@@ -23,8 +23,8 @@ from sumy.summarizers.sum_basic import SumBasicSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
 from summarizer.model import Article, Sentence
-from summarizer.ranking.own_method import LEAST_SCORE
-from summarizer.words import find_words, stem, stop_words
+from summarizer.ranking.learned_ranker import LEAST_SCORE
+from summarizer.text.words import find_words, stem, stop_words
 
 MOST_SENTENCES = 200
 MOST_WORDS = 80

@@ -1,18 +1,18 @@
 """Groups articles that tell one story.
 
-Headline and opening of each article as weighted words (`vectors`, `background`), the pairs worth comparing
-(`neighbours`), average link (`linking`), and what stands against joining (`guards`). No language is treated specially.
-Chosen by measuring: ../shared/stories/README.md, section 3.
+Headline and opening of each article as weighted words (`vectors`, `document_frequency`), the pairs worth comparing
+(`candidate_pairs`), average link (`clustering`), and what stands against joining (`merge_constraints`). No language is
+treated specially. Chosen by measuring: ../shared/stories/README.md, section 3.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from summarizer.model import Article, Story
-from summarizer.stories.background import read_background
-from summarizer.stories.guards import LONGEST_H, start_groups
-from summarizer.stories.linking import link, start_node
-from summarizer.stories.neighbours import find_pairs
+from summarizer.stories.candidate_pairs import find_pairs
+from summarizer.stories.clustering import link, start_node
+from summarizer.stories.document_frequency import read_background
+from summarizer.stories.merge_constraints import LONGEST_H, start_groups
 from summarizer.stories.vectors import Board, Vector, add_vectors, count_terms, make_vectors
 
 HEADLINE_THRESHOLD = 0.095

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.model import Article
-from summarizer.stories.background import (
+from summarizer.stories.document_frequency import (
     HEADLINE_WEIGHT,
     Background,
     count_words,
     find_headline_terms,
     find_opening_terms,
 )
-from summarizer.words import is_stop_word
+from summarizer.text.words import is_stop_word
 
 Ids = NDArray[np.int64]
 Weights = NDArray[np.float64]

@@ -19,10 +19,10 @@ from pathlib import Path
 from random import Random
 
 from bot.clock import SystemClock
-from bot.playground.delivery import Envelope
+from bot.playground.connection.transport import Envelope
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Channel, User
-from bot.slack.reading_note import READING
+from bot.slack.outbound.progress_notice import READING
 from tests.drills.asking import make_story
 from tests.drills.rig import Bot
 

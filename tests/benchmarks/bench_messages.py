@@ -16,20 +16,20 @@ from datetime import date
 from itertools import product
 
 from bot.logs import redact
-from bot.newsroom.matching import find_rule
 from bot.newsroom.ports import Page
-from bot.slack.asking import read_message
-from bot.slack.deliveries import read_delivery
-from bot.slack.digest_command import CommandError, find_addresses, parse, read_rules, split_words
-from bot.slack.digest_times import read_date, read_days, read_time, read_zone
-from bot.slack.markup import find_links, mentions, plain_text, words_beside_links
-from bot.slack.rendering.text import escape, one_line, printable
-from bot.web.alternates import find_alternates
-from bot.web.answers import MAX_REFRESH_BYTES, refresh_target
-from bot.web.content import sniff
-from bot.web.feed_answers import fresh_s
+from bot.newsroom.subscriptions.keyword_filter import find_rule
+from bot.slack.parsing.digest_command import CommandError, find_addresses, parse, read_rules, split_words
+from bot.slack.parsing.markup import find_links, mentions, plain_text, words_beside_links
+from bot.slack.parsing.message_text import read_message
+from bot.slack.parsing.payloads import read_delivery
+from bot.slack.parsing.times_and_dates import read_date, read_days, read_time, read_zone
+from bot.slack.rendering.escaping import escape, one_line, printable
+from bot.web.http.conditional_requests import fresh_s
+from bot.web.http.content_type import sniff
+from bot.web.http.response_headers import MAX_REFRESH_BYTES, refresh_target
+from bot.web.pages.alternates import find_alternates
+from bot.web.pages.interstitials import check_wall
 from bot.web.urls import article_key, unwrap
-from bot.web.walls import check_wall
 
 SECONDS = 1.0
 PIECES = (

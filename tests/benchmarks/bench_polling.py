@@ -20,12 +20,12 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.app.feeds import FeedRoom, build_feed_room
 from bot.clock import SystemClock
-from bot.engine.workers import BackgroundWorkers, Workers
-from bot.feed_room import FeedRoom, build_feed_room
-from bot.storage.database import DatabaseAddress
-from bot.storage.upgrading import upgrade
-from bot.web.fetching import GuardedFetcher
+from bot.engine.workers.pool import BackgroundWorkers, Workers
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.upgrade import upgrade
+from bot.web.http.guarded_fetcher import GuardedFetcher
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)
 ENTRIES = 30

@@ -26,10 +26,10 @@ import numpy as np
 
 from summarizer.digest import digest
 from summarizer.errors import SummarizerError
-from summarizer.paste import take_clean
+from summarizer.paste.read_text import take_clean
 from summarizer.ranking import METHODS, rank
-from summarizer.selection import select
-from summarizer.sentences import split_sentences
+from summarizer.selection.select_sentences import select
+from summarizer.text.sentences import split_sentences
 from tests.benchmarks.quality_peers import PEERS, Choose
 
 SETS = ("cnndm", "writers", "inshorts", "realsumm", "orangesum", "basse_es", "basse_eu")

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
-from summarizer.quotes.finding import find_all_marked
-from summarizer.quotes.words import words_for
+from summarizer.quotes.grammar.lexicon import words_for
+from summarizer.quotes.spans.find_spans import find_all_marked
 
 PARAGRAPHS = (
     "Velby will close its old pier for the winter, mayor Ana Lind said on Monday, calling the boards “a danger”.",

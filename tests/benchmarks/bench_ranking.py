@@ -13,8 +13,8 @@ from pathlib import Path
 
 from summarizer.model import Article
 from summarizer.ranking import rank
-from summarizer.selection import select
-from summarizer.sentences import split_sentences
+from summarizer.selection.select_sentences import select
+from summarizer.text.sentences import split_sentences
 
 NOUNS = [
     "harbour",

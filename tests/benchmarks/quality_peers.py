@@ -25,7 +25,7 @@ from sumy.utils import get_stop_words
 
 from summarizer.model import Sentence
 from summarizer.ranking import SUMY_METHODS
-from summarizer.words import find_words
+from summarizer.text.words import find_words
 
 SHOWN = 3
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import FetchError, HTTPStatusError
-from bot.newsroom.mail import Job, Letter, LetterState, Parcel, ParcelState, Requester, Shown
+from bot.newsroom.jobs.inbox import Job, Letter, LetterState, Parcel, ParcelState, Requester, Shown
 from bot.newsroom.ports import DigestOptions, Page
 from summarizer import Article, Digest, digest, find_quotes, read_text
 

@@ -43,7 +43,7 @@ def test_every_kind_of_error_has_its_exit_status(monkeypatch, error, status):
 
 
 def test_a_replica_that_was_taken_for_dead_ends_with_its_own_status():
-    code = "from bot.engine.replicas import _end_process as end; end()"
+    code = "from bot.engine.jobs.replicas import _end_process as end; end()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
 
     assert ended.returncode == Exit.TAKEN_FOR_DEAD == 75

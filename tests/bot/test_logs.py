@@ -97,7 +97,9 @@ def test_fields_named_like_secrets_are_blacked_out():
 
 def test_a17_of_a_link_that_cannot_be_read_the_log_shows_no_token(lines):
     link = "https://gazette.example/pier?token=s3cr3t"
-    structlog.get_logger("bot.newsroom.answering").info("link not digested", link=link, cause=f"404 of {link}")
+    structlog.get_logger("bot.newsroom.requests.answer_request").info(
+        "link not digested", link=link, cause=f"404 of {link}"
+    )
 
     (line,) = lines()
     assert (line["link"], line["cause"]) == (

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.slack.reading_note import READING
+from bot.slack.outbound.progress_notice import READING
 from tests.drills.rig import LocalSlack
 
 PATIENCE_S = 400.0

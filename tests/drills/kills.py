@@ -19,7 +19,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.storage.database import DatabaseAddress
+from bot.storage.database.address import DatabaseAddress
 from bot.storage.schema import inbox, outbox
 from tests.drills.accounts import Account, balance
 from tests.drills.asking import Ask, make_asks

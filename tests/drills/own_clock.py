@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.cli import main
 from bot.clock import SystemClock
-from bot.engine import rounds, ticking
+from bot.engine.schedules import edition_scheduler, periodic_task
 
 COMMAND = ("-m", "tests.drills.own_clock")
 VARIABLE = "DRILL_CLOCK"
@@ -46,8 +46,8 @@ def install() -> None:
     """Put the drill's clock into this process."""
     file = Path(os.environ[VARIABLE])  # noqa: TID251  (a program of its own)
     SystemClock.now = lambda _: _machine_time() + _ahead(file)
-    ticking._seconds_to_next_minute = lambda now: MINUTE_S - now.second % MINUTE_S
-    rounds.PAUSE_S = MINUTE_S
+    edition_scheduler._seconds_to_next_minute = lambda now: MINUTE_S - now.second % MINUTE_S
+    periodic_task.PAUSE_S = MINUTE_S
 
 
 def _machine_time() -> datetime:

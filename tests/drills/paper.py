@@ -8,7 +8,7 @@ from html import escape
 
 from aiohttp import web
 
-from bot.playground.gazette.paper import Article, load_articles
+from bot.playground.gazette.articles import Article, load_articles
 
 STORIES_A_DAY = 3
 LANGUAGE = "en-GB"

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from bot.errors import DatabaseLostError, StorageError
 from bot.exits import Exit
-from bot.storage.checking import check
-from bot.storage.database import DatabaseAddress
-from bot.storage.file_watch import watch_file
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.file_watch import watch_file
+from bot.storage.database.preflight import check
 from bot.storage.schema import inbox, metadata
 from tests.drills.accounts import balance
 from tests.drills.kills import Plan, open_drill

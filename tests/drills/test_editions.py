@@ -6,7 +6,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.database import DatabaseAddress
+from bot.storage.database.address import DatabaseAddress
 from tests.drills.edition_accounts import balance_editions, key_of
 from tests.drills.kills import Plan, drill, open_drill, shared
 

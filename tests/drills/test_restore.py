@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.backup import UNDER_WAY
+from bot.storage.database.backup import UNDER_WAY
 from bot.storage.schema import inbox, item
 from tests.drills.accounts import Account, balance
 from tests.drills.edition_accounts import EditionAccount, balance_editions

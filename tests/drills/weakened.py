@@ -17,21 +17,21 @@ import itertools
 import os
 import sys
 
-from bot import edition_room
+from bot.app import editions
 from bot.cli import main
-from bot.engine.jobs import JobEngine
-from bot.engine.replicas import Replicas
-from bot.newsroom.mail import Job, LetterState
-from bot.newsroom.news import EditionKey
-from bot.slack import finding
-from bot.slack.edition_desk import edition_job
-from bot.slack.finding import Finder
-from bot.slack.posting import Poster
-from bot.slack.since_backup import SinceBackup
-from bot.slack.slack_clock import MARGIN_S, SlackTime
-from bot.storage.editions import EditionTable
-from bot.storage.inbox import InboxTable
-from bot.storage.outbox import OutboxTable
+from bot.engine.jobs.job_engine import JobEngine
+from bot.engine.jobs.replicas import Replicas
+from bot.newsroom.jobs.inbox import Job, LetterState
+from bot.newsroom.subscriptions.model import EditionKey
+from bot.slack.api.slack_clock import MARGIN_S, SlackTime
+from bot.slack.handlers.edition import edition_job
+from bot.slack.outbound import lost_posts
+from bot.slack.outbound.lost_posts import Finder
+from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.outbound.since_backup import SinceBackup
+from bot.storage.tables.editions import EditionTable
+from bot.storage.tables.inbox import InboxTable
+from bot.storage.tables.outbox import OutboxTable
 from tests.drills import own_clock
 
 _ticks = itertools.count()
@@ -55,7 +55,7 @@ async def trust_our_clock(self: Poster) -> SlackTime:
 
 def be_quick() -> None:
     """What is not found is sent again soon, so that the drill need not wait for it."""
-    finding.GONE_BY_S, finding.SETTLE_S = 4.0, 0.0
+    lost_posts.GONE_BY_S, lost_posts.SETTLE_S = 4.0, 0.0
 
 
 async def take_everything(self: JobEngine, job: Job) -> bool:
@@ -99,7 +99,7 @@ def use_our_clock() -> None:
 
 
 def settle_at_once() -> None:
-    finding.GONE_BY_S, finding.SETTLE_S = 0.0, 0.0
+    lost_posts.GONE_BY_S, lost_posts.SETTLE_S = 0.0, 0.0
 
 
 def forget_editions() -> None:
@@ -109,7 +109,7 @@ def forget_editions() -> None:
 def make_editions_at_every_tick() -> None:
     """Either guard alone would do, most of the time."""
     forget_editions()
-    edition_room.edition_job = make_another_job
+    editions.edition_job = make_another_job
 
 
 def forget_what_was_begun() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.slack.reading_note import READING
+from bot.slack.outbound.progress_notice import READING
 from tests.serving import serving
 
 NEWS = "C0NEWS0001"

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.slack.reading_note import READING
+from bot.slack.outbound.progress_notice import READING
 from tests.bot.fakes import STORY
 
 pytestmark = pytest.mark.xdist_group("product")  # one bot is started for all of them, in one process

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.reading_note import READING
+from bot.slack.outbound.progress_notice import READING
 from tests.bot.fakes import STORY
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("product")]

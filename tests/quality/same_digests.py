@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.slack.rendering.digests import private_digest, shared_digest, single_digest
-from bot.slack.rendering.extras import all_quotes, as_text, why_these
+from bot.slack.rendering.digest_details import all_quotes, as_text, why_these
+from bot.slack.rendering.digest_messages import private_digest, shared_digest, single_digest
 from summarizer import digest
 from summarizer.errors import SummarizerError
 from summarizer.model import Article
-from summarizer.paste import take_clean
+from summarizer.paste.read_text import take_clean
 from summarizer.ranking import rank
-from summarizer.selection import select
-from summarizer.sentences import split_sentences
+from summarizer.selection.select_sentences import select
+from summarizer.text.sentences import split_sentences
 from tests.quality.composed_news import compose
 
 EXPECTED = Path(__file__).with_name("same_digests.json")

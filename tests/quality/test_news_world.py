@@ -14,26 +14,26 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from bot.app.editions import EditionRoom, build_edition_room
+from bot.app.feeds import FeedRoom, build_feed_room
 from bot.config import Settings
-from bot.edition_room import EditionRoom, build_edition_room
-from bot.engine.reading import ChildReader
-from bot.engine.workers import BackgroundWorkers, Workers
-from bot.feed_room import FeedRoom, build_feed_room
-from bot.newsroom.editions import DAILY
-from bot.newsroom.mail import Job
-from bot.newsroom.news import Feed, Subscription
-from bot.newsroom.polled import Notice, NoticeKind
+from bot.engine.documents.document_reader import ChildReader
+from bot.engine.workers.pool import BackgroundWorkers, Workers
+from bot.newsroom.feeds.ports import Notice, NoticeKind
+from bot.newsroom.jobs.inbox import Job
+from bot.newsroom.subscriptions.model import Feed, Subscription
+from bot.newsroom.subscriptions.schedule import DAILY
 from bot.playground.server import PlaygroundServer
-from bot.slack.calling import Caller
-from bot.slack.client import build_client
-from bot.slack.posting import Poster
-from bot.slack.private_replies import PrivateReplies
-from bot.slack.since_backup import SinceBackup
-from bot.storage.database import DatabaseAddress
-from bot.storage.erasing import Erasing
-from bot.storage.outbox import OutboxTable
-from bot.storage.upgrading import upgrade
-from bot.web.fetching import GuardedFetcher
+from bot.slack.api.client import build_client
+from bot.slack.api.web_api import Caller
+from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.outbound.response_url import PrivateReplies
+from bot.slack.outbound.since_backup import SinceBackup
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.erasing import Erasing
+from bot.storage.database.upgrade import upgrade
+from bot.storage.tables.outbox import OutboxTable
+from bot.web.http.guarded_fetcher import GuardedFetcher
 from tests.bot.fakes import FakeClock
 from tests.quality.world import Asked, World, serve_world
 

@@ -18,7 +18,7 @@ import pytest
 
 from summarizer.errors import SummarizerError
 from summarizer.page import read_page
-from summarizer.paste import read_text
+from summarizer.paste.read_text import read_text
 
 FLOORS_FILE = Path(__file__).with_name("pages_floors.json")
 

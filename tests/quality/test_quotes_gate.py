@@ -22,7 +22,7 @@ import pytest
 
 from summarizer.model import Article, Quote
 from summarizer.quotes import find_quotes
-from summarizer.quotes.picking import pick_quotes, score_quotes
+from summarizer.quotes.key_quotes.pick import pick_quotes, score_quotes
 from tests.quality.floors import take
 
 FLOORS_FILE = Path(__file__).with_name("quotes_floors.json")

@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from summarizer.model import Article, Sentence
-from summarizer.paste import take_clean
+from summarizer.paste.read_text import take_clean
 from summarizer.ranking import rank
-from summarizer.selection import select
-from summarizer.sentences import split_sentences
+from summarizer.selection.select_sentences import select
+from summarizer.text.sentences import split_sentences
 from tests.quality.floors import take
 
 FLOORS_FILE = Path(__file__).with_name("summaries_floors.json")

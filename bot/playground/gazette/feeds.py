@@ -3,7 +3,7 @@
 from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from bot.playground.gazette.paper import TITLE, Article, Gazette
+from bot.playground.gazette.articles import TITLE, Article, Gazette
 
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from bot.playground.gazette.paper import TITLE, Article, Gazette
+from bot.playground.gazette.articles import TITLE, Article, Gazette
 
 _FOLDER = files("bot.playground.gazette")
 _PAGE = Template((_FOLDER / "template.html").read_text(encoding="utf-8"))

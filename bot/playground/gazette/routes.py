@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.playground.gazette import feeds, oddities, pages
-from bot.playground.gazette.paper import Gazette
+from bot.playground.gazette import binary_files, feeds, pages
+from bot.playground.gazette.articles import Gazette
 
 SLOW_S = 60
 _DRIP = b"<p>Still loading, please wait.</p>\n"
@@ -28,8 +28,8 @@ class GazetteRoutes:
             "feed.xml": ("application/rss+xml", lambda: feeds.rss(gazette)),
             "atom.xml": ("application/atom+xml", lambda: feeds.atom(gazette)),
             "paper.css": ("text/css", pages.stylesheet),
-            "picture.png": ("image/png", oddities.picture),
-            "report.pdf": ("application/pdf", oddities.report),
+            "picture.png": ("image/png", binary_files.picture),
+            "report.pdf": ("application/pdf", binary_files.report),
         }
 
     def register(self, app: web.Application) -> None:

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.arguments import Arguments
 from bot.playground.local_slack import LocalSlack
-from bot.playground.methods import chat, conversations, people, reactions, views
+from bot.playground.methods import chat, conversations, reactions, users, views
+from bot.playground.methods.arguments import Arguments
 
 Method = Callable[[LocalSlack, Arguments], dict[str, Any]]
 
 METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
-    **people.METHODS,
+    **users.METHODS,
     **reactions.METHODS,
     **views.METHODS,
 }

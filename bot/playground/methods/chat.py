@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from bot.playground.arguments import Arguments
-from bot.playground.block_kit import check_blocks
+from bot.playground.block_kit.blocks import check_blocks
 from bot.playground.errors import Refused
+from bot.playground.formats.api_objects import Json, message_json
 from bot.playground.local_slack import LocalSlack
-from bot.playground.methods.places import channel_of, message_of, writable_channel
-from bot.playground.shapes import Json, message_json
+from bot.playground.methods.arguments import Arguments
+from bot.playground.methods.lookups import channel_of, message_of, writable_channel
 
 MAX_TEXT = 40_000
 MAX_BLOCKS_CHARACTERS = 13_200  # undocumented; slackapi/bolt-js#2509

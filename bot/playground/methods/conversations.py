@@ -1,10 +1,10 @@
 """conversations.*: channels, their members and their messages."""
 
-from bot.playground.arguments import Arguments
 from bot.playground.errors import Refused
+from bot.playground.formats.api_objects import Json, channel_json, message_json
 from bot.playground.local_slack import LocalSlack
-from bot.playground.methods.places import channel_of, readable_channel, user_of
-from bot.playground.shapes import Json, channel_json, message_json
+from bot.playground.methods.arguments import Arguments
+from bot.playground.methods.lookups import channel_of, readable_channel, user_of
 from bot.playground.workspace import BOT_USER_ID, Channel, Message
 
 

@@ -2,11 +2,11 @@
 
 import re
 
-from bot.playground.arguments import Arguments
 from bot.playground.errors import Refused
+from bot.playground.formats.api_objects import Json, message_json
 from bot.playground.local_slack import LocalSlack
-from bot.playground.methods.places import channel_of, message_of, readable_channel
-from bot.playground.shapes import Json, message_json
+from bot.playground.methods.arguments import Arguments
+from bot.playground.methods.lookups import channel_of, message_of, readable_channel
 from bot.playground.workspace import BOT_USER_ID, Message
 
 _EMOJI_NAME = re.compile(r"[a-z0-9_+'\-]{1,100}(::skin-tone-[2-6])?")

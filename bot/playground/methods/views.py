@@ -4,13 +4,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from bot.playground.arguments import Arguments
-from bot.playground.block_kit import check_blocks, check_view
+from bot.playground.block_kit.blocks import check_blocks, check_view
+from bot.playground.block_kit.schema_rules import Problem
 from bot.playground.errors import Refused
+from bot.playground.formats.api_objects import Json, view_json
 from bot.playground.local_slack import LocalSlack
-from bot.playground.methods.places import user_of
-from bot.playground.rules import Problem
-from bot.playground.shapes import Json, view_json
+from bot.playground.methods.arguments import Arguments
+from bot.playground.methods.lookups import user_of
 from bot.playground.workspace import View
 
 MAX_VIEW_CHARACTERS = 250_000

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that `bot.storage.upgrading` hands over."""
+"""Alembic's entry: runs the migrations on the connection that `bot.storage.database.upgrade` hands over."""
 
 from alembic import context
 

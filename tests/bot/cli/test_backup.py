@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import SystemClock
-from bot.newsroom.mail import Job, LetterState, Parcel, ParcelState
-from bot.storage.backup import UNDER_WAY
-from bot.storage.checking import check
-from bot.storage.database import DatabaseAddress
-from bot.storage.inbox import InboxTable
-from bot.storage.outbox import OutboxTable
-from bot.storage.restored import find_restore
-from bot.storage.upgrading import upgrade
+from bot.newsroom.jobs.inbox import Job, LetterState, Parcel, ParcelState
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.backup import UNDER_WAY
+from bot.storage.database.preflight import check
+from bot.storage.database.restored import find_restore
+from bot.storage.database.upgrade import upgrade
+from bot.storage.tables.inbox import InboxTable
+from bot.storage.tables.outbox import OutboxTable
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.cli.printing import print_places, source_lines
+from bot.cli.terminal import print_places, source_lines
 from summarizer import Article, Span, digest, read_text
 from summarizer.model import Digest, Sentence
 from tests.alarm import alarm

@@ -17,10 +17,10 @@ from bot.cli.doctor import _check_installations
 from bot.config import Settings
 from bot.errors import StorageError
 from bot.newsroom.installations import Installation
-from bot.storage.checking import check
-from bot.storage.database import DatabaseAddress
-from bot.storage.installations import InstallationTable
-from bot.storage.upgrading import upgrade
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.preflight import check
+from bot.storage.database.upgrade import upgrade
+from bot.storage.tables.installations import InstallationTable
 from tests.bot.fakes import FakeClock
 
 ROOT = Path(__file__).parents[3]

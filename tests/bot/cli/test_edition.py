@@ -4,13 +4,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.cli.edition import make_edition, print_edition, subscription_of
-from bot.cli.edition_items import Gathered, explain_errors, gather_items
+from bot.cli.edition_sources import Gathered, explain_errors, gather_items
 from bot.config import Settings
 from bot.errors import UnreachableError
-from bot.newsroom.editing import Edition
-from bot.newsroom.editions import key_of
-from tests.bot.newsroom.news import NOON
-from tests.bot.newsroom.test_choosing import ferry, others
+from bot.newsroom.editions.edition_builder import Edition
+from bot.newsroom.subscriptions.schedule import key_of
+from tests.bot.newsroom.editions.test_story_selection import ferry, others
+from tests.bot.newsroom.sample_items import NOON
 
 
 async def test_an_edition_is_printed_without_slack_or_database(capsys, tmp_path):

@@ -8,12 +8,12 @@ from contextlib import closing
 import pytest
 
 from bot.clock import SystemClock
-from bot.newsroom.mail import Job, LetterState, Parcel, ParcelState
-from bot.slack.deliveries import short_id
-from bot.storage.database import DatabaseAddress
-from bot.storage.inbox import InboxTable
-from bot.storage.outbox import OutboxTable
-from bot.storage.upgrading import upgrade
+from bot.newsroom.jobs.inbox import Job, LetterState, Parcel, ParcelState
+from bot.slack.parsing.payloads import short_id
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.upgrade import upgrade
+from bot.storage.tables.inbox import InboxTable
+from bot.storage.tables.outbox import OutboxTable
 
 MESSAGE = "message:C1:5.0"
 COMMAND = "command:7.1"

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.newsroom.archive import EditionRecord, EditionState
-from bot.newsroom.choosing import choose
-from bot.newsroom.joining import find_joins
-from bot.newsroom.news import Change, EditionKey, Feed, Item, Subscription
+from bot.newsroom.editions.model import EditionRecord, EditionState
+from bot.newsroom.editions.story_merging import find_joins
+from bot.newsroom.editions.story_selection import choose
 from bot.newsroom.ports import Page
+from bot.newsroom.subscriptions.model import Change, EditionKey, Feed, Item, Subscription
 from summarizer import Article, read_text
-from summarizer.story_digest import digest_story
+from summarizer.stories.story_digest import digest_story
 
 
 @dataclass

@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.newsroom.news import EditionKey
 from bot.newsroom.restoring import Restore
-from bot.slack.deliveries import read_delivery
+from bot.newsroom.subscriptions.model import EditionKey
+from bot.slack.parsing.payloads import read_delivery
 
 BACKUP = datetime(2031, 3, 3, 3, tzinfo=UTC)
 RESTORED = datetime(2031, 3, 4, 12, tzinfo=UTC)

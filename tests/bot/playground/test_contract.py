@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.delivery import Answer
+from bot.playground.connection.transport import Answer
 from bot.playground.server import PlaygroundServer
 
 NEWS, ME = "C0NEWS0001", "U0MARLOWE1"
-# What a sender puts in is theirs: blocks are held to block_kit.py, these have free keys.
+# What a sender puts in is theirs: blocks are held to block_kit/blocks.py, these have free keys.
 FREE = {"blocks", "event_payload", "values", "args"}
 # Slack sends these too; the samples, gathered from single calls, happen not to have them.
 _THREAD = {"thread_ts", "reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"}

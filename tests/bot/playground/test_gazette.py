@@ -9,7 +9,7 @@ import pytest
 from lxml import etree, html
 from pypdf import PdfReader
 
-from bot.playground.gazette.paper import load_articles, read_article
+from bot.playground.gazette.articles import load_articles, read_article
 
 ARTICLES = load_articles()
 

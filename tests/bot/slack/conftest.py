@@ -5,7 +5,7 @@ import logging
 import pytest
 import structlog
 
-from tests.bot.slack.digests import DigestRoom
+from tests.bot.slack.digest_channel import DigestRoom
 
 
 @pytest.fixture

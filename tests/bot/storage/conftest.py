@@ -7,8 +7,8 @@ import pytest
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.database import DatabaseAddress
-from bot.storage.upgrading import upgrade
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.upgrade import upgrade
 from tests.bot.fakes import FakeClock
 
 

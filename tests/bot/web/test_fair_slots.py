@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from bot.errors import BusyError
-from bot.newsroom.requesters import Requester, working_for
-from bot.web import hosts
+from bot.newsroom.job_origin import Requester, working_for
 from bot.web.fair_slots import FairSlots
-from bot.web.hosts import HostSlots
+from bot.web.http import host_limiter
+from bot.web.http.host_limiter import HostSlots
 
 FLOODER, OTHER = Requester("T1", "C1", "U1"), Requester("T1", "C2", "U2")
 
@@ -93,7 +93,7 @@ async def test_a05_pages_that_never_answer_leave_a_turn_at_their_host_to_others(
 
 
 async def test_no_turn_within_a_minute_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(hosts, "MAX_WAIT_S", 0.01)
+    monkeypatch.setattr(host_limiter, "MAX_WAIT_S", 0.01)
     slots = HostSlots(1)
     async with slots.turn("news.example"):
         with pytest.raises(BusyError):

@@ -8,7 +8,7 @@ import pytest
 
 from summarizer.model import Article, Quote
 from summarizer.quotes import find_quotes
-from summarizer.quotes.words import LANGUAGES
+from summarizer.quotes.grammar.lexicon import LANGUAGES
 
 CASES = Path(__file__).with_name("cases.txt")
 

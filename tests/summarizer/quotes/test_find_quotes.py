@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer.model import Article, QuoteKind
 from summarizer.quotes import find_quotes, name_the_sure
-from summarizer.quotes.picking import pick_quotes
+from summarizer.quotes.key_quotes.pick import pick_quotes
 
 MARKS = "“”„‟\"＂''``’‘‚«»‹›「」『』–—-"
 PIECES = st.sampled_from(

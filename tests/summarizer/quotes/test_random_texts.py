@@ -10,7 +10,7 @@ import pytest
 
 from summarizer import find_quotes
 from summarizer.model import Article
-from summarizer.quotes.words import LANGUAGES
+from summarizer.quotes.grammar.lexicon import LANGUAGES
 
 NAMES = (
     "Ana",
@@ -61,7 +61,7 @@ def test_no_text_of_our_own_words_raises(seed: int):
     chance = random.Random(seed)  # noqa: S311  (texts that can be made again)
     lists = files("summarizer").joinpath("lexicon")
     words = {
-        language: tuple(words_in(json.loads(lists.joinpath(f"quotes_{language}.json").read_text("utf-8"))))
+        language: tuple(words_in(json.loads(lists.joinpath(f"quotes/{language}.json").read_text("utf-8"))))
         for language in LANGUAGES
     }
     for _ in range(TEXTS):

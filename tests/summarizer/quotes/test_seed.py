@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import Article, digest, find_quotes, read_text
-from summarizer.quotes.picking import pick_quotes
+from summarizer.quotes.key_quotes.pick import pick_quotes
 
 pytestmark = pytest.mark.shared
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from summarizer.errors import UnknownMethodError
 from summarizer.model import Article
 from summarizer.ranking import DEFAULT_METHOD, METHODS, SUMY_METHODS, rank
-from summarizer.selection import select
-from summarizer.sentences import split_sentences
+from summarizer.selection.select_sentences import select
+from summarizer.text.sentences import split_sentences
 
 BODY = (
     "The ferry between Port Ellery and Sund sank on Monday, and twelve people were rescued by fishing boats.\n\n"

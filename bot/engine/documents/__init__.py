@@ -1,0 +1,1 @@
+"""Reading documents in child processes: what may be read, how, and why a page gave nothing."""

@@ -1,0 +1,197 @@
+"""Documents -> digests: what the children run. Plain functions, nothing of the event loop.
+
+HTML is checked against `parse_limits`, then read; a PDF gives its text by pypdf; plain text is read as a pasted one.
+"""
+
+import io
+import re
+from dataclasses import dataclass, replace
+
+from pypdf import PasswordType, PdfReader
+
+from bot.engine.documents import parse_limits, unreadable_pages
+from bot.errors import PaywalledError, TooLargeError, UnsupportedContentError
+from summarizer import Article, Digest, digest, read_page, read_text
+from summarizer.errors import EmptyTextError, NoArticleError, TooShortError
+from summarizer.page.charset import decode_page
+from summarizer.text.words import count_words
+from summarizer.unread import Unread
+
+MAX_PDF_PAGES = 30
+
+MIN_PAYWALLED_WORDS = 60
+"""Of a story for subscribers, fewer public words than these are two or three sentences: nothing to summarise."""
+
+_HYPHEN_AT_LINE_END = re.compile(r"(\w)[-\u00ad]\n(?=[a-zà-öø-ÿ])")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a site sent, as a child needs it.
+
+    Attributes:
+        body: decoded bytes.
+        url: where it came from.
+        content_type: media type in lower case, "" where unknown.
+        charset: what the HTTP header named.
+    """
+
+    body: bytes
+    url: str
+    content_type: str
+    charset: str | None
+
+
+def digest_document(document: Document, length: str, method: str | None) -> Digest:
+    """The digest of whatever a site sent.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+        FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
+    """
+    if is_pdf(document):
+        return digest(_read_pdf(document), length=length, method=method)
+    if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
+        limit_text(len(document.body))
+        return _digest_plain(decode_page(document.body, document.charset), document, length, method)
+    return _digest_page(document, length, method)
+
+
+def read_document(document: Document) -> Article:
+    """The article in whatever a site sent.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+        FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
+    """
+    if is_pdf(document):
+        return _read_pdf(document)
+    parse_limits.check_page(document.body)
+    try:
+        return _read_article(document)
+    except (NoArticleError, EmptyTextError) as error:
+        reason = unreadable_pages.explain(document.body)
+        if reason is not None:
+            raise reason from error
+        raise
+
+
+def digest_text(text: str, length: str, method: str | None) -> Digest:
+    """The digest of a pasted text.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+    """
+    return digest(read_text(text), length=length, method=method)
+
+
+def digest_article(article: Article, length: str, method: str | None) -> Digest:
+    """Another digest of an article that was read before.
+
+    Raises:
+        SummarizerError: something is wrong with the text.
+    """
+    return digest(article, length=length, method=method)
+
+
+def read_pdf(body: bytes, unread: Unread) -> str:
+    """The text of a PDF's first pages; a page that pypdf breaks on is left out, and `unread` takes note of it.
+
+    Raises:
+        UnsupportedContentError: a PDF without text, or locked, or broken.
+    """
+    opened = unread.ask("PDF", _open_pdf, body)
+    if opened is None:
+        raise UnsupportedContentError("a PDF that I could not open")
+    reader, count = opened
+    if not count:
+        raise UnsupportedContentError("a locked PDF")
+    pages = [unread.ask(f"page {number + 1} of a PDF", _read_pdf_page, reader, number) for number in range(count)]
+    text = "\n\n".join(unwrap(page) for page in pages if page)
+    if sum(character.isalpha() for character in text) < 50:
+        raise UnsupportedContentError("a PDF of pictures, without text")
+    return text
+
+
+def _open_pdf(body: bytes) -> tuple[PdfReader, int]:
+    """A PDF, and how many of its pages to read; 0 where it is locked. Raises whatever pypdf raises."""
+    reader = PdfReader(io.BytesIO(body))
+    is_locked = reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
+    return reader, 0 if is_locked else max(1, min(len(reader.pages), MAX_PDF_PAGES))
+
+
+def _read_pdf_page(reader: PdfReader, number: int) -> str:
+    """The text of one page, from 0. Raises whatever pypdf raises."""
+    return reader.pages[number].extract_text()
+
+
+def unwrap(page: str) -> str:
+    """The text of a PDF page with its lines joined to paragraphs.
+
+    A paragraph ends at an empty line, or with a sentence's end on a line that is shorter than the page's long ones.
+    A short line without one, before a line that begins anew, is a heading.
+    """
+    lines = [line.strip() for line in page.splitlines()]
+    long = sorted(len(line) for line in lines)[-max(1, len(lines) // 4) :][0] if lines else 0
+    paragraphs: list[list[str]] = [[]]
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        if line:
+            paragraphs[-1].append(line)
+        is_short = len(line) < 0.8 * long
+        if not line or (is_short and (_SENTENCE_END.search(line) or following[:1].isupper())):
+            paragraphs.append([])
+    joined = ("\n".join(paragraph) for paragraph in paragraphs if paragraph)
+    return "\n\n".join(_HYPHEN_AT_LINE_END.sub(r"\1", paragraph).replace("\n", " ") for paragraph in joined)
+
+
+def is_pdf(document: Document) -> bool:
+    """Whether it is a PDF, by its bytes; servers name PDFs in many ways."""
+    head = document.body[:1024]
+    return head.startswith(b"%PDF-") or (document.content_type == "application/pdf" and b"%PDF-" in head)
+
+
+def limit_text(size: int) -> None:
+    """Refuse a text of more bytes than we read."""
+    if size > parse_limits.MAX_BYTES:
+        raise TooLargeError(f"{size} bytes")
+
+
+def _digest_plain(text: str, document: Document, length: str, method: str | None) -> Digest:
+    """The digest of a text that has an address."""
+    article = read_text(text)
+    return digest(replace(article, url=document.url or None), length=length, method=method)
+
+
+def _read_pdf(document: Document) -> Article:
+    """The article of a PDF."""
+    unread = Unread()
+    article = read_text(read_pdf(document.body, unread))
+    return replace(article, url=document.url or None, unread=unread.notes)
+
+
+def _digest_page(document: Document, length: str, method: str | None) -> Digest:
+    """The digest of an HTML page."""
+    parse_limits.check_page(document.body)
+    try:
+        return digest(_read_article(document), length=length, method=method)
+    except (NoArticleError, EmptyTextError, TooShortError) as error:
+        reason = unreadable_pages.explain(document.body)
+        if reason is not None:
+            raise reason from error
+        raise
+
+
+def _read_article(document: Document) -> Article:
+    """The article of an HTML page."""
+    article = read_page(document.body, document.url, charset=document.charset)
+    public_words = count_words(article.body)
+    if article.is_paywalled and public_words < MIN_PAYWALLED_WORDS:
+        raise PaywalledError(f"{public_words} words are public")
+    return article
+
+
+def _looks_like_html(body: bytes) -> bool:
+    """Whether a text is a page after all, whatever its Content-Type said."""
+    head = body[:1024].lstrip().lower()
+    return head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<body" in head)

@@ -1,0 +1,1 @@
+"""Durable jobs: taken in, begun fairly, done once, taken up again after a crash."""

@@ -1,0 +1,1 @@
+"""Editions: which stories, joined how, written down, posted."""

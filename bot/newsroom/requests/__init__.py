@@ -1,0 +1,1 @@
+"""Requests: links or text in, digests or errors out."""

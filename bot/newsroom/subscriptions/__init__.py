@@ -1,0 +1,1 @@
+"""Subscriptions: what a channel wants and when, who may change it."""

@@ -1,0 +1,109 @@
+"""Setting a channel's digest up: the feeds behind addresses, what most people want, and what stands in the way."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+import structlog
+
+from bot.errors import BotError, SlackError
+from bot.newsroom.subscriptions.model import Subscription
+from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone
+from bot.slack.api.directory import code_of, find_place, find_zone_of
+from bot.slack.api.web_api import Caller
+from bot.slack.outbound.owner_notifier import SHARED
+from bot.slack.parsing.digest_command import CommandError
+from bot.slack.parsing.payloads import Asker
+
+DEFAULT_AT = time(9, 0)
+MOST_ADDRESSES = 20
+"""Looked at in one go."""
+
+_CONSENT = (
+    "This channel is shared with another organisation, whose people would read the editions too. "
+    "If that is meant, say /digest resume; nothing is posted until then."
+)
+_INVITE = "I am not in this channel: say /invite and my name, or nothing can be posted."
+
+_log = structlog.get_logger(__name__)
+
+Discover = Callable[[str], Awaitable[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What became of some addresses.
+
+    Attributes:
+        feeds: the best of each, each once.
+        problems: a sentence for each address that has none.
+        notes: a sentence for each that has others too.
+    """
+
+    feeds: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+async def find_feeds(discover: Discover, addresses: Sequence[str]) -> Findings:
+    """The best feed of each address, and what is wrong with the others.
+
+    Raises:
+        CommandError: too many addresses.
+    """
+    if len(addresses) > MOST_ADDRESSES:
+        raise CommandError(f"I look at up to {MOST_ADDRESSES} addresses at once.", "Send the rest separately.")
+    outcomes = await asyncio.gather(*(_find_feed(discover, address) for address in addresses))
+    found = dict.fromkeys(feed for feed, _ in outcomes if feed)
+    problems = tuple(said for feed, said in outcomes if feed is None)
+    return Findings(tuple(found), problems, tuple(said for feed, said in outcomes if feed is not None and said))
+
+
+async def start(caller: Caller, team_id: str, asker: Asker, now: datetime) -> Subscription:
+    """A new digest with what most people want, in the asker's time zone."""
+    zone = await find_zone_of(caller, asker.user) or "UTC"
+    return Subscription(
+        team_id=team_id,
+        channel=asker.channel,
+        owner=asker.user,
+        feeds=(),
+        at=DEFAULT_AT,
+        weekdays=WEEKDAYS,
+        zone=zone if knows_zone(zone) else "UTC",
+        created_at=now,
+    )
+
+
+async def look_around(caller: Caller, wanted: Subscription) -> tuple[Subscription, list[str]]:
+    """The subscription, paused where others would read along; and what stands in its way.
+
+    Raises:
+        SlackError: Slack is not reached.
+    """
+    try:
+        place = await find_place(caller, wanted.channel)
+    except SlackError as error:
+        if code_of(error) != "channel_not_found":
+            raise
+        return wanted, [_INVITE]
+    if place is not None and place.is_shared:
+        return replace(wanted, paused_until=date.max, pause_reason=SHARED), [_CONSENT]
+    return wanted, [_INVITE] if place is not None and not place.is_member else []
+
+
+def short(address: str) -> str:
+    """An address as people say it."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")[:80] or address[:80]
+
+
+async def _find_feed(discover: Discover, address: str) -> tuple[str | None, str]:
+    try:
+        feeds = await discover(address)
+    except BotError as error:
+        _log.info("no feed found", link=address, code=error.code, cause=str(error))
+        return None, f"{short(address)}: {error.message}"
+    if not feeds:
+        return None, f"{short(address)}: I found no feed there."
+    others = f"{short(address)} has other feeds too: {', '.join(feeds[1:4])}" if len(feeds) > 1 else ""
+    return feeds[0], others

@@ -1,0 +1,1 @@
+"""Block Kit's limits as tables, and the checks of messages and views against them."""

@@ -1,0 +1,191 @@
+"""What a person does to a message or a view -> the payload the bot gets, and what its acknowledgement changes."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.playground.block_kit.blocks import check_view
+from bot.playground.connection.transport import COMMANDS, INTERACTIVE, Answer
+from bot.playground.errors import Misused, Refused
+from bot.playground.formats import payloads
+from bot.playground.formats.api_objects import Json, message_json, view_json
+from bot.playground.formats.input_values import action_value, state_values
+from bot.playground.local_slack import LocalSlack
+from bot.playground.methods.responses import answer_with
+from bot.playground.workspace import BOT_USER_ID, Channel, Message, User, View
+
+
+async def send_command(slack: LocalSlack, channel: Channel, user: User, command: str, text: str) -> Answer:
+    """A slash command, up to what the bot says with its acknowledgement."""
+    url = slack.response_urls.issue(channel.id, user.id)
+    payload = payloads.slash_command(
+        command=command,
+        text=text,
+        user=user,
+        channel=channel,
+        trigger_id=slack.triggers.issue(user.id),
+        response_url=url,
+    )
+    answer = await slack.ask(COMMANDS, payload)
+    if not answer.ok:
+        slack.slackbot_whispers(channel, user.id, f"{command} failed with the error “{answer.error}”")
+    elif answer.payload.get("text") or answer.payload.get("blocks"):
+        key = url.rsplit("/", 1)[-1]
+        answer_with(slack, slack.response_urls.use(key), answer.payload)
+    return answer
+
+
+async def click(slack: LocalSlack, message: Message, channel: Channel, user: User, pressed: Json) -> Answer:
+    """A press on something in a message."""
+    action = find_action(message.blocks, pressed) | {"action_ts": slack.workspace.next_ts()}
+    url = slack.response_urls.issue(
+        channel.id, user.id, message_ts=message.ts, thread_ts=message.thread_ts if message.is_reply else None
+    )
+    place = payloads.message_place(message, channel, slack.workspace, slack.base_url, url)
+    trigger_id = slack.triggers.issue(user.id)
+    return await slack.ask(INTERACTIVE, payloads.block_actions(user, action, trigger_id=trigger_id, place=place))
+
+
+async def click_in_view(slack: LocalSlack, view: View, user: User, pressed: Json) -> Answer:
+    """A press on something in a modal or in the App Home; `values` are what stands in the modal's inputs by then."""
+    entered = pressed.get("values")
+    if isinstance(entered, dict):
+        view = slack.keep_values(view, state_values(view.source["blocks"], entered)[0])
+    action = find_action(view.source["blocks"], pressed) | {"action_ts": slack.workspace.next_ts()}
+    trigger_id = slack.triggers.issue(user.id)
+    place = payloads.view_place(view)
+    return await slack.ask(INTERACTIVE, payloads.block_actions(user, action, trigger_id=trigger_id, place=place))
+
+
+async def use_shortcut(slack: LocalSlack, message: Message, channel: Channel, user: User, callback_id: str) -> Answer:
+    """One of the app's entries in a message's menu."""
+    payload = payloads.message_shortcut(
+        user,
+        message_json(message, slack.workspace, slack.base_url, metadata=True),
+        channel,
+        callback_id=callback_id,
+        trigger_id=slack.triggers.issue(user.id),
+        response_url=slack.response_urls.issue(channel.id, user.id),
+        action_ts=slack.workspace.next_ts(),
+    )
+    return await slack.ask(INTERACTIVE, payload)
+
+
+async def use_global_shortcut(slack: LocalSlack, user: User, callback_id: str) -> Answer:
+    """One of the app's entries in Slack's own menu."""
+    payload = payloads.global_shortcut(
+        user,
+        callback_id=callback_id,
+        trigger_id=slack.triggers.issue(user.id),
+        action_ts=slack.workspace.next_ts(),
+    )
+    return await slack.ask(INTERACTIVE, payload)
+
+
+async def submit(slack: LocalSlack, view: View, user: User, entered: Json) -> tuple[Answer, Json]:
+    """A modal is sent: the bot's answer, and what is wrong by block_id (then the modal stays open)."""
+    values, missing = state_values(view.source["blocks"], entered)
+    if missing:
+        return Answer(), dict.fromkeys(missing, "Please complete this required field.")
+    view = slack.keep_values(view, values)
+    payload = payloads.interaction(
+        "view_submission",
+        user,
+        trigger_id=slack.triggers.issue(user.id),
+        view=view_json(view),
+        response_urls=_asked_for_urls(slack, view, user, values),
+    )
+    answer = await slack.ask(INTERACTIVE, payload)
+    return answer, _after_submission(slack, view, user, answer)
+
+
+def _asked_for_urls(slack: LocalSlack, view: View, user: User, values: Json) -> list[Json]:
+    """response_urls for the channel pickers that ask for one."""
+    urls = []
+    for block in view.source["blocks"]:
+        element = block.get("element", {})
+        if not element.get("response_url_enabled"):
+            continue
+        value = values.get(block["block_id"], {}).get(element.get("action_id"), {})
+        channel_id = value.get("selected_conversation") or value.get("selected_channel")
+        if channel_id in slack.workspace.channels:
+            url = slack.response_urls.issue(channel_id, user.id)
+            urls.append({"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": channel_id,
+                         "response_url": url})  # fmt: skip
+    return urls
+
+
+def _after_submission(slack: LocalSlack, view: View, user: User, answer: Answer) -> Json:
+    """Do what the bot's response_action says; what it found wrong, by block_id."""
+    if not answer.ok:
+        return {}
+    action = answer.payload.get("response_action")
+    if action == "errors":
+        errors = answer.payload.get("errors")
+        return errors if isinstance(errors, dict) else {}
+    if action in ("update", "push"):
+        source = _checked(answer.payload.get("view"))
+        if action == "update":
+            slack.change_view(view, source)
+        else:
+            slack.open_view(user.id, source, below=view)
+    elif action == "clear":
+        for other in [other for other in slack.workspace.views.values() if other.root_id == view.root_id]:
+            slack.workspace.close_view(other.id)
+    else:
+        slack.workspace.close_view(view.id)
+    return {}
+
+
+def _checked(source: Any) -> Json:
+    """The view of a response_action.
+
+    Raises:
+        Refused: it is not one Slack takes.
+    """
+    problems = check_view(source, "modal") if isinstance(source, dict) else ["[ERROR] missing required field: view"]
+    if problems:
+        raise Refused("invalid_arguments", response_metadata={"messages": [str(problem) for problem in problems]})
+    return dict(source)
+
+
+async def close(slack: LocalSlack, view: View, user: User) -> Answer:
+    """A modal is closed without sending it; the bot hears of it only if it asked to."""
+    slack.workspace.close_view(view.id)
+    if not view.source.get("notify_on_close"):
+        return Answer()
+    return await slack.ask(
+        INTERACTIVE, payloads.interaction("view_closed", user, view=view_json(view), is_cleared=False)
+    )
+
+
+def find_action(blocks: Sequence[Json], pressed: Json) -> Json:
+    """The action a press makes: on the element of that action_id, and of that value where several fit.
+
+    Raises:
+        Misused: there is nothing of the kind.
+    """
+    wanted, value = pressed.get("action_id"), pressed.get("value")
+    for block_id, element in _elements(blocks):
+        if element.get("action_id") != wanted or pressed.get("block_id") not in (None, block_id):
+            continue
+        made = action_value(element, value)
+        if made is not None:
+            return {"action_id": wanted, "block_id": block_id, "type": element["type"], **made}
+    raise Misused(f"There is nothing to press with action_id {wanted!r} and value {value!r}.", status=404)
+
+
+def _elements(blocks: Sequence[Json]) -> Iterator[tuple[str, Json]]:
+    for block in blocks:
+        for element in (*block.get("elements", ()), block.get("accessory"), block.get("element")):
+            if isinstance(element, dict):
+                yield block.get("block_id", ""), element
+
+
+def may_see(message: Message, user: User) -> None:
+    """Check that a person can press something in a message.
+
+    Raises:
+        Refused: it is for somebody else's eyes.
+    """
+    if message.ephemeral_to not in (None, user.id) or user.id == BOT_USER_ID:
+        raise Refused("message_not_found")

@@ -1,0 +1,1 @@
+"""How Slack writes things: objects, payloads, text, values."""

@@ -1,0 +1,83 @@
+"""auth.test, api.test, users.*, team.info, bots.info: who is who; and files.info."""
+
+from bot.playground.errors import Refused
+from bot.playground.formats.api_objects import UPDATED, Json, icons, user_json
+from bot.playground.local_slack import LocalSlack
+from bot.playground.methods.arguments import Arguments
+from bot.playground.methods.lookups import user_of
+from bot.playground.workspace import (
+    APP_ID,
+    BOT_ID,
+    BOT_NAME,
+    BOT_USER_ID,
+    TEAM_DOMAIN,
+    TEAM_ID,
+    TEAM_NAME,
+)
+
+
+def auth_test(slack: LocalSlack, _: Arguments) -> Json:
+    """auth.test."""
+    return {
+        "ok": True,
+        "url": slack.base_url,
+        "team": TEAM_NAME,
+        "user": BOT_NAME,
+        "team_id": TEAM_ID,
+        "user_id": BOT_USER_ID,
+        "bot_id": BOT_ID,
+        "is_enterprise_install": False,
+    }
+
+
+def api_test(_: LocalSlack, arguments: Arguments) -> Json:
+    """api.test: says back what was sent."""
+    sent = {name: value for name, value in arguments.values.items() if name != "token"}
+    answer: Json = {"args": sent} if sent else {}
+    if arguments.text("error"):
+        raise Refused(arguments.text("error"), **answer)
+    return {"ok": True, **answer}
+
+
+def users_info(slack: LocalSlack, arguments: Arguments) -> Json:
+    """users.info."""
+    return {"ok": True, "user": user_json(user_of(slack, arguments.text("user")), slack.base_url)}
+
+
+def users_list(slack: LocalSlack, _: Arguments) -> Json:
+    """users.list."""
+    members = [user_json(user, slack.base_url) for user in slack.workspace.users.values()]
+    return {"ok": True, "members": members, "cache_ts": UPDATED, "response_metadata": {"next_cursor": ""}}
+
+
+def files_info(slack: LocalSlack, arguments: Arguments) -> Json:
+    """files.info."""
+    file = slack.files.info(arguments.text("file"))
+    if file is None:
+        raise Refused("file_not_found")
+    return {"ok": True, "file": file, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def team_info(slack: LocalSlack, _: Arguments) -> Json:
+    """team.info."""
+    team = {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "email_domain": "", "url": slack.base_url}
+    return {"ok": True, "team": team | {"icon": {"image_34": f"{slack.base_url}page/icon.svg", "image_default": True}}}
+
+
+def bots_info(slack: LocalSlack, arguments: Arguments) -> Json:
+    """bots.info."""
+    if arguments.text("bot") not in ("", BOT_ID):
+        raise Refused("bot_not_found")
+    bot = {"id": BOT_ID, "deleted": False, "name": BOT_NAME, "updated": UPDATED, "app_id": APP_ID}
+    return {"ok": True, "bot": bot | {"user_id": BOT_USER_ID, "icons": icons(slack.base_url)}}
+
+
+METHODS = {
+    "auth.test": auth_test,
+    "api.test": api_test,
+    "users.info": users_info,
+    "users.list": users_list,
+    "team.info": team_info,
+    "files.info": files_info,
+    "bots.info": bots_info,
+}

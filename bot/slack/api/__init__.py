@@ -1,0 +1,1 @@
+"""Slack's Web API: calls and their errors, channels and people, files."""

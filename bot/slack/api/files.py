@@ -1,0 +1,105 @@
+"""Files that people share in Slack: small ones, read with the bot's token. Needs the scope files:read.
+
+The token goes to Slack's own file servers and nowhere else, and never in the clear: the address comes from a payload.
+Source: docs.slack.dev/reference/objects/file-object, "url_private".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+import structlog
+
+from bot.config import Settings
+from bot.errors import BotError, SlackError, TooLargeError
+from bot.slack.api.addresses import FILE_HOSTS, is_slacks
+
+MAX_BYTES = 2_000_000
+TIMEOUT_S = 20.0
+_CHUNK = 65_536
+
+_log = structlog.get_logger(__name__)
+
+
+class UnreadableFileError(BotError):
+    """Slack does not let the bot read a file."""
+
+    code = "unreadable_file"
+    emoji = "paperclip"
+    message = "I may not read files here."
+    advice = (
+        "Give me the scope files:read (my settings at Slack, OAuth & Permissions), "
+        "or put the list on a web page and say /digest import and its link."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file as a message tells of it. `url` is "" where the bot may not read it."""
+
+    id: str
+    name: str
+    url: str
+
+    @staticmethod
+    def of(payload: Mapping[str, str]) -> "SharedFile":
+        """From what a delivery kept of it."""
+        url = payload.get("url_private_download") or payload.get("url_private") or ""
+        return SharedFile(payload.get("id", ""), payload.get("name", ""), url)
+
+
+class SlackFiles:
+    """Reads shared files.
+
+    Args:
+        session: shared with the Web API client.
+        token: the bot's.
+        api_url: where Slack is; a playground keeps its files on its own host.
+        proxy: for calls to Slack.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, *, token: str, api_url: str, proxy: str | None = None) -> None:
+        self._session = session
+        self._token = token
+        self._api_url = api_url
+        self._proxy = proxy
+
+    async def read(self, file: SharedFile) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            UnreadableFileError: the bot may not read it.
+            TooLargeError: it is larger than a list of feeds ever is.
+            SlackError: Slack is not reached.
+        """
+        if not is_slacks(file.url, FILE_HOSTS, api_url=self._api_url):
+            raise UnreadableFileError(f"{file.id}: no address that the token may go to")
+        headers = {"Authorization": f"Bearer {self._token}"}
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+        try:
+            asked = self._session.get(
+                file.url, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
+            )
+            async with asked as answer:
+                return await _read(answer)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise SlackError(f"file {file.id}: {type(error).__name__}") from error
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """The body. Whoever may not read a file is sent to a page where people log in."""
+    if answer.status != 200 or answer.content_type == "text/html":
+        _log.info("file not read", status=answer.status)
+        raise UnreadableFileError(f"HTTP {answer.status}, {answer.content_type}")
+    body = bytearray()
+    async for chunk in answer.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise TooLargeError("a shared file")
+    return bytes(body)
+
+
+def build_files(settings: Settings, session: aiohttp.ClientSession) -> SlackFiles:
+    """What reads shared files in this workspace."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    return SlackFiles(session, token=token, api_url=settings.slack_api_url, proxy=settings.slack_proxy)

@@ -1,0 +1,1 @@
+"""How payloads reach us: Socket Mode or HTTP; admitted, stored, acknowledged."""

@@ -1,0 +1,1 @@
+"""One file a kind of job: what is done about what Slack sent."""

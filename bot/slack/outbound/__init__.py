@@ -1,0 +1,1 @@
+"""What goes out: posts, private answers, notices, and what becomes of them."""

@@ -1,0 +1,216 @@
+"""Shares private digests with the channel: never twice, and none of several is lost.
+
+Each digest has keys of its own in the outbox, the same however often Share is pressed, so that a further press posts
+only what is not posted. Where the bot is no member the response_url of the click posts for it: five posts at most, so
+several digests go into one message. What is not shared stays with the one who pressed, who reads what became of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import structlog
+
+from bot.errors import SlackError, UnknownOutcomeError
+from bot.newsroom.jobs.inbox import Inbox, Job, LetterState, ParcelState
+from bot.slack.api.directory import code_of
+from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.outbound.owner_notifier import PAUSES
+from bot.slack.outbound.response_url import PrivateReplies
+from bot.slack.parsing.payloads import Click
+from bot.slack.rendering.digest_messages import shared_digest
+from bot.slack.rendering.escaping import count
+from bot.slack.rendering.flat_messages import Piece, pieces_of, together
+from summarizer import Digest
+
+MAX_GUEST_POSTS = 4
+"""A response_url takes five posts; the fifth takes the private copy away, or says what is not shared."""
+
+_MAY_NOT_POST = frozenset(
+    {
+        "channel_not_found",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+    }
+)
+"""Slack's words for a channel that the bot may not post in, while the person who shares may."""
+
+_BEGUN = frozenset({ParcelState.POSTED, ParcelState.UNKNOWN})
+_UNKNOWN = "It may already be posted, so look in the channel before you share again."
+_ANEW = "If it is not there, ask for it anew with /summarize."
+_log = structlog.get_logger(__name__)
+
+
+class NotSharedError(SlackError):
+    """Not everything is shared, or nobody can tell whether it is.
+
+    Args:
+        cause: for the log.
+        message: what happened.
+        advice: what to do.
+    """
+
+    code = "not_shared"
+
+    def __init__(self, cause: str, message: str, advice: str) -> None:
+        super().__init__(cause)
+        self.message, self.advice = message, advice
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of the digests, by their numbers; the rest are not shared."""
+
+    total: int
+    shared: set[int] = field(default_factory=set)
+    unknown: set[int] = field(default_factory=set)
+    cause: str = ""
+
+    def require_all(self) -> None:
+        """Check that all are shared.
+
+        Raises:
+            NotSharedError: some are not, or may or may not be.
+        """
+        if len(self.shared) < self.total:
+            cause = f"{len(self.shared)} of {self.total} shared, {len(self.unknown)} not known ({self.cause})"
+            raise NotSharedError(cause, self._say(), self._advise())
+
+    @property
+    def _left(self) -> int:
+        return self.total - len(self.shared) - len(self.unknown)
+
+    def _say(self) -> str:
+        why = PAUSES.get(self.cause.rpartition(": ")[2], ("Slack did not take it", ""))[0]
+        if self.total == 1:
+            said = "I cannot tell whether the digest is shared: Slack broke off before it said so."
+            return said if self.unknown else f"I could not share the digest: {why}."
+        said = f"{len(self.shared)} of {count(self.total, 'digest')} shared."
+        said += f" Of {len(self.unknown)} I cannot tell: Slack broke off before it said so." if self.unknown else ""
+        said += f" {self._left} not shared yet." if self._left and not self.cause else ""
+        return said + (f" {self._left} not shared: {why}." if self._left and self.cause else "")
+
+    def _advise(self) -> str:
+        again = "Your copy stays here: press Share once more." if self._left else ""
+        return " ".join(part for part in (f"{_UNKNOWN} {_ANEW}" if self.unknown else "", again) if part)
+
+
+class Sharing:
+    """Does what Share is for.
+
+    Args:
+        poster: posts where the bot is a member.
+        private: posts through the response_url where it is not.
+    """
+
+    def __init__(self, poster: Poster, private: PrivateReplies) -> None:
+        self._poster = poster
+        self._private = private
+
+    async def share(self, click: Click, digests: Sequence[Digest]) -> None:
+        """Post digests for the channel, each as a parent and its thread; where the bot is no member, in few messages.
+
+        Raises:
+            NotSharedError: some are not shared, or nobody can tell.
+        """
+        job_id = f"share:{click.digest_id}"
+        await self._poster.reconsider(job_id)
+        outcome = _Outcome(len(digests))
+        guests = await self._post_as_member(job_id, click, digests, outcome)
+        await self._post_as_guest(job_id, click, guests, outcome)
+        outcome.require_all()
+
+    async def _post_as_member(
+        self, job_id: str, click: Click, digests: Sequence[Digest], outcome: _Outcome
+    ) -> dict[int, Digest]:
+        """Post what can be posted so. Returns the digests that only a response_url can post, by their numbers."""
+        guests: dict[int, Digest] = {}
+        for number, digest in enumerate(digests):
+            if await self._is_for_guests(job_id, number, others=bool(guests)):
+                guests[number] = digest
+                continue
+            try:
+                await self._post_one(job_id, click, number, digest)
+                outcome.shared.add(number)
+            except _MayNotPostError as error:
+                _log.info("may not post here, sharing through the response_url", cause=str(error))
+                guests[number] = digest
+            except UnknownOutcomeError as error:
+                outcome.unknown.add(number)
+                _log.warning("nobody knows whether a digest is shared", cause=str(error))
+            except SlackError as error:  # the channel's fault, or Slack's: the next one would fare no better
+                outcome.cause = str(error)
+                break
+        return guests
+
+    async def _is_for_guests(self, job_id: str, number: int, *, others: bool) -> bool:
+        """Whether a digest was begun through a response_url, or is to be because others were refused just now."""
+        if await self._private.state_in_channel(_guest_key(job_id, number, 0)) in _BEGUN:
+            return True
+        return others and not await self._poster.has_planned(job_id, prefix=f"{number}:parent:")
+
+    async def _post_one(self, job_id: str, click: Click, number: int, digest: Digest) -> None:
+        """Post one digest: parent and thread."""
+        parent, thread = shared_digest(digest, user_id=click.user)
+        top, below = f"{number}:parent:", f"{number}:"
+        await self._poster.plan(job_id, click.channel, (parent,), thread_ts=None, prefix=top)
+        try:
+            (parent_ts,) = await self._poster.post_all(job_id, prefix=top)
+        except SlackError as error:
+            if not isinstance(error, UnknownOutcomeError) and code_of(error) in _MAY_NOT_POST:
+                raise _MayNotPostError(str(error)) from error
+            raise
+        if not await self._poster.has_planned(job_id, prefix=below):  # as it was when Share was pressed first
+            await self._poster.plan(job_id, click.channel, thread, thread_ts=parent_ts, prefix=below)
+        await self._poster.post_all(job_id, prefix=below)
+
+    async def _post_as_guest(self, job_id: str, click: Click, guests: dict[int, Digest], outcome: _Outcome) -> None:
+        """Post where the bot is no member: a response_url may, but it cannot open a thread."""
+        pieces = [piece for number, digest in guests.items() for piece in pieces_of(number, digest, user_id=click.user)]
+        states = {piece: await self._private.state_in_channel(_key_of(job_id, piece)) for piece in pieces}
+        missing = {piece for piece in pieces if states[piece] not in _BEGUN}
+        unknown = {piece for piece in pieces if states[piece] is ParcelState.UNKNOWN}
+        for held, message in islice(together([piece for piece in pieces if piece in missing]), MAX_GUEST_POSTS):
+            keys = [_key_of(job_id, piece) for piece in held]
+            try:
+                await self._private.post_in_channel(keys, click.response_url, message, channel=click.channel)
+            except UnknownOutcomeError as error:
+                unknown.update(held)
+                _log.warning("nobody knows whether digests are shared", cause=str(error))
+            except SlackError as error:
+                outcome.cause = str(error)
+                break
+            missing.difference_update(held)
+        outcome.unknown |= {piece.number for piece in unknown}
+        outcome.shared |= set(guests) - {piece.number for piece in missing | unknown}
+
+
+class _MayNotPostError(SlackError):
+    """The bot may not post in the channel."""
+
+
+async def share_again(inbox: Inbox, job: Job) -> Job | None:
+    """The job of pressing Share once more where the last press did not share everything, under an id of its own.
+
+    None for other jobs, while the last press is being done, and where everything is shared.
+    """
+    kind, _, digest_id = job.id.partition(":")
+    if kind != "share":
+        return None
+    name, number = job.id, 1
+    while (letter := await inbox.find(name)) is not None:
+        if letter.state is not LetterState.FAILED:
+            return None
+        number += 1
+        name = f"share-again:{digest_id}:{number}"
+    return Job(name, job.kind, job.payload, job.fingerprint)
+
+
+def _key_of(job_id: str, piece: Piece) -> str:
+    return _guest_key(job_id, piece.number, piece.part)
+
+
+def _guest_key(job_id: str, number: int, part: int) -> str:
+    return f"{job_id}:{number}:guest:{part}"

@@ -1,0 +1,1 @@
+"""Pure: Slack's payloads in, typed values out."""

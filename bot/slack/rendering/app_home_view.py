@@ -1,0 +1,142 @@
+"""The app's home as a view: what the bot does, and the digests that somebody may change. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from bot.newsroom.editions.model import EditionRecord, EditionState
+from bot.newsroom.subscriptions.model import Subscription
+from bot.slack.rendering import block_kit as kit
+from bot.slack.rendering.block_kit import Block, Element, Message
+from bot.slack.rendering.edition_messages import say_moment
+from bot.slack.rendering.escaping import count
+from bot.slack.rendering.subscription_messages import say_next, say_schedule
+
+MAX_ENTRIES = 20
+"""Of the hundred blocks a home may have each takes three."""
+
+_MOST_SAID = 10
+"""Blocks of an answer; long ones (lists, previews) are for the channel."""
+
+_PAUSED = {
+    "is_archived": "the channel is archived",
+    "channel_not_found": "the channel is gone, or I am not in it any more",
+    "not_in_channel": "I am not in the channel",
+    "shared": "people of another organisation would read along; resume it if that is meant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A digest in a home.
+
+    Attributes:
+        subscription: what the channel wants.
+        next_at: when its next edition comes, in the channel's zone.
+        is_paused: no edition comes today, because of a pause.
+        latest: its last edition.
+    """
+
+    subscription: Subscription
+    next_at: datetime | None
+    is_paused: bool = False
+    latest: EditionRecord | None = None
+
+
+def home_view(
+    entries: Sequence[Entry], zone: tzinfo | None, *, left_out: int = 0, said: Sequence[Message] = ()
+) -> dict[str, Any]:
+    """A home.
+
+    Args:
+        entries: the digests that the viewer may change.
+        zone: the viewer's; None where it is not known.
+        left_out: digests for which there was no room.
+        said: an answer to what the viewer has just pressed.
+    """
+    told = [block for message in said for block in message.blocks][:_MOST_SAID]
+    return {
+        "type": "home",
+        "blocks": [
+            *([*told, kit.divider()] if told else []),
+            kit.header("What I do"),
+            *_what_i_do(),
+            kit.divider(),
+            kit.header("Daily digests"),
+            *(block for entry in entries for block in _entry(entry, zone)),
+            *_foot(entries, left_out),
+        ],
+    }
+
+
+def _what_i_do() -> list[Block]:
+    lines: tuple[list[Element], ...] = (
+        [kit.text("@nutgraf https://…", code=True), kit.text(" – a digest of the story, in that message's thread")],
+        [kit.text("/summarize https://…", code=True), kit.text(" – a digest that only you see, to share if you like")],
+        [kit.text("A link or a pasted text in a direct message – its digest, between the two of us")],
+        [kit.text("/digest add gazette.example", code=True), kit.text(" – a channel's daily digest of its feeds")],
+    )
+    said = "I read news and show the few sentences that carry it and the key quotes, word for word."
+    return [kit.paragraph(kit.text(said)), kit.bullets(lines)]
+
+
+def _entry(entry: Entry, zone: tzinfo | None) -> list[Block]:
+    """A digest: where, when, how many feeds, what comes next; and what can be done about it."""
+    wanted = entry.subscription
+    where: Element = {"type": "channel", "channel_id": wanted.channel, "style": {"bold": True}}
+    head = [kit.text("Our direct messages", bold=True) if wanted.channel.startswith("D") else where]
+    head += [kit.text(f" · {count(len(wanted.feeds), 'feed')}. {say_schedule(wanted)}")]
+    switch = ("Resume", "digest_resume") if entry.is_paused else ("Pause", "digest_pause")
+    row = kit.actions(
+        f"home:{wanted.channel}",
+        kit.button("Settings", "digest_settings", wanted.channel),
+        kit.button(switch[0], switch[1], wanted.channel),
+        kit.button("Post an edition now", "digest_now", wanted.channel, confirm=kit.confirm(*_POST_NOW)),
+    )
+    said = " · ".join(part for part in (_say_next(entry, zone), _say_latest(entry, zone)) if part)
+    return [kit.paragraph(*head), kit.context(said), row]
+
+
+_POST_NOW = ("Post an edition now?", "It goes into the channel, for everybody there to see.", "Post it", "Not now")
+
+
+def _say_next(entry: Entry, zone: tzinfo | None) -> str:
+    """What comes next, in the channel's time and, where that is another, in the viewer's."""
+    wanted, next_at = entry.subscription, entry.next_at
+    if next_at is None and wanted.paused_until == date.max:
+        reason = _PAUSED.get(wanted.pause_reason or "")
+        return f"Paused: {reason}." if reason else "Paused until somebody resumes it."
+    said = say_next(wanted, next_at)
+    if next_at is None or zone is None or next_at.astimezone(zone).utcoffset() == next_at.utcoffset():
+        return said
+    return f"{said.rstrip('.')} ({say_moment(next_at.astimezone(zone))} for you)."
+
+
+def _say_latest(entry: Entry, zone: tzinfo | None) -> str:
+    record = entry.latest
+    if record is None:
+        return "No edition yet."
+    moment = say_moment(record.made_at.astimezone(zone or (entry.next_at.tzinfo if entry.next_at else None)))
+    what = {
+        EditionState.POSTED: count(record.story_count, "story", "stories"),
+        EditionState.DRAFTED: count(record.story_count, "story", "stories"),
+        EditionState.EMPTY: "nothing new",
+        EditionState.REFUSED: "could not be posted",
+    }
+    return f"Last one: {moment}, {what[record.state]}."
+
+
+def _foot(entries: Sequence[Entry], left_out: int) -> list[Block]:
+    blocks: list[Block] = []
+    if not entries:
+        said = (
+            "You have none to look after yet. Set one up here, or say /digest add and a site's address in the channel: "
+            "once a day the channel then gets its news, each story once."
+        )
+        blocks.append(kit.paragraph(kit.text(said)))
+    if left_out:
+        blocks.append(kit.context(f"And {left_out} more; say /digest in the channel."))
+    blocks.append(kit.actions("home:new", kit.button("New digest", "digest_new", "new", primary=True)))
+    blocks.append(kit.context("I use no AI service; every sentence is the article's own."))
+    return blocks

@@ -1,0 +1,41 @@
+"""What the "⋯" menu shows to the one who asked: all quotes, the reasons, the digest as plain text."""
+
+from bot.slack.rendering import block_kit as kit
+from bot.slack.rendering.block_kit import Message
+from bot.slack.rendering.digest_messages import headline_text, quote_block, speaker_line, words_said
+from bot.slack.rendering.escaping import count, fallback, shorten
+from summarizer import Digest
+
+
+def all_quotes(digest: Digest) -> tuple[Message, ...]:
+    """Every quote that `digest.quotes` holds, in as many messages as it takes."""
+    title = kit.paragraph(kit.text(f"{count(len(digest.quotes), 'quote')} in the article", bold=True))
+    if not digest.quotes:
+        return (Message("The article quotes nobody.", (kit.paragraph(kit.text("The article quotes nobody.")),)),)
+    groups = [[title], *([quote_block(digest, quote)] for quote in digest.quotes)]
+    text = fallback(f"{count(len(digest.quotes), 'quote')} in {headline_text(digest)}.")
+    return tuple(Message(text, blocks) for blocks in kit.pack(groups))
+
+
+def why_these(digest: Digest) -> Message:
+    """Each sentence of the digest with the reasons it was chosen for."""
+    items = []
+    for sentence in digest.sentences:
+        reasons = ", ".join(sentence.reasons) or "scored highest of what was left"
+        items.append([kit.text(f"{shorten(sentence.text, 120)} "), kit.text(f"– {reasons}", italic=True)])
+    blocks = (
+        kit.paragraph(kit.text("Why these sentences?", bold=True)),
+        kit.bullets(items),
+        kit.context(f"Chosen by {digest.method} out of {count(digest.sentence_count, 'sentence')}, never rewritten."),
+    )
+    return Message("Why these sentences?", blocks)
+
+
+def as_text(digest: Digest) -> Message:
+    """The digest as plain text in a box that is easy to copy."""
+    lines = [headline_text(digest)]
+    lines += [digest.article.url] if digest.article.url and kit.is_postable(digest.article.url) else []
+    lines += ["", *(f"- {sentence.text}" for sentence in digest.sentences)]
+    for quote in digest.quotes:
+        lines += ["", f"“{words_said(quote)}”", f"— {speaker_line(quote)}"]
+    return Message("The digest as text.", (kit.preformatted(shorten("\n".join(lines), 8_000)),))

@@ -1,0 +1,1 @@
+"""The database as a whole: its address, upgrades, backups, checks and locks."""

@@ -1,0 +1,71 @@
+"""The mark that a backup carries: it says, once the backup is put back, since when the books may lack something.
+
+The table is made in the copy alone, so no migration knows it: a database that was never restored has none. Of copies
+that are made by other programs the operator says so (`nutgraf restored`).
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from bot.clock import Clock
+from bot.newsroom.restoring import REMEMBERED, Restore
+from bot.storage.database.address import DatabaseAddress
+from bot.storage.database.error_messages import explain
+
+_MARKS = sa.MetaData()
+
+_mark = sa.Table(
+    "restored",
+    _MARKS,
+    sa.Column("backup_at", sa.Float, nullable=False, doc="when the backup was made"),
+    sa.Column("restored_at", sa.Float, doc="when a bot was started with it first"),
+)
+
+
+def mark_copy(copy: sqlite3.Connection, now: float) -> None:
+    """Say in a copy when it was made. The mark of an earlier restore gives way: that bot knew what it had posted."""
+    copy.execute("CREATE TABLE IF NOT EXISTS restored (backup_at FLOAT NOT NULL, restored_at FLOAT)")
+    copy.execute("DELETE FROM restored")
+    copy.execute("INSERT INTO restored (backup_at) VALUES (?)", (now,))
+
+
+def mark_restored(address: DatabaseAddress, backup_at: datetime) -> None:
+    """Say of a database that it was put back from a copy that carries no mark: pg_dump's, a snapshot's, cp's.
+
+    Raises:
+        StorageError: the database cannot be used.
+    """
+    engine = address.open_sync()
+    try:
+        with engine.begin() as connection:
+            _mark.create(connection, checkfirst=True)
+            connection.execute(sa.delete(_mark))
+            connection.execute(sa.insert(_mark).values(backup_at=backup_at.timestamp()))
+    except sa.exc.DBAPIError as error:
+        raise explain(address, error) from error
+    finally:
+        engine.dispose()
+
+
+def find_restore(address: DatabaseAddress, clock: Clock) -> Restore | None:
+    """The restore that this database comes from; None where there was none, or where it is long ago.
+
+    The first start with a backup writes down that it was.
+    """
+    engine = address.open_sync()
+    try:
+        with engine.begin() as connection:
+            if not sa.inspect(connection).has_table(_mark.name):
+                return None
+            now = clock.now()
+            is_first = _mark.c.restored_at.is_(None)
+            connection.execute(sa.update(_mark).where(is_first).values(restored_at=now.timestamp()))
+            row = connection.execute(sa.select(_mark)).first()
+    finally:
+        engine.dispose()
+    if row is None:
+        return None
+    restore = Restore(datetime.fromtimestamp(row.backup_at, UTC), datetime.fromtimestamp(row.restored_at, UTC))
+    return restore if now - restore.restored_at < REMEMBERED else None

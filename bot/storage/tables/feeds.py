@@ -1,0 +1,251 @@
+"""Feeds and their items: what is polled, and what was seen."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.clock import Clock
+from bot.newsroom.subscriptions.model import Feed, Item
+from bot.storage.schema import feed, item
+from bot.storage.tables.payload_codec import pack, unpack
+from bot.storage.tables.upsert import insert_into
+
+KEPT_S = 90 * 86_400
+"""An item is known for so long after its feed showed it last."""
+
+_SHOWN_TO_S = 7 * 86_400
+"""How exactly it is known when a feed showed an item last: exactly would be a write for each item at each poll."""
+
+_FEED = TypeAdapter(Feed)
+
+
+class FeedsTable:
+    """Feeds by the address they were added with, or the one they moved to.
+
+    Args:
+        engine: of an upgraded database.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def want(self, urls: tuple[str, ...]) -> None:
+        """See to it that these feeds are polled from now on; one that was given up is tried anew."""
+        async with self._engine.begin() as connection:
+            for url in dict.fromkeys(urls):
+                known = await _find(connection, url)
+                if known is None:
+                    row = _feed_row(Feed(url=url))
+                    await connection.execute(insert_into(connection, feed).values(**row).on_conflict_do_nothing())
+                elif known.is_gone:
+                    await _update(connection, _revived(known))
+
+    async def find(self, url: str) -> Feed | None:
+        """The feed of that address."""
+        async with self._engine.connect() as connection:
+            return await _find(connection, url)
+
+    async def due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+        """Feeds whose time has come, the longest due first."""
+        is_due = feed.c.is_gone.is_(False) & (feed.c.next_poll_at <= now.timestamp())
+        query = sa.select(feed.c.payload).where(is_due).order_by(feed.c.next_poll_at, feed.c.id).limit(limit)
+        async with self._engine.connect() as connection:
+            return tuple(_feed(row) for row in await connection.execute(query))
+
+    async def save(self, value: Feed) -> None:
+        """Keep what is now known of a feed; of one that nobody wants any more, nothing."""
+        async with self._engine.begin() as connection:
+            await _update(connection, value)
+
+    async def forget_unwanted(self, wanted: Iterable[str]) -> int:
+        """Poll only these feeds from now on. Returns how many are forgotten, each with its items."""
+        ids = {_hash(url) for url in wanted}
+        async with self._engine.begin() as connection:
+            rows = await connection.execute(sa.select(feed.c.id, feed.c.address_id))
+            unwanted = [row.id for row in rows if row.id not in ids and row.address_id not in ids]
+            for start in range(0, len(unwanted), 500):
+                await connection.execute(sa.delete(feed).where(feed.c.id.in_(unwanted[start : start + 500])))
+            await connection.execute(sa.delete(item).where(item.c.feed_id.not_in(sa.select(feed.c.id))))
+        return len(unwanted)
+
+
+class ItemsTable:
+    """The items that were seen, of all feeds.
+
+    Args:
+        engine: of an upgraded database.
+        clock: says when.
+    """
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
+        """News of these feeds that was first seen after a moment, oldest first."""
+        ids = [_hash(url) for url in feeds]
+        wanted = sa.select(feed.c.id).where(feed.c.id.in_(ids) | feed.c.address_id.in_(ids))
+        is_wanted = item.c.feed_id.in_(ids) | item.c.feed_id.in_(wanted)
+        is_new = item.c.is_news.is_(True) & (item.c.seen_at > moment.timestamp())
+        query = (
+            sa.select(item, feed.c.url.label("feed_url"))
+            .join(feed, feed.c.id == item.c.feed_id)
+            .where(is_wanted & is_new)
+            .order_by(item.c.seen_at, item.c.place, item.c.key)
+        )
+        async with self._engine.connect() as connection:
+            return tuple(_item(row) for row in await connection.execute(query))
+
+    async def background(self, limit: int = 5000) -> tuple[str, ...]:
+        """Headline and opening of the latest items of all feeds, oldest first, for judging which words are rare."""
+        query = sa.select(item.c.title, item.c.summary).order_by(item.c.seen_at.desc(), item.c.key).limit(limit)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(f"{row.title}\n{row.summary}" for row in reversed(rows))
+
+    async def unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Those of one feed's items that were not seen before, by key or by link, in their order."""
+        if not items:
+            return ()
+        feed_id = _hash(items[0].feed_url)
+        of_feed = sa.select(item.c.key, item.c.address).where(item.c.feed_id == feed_id)
+        is_known = item.c.key.in_([one.key for one in items]) | item.c.address.in_([_address(one) for one in items])
+        async with self._engine.connect() as connection:
+            rows = list(await connection.execute(of_feed.where(is_known)))
+        known = {row.key for row in rows} | {row.address for row in rows if row.address}
+        return tuple(one for one in items if one.key not in known and _address(one) not in known)
+
+    async def add(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
+        """Keep items of one feed: news, and `old` ones that only count as seen.
+
+        An item that is known stays as it was first seen, but takes an edit of its headline or summary. It is seen no
+        sooner than it is kept: an edition made while its feed was still being fetched does not count it as told.
+        Of a feed that was forgotten while it was fetched, nothing is kept.
+        """
+        if not items and not old:
+            return
+        async with self._engine.begin() as connection:
+            if not await _is_kept(connection, (*items, *old)[0].feed_url):
+                return
+            now = self._clock.now().timestamp()
+            rows = [_item_row(one, now, is_news=True) for one in items]
+            rows += [_item_row(one, now, is_news=False) for one in old]
+            known = await _known(connection, rows)
+            changed = [row for row in rows if _differs(row, known.get(row["key"]))]
+            if changed:
+                statement = insert_into(connection, item)
+                edited = {name: statement.excluded[name] for name in ("title", "summary", "shown_at")}
+                await connection.execute(
+                    statement.on_conflict_do_update(index_elements=["feed_id", "key"], set_=edited), changed
+                )
+
+    async def forget_old(self) -> int:
+        """Delete the items that no feed has shown for 90 days. Returns how many."""
+        async with self._engine.begin() as connection:
+            is_old = item.c.shown_at < self._clock.now().timestamp() - KEPT_S
+            return int((await connection.execute(sa.delete(item).where(is_old))).rowcount)
+
+
+def _hash(text: str) -> str:
+    """A name for a text of any length: an index has room for so much only."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _address(one: Item) -> str:
+    """What two items with the same link share, whatever the scheme; "" for a site's front page, which is no story."""
+    bare = one.url.partition("://")[2].removeprefix("www.").rstrip("/")
+    return _hash(bare) if "/" in bare or "?" in bare else ""
+
+
+async def _find(connection: AsyncConnection, url: str) -> Feed | None:
+    """The feed that was added with an address, else the one that moved there."""
+    name = _hash(url)
+    is_it = (feed.c.id == name) | (feed.c.address_id == name)
+    query = sa.select(feed.c.payload).where(is_it).order_by(sa.case((feed.c.id == name, 0), else_=1), feed.c.id)
+    row = (await connection.execute(query.limit(1))).first()
+    return _feed(row) if row is not None else None
+
+
+async def _is_kept(connection: AsyncConnection, url: str) -> bool:
+    """Whether a feed is there; it stays until the transaction ends."""
+    query = sa.select(feed.c.id).where(feed.c.id == _hash(url)).with_for_update(read=True)
+    return (await connection.execute(query)).first() is not None
+
+
+async def _update(connection: AsyncConnection, value: Feed) -> None:
+    row = _feed_row(value)
+    await connection.execute(sa.update(feed).where(feed.c.id == row.pop("id")).values(**row))
+
+
+async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The rows of one feed that are there already, by key."""
+    query = sa.select(item.c.key, item.c.title, item.c.summary, item.c.shown_at).where(
+        (item.c.feed_id == rows[0]["feed_id"]) & item.c.key.in_([row["key"] for row in rows])
+    )
+    return {row.key: row for row in await connection.execute(query)}
+
+
+def _differs(row: dict[str, Any], known: Any) -> bool:
+    """Whether a row must be written: it is new, was edited, or was last shown long ago."""
+    if known is None or row["shown_at"] - known.shown_at > _SHOWN_TO_S:
+        return True
+    return bool((row["title"], row["summary"]) != (known.title, known.summary))
+
+
+def _revived(value: Feed) -> Feed:
+    """A feed that was given up, to be tried anew."""
+    return replace(
+        value, is_gone=False, next_poll_at=None, failures=0, failing_since=None, error=None, told_at=None, address=None
+    )
+
+
+def _feed_row(value: Feed) -> dict[str, Any]:
+    return {
+        "id": _hash(value.url),
+        "url": value.url,
+        "address_id": _hash(value.polled_url),
+        "is_gone": value.is_gone,
+        "next_poll_at": value.next_poll_at.timestamp() if value.next_poll_at else 0.0,
+        "payload": pack(_FEED.dump_python(value, mode="json")),
+    }
+
+
+def _feed(row: Any) -> Feed:
+    return _FEED.validate_python(unpack(row.payload))
+
+
+def _item_row(one: Item, now: float, *, is_news: bool) -> dict[str, Any]:
+    return {
+        "feed_id": _hash(one.feed_url),
+        "key": one.key,
+        "address": _address(one),
+        "url": one.url,
+        "title": one.title,
+        "summary": one.summary,
+        "outlet": one.outlet,
+        "published_at": one.published_at.timestamp() if one.published_at else None,
+        "seen_at": max(now, one.seen_at.timestamp()),
+        "shown_at": now,
+        "place": one.place,
+        "is_news": is_news,
+    }
+
+
+def _item(row: Any) -> Item:
+    return Item(
+        key=row.key,
+        feed_url=row.feed_url,
+        url=row.url,
+        title=row.title,
+        summary=row.summary,
+        outlet=row.outlet,
+        published_at=datetime.fromtimestamp(row.published_at, UTC) if row.published_at is not None else None,
+        seen_at=datetime.fromtimestamp(row.seen_at, UTC),
+        place=row.place,
+    )

@@ -1,0 +1,1 @@
+"""Feeds: found, read, and what robots.txt says about that."""

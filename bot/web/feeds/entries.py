@@ -1,0 +1,181 @@
+"""Entries of feeds, cleaned: plain text, whole links, sane dates, and what makes two entries one. Pure."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from bot.errors import InvalidLinkError
+from bot.newsroom.feeds.ports import Entry
+from bot.web.urls import article_key, clean_url, join, parse_link, registered_domain, unwrap
+from summarizer.text.characters import NONCHARACTERS
+from summarizer.text.markup import unescape
+
+MAX_ENTRIES = 500
+"""Entries of one feed that are read."""
+
+MAX_TITLE = 300
+MAX_SUMMARY = 1000
+"""Characters kept; grouping reads the first 60 words."""
+
+_MAX_MARKUP = 20_000
+"""Characters of markup that are looked at for a title or a summary."""
+
+_YEARS = range(1990, 2200)
+"""No feed is older than the web; dates outside are somebody's zero or somebody's joke."""
+
+_HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
+_MAX_COMMENT = 2_000
+"""Characters of a comment; what is longer was never closed, and the next one's end is not its own."""
+
+_BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|img|hr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|u|sub|sup)\b[^<>]*>", re.IGNORECASE)
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ud800-\udfff{NONCHARACTERS}]")
+_WORLDWIDE = re.compile(r"(?:https?|urn|tag|uuid):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An entry as a feed writes it: markup, perhaps relative links, anything.
+
+    Attributes:
+        guid: RSS's guid, Atom's and JSON Feed's id.
+        link: of the story.
+        title, summary: text with markup.
+        outlet: the entry's own source.
+        published_at: see `parse_date`.
+    """
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    summary: str = ""
+    outlet: str = ""
+    published_at: datetime | None = None
+
+
+def clean_entries(raws: list[Raw], feed_url: str) -> tuple[Entry, ...]:
+    """The entries of a feed, in its order; an entry that comes twice, by its key or its address, is kept once."""
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    for raw in raws[:MAX_ENTRIES]:
+        entry = _clean(raw, feed_url)
+        if entry is None:
+            continue
+        names = {entry.key} | ({article_key(entry.url)} if entry.url and is_story_address(entry.url) else set())
+        if not names & seen:
+            entries.append(entry)
+        seen |= names
+    return tuple(entries)
+
+
+def plain_text(markup: str, limit: int) -> str:
+    """The words of a piece of markup on one line, cut at a word's end before `limit` characters."""
+    text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
+    text = _TAG.sub("", _BLOCK.sub(" ", text))
+    text = _ESCAPED_TAG.sub(" ", unescape(text))
+    words = " ".join(_CONTROL.sub(" ", text).split())
+    if len(words) <= limit:
+        return words
+    return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def story_link(base: str, reference: str) -> str | None:
+    """The whole link of a story, without tracking; None where there is none that a browser would open."""
+    if not reference.strip():
+        return None
+    try:
+        url = clean_url(unwrap(join(base, reference)))
+        scheme = parse_link(url).scheme
+    except InvalidLinkError:
+        return None
+    return url if scheme in {"http", "https"} else None
+
+
+def parse_date(written: str) -> datetime | None:
+    """A date as sitemaps and JSON Feed write it (W3C, also RFC 5322), aware, UTC; None for anything else."""
+    text = written.strip()[:64]
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            found = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return sane_date(found)
+
+
+def sane_date(found: datetime) -> datetime | None:
+    """A date in UTC; None where no story can be of that year."""
+    try:
+        date = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return date if date.year in _YEARS else None
+
+
+def is_story_address(url: str) -> bool:
+    """Whether a link leads to one story, not to a site's front page that several entries may point to."""
+    link = parse_link(url)
+    return link.path.strip("/") != "" or link.query != ""
+
+
+def _clean(raw: Raw, feed_url: str) -> Entry | None:
+    """An entry; None where it says nothing."""
+    summary = plain_text(raw.summary, MAX_SUMMARY)
+    title = plain_text(raw.title, MAX_TITLE) or plain_text(summary, 100)
+    if not title:
+        return None
+    if summary.rstrip(".…") == title.rstrip(".…"):
+        summary = ""  # many feeds repeat the title where they have nothing more to say
+    url = story_link(feed_url, raw.link)
+    return Entry(
+        key=_key(raw.guid.strip(), url, title, feed_url),
+        url=url,
+        title=title,
+        summary=summary,
+        outlet=plain_text(raw.outlet, 100) or None,
+        published_at=raw.published_at,
+    )
+
+
+def _key(guid: str, url: str | None, title: str, feed_url: str) -> str:
+    """What makes an entry the same at every poll: its id, else its link, else its title.
+
+    An id that is no address is unique in its outlet only ("4711"), so the outlet's domain goes with it. It is the
+    story's domain, not the feed's: a feed may move.
+    """
+    domain = registered_domain(url or feed_url)
+    if guid:
+        name = guid if _WORLDWIDE.match(guid) else f"{domain} {guid}"
+    elif url:
+        name = article_key(url)
+    else:
+        name = f"{domain} {title.lower()}"
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _without_hidden(markup: str) -> str:
+    """Markup without scripts and styles, in one pass however many of them are never closed."""
+    first, *others = _HIDDEN.split(markup)
+    visible = [_HIDDEN_END.split(part, maxsplit=1)[-1] if _HIDDEN_END.search(part) else "" for part in others]
+    return " ".join((first, *visible))
+
+
+def _without_comments(markup: str) -> str:
+    """Markup with a blank for each comment, in one pass however many of them are never closed."""
+    kept: list[str] = []
+    seen, opened, closed = 0, markup.find("<!--"), 0
+    while opened >= 0:
+        if closed < opened + 4:
+            closed = markup.find("-->", opened + 4)
+        if closed < 0:
+            break
+        if closed - opened - 4 <= _MAX_COMMENT:
+            kept.append(markup[seen:opened])
+            seen = closed + 3
+        opened = markup.find("<!--", max(seen, opened + 4))
+    return " ".join((*kept, markup[seen:]))

@@ -1,0 +1,75 @@
+"""Reads JSON Feed, versions 1 and 1.1. Pure.
+
+Source: jsonfeed.org/version/1.1.
+"""
+
+import json
+from typing import Any
+
+from bot.errors import NotAFeedError
+from bot.newsroom.feeds.ports import ParsedFeed
+from bot.web.feeds.entries import MAX_ENTRIES, Raw, clean_entries, parse_date, plain_text, story_link
+from summarizer.text.markup import join_surrogates
+
+
+def is_json(body: bytes) -> bool:
+    """Whether a body can only be JSON."""
+    return body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+
+
+def read_json_feed(body: bytes, url: str) -> ParsedFeed:
+    """The feed in some bytes of JSON. Fields of a wrong type count as missing.
+
+    Raises:
+        NotAFeedError: JSON of another kind, or none.
+    """
+    try:
+        found = json.loads(
+            body, strict=False, parse_int=_whole
+        )  # raw line breaks in a text are no reason to lose a feed
+    except (ValueError, RecursionError) as error:
+        raise NotAFeedError(f"broken JSON: {type(error).__name__}") from error
+    if not isinstance(found, dict) or not isinstance(found.get("items"), list) or not _is_feed(found):
+        raise NotAFeedError("JSON, but no JSON Feed")
+    items = [item for item in found["items"][:MAX_ENTRIES] if isinstance(item, dict)]
+    return ParsedFeed(
+        title=plain_text(_text(found, "title"), 200) or None,
+        site=story_link(url, _text(found, "home_page_url")),
+        entries=clean_entries([_raw(item) for item in items], url),
+    )
+
+
+def _is_feed(found: dict[str, Any]) -> bool:
+    """Whether an object says that it is a JSON Feed, by its version or, forgiving, by a title beside its items."""
+    return "jsonfeed.org" in _text(found, "version") or bool(_text(found, "title"))
+
+
+def _raw(item: dict[str, Any]) -> Raw:
+    """An item. A linked page (`external_url`) is the story; `url` is only the linker's own page."""
+    return Raw(
+        guid=_text(item, "id"),
+        link=_text(item, "external_url") or _text(item, "url"),
+        title=_escape(_text(item, "title")),
+        summary=_escape(_text(item, "summary") or _text(item, "content_text")) or _text(item, "content_html"),
+        published_at=parse_date(_text(item, "date_published") or _text(item, "date_modified")),
+    )
+
+
+def _text(of: dict[str, Any], name: str) -> str:
+    """A field that is text; numbers count, as ids often are."""
+    value = of.get(name)
+    if isinstance(value, str):
+        return join_surrogates(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return str(value) if abs(value) < 10**30 else ""
+
+
+def _whole(digits: str) -> int | None:
+    """A number of a sensible length; Python refuses to read one of thousands of digits."""
+    return int(digits) if len(digits) < 30 else None
+
+
+def _escape(text: str) -> str:
+    """Plain text as markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

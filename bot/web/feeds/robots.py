@@ -1,0 +1,121 @@
+"""What sites allow programs to ask for: robots.txt, kept for a day, read in a child process.
+
+Source: RFC 9309. No robots.txt (4xx) allows everything; while it cannot be had (5xx, no answer) nothing is asked for.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from protego import Protego
+
+from bot.clock import Clock
+from bot.errors import BotWallError, BusyError, FetchError, HTTPStatusError, InvalidLinkError, WorkerError
+from bot.newsroom.feeds.ports import FeedAnswer
+from bot.web.feeds.feed_reader import Runner
+from bot.web.urls import parse_link
+
+AGENT = "nutgraf"
+
+KEPT_S = 86_400.0
+"""RFC 9309, 2.4: not longer than a day."""
+
+RETRY_S = 3600.0
+"""After it could not be had."""
+
+MAX_BYTES = 512_000
+"""RFC 9309, 2.5: at least 500 KiB are read."""
+
+MAX_SITES = 5000
+
+
+class _Fetcher(Protocol):
+    async def fetch_feed(self, url: str) -> FeedAnswer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """A robots.txt, and until when it is believed."""
+
+    body: bytes
+    until: float
+    decisions: dict[str, bool]
+
+
+class SiteRobots:
+    """The newsroom's `Robots`.
+
+    Args:
+        fetcher: asks sites.
+        workers: child processes: a robots.txt may be built to cost minutes.
+        clock: says when.
+    """
+
+    def __init__(self, fetcher: _Fetcher, workers: Runner, clock: Clock) -> None:
+        self._fetcher = fetcher
+        self._workers = workers
+        self._clock = clock
+        self._sites: dict[str, _Rules] = {}
+
+    async def allows(self, url: str) -> bool:
+        """Whether the site's robots.txt lets us ask for that address.
+
+        Raises:
+            FetchError: robots.txt cannot be had for now.
+            BusyError: too much is waiting already to find out.
+        """
+        try:
+            origin = parse_link(url).origin
+        except InvalidLinkError:
+            return True  # fetching it will say what is wrong
+        rules = self._sites.get(origin)
+        if rules is None or rules.until <= self._clock.monotonic():
+            rules = await self._ask(origin, rules)
+            self._remember(origin, rules)
+        if not rules.body.strip():
+            return True
+        if url not in rules.decisions:
+            rules.decisions[url] = await self._decide(rules.body, url)
+        return rules.decisions[url]
+
+    async def _ask(self, origin: str, before: _Rules | None) -> _Rules:
+        """The site's rules now; where they cannot be had, those of before, if there are any."""
+        now = self._clock.monotonic()
+        try:
+            answer = await self._fetcher.fetch_feed(f"{origin}/robots.txt")
+        except BusyError:
+            raise
+        except FetchError as error:
+            if isinstance(error, BotWallError) or (isinstance(error, HTTPStatusError) and _is_missing(error.status)):
+                return _Rules(b"", now + KEPT_S, {})
+            if before is None:
+                raise
+            return _Rules(before.body, now + RETRY_S, before.decisions)
+        body = answer.body[:MAX_BYTES]
+        is_page = "html" in answer.content_type.lower() or body.lstrip()[:1] == b"<"
+        return _Rules(b"" if is_page else body, now + KEPT_S, {})
+
+    def _remember(self, origin: str, rules: _Rules) -> None:
+        """Keep a site's rules; the one asked longest ago is forgotten when there are too many."""
+        self._sites.pop(origin, None)
+        self._sites[origin] = rules
+        if len(self._sites) > MAX_SITES:
+            del self._sites[next(iter(self._sites))]
+
+    async def _decide(self, body: bytes, url: str) -> bool:
+        """What the rules say of one address; rules that cannot be read in time allow nothing."""
+        try:
+            return await self._workers.run(is_allowed, body, url)
+        except BusyError:
+            raise
+        except WorkerError:
+            return False
+
+
+def is_allowed(body: bytes, url: str, agent: str = AGENT) -> bool:
+    """What a robots.txt says of one address. Pure; run it in a child process."""
+    return bool(Protego.parse(body.decode("utf-8", "replace")).can_fetch(url, agent))
+
+
+def _is_missing(status: int) -> bool:
+    """Whether a status means that there are no rules; too many requests means that there may be some."""
+    return 400 <= status < 500 and status != 429

@@ -1,0 +1,192 @@
+"""Reads feeds: bytes -> ParsedFeed. Pure; run it in a child process, as a feed may be built to cost minutes.
+
+    RSS, RDF, Atom   `feeds_parser`: feedparser, sanitizing off (we keep words only, never markup)
+    JSON Feed        `json_feed`: feedparser reads none
+    news sitemaps    `sitemap`
+
+A feed that is not well-formed, or too long, is kept, with every entry that is whole. A page, even one with status
+200, is no feed.
+Source: RFC 4287; rssboard.org/rss-specification.
+"""
+
+import re
+from calendar import timegm
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
+from bot.newsroom.feeds.ports import ParsedFeed
+from bot.web.feeds.decoding import to_utf8
+from bot.web.feeds.entries import MAX_ENTRIES, Raw, clean_entries, plain_text, sane_date, story_link
+from bot.web.feeds.json_feed import is_json, read_json_feed
+from bot.web.feeds.sitemap import is_sitemap, read_sitemap
+from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
+
+MAX_BYTES = 5_000_000
+
+_MAX_SUBSET = 200_000
+"""Bytes at the beginning of a feed in which its own entities stand."""
+
+MAX_TTL_S = 7 * 86_400.0
+
+_PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+"""Of `sy:updatePeriod` (RSS 1.0 syndication module)."""
+
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,2000}>|<!--.{0,5000}?-->)\s*)*", re.DOTALL)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^\[<>]{0,500}\[", re.IGNORECASE)
+_SUBSET_END = re.compile(rb"\]\s*>")
+_BOMB = re.compile(
+    rb"<!ENTITY\s+\S+\s+(?:\"(?:[^\"]*&[a-z]|[^\"]{200})|'(?:[^']*&[a-z]|[^']{200}))",
+    re.IGNORECASE,
+)
+_ROOT_END = re.compile(
+    rb"</(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\s*>\s*(?:<!--(?:[^-]|-[^-]|--+[^->])*--+>\s*)*$"
+)
+
+
+def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
+    """The feed in some bytes.
+
+    Args:
+        body: as the site sent it, decoded from any Content-Encoding.
+        url: where it came from, for relative links.
+        content_type: the whole header, for its charset.
+
+    Raises:
+        NotAFeedError: a page, or nothing at all.
+        TooLargeError: over 5 MB, and no story in the first of them.
+        MalformedResponseError: entities that blow up.
+    """
+    if len(body) >= MAX_BYTES:
+        return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
+    body = to_utf8(body, content_type)
+    if not body.strip():
+        raise NotAFeedError("empty")
+    if is_json(body):
+        return read_json_feed(body, url)
+    start = _PROLOG.match(body)
+    if _PAGE.match(body, start.end() if start else 0):
+        raise NotAFeedError("a page")
+    safe = _without_entities(body)
+    if is_sitemap(safe):
+        return read_sitemap(safe, url)
+    return _read_with_feedparser(_close_cdata(_cut(safe)), url)
+
+
+def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    """The stories at the beginning of a feed that is too long: the newest, in most feeds."""
+    found = parse_feed(body, url, content_type)
+    if not any(entry.url for entry in found.entries):
+        raise TooLargeError("no story in the first 5 MB of a feed")
+    return found
+
+
+def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
+    """RSS, RDF or Atom."""
+    found = parse(body, url)
+    if not found.version and not found.entries:
+        raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
+    channel = found.channel
+    return ParsedFeed(
+        title=plain_text(_text(channel.get("title")), 200) or None,
+        site=story_link(url, _text(channel.get("link"))),
+        ttl_s=_ttl_s(channel),
+        entries=clean_entries([_raw(entry) for entry in found.entries[:MAX_ENTRIES]], url),
+        unread=found.unread,
+    )
+
+
+def _raw(entry: Any) -> Raw:
+    """An entry as feedparser gives it."""
+    source = entry.get("source")
+    return Raw(
+        guid=_text(entry.get("id")),
+        link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
+        title=_markup(entry, "title"),
+        summary=_markup(entry, "summary") or _content(entry),
+        outlet=_text(source.get("title")) if isinstance(source, dict) else "",
+        published_at=_date(entry),
+    )
+
+
+def _markup(entry: Any, name: str) -> str:
+    """A text construct as markup: Atom's plain text keeps its "<" as a character (RFC 4287, 3.1.1)."""
+    value = _text(entry.get(name))
+    detail = entry.get(f"{name}_detail")
+    is_plain = isinstance(detail, dict) and detail.get("type") == "text/plain"
+    return re.sub(r"<(?![/a-zA-Z])", "&lt;", value) if is_plain else value
+
+
+def _content(entry: Any) -> str:
+    """The whole text of an entry that has no summary."""
+    parts = entry.get("content")
+    return _text(parts[0].get("value")) if isinstance(parts, list) and parts else ""
+
+
+def _date(entry: Any) -> datetime | None:
+    """When an entry was published; else when it was changed."""
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        if name in entry and entry[name] is not None:
+            try:
+                return sane_date(datetime.fromtimestamp(timegm(entry[name]), UTC))
+            except (ValueError, TypeError, OverflowError, OSError):
+                continue
+    return None
+
+
+def _ttl_s(channel: Any) -> float | None:
+    """How long a feed asks to be left alone: `ttl` in minutes, or so many updates a period; a week at most."""
+    minutes = _number(channel.get("ttl"))
+    if minutes is not None:
+        return min(minutes * 60.0, MAX_TTL_S)
+    period_s = _PERIODS_S.get(_text(channel.get("sy_updateperiod")).strip().lower())
+    if period_s is None:
+        return None
+    return min(period_s / max(_number(channel.get("sy_updatefrequency")) or 1, 1), MAX_TTL_S)
+
+
+def _number(value: object) -> int | None:
+    """A whole number that is written in plain digits."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _without_entities(body: bytes) -> bytes:
+    """A document without its own entities, which no feed needs and which can blow up or point elsewhere.
+
+    Raises:
+        MalformedResponseError: entities made of others, or long ones: built to blow up.
+    """
+    subset = _SUBSET.search(body[:_MAX_SUBSET])
+    end = _SUBSET_END.search(body[:_MAX_SUBSET], subset.end()) if subset else None
+    if subset is None or end is None:
+        return body
+    if _BOMB.search(body[subset.end() : end.start()]):
+        raise MalformedResponseError("entities that blow up")
+    return body[: subset.start()] + body[end.end() :]
+
+
+def _cut(body: bytes) -> bytes:
+    """A feed of at most 500 entries, the last of them whole: parsing time is bounded, and no half link is read."""
+    if not _ROOT_END.search(body[-2000:]):
+        last = max((found.end() for found in ENTRY_END.finditer(body)), default=None)
+        if last is not None:
+            body = body[:last]
+    starts = [found.start() for found in ENTRY.finditer(body)]
+    if len(starts) <= MAX_ENTRIES:
+        return body
+    end = max((found.end() for found in ENTRY_END.finditer(body)), default=len(body))
+    return body[: starts[MAX_ENTRIES]] + body[end:]
+
+
+def _close_cdata(body: bytes) -> bytes:
+    """A feed without the beginning of a CDATA section that never ends: everything behind it would be lost."""
+    start = body.rfind(b"<![CDATA[")
+    if start < 0 or body.find(b"]]>", start) >= 0:
+        return body
+    return body[:start] + body[start + len(b"<![CDATA[") :]

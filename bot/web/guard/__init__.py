@@ -1,0 +1,1 @@
+"""Which addresses may be connected to, held from the link to the socket."""

@@ -1,0 +1,1 @@
+"""Fetching: guarded, capped and timed; what a response's headers mean."""

@@ -1,0 +1,1 @@
+"""What a page turns out to be: an interstitial, or another address of the same article."""

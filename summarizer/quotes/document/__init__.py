@@ -1,0 +1,1 @@
+"""The article as tokens, quotes opaque: names, noun phrases, subjects."""

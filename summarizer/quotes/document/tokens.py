@@ -1,0 +1,162 @@
+"""The article as the attribution rules see it: words, punctuation, and each quote as one opaque token."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from summarizer.quotes.grammar.lexicon import Words
+from summarizer.quotes.spans.quotation_marks import Marked
+
+_PIECES = (
+    r"(?P<gap>\n\s*)"
+    r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
+    r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott"
+    r"|dr|prof)\.)"
+    r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
+    r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
+    r"|(?P<word>[^\W\d_][^\W_]*JOINED[’']?)"
+    r"|(?P<mark>[^\w\s])"
+)
+# French and Italian glue small words on: "l’avocat", "dit-elle", "a-t-il". They are words of their own here.
+_GLUED = (
+    r"(?P<elision>\b(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|dall|dell|nell|sull|quest|quell)[’'](?=[^\W\d_]))"
+    r"|(?P<clitic>-(?:t-)?(?=(?:ils?|elles?|on|je)\b))|"
+)
+# What holds a word together; a dot does, "U.S.-led", unless a sentence begins behind it: "the mayor.Then".
+_JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
+TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
+GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
+ARABIC_ARTICLE = r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-"
+ARABIC_SURNAME = re.compile(ARABIC_ARTICLE + "[A-ZÀ-Þ]")
+"""A name in small letters: "Omar al-Lind"."""
+
+GLUING = frozenset(("fr", "it"))
+LAST_KINDS = ".!?…"
+INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")
+LEAST_SENTENCE = 5
+PLACEHOLDER = "\ufffc"  # Unicode: OBJECT REPLACEMENT CHARACTER; the text of a quote token
+QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
+
+
+class Token(NamedTuple):
+    """A word, mark, gap or quote, and its place in the body. `quote` is the quote's number, else -1."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: str
+    quote: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Tokens with their sentences and paragraphs.
+
+    Attributes:
+        tokens: all tokens in document order.
+        sentence_of: number of the sentence each token is in.
+        bounds: first and last (exclusive) token of each sentence.
+        paragraph_of: number of the paragraph each token is in.
+        quote_at: token index of each quote.
+    """
+
+    tokens: Sequence[Token]
+    sentence_of: Sequence[int]
+    bounds: Sequence[tuple[int, int]]
+    paragraph_of: Sequence[int]
+    quote_at: Sequence[int]
+
+
+def lay_out(body: str, marked: Sequence[Marked], words: Words) -> Layout:
+    """The layout of a body whose quotes are `marked`."""
+    pattern = GLUED_TOKEN if words.language in GLUING else TOKEN
+    tokens = tuple(_tokens(body, marked, pattern))
+    sentence_of, bounds = _sentences(body, tokens, words)
+    paragraph, paragraph_of = 0, []
+    for token in tokens:
+        paragraph_of.append(paragraph)
+        paragraph += token.kind == GAP
+    quote_at = [index for index, token in enumerate(tokens) if token.kind == QUOTE]
+    return Layout(tokens, sentence_of, bounds, paragraph_of, quote_at)
+
+
+def _tokens(body: str, marked: Sequence[Marked], pattern: re.Pattern[str]) -> Iterator[Token]:
+    position = 0
+    for number, piece in enumerate(marked):
+        yield from _plain_tokens(body, position, piece.outer_start, pattern)
+        yield Token(PLACEHOLDER, PLACEHOLDER, piece.outer_start, piece.outer_end, QUOTE, number)
+        position = piece.outer_end
+    yield from _plain_tokens(body, position, len(body), pattern)
+
+
+def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Token]:
+    for match in pattern.finditer(body, start, end):
+        group = match.lastgroup
+        if group == "clitic":
+            continue
+        text = match.group()
+        if group == "gap":
+            kind = GAP
+        elif group == "number":
+            kind = NUMBER
+        elif group == "mark":
+            kind = MARK
+        elif group == "age":
+            kind = WORD
+        else:
+            is_name = (not text[0].islower() and text[0] != text[0].lower()) or ARABIC_SURNAME.match(text)
+            kind = CAPITAL if is_name else WORD
+        yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
+
+
+def _sentences(body: str, tokens: Sequence[Token], words: Words) -> tuple[list[int], list[tuple[int, int]]]:
+    sentence_of: list[int] = []
+    bounds: list[tuple[int, int]] = []
+    first = 0
+    for index in range(len(tokens)):
+        sentence_of.append(len(bounds))
+        if _ends_sentence(body, tokens, index, words):
+            bounds.append((first, index + 1))
+            first = index + 1
+    if first < len(tokens):
+        bounds.append((first, len(tokens)))
+    return sentence_of, bounds
+
+
+def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words) -> bool:
+    token = tokens[index]
+    if token.kind == GAP:
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.kind == GAP:
+        return False  # the gap ends it
+    if following.kind == QUOTE and INITIALS.fullmatch(token.text):
+        return _is_whole_sentence(body[following.start : following.end])
+    if token.kind == MARK and token.text in LAST_KINDS:
+        return following.kind in (CAPITAL, QUOTE, NUMBER) or following.text in "([-–—•"
+    if token.kind != QUOTE or following.kind not in (CAPITAL, QUOTE):
+        return False
+    last = body[token.start : token.end].rstrip("“”\"'’‘«»„ \u00a0\u202f")[-1:]
+    if last not in LAST_KINDS or last == "":
+        return False
+    if following.kind == QUOTE:
+        return True
+    return last == "." or not _cue_within(tokens, index + 1, words)
+
+
+def _is_whole_sentence(quoted: str) -> bool:
+    """Whether a quote is likely a sentence of its own, which tells that one ended before it: "in the U.S. “…”"."""
+    opening = next((sign for sign in quoted if sign.isalnum()), "")
+    return opening.isupper() and len(quoted.split()) >= LEAST_SENTENCE
+
+
+def _cue_within(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Whether a said-verb follows within a few words, as in `"Ready?" Ana Lind asked.`."""
+    for token in tokens[index : index + 6]:
+        if token.lower in words.said:
+            return True
+        if token.kind in (GAP, QUOTE) or token.text in LAST_KINDS:
+            return False
+    return False

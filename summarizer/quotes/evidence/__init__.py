@@ -1,0 +1,1 @@
+"""What speaks for a candidate, and what rules one out."""

@@ -1,0 +1,1 @@
+"""Patterns that find a speaker, by the grammar of a language."""

@@ -1,0 +1,1 @@
+"""Word lists and names of each language, from its file in lexicon/."""

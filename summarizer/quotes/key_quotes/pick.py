@@ -1,0 +1,195 @@
+"""The key quotes: those an editor would lift.
+
+Each quote gets a score from small learned weights (lexicon/weights/key_quotes.json, rebuilt by
+tools/train_attribution.py from key quotes that editors marked): place, length, words shared with headline and opening,
+who speaks, how it begins and ends; in a running text also how likely a summary would repeat it (`summary_overlap`).
+Then the best are taken one by one: no near-duplicate, none that only repeats a sentence already shown, and a second
+voice before the first one's second quote.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from summarizer.model import Article, Quote, QuoteKind, Sentence
+from summarizer.quotes.grammar.lexicon import Words, words_for
+from summarizer.quotes.key_quotes.summary_overlap import WORD, is_running, score_echoes
+
+OPENING_CHARACTERS = 400
+MIN_WORDS = 6
+SURE = 0.5
+"""`find_quotes` gives its confidence in the speaker as the quote's score: below this, the quote is not lifted."""
+
+SAME_VOICE = 0.6
+"""What a second quote of the same speaker loses."""
+
+ECHO = 0.3
+"""A quote that makes up this share of a shown sentence would be said twice; less is a piece lifted out of it."""
+
+OPENING_MARKS, CLOSING_MARKS = frozenset('«“„"»'), frozenset('»”“"«')
+"""A shown sentence between marks is a quote already."""
+
+LEARNED: Mapping[str, float] = json.loads(
+    (files("summarizer") / "lexicon" / "weights/key_quotes.json").read_text(encoding="utf-8")
+)["weights"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the clues of every quote of one article need."""
+
+    words: Words
+    headline: frozenset[str]
+    opening: frozenset[str]
+    frequent: frozenset[str]
+    voices: Counter[str]
+
+
+def pick_quotes(
+    article: Article, quotes: Sequence[Quote], sentences: Sequence[Sentence], *, limit: int
+) -> tuple[Quote, ...]:
+    """At most `limit` key quotes, in document order, given all quotes and the sentences the digest shows.
+
+    Fewer when the article has no more worth lifting: attributed, of six words or more, told by somebody with a name.
+    """
+    sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
+    scored = score_quotes(article, sure)
+    shown = [frozenset(_content(sentence.text)) for sentence in sentences]
+    worth = [quote for quote in scored if _is_worth(quote) and not _only_repeats(quote, sentences, shown)]
+    picked: list[Quote] = []
+    while worth and len(picked) < limit:
+        best = max(worth, key=lambda quote: (_value(quote, picked), -quote.span.start))
+        picked.append(best)
+        worth = [quote for quote in worth if quote is not best and not _says_the_same(quote, best)]
+    return tuple(sorted(picked, key=lambda quote: quote.span))
+
+
+def score_quotes(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The same quotes with their scores: how much each deserves to be shown."""
+    scores = [sum(LEARNED.get(clue, 0.0) for clue in each) for each in picking_clues(article, quotes)]
+    if is_running(article.body):
+        scores = [sum(both) for both in zip(scores, score_echoes(article, quotes), strict=True)]
+    return tuple(replace(quote, score=round(score, 4)) for quote, score in zip(quotes, scores, strict=True))
+
+
+def picking_clues(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:
+    """For each quote, the clues the learned weights know."""
+    context = _context(article, quotes)
+    seen: Counter[str] = Counter()
+    found = []
+    for rank, quote in enumerate(quotes):
+        voice = _voice(quote)
+        clues = _clues(quote, rank, seen[voice], context)
+        if not article.headline:  # place and length tell more where there is no headline to compare with
+            clues += [f"bare|{clue}" for clue in clues if clue.startswith(("rank", "opening", "words", "kind"))]
+        found.append(clues)
+        seen[voice] += 1
+    return found
+
+
+def _context(article: Article, quotes: Sequence[Quote]) -> _Context:
+    body_words = Counter(_content(article.body))
+    frequent = frozenset(word for word, count in body_words.most_common(12) if count > 1)
+    return _Context(
+        words=words_for(article.language, article.body),
+        headline=frozenset(_content(article.headline or "")),
+        opening=frozenset(_content(article.body[:OPENING_CHARACTERS])),
+        frequent=frequent,
+        voices=Counter(_voice(quote) for quote in quotes),
+    )
+
+
+def _clues(quote: Quote, rank: int, said_before: int, context: _Context) -> list[str]:
+    words = quote.text.split()
+    content = frozenset(_content(quote.text))
+    first = words[0].strip("'’\"“”«»„…¡¿(").lower() if words else ""
+    voice = _voice(quote)
+    return [
+        *(f"rank>{least}" for least in range(5) if rank > least),
+        f"words{_length(len(words))}",
+        f"kind{quote.kind}",
+        *(f"headline>{least}" for least in range(3) if len(content & context.headline) > least),
+        *(f"opening>{least}" for least in range(5) if len(content & context.opening) > least),
+        *(f"frequent>{least}" for least in range(4) if len(content & context.frequent) > least),
+        f"begins{_beginning(first, context.words)}",
+        f"ends{quote.text[-1:] if quote.text[-1:] in '!?' else ''}",
+        f"digits{any(sign.isdigit() for sign in quote.text)}",
+        f"role{quote.role is not None}",
+        f"name{quote.speaker_full is not None and len(quote.speaker_full.split()) > 1}",
+        f"before{min(2, said_before)}",
+        f"voice{min(3, context.voices[voice])}",
+        f"voicenews{bool(frozenset(_content(voice)) & (context.headline | context.opening))}",
+    ]
+
+
+def _length(count: int) -> str:
+    for limit in (5, 9, 14, 20, 28, 36, 50):
+        if count <= limit:
+            return str(limit)
+    return "more"
+
+
+def _beginning(first: str, words: Words) -> str:
+    if first in ("i", "we", "ich", "wir", "je", "nous", "jeg", "vi", "jag"):
+        return "self"
+    if first in words.conjunctions:
+        return "and"
+    if first in words.pronouns or first in BACKWARD:
+        return "back"
+    return "plain"
+
+
+BACKWARD = frozenset(
+    (
+        "that", "this", "these", "those", "it", "there", "so", "das", "dies", "dieser", "es", "cela", "ça", "ce",
+        "c'est", "eso", "esto", "questo", "isso", "isto", "det", "dette", "dit", "dat",
+    )
+)  # fmt: skip
+
+
+def _is_worth(quote: Quote) -> bool:
+    """Attributed to somebody we can name, and long enough to say something."""
+    if quote.speaker is None or len(quote.text.split()) < MIN_WORDS:
+        return False
+    return quote.speaker_full is not None
+
+
+def _only_repeats(quote: Quote, sentences: Sequence[Sentence], shown: Sequence[frozenset[str]]) -> bool:
+    """Whether a shown sentence is little more than this quote."""
+    content = frozenset(_content(quote.text))
+    for sentence, words in zip(sentences, shown, strict=True):
+        inside = sentence.span.overlaps(quote.span)
+        is_all_quote = sentence.text[:1] in OPENING_MARKS and sentence.text[-1:] in CLOSING_MARKS
+        if inside and (is_all_quote or len(content & words) >= ECHO * max(1, len(words))):
+            return True
+        if words and content and len(content & words) >= 0.8 * len(content) and len(words) <= 1.5 * len(content):
+            return True
+    return False
+
+
+def _value(quote: Quote, picked: Sequence[Quote]) -> float:
+    same_voice = any(_voice(quote) == _voice(other) for other in picked)
+    return quote.score - (SAME_VOICE if same_voice else 0.0)
+
+
+def _says_the_same(quote: Quote, other: Quote) -> bool:
+    mine, theirs = set(_content(quote.text)), set(_content(other.text))
+    return len(mine & theirs) > 0.6 * max(1, min(len(mine), len(theirs)))
+
+
+def _voice(quote: Quote) -> str:
+    if quote.speaker_full is not None:
+        return quote.speaker_full
+    return quote.speaker.text if quote.speaker is not None else ""
+
+
+def _content(text: str) -> list[str]:
+    """Words that carry meaning: four letters and more, lower case."""
+    return [word for word in map(str.lower, WORD.findall(text)) if len(word) > 3]
+
+
+def is_partial(quote: Quote) -> bool:
+    """Whether the quote is a piece of the reporter's sentence and needs its frame."""
+    return quote.kind is QuoteKind.PARTIAL

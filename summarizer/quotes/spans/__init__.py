@@ -1,0 +1,1 @@
+"""Where words are quoted: marks, dashes, clauses of the reporter inside."""

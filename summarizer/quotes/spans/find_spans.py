@@ -1,0 +1,29 @@
+"""All stretches that may be quotes: between marks, and behind a dash that opens a line of speech."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from summarizer.quotes.grammar.lexicon import Words
+from summarizer.quotes.spans.dash_speech import DASH, find_dashed
+from summarizer.quotes.spans.inserted_clauses import cut_out_clauses
+from summarizer.quotes.spans.quotation_marks import Marked, find_marked
+
+MOST_QUOTES = 1_500
+"""The longest body we read holds a book's worth of speech; a text with more quotes than this is a trap, not news."""
+
+
+def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
+    """Marked stretches in document order, never overlapping."""
+    marked = find_marked(body)
+    dashed = tuple(find_dashed(body, words, marked))
+    found = marked if not dashed else tuple(_merge(marked, dashed))
+    return tuple(islice(cut_out_clauses(body, found, words.language), MOST_QUOTES))
+
+
+def _merge(marked: tuple[Marked, ...], dashed: tuple[Marked, ...]) -> Iterator[Marked]:
+    """Both in document order; what a speaker quotes within speech behind a dash is no quote of its own."""
+    end = 0
+    for piece in sorted((*marked, *dashed), key=lambda piece: (piece.outer_start, piece.mark != DASH)):
+        if piece.outer_start >= end:
+            yield piece
+            end = piece.outer_end

@@ -1,0 +1,335 @@
+"""The digest of a story that several outlets tell.
+
+The opening sentence of the most central article comes first, then at most one sentence of each other article; what is
+left of the budget is the central article's. What each adds is judged by how near it is to what all of them tell, less
+how near to what is shown already (centroid and maximal marginal relevance).
+Source: Radev et al., Centroid-based summarization of multiple documents, IPM 40 (2004); Carbonell & Goldstein, The use
+of MMR, SIGIR 1998; chosen by measuring: ../shared/stories/README.md, section 5.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from summarizer.digest import LENGTHS, MAX_CHARACTERS, digest, verify
+from summarizer.errors import EmptyTextError, NoArticleError, SummarizerError
+from summarizer.model import Article, Digest, Quote, Sentence
+from summarizer.quotes import find_quotes
+from summarizer.quotes.key_quotes.pick import is_partial, pick_quotes
+from summarizer.selection.select_sentences import is_worth_showing
+from summarizer.text.language import check_supported
+from summarizer.text.sentence_form import CLOSING_MARKS, PRONOUNS, points_back
+from summarizer.text.sentences import split_sentences
+from summarizer.text.words import find_content, find_tokens, find_words
+
+METHOD = "story"
+"""What digests made here name as their method."""
+
+MAX_ARTICLES = 8
+"""So many articles are read; a story's others are named only."""
+
+RELEVANCE = 0.7
+"""What nearness to the story weighs against nearness to what is shown: lambda of MMR."""
+
+SAME = 0.5
+"""A sentence that shares so many of its words (or of the other's, if those are fewer) with one that is shown says
+nothing new. Read by eye in forty stories: such pairs told one thing twice."""
+
+_READ_SENTENCES = 40
+"""Of each article: news tells what matters first."""
+
+_EARLY_SENTENCES = 8
+"""Of the other articles: what stands further down leans on what stands before it."""
+
+_LATER = 0.005
+"""What each place further down costs: of two that tell as much the earlier one leans less on others."""
+
+_LOOSENESS = 0.1
+_LONGEST_OPENING = 100
+_OPENING_SENTENCES = 5
+_OPENING_REASON = "opens the most central article"
+
+_OPENS_WITH_QUOTE = re.compile(r"\s*(?:[\"“„«»]|``)")
+_LEADS = {
+    language: (frozenset(lists["leads"].split()), frozenset(lists["persons"].split()))
+    for language, lists in json.loads(files("summarizer").joinpath("lexicon/text/sentences.json").read_text("utf-8"))[
+        "openers"
+    ].items()
+}
+"""By language: what opens a phrase before the subject, and pronouns for somebody named before."""
+
+_LOOSE = {"en": re.compile(r"(?:The|Such) [a-z]|.{0,60}\b(?:also|again)\b")}
+"""Speaks of something as if it were known. That may be the story's own, so such sentences are only taken later."""
+
+_AFTER_QUOTE = re.compile(r"(?:[\"”»«“]|'')([^\"“”„«»]*)")
+"""What stands behind each closing mark, up to the next mark."""
+
+Terms = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDigest:
+    """What we show of a story: one digest for each article that something is taken from, the most central first."""
+
+    parts: tuple[Digest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article with its sentences that may be shown, and the weights of their words."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    terms: tuple[Terms, ...]
+    prose_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What there is to choose from.
+
+    Attributes:
+        read: the articles.
+        terms: of each article's sentences.
+        centre: what all of them tell.
+    """
+
+    read: Sequence[_Read]
+    terms: Sequence[Sequence[Terms]]
+    centre: Terms
+
+
+def digest_story(articles: Sequence[Article], *, length: str = "medium") -> StoryDigest:
+    """The digest of a story.
+
+    Args:
+        articles: most central first. Those that cannot be read or have no sentence to show add nothing.
+        length: as for `digest`; of a story that one article tells, the digest of that article.
+
+    Raises:
+        EmptyTextError, NoArticleError: none of them has anything to show.
+        ValueError: no length of that name.
+    """
+    if length not in LENGTHS:
+        raise ValueError(f"length must be one of {', '.join(LENGTHS)}, not {length!r}")
+    if len(articles) == 1:
+        alone = _digest_alone(articles[0], length)
+        if alone is not None:
+            return StoryDigest((alone,))
+    read = [found for article in articles[:MAX_ARTICLES] if (found := _read(article)) is not None]
+    if not read:
+        raise NoArticleError("in that text") if articles else EmptyTextError
+    sentence_budget, quote_budget = LENGTHS[length]
+    chosen = _choose(read, sentence_budget)
+    quotes = _choose_quotes(read, chosen, quote_budget)
+    parts = []
+    for number, found in enumerate(read):
+        mine = sorted(chosen.get(number, ()), key=lambda sentence: sentence.span)
+        if mine or quotes.get(number):
+            parts.append(_make_part(found, mine, quotes.get(number, ())))
+    return StoryDigest(tuple(parts))
+
+
+def _digest_alone(article: Article, length: str) -> Digest | None:
+    """The digest of a story's only article; None where it is too short for one (a feed's two lines)."""
+    try:
+        return digest(article, length=length)
+    except SummarizerError:
+        return None
+
+
+def _read(article: Article) -> _Read | None:
+    """The article's sentences that may stand in a digest of several; None where there are none."""
+    body = article.body
+    if not any(character.isalnum() for character in body) or len(body) > MAX_CHARACTERS:
+        return None
+    try:
+        check_supported(body, article.language)
+        sentences = split_sentences(article)
+    except SummarizerError:
+        return None
+    prose = [sentence for sentence in sentences if sentence.is_prose]
+    fit = [sentence for sentence in prose[:_READ_SENTENCES] if _stands_alone(sentence, article.language)]
+    if not fit:  # a feed's single line, cut off: better that than nothing
+        fit = (prose or list(sentences))[:1]
+    terms = tuple(_count(find_content(sentence.text[:2_000], article.language)) for sentence in fit)
+    return _Read(article, tuple(fit), terms, len(prose)) if fit else None
+
+
+def _stands_alone(sentence: Sentence, language: str | None) -> bool:
+    """Whether the sentence can be read without the one before it."""
+    if not is_worth_showing(sentence) or points_back(sentence.text, language):
+        return False
+    return not _lacks_its_speaker(sentence.text, language) and not _is_of_somebody(sentence.text, language)
+
+
+def _is_of_somebody(text: str, language: str | None) -> bool:
+    """Whether the sentence comes to a mere pronoun after its first words: "Back at the harbour, he said"."""
+    leads, persons = _LEADS.get(language or "", (frozenset(), frozenset()))
+    opening, comma, rest = text[:_LONGEST_OPENING].lower().partition(", ")
+    if not comma:
+        return False
+    first, then = find_words(opening)[:1], find_words(rest)[:1]
+    is_lead = any(word in leads or (language == "en" and word.endswith("ing")) for word in first)
+    return is_lead and any(word in persons for word in then)
+
+
+def _speaks_loosely(text: str, language: str | None) -> bool:
+    pattern = _LOOSE.get(language or "")
+    return pattern is not None and pattern.match(text) is not None
+
+
+def _lacks_its_speaker(text: str, language: str | None) -> bool:
+    """Whether the sentence opens with a quote, but who said it stands in another one: nowhere, or a mere "she said"."""
+    opened = _OPENS_WITH_QUOTE.match(text)
+    if opened is None:
+        return False
+    after = _AFTER_QUOTE.findall(text, opened.end())
+    outside = [word for part in after for word in find_words(part.lower())]
+    pronouns = PRONOUNS.get(language or "", frozenset())
+    return not outside or any(word in pronouns for word in outside[:2])
+
+
+def _choose(read: Sequence[_Read], budget: int) -> dict[int, list[Sentence]]:
+    """The sentences of each article: the opening, one of each other article, then more of the central one."""
+    board = _set_up(read)
+    shown = [board.terms[0][0]]
+    chosen = {0: [replace(read[0].sentences[0], reasons=(_OPENING_REASON,))]}
+    while sum(map(len, chosen.values())) < budget:
+        unheard = [number for number in range(1, len(read)) if number not in chosen]
+        best = _find_best(board, unheard, shown, chosen) or _find_best(board, [0], shown, chosen)
+        if best is None:
+            break
+        number, place = best
+        reason = "adds most to what is shown" if number else "next of the most central article"
+        chosen.setdefault(number, []).append(replace(read[number].sentences[place], reasons=(reason,)))
+        shown.append(board.terms[number][place])
+    return chosen
+
+
+def _set_up(read: Sequence[_Read]) -> _Board:
+    """The sentences as vectors, and the middle of the articles' openings."""
+    rarity = _count_rarity(read)
+    weighted = [[_weigh(terms, rarity) for terms in found.terms] for found in read]
+    return _Board(read, weighted, _add([terms for vectors in weighted for terms in vectors[:_OPENING_SENTENCES]]))
+
+
+def _find_best(
+    board: _Board, numbers: Sequence[int], shown: Sequence[Terms], chosen: Mapping[int, Sequence[Sentence]]
+) -> tuple[int, int] | None:
+    """Article and place of the sentence that adds most; None where none adds anything."""
+    best: tuple[float, int, int] | None = None
+    for number in numbers:
+        taken = {sentence.span for sentence in chosen.get(number, ())}
+        early = board.read[number].sentences[: _EARLY_SENTENCES if number else None]
+        for place, sentence in enumerate(early):
+            terms = board.terms[number][place]
+            repeated = max(_share_words(terms, other) for other in shown)
+            if sentence.span in taken or repeated >= SAME or not terms:
+                continue
+            value = RELEVANCE * _cosine(terms, board.centre) - (1 - RELEVANCE) * repeated - _LATER * place
+            if number and _speaks_loosely(sentence.text, board.read[number].article.language):
+                value -= _LOOSENESS
+            entry = (round(value, 9), -number, -place)
+            best = max(best, entry) if best else entry
+    return None if best is None else (-best[1], -best[2])
+
+
+def _choose_quotes(
+    read: Sequence[_Read], chosen: Mapping[int, Sequence[Sentence]], budget: int
+) -> dict[int, tuple[Quote, ...]]:
+    """Key quotes of the articles that are shown, the central one's first; a speaker's second quote comes last.
+
+    A piece of a sentence is nobody's key quote where somebody is quoted whole.
+    """
+    found = []
+    for number, source in enumerate(read):
+        sentences = chosen.get(number, ())
+        picked = pick_quotes(source.article, find_quotes(source.article), sentences, limit=budget)
+        found += [(number, quote) for quote in picked if quote.speaker is not None and not _is_cut_off(quote.text)]
+    whole = [(number, quote) for number, quote in found if not is_partial(quote)]
+    fresh: list[tuple[int, Quote]] = []
+    again: list[tuple[int, Quote]] = []
+    voices: set[frozenset[str]] = set()
+    said: list[frozenset[str]] = [_tokens(sentence.text) for sentences in chosen.values() for sentence in sentences]
+    for number, quote in whole or found:
+        words, voice = _tokens(quote.text), _tokens(quote.speaker_full or (quote.speaker and quote.speaker.text) or "")
+        if any(_holds(words, other) for other in said):
+            continue
+        said.append(words)
+        (again if any(voice & other for other in voices) else fresh).append((number, quote))
+        voices.add(voice)
+    quotes: dict[int, tuple[Quote, ...]] = {}
+    for number, quote in [*fresh, *again][:budget]:
+        quotes[number] = tuple(sorted((*quotes.get(number, ()), quote), key=lambda each: each.span))
+    return quotes
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether a quote ends in dots: a feed's summary ended there, not the speaker."""
+    return text.rstrip(CLOSING_MARKS).endswith(("…", "..."))
+
+
+def _make_part(found: _Read, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> Digest:
+    """What is shown of one article, every word of it checked."""
+    count = max(found.prose_count, len(sentences))
+    part = Digest(found.article, tuple(sentences), tuple(quotes), count, METHOD)
+    verify(part)
+    return part
+
+
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(find_tokens(text, None))
+
+
+def _holds(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether nearly all of the words stand in the other text, or the other way round."""
+    small = min(len(words), len(other))
+    return small > 0 and len(words & other) / small >= 0.8
+
+
+def _count(words: Sequence[str]) -> Terms:
+    return {word: 1 + math.log(count) for word, count in Counter(words).items()}
+
+
+def _count_rarity(read: Sequence[_Read]) -> Terms:
+    """How much each word says: less where every sentence of the story has it."""
+    seen: Counter[str] = Counter()
+    total = 0
+    for found in read:
+        for terms in found.terms:
+            seen.update(terms.keys())
+            total += 1
+    return {word: math.log(1 + total / count) for word, count in seen.items()}
+
+
+def _weigh(terms: Terms, rarity: Terms) -> Terms:
+    """A vector of length 1."""
+    weights = {word: weight * rarity[word] for word, weight in terms.items()}
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}
+
+
+def _add(vectors: Sequence[Terms]) -> Terms:
+    """The direction of a sum."""
+    total: dict[str, float] = {}
+    for vector in vectors:
+        for word, weight in vector.items():
+            total[word] = total.get(word, 0.0) + weight
+    length = math.sqrt(math.fsum(weight * weight for weight in total.values())) or 1.0
+    return {word: weight / length for word, weight in total.items()}
+
+
+def _share_words(one: Terms, two: Terms) -> float:
+    """The share of words that two sentences have in common, of the words of the one that has fewer."""
+    small = min(len(one), len(two))
+    return len(one.keys() & two.keys()) / small if small else 0.0
+
+
+def _cosine(one: Terms, two: Terms) -> float:
+    small, large = sorted((one, two), key=len)
+    return math.fsum(weight * large[word] for word, weight in small.items() if word in large)

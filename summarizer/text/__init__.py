@@ -1,0 +1,1 @@
+"""Plain text, regardless of where it came from: characters, words, sentences, language."""

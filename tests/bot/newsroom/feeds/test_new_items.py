@@ -1,0 +1,76 @@
+"""Which entries of a poll are news."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.newsroom.feeds.new_items import FIRST_POLL_UNDATED, FLOOD_NEWS, MOST_NEWS, choose_news, to_items
+from bot.newsroom.feeds.ports import Entry, ParsedFeed
+from bot.newsroom.subscriptions.model import Feed, Item
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+NEW_FEED = Feed("https://gazette.example/rss.xml")
+FEED = replace(NEW_FEED, polled_at=NOW - timedelta(minutes=30))
+
+
+def entries(*ages_h: float | None) -> ParsedFeed:
+    return ParsedFeed(
+        "Gazette",
+        entries=tuple(
+            Entry(
+                key=f"key-{place}",
+                url=f"https://gazette.example/{place}",
+                title=f"Story {place}",
+                published_at=None if age is None else NOW - timedelta(hours=age),
+            )
+            for place, age in enumerate(ages_h)
+        ),
+    )
+
+
+def items(*ages_h: float | None) -> tuple[Item, ...]:
+    return to_items(entries(*ages_h), NEW_FEED, NOW)
+
+
+def places(news: tuple[Item, ...]) -> list[int]:
+    return [item.place for item in news]
+
+
+def test_an_item_has_its_outlet_its_place_and_no_date_in_the_future() -> None:
+    ahead, own = to_items(
+        replace(
+            entries(-5, None),
+            entries=(entries(-5).entries[0], replace(entries(None).entries[0], outlet="Herald")),
+        ),
+        NEW_FEED,
+        NOW,
+    )
+    assert (ahead.outlet, ahead.published_at, ahead.seen_at, ahead.place) == ("Gazette", NOW, NOW, 0)
+    assert (own.outlet, own.published_at, own.place) == ("Herald", None, 1)
+
+
+def test_an_entry_without_a_link_is_no_item() -> None:
+    parsed = replace(entries(1), entries=(replace(entries(1).entries[0], url=None),))
+    assert to_items(parsed, NEW_FEED, NOW) == ()
+
+
+def test_the_first_poll_takes_the_last_day_and_a_few_without_a_date() -> None:
+    assert places(choose_news(items(1, 23, 25, 400), NEW_FEED, NOW, shown=4)) == [0, 1]
+    undated = items(*[None] * 40)
+    assert len(choose_news(undated, NEW_FEED, NOW, shown=40)) == FIRST_POLL_UNDATED
+
+
+def test_later_polls_take_what_was_not_seen_unless_it_is_stale() -> None:
+    assert places(choose_news(items(0.1, 50, 73, None), FEED, NOW, shown=30)) == [0, 1, 3]
+
+
+def test_a_feed_that_rewrites_all_its_ids_floods_nobody() -> None:
+    flood = items(*[20.0] * 500)
+    assert len(choose_news(flood, FEED, NOW, shown=500)) == FLOOD_NEWS
+    undated = items(*[None] * 500)
+    assert len(choose_news(undated, FEED, NOW, shown=500)) == FLOOD_NEWS
+    liar = items(*[0.0] * 500)
+    assert len(choose_news(liar, FEED, NOW, shown=500)) == MOST_NEWS
+
+
+def test_a_busy_wire_that_turned_over_since_the_last_poll_loses_nothing() -> None:
+    assert len(choose_news(items(*[0.2] * 30), FEED, NOW, shown=30)) == 30

@@ -1,0 +1,203 @@
+"""What is done with a delivery before it is acknowledged: stored; or refused, and that is said."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.errors import StorageError
+from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, Reception
+from tests.bot.slack.handlers.test_dispatcher import PIER, Room
+
+FULL = StorageError("database or disk is full")
+
+
+class Door:
+    """A reception in front of a room, and what Slack was answered."""
+
+    def __init__(self, limit: int = 1000, **more: Any) -> None:
+        self.room = Room()
+        self.acks: list[dict[str, Any]] = []
+        self.passed = 0
+        room = self.room
+        self.reception = Reception(
+            desk=room.desk,
+            inbox=room.mail,
+            caller=room.desk._caller,
+            private=room.private,
+            clock=room.clock,
+            limit=limit,
+            ack_within_s=0.01,
+            **more,
+        )
+
+    async def ack(self, **answer: Any) -> str:
+        self.acks.append(answer)
+        return "acknowledged"
+
+    async def go_on(self) -> None:
+        self.passed += 1
+
+    async def deliver(self, body: dict[str, Any]) -> object:
+        answer = await self.reception.receive(body, self.ack, self.go_on)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        return answer
+
+    def break_the_database(self, error: Exception = FULL) -> None:
+        async def fail(_job: object) -> bool:
+            raise error
+
+        self.room.mail.submit = fail
+
+    def mend_the_database(self) -> None:
+        del self.room.mail.submit
+
+
+def mention(ts: str = "5.0", **more: Any) -> dict[str, Any]:
+    event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": ts, "text": f"<@UBOT> <{PIER}>", **more}
+    return {"type": "event_callback", "event": event}
+
+
+def command(trigger: str = "1.2") -> dict[str, Any]:
+    asker = {"channel_id": "C1", "user_id": "U1", "trigger_id": trigger, "response_url": "http://r/1"}
+    return {"command": "/summarize", "text": PIER, **asker}
+
+
+def click() -> dict[str, Any]:
+    place = {"channel": {"id": "C1"}, "user": {"id": "U1"}, "container": {"message_ts": "6.0"}}
+    action = {"action_id": "digest_longer", "value": "d"}
+    return {"type": "block_actions", "trigger_id": "t", "response_url": "http://r/2", "actions": [action], **place}
+
+
+async def test_what_is_stored_goes_on_to_be_acknowledged():
+    door = Door()
+
+    for body in (mention(), command(), click(), {"type": "event_callback", "event": {"type": "reaction_added"}}):
+        assert await door.deliver(body) is None
+
+    assert door.passed == 4
+    assert len(door.room.mail.letters) == 3
+
+
+async def test_f39_a_mention_that_cannot_be_saved_is_not_acknowledged_and_its_author_is_told_once():
+    door = Door()
+    door.break_the_database()
+
+    for ts in ("5.0", "5.0", "6.0"):  # Slack delivers again
+        with pytest.raises(StorageError):
+            await door.deliver(mention(ts))
+        await asyncio.sleep(0.01)
+
+    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    assert whisper["text"].startswith("I could not save your request.")
+    assert (door.passed, door.acks, door.room.slack.posted) == (0, [], [])
+
+
+async def test_f39_after_room_is_made_what_comes_again_is_answered_once():
+    door = Door()
+    door.break_the_database()
+    with pytest.raises(StorageError):
+        await door.deliver(mention())
+    door.mend_the_database()
+
+    await door.deliver(mention())
+    await door.deliver(mention())
+    await door.room.mail.run(door.room.desk.do)
+
+    assert len(door.room.slack.posted) == 1
+
+
+async def test_f39_a_command_that_cannot_be_saved_is_answered_so():
+    door = Door()
+    door.break_the_database()
+
+    assert await door.deliver(command()) == "acknowledged"
+    assert door.acks[0]["text"].startswith("I could not save your request.")
+    assert door.passed == 0
+
+
+async def test_f39_a_click_that_cannot_be_saved_is_told_to_the_clicker():
+    door = Door()
+    door.break_the_database()
+
+    await door.deliver(click())
+
+    ((url, message, _),) = door.room.private.sent
+    assert (url, message.text.startswith("I could not save")) == ("http://r/2", True)
+
+
+@pytest.mark.parametrize("outcome", [True, FULL])
+async def test_f29_a_command_is_acknowledged_in_time_by_a_slow_database_too(outcome):
+    door, saved = Door(), asyncio.Event()
+    submit = door.room.mail.submit
+
+    async def save_slowly(job):
+        await saved.wait()
+        if outcome is FULL:
+            raise FULL
+        return await submit(job)
+
+    door.room.mail.submit = save_slowly
+    assert await door.deliver(command()) == "acknowledged"
+    assert door.acks == [{"text": STILL_SAVING}]
+
+    saved.set()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    await door.room.mail.run(door.room.desk.do)
+
+    (told,) = door.room.private.sent
+    assert ("could not save" in told[1].text) == (outcome is FULL)
+
+
+async def test_f27_what_is_too_much_is_acknowledged_unread_and_said_once():
+    door = Door(limit=3)
+
+    for number in range(10):
+        await door.deliver(mention(f"5.{number}"))
+    await door.deliver(command())
+
+    assert list(door.room.mail.letters) == [f"message:C1:5.{number}" for number in range(3)]
+    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    assert whisper["text"] == "I have too much waiting right now. Try again in a few minutes."
+    assert [answer.get("text") for answer in door.acks] == [None] * 7 + [whisper["text"]]
+
+
+async def test_a05_one_person_cannot_fill_the_queue_for_everybody():
+    door = Door(limit=6, count_of=lambda requester: len(door.room.mail.letters) if requester.user == "U1" else 0)
+
+    for number in range(10):
+        await door.deliver(mention(f"5.{number}"))
+    await door.deliver(mention("6.0", user="U2"))
+
+    assert list(door.room.mail.letters) == ["message:C1:5.0", "message:C1:5.1", "message:C1:5.2", "message:C1:6.0"]
+    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    assert whisper["user"] == "U1"
+
+
+async def test_f27_there_is_room_again_once_others_are_answered():
+    door = Door(limit=2)
+    for number in range(3):
+        await door.deliver(mention(f"5.{number}"))
+    await door.room.mail.run(door.room.desk.do)
+
+    door.room.clock.seconds += 2
+    await door.deliver(mention("6.0"))
+
+    assert "message:C1:6.0" in door.room.mail.letters
+
+
+async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
+    door = Door()
+    asked = [{"asker": {"channel": "C1", "user": "U1", "ts": ts}, "text": PIER} for ts in ("5.0", "6.0")]
+    in_thread = {"asker": {"channel": "C1", "user": "U1", "ts": "7.0", "thread_ts": "4.0"}, "text": PIER}
+
+    await door.reception.tell_waiting([*asked, in_thread, {"team_id": "T1", "local_date": "2031-03-03"}])
+
+    said = door.room.slack.said("chat.postEphemeral")
+    assert [(each["user"], each.get("thread_ts"), each["text"]) for each in said] == [
+        ("U1", None, HAD_TO_STOP),
+        ("U1", "4.0", HAD_TO_STOP),
+    ]
+    assert door.room.mail.letters == {}

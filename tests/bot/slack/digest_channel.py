@@ -1,0 +1,155 @@
+"""A channel whose people type /digest, in memory."""
+
+from bot.app.subscriptions import build_digest_room
+from bot.errors import HTTPStatusError
+from bot.newsroom.feeds.ports import FoundFeed
+from bot.newsroom.forgetting import Forgetting
+from bot.newsroom.subscriptions.access import Permits
+from bot.slack.api.files import SharedFile, UnreadableFileError
+from bot.slack.api.web_api import Caller
+from bot.slack.handlers.opml_import import Lists
+from bot.slack.parsing.payloads import read_delivery
+from bot.web.feeds.opml import read_opml, write_opml
+from tests.bot.slack.edition_channel import EditionRoom
+
+SITES = {
+    "https://gazette.example": ("https://gazette.example/feed.xml",),
+    "https://courier.example": ("https://courier.example/rss", "https://courier.example/comments"),
+    "https://herald.example/feed.xml": ("https://herald.example/feed.xml",),
+    "https://empty.example": (),
+}
+
+
+class FakeFiles:
+    """Shared files by their id; others may not be read."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    async def read(self, file: SharedFile) -> bytes:
+        if file.id not in self.kept:
+            raise UnreadableFileError(file.id)
+        return self.kept[file.id]
+
+
+class DigestRoom(EditionRoom):
+    """A channel whose people type /digest."""
+
+    def __init__(self, *, admins: frozenset[str] = frozenset(), **wishes) -> None:
+        self.admins = admins
+        self.commands = self.stopped = self.erased = 0
+        self.can_erase = True
+        self.served: dict[str, bytes] = {}
+        self.files = FakeFiles()
+        super().__init__(**wishes)
+        self.slack.answers |= {
+            "users.info": {"ok": True, "user": {"tz": "Africa/Lagos", "is_admin": False}},
+            "conversations.info": {"ok": True, "channel": {"creator": "UMAKER", "is_member": True}},
+            "conversations.members": {"ok": True, "members": ["U1", "U2", "UMAKER", "UBOSS"]},
+            "users.conversations": {"ok": True, "channels": [{"id": "C1", "creator": "UMAKER"}]},
+            "views.push": {"ok": True, "view": {"id": "VPREVIEW"}},
+        }
+
+    def restart(self) -> None:
+        super().restart()
+        caller = Caller(self.slack, sleep=self.clock.sleep)
+        self.digests = build_digest_room(
+            subscriptions=self.subscriptions,
+            feeds=self.news,
+            archive=self.archive,
+            editions=self.editions,
+            runner=self.mail,
+            discover=self.discover,
+            lists=Lists(self.read_list, self.fetch_list, write_opml),
+            files=self.files,
+            caller=caller,
+            poster=self.poster,
+            private=self.private,
+            permits=Permits(caller, self.admins),
+            clock=self.clock,
+            forgetting=Forgetting(
+                tables=(self.subscriptions, self.archive),
+                stop=self.stop,
+                erase=self.erase,
+                count_under_way=self.mail.count_waiting,
+                sleep=self.clock.sleep,
+            ),
+            sleep=self.clock.sleep,
+        )
+        self.desk._kinds |= self.digests.jobs
+
+    async def read_list(self, body: bytes) -> tuple[FoundFeed, ...]:
+        return read_opml(body)
+
+    async def fetch_list(self, link: str) -> bytes:
+        if link not in self.served:
+            raise HTTPStatusError(404)
+        return self.served[link]
+
+    async def stop(self) -> int:
+        self.stopped += 1
+        return 0
+
+    async def erase(self) -> bool:
+        self.erased += 1
+        return self.can_erase
+
+    async def discover(self, address: str) -> tuple[str, ...]:
+        full = address if "://" in address else f"https://{address}"
+        if full not in SITES:
+            raise HTTPStatusError(404)
+        return SITES[full]
+
+    async def say(self, text: str, *, user: str = "U1") -> str:
+        """What the asker is told."""
+        self.commands += 1
+        before = len(self.private.sent)
+        body = {"command": "/digest", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user}
+        await self.run(read_delivery({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
+        return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent[before:])
+
+    @property
+    def wanted(self):
+        return self.subscriptions.kept.get(("T1", "C1"))
+
+    @property
+    def said_privately(self) -> str:
+        return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent)
+
+    @property
+    def home(self) -> dict:
+        """The home that was drawn last."""
+        return self.slack.said("views.publish")[-1]["view"]
+
+    async def press(self, action: str, value: str = "C1", *, user: str = "U1", **more) -> None:
+        """Somebody presses a button in the app's home, or with a place in a message."""
+        self.commands += 1
+        body = {"type": "block_actions", "actions": [{"action_id": action, "value": value}], "team": {"id": "T1"}}
+        where = {"container": {"type": "view", "view_id": "VHOME"}} | more
+        await self.run(read_delivery({**body, "user": {"id": user}, "trigger_id": f"t{self.commands}", **where}))
+
+    async def hear(self, event: dict) -> None:
+        """Slack tells of something."""
+        self.commands += 1
+        event_id = f"Ev{self.commands}"
+        us = [{"user_id": "UBOT", "is_bot": True}]
+        body = {"type": "event_callback", "event_id": event_id, "team_id": "T1", "authorizations": us, "event": event}
+        await self.run(read_delivery(body))
+
+
+def submission(room, *, user="U1", **entered) -> dict:
+    """What Slack sends when the form that was opened last is sent, with some inputs changed."""
+    view = room.slack.said("views.open")[-1]["view"]
+    values = {
+        "ch": {"selected_conversation": "C1"},
+        "time": {"selected_time": "07:15"},
+        "days": {"selected_options": [{"value": "0"}, {"value": "3"}]},
+        "feeds": {"value": "gazette.example\nhttps://courier.example"},
+        "kw": {"value": 'ferry, "interest rate", -football'},
+        "n": {"value": "7"},
+        "len": {"selected_option": {"value": "short"}},
+        "empty": {"selected_options": []},
+    }
+    state = {"values": {block: {"v": value} for block, value in (values | entered).items()}}
+    sent = {**view, "id": f"V{room.commands}", "hash": "1.a", "state": state}
+    return {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": user}, "view": sent}

@@ -1,0 +1,303 @@
+import html
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import SlackError, UnknownOutcomeError
+from bot.newsroom.jobs.inbox import ParcelState
+from bot.slack.api.web_api import Caller
+from bot.slack.outbound.lost_posts import GONE_BY_S
+from bot.slack.outbound.outbox_sender import PATIENCE_S, Poster
+from bot.slack.rendering.block_kit import Message
+from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryMail
+
+HELLO = Message("hello", ({"type": "divider"},))
+
+
+def refused(error: str, *, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
+    return SlackApiError(error, FakeResponse({"ok": False, "error": error}, status, headers))
+
+
+class Post:
+    """A poster with a fake Slack, and its outbox."""
+
+    def __init__(self, *failures: object) -> None:
+        self.slack = FakeSlack(failures=list(failures))
+        self.clock = FakeClock()
+        self.mail = MemoryMail(self.clock)
+        self.poster = Poster(Caller(self.slack, sleep=self.clock.sleep), self.mail, self.clock, sleep=self.clock.sleep)
+
+    async def send(self, *messages: Message, channel: str = "C1", job: str = "job", thread_ts: str | None = None):
+        await self.poster.plan(job, channel, messages or (HELLO,), thread_ts=thread_ts)
+        return await self.poster.post_all(job)
+
+    def state(self, key: str = "job:0") -> ParcelState:
+        return self.mail.parcels[key].state
+
+
+async def test_messages_to_one_channel_go_out_a_second_apart_in_order():
+    post = Post()
+
+    await post.send(Message("one"), Message("two"), Message("three"), thread_ts="1.0")
+
+    assert [said["text"] for said in post.slack.said("chat.postMessage")] == ["one", "two", "three"]
+    assert post.clock.slept == [1.0, 1.0]
+
+
+async def test_another_channel_does_not_wait():
+    post = Post()
+
+    await post.send(channel="C1", job="a")
+    await post.send(channel="C2", job="b")
+
+    assert post.clock.slept == []
+
+
+async def test_no_previews_and_no_mrkdwn_tricks_are_asked_for():
+    post = Post()
+
+    await post.send(thread_ts="1.0")
+
+    (said,) = post.slack.said("chat.postMessage")
+    assert (said["unfurl_links"], said["unfurl_media"]) == (False, False)
+    assert not {"link_names", "parse", "mrkdwn"} & said.keys()
+    assert said["metadata"]["event_payload"] == {"key": "job:0"}
+
+
+@pytest.mark.parametrize("first", [refused("ratelimited", status=429, headers={"Retry-After": "30"})])
+async def test_f01_a_rate_limit_is_sat_out_as_long_as_slack_asks(first):
+    post = Post(first)
+
+    await post.send()
+
+    assert post.clock.slept[0] == 30
+    assert len(post.slack.posted) == 1
+
+
+async def test_f02_a_rate_limit_in_mid_thread_goes_on_at_the_unsent_part():
+    post = Post(None, refused("ratelimited", status=429, headers={"Retry-After": "9"}))
+
+    await post.send(Message("one"), Message("two"), thread_ts="1.0")
+
+    assert [said["text"] for said in post.slack.posted] == ["one", "two"]
+
+
+@pytest.mark.parametrize("value", ["abc", "", "0", "-5"])
+async def test_f03_a_nonsense_retry_after_is_one_second_and_no_hot_loop(value):
+    post = Post(refused("ratelimited", status=429, headers={"Retry-After": value}))
+
+    await post.send()
+
+    assert post.clock.slept[0] == 1
+
+
+async def test_f03_a_day_long_retry_after_is_given_up():
+    post = Post(refused("ratelimited", status=429, headers={"Retry-After": "86400"}))
+
+    with pytest.raises(SlackError, match="ratelimited"):
+        await post.send()
+
+
+async def test_f04_ratelimited_in_the_body_is_a_rate_limit_too():
+    post = Post(refused("ratelimited"))
+
+    await post.send()
+
+    assert len(post.slack.posted) == 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+async def test_f05_a_server_error_is_looked_up_then_sent_again(status):
+    post = Post(refused("", status=status))
+
+    await post.send()
+
+    assert len(post.slack.posted) == 1
+    assert post.slack.said("conversations.history")
+    assert sum(post.clock.slept) >= GONE_BY_S
+
+
+async def test_f06_a_lost_answer_is_looked_up_and_the_message_stands_once():
+    post = Post("lost")
+
+    (ts,) = await post.send(thread_ts="1.0")
+
+    assert [said["ts"] for said in post.slack.posted] == [ts]
+    assert len(post.slack.said("conversations.replies")) == 1
+
+
+async def test_f07_a_connection_that_was_never_made_is_tried_again_without_a_look_up():
+    post = Post(aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "refused")))
+
+    await post.send()
+
+    assert len(post.slack.posted) == 1
+    assert post.slack.said("conversations.history") == []
+
+
+async def test_a_slack_that_stays_away_is_given_up_after_patience_and_kept_for_the_operator():
+    gone = [aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "x")) for _ in range(100)]
+    post = Post(*gone)
+
+    with pytest.raises(SlackError, match="not posted within"):
+        await post.send()
+
+    assert sum(post.clock.slept) >= PATIENCE_S
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "channel_not_found",  # F09
+        "is_archived",  # F10
+        "not_in_channel",  # F11
+        "restricted_action",  # F12
+        "missing_scope",  # F14
+        "thread_not_found",  # F15
+        "invalid_auth",  # F08
+        "org_login_required",  # F17
+    ],
+)
+async def test_f08_to_f17_a_refusal_is_final_and_named(error):
+    post = Post(refused(error))
+
+    with pytest.raises(SlackError, match=error):
+        await post.send()
+
+    assert len(post.slack.said("chat.postMessage")) == 1
+    assert post.state() is ParcelState.SKIPPED
+
+
+@pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "msg_too_long"])
+async def test_f13_blocks_that_slack_will_not_have_become_plain_text_once(error):
+    post = Post(refused(error))
+
+    await post.send()
+
+    assert post.slack.posted[0]["text"] == "hello"
+    assert "blocks" not in post.slack.posted[0]
+
+
+DIGEST = Message(
+    "Pier reopens: 2 sentences, 1 quote.",
+    (
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [{"type": "link", "url": "https://gazette.example/pier", "text": "Pier <reopens>"}],
+                }
+            ],
+        },
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "elements": [
+                        {"type": "rich_text_section", "elements": [{"type": "text", "text": "It opened & stayed."}]},
+                        {"type": "rich_text_section", "elements": [{"type": "text", "text": "<!channel> it cost."}]},
+                    ],
+                }
+            ],
+        },
+        {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": "“We"}]}]},
+        {"type": "context", "elements": [{"type": "plain_text", "text": "2 min read"}]},
+        {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Longer"}}]},
+    ),
+)
+
+
+async def test_f13_the_plain_text_is_the_digest_itself_and_nothing_in_it_acts():
+    post = Post(refused("invalid_blocks"))
+
+    await post.send(DIGEST)
+
+    (said,) = post.slack.posted
+    assert said["text"].split("\n") == [
+        "Pier &lt;reopens&gt;",
+        "• It opened &amp; stayed.",
+        "• &lt;!channel&gt; it cost.",
+        "“We",
+        "2 min read",
+    ]
+    assert "blocks" not in said
+
+
+async def test_f13_plain_text_that_is_refused_too_is_not_tried_again():
+    post = Post(refused("invalid_blocks"), refused("msg_too_long"), refused("msg_too_long"))
+
+    with pytest.raises(SlackError, match="msg_too_long"):
+        await post.send(DIGEST)
+
+    assert len(post.slack.said("chat.postMessage")) == 2
+
+
+@pytest.mark.parametrize("text", ["word " * 2000, "潮" * 2996 + "&&&", "<" * 3000])
+async def test_f13_plain_text_is_cut_to_what_slack_takes_and_never_inside_an_entity(text):
+    paragraph = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    post = Post(refused("msg_blocks_too_long"))
+
+    await post.send(Message("long", ({"type": "rich_text", "elements": [paragraph]},)))
+
+    said = post.slack.posted[0]["text"]
+    assert len(said) <= 4000
+    assert html.escape(html.unescape(said), quote=False) == said
+
+
+async def test_f18_ok_without_a_ts_is_looked_up():
+    post = Post("silent")
+
+    await post.send()
+
+    assert len(post.slack.posted) == 1
+
+
+async def test_f45_what_was_attempted_before_a_crash_is_looked_up_first():
+    post = Post()
+    await post.send()
+    await post.mail.attempt("job:0")
+
+    (ts,) = await post.poster.post_all("job")
+
+    assert [said["ts"] for said in post.slack.posted] == [ts]
+
+
+async def test_what_nobody_can_look_up_stays_unknown_and_is_never_sent_again():
+    post = Post("lost")
+    post.slack.answers["conversations.history"] = refused("missing_scope")
+
+    with pytest.raises(UnknownOutcomeError):
+        await post.send()
+    with pytest.raises(UnknownOutcomeError, match="unknown"):
+        await post.poster.post_all("job")
+
+    assert len(post.slack.posted) == 1
+    assert post.state() is ParcelState.UNKNOWN
+
+
+async def test_a_message_that_stands_is_not_posted_again():
+    post = Post()
+
+    assert await post.send() == await post.poster.post_all("job")
+    assert len(post.slack.posted) == 1
+
+
+async def test_where_slack_does_not_tell_its_time_the_look_up_reaches_ten_minutes_back():
+    post = Post("lost")
+
+    await post.send()
+
+    (asked,) = post.slack.said("conversations.history")
+    assert 600 < post.clock.now().timestamp() - float(asked["oldest"]) < 610
+
+
+async def test_a_refused_reaction_does_not_matter():
+    post = Post()
+
+    await Caller(post.slack, sleep=post.clock.sleep).mark("C1", "1.0", add="eyes", remove="eyes")
+
+    assert [name for name, _ in post.slack.transcript] == ["reactions.add", "reactions.remove"]

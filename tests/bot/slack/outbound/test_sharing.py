@@ -1,0 +1,338 @@
+"""Share: in a local Slack, with the real clients; what stands in the channel, and what the one who pressed reads."""
+
+import json
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.newsroom.jobs.inbox import LetterState, ParcelState, Shown
+from bot.newsroom.requests.answer_request import Request
+from bot.playground.server import PlaygroundServer
+from bot.slack.api.slack_clock import SlackClock
+from bot.slack.api.web_api import Caller
+from bot.slack.handlers.digest_buttons import Buttons
+from bot.slack.handlers.dispatcher import Desk
+from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.outbound.response_url import PrivateReplies
+from bot.slack.parsing.payloads import read_delivery
+from summarizer import digest, read_text
+from tests.bot.fakes import STORY, FakeClock, InlineReader, MemoryMail
+
+READER = "U0MARLOWE1"
+NEWS, RANDOM = "C0NEWS0001", "C0RANDOM01"  # the bot is a member of the first
+ONE = digest(read_text(STORY), length="medium")
+
+
+def named(number: int, *, times: int = 1):
+    """A digest of a story of its own; `times` as long."""
+    article = replace(ONE.article, headline=f"Story number {number}")
+    return replace(ONE, article=article, sentences=ONE.sentences * times)
+
+
+class Room:
+    """A desk, the local Slack it is connected to, and somebody with a private digest."""
+
+    def __init__(self, server: PlaygroundServer, session: aiohttp.ClientSession) -> None:
+        self.slack, self.session = server.slack, session
+        self.url, self.clock = server.api_url, FakeClock()
+        self.mail = MemoryMail(self.clock)
+        self.restart()
+
+    def restart(self) -> None:
+        """A new process."""
+        client = AsyncWebClient("xoxb-1", base_url=self.url, session=self.session, retry_handlers=[])
+        slack_clock = SlackClock(self.clock)
+        caller = Caller(client, slack_clock=slack_clock, sleep=self.clock.sleep)
+        poster = Poster(caller, self.mail, self.clock, slack_clock=slack_clock, sleep=self.clock.sleep)
+        self.private = PrivateReplies(self.session, caller, self.mail, api_url=self.url)
+        rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
+        buttons = Buttons(reader=InlineReader(), **rooms)
+        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, clock=self.clock, **rooms)
+
+    async def show(self, *digests: object, channel: str = NEWS) -> None:
+        """Somebody is shown digests that only they see."""
+        self.channel = self.slack.workspace.channels[channel]
+        await self.mail.keep("d1", Shown(Request(), digests, channel, READER, None, "medium"))
+        self.copy = self.slack.bot_posts(self.channel, "only you can see this", ephemeral_to=READER)
+
+    async def press(self, times: int = 1) -> None:
+        """Share is pressed, so often before the first press is done."""
+        for _ in range(times):
+            url = self.slack.response_urls.issue(self.channel.id, READER, message_ts=self.copy.ts)
+            container = {"message_ts": self.copy.ts, "is_ephemeral": True}
+            click = {"channel": {"id": self.channel.id}, "user": {"id": READER}, "container": container}
+            action = {"action_id": "digest_share", "value": "d1"}
+            body = {"type": "block_actions", "trigger_id": "t", "actions": [action], "response_url": url, **click}
+            await self.desk.take(read_delivery(body))
+        await self.mail.run(self.desk.do)
+
+    def fail(self, method: str, kind: str, **more: object) -> None:
+        self.slack.faults.add({"method": method, "kind": kind, **more})
+
+    def shared(self) -> list[int]:
+        """How often each story's headline stands in the channel."""
+        public = [json.dumps(message.blocks) for message in self.slack.workspace.timeline(self.channel.id)]
+        return [sum(blocks.count(f'Story number {number}"') for blocks in public) for number in range(20)]
+
+    @property
+    def whispers(self) -> list[str]:
+        timeline = self.slack.workspace.timeline(self.channel.id, ephemeral=True)
+        return [message.text for message in timeline if message.ephemeral_to and message.ts != self.copy.ts]
+
+    @property
+    def is_copy_there(self) -> bool:
+        return self.slack.workspace.find_message(self.channel.id, self.copy.ts) is not None
+
+    def letters(self) -> list[LetterState]:
+        return [letter.state for letter in self.mail.letters.values()]
+
+
+def standing(*counts: int) -> list[int]:
+    return [*counts, *[0] * (20 - len(counts))]
+
+
+@pytest.fixture
+async def room():
+    clock = FakeClock()
+    server = PlaygroundServer(port=0, clock=clock, greet=False)
+    await server.start()
+    async with aiohttp.ClientSession() as session:
+        made = Room(server, session)
+        made.clock = made.mail.clock = clock
+        made.restart()
+        yield made
+    await server.stop()
+
+
+async def test_where_the_bot_is_a_member_each_digest_gets_a_thread(room):
+    await room.show(named(0), named(1))
+
+    await room.press()
+
+    assert room.shared() == standing(1, 1)
+    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)] == [False, True, False, True]
+    assert (room.is_copy_there, room.whispers) == (False, [])
+
+
+async def test_share_guest_many_all_are_posted_in_few_messages(room):
+    await room.show(named(0), named(1), named(2), channel=RANDOM)
+
+    await room.press()
+
+    assert room.shared() == standing(1, 1, 1)
+    assert len(room.slack.workspace.timeline(RANDOM)) == 1
+    assert (room.is_copy_there, room.whispers) == (False, [])
+
+
+async def test_share_guest_many_twenty_that_do_not_fit_are_shared_by_pressing_again(room):
+    await room.show(*(named(number, times=2) for number in range(20)), channel=RANDOM)
+
+    await room.press()
+    first = sum(room.shared())
+    assert room.shared() == standing(*[1] * first)
+    assert 8 <= first < 20
+    assert room.whispers == [
+        f"{first} of 20 digests shared. {20 - first} not shared yet. Your copy stays here: press Share once more."
+    ]
+    assert room.is_copy_there
+
+    while room.is_copy_there:
+        await room.press()
+    assert room.shared() == [1] * 20
+
+
+async def test_a_digest_that_is_too_long_for_one_message_is_shared_whole(room):
+    await room.show(named(0), named(1, times=12), named(2), channel=RANDOM)
+
+    await room.press()
+
+    assert room.shared() == standing(1, 1, 1)
+    text = json.dumps([message.blocks for message in room.slack.workspace.timeline(RANDOM)])
+    assert text.count(ONE.sentences[0].text) == 14
+    assert not room.is_copy_there
+
+
+@pytest.mark.parametrize("seconds_broken", ["drop_after", "status"])
+async def test_guests_with_a_lost_answer_are_told_and_it_is_not_repeated(room, seconds_broken):
+    await room.show(named(0), channel=RANDOM)
+    room.fail("response_url", seconds_broken)
+
+    await room.press()
+    shared = room.shared()
+    await room.press()
+
+    assert room.shared() == shared
+    assert len(room.whispers) == 2
+    for said in room.whispers:
+        assert "I cannot tell whether the digest is shared" in said
+        assert "It may already be posted, so look in the channel before you share again." in said
+    assert room.is_copy_there
+
+
+async def test_share_unknown_outcome_stands_once_and_is_told(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "drop_after")
+    room.fail("conversations.history", "error", error="missing_scope", times=2)
+
+    await room.press()
+    await room.press()
+
+    assert room.shared() == standing(1)
+    assert ["It may already be posted" in said for said in room.whispers] == [True, True]
+    assert room.is_copy_there
+    assert {
+        call["method"] for call in room.slack.log.calls if call["args"].get("response_type") == "in_channel"
+    } == set()
+
+
+async def test_a_look_up_that_says_not_in_channel_is_no_refusal_of_the_post(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "drop_after")
+    room.fail("conversations.history", "error", error="not_in_channel")
+
+    await room.press()
+
+    assert room.shared() == standing(1)
+    assert "It may already be posted" in room.whispers[0]
+
+
+async def test_a_thread_that_was_begun_goes_on_as_it_was_though_the_copy_is_longer_now(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "delay", seconds=0)
+    room.fail("chat.postMessage", "error", error="is_archived")
+    await room.press()
+    await room.mail.keep("d1", replace(room.mail.kept["d1"], digests=(named(0, times=40),)))
+
+    await room.press()
+
+    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)] == [False, True]
+
+
+async def test_share_unknown_outcome_is_found_once_slack_shows_it_and_the_thread_follows(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "drop_after")
+    room.fail("conversations.history", "error", error="missing_scope")
+
+    await room.press()
+    await room.press()
+
+    assert room.shared() == standing(1)
+    assert len(room.slack.workspace.timeline(NEWS)) == 2
+    assert not room.is_copy_there
+
+
+async def test_the_others_are_shared_where_one_is_not_known(room):
+    await room.show(named(0), named(1), named(2))
+    room.fail("chat.postMessage", "drop_after")
+    room.fail("conversations.history", "error", error="missing_scope")
+
+    await room.press()
+
+    assert room.shared() == standing(1, 1, 1)
+    (said,) = room.whispers
+    assert said.startswith("2 of 3 digests shared. Of 1 I cannot tell")
+
+
+@pytest.mark.parametrize(
+    "error", ["is_archived", "msg_too_long", "ekm_access_denied", "no_permission", "missing_scope"]
+)
+async def test_other_refusals_do_not_lead_to_the_response_url(room, error):
+    await room.show(named(0), named(1))
+    room.fail("chat.postMessage", "error", error=error, times=9)
+
+    await room.press()
+
+    assert room.shared() == standing()
+    (said,) = room.whispers
+    assert said.startswith("0 of 2 digests shared. 2 not shared: ")
+    assert room.is_copy_there
+    assert room.letters() == [LetterState.FAILED]
+
+
+async def test_pressing_again_after_a_failure_shares_what_is_not_shared(room):
+    await room.show(named(0), named(1), named(2))
+    for _ in range(3):  # parent and thread of the first, parent of the second
+        room.fail("chat.postMessage", "delay", seconds=0)
+    room.fail("chat.postMessage", "error", error="is_archived")
+
+    await room.press()
+    assert room.shared() == standing(1, 1)
+    assert room.whispers == [
+        "1 of 3 digests shared. 2 not shared: the channel is archived. Your copy stays here: press Share once more."
+    ]
+
+    await room.press()
+    assert room.shared() == standing(1, 1, 1)
+    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)].count(True) == 3
+    assert not room.is_copy_there
+
+
+async def test_a_bot_that_was_invited_meanwhile_does_not_repeat_what_it_shared_as_a_guest(room):
+    await room.show(*(named(number, times=2) for number in range(20)), channel=RANDOM)
+    await room.press()
+    room.slack.join(room.channel, READER)
+
+    await room.press()
+
+    assert room.shared() == [1] * 20
+    assert not room.is_copy_there
+
+
+@pytest.mark.parametrize("channel", [NEWS, RANDOM])
+async def test_pressing_twice_at_once_shares_once_and_says_nothing(room, channel):
+    await room.show(named(0), channel=channel)
+
+    await room.press(times=2)
+    await room.press()
+
+    assert room.shared() == standing(1)
+    assert room.whispers == []
+
+
+async def test_pressing_twice_at_once_after_a_failure_shares_once(room):
+    await room.show(named(0))
+    room.fail("chat.postMessage", "error", error="is_archived")
+    await room.press()
+
+    await room.press(times=3)
+
+    assert room.shared() == standing(1)
+    assert room.letters() == [LetterState.FAILED, LetterState.DONE]
+
+
+async def test_a_response_url_that_refuses_shares_nothing_and_is_told_in_another_way(room):
+    await room.show(named(0), channel=RANDOM)
+    room.fail("response_url", "error", error="used_url")
+
+    await room.press()
+    assert room.shared() == standing()
+    assert room.whispers == [
+        "I could not share the digest: Slack did not take it. Your copy stays here: press Share once more."
+    ]
+
+    await room.press()
+    assert room.shared() == standing(1)
+
+
+async def test_a_process_that_dies_while_it_posts_as_a_guest_does_not_post_again(room):
+    await room.show(named(0), channel=RANDOM)
+    await room.press()
+    for key, parcel in room.mail.parcels.items():
+        if ":guest:" in key:
+            room.mail.parcels[key] = replace(parcel, state=ParcelState.ATTEMPTING)
+    await room.show(named(0), channel=RANDOM)
+    letter = room.mail.letters["share:d1"]
+    payload = {
+        "action": "share", "digest_id": "d1", "channel": RANDOM, "user": READER, "message_ts": "1.0",
+        "thread_ts": None, "is_private": True,
+        "response_url": room.slack.response_urls.issue(RANDOM, READER),
+    }  # fmt: skip
+    room.mail.letters["share:d1"] = replace(letter, state=LetterState.WAITING, payload=payload)
+    room.restart()
+
+    await room.mail.run(room.desk.do)
+
+    assert room.shared() == standing(1)
+    assert "I cannot tell whether the digest is shared" in room.whispers[-1]

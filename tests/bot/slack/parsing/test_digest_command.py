@@ -1,0 +1,179 @@
+from contextlib import suppress
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.newsroom.subscriptions.model import QuietDays
+from bot.slack.parsing.digest_command import CommandError, Wish, find_addresses, parse, until_when
+from bot.slack.parsing.times_and_dates import read_date, say_days
+
+TUESDAY = date(2026, 11, 24)
+WEEKDAYS, DAILY = frozenset(range(5)), frozenset(range(7))
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("", Wish("open")),
+        ("   ", Wish("open")),
+        ("help", Wish("help")),
+        ("LIST", Wish("list")),
+        ("add gazette.example", Wish("add", ("gazette.example",))),
+        ("add <https://gazette.example/|gazette.example>", Wish("add", ("https://gazette.example/",))),
+        ("add http://127.0.0.1:8642/gazette/", Wish("add", ("http://127.0.0.1:8642/gazette/",))),
+        (
+            "add gazette.example/feed.xml, courier.example gazette.example/feed.xml",
+            Wish("add", ("gazette.example/feed.xml", "courier.example")),
+        ),
+        ("gazette.example", Wish("add", ("gazette.example",))),
+        (
+            'add gazette.example +ferry -"match report"',
+            Wish("add", ("gazette.example",), ("ferry",), ("match report",)),
+        ),
+        ("add +ferry", Wish("add", include=("ferry",))),
+        ("remove 2", Wish("remove", ("2",))),
+        ("remove gazette", Wish("remove", ("gazette",))),
+        ("remove all", Wish("remove", everything=True)),
+        ("time 09:00", Wish("time", at=time(9))),
+        ("time 9", Wish("time", at=time(9))),
+        ("time 7:30 pm daily", Wish("time", at=time(19, 30), weekdays=DAILY)),
+        ("time 12am", Wish("time", at=time(0))),
+        ("time 9.15 weekdays europe/berlin", Wish("time", at=time(9, 15), weekdays=WEEKDAYS, zone="Europe/Berlin")),
+        ("time 09:00 mon,thu New York", Wish("time", at=time(9), weekdays=frozenset({0, 3}), zone="America/New_York")),
+        ("time noon mon-wed", Wish("time", at=time(12), weekdays=frozenset({0, 1, 2}))),
+        ("time 08:00 every day in Tokyo", Wish("time", at=time(8), weekdays=DAILY, zone="Asia/Tokyo")),
+        ("time at 08:00 on Mondays and Fridays", Wish("time", at=time(8), weekdays=frozenset({0, 4}))),
+        ("time weekends", Wish("time", weekdays=frozenset({5, 6}))),
+        ("time UTC", Wish("time", zone="UTC")),
+        (
+            "filter +ferry “interest rate” -football",
+            Wish("filter", include=("ferry", "interest rate"), exclude=("football",)),
+        ),
+        ("filter nato", Wish("filter", include=("nato",))),
+        ("filter –football", Wish("filter", exclude=("football",))),
+        ("filter clear", Wish("filter", everything=True)),
+        ("max 8", Wish("max", number=8)),
+        ("length Long", Wish("length", length="long")),
+        ("length normal", Wish("length", length="medium")),
+        ("quiet skip", Wish("quiet", quiet_days=QuietDays.SKIP)),
+        ("quiet say so", Wish("quiet", quiet_days=QuietDays.SAY_SO)),
+        ("pause", Wish("pause")),
+        ("pause until 2026-12-31", Wish("pause", until="2026-12-31")),
+        ("pause for 2 weeks", Wish("pause", until="2 weeks")),
+        ("resume", Wish("resume")),
+        ("preview please", Wish("preview")),
+        ("now", Wish("now")),
+        ("history", Wish("history")),
+    ],
+)
+def test_what_people_type_is_understood(text, wish):
+    assert parse(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("lst", "list"), ("remov 2", "remove"), ("puase", "pause"), ("liste", "list")]
+)
+def test_a_slip_is_answered_with_what_was_meant(text, meant):
+    with pytest.raises(CommandError) as failure:
+        parse(text)
+
+    assert failure.value.advice.startswith(f"Did you mean /digest {meant}?")
+
+
+def test_what_is_like_no_verb_is_answered_with_the_way_to_help():
+    with pytest.raises(CommandError) as failure:
+        parse("frobnicate")
+
+    assert failure.value.advice == "Say /digest help for what I understand."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("frobnicate", "I do not know “frobnicate”"),
+        ("add", "Add what?"),
+        ("add the gazette", "“the” is no address"),
+        ("remove", "Remove what?"),
+        ("time", "When?"),
+        ("time 25:00", "time zone “25:00”"),
+        ("time 09:00 Middle-earth/Shire", "time zone “Middle-earth/Shire”"),
+        ("filter", "Filter what?"),
+        ("filter +", "Filter what?"),
+        ("max 0", "1 to 20"),
+        ("max 21", "1 to 20"),
+        ("max ²", "1 to 20"),
+        ("max", "1 to 20"),
+        ("length huge", "Which length?"),
+        ("quiet", "On days without news?"),
+    ],
+)
+def test_what_is_not_understood_gets_a_sentence_and_what_to_say_instead(text, said):
+    with pytest.raises(CommandError) as caught:
+        parse(text)
+
+    assert said in caught.value.message
+    assert caught.value.advice
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_is_a_wish_or_a_sentence(text):
+    for said in (text, *(f"{verb} {text}" for verb in ("add", "remove", "time", "filter", "max", "pause", "quiet"))):
+        with suppress(CommandError):
+            assert isinstance(parse(said), Wish)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-12-31", date(2026, 12, 31)),
+        ("tomorrow", date(2026, 11, 25)),
+        ("monday", date(2026, 11, 30)),
+        ("tue", date(2026, 12, 1)),
+        ("next wednesday", date(2026, 11, 25)),
+        ("next week", date(2026, 11, 30)),
+        ("3 days", date(2026, 11, 27)),
+        ("a week", date(2026, 12, 1)),
+        ("6 dec", date(2026, 12, 6)),
+        ("Jan 4", date(2027, 1, 4)),
+        ("29 february", None),
+        ("1 march 2027", date(2027, 3, 1)),
+        ("the end", None),
+        ("monday-friday", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_from_today_on(said, day):
+    assert read_date(said, TUESDAY) == day
+
+
+def test_a_pause_ends_in_the_future_or_never():
+    assert until_when("", TUESDAY, read_date) == date.max
+    assert until_when("tomorrow", TUESDAY, read_date) == date(2026, 11, 25)
+    with pytest.raises(CommandError, match="has passed"):
+        until_when("2026-11-24", TUESDAY, read_date)
+    with pytest.raises(CommandError, match="do not know the date"):
+        until_when("someday", TUESDAY, read_date)
+
+
+def test_days_are_said_as_people_say_them():
+    assert say_days(DAILY) == "every day"
+    assert say_days(WEEKDAYS) == "Monday to Friday"
+    assert say_days(frozenset({0, 3, 6})) == "Mondays, Thursdays and Sundays"
+
+
+def test_addresses_are_found_one_a_line_too():
+    assert find_addresses("gazette.example\nhttps://courier.example/rss, nonsense") == (
+        ("gazette.example", "https://courier.example/rss"),
+        ("nonsense",),
+    )
+
+
+def test_a01_a_command_longer_than_any_form_is_refused_in_a_sentence_unread():
+    for command in ("time " + "“x" * 20_000, "add " + "a. " * 15_000, "x" * 4_001):
+        with pytest.raises(CommandError, match="4,000 characters") as refused:
+            parse(command)
+
+    assert "/digest import" in refused.value.advice
+    assert len(parse("add " + "a.example " * 390).addresses) == 1

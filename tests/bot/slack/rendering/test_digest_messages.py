@@ -1,0 +1,204 @@
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import HTTPStatusError, InvalidLinkError
+from bot.newsroom.requests.answer_request import Answer
+from bot.slack.rendering.block_kit import MAX_BLOCKS, MAX_BYTES, Message, size
+from bot.slack.rendering.digest_details import all_quotes, as_text, why_these
+from bot.slack.rendering.digest_messages import facts, private_messages, reply_messages, shared_digest, single_digest
+from summarizer import Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, digest, read_text
+from summarizer.model import ArticleKind
+from summarizer.paste.read_text import take_clean
+from tests.bot.fakes import STORY
+
+URL = "https://gazette.example/pier"
+
+
+def shown_of(body: str, **more: object) -> Digest:
+    """A digest that shows the whole body as one sentence and as one quote."""
+    article = Article(body, **{"headline": "Pier reopens", "url": URL, **more})
+    whole = Span(0, len(body))
+    speaker = Mention(body, whole)
+    quote = Quote(body, whole, QuoteKind.PARTIAL, speaker, "said", speaker_full=body, role=body)
+    return Digest(article, (Sentence(body, whole, 0, reasons=(body,)),), (quote,), 17, "nutgraf")
+
+
+def all_messages(digest: Digest) -> list[Message]:
+    parent, thread = shared_digest(digest, user_id="U1")
+    error = Answer("https://user:pass@news.example/<@U1>", error=InvalidLinkError())
+    return [
+        *single_digest(digest, digest_id="d1"),
+        *private_messages([Answer(URL, digest)], digest_id="d1"),
+        *reply_messages([Answer(URL, digest), error], digest_id="d1"),
+        parent,
+        *thread,
+        *all_quotes(digest),
+        why_these(digest),
+        as_text(digest),
+    ]
+
+
+def parsed_strings(message: Message) -> list[str]:
+    """Every string of a message that Slack parses as markup."""
+    found = [message.text]
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            if node.get("type") == "mrkdwn":
+                found.append(node["text"])
+            for value in node.values():
+                walk(value)
+        elif isinstance(node, (list, tuple)):
+            for value in node:
+                walk(value)
+
+    walk(message.blocks)
+    return found
+
+
+def test_a_digest_reads_as_it_was_designed():
+    article = read_text(STORY)
+    published = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    placed = Article(
+        article.body,
+        article.headline,
+        outlet="Gazette",
+        published_at=published,
+        url=URL,
+        language="en",
+        kind=ArticleKind.PAGE,
+    )
+
+    (message,) = single_digest(digest(placed), digest_id="d1")
+
+    kinds = [block["type"] for block in message.blocks]
+    assert kinds == ["rich_text", "context", "rich_text", "rich_text", "rich_text", "actions"]
+    headline = message.blocks[0]["elements"][0]["elements"][0]
+    assert (headline["type"], headline["url"], headline["style"]) == ("link", URL, {"bold": True})
+    line = message.blocks[1]["elements"][0]["text"]
+    assert line.startswith("Gazette · 20 Nov 2026 · ")
+    assert line.endswith("3 of 6 sentences, word for word")
+    bullets = message.blocks[2]["elements"][0]
+    assert bullets["type"] == "rich_text_list"
+    assert all("#:~:text=" in item["elements"][1]["url"] for item in bullets["elements"])
+    said, speaker, *_ = message.blocks[3]["elements"][0]["elements"]
+    assert said["text"] == "“We kept our word and the sea kept its temper”"
+    assert speaker["text"] == "\n— Ada Brandt, Mayor"
+    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 2 quotes."
+
+
+def test_pasted_text_names_paragraphs_and_its_language():
+    (message,) = single_digest(digest(read_text(STORY)), digest_id="d1")
+
+    assert "English" in message.blocks[1]["elements"][0]["text"]
+    assert {"type": "text", "text": "¶1", "style": {"code": True}} in message.blocks[2]["elements"][0]["elements"][0][
+        "elements"
+    ]
+
+
+def test_a_short_article_a_live_page_and_a_paywall_say_what_they_are():
+    article = Article("One. Two.", url=URL, is_paywalled=True, is_live=True, kind=ArticleKind.PAGE)
+    whole = Digest(article, (), (), 2, "nutgraf", is_whole=True)
+
+    line = facts(whole)
+
+    assert "shown whole" in line
+    assert "subscriber article" in line
+    assert "live page" in line
+
+
+def test_a_partial_quote_says_so_and_an_unknown_speaker_too():
+    article = Article("“twice the weight” of the old one")
+    quote = Quote("twice the weight", Span(1, 17), QuoteKind.PARTIAL)
+
+    shown = json.dumps(
+        single_digest(Digest(article, (), (quote,), 1, "m"), digest_id="d")[0].blocks, ensure_ascii=False
+    )
+
+    assert "— speaker not named (partial quote)" in shown
+
+
+@pytest.mark.shared
+def test_no_injection_string_acts_in_any_message(shared):
+    rows = [line.split("\t") for line in (shared / "security/mrkdwn_injection.tsv").read_text().splitlines()[1:]]
+    for case, _, category, field, raw, never, must, _ in rows:
+        text = raw.encode("latin-1", "backslashreplace").decode("unicode_escape") or "x"
+        named = {"title": {"headline": text}, "site": {"outlet": text}, "url": {"url": text}}.get(field, {})
+        digest = shown_of("The pier reopened, she said." if named else text, **named)
+        for message in all_messages(digest):
+            for parsed in parsed_strings(message):
+                assert not re.search(never, parsed), (case, parsed)
+                assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", parsed), (case, parsed)
+            whole = json.dumps([message.text, message.blocks], ensure_ascii=False)
+            whole.encode()
+            if category == "unicode":
+                assert not re.search(never, whole), case
+            assert "user:pass" not in whole
+        if must and field == "body" and category != "limits":
+            shown = " ".join(
+                re.findall(r'"text": "((?:[^"\\]|\\.)*)"', json.dumps(digest_blocks(digest), ensure_ascii=False))
+            )
+            assert any(re.search(one, json.loads(f'"{shown}"')) for one in must.split("|")), (case, shown)
+
+
+def digest_blocks(digest: Digest) -> list:
+    return [block for message in single_digest(digest, digest_id="d") for block in message.blocks]
+
+
+@given(st.text(min_size=1, max_size=4000))
+def test_whatever_a_page_says_every_message_is_within_slacks_limits(text):
+    for message in all_messages(shown_of(text, headline=text, outlet=text)):
+        assert len(message.text) <= 3000
+        assert len(message.blocks) <= MAX_BLOCKS
+        assert size(message.blocks) <= MAX_BYTES + 4000
+        assert not re.search(r"[<>]", message.text)
+
+
+def test_many_long_digests_are_spread_over_messages_in_their_order():
+    long = "The council of Saltmouth met on the pier to talk. " * 28
+    answers = [Answer(f"{URL}/{number}", shown_of(f"{number} {long}")) for number in range(5)]
+
+    messages = reply_messages(answers, digest_id="d1")
+
+    assert len(messages) > 1
+    assert all(size(message.blocks) <= MAX_BYTES for message in messages)
+    shown = json.dumps([message.blocks for message in messages])
+    places = [shown.index(f'"{number} The council') for number in range(5)]
+    assert places == sorted(places)
+
+
+def test_one_bad_link_among_several_keeps_its_place_and_its_reason():
+    answers = [Answer(f"{URL}/gone", error=HTTPStatusError(404)), Answer(URL, shown_of("The pier reopened on Monday."))]
+
+    (message,) = reply_messages(answers, digest_id="d1", left_out=2, limit=2)
+
+    assert message.text == "4 links: 1 digest below, 1 could not be read, 2 left out: I read up to 2 links a message."
+    shown = json.dumps(message.blocks)
+    assert "gazette.example/pier/gone" in shown
+    assert "The site says there is no such page. Check the link." in shown
+
+
+def test_a19_half_a_surrogate_pair_or_nul_in_an_article_never_stops_its_message() -> None:
+    odd = "\ud83d\0\ufffe\x02"
+    body = STORY.replace("the", f"the{odd}")
+    made = digest(take_clean(body, headline=f"Pier {odd} reopens"))
+    article = replace(made.article, outlet=f"Gazette{odd}", byline=(f"Kari{odd}",), url=f"{URL}{odd}")
+    shown = replace(made, article=article)
+    parent, replies = shared_digest(shown, user_id="U1")
+    for message in (
+        *single_digest(shown, digest_id="1"),
+        parent,
+        *replies,
+        *all_quotes(shown),
+        why_these(shown),
+        as_text(shown),
+    ):
+        written = json.dumps([message.text, message.blocks], ensure_ascii=False)
+        written.encode()
+        assert "\\u0000" not in written

@@ -1,0 +1,131 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.model import Article, Sentence, Span
+from summarizer.ranking import rank
+from summarizer.selection.select_sentences import select
+from summarizer.text.sentences import split_sentences
+
+
+def make(*scored, language="en"):
+    """An article and its ranked sentences from (score, text) pairs."""
+    body = " ".join(text for _, text in scored)
+    sentences, at = [], 0
+    for score, text in scored:
+        start = body.index(text, at)
+        at = start + len(text)
+        sentences.append(Sentence(text=text, span=Span(start, at), paragraph=0, score=score))
+    return Article(body=body, language=language), tuple(sentences)
+
+
+FERRY = "The ferry to Port Ellery sank on Monday morning."
+MAYOR = "Mayor Dana Orr closed the old harbour for a week."
+BOATS = "Twelve fishing boats searched for the missing crew."
+RAIN = "Rain and fog are expected until the end of the week."
+
+
+def shown(article, ranked, budget):
+    return [sentence.text for sentence in select(article, ranked, budget=budget)]
+
+
+def test_the_best_come_in_document_order():
+    article, ranked = make((0.5, FERRY), (0.1, MAYOR), (0.9, BOATS), (0.2, RAIN))
+    assert shown(article, ranked, 2) == [FERRY, BOATS]
+
+
+def test_the_same_thing_is_not_said_twice():
+    article, ranked = make(
+        (0.9, FERRY), (0.8, "The ferry to Port Ellery sank Monday morning."), (0.5, MAYOR), (0.2, RAIN)
+    )
+    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+def test_the_same_news_in_other_words_is_not_told_twice():
+    again = "On Monday morning forty people went down with the Port Ellery ferry."
+    article, ranked = make((0.9, FERRY), (0.8, again), (0.5, MAYOR), (0.2, RAIN))
+    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+def test_the_same_person_may_come_twice():
+    next_day = "Dana Orr, mayor of Port Ellery, later spoke to the families of the crew."
+    article, ranked = make((0.9, MAYOR), (0.8, next_day), (0.5, BOATS), (0.2, RAIN))
+    assert shown(article, ranked, 2) == [MAYOR, next_day]
+
+
+def test_a_pronoun_comes_only_behind_its_antecedent():
+    he = "He said that the pier would open again in May."
+    article, ranked = make((0.5, FERRY), (0.2, MAYOR), (0.9, he), (0.4, RAIN))
+    assert shown(article, ranked, 2) == [FERRY, RAIN]
+    article, ranked = make((0.3, FERRY), (0.8, MAYOR), (0.9, he), (0.4, RAIN))
+    assert shown(article, ranked, 2) == [MAYOR, he]
+
+
+def test_an_article_does_not_open_its_digest_with_a_pronoun():
+    article, ranked = make(
+        (0.9, "It was the worst storm in years, they all said."), (0.8, FERRY), (0.5, MAYOR), (0.4, RAIN)
+    )
+    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+def test_questions_fragments_and_chrome_are_left_out():
+    article, ranked = make(
+        (0.9, "Who is going to pay for the new ferry?"),
+        (0.9, "“We are all very sad about it."),
+        (0.9, "Sign up for our newsletter to read all about it."),
+        (0.9, "A sad day."),
+        (0.1, FERRY),
+        (0.1, MAYOR),
+    )
+    assert shown(article, ranked, 3) == [FERRY, MAYOR]
+
+
+def test_a_score_of_nothing_is_not_shown():
+    article, ranked = make((0.9, FERRY), (0.0, MAYOR), (0.0, BOATS), (0.0, RAIN))
+    assert shown(article, ranked, 3) == [FERRY]
+
+
+def test_a_very_long_sentence_costs_its_words():
+    long = "The ferry " + "and the old boat " * 20 + "sank."
+    article, ranked = make((0.6, long), (0.5, FERRY), (0.4, MAYOR), (0.1, RAIN))
+    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+def test_a_short_article_is_shown_whole_but_once():
+    article, ranked = make((0.1, "It sank."), (0.0, MAYOR))
+    assert shown(article, ranked, 3) == ["It sank.", MAYOR]
+    article, ranked = make((0.1, FERRY), (0.1, FERRY))
+    assert shown(article, ranked, 3) == [FERRY]
+
+
+def test_where_nothing_is_allowed_the_best_is_shown():
+    article, ranked = make((0.2, "He left."), (0.9, "She stayed on."), (0.1, "They sang."), (0.1, "It rained."))
+    assert shown(article, ranked, 3) == ["She stayed on."]
+
+
+def test_no_budget_shows_nothing():
+    article, ranked = make((0.2, FERRY), (0.9, MAYOR))
+    assert shown(article, ranked, 0) == []
+
+
+def test_a_text_without_prose_still_gives_a_line():
+    article = Article(body="Tide times\n\nPort Ellery\n\nHigh water", language="en")
+    assert select(article, rank(article, split_sentences(article)), budget=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0, 1), st.sampled_from([FERRY, MAYOR, BOATS, RAIN, "He left early on Monday, she said.", "What?"])
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.integers(0, 8),
+)
+def test_never_more_than_the_budget_and_always_in_order(scored, budget):
+    article, ranked = make(*scored)
+    chosen = select(article, ranked, budget=budget)
+    starts = [sentence.span.start for sentence in chosen]
+    assert len(chosen) <= budget
+    assert starts == sorted(set(starts))
