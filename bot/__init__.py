@@ -1,1 +1,1 @@
-"""nutgraf's shell: everything that touches the world (Slack, the web, processes, settings)."""
+"""nutgraf's shell: everything with external effects (Slack, the web, processes, settings)."""

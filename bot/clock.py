@@ -1,4 +1,4 @@
-"""The one place that reads a clock. Everything else is handed a `Clock`, so that tests can set it."""
+"""The only place that reads a clock. Everything else gets a `Clock`, so that tests can set it."""
 
 import time
 from datetime import UTC, datetime
@@ -6,24 +6,24 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What time it is."""
+    """Provides the time."""
 
     def now(self) -> datetime:
-        """The time, aware, in UTC."""
+        """Return the time, aware, in UTC."""
         ...
 
     def monotonic(self) -> float:
-        """Seconds that never go backwards, for measuring how long something took."""
+        """Return seconds that never go backwards, to measure durations."""
         ...
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's clock."""
 
     def now(self) -> datetime:
-        """The time, aware, in UTC."""
+        """Return the time, aware, in UTC."""
         return datetime.now(UTC)  # noqa: TID251  (this is the clock)
 
     def monotonic(self) -> float:
-        """Seconds that never go backwards."""
+        """Return seconds that never go backwards."""
         return time.monotonic()

@@ -1,6 +1,6 @@
 """Settings: read once, from the environment and a `.env` file, into one frozen value. The only file that reads either.
 
-Every variable is described in README.md ("Settings"); a test holds the two together.
+README.md ("Settings") describes every variable; a test compares the two.
 """
 
 import os
@@ -19,13 +19,13 @@ _TOKENS = {
     "slack_bot_token": ("xoxb-", "OAuth & Permissions"),
     "slack_app_token": ("xapp-", "Basic Information, App-Level Tokens"),
 }
-"""Field -> (what the token starts with, where Slack shows it)."""
+"""Field -> (prefix of the token, where Slack shows it)."""
 
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
 
 class Settings(BaseSettings):
-    """How this process runs. Field descriptions are the sentences of `nutgraf doctor` and of the README's table."""
+    """Settings of this process. `nutgraf doctor` and the README's table show the field descriptions."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -113,7 +113,7 @@ class Settings(BaseSettings):
     @field_validator("fetch_allow_origins", "digest_admins", mode="before")
     @classmethod
     def _split_commas(cls, value: object) -> object:
-        """Several come as one string with commas."""
+        """Split a string at commas."""
         if isinstance(value, str):
             return frozenset(origin.strip().rstrip("/") for origin in value.split(",") if origin.strip())
         return value
@@ -121,13 +121,13 @@ class Settings(BaseSettings):
     @field_validator("log_level", "slack_mode", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
-        """INFO and info are one."""
+        """Accept INFO as info."""
         return value.strip().lower() if isinstance(value, str) else value
 
     @field_validator("slack_bot_token", "slack_app_token", mode="before")
     @classmethod
     def _check_prefix(cls, value: object, info: ValidationInfo) -> object:
-        """Tokens of the wrong kind are found at start, by their prefix; their values are never said."""
+        """Reject tokens of the wrong kind at start, by their prefix; their values are never shown."""
         prefix, where = _TOKENS[str(info.field_name)]
         if not isinstance(value, str):
             return value
@@ -142,11 +142,11 @@ class Settings(BaseSettings):
 
     @property
     def talks_to_loopback(self) -> bool:
-        """Whether "Slack" is a playground on this machine."""
+        """Whether Slack is a playground on this machine."""
         return urlsplit(self.slack_api_url).hostname in {"127.0.0.1", "localhost", "::1"}
 
     def require_slack(self) -> None:
-        """Raise ConfigError, naming the variable, unless everything the chosen mode needs is there."""
+        """Raise ConfigError, naming the variable, unless everything for the chosen mode is set."""
         needed = {"SLACK_BOT_TOKEN": self.slack_bot_token}
         if self.slack_mode == "socket":
             needed["SLACK_APP_TOKEN"] = self.slack_app_token
@@ -159,10 +159,10 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """The settings of this process.
+    """Return the settings of this process.
 
     Raises:
-        ConfigError: naming each variable that is wrong, never its value.
+        ConfigError: with each wrong variable, never its value.
     """
     try:
         settings = Settings(**overrides)
@@ -174,7 +174,7 @@ def load_settings(**overrides: Any) -> Settings:
 
 
 def _explain(error: ValidationError) -> str:
-    """One line a wrong variable: its name and what is expected."""
+    """Return one line per wrong variable: its name and what is expected."""
     lines = []
     for problem in error.errors(include_input=False, include_url=False):
         name = ".".join(str(part) for part in problem["loc"])
@@ -184,16 +184,16 @@ def _explain(error: ValidationError) -> str:
 
 
 def _ignore_proxies_for_loopback(settings: Settings) -> None:
-    """Forget HTTP(S)_PROXY when "Slack" is a playground on this machine.
+    """Remove HTTP(S)_PROXY when Slack is a playground on this machine.
 
-    Slack's SDK takes them for every call and does not read NO_PROXY. Pages have a proxy setting of their own.
+    Slack's SDK uses them for every call and ignores NO_PROXY. Pages have a proxy setting of their own.
     """
     if settings.talks_to_loopback:
         for name in _PROXY_VARIABLES:
-            os.environ.pop(name, None)  # noqa: TID251  (this is the file that may)
+            os.environ.pop(name, None)  # noqa: TID251  (only this file may)
 
 
 def _keep_oauth_off() -> None:
-    """Forget Slack's OAuth variables: with both set, Bolt turns OAuth on by itself and ignores the token."""
+    """Remove Slack's OAuth variables: with both set, Bolt turns OAuth on by itself and ignores the token."""
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
-        os.environ.pop(name, None)  # noqa: TID251  (this is the file that may)
+        os.environ.pop(name, None)  # noqa: TID251  (only this file may)

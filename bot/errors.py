@@ -1,48 +1,48 @@
-"""What can go wrong outside the text.
+"""Errors outside the text.
 
     BotError
       ConfigError              a setting is missing or wrong; raised at start, never later
-      RequestError             what was asked cannot be answered as asked
-        NothingToReadError       neither link nor text
+      RequestError             the request cannot be answered as it is
+        NothingToReadError       neither a link nor text
         TooManyLinksError        more links than one message may have
-      FetchError               a page could not be had
-        BlockedAddressError      an address we may not open
-        InvalidLinkError         not a link we can follow
+      FetchError               a page could not be fetched
+        BlockedAddressError      an address that may not be opened
+        InvalidLinkError         not a link that can be followed
         UnreachableError         no such host, no connection, broken TLS
-        TimedOutError            no whole answer within the deadline
-        TooLargeError            more bytes than we read
-        TooManyRedirectsError    a chain without an end
-        HTTPStatusError          the site answered with an error
+        TimedOutError            no complete response within the deadline
+        TooLargeError            more bytes than the maximum
+        TooManyRedirectsError    an endless chain
+        HTTPStatusError          the site returned an error
         UnsupportedContentError  an image, a video, an archive: nothing to read
-        MalformedResponseError   an answer that is not proper HTTP, or of an unknown encoding
+        MalformedResponseError   a response that is not proper HTTP, or has an unknown encoding
         ConsentPageError         the site shows a consent page instead of the story
-        BotWallError             the site refuses programs
+        BotWallError             the site rejects programs
         PaywalledError           only the opening lines are public
         AggregatorLinkError      a link that only the aggregator's own script can follow
         NeedsBrowserError        a page that a script fills in
         NotAFeedError            a page where a feed should be
-        NoFeedFoundError         a site without a feed that we can find
+        NoFeedFoundError         a site without a known feed
         DisallowedError          the site's robots.txt asks programs to stay away
-      WorkerError              a child process could not finish
-        WorkerTimedOutError      over its time
+      WorkerError              a worker process could not finish
+        WorkerTimedOutError      over its time limit
         WorkerDiedError          killed, or out of memory
       StorageError             the database cannot be used
-        SchemaTooNewError        a later version of this program has been here
+        SchemaTooNewError        the tables are from a later version of this program
         DatabaseLostError        its file was removed, replaced or damaged under the running bot
-      SlackError               Slack refused
-        UnknownOutcomeError      nobody can tell whether Slack did it
-      UnreadableDeliveryError  what Slack sent has not the shape that its documentation says
+      SlackError               Slack rejected a call
+        UnknownOutcomeError      it cannot be determined whether Slack did it
+      UnreadableDeliveryError  a payload from Slack does not have its documented shape
       BusyError                a limit was reached
 
-`str(error)` is for the log; it may hold addresses and causes. `message` (what happened) and `advice` (what to do)
-are for the person who asked; they never hold an address, a path or a token.
+`str(error)` is for the log; it may contain addresses and causes. `message` (what happened) and `advice` (what to do)
+are for the requester; they never contain an address, a path or a token.
 """
 
 from typing import ClassVar
 
 
 class BotError(Exception):
-    """Base of everything the shell raises on purpose.
+    """Base of all expected errors of the shell.
 
     Args:
         cause: for the log.
@@ -63,13 +63,13 @@ class BotError(Exception):
 
 
 class ConfigError(BotError):
-    """A setting is missing or wrong. `cause` names the variable and says how to set it; it never holds its value."""
+    """A setting is missing or wrong. `cause` names the variable and how to set it; it never contains its value."""
 
     code = "config"
 
 
 class RequestError(BotError):
-    """What was asked cannot be answered as asked."""
+    """The request cannot be answered as it is."""
 
     code = "request"
     emoji = "speech_balloon"
@@ -84,10 +84,10 @@ class NothingToReadError(RequestError):
 
 
 class TooManyLinksError(RequestError):
-    """The message has more links than one answer may hold.
+    """The message has more links than allowed.
 
     Args:
-        limit: how many links one message may have.
+        limit: maximum number of links per message.
     """
 
     code = "too_many_links"
@@ -103,7 +103,7 @@ class TooManyLinksError(RequestError):
 
 
 class FetchError(BotError):
-    """A page could not be had."""
+    """A page could not be fetched."""
 
     code = "fetch"
     message = "I could not open that page."
@@ -112,7 +112,7 @@ class FetchError(BotError):
 
 
 class BlockedAddressError(FetchError):
-    """An address we may not open. One wording for every reason, so that nobody can map a network with us."""
+    """An address that may not be opened. One wording for every reason, so that no one can map a network with us."""
 
     code = "blocked_address"
     message = "That address is not one I may open: I only read public web pages."
@@ -121,7 +121,7 @@ class BlockedAddressError(FetchError):
 
 
 class InvalidLinkError(FetchError):
-    """Not a link we can follow."""
+    """Not a link that can be followed."""
 
     code = "invalid_link"
     message = "That does not look like a link to a web page."
@@ -138,7 +138,7 @@ class UnreachableError(FetchError):
 
 
 class TimedOutError(FetchError):
-    """No whole answer within the deadline.
+    """No complete response within the deadline.
 
     Args:
         seconds: the deadline.
@@ -159,7 +159,7 @@ class TimedOutError(FetchError):
 
 
 class TooLargeError(FetchError):
-    """More bytes than we read."""
+    """More bytes than the maximum."""
 
     code = "too_large"
     message = "That page is too big for me to read."
@@ -167,7 +167,7 @@ class TooLargeError(FetchError):
 
 
 class TooManyRedirectsError(FetchError):
-    """A chain of redirects without an end."""
+    """An endless chain of redirects."""
 
     code = "too_many_redirects"
     message = "That link sends me in circles."
@@ -175,11 +175,11 @@ class TooManyRedirectsError(FetchError):
 
 
 class HTTPStatusError(FetchError):
-    """The site answered with an error.
+    """The site returned an error.
 
     Args:
         status: the HTTP status.
-        retry_after_s: how long the site asks us to wait, where it says so.
+        retry_after_s: how long the site asks us to wait, if it does.
     """
 
     code = "http_status"
@@ -210,7 +210,7 @@ class UnsupportedContentError(FetchError):
     """An image, a video, an archive: nothing to read.
 
     Args:
-        what: "an image", "a video", for the sentence.
+        what: "an image", "a video", used in the sentence.
     """
 
     code = "unsupported_content"
@@ -227,7 +227,7 @@ class UnsupportedContentError(FetchError):
 
 
 class MalformedResponseError(FetchError):
-    """An answer that is not proper HTTP, or of an encoding we do not know."""
+    """A response that is not proper HTTP, or has an unknown encoding."""
 
     code = "malformed_response"
     message = "The site sent an answer that I could not make sense of."
@@ -235,7 +235,7 @@ class MalformedResponseError(FetchError):
 
 
 class ConsentPageError(FetchError):
-    """The site shows a consent page instead of the story. We never accept for somebody."""
+    """The site shows a consent page instead of the story. We never accept on behalf of others."""
 
     code = "consent_page"
     message = "The site showed me a consent page instead of the story."
@@ -244,7 +244,7 @@ class ConsentPageError(FetchError):
 
 
 class BotWallError(FetchError):
-    """The site refuses programs."""
+    """The site rejects programs."""
 
     code = "bot_wall"
     message = "The site does not let programs like me read that page."
@@ -288,7 +288,7 @@ class NotAFeedError(FetchError):
 
 
 class NoFeedFoundError(FetchError):
-    """A site without a feed that we can find."""
+    """A site without a known feed."""
 
     code = "no_feed_found"
     message = "I found no feed at that address."
@@ -306,7 +306,7 @@ class DisallowedError(FetchError):
 
 
 class WorkerError(BotError):
-    """A child process could not finish."""
+    """A worker process could not finish."""
 
     code = "worker"
     message = "I could not read that page to the end."
@@ -315,7 +315,7 @@ class WorkerError(BotError):
 
 
 class WorkerTimedOutError(WorkerError):
-    """The child was over its time and was killed."""
+    """The worker process exceeded its time limit and was killed."""
 
     code = "worker_timed_out"
     message = "That text took me too long to read, so I stopped."
@@ -323,14 +323,14 @@ class WorkerTimedOutError(WorkerError):
 
 
 class WorkerDiedError(WorkerError):
-    """The child was killed or ran out of memory."""
+    """The worker process was killed or ran out of memory."""
 
     code = "worker_died"
     message = "That page is built in a way that I could not read."
 
 
 class StorageError(BotError):
-    """The database cannot be used. `cause` says why and never holds a password."""
+    """The database cannot be used. `cause` says why and never contains a password."""
 
     code = "storage"
     message = "I could not save your request."
@@ -344,19 +344,19 @@ class SchemaTooNewError(StorageError):
 
 
 class DatabaseLostError(StorageError):
-    """The database's file was removed, moved, replaced or damaged under the running bot, which has to end."""
+    """The database's file was removed, moved, replaced or damaged under the running bot, which must end."""
 
     code = "database_lost"
 
 
 class SlackError(BotError):
-    """Slack refused what we asked of it."""
+    """Slack rejected a call."""
 
     code = "slack"
 
 
 class UnknownOutcomeError(SlackError):
-    """Slack may have posted a message or not, and does not show which. It is never posted again by itself."""
+    """Slack may or may not have posted a message, and does not show which. It is never posted again automatically."""
 
     code = "unknown_outcome"
     message = "I cannot tell whether Slack posted my answer: it broke off before it said so."
@@ -364,7 +364,7 @@ class UnknownOutcomeError(SlackError):
 
 
 class UnreadableDeliveryError(BotError):
-    """A delivery of Slack's that lacks a field, or has one of the wrong type. `cause` names it, never what it holds."""
+    """A payload from Slack lacks a field, or has one of the wrong type. `cause` names the field, never its value."""
 
     code = "unreadable_delivery"
     message = "I could not read what Slack sent me of your request."
@@ -372,7 +372,7 @@ class UnreadableDeliveryError(BotError):
 
 
 class BusyError(BotError):
-    """Too much to do at once."""
+    """A limit was reached."""
 
     code = "busy"
     message = "I have too much waiting right now."

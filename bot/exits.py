@@ -1,6 +1,6 @@
-"""The exit statuses of the command line. README, "Exit statuses", has them in the same words, which a test checks.
+"""Exit statuses of the command line. README, "Exit statuses", lists them with the same text, which a test checks.
 
-The numbers above 64 are those of sysexits.h, which supervisors and people know.
+Numbers above 64 are those of sysexits.h, which supervisors and people know.
 Source: man.openbsd.org/sysexits.3.
 """
 
@@ -11,7 +11,7 @@ from typing import NoReturn, Self
 
 
 class Exit(IntEnum):
-    """How a command ends, and what that says."""
+    """How a command ends, and what that means."""
 
     says: str
 
@@ -23,7 +23,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130, "Ctrl-C, in any command but `nutgraf run`"
 
     def __new__(cls, number: int, says: str) -> Self:
-        """A status that knows what it says."""
+        """Create a status with its meaning."""
         status = int.__new__(cls, number)
         status._value_ = number
         status.says = says
@@ -31,14 +31,14 @@ class Exit(IntEnum):
 
 
 def end_at_once(status: Exit, said: str = "") -> NoReturn:
-    """End the process as if it was killed, for states in which nothing can be written down any more.
+    """End the process as if killed, for states in which nothing can be stored any longer.
 
     Args:
         status: the exit status.
         said: why, for the operator.
     """
     if said:
-        print(f"nutgraf: {said}", file=sys.stderr)  # noqa: T201  (the last words of a process)
+        print(f"nutgraf: {said}", file=sys.stderr)  # noqa: T201  (the last output of a process)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

@@ -8,7 +8,8 @@ from summarizer.digest import digest, verify
 from summarizer.model import Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, Story
 from summarizer.page import read_page
 from summarizer.paste.read_text import read_text
-from summarizer.quotes import find_quotes, name_the_sure
+from summarizer.quotes import drop_unsure_speakers as name_the_sure
+from summarizer.quotes import find_quotes
 from summarizer.stories import group_stories
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The straight line: Article -> Digest; and `verify`, which checks every word of it against the article."""
+"""Article -> Digest; and `verify`, which checks every word of it against the article."""
 
 from collections.abc import Iterator
 
@@ -16,16 +16,16 @@ LENGTHS: dict[str, tuple[int, int]] = {"short": (2, 1), "medium": (3, 2), "long"
 """Name of a length -> (sentences, key quotes)."""
 
 MIN_WORDS = 12
-"""A text of fewer words has nothing to shorten."""
+"""A text with fewer words has nothing to shorten."""
 
 MAX_CHARACTERS = 400_000
-"""About 65,000 words: far more than any news story, little enough that every step stays quick."""
+"""About 65,000 words: far more than any news story, few enough that every step is fast."""
 
 
 def digest(
     article: Article, *, length: str = "medium", method: str | None = None, sentences: int | None = None
 ) -> Digest:
-    """The digest of an article: its telling sentences and its key quotes, each word for word.
+    """Returns the digest of an article: its most important sentences and its key quotes, verbatim.
 
     Args:
         article: from `read_page` or `read_text`.
@@ -34,15 +34,15 @@ def digest(
         sentences: a number of sentences that replaces the named length's.
 
     Returns:
-        Fewer sentences and quotes than asked for when the article has no more that are worth showing. The same article
+        The digest, with fewer sentences and quotes than asked for when too few are worth showing. The same article
         gives the same digest, byte for byte.
 
     Raises:
         EmptyTextError: the body has no words.
         TooShortError: the body has nothing to shorten.
-        TooLongError: the body is longer than we read.
-        NoArticleError: nothing of it is a sentence.
-        UnsupportedLanguageError: a script that we cannot cut into words.
+        TooLongError: the body is over the limit.
+        NoArticleError: the body has no sentence.
+        UnsupportedLanguageError: a script that we cannot split into words.
         UnknownMethodError: no method of that name.
         ValueError: no length of that name.
     """
@@ -74,10 +74,10 @@ def digest(
 
 
 def verify(shown: Digest) -> None:
-    """Check that everything the digest shows stands in the article word for word, at the place it names.
+    """Check that everything the digest shows is verbatim in the article, at its span.
 
     Raises:
-        NotVerbatimError: naming the first thing that does not.
+        NotVerbatimError: names the first part that is not.
     """
     body = shown.article.body
     for what, text, span in _claims(shown):
@@ -90,7 +90,7 @@ def verify(shown: Digest) -> None:
 
 
 def _claims(shown: Digest) -> Iterator[tuple[str, str, Span]]:
-    """Everything that says it is a slice of the body."""
+    """Yields everything that claims to be a slice of the body."""
     claims: tuple[Sentence | Quote | Mention, ...] = (
         *shown.sentences,
         *shown.quotes,
@@ -101,7 +101,7 @@ def _claims(shown: Digest) -> Iterator[tuple[str, str, Span]]:
 
 
 def _check_body(article: Article) -> None:
-    """Refuse bodies that are empty, too short to shorten, longer than we read, or in a script we cannot cut."""
+    """Refuse bodies that are empty, too short, too long, or in a script we cannot split into words."""
     if not any(character.isalnum() for character in article.body):
         raise EmptyTextError
     if len(article.body) > MAX_CHARACTERS:

@@ -1,11 +1,11 @@
-"""What can be wrong with a text.
+"""Errors of the core.
 
     SummarizerError
       EmptyTextError           nothing to read
       TooShortError            a few words: nothing to shorten
-      TooLongError             more text than we read
-      NoArticleError           a page, but no article on it
-      UnsupportedLanguageError a language we cannot cut into sentences and words
+      TooLongError             text over the limit
+      NoArticleError           a page without an article
+      UnsupportedLanguageError a language we cannot split into sentences and words
       UnknownMethodError       no ranking method of that name
       NotVerbatimError         a bug of ours: something to be shown is not in the article
 
@@ -52,11 +52,11 @@ class TooShortError(SummarizerError):
 
 
 class TooLongError(SummarizerError):
-    """The text is longer than we read.
+    """The text is longer than the limit.
 
     Args:
-        characters: how many it has.
-        limit: how many we read.
+        characters: its length.
+        limit: the longest text that is read.
     """
 
     code = "too_long"
@@ -72,7 +72,7 @@ class TooLongError(SummarizerError):
 
 
 class NoArticleError(SummarizerError):
-    """There is no article: a list of links, a login form, an empty shell for a script to fill.
+    """There is no article: a list of links, a login form, an empty page for a script to fill.
 
     Args:
         where: "on that page" or "in that text", for the sentence.
@@ -87,7 +87,7 @@ class NoArticleError(SummarizerError):
 
 
 class UnsupportedLanguageError(SummarizerError):
-    """The text is in a language that we cannot cut into sentences and words.
+    """The text is in a language that we cannot split into sentences and words.
 
     Args:
         language: its English name.
@@ -110,7 +110,7 @@ class UnknownMethodError(SummarizerError):
 
     Args:
         method: the name asked for.
-        known: the names there are.
+        known: the existing names.
     """
 
     code = "unknown_method"
@@ -126,7 +126,7 @@ class UnknownMethodError(SummarizerError):
 
 
 class NotVerbatimError(SummarizerError):
-    """Something about to be shown is not word for word in the article. Never expected; nothing is shown."""
+    """Something to be shown is not verbatim in the article. Never expected; nothing is shown."""
 
     code = "not_verbatim"
     message = "I stopped before posting: a sentence of my digest did not match the article word for word."

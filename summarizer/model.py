@@ -1,4 +1,4 @@
-"""The values of the core. All are frozen: a step returns a new value, it never fills one in.
+"""The values of the core. All are frozen: a step returns a new value and never changes one.
 
 Spans are half-open and count code points of `Article.body`. For every value with a `span` and a `text`,
 `article.body[span.start:span.end] == text` holds; `summarizer.verify` checks it before anything is shown.
@@ -24,10 +24,6 @@ class Span:
         """Whether the two ranges share at least one code point."""
         return self.start < other.end and other.start < self.end
 
-    def contains(self, other: "Span") -> bool:
-        """Whether `other` lies wholly inside this range."""
-        return self.start <= other.start and other.end <= self.end
-
 
 class ArticleKind(StrEnum):
     """Where an article came from."""
@@ -38,7 +34,7 @@ class ArticleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news text without the chrome around it.
+    """One news text without the boilerplate around it.
 
     `body` is paragraphs joined by one blank line. `None` means "not printed", never "".
 
@@ -54,10 +50,10 @@ class Article:
         url: canonical link where the page names one on its own domain, else the page's.
         lead_image: address of the lead picture.
         kind: a page that was fetched or a text that was pasted.
-        is_paywalled: the page says that a part of it is for subscribers.
-        is_live: a live page that goes on changing.
-        noarchive: the publisher asks that no copy is kept.
-        unread: parts of the page that a library broke on, each with its error, for the log.
+        is_paywalled: the page declares that a part of it is for subscribers.
+        is_live: a live page that is still being updated.
+        noarchive: the publisher asks that no copy be kept.
+        unread: parts of the page on which a library failed, each with its error, for the log.
     """
 
     body: str
@@ -79,17 +75,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that knows where it stood.
+    """A sentence with its place in the article.
 
     Attributes:
         text: exactly as the article prints it.
         span: its place in `Article.body`.
         paragraph: index of its paragraph, from 0.
-        is_prose: False for headings, captions, credits, list crumbs: never worth showing on their own.
-        score: how much it deserves to be shown; only comparable within one article and method.
+        is_prose: False for headings, captions, credits, list items: never worth showing on their own.
+        score: higher is better to show; only comparable within one article and method.
         reasons: why it was chosen, in words ("opens the story").
-        tells: its words, each once, with the chance in thousandths that a summary of the article holds it; empty where
-            the ranking method judges sentences alone.
+        tells: its distinct words, each with the probability in thousandths that a summary of the article has it; empty
+            where the ranking method scores sentences only.
     """
 
     text: str
@@ -102,7 +98,7 @@ class Sentence:
 
 
 class QuoteKind(StrEnum):
-    """How much of somebody's sentence a quote is.
+    """How much of a speaker's sentence a quote is.
 
     DIRECT is a whole sentence or more, PARTIAL a few words inside the reporter's sentence, BLOCK one or more
     paragraphs of its own.
@@ -115,7 +111,7 @@ class QuoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the body that name somebody ("Mattis", "she", "the minister")."""
+    """Words of the body that name a person or organisation ("Mattis", "she", "the minister")."""
 
     text: str
     span: Span
@@ -123,17 +119,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words somebody said, as the article prints them, without the quote marks.
+    """A speaker's words as the article prints them, without the quote marks.
 
     Attributes:
         text: the words.
         span: their place in `Article.body`, inside the marks.
         kind: see `QuoteKind`.
-        speaker: as printed beside the quote; None: the article does not say, or not clearly enough.
+        speaker: as printed beside the quote; None where the article does not say, or not clearly enough.
         cue: the attribution verb as printed ("told").
-        speaker_full: the fullest form of the name the article prints ("James Mattis").
+        speaker_full: the fullest form of the name in the article ("James Mattis").
         role: as the article prints it ("Pentagon chief").
-        score: how much it deserves to be shown; only comparable within one article.
+        score: higher is better to show; only comparable within one article.
     """
 
     text: str
@@ -148,10 +144,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What we show of an article: some of its sentences and key quotes, in document order.
+    """What is shown of an article: some of its sentences and key quotes, in document order.
 
     Attributes:
-        article: what was read.
+        article: the source.
         sentences: the chosen sentences, in document order.
         quotes: the key quotes, in document order.
         sentence_count: how many sentences of prose the article has ("3 of 17").
@@ -174,7 +170,7 @@ class Story:
     Attributes:
         headline: of the most central article.
         articles: most central first.
-        digest: of the whole story, where one was asked for.
+        digest: of the whole story, where requested.
     """
 
     headline: str

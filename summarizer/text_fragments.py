@@ -12,7 +12,7 @@ from urllib.parse import quote
 from summarizer.model import Article, Span
 
 WHOLE_CHARACTERS = 80
-"""A sentence up to this long is named whole; a longer one by its first and last words."""
+"""A sentence up to this long is given whole; a longer one by its first and last words."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 14
 _TOKEN = re.compile(r"\S+")
@@ -20,10 +20,10 @@ _SPACE = re.compile(r"\s+")
 
 
 def text_fragment_url(article: Article, span: Span) -> str | None:
-    """The article's link, with a directive that selects exactly `span`; None where no link can.
+    """Returns the article's link with a directive that selects exactly `span`; None where no link can.
 
     Args:
-        article: `url` is the page; None: there is no link.
+        article: `url` is the page; without one there is no link.
         span: a sentence of the body.
     """
     if article.url is None or not 0 <= span.start < span.end <= len(article.body):
@@ -37,7 +37,7 @@ def text_fragment_url(article: Article, span: Span) -> str | None:
 
 
 def _find_directive(article: Article, span: Span) -> str | None:
-    """The shortest directive that finds the span first; None where every one finds something else before it."""
+    """Returns the shortest directive that matches the span first; None where every one matches earlier text."""
     haystack = "\n".join((article.headline or "", article.standfirst or "", article.body))
     shift = len(haystack) - len(article.body)
     text = _fold(haystack)
@@ -55,13 +55,13 @@ def _find_directive(article: Article, span: Span) -> str | None:
 
 
 def _fold(text: str) -> str:
-    """The text as a browser compares it: small letters, every white space a blank; of the same length."""
+    """Returns the text as a browser compares it: lower case, every white space a space; of the same length."""
     lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
     return "".join(" " if character.isspace() else character for character in lowered)
 
 
 def _finds(text: str, term: str, start: int) -> int:
-    """Where a browser finds `term` first at word boundaries, from `start` on; -1: nowhere."""
+    """Returns where a browser finds `term` first at word boundaries, from `start` on; -1: nowhere."""
     at = text.find(term, start)
     while at >= 0 and not (_is_boundary(text, at) and _is_boundary(text, at + len(term))):
         at = text.find(term, at + 1)
@@ -69,7 +69,7 @@ def _finds(text: str, term: str, start: int) -> int:
 
 
 def _is_boundary(text: str, at: int) -> bool:
-    """Whether no word runs across the offset."""
+    """Whether the offset is not inside a word."""
     return at in (0, len(text)) or not (_is_letter(text[at - 1]) and _is_letter(text[at]))
 
 
@@ -79,5 +79,5 @@ def _is_letter(character: str) -> bool:
 
 
 def _encode(term: str) -> str:
-    """Percent-encoded, the dash too: it would end a prefix."""
+    """Percent-encodes the text, the dash too: it would end a prefix."""
     return quote(_SPACE.sub(" ", term).encode("utf-8", "replace"), safe="").replace("-", "%2D")

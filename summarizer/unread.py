@@ -1,4 +1,4 @@
-"""What a library broke on: the part of a document that is missing, and why."""
+"""Records parts of a document on which a library failed, and why."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -7,11 +7,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MAX_NOTE = 200
-"""Characters kept of what a library said."""
+"""Characters kept of a library's error."""
 
 
 class Unread:
-    """Asks libraries for parts of one document. One that breaks costs its part, never the document."""
+    """Calls libraries for parts of one document. A failure costs that part, never the document."""
 
     def __init__(self) -> None:
         self._notes: list[str] = []
@@ -22,14 +22,14 @@ class Unread:
         return tuple(self._notes)
 
     def ask(self, part: str, library: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """What a library makes of the document; None where it breaks.
+        """Returns the library's result; None where it fails.
 
-        Only for calls into libraries: a mistake of our own is not to be taken for a hard document.
+        Only for calls into libraries: a bug of ours must not look like a difficult document.
         """
         try:
             return library(*args, **kwargs)
         except MemoryError:
-            raise  # nothing else would fit either: the child process says so
-        except Exception as error:  # noqa: BLE001  (no library says all it may raise on a page that was built to break it)
+            raise  # the rest would not fit in memory either: the child process reports it
+        except Exception as error:  # noqa: BLE001  (no library documents all it may raise on a hostile page)
             self._notes.append(f"{part}: {error!r}"[:MAX_NOTE])
             return None

@@ -1,4 +1,4 @@
-"""An alarm for what must not take for ever: far above what it takes, far below what it took."""
+"""A CPU time limit for code that was once too slow: far above what it takes now, far below what it took."""
 
 import signal
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 
 class TooLongError(BaseException):
-    """It took too long; no `except Exception` of the code under test may catch it."""
+    """The code took too long; no `except Exception` of the code under test may catch it."""
 
 
 @contextmanager
 def alarm(cpu_seconds: float = 2) -> Iterator[None]:
-    """Raises where the block takes so much CPU time; a busy machine changes nothing. `re` looks at signals as it goes."""
+    """Raises if the block takes more CPU time; load on the machine has no effect. `re` handles signals as it runs."""
 
     def stop(*_: object) -> None:
         raise TooLongError(f"over {cpu_seconds} s of CPU time")

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.postgres import Cluster
 
-# No example fails for being slow on a busy machine; in CI every run tries the same examples.
+# No deadline, so that no example fails on a busy machine; in CI every run tries the same examples.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")  # noqa: TID251  (how tests know where they run)
@@ -20,13 +20,13 @@ SHARED = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[2] / "shar
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest tests/e2e --messages FILE`: what the bot said, to be compared before and after a change."""
+    """`pytest tests/e2e --messages FILE`: the bot's messages, to be compared before and after a change."""
     parser.addoption("--messages", metavar="FILE", help="write down what the bot says in the end-to-end tests")
 
 
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
-    """What a test sets up for the logs of the process ends with it: the next test counts lines from nothing."""
+    """Restores the process's log setup after each test: the next test counts lines from zero."""
     root, config = logging.getLogger(), structlog.get_config()
     loggers = [root, *(one for one in root.manager.loggerDict.values() if isinstance(one, logging.Logger))]
     handlers, levels = root.handlers[:], [one.level for one in loggers]
@@ -39,7 +39,7 @@ def _logs_as_they_were() -> Iterator[None]:
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of measuring data beside the repository; skips the test where there is none."""
+    """Returns the folder of measuring data beside the repository; skips the test where there is none."""
     if not SHARED.is_dir():
         pytest.skip(f"needs the measuring data: {SHARED} is missing (set NUTGRAF_SHARED)")
     return SHARED
@@ -56,7 +56,7 @@ def postgres() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def postgres_url(postgres: Cluster) -> str:
-    """The address of a database there that all tests of a run share; `postgres.make_database()` makes new ones."""
+    """Returns the address of a database that all tests of a run share; `postgres.make_database()` makes new ones."""
     return postgres.make_database()
 
 

@@ -1,4 +1,4 @@
-"""Documents of invented papers of every kind that is read, with places for something odd in them."""
+"""Documents of invented newspapers, of every kind that is read, with places where odd text can be inserted."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ PLACES = "tail text attribute comment meta title jsonld link alt textarea".split
 
 
 def page(place: str = "", odd: str = "") -> str:
-    """A page of an invented paper, with something odd in one place."""
+    """Returns a page of an invented newspaper, with odd text in one place."""
     at = dict.fromkeys(PLACES, "") | ({place: odd} if place else {})
     data = {"@type": "NewsArticle", "headline": "Pier @ reopens after repairs", "publisher": {"name": "Gazette@"}}
     return (

@@ -1,4 +1,4 @@
-"""Documents damaged in the ways the web damages them: bytes flipped, elements moved, tokens where none belong."""
+"""Documents damaged as on the web: bytes flipped, elements moved, tokens in wrong places."""
 
 import re
 
@@ -17,7 +17,7 @@ HOSTILE = (
     *("9999-99-99", "0000-00-00T99:99:99Z", "Fri, 99 Zzz 99999 99:99:99 +9999", "2026-366", "2026-W99", "-0001-01-01"),
     *("a" * 3_000, f"<a {'b=c ' * 500}>", f"<p title='{'x' * 40_000}'>", "é", "\r", "\t\n"),
 )  # fmt: skip
-"""Tokens that parsers stumble over."""
+"""Tokens on which parsers fail."""
 
 IMPOSSIBLE = (
     "\x02",
@@ -33,7 +33,7 @@ IMPOSSIBLE = (
     "&#x110000;",
     "&#0;",
 )
-"""What no document can hold: each is dropped, or is U+FFFD."""
+"""What no document can hold: each is dropped or becomes U+FFFD."""
 
 ENCODINGS = ("utf-8", "utf-8", "utf-8", "utf-8", "utf-16", "utf-16-le", "utf-32", "cp1252", "shift_jis", "utf-7")
 
@@ -42,7 +42,7 @@ _VALUE = re.compile(r">[^<>]+<|'[^'<>]*'|\"[^\"<>]*\"")
 
 @st.composite
 def mutated(draw: st.DrawFn, document: str) -> bytes:
-    """A document with a few things wrong with it, in some encoding."""
+    """Draws a document with a few mutations, in some encoding."""
     if draw(st.integers(0, 3)) == 0:
         document = draw(rearranged(document))
     for _ in range(draw(st.integers(1, 5))):
@@ -57,13 +57,13 @@ def mutated(draw: st.DrawFn, document: str) -> bytes:
 
 
 def inserted(draw: st.DrawFn, document: str) -> str:
-    """A hostile token somewhere."""
+    """Inserts a hostile token anywhere."""
     place = draw(st.integers(0, len(document)))
     return document[:place] + draw(st.sampled_from(HOSTILE)) + document[place:]
 
 
 def valued(draw: st.DrawFn, document: str) -> str:
-    """A hostile token for a text or an attribute's value."""
+    """Replaces a text or an attribute's value by a hostile token."""
     values = list(_VALUE.finditer(document))
     if not values:
         return document
@@ -72,26 +72,26 @@ def valued(draw: st.DrawFn, document: str) -> str:
 
 
 def cut(draw: st.DrawFn, document: str) -> str:
-    """Some of it, or all that follows, is missing."""
+    """Removes a part, or everything after an offset."""
     start = draw(st.integers(0, len(document)))
     return document[:start] + document[start + draw(st.sampled_from((1, 2, 20, 200, len(document)))) :]
 
 
 def repeated(draw: st.DrawFn, document: str) -> str:
-    """Some of it stands there twice."""
+    """Repeats a part."""
     start, end = sorted((draw(st.integers(0, len(document))), draw(st.integers(0, len(document)))))
     return document[:end] + document[start:]
 
 
 def swapped(draw: st.DrawFn, document: str) -> str:
-    """Two pieces have changed places."""
+    """Swaps two parts."""
     start, middle, end = sorted(draw(st.integers(0, len(document))) for _ in range(3))
     return document[:start] + document[middle:end] + document[start:middle] + document[end:]
 
 
 @st.composite
 def rearranged(draw: st.DrawFn, document: str) -> str:
-    """A tree of which elements were taken out, doubled, or put somewhere else."""
+    """Removes, duplicates or moves elements of the tree."""
     is_page = "<html" in document
     try:
         tree = html.document_fromstring(document) if is_page else etree.fromstring(document.encode())

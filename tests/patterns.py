@@ -1,13 +1,13 @@
-"""Finds every regular expression of both packages, and has each checked for texts that make it cost too much.
+"""Finds every regular expression of both packages and checks each for texts on which it takes too long.
 
     python -m tests.patterns
 
-regexploit says where a pattern takes time that grows with the cube of a text, or worse. It looks for something that makes
-the match fail at the end; `fullmatch` fails wherever a text goes on, which no pattern says, so a character that is in
-no text is put behind those. It does not see squares: tests/benchmarks/bench_messages.py measures these.
+regexploit finds patterns with cubic or worse time. It needs something that makes the match fail at the end; `fullmatch`
+fails wherever a text continues, which the pattern does not show, so a character that is in no text is appended to
+those. It does not find quadratic time: tests/benchmarks/bench_messages.py measures that.
 
-Every module is imported with `re.compile` watched; patterns that functions compile later, and those that go straight to
-`re.sub` and its like, are read from the source. A call that neither way sees is an error, so that none is overlooked.
+Every module is imported with `re.compile` watched; patterns that functions compile later, and those passed directly to
+`re.sub` and similar, are read from the source. A call that neither way finds is an error, so that none is missed.
 """
 
 import ast
@@ -30,13 +30,13 @@ PACKAGES = ("bot", "summarizer")
 SEARCHING = frozenset({"search", "finditer", "findall", "split", "sub", "subn"})
 USES = SEARCHING | {"match", "fullmatch"}
 ANY_USE = frozenset({"search", "fullmatch"})
-"""What is checked where it cannot be seen how a pattern is used."""
+"""The uses that are checked where the use of a pattern is unknown."""
 
 RULES = ("ferry", "interest rate", "- - - x", "a -b", "a.b (c) [d] e* f+", "渡し 船", "-")
 AT_RUN_TIME: dict[str, Callable[[ModuleType], object]] = {
     "bot.newsroom.subscriptions.keyword_filter": lambda module: [module._pattern(rule) for rule in RULES],
 }
-"""Functions that compile what people say, called here with examples."""
+"""Functions that compile user input, called here with examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class Found:
     """A pattern.
 
     Attributes:
-        place: file and name: "bot/logs.py:_TOKENS".
-        pattern: as `re` takes it.
-        flags: as `re` holds them.
-        uses: how it is applied: "search" (also for `sub`, `split` and their like), "match", "fullmatch".
+        place: file and name: "bot/logs/redaction.py:_TOKENS".
+        pattern: as passed to `re`.
+        flags: as in `re`.
+        uses: how it is applied: "search" (also for `sub`, `split` and similar), "match", "fullmatch".
     """
 
     place: str
@@ -57,14 +57,14 @@ class Found:
 
 
 class UnseenPatternError(Exception):
-    """A call of `re` whose pattern is neither literal nor compiled when its module is imported."""
+    """A call of `re` whose pattern is neither a literal nor compiled at import."""
 
 
 def collect() -> tuple[Found, ...]:
-    """Every pattern, each once, in the order of files.
+    """Returns every pattern, each once, in the order of files.
 
     Raises:
-        UnseenPatternError: naming the calls that cannot be seen; they need an example in `AT_RUN_TIME`.
+        UnseenPatternError: names the calls that were not found; they need an example in `AT_RUN_TIME`.
     """
     compiled = _watch_imports()
     sources = [_Source(path) for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
@@ -86,15 +86,15 @@ def collect() -> tuple[Found, ...]:
 
 
 def _watch_imports() -> dict[tuple[str, int], list[re.Pattern[Any]]]:
-    """What is compiled while every module is imported, by file and line."""
+    """Returns the patterns compiled while every module is imported, by file and line."""
     compiled: dict[tuple[str, int], list[re.Pattern[Any]]] = {}
     compile_really = re.compile
 
     def watch(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
-        caller, made = sys._getframe(1), compile_really(pattern, flags)
-        path = Path(caller.f_code.co_filename)
+        api, made = sys._getframe(1), compile_really(pattern, flags)
+        path = Path(api.f_code.co_filename)
         if path.is_relative_to(ROOT):
-            compiled.setdefault((str(path.relative_to(ROOT)), caller.f_lineno), []).append(made)
+            compiled.setdefault((str(path.relative_to(ROOT)), api.f_lineno), []).append(made)
         return made
 
     re.compile = watch  # type: ignore[assignment]
@@ -111,13 +111,13 @@ def _module_names() -> Iterator[str]:
     for package in PACKAGES:
         yield package
         for module in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
-            # Running these starts the bot, changes tables, or reads a story; none has a pattern that the source would not show.
+            # Importing these starts the bot, changes tables, or reads a story; all their patterns are in the source.
             if not module.name.endswith(("__main__", ".migrations.env", ".warm_up")):
                 yield module.name
 
 
 def _literal(call: ast.Call) -> list[re.Pattern[Any]]:
-    """The pattern that a call spells out; none where it is made of something else."""
+    """Returns the literal pattern of a call; empty where it is not a literal."""
     first = call.args[0] if call.args else None
     if not isinstance(first, ast.Constant):
         return []
@@ -127,7 +127,7 @@ def _literal(call: ast.Call) -> list[re.Pattern[Any]]:
 
 
 class _Source:
-    """A file: its calls of `re`, and what the things in it are called.
+    """A source file: its calls of `re`, and its names.
 
     Args:
         path: of the file.
@@ -147,12 +147,12 @@ class _Source:
                 self._uses.setdefault(name, set()).update(used)
 
     def place(self, call: ast.Call) -> str:
-        """Where a call stands: the file, and the name it is assigned to or the function it is in."""
+        """Returns the place of a call: the file, and the name it is assigned to or the function it is in."""
         names = [name for node in self._above(call) if (name := _name_of(node))]
         return f"{self.name}:{names[-1] if names else call.lineno}"
 
     def uses(self, call: ast.Call, sources: Iterable["_Source"]) -> frozenset[str]:
-        """How the pattern of a call is applied."""
+        """Returns how the pattern of a call is applied."""
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         if method != "compile":
             return _simplify({method})
@@ -164,7 +164,7 @@ class _Source:
         return _simplify({use for source in places for use in source.uses_of(name)} or ANY_USE)
 
     def uses_of(self, name: str) -> frozenset[str]:
-        """How the pattern of that name is applied in this file; every way where it is handed on."""
+        """Returns how the pattern of that name is applied in this file; every use where it is passed on."""
         return frozenset(self._uses.get(name, ()))
 
     def _above(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -184,7 +184,7 @@ def _is_call_of_re(node: ast.AST) -> bool:
 
 
 def _name_of(node: ast.AST) -> str | None:
-    """The name of a function, or of what a statement assigns to."""
+    """Returns the name of a function, or of the target of an assignment."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return node.name
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
@@ -192,29 +192,29 @@ def _name_of(node: ast.AST) -> str | None:
 
 
 def _simplify(uses: Iterable[str]) -> frozenset[str]:
-    """All ways of searching are one."""
+    """Maps all searching methods to "search"."""
     return frozenset("search" if use in SEARCHING else use for use in uses)
 
 
 NOWHERE = "\ue000"
-"""A character of private use: what follows a pattern that must match to the end of a text, and does not."""
+"""A private-use character, appended to a pattern that must match up to the end of a text."""
 
 TOO_MUCH = 3
-"""regexploit's figure for the cube; for exponential time it says 10 and more."""
+"""regexploit's value for cubic time; for exponential time it is 10 or more."""
 
 ACCEPTED: dict[str, str] = {}
-"""Place -> why no text from outside can make it cost much. What is not found any more must go from here."""
+"""Place -> why no text from outside can make it slow. Entries that are no longer found must be removed."""
 
 COSTLY = (
     Found("example", r"[\s,;:–—-]*([\w-]+(?:[\s,;]+[\w-]+)?)[\s,;:–—-]*", 0, frozenset({"fullmatch"})),
     Found("example", r"(?:\w+\s?)*:", 0, frozenset({"match"})),
     Found("example", rb"a*a*a*b", 0, frozenset({"search"})),
 )
-"""A checker that does not find these finds nothing. The first once froze the bot."""
+"""Patterns that a working checker finds. The first once froze the bot."""
 
 
 class Parser(SreOpParser):
-    """Reads possessive repeats, which regexploit does not know, as if they were not: it never finds too little so."""
+    """Reads possessive repeats, which regexploit does not know, as greedy ones: this never misses a pattern."""
 
     from_POSSESSIVE_REPEAT = SreOpParser.from_MAX_REPEAT  # noqa: N815  (regexploit's way of naming)
 
@@ -228,13 +228,13 @@ def is_costly(found: Found) -> bool:
 
 
 def check() -> list[str]:
-    """What is wrong, a sentence each.
+    """Returns the problems, one sentence each.
 
     Raises:
-        UnseenPatternError: a pattern that cannot be looked at.
+        UnseenPatternError: a pattern that cannot be checked.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # regexploit looks into the parser of `re`, whose old name is deprecated
+        warnings.simplefilter("ignore")  # regexploit imports the parser of `re` by its deprecated name
         blind = [f"the checker does not see {found.pattern!r}" for found in COSTLY if not is_costly(found)]
         costly = sorted({found.place for found in collect() if is_costly(found)})
     return [

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: made in a temporary folder, on a free port of this machine, gone at the end."""
+"""A PostgreSQL server for the tests: in a temporary folder, on a free local port, removed at the end."""
 
 import os
 import shutil
@@ -12,13 +12,13 @@ import psycopg
 import pytest
 
 _HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-"""Where Debian keeps the newest server's programs, which are not on the PATH there."""
+"""Where Debian has the newest server's programs, which are not on the PATH there."""
 
 
 class Cluster:
     """A server that can be stopped and started again.
 
-    Skips the test that makes it where PostgreSQL is not installed.
+    Skips the test that creates it where PostgreSQL is not installed.
     """
 
     def __init__(self) -> None:
@@ -54,19 +54,19 @@ class Cluster:
         raise RuntimeError((self._folder / "log").read_text())
 
     def stop(self) -> None:
-        """Stop at once: whoever is connected loses the connection."""
+        """Stop at once: open connections are lost."""
         if self._server is not None:
             self._server.send_signal(2)  # SIGINT, "fast shutdown"
             self._server.wait(30)
             self._server = None
 
     def remove(self) -> None:
-        """Stop, and leave nothing behind."""
+        """Stop the server and delete its files."""
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def make_database(self) -> str:
-        """The address of a new, empty database."""
+        """Returns the address of a new, empty database."""
         self._made += 1
         name = f"nutgraf_{self._made}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -74,7 +74,7 @@ class Cluster:
         return self.url(name)
 
     def url(self, database: str) -> str:
-        """The address of a database here."""
+        """Returns the address of a database of this server."""
         return f"postgresql://nutgraf@127.0.0.1:{self.port}/{database}"
 
     def _run(self, program: str, *arguments: str) -> None:

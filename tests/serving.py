@@ -1,4 +1,4 @@
-"""A site on this machine for as long as a test needs it."""
+"""Runs a local web server during a test."""
 
 import http.server
 import sys
@@ -10,12 +10,12 @@ from typing import Any
 
 @contextmanager
 def serving(server: http.server.ThreadingHTTPServer) -> Iterator[str]:
-    """Its origin. An asker who hangs up is no news: told on stderr, it would stand in the output of a later test."""
-    tell = server.handle_error
+    """Yields its origin. Clients that hang up are not logged: stderr would be in the output of a later test."""
+    notify = server.handle_error
 
-    def tell_of_mistakes(request: Any, asker: Any) -> None:
+    def tell_of_mistakes(request: Any, requester: Any) -> None:
         if not isinstance(sys.exc_info()[1], OSError):
-            tell(request, asker)
+            notify(request, requester)
 
     server.handle_error = tell_of_mistakes
     server.daemon_threads, server.block_on_close = True, False

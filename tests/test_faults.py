@@ -1,4 +1,4 @@
-"""docs/faults.md names, for every row of the lists of faults and attacks, tests that exist; or what it waits for."""
+"""Every row of the lists of faults and attacks in docs/faults.md names existing tests, or what it waits for."""
 
 import csv
 import re
@@ -12,7 +12,7 @@ _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
 def rows() -> dict[str, str]:
-    """Row -> what the table says of it."""
+    """Returns row -> its text in the table."""
     return {row: cell for row, _, cell in _ROW.findall((ROOT / "docs" / "faults.md").read_text())}
 
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a document: a value, or an error of our own trees; never a library's exception."""
+"""Every damaged document gives a value or one of our own errors; never a library's exception."""
 
 import gzip
 import random
@@ -37,7 +37,7 @@ thorough = settings(max_examples=250, suppress_health_check=list(HealthCheck))
 
 
 def check_page(body: bytes, charset: str | None) -> None:
-    """Read a page all the way."""
+    """Read a page to the end."""
     try:
         shown = digest_document(Document(body, URL, "text/html", charset), "medium", None)
     except (BotError, SummarizerError):
@@ -47,7 +47,7 @@ def check_page(body: bytes, charset: str | None) -> None:
 
 
 def check_feed(body: bytes, content_type: str) -> None:
-    """Read a feed, and see that everything in it can be stored."""
+    """Read a feed, and check that everything in it can be stored."""
     try:
         feed = parse_feed(body, URL, content_type)
     except BotError:
@@ -58,21 +58,21 @@ def check_feed(body: bytes, content_type: str) -> None:
 
 
 def words(feed: ParsedFeed) -> Iterable[str]:
-    """Every text of a feed."""
+    """Yields every text of a feed."""
     yield from filter(None, (feed.title, feed.site))
     for entry in feed.entries:
         yield from filter(None, (entry.key, entry.url, entry.title, entry.summary, entry.outlet))
 
 
 def check_list(body: bytes) -> None:
-    """Read a list of feeds, and look for feeds in it as if it were a page."""
+    """Read an OPML list of feeds, and look for feeds in it as if it were a page."""
     with suppress(BotError):
         read_opml(body)
     find_feed_links(body, URL)
 
 
 def check_paste(text: str) -> None:
-    """Read a pasted text all the way."""
+    """Read a pasted text to the end."""
     with suppress(SummarizerError):
         digest(read_text(text))
 

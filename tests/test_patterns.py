@@ -1,4 +1,4 @@
-"""A01: no regular expression of either package takes cubic time, or worse, on any text."""
+"""A01: no regular expression of either package takes cubic or worse time on any text."""
 
 import subprocess
 import sys

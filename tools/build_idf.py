@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/build_idf.py ../shared/stories/history/background_clean.jsonl
 
-Only words and numbers leave the texts. A word that occurs in one text only is as good as unknown and is left out.
+Only words and numbers are taken from the texts. A word that occurs in a single text is left out, like an unknown one.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Measures the product against the data beside the repository: `nutgraf batch`, then the data's own scorers.
+"""Measures the product on the data beside the repository: `nutgraf batch`, then the data's own scorers.
 
     .venv/bin/python tools/measure.py ../shared [pages paste editor quotes german stories]
 
@@ -15,7 +15,7 @@ from rows import Row, read_rows, write_rows
 
 
 def main() -> None:
-    """Measure the sets that are named, or all."""
+    """Measure the named sets, or all."""
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared").resolve()
     for name in sys.argv[2:] or SETS:
         print(f"\n## {name}", flush=True)
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def measure_pages(shared: Path, folder: Path) -> None:
-    """Body, headline, byline, date, picture of saved pages."""
+    """Measure body, headline, byline, date and picture of saved pages."""
     data = shared / "pages" / "dev"
     rows = [
         {"id": row["id"], "url": row.get("url"), "html_file": str(data / "html" / f"{row['id']}.html.gz")}
@@ -35,7 +35,7 @@ def measure_pages(shared: Path, folder: Path) -> None:
 
 
 def measure_paste(shared: Path, folder: Path) -> None:
-    """The body inside pasted pages."""
+    """Measure the body found in pasted pages."""
     data = shared / "pages" / "paste_dev"
     rows = [{"id": row["id"], "text": row["pasted"]} for row in read_rows(data / "expected.jsonl")]
     write_rows(folder / "out", map(as_page, batch(folder, rows)))
@@ -43,7 +43,7 @@ def measure_paste(shared: Path, folder: Path) -> None:
 
 
 def measure_editor(shared: Path, folder: Path) -> None:
-    """Sentences, quotes and names against editors' picks."""
+    """Compare sentences, quotes and names with editors' picks."""
     gold = shared / "editor" / "dev.jsonl"
     rows = [{"id": row["id"], "text": row["text"], "title": row["title"], "clean": True} for row in read_rows(gold)]
     write_rows(folder / "out", batch(folder, rows))
@@ -51,7 +51,7 @@ def measure_editor(shared: Path, folder: Path) -> None:
 
 
 def measure_quotes(shared: Path, folder: Path, name: str = "polnear") -> None:
-    """Quotes and their speakers."""
+    """Measure quotes and their speakers."""
     gold = shared / "quotes" / "dev" / f"{name}.jsonl"
     rows = [{"id": row["id"], "text": row["text"], "clean": True} for row in read_rows(gold)]
     write_rows(folder / "out", batch(folder, rows, "--jobs", "2"))
@@ -60,12 +60,12 @@ def measure_quotes(shared: Path, folder: Path, name: str = "polnear") -> None:
 
 
 def measure_german(shared: Path, folder: Path) -> None:
-    """The same in German."""
+    """Measure quotes and their speakers in German."""
     measure_quotes(shared, folder, "dewikinews")
 
 
 def measure_stories(shared: Path, folder: Path) -> None:
-    """Which items tell one story."""
+    """Measure the grouping of items into stories."""
     history = shared / "stories" / "history" / "background_clean.jsonl"
     for name in ("allsides2021", "uci2014_channel", "neus_val", "basil"):
         gold = shared / "stories" / "dev" / f"{name}.jsonl"
@@ -86,7 +86,7 @@ SETS: dict[str, Callable[[Path, Path], None]] = {
 
 
 def as_page(row: Row) -> Row:
-    """An answer of batch in the words of the pages' scorer."""
+    """Returns a row of `nutgraf batch` with the field names of the pages' scorer."""
     article = row.get("article") or {}
     return {
         "id": row["id"],
@@ -101,7 +101,7 @@ def as_page(row: Row) -> Row:
 
 
 def batch(folder: Path, rows: list[Row], *options: str) -> list[Row]:
-    """What `nutgraf batch` makes of these rows."""
+    """Returns the output of `nutgraf batch` for these rows."""
     write_rows(folder / "in", rows)
     command = [sys.executable, "-m", "bot", "batch", str(folder / "in"), str(folder / "answers"), *options]
     subprocess.run(command, check=True)
@@ -109,7 +109,7 @@ def batch(folder: Path, rows: list[Row], *options: str) -> list[Row]:
 
 
 def score(scorer: Path, gold: Path, system: Path, *options: str) -> None:
-    """Run a scorer; it prints."""
+    """Run a scorer, which prints its results."""
     subprocess.run([sys.executable, str(scorer), str(gold), str(system), *options], check=True)
 
 

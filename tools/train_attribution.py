@@ -1,12 +1,12 @@
-r"""Rebuild the learned weights of summarizer/quotes/: who speaks, and which quotes are key.
+r"""Rebuild the learned weights of summarizer/quotes/: speakers and key quotes.
 
     python tools/train_attribution.py ../shared summarizer/lexicon/weights/attribution.json \
         --picking summarizer/lexicon/weights/key_quotes.json
 
 Learns from train parts only: quotes/train/polnear.jsonl (English, speakers as spans), editor/train.jsonl (11
 languages, speakers as full names), and the hand-written patterns beside this file. Multinomial logistic regression
-over the candidates of each quote and silence, several of which may be right; full-batch Adam with a ridge, from zero,
-no chance in it: the same data give the same file.
+over the candidates of each quote and "no speaker", where several may be right; full-batch Adam with ridge
+regularisation, starting at zero and without randomness: the same data give the same file.
 """
 
 import argparse
@@ -22,19 +22,19 @@ from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
-from summarizer.quotes.attribution.attribute import Reading
-from summarizer.quotes.document.quote_context import SAME
-from summarizer.quotes.evidence.features import clues_for, silence_clues
-from summarizer.quotes.grammar.lexicon import words_for
-from summarizer.quotes.key_quotes.pick import picking_clues
-from summarizer.quotes.spans.find_spans import find_all_marked
+from summarizer.quotes.attribution.attribute import ParsedArticle
+from summarizer.quotes.document.quote_context import Side
+from summarizer.quotes.evidence.features import candidate_features, no_speaker_features
+from summarizer.quotes.grammar.lexicon import lexicon_for
+from summarizer.quotes.key_quotes.pick import key_quote_features
+from summarizer.quotes.spans.find_spans import find_spans
 
 ROUNDS = 300
 RIDGE = 2.0
 PICKING_RIDGE = 30.0
-EDITORS_COUNT = 2  # what an editor marked counts twice what a headline echoes
+EDITORS_COUNT = 2  # quotes marked by an editor weigh twice those repeated in a headline
 LEAST_SEEN = 3
-RARE_COUNT = 2  # articles and sentences in languages of which there are few count twice
+RARE_COUNT = 2  # articles and sentences in rare languages weigh twice
 
 FILLINGS = (
     {
@@ -52,7 +52,7 @@ FILLINGS = (
 )  # fmt: skip
 
 Case = tuple[list[list[str]], list[bool]]
-"""Clues of silence and of each candidate, and which of them are right."""
+"""Features of "no speaker" and of each candidate, and which of them are right."""
 
 
 def main() -> None:
@@ -99,16 +99,16 @@ def _picks(path: Path) -> Iterator[Case]:
         body = document["text"]
         article = Article(body=body, headline=document.get("title"), language=document["lang"])
         quotes = find_quotes(article)
-        clues = picking_clues(article, quotes)
+        features = key_quote_features(article, quotes)
         wanted = [document["A"]["quotes"][index]["text"] for index in document["A"]["key"]]
         usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]
         marks = [any(_same_words(quotes[index].text, text) for text in wanted) for index in usable]
         if any(marks) and not all(marks):
-            yield [clues[index] for index in usable], marks
+            yield [features[index] for index in usable], marks
 
 
 def _echoes(path: Path) -> Iterator[Case]:
-    """Articles whose headline repeats three words in a row of some of their quotes (not of all)."""
+    """Yields articles whose headline repeats three words in a row of some of their quotes (not of all)."""
     for document in read_rows(path):
         headline, _, body = document["text"].partition("\n\n")
         threes = _threes(headline)
@@ -116,11 +116,11 @@ def _echoes(path: Path) -> Iterator[Case]:
             continue
         article = Article(body=body, language="en")
         quotes = find_quotes(article)
-        clues = picking_clues(article, quotes)
+        features = key_quote_features(article, quotes)
         usable = [index for index, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) > 3]
         marks = [bool(threes & _threes(quotes[index].text)) for index in usable]
         if len(usable) > 2 and any(marks) and not all(marks):
-            yield [clues[index] for index in usable], marks
+            yield [features[index] for index in usable], marks
 
 
 def _threes(text: str) -> set[tuple[str, ...]]:
@@ -138,11 +138,11 @@ def _polnear(path: Path) -> Iterator[Case]:
     for document in read_rows(path):
         body = document["text"]
         gold = [quote for quote in document["quotes"] if quote["type"] != "indirect"]
-        reading = _open(body, "en")
+        parsed = _open(body, "en")
         last: int | None = None
-        for number in range(len(reading.marked)):
-            match = _overlapping(reading, number, gold)
-            case, last = _case(reading, number, last, _is_at(reading, match) if match else None)
+        for number in range(len(parsed.marked)):
+            match = _overlapping(parsed, number, gold)
+            case, last = _case(parsed, number, last, _is_at(parsed, match) if match else None)
             if case is not None:
                 yield case
 
@@ -155,19 +155,19 @@ def _editor(path: Path) -> Iterator[Case]:
             at = body.find(quote["text"])
             if at >= 0:
                 gold.append({"start": at, "end": at + len(quote["text"]), "speaker": {"text": quote["speaker"]}})
-        reading = _open(body, document["lang"])
+        parsed = _open(body, document["lang"])
         last: int | None = None
-        for number in range(len(reading.marked)):
-            match = _overlapping(reading, number, gold)
-            if match is None and len(reading.text(number).split()) < 3:
+        for number in range(len(parsed.marked)):
+            match = _overlapping(parsed, number, gold)
+            if match is None and len(parsed.text(number).split()) < 3:
                 continue
-            case, last = _case(reading, number, last, _is_named(reading, match) if match else None)
+            case, last = _case(parsed, number, last, _is_named(parsed, match) if match else None)
             if case is not None:
                 yield from [case] * (1 if document["lang"] == "en" else RARE_COUNT)
 
 
 def _lines(path: Path) -> Iterator[Case]:
-    """Practice sentences from the hand-written patterns, each with several fillings."""
+    """Yields training sentences from the hand-written patterns, each with several fillings."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -183,27 +183,27 @@ def _practice(language: str, pattern: str, filling: dict[str, str]) -> Iterator[
         text = text.replace("{" + key + "}", value)
     start, end = text.find("["), text.find("]") - 1
     body = before + text.replace("[", "").replace("]", "")
-    reading = _open(body, language)
-    if not reading.marked:
+    parsed = _open(body, language)
+    if not parsed.marked:
         return
     where = (start + len(before), end + len(before)) if start >= 0 else None
 
-    def right(spot: int) -> bool:
-        here = reading.spots[spot]
+    def right(mention: int) -> bool:
+        here = parsed.mentions[mention]
         return where is not None and here.start < where[1] and where[0] < here.end
 
-    case, _ = _case(reading, len(reading.marked) - 1, None, right if where else None)
+    case, _ = _case(parsed, len(parsed.marked) - 1, None, right if where else None)
     if case is not None:
         yield from [case] * (1 if language == "en" else RARE_COUNT)
 
 
-def _open(body: str, language: str) -> Reading:
-    words = words_for(language, body)
-    return Reading(body, find_all_marked(body, words), words)
+def _open(body: str, language: str) -> ParsedArticle:
+    words = lexicon_for(language, body)
+    return ParsedArticle(body, find_spans(body, words), words)
 
 
-def _overlapping(reading: Reading, number: int, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
-    piece = reading.marked[number]
+def _overlapping(parsed: ParsedArticle, number: int, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
+    piece = parsed.marked[number]
     for quote in gold:
         common = min(piece.end, quote["end"]) - max(piece.start, quote["start"])
         longest = max(piece.end, quote["end"]) - min(piece.start, quote["start"])
@@ -212,45 +212,47 @@ def _overlapping(reading: Reading, number: int, gold: list[dict[str, Any]]) -> d
     return None
 
 
-def _case(reading: Reading, number: int, last: int | None, right: Any) -> tuple[Case | None, int | None]:
-    """The case of one quote, and the speaker it leaves for the next; `right` is None where nobody speaks."""
-    scene = reading.scene
-    candidates = scene.candidates(number, last)
-    clues = [silence_clues(scene, number, reading.marked[number], reading.text(number))]
-    clues += [clues_for(scene, number, candidate) for candidate in candidates]
+def _case(parsed: ParsedArticle, number: int, last: int | None, right: Any) -> tuple[Case | None, int | None]:
+    """Returns the case of one quote and the last speaker for the next; `right` is None where there is no speaker."""
+    context = parsed.context
+    candidates = context.candidates(number, last)
+    features = [no_speaker_features(context, number, parsed.marked[number], parsed.text(number))]
+    features += [candidate_features(context, number, candidate) for candidate in candidates]
     if right is None:
-        return (clues, [True] + [False] * len(candidates)), last
-    marks = [right(candidate.spot) for candidate in candidates]
+        return (features, [True] + [False] * len(candidates)), last
+    marks = [right(candidate.mention) for candidate in candidates]
     if not any(marks):
         return None, None
     near = [
-        candidate.spot for candidate, good in zip(candidates, marks, strict=True) if good and candidate.side != SAME
+        candidate.mention
+        for candidate, good in zip(candidates, marks, strict=True)
+        if good and candidate.side != Side.SAME
     ]
-    return (clues, [False, *marks]), near[0] if near else last
+    return (features, [False, *marks]), near[0] if near else last
 
 
-def _is_at(reading: Reading, gold: dict[str, Any]) -> Any:
+def _is_at(parsed: ParsedArticle, gold: dict[str, Any]) -> Any:
     speaker = gold["speaker"]
     if speaker is None:
         return None
     wanted = _surname(speaker["text"])
 
-    def right(spot: int) -> bool:
-        here = reading.spots[spot]
+    def right(mention: int) -> bool:
+        here = parsed.mentions[mention]
         if here.start < speaker["end"] and speaker["start"] < here.end:
             return True
-        return bool(wanted) and here.kind == "name" and _surname(reading.body[here.start : here.end]) == wanted
+        return bool(wanted) and here.kind == "name" and _surname(parsed.body[here.start : here.end]) == wanted
 
     return right
 
 
-def _is_named(reading: Reading, gold: dict[str, Any]) -> Any:
+def _is_named(parsed: ParsedArticle, gold: dict[str, Any]) -> Any:
     wanted = _plain(gold["speaker"]["text"])
 
-    def right(spot: int) -> bool:
-        here = reading.spots[spot]
-        person = reading.meaning.meant_by(spot, {})
-        name = reading.cast.persons[person].full if person >= 0 else reading.body[here.start : here.end]
+    def right(mention: int) -> bool:
+        here = parsed.mentions[mention]
+        entity = parsed.resolver.resolve(mention, {})
+        name = parsed.entities.all[entity].full if entity >= 0 else parsed.body[here.start : here.end]
         got = _plain(name)
         return (
             bool(got) and bool(wanted) and (set(got) <= set(wanted) or set(wanted) <= set(got) or got[-1] == wanted[-1])
@@ -274,22 +276,31 @@ def _surname(text: str) -> str:
 
 
 def learn(cases: list[Case], *, ridge: float) -> dict[str, float]:
-    """Weights that make the right candidates likely, small ones left out."""
-    counts = Counter(clue for clues, _ in cases for each in clues for clue in set(each))
-    clues = sorted(clue for clue, count in counts.items() if count >= LEAST_SEEN)
-    column = {clue: index for index, clue in enumerate(clues)}
+    """Returns weights that make the right candidates likely, without small ones."""
+    counts = Counter(feature for features, _ in cases for each in features for feature in set(each))
+    features = sorted(feature for feature, count in counts.items() if count >= LEAST_SEEN)
+    column = {feature: index for index, feature in enumerate(features)}
     entries, row_of_entry, case_of_row, right = [], [], [], []
     for number, (rows, marks) in enumerate(cases):
         for each, mark in zip(rows, marks, strict=True):
-            known = [column[clue] for clue in each if clue in column]
+            known = [column[feature] for feature in each if feature in column]
             entries.extend(known)
             row_of_entry.extend([len(right)] * len(known))
             case_of_row.append(number)
             right.append(mark)
     weights = _descend(
-        np.array(entries), np.array(row_of_entry), np.array(case_of_row), np.array(right), width=len(clues), ridge=ridge
+        np.array(entries),
+        np.array(row_of_entry),
+        np.array(case_of_row),
+        np.array(right),
+        width=len(features),
+        ridge=ridge,
     )
-    return {clue: round(float(weight), 2) for clue, weight in zip(clues, weights, strict=True) if abs(weight) >= 0.04}
+    return {
+        feature: round(float(weight), 2)
+        for feature, weight in zip(features, weights, strict=True)
+        if abs(weight) >= 0.04
+    }
 
 
 def _descend(entries: Any, rows: Any, case_of: Any, right: Any, *, width: int, ridge: float) -> Any:

@@ -1,19 +1,19 @@
-r"""Rebuild the weights of quotes/key_quotes/summary_overlap.py: which quotes of a running text a summary would repeat.
+r"""Rebuild the weights of quotes/key_quotes/summary_overlap.py: which quotes of a plain text a summary would repeat.
 
     python tools/train_echoes.py ../shared summarizer/lexicon/weights/summary_overlap.json [--folds 5]
 
 Learns from train parts only: summaries/train/{cnndm,inshorts,orangesum}.jsonl, where a quote is right if it shares
 four words in a row with the summary, and quotes/train/polnear.jsonl, where it is right if it shares three words in a
-row, two of them of four letters and more, with the headline. Articles with three quotes of four to sixty words, of
-which some are right and some are not; no article with a quote of more than 120 words, because that is mostly a lost
-mark, and what is long shares four words with anything. Not cnndm_extra: marks are often lost in the Daily Mail's texts,
-and a phrase that comes again tells twice as much there as elsewhere. The French articles count half, there are more of
-them than of the others.
+row, two of them of four letters and more, with the headline. Uses articles with three quotes of four to sixty words,
+some right and some wrong; no article with a quote of more than 120 words: that is mostly a lost mark, and a long text
+shares four words with anything. Not cnndm_extra: marks are often lost in the Daily Mail's texts, and a repeated phrase
+is twice as strong a feature there as elsewhere. The French articles weigh half: there are more of them than of the
+others.
 
-Multinomial logistic regression over the quotes of an article, several of which may be right; full-batch Adam with a
-ridge, from zero, no chance in it: the same data give the same file. With `--folds` nothing is written: how often the
-quote ranked first, and one of the first three, is right is printed, cross-validated over the articles; the weights for
-pages have seen PolNeAR's.
+Multinomial logistic regression over the quotes of an article, where several may be right; full-batch Adam with ridge
+regularisation, starting at zero and without randomness: the same data give the same file. With `--folds` nothing is
+written; prints how often the quote ranked first, and one of the first three, is right, cross-validated over the
+articles; the weights for pages were trained on PolNeAR's.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
-from summarizer.quotes.key_quotes.pick import LEARNED, picking_clues
+from summarizer.quotes.key_quotes.pick import LEARNED, key_quote_features
 from summarizer.quotes.key_quotes.summary_overlap import measure_echoes
 
 SUMMARIES = ("cnndm", "inshorts", "orangesum")
@@ -51,11 +51,11 @@ class Case:
 
     Attributes:
         key: decides the fold.
-        source: the set it comes from.
-        names: of the values.
-        values: a row for each quote.
-        right: whether a summary repeats it.
-        pages: the scores by the clues that pages are weighed with.
+        source: the data set.
+        names: of the features.
+        values: feature values, a row for each quote.
+        right: whether a summary repeats the quote.
+        pages: the scores by the weights for pages.
     """
 
     key: str
@@ -88,7 +88,7 @@ def main() -> None:
 
 
 def learn(cases: list[Case]) -> dict[str, float]:
-    """Weights that make the right quotes of each article likely."""
+    """Returns weights that make the right quotes of each article likely."""
     values = np.concatenate([case.values for case in cases])
     right = np.concatenate([case.right for case in cases]).astype(float)
     sizes = [len(case.right) for case in cases]
@@ -118,7 +118,7 @@ def _descend(
 
 
 def _report(cases: list[Case], folds: int) -> None:
-    """Print hits of the order of the text, of the weights for pages, of weights that never saw the article, of both."""
+    """Print hits of the text's order, of the weights for pages, of cross-validated weights, and of both."""
     fresh = {}
     for fold in range(folds):
         weights = learn([case for case in cases if _fold(case, folds) != fold])
@@ -170,14 +170,16 @@ def _find_case(row: dict[str, Any], source: str, body: str, wanted: Grams) -> It
     if len(usable) < LEAST_QUOTES or not any(right) or all(right):
         return
     measured = measure_echoes(article, quotes)
-    pages = np.array([sum(LEARNED.get(clue, 0.0) for clue in clues) for clues in picking_clues(article, quotes)])
+    pages = np.array(
+        [sum(LEARNED.get(feature, 0.0) for feature in features) for features in key_quote_features(article, quotes)]
+    )
     names = tuple(measured[0])
     values = np.array([[measured[number][name] for name in names] for number in usable])
     yield Case(f"{source} {row['id']}", source, names, values, np.array(right), pages[usable])
 
 
 def find_grams(text: str, size: int, *, telling: int = 0) -> Grams:
-    """So many words in a row, at least `telling` of them of four letters and more."""
+    """Returns the n-grams of `size` words that have at least `telling` words of four letters and more."""
     words = re.findall(r"\w+", text.lower())
     runs = zip(*(words[start:] for start in range(size)), strict=False)
     return {run for run in runs if sum(len(word) > 3 for word in run) >= telling}

@@ -1,14 +1,14 @@
-"""Learn the ranker's weights again: `python tools/train_ranker.py ../shared summarizer/lexicon/weights/sentences.json`.
+"""Rebuild the ranker's weights: `python tools/train_ranker.py ../shared summarizer/lexicon/weights/sentences.json`.
 
-Reads only the train parts of the measuring data. Plain numpy, no chance, a few minutes on one core. The weights are
-sums of logistic regressions (ridge, Newton's method), so that what ships is one number a feature and model:
+Reads only the train parts of the measuring data. Plain numpy, no randomness, a few minutes on one core. The weights
+are sums of logistic regressions (ridge, Newton's method), so that one number per feature and model ships:
 
 * editors:  log-odds "one of the three best" + "best or acceptable" - "never", from editor/train.jsonl;
 * never:    log-odds "must never be shown", from the same;
-* words:    log-odds that a person's summary holds a word, from summaries/train and the same copies;
-* openings: log-odds of standing in the best three sentences by ROUGE against people's summaries (half greedy oracle,
+* words:    log-odds that a human summary has a word, from summaries/train and the same copies;
+* openings: log-odds of being in the best three sentences by ROUGE against human summaries (half greedy oracle,
             half the average over all good triples), from summaries/train and tokenised copies of its English sets,
-            plus a fixed prior for the opening, for what the rest leans on, and for the headline.
+            plus a fixed prior for the opening, for centrality, and for the headline.
 """
 
 import json
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from summarizer.model import Article, Sentence
 from summarizer.ranking.feature_matrix import build_features
 from summarizer.ranking.learned_ranker import MOST_SENTENCES
-from summarizer.ranking.surface_features import find_traits
+from summarizer.ranking.surface_features import find_surface_features
 from summarizer.ranking.word_salience import WORD_FEATURES, measure_words
 from summarizer.selection.select_sentences import is_worth_showing
 from summarizer.text.sentences import split_sentences
@@ -37,7 +37,7 @@ Vector = NDArray[np.float64]
 RIDGE, WORD_RIDGE = 100.0, 30.0
 PRIOR = {"place_inverse": 1.0, "directed_rank": 0.5, "headline_share": 0.5}
 SUMMARY_SETS = {"cnndm": None, "cnndm_extra": None, "inshorts": None, "orangesum": 300}
-"""Set -> how many of its articles; None: all."""
+"""Data set -> number of its articles; None: all."""
 
 TOKENISED_SETS = {"cnndm": None, "cnndm_extra": None}
 ORACLE_CANDIDATES, ORACLE_SOFTNESS = 10, 1.5
@@ -51,7 +51,7 @@ _END = re.compile(r"(?<![.\s]\w)(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|Gov|Sen|Re
 
 @dataclass(frozen=True)
 class Example:
-    """An article with its features, only the sentences that selection would allow; and the words of all of them."""
+    """An article with the features of the sentences that selection allows, and the words of all sentences."""
 
     row: dict[str, Any]
     texts: tuple[str, ...]
@@ -62,25 +62,25 @@ class Example:
 
 
 def read_rows(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
-    """The first `limit` lines of a JSONL file."""
+    """Returns the first `limit` rows of a JSONL file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()][:limit]
 
 
 def make_example(row: dict[str, Any]) -> Example | None:
-    """The article's features; None where no sentence is worth showing."""
+    """Returns the article's features; None where no sentence is worth showing."""
     article = Article(body=row["text"], headline=row.get("title"), language=row.get("lang"))
     prose: list[Sentence] = [sentence for sentence in split_sentences(article) if sentence.is_prose][:MOST_SENTENCES]
     keep = [place for place, sentence in enumerate(prose) if is_worth_showing(sentence)]
     if not keep:
         return None
-    traits = [find_traits(sentence, article.language) for sentence in prose]
+    traits = [find_surface_features(sentence, article.language) for sentence in prose]
     names, features = build_features(article, traits)
     texts = tuple(" ".join(prose[place].text.split()) for place in keep)
     return Example(row, texts, names, features[keep], *measure_words(article, traits))
 
 
 def tokenise(row: dict[str, Any]) -> dict[str, Any]:
-    """The article as old corpora print it: small letters, marks and clitics set apart, every quote mark straight."""
+    """Returns the article as in old corpora: lower case, punctuation and clitics detached, quote marks straight."""
     text = _TAG.sub("", row["text"])
     text = _QUOTE_MARKS.sub(" ' ", text.replace("’", "'"))
     text = _CLITIC.sub(r" \1", text)
@@ -89,7 +89,7 @@ def tokenise(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def grade(example: Example) -> Vector:
-    """3 one of the editor's best, 2 acceptable, 1 not mentioned, 0 never, for each sentence."""
+    """Returns for each sentence 3 (one of the editor's best), 2 (acceptable), 1 (not mentioned) or 0 (never)."""
     pick, listed = example.row["A"], example.row["sentences"]
     grades = []
     for text in example.texts:
@@ -99,24 +99,24 @@ def grade(example: Example) -> Vector:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two sentences are the same but for how they were cut."""
+    """Whether two sentences are the same apart from their boundaries."""
     a, b = ({word.lower() for word in find_words(text)} for text in (one, other))
     return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.8 and len(a & b) / len(a | b) >= 0.6
 
 
 def count_grams(tokens: Sequence[str]) -> tuple[Counter[Any], Counter[Any]]:
-    """Words and pairs of words."""
+    """Returns the counts of unigrams and bigrams."""
     return Counter(tokens), Counter(pairwise(tokens))
 
 
 def overlap(one: Counter[Any], other: Counter[Any]) -> float:
-    """F1 of two bags."""
+    """Returns the F1 of two multisets."""
     common = sum((one & other).values())
     return 2 * common / (sum(one.values()) + sum(other.values())) if common else 0.0
 
 
 def score_against(example: Example, tokens: Sequence[Sequence[str]]) -> Callable[[Iterable[int]], float]:
-    """A function that gives (ROUGE-1 + ROUGE-2) / 2 x 100 of some sentences against the best reference."""
+    """Returns a function from sentences to (ROUGE-1 + ROUGE-2) / 2 x 100 against the best reference."""
     language = example.row.get("lang")
     references = [count_grams(find_tokens(reference, language)) for reference in example.row["references"]]
 
@@ -128,7 +128,7 @@ def score_against(example: Example, tokens: Sequence[Sequence[str]]) -> Callable
 
 
 def label_by_summaries(example: Example) -> tuple[Vector, Vector]:
-    """For each sentence: whether a greedy oracle takes it; how often the good triples hold it."""
+    """Returns for each sentence whether a greedy oracle takes it, and how often it is in the good triples."""
     tokens = [find_tokens(text, example.row.get("lang")) for text in example.texts]
     score = score_against(example, tokens)
     count = len(tokens)
@@ -145,7 +145,7 @@ def label_by_summaries(example: Example) -> tuple[Vector, Vector]:
 
 
 def _average_triples(score: Callable[[Iterable[int]], float], count: int) -> Vector:
-    """How often each sentence stands in a triple, triples weighed by how good they are."""
+    """Returns how often each sentence is in a triple, weighted by the score of the triple."""
     alone = [score([place]) for place in range(count)]
     best_alone = sorted(range(count), key=lambda place: -alone[place])[:ORACLE_CANDIDATES]
     candidates = sorted({*best_alone, *range(min(3, count))})
@@ -160,19 +160,19 @@ def _average_triples(score: Callable[[Iterable[int]], float], count: int) -> Vec
 
 
 def label_words(example: Example) -> Vector:
-    """For each word the share of the summaries that hold it."""
+    """Returns for each word the share of the summaries that have it."""
     summaries = [frozenset(find_tokens(text, example.row.get("lang"))) for text in example.row["references"]]
     return np.array([sum(word in summary for summary in summaries) / len(summaries) for word in example.words])
 
 
 def fit_words(examples: Sequence[Example]) -> tuple[Vector, float]:
-    """Weights and bias of the words' features."""
+    """Returns weights and bias of the word features."""
     table = np.vstack([np.array(example.word_features) for example in examples])
     return fit(table, np.concatenate([label_words(example) for example in examples]), WORD_RIDGE)
 
 
 def fit(features: NDArray[np.float64], labels: Vector, penalty: float = RIDGE) -> tuple[Vector, float]:
-    """Weights (for features as they are) and bias of a ridge logistic regression, by Newton's method."""
+    """Returns weights (for unscaled features) and bias of a ridge logistic regression, by Newton's method."""
     mean, spread = features.mean(axis=0), features.std(axis=0)
     spread[spread < 1e-6] = np.inf  # a feature that never varies gets no weight
     table = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])
@@ -188,19 +188,19 @@ def fit(features: NDArray[np.float64], labels: Vector, penalty: float = RIDGE) -
 
 
 def add_up(parts: Sequence[tuple[float, tuple[Vector, float]]]) -> tuple[Vector, float]:
-    """A weighted sum of linear models."""
+    """Returns a weighted sum of linear models."""
     weights = np.sum([share * raw for share, (raw, _) in parts], axis=0)
     return weights, sum(share * bias for share, (_, bias) in parts)
 
 
 def name_weights(names: Sequence[str], model: tuple[Vector, float], prior: dict[str, float]) -> dict[str, float]:
-    """Feature -> weight, rounded, and the bias."""
+    """Returns feature -> weight, rounded, and the bias."""
     weights = {name: float(value) + prior.get(name, 0.0) for name, value in zip(names, model[0], strict=True)}
     return {name: round(value, 5) for name, value in weights.items()} | {"bias": round(model[1], 5)}
 
 
 def learn(shared: Path) -> dict[str, Any]:
-    """All models and a record of how they were learned."""
+    """Returns all models and a record of how they were learned."""
     rows = read_rows(shared / "editor/train.jsonl")
     editor = [example for row in rows if (example := make_example(row)) is not None]
     grades = np.concatenate([grade(example) for example in editor])
@@ -249,7 +249,7 @@ def learn(shared: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Learn and write."""
+    """Learn the weights and write them."""
     shared, target = Path(sys.argv[1]), Path(sys.argv[2])
     target.write_text(json.dumps(learn(shared), indent=1) + "\n", "utf-8")
 

@@ -1,4 +1,4 @@
-"""What it takes to post editions, built from the feeds, the reading room, the database and Slack."""
+"""Builds what posts editions, from feeds, readers, the database and Slack."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,169 +8,135 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.app.subscriptions import DigestRoom, build_digest_room
+from bot.app.cleanup import DepartedWorkspaceCleaner, UnusedFeedCleaner
+from bot.app.subscriptions import SubscriptionParts, build_subscriptions
 from bot.clock import Clock
 from bot.config import Settings
-from bot.engine.schedules.edition_scheduler import Ticking
-from bot.newsroom.editions.edition_builder import Editing, StoryReader
-from bot.newsroom.feeds.polling import Polling
-from bot.newsroom.feeds.ports import FeedFetcher, FoundFeed
-from bot.newsroom.forgetting import Forgetting
-from bot.newsroom.jobs.inbox import Job, JobRunner
+from bot.engine.schedules.edition_scheduler import EditionScheduler
+from bot.newsroom.editions.edition_builder import EditionBuilder, StoryReader
+from bot.newsroom.feeds.model import ItemRepository
+from bot.newsroom.feeds.polling import FeedPoller
+from bot.newsroom.feeds.ports import FeedAddress, FeedFetcher
+from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.jobs.job import Job, JobQueue
+from bot.newsroom.jobs.payloads import ButtonClick
 from bot.newsroom.ports import Fetcher
-from bot.newsroom.subscriptions.access import Permits
-from bot.newsroom.subscriptions.model import Items
+from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.slack.api.files import SlackFiles
-from bot.slack.api.web_api import Caller
-from bot.slack.handlers.edition import EditionDesk, edition_job
-from bot.slack.handlers.feed_notice import NoticeDesk
-from bot.slack.handlers.opml_import import Lists
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.owner_notifier import Pausing
-from bot.slack.outbound.posted_editions import StandingEditions
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.outbound.since_backup import SinceBackup
+from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.edition import EditionHandler, edition_job
+from bot.slack.handlers.feed_notice import FeedNoticeHandler
+from bot.slack.handlers.opml_import import OpmlFiles
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.owner_notifier import PauseService
+from bot.slack.outbound.posted_editions import PostedEditions
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.outbound.since_backup import PostsSinceBackup
 from bot.slack.parsing.job_origin import IMMEDIATE
-from bot.slack.parsing.payloads import Click
-from bot.storage.database.erasing import Erasing
+from bot.storage.database.erasing import FileEraser
 from bot.storage.tables.editions import EditionTable
-from bot.storage.tables.feeds import FeedsTable
+from bot.storage.tables.feeds import FeedTable
 from bot.storage.tables.installations import InstallationTable
 from bot.storage.tables.subscriptions import SubscriptionTable
 from bot.storage.tables.texts import TextTable
-from bot.web.feeds.discovery import Discovery
+from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.opml import write_opml
 from bot.web.urls import article_key
 
-LEFT_KEPT = timedelta(days=30)
-"""After that nothing is kept of a workspace that has shut us out."""
-
 
 @dataclass(frozen=True, slots=True)
-class EditionRoom:
+class EditionParts:
     """The parts of the daily edition.
 
     Attributes:
-        subscriptions: what channels want.
-        archive: past editions.
-        left: forgets what is kept of workspaces that have shut us out.
-        unwanted: forgets feeds that no channel wants any more.
-        editions: makes and posts them.
-        digests: what /digest, its form, its buttons and the app's home consist of.
-        ticking: goes round every minute; editions that are due become jobs.
+        subscriptions: the channels' subscriptions.
+        records: past editions.
+        left: deletes data of workspaces that are closed to us.
+        unwanted: deletes feeds that no channel subscribes to any longer.
+        editions: builds and posts them.
+        digests: handlers of /digest, its form, its buttons and the App Home.
+        ticking: runs every minute; editions that are due become jobs.
     """
 
     subscriptions: SubscriptionTable
-    archive: EditionTable
-    left: "LeftWorkspaces"
-    unwanted: "UnwantedFeeds"
-    editions: EditionDesk
-    digests: DigestRoom
-    ticking: Ticking
+    records: EditionTable
+    left: "DepartedWorkspaceCleaner"
+    unwanted: "UnusedFeedCleaner"
+    editions: EditionHandler
+    digests: SubscriptionParts
+    ticking: EditionScheduler
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
-        """Kinds of jobs and who does them, for the desk."""
-        return {"edition": self.editions.do, **self.digests.jobs}
+        """Job kinds and their handlers, for the dispatcher."""
+        return {"edition": self.editions.handle, **self.digests.jobs}
 
     @property
-    def buttons(self) -> dict[str, Callable[[Click], Awaitable[None]]]:
-        """Buttons and who does what they are for."""
+    def buttons(self) -> dict[str, Callable[[ButtonClick], Awaitable[None]]]:
+        """Buttons and their handlers."""
         return {"reasons": self.editions.explain}
 
     @property
-    def tables(self) -> "tuple[SubscriptionTable, EditionTable, LeftWorkspaces, UnwantedFeeds]":
-        """What forgets, for housekeeping."""
-        return self.subscriptions, self.archive, self.left, self.unwanted
+    def tables(self) -> "tuple[SubscriptionTable, EditionTable, DepartedWorkspaceCleaner, UnusedFeedCleaner]":
+        """Tables that housekeeping deletes from."""
+        return self.subscriptions, self.records, self.left, self.unwanted
 
 
-class RoomFetcher(Fetcher, FeedFetcher, Protocol):
-    """Gets pages and feeds."""
+class WebFetcher(Fetcher, FeedFetcher, Protocol):
+    """Fetches pages and feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftWorkspaces:
-    """What is kept of workspaces that have shut us out for a month, where no event told of it."""
-
-    installations: InstallationTable
-    subscriptions: SubscriptionTable
-    archive: EditionTable
-    clock: Clock
-
-    async def forget_old(self) -> int:
-        """Delete it. Returns how many rows."""
-        until, count = (self.clock.now() - LEFT_KEPT).timestamp(), 0
-        for installation in await self.installations.all():
-            if installation.dead_since is not None and installation.dead_since < until:
-                count += await self.subscriptions.forget(installation.team_id)
-                count += await self.archive.forget(installation.team_id)
-        return count
-
-
-@dataclass(frozen=True, slots=True)
-class UnwantedFeeds:
-    """The feeds that no subscription names any more."""
-
-    subscriptions: SubscriptionTable
-    feeds: FeedsTable
-
-    async def forget_old(self) -> int:
-        """Forget them. Returns how many."""
-        wanted = {feed for subscription in await self.subscriptions.all() for feed in subscription.feeds}
-        return await self.feeds.forget_unwanted(wanted)
-
-
-def build_edition_room(
+def build_editions(
     *,
     settings: Settings,
     database: AsyncEngine,
-    erasing: Erasing,
+    erasing: FileEraser,
     clock: Clock,
-    feeds: FeedsTable,
-    items: Items,
-    polling: Polling,
-    discovery: Discovery,
-    read_list: Callable[[bytes], Awaitable[tuple[FoundFeed, ...]]],
+    feeds: FeedTable,
+    items: ItemRepository,
+    polling: FeedPoller,
+    discovery: FeedDiscovery,
+    read_list: Callable[[bytes], Awaitable[tuple[FeedAddress, ...]]],
     files: SlackFiles,
-    fetcher: RoomFetcher,
+    fetcher: WebFetcher,
     reader: StoryReader,
     preview_reader: StoryReader,
-    runner: JobRunner,
+    runner: JobQueue,
     count_under_way: Callable[[], Awaitable[int]],
-    caller: Caller,
-    poster: Poster,
-    private: PrivateReplies,
-    since_backup: SinceBackup,
-) -> EditionRoom:
-    """An edition room.
+    api: SlackApi,
+    sender: OutboxSender,
+    private: ResponseUrlSender,
+    since_backup: PostsSinceBackup,
+) -> EditionParts:
+    """Build the parts of the daily edition.
 
     Args:
-        settings: who may change digests, how late an edition may come.
+        settings: who may change subscriptions, and how late an edition may be.
         database: an engine of an upgraded database.
-        erasing: takes what was deleted out of its files.
-        clock: says when.
-        feeds: what is polled.
-        items: what was seen in it.
-        polling: polls at once what somebody waits for.
+        erasing: erases deleted data from its files.
+        clock: the current time.
+        feeds: the feeds that are polled.
+        items: the items seen in them.
+        polling: polls at once when a person is waiting.
         discovery: finds the feeds of a site.
-        read_list: reads the feeds of an OPML file, in a child process.
-        files: what people share in Slack.
-        fetcher: gets the articles' pages, and lists of feeds.
+        read_list: reads the feeds of an OPML file, in a worker process.
+        files: downloads files shared in Slack.
+        fetcher: fetches the articles' pages, and lists of feeds.
         reader: reads, groups and digests, off the event loop.
-        preview_reader: the same for somebody who waits.
+        preview_reader: the same for previews that a person waits for.
         runner: the job engine.
-        count_under_way: its jobs that are being done, in every replica.
-        caller: calls Slack's Web API.
-        poster: posts to channels.
-        private: answers that only one person sees.
+        count_under_way: counts its running jobs, in every replica.
+        api: calls Slack's Web API.
+        sender: posts to channels.
+        private: sends ephemeral messages.
         since_backup: finds what was posted between a backup and its restore.
     """
-    subscriptions, archive = SubscriptionTable(database, clock), EditionTable(database, clock)
+    subscriptions, records = SubscriptionTable(database, clock), EditionTable(database, clock)
 
     async def poll_new(addresses: tuple[str, ...]) -> None:
-        """Poll those feeds at once that never were: somebody waits for a first edition. One that fails has its time."""
+        """Poll feeds that were never polled: a person waits for a first edition. Failed ones are retried when due."""
         for address in addresses:
-            feed = await feeds.find(address)
+            feed = await feeds.get(address)
             if feed is not None and feed.polled_at is None and not feed.failures and not feed.is_gone:
                 await polling.poll_now(feed, clock.now())
 
@@ -180,64 +146,64 @@ def build_edition_room(
     async def fetch_list(link: str) -> bytes:
         return (await fetcher.fetch_feed(link if "://" in link else f"https://{link}")).body
 
-    def make_editing(reading: StoryReader) -> Editing:
-        return Editing(
-            items=items, feeds=feeds, archive=archive, fetcher=fetcher, reader=reading, same_article=article_key
+    def make_editing(reading: StoryReader) -> EditionBuilder:
+        return EditionBuilder(
+            items=items, feeds=feeds, records=records, fetcher=fetcher, reader=reading, same_article=article_key
         )
 
-    editions = EditionDesk(
+    editions = EditionHandler(
         subscriptions=subscriptions,
-        archive=archive,
+        records=records,
         editing=make_editing(reader),
         previewing=make_editing(preview_reader),
-        caller=caller,
-        poster=poster,
+        api=api,
+        sender=sender,
         private=private,
         clock=clock,
         freshen=poll_new,
-        catch_up=StandingEditions(since_backup, archive, article_key).catch_up,
+        catch_up=PostedEditions(since_backup, records, article_key).catch_up,
         late=timedelta(hours=settings.edition_late_h),
     )
-    unwanted = UnwantedFeeds(subscriptions, feeds)
-    forgetting = Forgetting(
-        tables=(subscriptions, archive, TextTable(database, clock, kinds_without=IMMEDIATE)),
-        stop=unwanted.forget_old,
+    unwanted = UnusedFeedCleaner(subscriptions, feeds)
+    forgetting = DeletionService(
+        tables=(subscriptions, records, TextTable(database, clock, kinds_without=IMMEDIATE)),
+        stop=unwanted.delete_expired,
         erase=erasing.erase,
         count_under_way=count_under_way,
     )
-    digests = build_digest_room(
+    digests = build_subscriptions(
         subscriptions=subscriptions,
         feeds=feeds,
-        archive=archive,
+        records=records,
         editions=editions,
         runner=runner,
         discover=discover,
-        lists=Lists(read_list, fetch_list, write_opml),
+        lists=OpmlFiles(read_list, fetch_list, write_opml),
         files=files,
-        caller=caller,
-        poster=poster,
+        api=api,
+        sender=sender,
         private=private,
-        permits=Permits(caller, settings.digest_admins),
+        access=AccessPolicy(api, settings.digest_admins),
         clock=clock,
         forgetting=forgetting,
         sleep=asyncio.sleep,
     )
-    ticking = Ticking(
+    ticking = EditionScheduler(
         subscriptions=subscriptions,
-        archive=archive,
+        records=records,
         submit=runner.submit,
         make_job=edition_job,
         clock=clock,
         late=timedelta(hours=settings.edition_late_h),
     )
-    left = LeftWorkspaces(InstallationTable(database, clock), subscriptions, archive, clock)
-    return EditionRoom(subscriptions, archive, left, unwanted, editions, digests, ticking)
+    left = DepartedWorkspaceCleaner(InstallationTable(database, clock), subscriptions, records, clock)
+    return EditionParts(subscriptions, records, left, unwanted, editions, digests, ticking)
 
 
-def build_notice_desk(
-    database: AsyncEngine, clock: Clock, runner: JobRunner, caller: Caller, poster: Poster
-) -> NoticeDesk:
-    """What passes on what polling finds out; built before polling is."""
+def build_feed_notices(
+    database: AsyncEngine, clock: Clock, runner: JobQueue, api: SlackApi, sender: OutboxSender
+) -> FeedNoticeHandler:
+    """Build what passes on notices about feeds; polling needs it."""
     subscriptions = SubscriptionTable(database, clock)
-    pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
-    return NoticeDesk(subscriptions=subscriptions, runner=runner, pausing=pausing)
+    pausing = PauseService(subscriptions=subscriptions, api=api, sender=sender)
+    return FeedNoticeHandler(subscriptions=subscriptions, runner=runner, pausing=pausing)

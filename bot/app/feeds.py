@@ -1,70 +1,70 @@
-"""What it takes to find, poll and keep feeds, built from the fetcher, the child processes and the database."""
+"""Builds what finds, polls and stores feeds, from the fetcher, the worker processes and the database."""
 
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
-from bot.engine.workers.pool import BackgroundWorkers, Workers
-from bot.newsroom.feeds.polling import Polling, tell_nobody
+from bot.engine.workers.pool import BackgroundPool, WorkerPool
+from bot.newsroom.feeds.polling import FeedPoller, ignore_notice
 from bot.newsroom.feeds.ports import FeedFetcher, Tell
-from bot.storage.tables.feeds import FeedsTable, ItemsTable
-from bot.web.feeds.discovery import Discovery
+from bot.storage.tables.feeds import FeedTable, ItemTable
+from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.feed_reader import ChildFeedReader
 from bot.web.feeds.robots import SiteRobots
 from bot.web.urls import same_site
 
 
 @dataclass(frozen=True, slots=True)
-class FeedRoom:
-    """The parts that the daily edition needs of feeds.
+class FeedParts:
+    """The feed parts that the daily edition needs.
 
     Attributes:
-        feeds: the feeds that channels want.
-        items: what was seen in them; has `forget_old` for housekeeping.
-        polling: `await polling.poll_due(clock.now())` every minute.
-        discovery: the feeds of a site that somebody names.
-        reader: reads feeds and OPML that somebody waits for.
+        feeds: the feeds that channels subscribe to.
+        items: the items seen in them; housekeeping calls its `delete_expired`.
+        polling: `poll_due` is called every minute.
+        discovery: finds the feeds of a site.
+        reader: reads feeds and OPML for people who wait.
     """
 
-    feeds: FeedsTable
-    items: ItemsTable
-    polling: Polling
-    discovery: Discovery
+    feeds: FeedTable
+    items: ItemTable
+    polling: FeedPoller
+    discovery: FeedDiscovery
     reader: ChildFeedReader
 
 
-def build_feed_room(
+def build_feeds(
     *,
     fetcher: FeedFetcher,
-    workers: Workers,
-    background: BackgroundWorkers,
+    workers: WorkerPool,
+    background: BackgroundPool,
     database: AsyncEngine,
     clock: Clock,
     allowed_origins: frozenset[str] = frozenset(),
-    tell: Tell = tell_nobody,
-) -> FeedRoom:
-    """A feed room.
+    notify: Tell = ignore_notice,
+) -> FeedParts:
+    """Build the feed parts.
 
     Args:
         fetcher: the guarded one.
-        workers: child processes, started or starting.
+        workers: worker processes, started or starting.
         background: the same, for polling.
-        database: of an upgraded database.
-        clock: says when.
+        database: an engine of an upgraded database.
+        clock: the current time.
         allowed_origins: on this machine, the same as the fetcher's.
-        tell: passes on what people should know of a feed.
+        notify: passes notices about feeds on to people.
     """
-    feeds, items = FeedsTable(database), ItemsTable(database, clock)
+    feeds, items = FeedTable(database), ItemTable(database, clock)
     reader = ChildFeedReader(workers, allowed_origins=allowed_origins)
     robots = SiteRobots(fetcher, workers, clock)
-    polling = Polling(
+    polling = FeedPoller(
         feeds=feeds,
         items=items,
         fetcher=fetcher,
         reader=ChildFeedReader(background, allowed_origins=allowed_origins),
         robots=robots,
         same_site=same_site,
-        tell=tell,
+        notify=notify,
     )
-    return FeedRoom(feeds, items, polling, Discovery(fetcher, reader, robots), reader)
+    return FeedParts(feeds, items, polling, FeedDiscovery(fetcher, reader, robots), reader)

@@ -1,15 +1,15 @@
-"""What it takes to say whether the bot is of use: a look at each part of it."""
+"""Builds the health checks: one for each part of the bot."""
 
 from collections.abc import Callable
 
 from bot.app.health_server import Check
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.file_watch import FileWatch
-from bot.storage.database.preflight import lack_of_room
+from bot.storage.database.preflight import disk_space_problem
 from bot.storage.tables.inbox import InboxTable
 
 WAITS_TOO_LONG_S = 900.0
-"""A request that waits longer waits for something that does not mend itself: a message is tried for as long."""
+"""A longer wait will not resolve itself: sending a message is retried for as long."""
 
 
 def health_checks(
@@ -20,14 +20,14 @@ def health_checks(
     refusal: Callable[[], str | None],
     connections: Callable[[], int],
 ) -> dict[str, Check]:
-    """The looks at each part.
+    """Return the checks by part.
 
     Args:
         address: of the database.
-        watch: over its file.
-        inbox: the requests that wait.
-        refusal: Slack's word for why it lets us do nothing.
-        connections: to Slack, that are open.
+        watch: watches its file.
+        inbox: the waiting requests.
+        refusal: Slack's error code while the workspace is closed to us.
+        connections: counts the open connections to Slack.
     """
 
     async def database() -> str | None:
@@ -35,7 +35,7 @@ def health_checks(
         if lost is not None:
             return lost
         await inbox.count_waiting()
-        return lack_of_room(address)
+        return disk_space_problem(address)
 
     async def slack() -> str | None:
         return None if connections() else "not connected"

@@ -1,7 +1,7 @@
-"""Is the bot alive, and is it of use? Two addresses on this machine for whoever supervises it.
+"""Liveness and readiness: two local addresses for the supervisor of the process.
 
-/healthz answers as long as the event loop turns. /readyz answers 503, with the reasons, while people would get no
-answers: the database is not reached or full, Slack is not connected or has shut us out, requests wait for long.
+/healthz answers while the event loop runs. /readyz answers 503, with the reasons, while people would get no answers:
+the database is unreachable or full, Slack is not connected or rejects our token, requests have waited too long.
 Source: kubernetes.io/docs, "Configure Liveness, Readiness and Startup Probes".
 """
 
@@ -18,14 +18,14 @@ HOST = "127.0.0.1"
 CHECK_TIMEOUT_S = 3.0
 
 Check = Callable[[], Awaitable[str | None]]
-"""Looks at one part; returns what is wrong with it, or None."""
+"""Checks one part; returns what is wrong with it, or None."""
 
 _log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
 async def watch_health(port: int | None, checks: Mapping[str, Check]) -> AsyncIterator[None]:
-    """Answer on a port of this machine while the block runs; None: not at all.
+    """Serve on a local port while the block runs; None: not at all.
 
     Raises:
         ConfigError: the port is taken.
@@ -46,7 +46,7 @@ async def watch_health(port: int | None, checks: Mapping[str, Check]) -> AsyncIt
 
 
 def build_health(checks: Mapping[str, Check]) -> web.Application:
-    """The web application: GET /healthz and GET /readyz."""
+    """Return the web application: GET /healthz and GET /readyz."""
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response({"ok": True})
@@ -64,12 +64,12 @@ def build_health(checks: Mapping[str, Check]) -> web.Application:
 
 
 async def _look(check: Check) -> str | None:
-    """What is wrong with one part; a part that does not answer in time is not well either."""
+    """Return what is wrong with one part; a check that does not finish in time counts as failed."""
     try:
         async with asyncio.timeout(CHECK_TIMEOUT_S):
             return await check()
     except TimeoutError:
         return f"no answer within {CHECK_TIMEOUT_S:g} s"
-    except Exception as error:  # noqa: BLE001  (a broken part is an answer, not a failure of the one who asks)
+    except Exception as error:  # noqa: BLE001  (a broken part is a result, not a failure of the caller)
         _log.warning("a part is not well", cause=repr(error)[:300])
         return type(error).__name__

@@ -1,4 +1,4 @@
-"""What it takes to read a link or a text without any Slack: the guarded fetcher and the child processes."""
+"""Builds what reads a link or a text without Slack: the guarded fetcher and the worker processes."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -6,74 +6,74 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.config import Settings
-from bot.engine.documents.document_reader import WARM_UP, ChildReader
-from bot.engine.workers.pool import BackgroundWorkers, Workers
-from bot.web.http.guarded_fetcher import GuardedFetcher, introduce
+from bot.engine.documents.document_reader import WARM_UP, PooledDocumentReader
+from bot.engine.workers.pool import BackgroundPool, WorkerPool
+from bot.web.http.guarded_fetcher import GuardedFetcher, make_user_agent
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingRoom:
-    """A fetcher, the children, and the reader that uses them, open.
+class ReadingParts:
+    """A fetcher, the worker processes, and the readers that use them, open.
 
     Attributes:
-        fetcher: gets pages and feeds.
-        workers: child processes.
-        background: the same, for what nobody waits for.
-        reader: reads in them what a person waits for.
-        background_reader: reads in them what comes by itself.
-        allowed_origins: on this machine, that may be read.
+        fetcher: fetches pages and feeds.
+        workers: worker processes.
+        background: the same, for background work.
+        reader: reads for people who wait.
+        background_reader: reads for background work.
+        allowed_origins: origins on this machine that may be read.
     """
 
     fetcher: GuardedFetcher
-    workers: Workers
-    background: BackgroundWorkers
-    reader: ChildReader
-    background_reader: ChildReader
+    workers: WorkerPool
+    background: BackgroundPool
+    reader: PooledDocumentReader
+    background_reader: PooledDocumentReader
     allowed_origins: frozenset[str]
 
 
 @asynccontextmanager
-async def open_reading_room(
+async def open_reading(
     settings: Settings, *, workers: int | None = None, wait: bool = True, warm_up: tuple[str, ...] = WARM_UP
-) -> AsyncIterator[ReadingRoom]:
-    """A reading room that is closed, children and all, at the end of the block.
+) -> AsyncIterator[ReadingParts]:
+    """Open the reading parts; the worker processes are closed at the end of the block.
 
     Args:
         settings: limits, proxy, contact.
-        workers: child processes; None: as many as the settings say.
-        wait: until the children are warm; else the first jobs wait for them.
-        warm_up: what the children import before their first job.
+        workers: number of worker processes; None: as in the settings.
+        wait: wait until they are warm; otherwise the first jobs wait.
+        warm_up: modules they import before their first job.
     """
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(
             GuardedFetcher(
                 total_timeout_s=settings.fetch_timeout_s,
                 max_bytes=settings.fetch_max_bytes,
-                user_agent=introduce(settings.contact),
+                user_agent=make_user_agent(settings.contact),
                 proxy=settings.fetch_proxy,
                 allowed_origins=_readable_origins(settings),
             )
         )
         count = settings.workers if workers is None else workers
-        children = Workers(count=count, warm_up=warm_up)
+        children = WorkerPool(count=count, warm_up=warm_up)
         stack.push_async_callback(children.close)
         if wait:
             await children.start()
         else:
             children.begin()
-        background = BackgroundWorkers(children)
-        yield ReadingRoom(
+        background = BackgroundPool(children)
+        yield ReadingParts(
             fetcher=fetcher,
             workers=children,
             background=background,
-            reader=ChildReader(children),
-            background_reader=ChildReader(background),
+            reader=PooledDocumentReader(children),
+            background_reader=PooledDocumentReader(background),
             allowed_origins=_readable_origins(settings),
         )
 
 
 def _readable_origins(settings: Settings) -> frozenset[str]:
-    """Origins on this machine that may be read: those of the test setting, and the playground's own newspaper."""
+    """Return the origins on this machine that may be read: of the test setting, and the playground's newspaper."""
     if not settings.talks_to_loopback:
         return settings.fetch_allow_origins
     parts = urlsplit(settings.slack_api_url)

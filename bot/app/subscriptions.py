@@ -1,94 +1,95 @@
-"""What `/digest`, its form, its buttons and the app's home consist of, built in one place."""
+"""Builds the handlers of `/digest`, its form, its buttons and the App Home."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.newsroom.editions.model import Archive
-from bot.newsroom.forgetting import Forgetting
-from bot.newsroom.jobs.inbox import Job, JobRunner
-from bot.newsroom.subscriptions.access import Permits
-from bot.newsroom.subscriptions.model import Feeds, Subscriptions
+from bot.newsroom.editions.model import EditionRepository
+from bot.newsroom.feeds.model import FeedRepository
+from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.jobs.job import Job, JobQueue
+from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.newsroom.subscriptions.model import SubscriptionRepository
 from bot.newsroom.subscriptions.setup import Discover
 from bot.slack.api.files import SlackFiles
-from bot.slack.api.web_api import Caller
-from bot.slack.handlers.app_home import HomeDesk
-from bot.slack.handlers.channel_changes import PlaceDesk
-from bot.slack.handlers.digest_command import DigestDesk
-from bot.slack.handlers.edition import EditionDesk
-from bot.slack.handlers.opml_import import ListDesk, Lists
-from bot.slack.handlers.reply_router import Answers
-from bot.slack.handlers.subscription_form import FormDesk
-from bot.slack.handlers.subscription_replies import Keeping
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.owner_notifier import Pausing
-from bot.slack.outbound.response_url import PrivateReplies
+from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.app_home import AppHomeHandler
+from bot.slack.handlers.channel_changes import ChannelChangeHandler
+from bot.slack.handlers.digest_command import DigestCommandHandler
+from bot.slack.handlers.edition import EditionHandler
+from bot.slack.handlers.opml_import import OpmlFiles, OpmlImportHandler
+from bot.slack.handlers.reply_router import ReplyRouter
+from bot.slack.handlers.subscription_form import SubscriptionFormHandler
+from bot.slack.handlers.subscription_replies import SubscriptionService
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.owner_notifier import PauseService
+from bot.slack.outbound.response_url import ResponseUrlSender
 
 
 @dataclass(frozen=True, slots=True)
-class DigestRoom:
-    """The desks of channels' digests."""
+class SubscriptionParts:
+    """The handlers for channels' subscriptions."""
 
-    digests: DigestDesk
-    home: HomeDesk
-    places: PlaceDesk
+    digests: DigestCommandHandler
+    home: AppHomeHandler
+    channel_changes: ChannelChangeHandler
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
-        """Kinds of jobs and who does them."""
-        return {"digest": self.digests.do, "home": self.home.do, **self.places.jobs}
+        """Job kinds and their handlers."""
+        return {"digest": self.digests.handle, "home": self.home.handle, **self.channel_changes.jobs}
 
 
-def build_digest_room(
+def build_subscriptions(
     *,
-    subscriptions: Subscriptions,
-    feeds: Feeds,
-    archive: Archive,
-    editions: EditionDesk,
-    runner: JobRunner,
+    subscriptions: SubscriptionRepository,
+    feeds: FeedRepository,
+    records: EditionRepository,
+    editions: EditionHandler,
+    runner: JobQueue,
     discover: Discover,
-    lists: Lists,
+    lists: OpmlFiles,
     files: SlackFiles,
-    caller: Caller,
-    poster: Poster,
-    private: PrivateReplies,
-    permits: Permits,
+    api: SlackApi,
+    sender: OutboxSender,
+    private: ResponseUrlSender,
+    access: AccessPolicy,
     clock: Clock,
-    forgetting: Forgetting,
+    forgetting: DeletionService,
     sleep: Callable[[float], Awaitable[None]],
-) -> DigestRoom:
-    """The desks.
+) -> SubscriptionParts:
+    """Build the handlers.
 
     Args:
-        subscriptions: what channels want.
-        feeds: what is polled.
-        archive: past editions.
-        editions: makes editions and previews.
-        runner: takes the jobs of editions that are asked for.
-        discover: the feeds of a site, the best first; of a feed its own address.
+        subscriptions: the channels' subscriptions.
+        feeds: the feeds that are polled.
+        records: past editions.
+        editions: builds editions and previews.
+        runner: accepts the jobs of requested editions.
+        discover: finds the feeds of a site, the best first; for a feed, its own address.
         lists: reads and writes lists of feeds.
-        files: what people share in Slack.
-        caller: calls Slack's Web API.
-        poster: posts to channels.
-        private: answers that only the asker sees.
-        permits: says who may change what.
-        clock: says when.
-        forgetting: forgets channels and workspaces.
+        files: downloads files shared in Slack.
+        api: calls Slack's Web API.
+        sender: posts to channels.
+        private: sends ephemeral messages.
+        access: decides who may change what.
+        clock: the current time.
+        forgetting: deletes data of channels and workspaces.
         sleep: waits.
     """
-    keeping = Keeping(subscriptions, feeds, archive, editions.freshen, discover, caller, permits, clock)
-    home = HomeDesk(subscriptions=subscriptions, archive=archive, caller=caller, permits=permits, clock=clock)
-    answers = Answers(private=private, poster=poster, home=home)
-    digests = DigestDesk(
-        keeping=keeping,
-        forms=FormDesk(keeping=keeping, editions=editions, answers=answers, sleep=sleep),
-        lists=ListDesk(keeping=keeping, lists=lists, files=files),
+    service = SubscriptionService(subscriptions, feeds, records, editions.poll_new_feeds, discover, api, access, clock)
+    home = AppHomeHandler(subscriptions=subscriptions, records=records, api=api, access=access, clock=clock)
+    answers = ReplyRouter(private=private, sender=sender, home=home)
+    digests = DigestCommandHandler(
+        service=service,
+        forms=SubscriptionFormHandler(service=service, editions=editions, answers=answers, sleep=sleep),
+        lists=OpmlImportHandler(service=service, lists=lists, files=files),
         editions=editions,
         home=home,
         answers=answers,
         runner=runner,
         forgetting=forgetting,
     )
-    pausing = Pausing(subscriptions=subscriptions, caller=caller, poster=poster)
-    places = PlaceDesk(keeping=keeping, pausing=pausing, poster=poster, forgetting=forgetting)
-    return DigestRoom(digests, home, places)
+    pausing = PauseService(subscriptions=subscriptions, api=api, sender=sender)
+    channel_changes = ChannelChangeHandler(service=service, pausing=pausing, sender=sender, forgetting=forgetting)
+    return SubscriptionParts(digests, home, channel_changes)

@@ -1,4 +1,4 @@
-"""The command line. Heavy parts are imported by the command that needs them, so that `--help` is instant."""
+"""The command line. Slow modules are imported by the command that needs them, so that `--help` is instant."""
 
 import asyncio
 import sys
@@ -31,7 +31,7 @@ app.add_typer(jobs_app, name="jobs")
 
 
 class Length(StrEnum):
-    """How long a digest is."""
+    """Length of a digest."""
 
     SHORT = "short"
     MEDIUM = "medium"
@@ -82,7 +82,7 @@ def run() -> None:
 @app.command()
 def playground() -> None:
     """Run the local Slack alone, for a bot in another process."""
-    from bot.app.run import run_playground
+    from bot.app.playground import run_playground
 
     settings = _start()
     asyncio.run(run_playground(settings, announce=_announce))
@@ -278,7 +278,7 @@ def doctor() -> None:
 
 
 def _start(*, quiet: bool = False) -> Settings:
-    """Settings and logs; `quiet` leaves only errors in the log, for commands whose output is their answer."""
+    """Load the settings and set up logs; `quiet` logs only errors, for commands whose output is their result."""
     settings = load_settings()
     set_up_logs("error" if quiet else settings.log_level)
     if not quiet:
@@ -299,5 +299,5 @@ def _complain(sentence: str) -> None:
 
 
 def _named(source: str, sources: list[str]) -> str:
-    """The source in front of its error, where there are several."""
+    """Return the source as a prefix of its error, where there are several."""
     return f"{source}: " if len(sources) > 1 else ""

@@ -1,6 +1,6 @@
-"""`nutgraf batch`: many documents, one JSON object a line in and out, in the order of the input.
+"""`nutgraf batch`: many documents, one JSON object per line in and out, in the order of the input.
 
-Each document is read in a child process, so that one hostile page costs an error line and nothing else.
+Each document is read in a worker process, so that a hostile page costs one error line and nothing else.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.json_records import Record, digest_record, error_record
-from bot.engine.workers.pool import Workers
+from bot.engine.workers.pool import WorkerPool
 from bot.errors import BotError, ConfigError
 from summarizer import Article, digest, find_quotes, read_page, read_text
 from summarizer.errors import EmptyTextError, SummarizerError
@@ -28,13 +28,13 @@ from summarizer.ranking import METHODS
 from summarizer.stories import cluster
 
 MAX_LINE = 50_000_000
-"""Characters of one input line; a line is a document, and documents over a few megabytes are refused anyway."""
+"""Maximum characters of an input line; a line is a document, and documents over a few megabytes are rejected anyway."""
 
 DOCUMENT_TIMEOUT_S = 30.0
 
 
 class LineError(BotError):
-    """An input line that is no document."""
+    """An input line that is not a document."""
 
     code = "bad_line"
 
@@ -48,7 +48,7 @@ class LineError(BotError):
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How the documents are digested; `sentences` replaces the length's number."""
+    """How to digest the documents; `sentences` overrides the length's number."""
 
     length: str = "medium"
     method: str | None = None
@@ -58,10 +58,10 @@ class BatchOptions:
 
 
 async def run_batch(source: Path, target: Path, options: BatchOptions, *, jobs: int) -> int:
-    """Write one line to `target` for each line of `source`. Returns how many of them are errors.
+    """Write one line to `target` for each line of `source`. Returns the number of errors.
 
     Raises:
-        ConfigError: a file cannot be opened, or there is no method of that name.
+        ConfigError: a file cannot be opened, or the method does not exist.
     """
     if options.method is not None and options.method not in METHODS:
         raise ConfigError(f"--method: there is no {options.method!r}. Choose one of: {', '.join(METHODS)}.")
@@ -84,7 +84,7 @@ async def run_batch(source: Path, target: Path, options: BatchOptions, *, jobs: 
 
 
 def answer_line(line: str, options: BatchOptions, folder: str) -> Record:
-    """The answer to one input line. Runs in a child process; never raises for what the line holds."""
+    """Return the answer to one input line. Runs in a worker process; never raises because of the line's content."""
     started = time.process_time()
     identity: Any = None
     try:
@@ -101,10 +101,10 @@ def answer_line(line: str, options: BatchOptions, folder: str) -> Record:
 
 
 def read_line(line: str) -> Record:
-    """The JSON object of a line.
+    """Return the JSON object of a line.
 
     Raises:
-        LineError: it is none.
+        LineError: it is not a JSON object.
     """
     if len(line) > MAX_LINE:
         raise LineError(f"The line has {len(line):,} characters; I read up to {MAX_LINE:,}.")
@@ -118,10 +118,10 @@ def read_line(line: str) -> Record:
 
 
 def read_article(record: Record, folder: Path) -> Article:
-    """The article of an input record: its page, its page's file, or its text.
+    """Return the article of an input record: its page, its page's file, or its text.
 
     Raises:
-        LineError: it has none of these, or they are not what they should be.
+        LineError: it has none of these, or they are invalid.
         SummarizerError: something is wrong with the text.
     """
     url, title = _string(record, "url"), _string(record, "title")
@@ -141,7 +141,7 @@ def read_article(record: Record, folder: Path) -> Article:
 
 
 def read_history(path: Path) -> Iterator[str]:
-    """Headline and opening of each older item in a file of JSON lines.
+    """Yield headline and opening of each older item in a file of JSON lines.
 
     Raises:
         ConfigError: the file cannot be opened.
@@ -155,13 +155,13 @@ def read_history(path: Path) -> Iterator[str]:
 
 
 async def _answer_lines(lines: list[str], options: BatchOptions, *, jobs: int, folder: Path) -> AsyncIterator[Record]:
-    """Answers in the order of the lines, a few documents ahead of the one that is waited for."""
-    async with Workers(count=jobs, warm_up=("bot.cli.batch",)) as workers:
+    """Yield answers in the order of the lines, working a few documents ahead."""
+    async with WorkerPool(count=jobs, warm_up=("bot.cli.batch",)) as workers:
 
         async def answer(line: str) -> Record:
             try:
                 return await workers.run(answer_line, line, options, str(folder), timeout_s=DOCUMENT_TIMEOUT_S)
-            except BotError as error:  # the child was killed: too long, too much memory
+            except BotError as error:  # the worker process was killed: too long, too much memory
                 return {"id": _identity(line), "error": error_record(error)}
 
         ahead: list[asyncio.Task[Record]] = []
@@ -174,7 +174,7 @@ async def _answer_lines(lines: list[str], options: BatchOptions, *, jobs: int, f
 
 
 def _with_stories(lines: list[str], answers: list[Record], history: tuple[str, ...]) -> Iterator[Record]:
-    """The answers, each with the number of its story; lines that could not be read at all have none."""
+    """Yield the answers, each with the number of its story; unreadable lines have none."""
     places, articles = [], []
     for place, (line, answer) in enumerate(zip(lines, answers, strict=False)):
         item = _item(line, answer)
@@ -187,7 +187,7 @@ def _with_stories(lines: list[str], answers: list[Record], history: tuple[str, .
 
 
 def _item(line: str, answer: Record) -> Article | None:
-    """What a line says of an item of news: its own title, text, outlet and time, else what was read from its page."""
+    """Return the news item of a line: its own title, text, outlet and time, else what was read from its page."""
     try:
         record = read_line(line)
         read = answer.get("article") or {}
@@ -203,7 +203,7 @@ def _item(line: str, answer: Record) -> Article | None:
 
 
 def _labelled(article: Article, record: Record) -> Article:
-    """The article with what the line says about it."""
+    """Return the article with the line's own fields."""
     return replace(
         article,
         headline=_string(record, "title") or article.headline,
@@ -232,7 +232,7 @@ def _time(record: Record) -> datetime | None:
 
 
 def _read_file(folder: Path, name: str) -> bytes:
-    """The bytes of a page's file, unpacked if it is gzip; relative names are looked for beside the input, then here."""
+    """Return the bytes of a page's file, unpacked if gzip; relative names are searched next to the input, then here."""
     path = folder / name if (folder / name).exists() else Path(name)
     try:
         raw = path.read_bytes()
@@ -253,7 +253,7 @@ def _milliseconds(started: float) -> float:
 
 
 def _read_lines(path: Path) -> list[str]:
-    """The lines of a file that are not blank; bytes that are not UTF-8 are replaced."""
+    """Return the lines of a file that are not blank; invalid UTF-8 is replaced."""
     with _open(path, "r") as lines:
         return [line.rstrip("\r\n") for line in lines if line.strip()]
 
@@ -272,7 +272,7 @@ def _write(out: TextIO, answer: Record) -> None:
 
 
 def _progress() -> Progress:
-    """A bar on a terminal's stderr; nothing elsewhere."""
+    """Return a progress bar on a terminal's stderr; nothing elsewhere."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty())

@@ -1,4 +1,4 @@
-"""`nutgraf doctor`: checks what the bot needs before it runs, and says what to fix."""
+"""`nutgraf doctor`: checks what the bot needs to run, and says what to fix."""
 
 import asyncio
 import os
@@ -25,12 +25,12 @@ from bot.storage.tables.installations import InstallationTable
 
 CALL_TIMEOUT_S = 10
 MAX_CLOCK_ERROR_S = 120
-"""Slack refuses signatures that are 300 seconds off; half of that is time to mend the clock."""
+"""Slack rejects signatures that are 300 seconds off; at half of that there is time to correct the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was checked, and what to do where it is not well; a warning does not keep the bot from running."""
+    """The result of one check, and what to do if it failed; a warning does not keep the bot from running."""
 
     what: str
     is_well: bool
@@ -40,7 +40,7 @@ class Finding:
 
 
 async def examine(say: Callable[[str], None]) -> bool:
-    """Check everything and say each finding as it comes. Returns whether the bot can run."""
+    """Check everything and print each finding at once. Returns whether the bot can run."""
     say(f"nutgraf {version('nutgraf')}, Python {sys.version.split()[0]}")
     can_run = True
     async for finding in _findings():
@@ -83,7 +83,7 @@ def _check_tokens(settings: Settings) -> Finding:
 
 
 def _check_data_dir(folder: Path) -> Finding:
-    """State must be writable; the folder is made where it is missing."""
+    """Check that the data folder is writable; a missing one is created."""
     if folder.exists() and not folder.is_dir():
         advice = "Set it to a folder."
         return Finding("NUTGRAF_DATA_DIR", is_well=False, detail=f"{folder} is a file, not a folder", advice=advice)
@@ -98,7 +98,7 @@ def _check_data_dir(folder: Path) -> Finding:
 
 
 def _check_database(settings: Settings) -> Finding:
-    """The database must be reachable, whole, writable, and not a later version's; it is left as it is."""
+    """Check that the database is reachable, intact, writable, and not newer; it is not changed."""
     try:
         address = DatabaseAddress(settings.database_url, settings.data_dir)
         return Finding("database", is_well=True, detail=f"{address.name} {check(address)}")
@@ -107,11 +107,11 @@ def _check_database(settings: Settings) -> Finding:
 
 
 def _check_rights(settings: Settings) -> Iterator[Finding]:
-    """The database's folder and files are for the bot's user alone; nothing where they are."""
+    """Check that the database's folder and files are private to the bot's user; nothing where they are."""
     try:
         path = DatabaseAddress(settings.database_url, settings.data_dir).path
     except ConfigError:
-        return  # said already
+        return  # already reported
     for found in open_to_others(path) if path is not None else ():
         mode = stat.S_IMODE(found.stat().st_mode)
         yield Finding(
@@ -124,17 +124,17 @@ def _check_rights(settings: Settings) -> Iterator[Finding]:
 
 
 async def _check_installations(settings: Settings) -> AsyncIterator[Finding]:
-    """Workspaces that the bot was shut out of, when it last asked; nothing where all is well."""
+    """Report workspaces that were closed to us at the last call; nothing where all is well."""
     try:
         address = DatabaseAddress(settings.database_url, settings.data_dir)
         is_current = check(address) == UP_TO_DATE
     except (ConfigError, StorageError):
-        return  # said already
+        return  # already reported
     if not is_current:
         return
     engine = address.open()
     try:
-        installations = await InstallationTable(engine, SystemClock()).all()
+        installations = await InstallationTable(engine, SystemClock()).list_all()
     finally:
         await engine.dispose()
     for one in installations:
@@ -147,7 +147,7 @@ def _judge_installation(dead: Installation) -> Finding:
     return Finding(
         "workspace",
         is_well=False,
-        is_warning=True,  # a new token may be in place already: the line about Slack says so
+        is_warning=True,  # a new token may be set already: the line about Slack says so
         detail=f"{dead.team_id} has refused the bot since {since} ({dead.dead_why})",
         advice="Reinstall the app there, set the new SLACK_BOT_TOKEN and restart the bot.",
     )
@@ -166,7 +166,7 @@ def _check_contact(settings: Settings) -> Finding:
 
 
 async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
-    """One harmless call each: is Slack reachable, are the tokens good, is the clock right?"""
+    """Make one harmless call each: is Slack reachable, are the tokens valid, is the clock right?"""
     token = settings.slack_bot_token
     headers = {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
     timeout = aiohttp.ClientTimeout(total=CALL_TIMEOUT_S)

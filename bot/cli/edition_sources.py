@@ -1,6 +1,6 @@
 """The items of an edition in the terminal: feeds from the web through the guarded fetcher, or from files.
 
-A source is a feed's link or file, a site's address, or a list of feeds (OPML), which stands for all feeds in it.
+A source is a feed's link or file, a site's address, or a list of feeds (OPML), which means all feeds in it.
 """
 
 import asyncio
@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.app.reading import ReadingRoom, open_reading_room
+from bot.app.reading import ReadingParts, open_reading
 from bot.cli.sources import SourceError
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import BotError, NoFeedFoundError, NotAFeedError, UnreachableError
-from bot.newsroom.feeds.new_items import choose_news, to_items
-from bot.newsroom.feeds.ports import FeedAnswer
-from bot.newsroom.subscriptions.model import Feed, Item
-from bot.web.feeds.discovery import Discovery
+from bot.newsroom.feeds.model import Feed, Item
+from bot.newsroom.feeds.new_items import filter_new, to_items
+from bot.newsroom.feeds.ports import FeedResponse
+from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.feed_reader import ChildFeedReader
 from bot.web.feeds.robots import SiteRobots
 
 MOST_FEEDS = 200
-"""Of one list; a terminal is no place for more."""
+"""Maximum feeds of one list; enough for a terminal."""
 
 _AT_ONCE = 20
 _LIST_MARK = b"<opml"
@@ -31,7 +31,7 @@ _HEAD = 2_048
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What became of one feed: its news of the last day, or an error."""
+    """The result for one feed: its news of the last day, or an error."""
 
     source: str
     items: tuple[Item, ...] = ()
@@ -39,15 +39,15 @@ class Gathered:
 
 
 async def gather_items(settings: Settings, sources: Sequence[str], now: datetime) -> tuple[Gathered, ...]:
-    """What each feed has of the last day, as at a first poll; one bad feed does not cost the others."""
-    async with open_reading_room(settings) as room:
-        gatherer = _Gatherer(room, now)
+    """Return each feed's news of the last day, as at a first poll; one bad feed does not affect the others."""
+    async with open_reading(settings) as parts:
+        gatherer = _Gatherer(parts, now)
         found = await asyncio.gather(*(gatherer.gather(source) for source in dict.fromkeys(sources)))
     return tuple(feed for feeds in found for feed in feeds)
 
 
 def explain_errors(gathered: Sequence[Gathered]) -> tuple[str, ...]:
-    """What could not be had, a line each; one line where nothing at all was reached."""
+    """Return what could not be fetched, one line each; one line where nothing at all was reached."""
     failed = [feed for feed in gathered if feed.error is not None]
     if failed and len(failed) == len(gathered) and all(isinstance(feed.error, UnreachableError) for feed in failed):
         said = f"I could not reach {failed[0].source}" if len(failed) == 1 else "None of these feeds could be reached"
@@ -56,7 +56,7 @@ def explain_errors(gathered: Sequence[Gathered]) -> tuple[str, ...]:
 
 
 def _explain(error: BotError) -> str:
-    """An error in a sentence; advice about pasting texts is for Slack."""
+    """Return an error in a sentence, without the advice about pasting texts, which is for Slack."""
     return f"{error.message} {error.advice}" if isinstance(error, SourceError) else error.message
 
 
@@ -64,20 +64,20 @@ class _Gatherer:
     """Gathers the items of sources.
 
     Args:
-        room: a fetcher and children.
-        now: what is new is so from here.
+        parts: a fetcher and worker processes.
+        now: the time of the poll.
     """
 
-    def __init__(self, room: ReadingRoom, now: datetime) -> None:
-        self._room = room
+    def __init__(self, parts: ReadingParts, now: datetime) -> None:
+        self._room = parts
         self._now = now
-        self._reader = ChildFeedReader(room.workers, allowed_origins=room.allowed_origins)
-        robots = SiteRobots(room.fetcher, room.workers, SystemClock())
-        self._discovery = Discovery(room.fetcher, self._reader, robots)
+        self._reader = ChildFeedReader(parts.workers, allowed_origins=parts.allowed_origins)
+        robots = SiteRobots(parts.fetcher, parts.workers, SystemClock())
+        self._discovery = FeedDiscovery(parts.fetcher, self._reader, robots)
         self._at_once = asyncio.Semaphore(_AT_ONCE)
 
     async def gather(self, source: str) -> tuple[Gathered, ...]:
-        """The items of a source's feeds."""
+        """Return the items of a source's feeds."""
         try:
             answer = await self._open(source)
             if _LIST_MARK in answer.body[:_HEAD].lower():
@@ -86,7 +86,7 @@ class _Gatherer:
         except BotError as error:
             return (Gathered(source, error=error),)
 
-    async def _gather_list(self, answer: FeedAnswer) -> tuple[Gathered, ...]:
+    async def _gather_list(self, answer: FeedResponse) -> tuple[Gathered, ...]:
         try:
             listed = await self._reader.read_opml(answer.body)
         except NoFeedFoundError as error:
@@ -99,8 +99,8 @@ class _Gatherer:
         except BotError as error:
             return Gathered(url, error=error)
 
-    async def _read(self, source: str, answer: FeedAnswer) -> Gathered:
-        """The items of an answer; where a site answered instead of a feed, of the feed that it names."""
+    async def _read(self, source: str, answer: FeedResponse) -> Gathered:
+        """Return the items of a response; where it is a page, of the feed that the page links to."""
         try:
             parsed = await self._reader.read_feed(answer)
         except NotAFeedError:
@@ -110,9 +110,9 @@ class _Gatherer:
             parsed, source = await self._reader.read_feed(await self._open(url)), url
         feed = Feed(url=source)
         items = to_items(parsed, feed, self._now)
-        return Gathered(source, choose_news(items, feed, self._now, shown=len(items)))
+        return Gathered(source, filter_new(items, feed, self._now, shown=len(items)))
 
-    async def _open(self, source: str) -> FeedAnswer:
+    async def _open(self, source: str) -> FeedResponse:
         if not _is_link(source):
             return _read_file(source)
         async with self._at_once:
@@ -123,10 +123,10 @@ def _is_link(source: str) -> bool:
     return "://" in source
 
 
-def _read_file(source: str) -> FeedAnswer:
-    """A feed's file, as a site would answer it; links in it must be whole."""
+def _read_file(source: str) -> FeedResponse:
+    """Return a feed's file as a site's response; links in it must be absolute."""
     try:
-        return FeedAnswer(url="https://file.invalid/feed", body=Path(source).read_bytes())
+        return FeedResponse(url="https://file.invalid/feed", body=Path(source).read_bytes())
     except OSError as error:
         advice = "Give a feed's file or link (https://…), a site's address, or an OPML file."
         raise SourceError(f"I cannot read {source}: {error.strerror}.", advice) from error

@@ -1,7 +1,7 @@
-"""`nutgraf jobs`: what waits, what failed, what nobody can tell; and how it is tried again.
+"""`nutgraf jobs`: which jobs wait, failed or have an unknown outcome; and how to retry them.
 
-It looks into the database of a bot that may be running. It starts nothing itself: a job that waits again is taken up by
-the bot within two minutes.
+It reads the database of a bot that may be running. It starts nothing itself: the bot starts a reset job within two
+minutes.
 """
 
 import json
@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import BotError
-from bot.newsroom.jobs.inbox import Letter, LetterState, Parcel, ParcelState
-from bot.slack.parsing.payloads import short_id
-from bot.slack.rendering.escaping import printable
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
+from bot.newsroom.jobs.payloads import short_id
+from bot.slack.rendering.block_kit.escaping import printable
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.preflight import require_current
 from bot.storage.tables.inbox import InboxTable
@@ -24,10 +25,10 @@ _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
 class JobError(BotError):
-    """A job cannot be tried again.
+    """A job cannot be retried.
 
     Args:
-        message: what the matter is.
+        message: what is wrong.
         advice: what to do.
     """
 
@@ -39,14 +40,14 @@ class JobError(BotError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JobRow:
     """One line of the list.
 
     Attributes:
-        id: of the job; of the message where nobody knows whether it stands.
-        ref: the reference that the asker and the log were given.
+        id: the job's id; the message's id where its outcome is unknown.
+        ref: the reference shown to the requester and in the log.
         state: waiting, failed or unknown.
-        age_s: seconds since it was asked for, or tried.
+        age_s: seconds since the request, or the attempt.
         cause: what went wrong.
     """
 
@@ -58,54 +59,54 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """Inbox and outbox, open."""
+class JobStores:
+    """Open inbox and outbox."""
 
     inbox: InboxTable
     outbox: OutboxTable
 
 
-async def list_jobs(settings: Settings) -> tuple[Line, ...]:
-    """Waiting, failed and unknown, in this order, the oldest first.
+async def list_jobs(settings: Settings) -> tuple[JobRow, ...]:
+    """Return waiting, failed and unknown jobs, in this order, the oldest first.
 
     Raises:
         StorageError: the database cannot be used.
     """
     now = SystemClock().now().timestamp()
     async with _open(settings) as mail:
-        letters = [*await mail.inbox.list(LetterState.WAITING), *await mail.inbox.list(LetterState.FAILED)]
-        parcels = await mail.outbox.list(ParcelState.UNKNOWN)
-    return (*(_letter_line(letter, now) for letter in letters), *(_parcel_line(parcel, now) for parcel in parcels))
+        entries = [*await mail.inbox.list(InboxState.WAITING), *await mail.inbox.list(InboxState.FAILED)]
+        all_outgoing = await mail.outbox.list(OutboxState.UNKNOWN)
+    return (*(_entry_row(entry, now) for entry in entries), *(_message_row(outgoing, now) for outgoing in all_outgoing))
 
 
 async def retry(settings: Settings, name: str, *, post_again: bool) -> str:
-    """Let a failed job wait again. Returns a sentence that says so.
+    """Reset a failed job to waiting. Returns a sentence that says so.
 
     Args:
-        settings: where the database is.
+        settings: contain the database's address.
         name: the job's id or reference, or the id of one of its messages.
-        post_again: also post what may stand in Slack already.
+        post_again: also post what may already be posted in Slack.
 
     Raises:
-        JobError: it cannot be tried again.
+        JobError: it cannot be retried.
         StorageError: the database cannot be used.
     """
     async with _open(settings) as mail:
-        letter = await _find(mail, name)
-        if letter.state is LetterState.WAITING:
-            raise JobError(f"{letter.id} waits already.", "The running bot does it; `nutgraf run` starts one.")
-        if letter.state is LetterState.DONE or letter.payload is None:
-            raise JobError(f"{letter.id} is done, and what was asked is forgotten.", "Ask the bot once more in Slack.")
-        unknown = await mail.outbox.unknown_of_job(letter.id)
+        entry = await _find(mail, name)
+        if entry.state is InboxState.WAITING:
+            raise JobError(f"{entry.id} waits already.", "The running bot does it; `nutgraf run` starts one.")
+        if entry.state is InboxState.DONE or entry.payload is None:
+            raise JobError(f"{entry.id} is done, and what was asked is forgotten.", "Ask the bot once more in Slack.")
+        unknown = await mail.outbox.list_unknown_of_job(entry.id)
         if unknown and not post_again:
             raise JobError(_explain(unknown), "If it does not stand there, add --post-again.")
-        await mail.outbox.reopen(letter.id, with_unknown=post_again)
-        await mail.inbox.reopen(letter.id)
-    return f"{letter.id} waits again. The running bot takes it up within two minutes."
+        await mail.outbox.reopen(entry.id, with_unknown=post_again)
+        await mail.inbox.reopen(entry.id)
+    return f"{entry.id} waits again. The running bot takes it up within two minutes."
 
 
-def print_lines(lines: tuple[Line, ...], *, as_json: bool) -> None:
-    """The list, for a person or for a program."""
+def print_lines(lines: tuple[JobRow, ...], *, as_json: bool) -> None:
+    """Print the list, for a person or for a program."""
     if as_json:
         for line in lines:
             print(json.dumps(asdict(line), ensure_ascii=False))
@@ -118,58 +119,58 @@ def print_lines(lines: tuple[Line, ...], *, as_json: bool) -> None:
 
 
 @asynccontextmanager
-async def _open(settings: Settings) -> AsyncIterator[Mail]:
+async def _open(settings: Settings) -> AsyncIterator[JobStores]:
     address, clock = DatabaseAddress(settings.database_url, settings.data_dir), SystemClock()
     require_current(address)
     engine = address.open()
     try:
-        yield Mail(InboxTable(engine, clock), OutboxTable(engine, clock))
+        yield JobStores(InboxTable(engine, clock), OutboxTable(engine, clock))
     finally:
         await engine.dispose()
 
 
-async def _find(mail: Mail, name: str) -> Letter:
-    """The letter of an id, of a reference, or of a message's id.
+async def _find(mail: JobStores, name: str) -> InboxEntry:
+    """Return the inbox entry for an id, a reference, or a message's id.
 
     Raises:
         JobError: there is none.
     """
-    letter = await mail.inbox.find(name)
-    parcel = await mail.outbox.find(name) if letter is None else None
-    if parcel is not None:
-        letter = await mail.inbox.find(_job_of(parcel))
-        if letter is None:
+    entry = await mail.inbox.get(name)
+    outgoing = await mail.outbox.get(name) if entry is None else None
+    if outgoing is not None:
+        entry = await mail.inbox.get(_job_of(outgoing))
+        if entry is None:
             raise JobError(f"What {name} answered is forgotten.", "Ask the bot once more in Slack.")
-    if letter is None:
-        waiting_or_failed = [*await mail.inbox.list(LetterState.FAILED), *await mail.inbox.list(LetterState.WAITING)]
-        letter = next((one for one in waiting_or_failed if short_id(one.id) == name), None)
-    if letter is None:
+    if entry is None:
+        waiting_or_failed = [*await mail.inbox.list(InboxState.FAILED), *await mail.inbox.list(InboxState.WAITING)]
+        entry = next((one for one in waiting_or_failed if short_id(one.id) == name), None)
+    if entry is None:
         raise JobError(f"There is no job {name}.", "`nutgraf jobs` lists them.")
-    return letter
+    return entry
 
 
-def _job_of(parcel: Parcel) -> str:
-    """The job a message answers; private answers are jobs of their own to the outbox, their keys say whose they are."""
-    return parcel.job_id if parcel.job_id != parcel.key else parcel.key.rpartition(":")[0]
+def _job_of(outgoing: OutboxMessage) -> str:
+    """Return a message's job; an ephemeral answer is a job of its own in the outbox; its key names it."""
+    return outgoing.job_id if outgoing.job_id != outgoing.key else outgoing.key.rpartition(":")[0]
 
 
-def _explain(unknown: tuple[Parcel, ...]) -> str:
-    places = ", ".join(sorted({_place(parcel) for parcel in unknown}))
-    return f"Nobody can tell whether its answer stands in Slack already: look in {places}."
+def _explain(unknown: tuple[OutboxMessage, ...]) -> str:
+    channels = ", ".join(sorted({_format_channel(outgoing) for outgoing in unknown}))
+    return f"Nobody can tell whether its answer stands in Slack already: look in {channels}."
 
 
-def _place(parcel: Parcel) -> str:
-    thread = f", thread {parcel.thread_ts}" if parcel.thread_ts else ""
-    return f"channel {parcel.channel}{thread}"
+def _format_channel(outgoing: OutboxMessage) -> str:
+    thread = f", thread {outgoing.thread_ts}" if outgoing.thread_ts else ""
+    return f"channel {outgoing.channel}{thread}"
 
 
-def _letter_line(letter: Letter, now: float) -> Line:
-    return Line(letter.id, short_id(letter.id), letter.state.value, _age(letter.received_at, now), letter.error)
+def _entry_row(entry: InboxEntry, now: float) -> JobRow:
+    return JobRow(entry.id, short_id(entry.id), entry.state.value, _age(entry.received_at, now), entry.error)
 
 
-def _parcel_line(parcel: Parcel, now: float) -> Line:
-    age_s = _age(parcel.attempted_at or now, now)
-    return Line(parcel.key, short_id(_job_of(parcel)), parcel.state.value, age_s, parcel.error)
+def _message_row(outgoing: OutboxMessage, now: float) -> JobRow:
+    age_s = _age(outgoing.attempted_at or now, now)
+    return JobRow(outgoing.key, short_id(_job_of(outgoing)), outgoing.state.value, age_s, outgoing.error)
 
 
 def _age(then: float, now: float) -> int:

@@ -1,4 +1,4 @@
-"""The shape of a digest as JSON: what `digest --json` prints and `batch` writes."""
+"""Digests as JSON: what `digest --json` prints and `batch` writes."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Record = dict[str, Any]
 
 
 def digest_record(digest: Digest, found: tuple[Quote, ...] | None = None) -> Record:
-    """Article, sentences and key quotes; with `found`, all quotes too.
+    """Return article, sentences and key quotes; with `found`, all quotes too.
 
     Spans are half-open, in code points of `article.body`.
     """
@@ -25,7 +25,7 @@ def digest_record(digest: Digest, found: tuple[Quote, ...] | None = None) -> Rec
 
 
 def article_record(article: Article) -> Record:
-    """What is known of an article."""
+    """Return the fields of an article."""
     return {
         "headline": article.headline,
         "body": article.body,
@@ -39,7 +39,7 @@ def article_record(article: Article) -> Record:
 
 
 def sentence_record(sentence: Sentence) -> Record:
-    """A sentence, its place, its score and why it was chosen."""
+    """Return a sentence, its place, its score and why it was chosen."""
     return {
         "start": sentence.span.start,
         "end": sentence.span.end,
@@ -50,7 +50,7 @@ def sentence_record(sentence: Sentence) -> Record:
 
 
 def quote_record(quote: Quote) -> Record:
-    """A quote, its place, and who said it."""
+    """Return a quote, its place, and its speaker."""
     return {
         "start": quote.span.start,
         "end": quote.span.end,
@@ -64,7 +64,7 @@ def quote_record(quote: Quote) -> Record:
 
 
 def error_record(error: BotError | SummarizerError) -> Record:
-    """What happened and what to do."""
+    """Return what happened and what to do."""
     return {"code": error.code, "message": error.message, "advice": error.advice}
 
 

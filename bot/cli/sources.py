@@ -1,4 +1,4 @@
-"""Digests for the command line: links through the guarded fetcher, files and standard input as they are."""
+"""Digests for the command line: links by the guarded fetcher, files and standard input directly."""
 
 import asyncio
 import sys
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app.reading import ReadingRoom, open_reading_room
+from bot.app.reading import ReadingParts, open_reading
 from bot.config import Settings
 from bot.engine.documents.document_reader import WARM_UP, WARM_UP_FOR_TEXTS
 from bot.errors import BotError, ConfigError
@@ -31,7 +31,7 @@ class SourceError(BotError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: a digest, and the text it was made from, or an error."""
+    """The result for one source: a digest, and the text it was made from, or an error."""
 
     source: str
     raw: str = ""
@@ -49,7 +49,7 @@ class Outcome:
 async def digest_sources(
     settings: Settings, sources: Sequence[str], *, length: str, method: str | None
 ) -> tuple[Outcome, ...]:
-    """One outcome for each source, in order.
+    """Return one outcome per source, in order.
 
     Raises:
         ConfigError: no ranking method of that name.
@@ -58,16 +58,16 @@ async def digest_sources(
         raise ConfigError(f"--method: there is no {method!r}. Choose one of: {', '.join(METHODS)}.")
     options = DigestOptions(length, method)
     read = [_read(source) for source in sources]
-    if all(isinstance(one, Outcome) for one in read):  # nothing to digest: no child process has to start
+    if all(isinstance(one, Outcome) for one in read):  # nothing to digest: no worker process has to start
         return tuple(one for one in read if isinstance(one, Outcome))
     warm_up = WARM_UP_FOR_TEXTS if all(isinstance(one, str | Outcome) for one in read) else WARM_UP
-    async with open_reading_room(settings, workers=min(settings.workers, len(sources)), warm_up=warm_up) as room:
-        digested = (_digest_source(room, source, one, options) for source, one in zip(sources, read, strict=True))
+    async with open_reading(settings, workers=min(settings.workers, len(sources)), warm_up=warm_up) as parts:
+        digested = (_digest_source(parts, source, one, options) for source, one in zip(sources, read, strict=True))
         return tuple(await asyncio.gather(*digested))
 
 
 def _read(source: str) -> Page | str | Outcome | None:
-    """A file or standard input as a page or a text, or why it cannot be read; None for a link."""
+    """Return a file or standard input as a page or a text, or why it cannot be read; None for a link."""
     if source.startswith(("http://", "https://")):
         return None
     try:
@@ -80,21 +80,21 @@ def _read(source: str) -> Page | str | Outcome | None:
 
 
 async def _digest_source(
-    room: ReadingRoom, source: str, read: Page | str | Outcome | None, options: DigestOptions
+    parts: ReadingParts, source: str, read: Page | str | Outcome | None, options: DigestOptions
 ) -> Outcome:
     if isinstance(read, Outcome):
         return read
     try:
         if isinstance(read, str):
-            return Outcome(source, read, await room.reader.digest_text(read, options))
-        page = await room.fetcher.fetch(source) if read is None else read
-        return Outcome(source, _text_of(page), await room.reader.digest_page(page, options))
+            return Outcome(source, read, await parts.reader.digest_text(read, options))
+        page = await parts.fetcher.fetch(source) if read is None else read
+        return Outcome(source, _text_of(page), await parts.reader.digest_page(page, options))
     except (BotError, SummarizerError) as error:
         return Outcome(source, error=error)
 
 
 def _read_bytes(source: str) -> tuple[bytes, str]:
-    """The bytes of a file or of standard input, and the file's suffix."""
+    """Return the bytes of a file or of standard input, and the file's suffix."""
     if source == "-":
         return sys.stdin.buffer.read(), ""
     path = Path(source)
@@ -116,5 +116,5 @@ def _looks_like_html(raw: bytes) -> bool:
 
 
 def _text_of(page: Page) -> str:
-    """The page as text, for showing places in it."""
+    """Return the page as text, to show places in it."""
     return decode_page(page.body, page.charset)

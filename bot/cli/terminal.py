@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.cli.json_records import digest_record
-from bot.slack.rendering.digest_messages import facts, single_digest, speaker_line, words_said
-from bot.slack.rendering.escaping import printable
+from bot.slack.rendering.block_kit.escaping import printable
+from bot.slack.rendering.digest_messages import format_facts, format_quote_text, format_speaker, single_digest
 from summarizer import Digest
 from summarizer.text.markup import unescape
 
@@ -21,17 +21,17 @@ _ENDS = {
     "style": re.compile(r"</style\s*>", re.IGNORECASE),
     "": re.compile(">"),
 }
-"""Where what opens with such a tag ends."""
+"""End tags of elements whose content is skipped."""
 
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE)
 _CONTEXT = 30
 
 
 def print_digest(digest: Digest, *, why: bool) -> None:
-    """Headline, facts, sentences and key quotes, for a person to read."""
+    """Print headline, facts, sentences and key quotes, for a person to read."""
     article = digest.article
     say(article.headline or article.url or "Untitled text")
-    say(facts(digest))
+    say(format_facts(digest))
     for sentence in digest.sentences:
         print()
         say(sentence.text, bullet="• ")
@@ -39,24 +39,24 @@ def print_digest(digest: Digest, *, why: bool) -> None:
             say(f"({', '.join(sentence.reasons) or 'scored highest of what was left'})", bullet="  ")
     for quote in digest.quotes:
         print()
-        say(f"“{words_said(quote)}”", bullet="  ")
-        say(f"— {speaker_line(quote)}", bullet="  ")
+        say(f"“{format_quote_text(quote)}”", bullet="  ")
+        say(f"— {format_speaker(quote)}", bullet="  ")
 
 
 def print_json(digest: Digest) -> None:
-    """The digest as one JSON object on one line."""
+    """Print the digest as one JSON object on one line."""
     print(json.dumps(digest_record(digest), ensure_ascii=False))
 
 
 def print_slack(digest: Digest) -> None:
-    """The messages that would be posted, as Slack's API takes them."""
+    """Print the messages that would be posted, in the form of Slack's API."""
     for message in single_digest(digest, digest_id="preview"):
         payload: dict[str, Any] = {"text": message.text, "blocks": list(message.blocks)}
         print(json.dumps({**payload, "unfurl_links": False, "unfurl_media": False}, ensure_ascii=False, indent=2))
 
 
 def print_places(digest: Digest, source: str) -> bool:
-    """Each sentence and quote at its place in the source; returns whether all of them stand there word for word."""
+    """Print each sentence and quote at its place in the source; returns whether all are there verbatim."""
     lines = source_lines(source)
     flat, starts = _join(lines)
     all_found = True
@@ -76,17 +76,17 @@ def print_places(digest: Digest, source: str) -> bool:
 
 
 def source_lines(source: str) -> list[str]:
-    """The lines of a text; of a page, the text between its tags, one line a line of the page."""
+    """Return the lines of a text; for a page, the text between its tags, one line per line of the page."""
     if "<html" not in source[:5000].lower() and "<body" not in source[:50_000].lower():
         return source.splitlines()
-    # Tags inside a line of text vanish, all others part words; a tag's own line breaks are kept, so that lines count.
-    closed, end, rest = source.rpartition(">")  # behind the last ">" no tag ends: none is looked for there
+    # Inline tags vanish, all others separate words; a tag's own line breaks are kept, so that line numbers match.
+    closed, end, rest = source.rpartition(">")  # no tag ends after the last ">": nothing is searched there
     text = _without_tags(_INLINE.sub("", closed + end) + rest)
     return [_unescape(line) for line in text.split("\n")]
 
 
 def _without_tags(source: str) -> str:
-    """A blank and its line breaks for each tag, comment, script and style; one pass, however many never close."""
+    """Replace tags, comments, scripts and styles by a space and its line breaks; one pass, even if some never close."""
     kept: list[str] = []
     seen, never_closed = 0, set[str]()
     while (tag := _TAG.search(source, seen)) is not None:
@@ -108,7 +108,7 @@ def _shown(digest: Digest) -> Iterator[tuple[str, str]]:
 
 
 def _join(lines: list[str]) -> tuple[str, list[int]]:
-    """All lines as one with single blanks, and where each line starts in it."""
+    """Return all lines as one with single spaces, and where each line starts in it."""
     flat, starts, length = [], [], 0
     for line in lines:
         starts.append(length)
@@ -120,7 +120,7 @@ def _join(lines: list[str]) -> tuple[str, list[int]]:
 
 
 def _fold(text: str) -> str:
-    """Blanks of every kind and length are one; nothing else is changed."""
+    """Replace each run of spaces of any kind by one; nothing else is changed."""
     return " ".join(printable(text).split())
 
 
@@ -129,7 +129,7 @@ def _unescape(text: str) -> str:
 
 
 def say(text: str, *, bullet: str = "") -> None:
-    """Print, wrapped on a terminal, whole elsewhere."""
+    """Print, wrapped on a terminal, unwrapped elsewhere."""
     text = printable(text).replace("\n", " ")
     if not sys.stdout.isatty():
         print(f"{bullet}{text}")

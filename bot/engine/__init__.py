@@ -1,1 +1,1 @@
-"""The engine room: child processes for heavy work, and the runner of jobs."""
+"""Infrastructure: worker processes for CPU-bound work, the job engine, and schedules."""

@@ -1,7 +1,7 @@
-"""Logs: one JSON line an event on stderr (readable lines on a terminal), with secrets blacked out.
+"""Logs: one JSON line per event on stderr (readable lines on a terminal), with secrets redacted.
 
-Everything goes through the one chain that `chain` builds: our lines, those of libraries, warnings, errors that nothing
-caught, and what child processes print. `redaction` blacks out, `repeats` says the same line once.
+Everything passes one chain, built in `chain`: our lines, those of libraries, warnings, uncaught errors, and the output
+of worker processes. `redaction` removes secrets, `repeats` suppresses repeated lines.
 """
 
 from bot.logs.chain import lines_left_out, set_up_logs

@@ -1,4 +1,4 @@
-"""The one chain that every log line goes through."""
+"""The chain that every log line passes."""
 
 import json
 import logging
@@ -22,11 +22,11 @@ _QUIETER = {
     "htmldate": logging.CRITICAL,
     "pypdf": logging.ERROR,
 }
-"""Libraries whose everyday lines say nothing to an operator, or repeat what people wrote."""
+"""Libraries whose routine lines do not help an operator, or repeat people's text."""
 
 
 class ChainHandler(logging.StreamHandler[TextIO]):
-    """Writes lines, each once; of one that cannot be written it says so in a line like every other."""
+    """Writes lines, without repeats; reports lines that cannot be written as a normal line."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream)
@@ -34,7 +34,7 @@ class ChainHandler(logging.StreamHandler[TextIO]):
         self.addFilter(self.repeats)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
-        """Say what went wrong without the line itself, which was not redacted."""
+        """Report the error without the line itself, which was not redacted."""
         error = sys.exc_info()[1]
         said = {"event": "a log line could not be written", "level": "error", "logger": record.name}
         with suppress(Exception):
@@ -42,7 +42,7 @@ class ChainHandler(logging.StreamHandler[TextIO]):
             self.flush()
 
     def close(self) -> None:
-        """Say what was left out so far: the process ends."""
+        """Report the lines suppressed so far: the process ends."""
         with suppress(Exception):
             self.repeats.sum_up()
         super().close()
@@ -81,13 +81,13 @@ def set_up_logs(level: str = "info") -> None:
 
 
 def lines_left_out() -> int:
-    """How many lines were left out since the process began, because the same was said just before."""
+    """Return how many repeated lines were suppressed since the process began."""
     handlers = logging.getLogger().handlers
     return sum(handler.repeats.left_out for handler in handlers if isinstance(handler, ChainHandler))
 
 
 def _renderer() -> structlog.typing.Processor:
-    """Colour for a person's terminal, JSON for everything else."""
+    """Return a renderer: colour on a terminal, JSON elsewhere."""
     if sys.stderr.isatty():
         return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)

@@ -1,8 +1,8 @@
-"""Blacks out what must not be in a log: tokens, one-time addresses, and of every link its query, fragment and user.
+"""Redacts what must not be logged: tokens, one-time addresses, and the query, fragment and user of every link.
 
-A link's path stays: it says which page it was. Links are looked for wherever they may be: in texts, tracebacks, lists,
-keys, in the path of another link, percent-encoded once or several times. A link ends at a blank, as nothing else ends
-one for certain; so rather a comma too many is hidden than a token too few. Every pattern is linear in the text.
+A link's path stays: it says which page it was. Links are found wherever they are: in texts, tracebacks, lists, keys, in
+the path of another link, percent-encoded once or several times. A link ends at a space, as nothing else ends one for
+certain; a comma too many is better hidden than a token shown. Every pattern is linear in the text.
 Source: url.spec.whatwg.org, "URL parsing"; docs.slack.dev/authentication/tokens.
 """
 
@@ -13,14 +13,14 @@ from typing import Any
 HIDDEN = "[hidden]"
 
 LONGEST = 50_000
-"""Characters of one value; no traceback needs more."""
+"""Maximum characters of one value; no traceback needs more."""
 
 _TOKENS = re.compile(
     r"xox[a-z]-[A-Za-z0-9-]+|xox[a-z]\.[A-Za-z0-9.-]+|xapp-[A-Za-z0-9-]+|xoxe[.-][A-Za-z0-9.-]+"
     r"|(?i:bearer|basic) [A-Za-z0-9._~+/=-]{16,}"
 )
 _RUN = re.compile(r"[^ \t\r\n\f\v]+")
-"""What no blank parts. Other blanks than these may be in a link that somebody pasted."""
+"""Text without these spaces. Other spaces may be in a link that a person pasted."""
 
 _SLASHES = re.compile(r"(?::|%(?:25){0,4}3[Aa])(?:(?:\\{0,4}/|%(?:25){0,4}2[Ff]){2})")
 """`://`, also with the slashes escaped, as in JSON, and percent-encoded up to five times."""
@@ -35,10 +35,10 @@ _QUERY = re.compile(
     r"[?#]|%(?:25){0,4}(?:3[Ff]|23)|\\u003[Ff]"
     r"|(?:[;&]|%(?:25){0,4}(?:3[Bb]|26))[A-Za-z0-9_.-]{1,60}(?:=|%(?:25){0,4}3[Dd])"
 )
-"""Where the path ends: a query, a fragment, or parameters of the path (`;jsessionid=`)."""
+"""End of the path: a query, a fragment, or parameters of the path (`;jsessionid=`)."""
 
 _BARE_QUERY = re.compile(r"(?:[?&]|%(?:25){0,4}(?:3[Ff]|26))[^=%?&]{0,100}(?:=|%(?:25){0,4}3[Dd])")
-"""A query without a link before it: `GET /page?token=…`, or what follows a blank that somebody left in one."""
+"""A query without a link before it: `GET /page?token=…`, or the part of a link after a space."""
 
 _ONE_TIME_HOST = "hooks.slack.com"
 _ONE_TIME_PATH = "/response/"
@@ -65,20 +65,20 @@ _SECRET_FIELDS = frozenset(
     }
 )
 _MAY_LINK = frozenset("/%?&")
-"""A text without blanks that has none of these has no link in it."""
+"""A text without spaces that has none of these contains no link."""
 
 _STRUCTLOGS = frozenset({"_record", "_from_structlog"})
-"""What structlog itself keeps in an event until it is written."""
+"""Keys that structlog itself adds to an event until it is written."""
 
 _CLOSING = "'\"`)]}>,.;:!|\\"
-"""What may follow a link without belonging to it."""
+"""Characters after a link that do not belong to it."""
 
 _DEEPEST = 8
-"""So deep lists and dicts are looked through; what is below is redacted as one text."""
+"""Depth to which lists and dicts are traversed; what is deeper is redacted as one text."""
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The same event without secrets, as values that JSON has; newlines are kept, JSON escapes them."""
+    """Return the event without secrets, as JSON values; newlines are kept, JSON escapes them."""
     return {
         _hide_in_text(name): value if name in _STRUCTLOGS else _hide(name, value, _DEEPEST)
         for name, value in event.items()
@@ -100,22 +100,22 @@ def _hide(name: str, value: Any, depth: int) -> Any:
 
 
 def _say(value: Any) -> str:
-    """A value as text, whatever its own code does."""
+    """Return a value as text, whatever its own code does."""
     try:
         return repr(value) if isinstance(value, (BaseException, bytes)) else str(value)
-    except Exception:  # noqa: BLE001  (a value that cannot be shown must not cost the line)
+    except Exception:  # noqa: BLE001  (a value that cannot be shown must not lose the line)
         return f"<{type(value).__name__}>"
 
 
 def _hide_in_text(text: str) -> str:
-    """A text without secrets, of no more than `LONGEST` characters."""
+    """Return a text without secrets, of at most `LONGEST` characters."""
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]} … ({len(text) - LONGEST:,} characters more)"
     return _TOKENS.sub(HIDDEN, _RUN.sub(lambda run: _hide_in_run(run.group()), text))
 
 
 def _hide_in_run(run: str) -> str:
-    """A text without blanks, without what is secret in its links."""
+    """Return a text without spaces, without the secrets in its links."""
     if not _MAY_LINK.intersection(run):
         return run
     slashes = list(_SLASHES.finditer(run))
@@ -126,7 +126,7 @@ def _hide_in_run(run: str) -> str:
 
 
 def _hide_in_links(run: str, slashes: list[re.Match[str]]) -> Iterator[str]:
-    """The links of a run, one after another, up to the first query: all after that may belong to it."""
+    """Yield the links of a run, up to the first query: everything after that may belong to it."""
     done = 0
     for link, following in zip(slashes, [*slashes[1:], None], strict=True):
         scheme = _SCHEME.search(run, max(0, link.start() - _SCHEME_CHARACTERS), link.start())
@@ -144,22 +144,22 @@ def _hide_in_links(run: str, slashes: list[re.Match[str]]) -> Iterator[str]:
 
 
 def _is_one_time(scheme: str, rest: str) -> bool:
-    """Whether an address is itself a secret: who knows it may speak, or listen, as the bot."""
+    """Return whether an address is itself a secret: it allows to post, or listen, as the bot."""
     return scheme.lower() in _ONE_TIME_SCHEMES or _ONE_TIME_HOST in rest.lower() or _ONE_TIME_PATH in rest
 
 
 def _hide_user(rest: str) -> str:
-    """What follows `://`, without the user and the password before the host."""
+    """Return what follows `://`, without user and password."""
     end = _HOST_END.search(rest)
     host, path = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
     users = list(_AT.finditer(host))
-    if users:  # the last one: a password may hold others
+    if users:  # the last one: a password may contain others
         return f"{HIDDEN}@{host[users[-1].end() :]}{path}"
     return rest if _is_host(host) else f"{HIDDEN}{path}"
 
 
 def _is_host(text: str) -> bool:
-    """Whether it is a host, maybe with a port; else it is a user and the beginning of a password that holds a `?`."""
+    """Return whether it is a host, optionally with a port; else it is a user and part of a password with a `?`."""
     name = text.partition("]")[2] if text.startswith("[") else text
     colon = _COLON.search(name)
     port = name[colon.end() :].rstrip(_CLOSING) if colon else ""

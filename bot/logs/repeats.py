@@ -1,8 +1,8 @@
-"""Says the same line once, then counts: an outage of the database is a handful of lines, not four thousand.
+"""Writes a repeated line once and counts it: an outage of the database is a few lines, not four thousand.
 
-Two lines are the same where logger, level, text and all fields but the time agree; of a library's text, the seconds it
-waits, its attempts and addresses in memory do not count. A line that differs in anything else is always written.
-When a line was not said for a minute, its count is; while it goes on, every ten minutes.
+Two lines are the same if logger, level, text and all fields except the time agree; in a library's text, seconds it
+waits, attempts and memory addresses are ignored. A line with any other difference is always written. The count is
+written once a line has not occurred for a minute; for a continuing one, every ten minutes.
 """
 
 import hashlib
@@ -15,37 +15,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 QUIET_S = 60.0
-"""A line that was not said for so long has ended."""
+"""A line that has not occurred for this long has ended."""
 
 REMINDER_S = 600.0
-"""So often it is said how often a line came that does not end."""
+"""Interval at which the count of a continuing line is written."""
 
 MOST_KNOWN = 1000
-"""So many different lines are remembered; of the one that came least lately the count is said, and it is forgotten."""
+"""Maximum of lines remembered; for the least recent one the count is written, and it is dropped."""
 
 SUMMARY_FIELDS = ("left_out", "seconds")
-"""Fields of a line that counts others."""
+"""Fields of a line with a count."""
 
 _SAID = 200
-"""Characters of a line that its count repeats."""
+"""Characters of the original line that are repeated with its count."""
 
 _CHANCE = re.compile(
     r"0x[0-9A-Fa-f]{1,16}|(?<![0-9.])[0-9]{1,9}\.[0-9]{1,9}(?=s\b)|(?<=attempt )[0-9]{1,9}|(?<=Task-)[0-9]{1,9}"
 )
-"""What differs between two lines of a library that say the same."""
+"""Differences between two lines of a library that are ignored."""
 
 _TICK_S = 5.0
 
 
 @dataclass(slots=True)
 class _Line:
-    """A line that was said.
+    """A line that was written.
 
     Attributes:
-        logger, level, text: of it.
-        first, last: when it came.
-        summed_up: when its count was said last.
-        count: how often it was left out since then.
+        logger, level, text: its logger, level and text.
+        first, last: when it occurred.
+        summed_up: when its count was last written.
+        count: how often it was suppressed since then.
     """
 
     logger: str
@@ -58,11 +58,11 @@ class _Line:
 
 
 class Repeats(logging.Filter):
-    """Lets a line pass the first time.
+    """Passes a line only the first time.
 
     Args:
-        now: seconds of a steady clock.
-        in_background: whether a thread sums up; tests do it themselves.
+        now: seconds of a monotonic clock.
+        in_background: whether a thread writes the counts; tests do it themselves.
     """
 
     def __init__(self, *, now: Callable[[], float] = time.monotonic, in_background: bool = True) -> None:
@@ -75,7 +75,7 @@ class Repeats(logging.Filter):
         self.left_out = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line is to be written."""
+        """Return whether a line is written."""
         if hasattr(record, SUMMARY_FIELDS[0]):
             return True
         text, now = _text(record), self._now()
@@ -96,7 +96,7 @@ class Repeats(logging.Filter):
         return True
 
     def sum_up(self, *, only_ended: bool = False) -> None:
-        """Say of every line, or of those that have ended or go on for long, how often it was left out."""
+        """Write the counts of all suppressed lines, or only of those that have ended or continue for long."""
         now = self._now()
         with self._lock:
             ended = [key for key, line in self._lines.items() if not only_ended or now - line.last > QUIET_S]
@@ -137,7 +137,7 @@ def _values(line: _Line) -> tuple[str, int, str, float, float, float, int]:
 
 
 def _text(record: logging.LogRecord) -> str:
-    """All of a line by which it is the same as another."""
+    """Return everything that identifies a line."""
     if isinstance(record.msg, dict):  # ours
         said = "\n".join(f"{name}={value!r}" for name, value in sorted(record.msg.items()) if name != "timestamp")
     else:
@@ -147,10 +147,10 @@ def _text(record: logging.LogRecord) -> str:
 
 
 def _event(record: logging.LogRecord, length: int | None = _SAID) -> str:
-    """What a line says, without its fields."""
+    """Return the text of a line, without its fields."""
     if isinstance(record.msg, dict):
         return str(record.msg.get("event"))[:length]
     try:
         return record.getMessage()[:length]
-    except Exception:  # noqa: BLE001  (arguments that do not fit: the handler says so)
+    except Exception:  # noqa: BLE001  (arguments that do not match: the handler reports it)
         return str(record.msg)[:length]

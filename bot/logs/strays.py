@@ -1,4 +1,4 @@
-"""What would get to stderr past the chain: libraries' own handlers, warnings, and errors that nothing caught."""
+"""Redirects what would bypass the chain: libraries' own handlers, warnings, and uncaught errors."""
 
 import logging
 import sys
@@ -9,10 +9,10 @@ _log = logging.getLogger(__name__)
 
 
 def adopt_loggers() -> None:
-    """Take the handlers of all loggers away, so that their lines go through the root's.
+    """Remove the handlers of all loggers, so that their lines go through the root's.
 
-    The job engine gives its logger a handler when it is built, but only where it has none; so it gets one that does
-    nothing. Called again after a library was set up that gives its loggers handlers.
+    The job engine gives its logger a handler at creation, but only if there is none; so it gets one that does nothing.
+    Called again after setting up a library that adds handlers to its loggers.
     """
     engine = logging.getLogger("dbos")
     known = [found for found in logging.getLogger().manager.loggerDict.values() if isinstance(found, logging.Logger)]
@@ -24,7 +24,7 @@ def adopt_loggers() -> None:
 
 
 def catch_strays() -> None:
-    """Log warnings, and errors that nothing caught: in the main thread, in other threads, in destructors."""
+    """Log warnings, and uncaught errors: in the main thread, in other threads, in destructors."""
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
     threading.excepthook = _log_in_thread

@@ -1,1 +1,1 @@
-"""The use cases: what the bot does, said in terms of Protocols that the composition root fills in."""
+"""The use cases: what the bot does, in terms of Protocols that the composition root implements."""

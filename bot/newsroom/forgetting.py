@@ -1,4 +1,4 @@
-"""Forgets all that is kept of a channel or a workspace, in the tables and in the files, as values and Protocols."""
+"""Deletes everything stored for a channel or a workspace, from the tables and from the files."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 WAIT_S, WAITS = 2.0, 75
-"""Requests that are under way end within two minutes; a job that is left over from a crash is begun within two."""
+"""Running requests end within two minutes; a job left by a crash is restarted within two."""
 
 
-class Forgetful(Protocol):
-    """A table that forgets."""
+class TenantStore(Protocol):
+    """A table from which a tenant's rows can be deleted."""
 
-    async def forget(self, team_id: str, channel: str | None = None) -> int:
-        """Delete all of a workspace, or of one of its channels. Returns how many rows."""
+    async def delete_all(self, team_id: str, channel: str | None = None) -> int:
+        """Delete all rows of a workspace, or of one of its channels. Returns how many."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What was done.
+class Deletion:
+    """The result of a deletion.
 
     Attributes:
-        rows: that were deleted, or emptied.
-        is_erased: whether the database's files hold nothing of them any more; else they will in a few minutes.
-        under_way: requests that are still being answered, and may write down once more what was asked.
+        rows: number of rows deleted or emptied.
+        is_erased: whether the database's files no longer contain them; otherwise this takes a few minutes more.
+        under_way: requests still being answered, which may store their text once more.
     """
 
     rows: int
@@ -32,21 +32,21 @@ class Forgotten:
     under_way: int = 0
 
 
-class Forgetting:
-    """Forgets.
+class DeletionService:
+    """Deletes the data of channels and workspaces.
 
     Args:
-        tables: what is kept.
-        stop: forgets the feeds that no channel wants any more, at once. Returns how many.
-        erase: takes what was deleted out of the files. Returns whether that is done.
-        count_under_way: requests that are being answered, in every replica; the one this is done for is one of them.
-        sleep: waits; tests hand in their own.
+        tables: tables to delete from.
+        stop: deletes feeds that no channel subscribes to any longer, at once. Returns how many.
+        erase: erases deleted data from the files. Returns whether that is done.
+        count_under_way: requests being answered, in every replica; the one that this is done for is included.
+        sleep: waits; tests pass their own.
     """
 
     def __init__(
         self,
         *,
-        tables: tuple[Forgetful, ...],
+        tables: tuple[TenantStore, ...],
         stop: Callable[[], Awaitable[int]],
         erase: Callable[[], Awaitable[bool]],
         count_under_way: Callable[[], Awaitable[int]],
@@ -58,27 +58,27 @@ class Forgetting:
         self._count_under_way = count_under_way
         self._sleep = sleep
 
-    async def forget_channel(self, team_id: str, channel: str) -> Forgotten:
-        """Forget a channel. Done again it finds nothing."""
-        rows = await self._forget(team_id, channel)
-        return Forgotten(rows, await self._erase())
+    async def delete_channel(self, team_id: str, channel: str) -> Deletion:
+        """Delete a channel's data. Idempotent."""
+        rows = await self._delete(team_id, channel)
+        return Deletion(rows, await self._erase())
 
-    async def forget_workspace(self, team_id: str) -> Forgotten:
-        """Forget a workspace, by a job: at once, and again when everything else has ended that still writes texts down.
+    async def delete_workspace(self, team_id: str) -> Deletion:
+        """Delete a workspace's data, from within a job: at once, and again when all other writers have ended.
 
-        Done again it finds nothing.
+        Idempotent.
         """
-        rows = await self._forget(team_id, None)
+        rows = await self._delete(team_id, None)
         under_way = await self._wait_for_others()
-        rows += await self._forget(team_id, None)
-        return Forgotten(rows, await self._erase(), under_way)
+        rows += await self._delete(team_id, None)
+        return Deletion(rows, await self._erase(), under_way)
 
-    async def _forget(self, team_id: str, channel: str | None) -> int:
-        rows = sum([await table.forget(team_id, channel) for table in self._tables])
+    async def _delete(self, team_id: str, channel: str | None) -> int:
+        rows = sum([await table.delete_all(team_id, channel) for table in self._tables])
         return rows + await self._stop()
 
     async def _wait_for_others(self) -> int:
-        """Wait until no request but the one that this is done for is under way. Returns how many still are."""
+        """Wait until no other request is running. Returns how many still are."""
         for _ in range(WAITS):
             if await self._count_under_way() <= 1:
                 return 0

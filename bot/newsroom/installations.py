@@ -1,4 +1,4 @@
-"""Where the bot is installed, and whether Slack still lets it in, as values and a Protocol."""
+"""Where the bot is installed, and whether Slack still accepts its token, as values and a Protocol."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,12 +10,12 @@ class Installation:
 
     Attributes:
         team_id: the workspace.
-        bot_id: of the bot, as messages name it.
-        bot_user_id: of the bot, as mentions name it.
+        bot_id: the bot's id in messages.
+        bot_user_id: the bot's id in mentions.
         enterprise_id: the organisation of the workspace, if there is one.
-        installed_at: when we saw it first, seconds since 1970.
-        dead_since: when Slack first refused us altogether; None: it does not.
-        dead_why: Slack's word for why.
+        installed_at: when it was first seen, seconds since 1970.
+        dead_since: when Slack first rejected our token; None: it is accepted.
+        dead_why: Slack's error code.
     """
 
     team_id: str
@@ -27,17 +27,17 @@ class Installation:
     dead_why: str | None = None
 
 
-class Installations(Protocol):
-    """Installations by their workspace."""
+class InstallationRepository(Protocol):
+    """Installations by workspace."""
 
-    async def seen(self, installation: Installation) -> None:
-        """Keep what Slack says of us; whatever was dead lives again."""
+    async def mark_seen(self, installation: Installation) -> None:
+        """Store what Slack says of the bot; a dead installation becomes live again."""
         ...
 
     async def mark_dead(self, team_id: str | None, why: str) -> None:
-        """Keep that Slack refuses us; None: everywhere, since one token is all there is."""
+        """Store that Slack rejects our token; None: in every workspace, since there is only one token."""
         ...
 
-    async def all(self) -> tuple[Installation, ...]:
-        """Every installation."""
+    async def list_all(self) -> tuple[Installation, ...]:
+        """Return every installation."""
         ...

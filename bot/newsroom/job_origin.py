@@ -1,4 +1,4 @@
-"""For whom a job is done, and how soon: what the shares of the work are counted by."""
+"""For whom a job is done, and how urgent it is: the basis for fair shares."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +8,11 @@ from enum import IntEnum
 
 
 class Urgency(IntEnum):
-    """How soon a job begins; the lower, the sooner.
+    """How soon a job starts; the lower, the sooner.
 
-    IMMEDIATE needs no place in the queue: it asks nothing of Slack and takes no time.
-    INTERACTIVE is what a person waits for.
-    SCHEDULED is what comes by itself, such as an edition.
+    IMMEDIATE needs no slot in the queue: it makes no Slack call and takes no time.
+    INTERACTIVE is work that a person waits for.
+    SCHEDULED is background work, such as an edition.
     """
 
     IMMEDIATE = 0
@@ -21,13 +21,13 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Requester:
+class JobOrigin:
     """Where a job comes from.
 
     Attributes:
-        team_id: the workspace; "" where the job does not say it.
-        channel: where it was asked, or where it is posted; "" in the App Home.
-        user: who asked; "" for what comes by itself.
+        team_id: the workspace; "" where the job does not name it.
+        channel: where it was requested, or where it is posted; "" in the App Home.
+        user: the requester; "" for scheduled work.
     """
 
     team_id: str = ""
@@ -35,12 +35,12 @@ class Requester:
     user: str = ""
 
 
-_current: ContextVar[Requester | None] = ContextVar("requester", default=None)
+_current: ContextVar[JobOrigin | None] = ContextVar("requester", default=None)
 
 
 @contextmanager
-def working_for(requester: Requester) -> Iterator[None]:
-    """Say for whom the block works, and the tasks that it starts."""
+def working_for(requester: JobOrigin) -> Iterator[None]:
+    """Set for whom the block, and the tasks that it starts, do their work."""
     token = _current.set(requester)
     try:
         yield
@@ -48,9 +48,9 @@ def working_for(requester: Requester) -> Iterator[None]:
         _current.reset(token)
 
 
-def current_requester() -> Requester | None:
-    """For whom the running task works; None where it works for nobody in particular, as a command line does.
+def current_origin() -> JobOrigin | None:
+    """Return for whom the running task works; None where there is no requester, such as in a command line.
 
-    A context variable, as the reference in the log is: what is shared lies far below what knows who asked.
+    A context variable, as the log's reference is: the shared resources are far below the code that knows the requester.
     """
     return _current.get()

@@ -1,4 +1,4 @@
-"""What the use cases need from the world, as Protocols. `bot.app` hands them the real things, tests hand them fakes."""
+"""What the use cases need, as Protocols. `bot.app` passes the real implementations, tests pass fakes."""
 
 import re
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ from summarizer import Article, Digest, Quote
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a site answered.
+    """A site's response.
 
     Attributes:
-        url: where the answer came from, after all redirects.
+        url: the final address after all redirects.
         body: decoded bytes (no Content-Encoding left), at most the fetcher's cap.
         status: HTTP status, 2xx.
         headers: names in lower case.
-        requested_url: what was asked for.
+        requested_url: the address that was requested.
     """
 
     url: str
@@ -28,7 +28,7 @@ class Page:
 
     @property
     def content_type(self) -> str:
-        """The media type in lower case without parameters, "" where the site names none."""
+        """The media type in lower case without parameters, "" where there is none."""
         return self.headers.get("content-type", "").split(";", 1)[0].strip().lower()
 
     @property
@@ -42,36 +42,36 @@ class Page:
 
     @property
     def may_be_kept(self) -> bool:
-        """Whether the site lets a copy of what it says be kept for a while (RFC 9111, section 5.2.2)."""
-        wishes = f"{self.headers.get('cache-control', '')},{self.headers.get('x-robots-tag', '')}".lower()
-        return not {"no-store", "private", "noarchive"} & {wish.strip() for wish in re.split(r"[,:]", wishes)}
+        """Whether the response may be cached for a while (RFC 9111, section 5.2.2)."""
+        commands = f"{self.headers.get('cache-control', '')},{self.headers.get('x-robots-tag', '')}".lower()
+        return not {"no-store", "private", "noarchive"} & {command.strip() for command in re.split(r"[,:]", commands)}
 
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
-    """How a digest was asked for: `length` is short, medium or long; `method` None means our own."""
+    """The requested kind of digest: `length` is short, medium or long; `method` None is the default method."""
 
     length: str = "medium"
     method: str | None = None
 
 
 class Fetcher(Protocol):
-    """Gets pages."""
+    """Fetches pages."""
 
     async def fetch(self, url: str) -> Page:
-        """The page behind a link.
+        """Return the page behind a link.
 
         Raises:
-            FetchError: with a sentence for the person who asked.
+            FetchError: with a sentence for the requester.
         """
         ...
 
 
 class Reader(Protocol):
-    """Reads pages and texts; heavy work that never runs on the event loop."""
+    """Reads pages and texts; CPU-bound work that never runs on the event loop."""
 
     async def digest_page(self, page: Page, options: DigestOptions) -> Digest:
-        """The digest of a fetched page, verified.
+        """Return the verified digest of a fetched page.
 
         Raises:
             SummarizerError: something is wrong with the text.
@@ -81,7 +81,7 @@ class Reader(Protocol):
         ...
 
     async def digest_text(self, text: str, options: DigestOptions) -> Digest:
-        """The digest of a pasted text, verified.
+        """Return the verified digest of a pasted text.
 
         Raises:
             SummarizerError: something is wrong with the text.
@@ -90,7 +90,7 @@ class Reader(Protocol):
         ...
 
     async def digest_article(self, article: Article, options: DigestOptions) -> Digest:
-        """Another digest of an article that was read before: longer, shorter, by another method.
+        """Return another digest of an article that was read before: longer, shorter, by another method.
 
         Raises:
             SummarizerError: something is wrong with the text.
@@ -99,7 +99,7 @@ class Reader(Protocol):
         ...
 
     async def find_quotes(self, article: Article) -> tuple[Quote, ...]:
-        """All quotes of an article.
+        """Return all quotes of an article.
 
         Raises:
             WorkerError: it took too long.

@@ -1,16 +1,16 @@
-"""A local Slack in one process with a web page: how to try the bot, and how tests drive it.
+"""The playground: a local Slack in one process with a web page, to try the bot, and for tests.
 
-Where things are:
+Contents:
 
     server.py          starts and stops it; the routes
-    local_slack.py     what people and the bot do: one method an act, and the events that follow from it
-    workspace.py       who and what exists: people, channels, messages, views (state only)
-    formats/           how Slack writes them: objects, events, commands, interactions, text
-    methods/           the Web API: its door (tokens, arguments, limits), the methods, answers to a response_url
-    connection/        Socket Mode; the same payloads, signed, over HTTP; what a payload lends the bot for a while
-    block_kit/         the Block Kit limits, as one table, and what a line of that table can say
-    control/           POST /playground/…: what tests and the page press; GET: what they see
-    files.py rate_limit.py faults.py guard.py    what their names say
+    local_slack.py     what people and the bot do: one method per action, and the resulting events
+    workspace.py       what exists: people, channels, messages, views (state only)
+    formats/           Slack's formats: objects, events, commands, interactions, text
+    methods/           the Web API: authentication, arguments, limits, the methods, answers to a response_url
+    connection/        Socket Mode; the same payloads, signed, over HTTP; trigger ids and response_urls
+    block_kit/         the Block Kit limits as one table, and the rules in it
+    control/           POST /playground/…: actions of tests and the page; GET: inspection
+    files.py rate_limit.py faults.py guard.py    as their names say
     page/              the page at /
-    gazette/           The Harbour Gazette, a newspaper of our own to try the bot on
+    gazette/           The Harbour Gazette, an invented newspaper to try the bot on
 """

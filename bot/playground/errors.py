@@ -1,20 +1,20 @@
-"""How the local Slack says no.
+"""Errors of the local Slack.
 
-Refused          an answer of the Web API with ok: false
-Misused          a control call that makes no sense; told to whoever pressed the button
+ApiError      a response of the Web API with ok: false
+UsageError    an invalid control call; returned to the caller
 """
 
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818  (Slack refuses; it has not failed)
-    """An answer of the Web API with `ok: false`.
+class ApiError(Exception):
+    """A response of the Web API with `ok: false`.
 
     Args:
         error: Slack's code, such as channel_not_found.
-        status: of the HTTP answer; Slack says 200 to nearly everything.
+        status: of the HTTP response; Slack uses 200 for nearly everything.
         headers: further HTTP headers.
-        details: further fields of the answer.
+        details: further fields of the response.
     """
 
     def __init__(self, error: str, *, status: int = 200, headers: dict[str, str] | None = None, **details: Any) -> None:
@@ -26,16 +26,16 @@ class Refused(Exception):  # noqa: N818  (Slack refuses; it has not failed)
 
     @property
     def answer(self) -> dict[str, Any]:
-        """The JSON Slack would send."""
+        """Return the JSON that Slack would send."""
         return {"ok": False, "error": self.error, **self.details}
 
 
-class Misused(Exception):  # noqa: N818  (the same)
-    """A control call that makes no sense.
+class UsageError(Exception):
+    """An invalid control call.
 
     Args:
         message: one sentence saying what to send instead.
-        status: of the HTTP answer.
+        status: of the HTTP response.
     """
 
     def __init__(self, message: str, *, status: int = 400) -> None:

@@ -1,6 +1,6 @@
-"""Files that people share: kept with their message, given to whoever has the bot's token.
+"""Files that people share: stored with their message, served to clients with the bot's token.
 
-As in Slack, whoever may not read a file gets a page to log in at, with status 200.
+As in Slack, clients that may not read a file get a login page, with status 200.
 Source: docs.slack.dev/reference/objects/file-object.
 """
 
@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.playground.faults import Faults
 from bot.playground.formats.api_objects import Json
 
-METHOD = "files"  # its name for faults: any stands for a missing scope
+METHOD = "files"  # its name for faults: any fault simulates a missing scope
 MAX_FILE = 1_000_000
 KEPT = 100
 
@@ -31,8 +31,8 @@ class Files:
     """Shared files by their id.
 
     Args:
-        base_url: where the playground is served, with a slash at its end.
-        faults: what shall go wrong.
+        base_url: the playground's address, with a slash at its end.
+        faults: the active faults.
     """
 
     def __init__(self, base_url: str, faults: Faults) -> None:
@@ -42,11 +42,11 @@ class Files:
         self._told: dict[str, Json] = {}
 
     def info(self, file_id: str) -> Json | None:
-        """A file as files.info tells of it; None where there is none."""
+        """Return a file as in files.info; None where there is none."""
         return self._told.get(file_id)
 
     def keep(self, name: str, content: str, user_id: str, created: int) -> Json:
-        """Keep a file; how a message tells of it."""
+        """Store a file. Returns it as in a message."""
         file = File(f"F{token_hex(5).upper()}", name, content)
         self._files[file.id] = file
         while len(self._files) > KEPT:

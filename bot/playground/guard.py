@@ -1,4 +1,4 @@
-"""Keeps other websites out: a page in the same browser must neither read nor press anything here."""
+"""Protects against other websites: a page in the same browser must neither read nor do anything here."""
 
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_OPEN = ("/gazette", "/archives")  # ordinary pages that anybody may link to
+_OPEN = ("/gazette", "/archives")  # ordinary pages that anyone may link to
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse requests for a foreign host name (DNS rebinding) or from a foreign page (forged requests)."""
+    """Reject requests for a foreign host name (DNS rebinding) or from a foreign page (forged requests)."""
     if not is_loopback(request.host):
         return web.Response(status=403, text="The playground answers to loopback addresses only.")
     if not is_own_page(request) and request.path != "/" and not request.path.startswith(_OPEN):
@@ -25,7 +25,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a Host header names this machine."""
+    """Return whether a Host header names this machine."""
     name = urlsplit(f"//{host}").hostname or ""
     if name == "localhost":
         return True
@@ -36,7 +36,7 @@ def is_loopback(host: str) -> bool:
 
 
 def is_own_page(request: web.Request) -> bool:
-    """Whether a request comes from no page at all, or from one of ours."""
+    """Return whether a request comes from no page, or from one of ours."""
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
         return False

@@ -1,4 +1,4 @@
-"""What people and the bot do in the local Slack: one method an act, and the events that follow from it."""
+"""What people and the bot do in the local Slack: one method per action, and the resulting events."""
 
 import asyncio
 from collections import deque
@@ -8,9 +8,9 @@ from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
-from bot.playground.connection.transport import EVENTS, Answer, Delivery, Envelope, SentEvents
+from bot.playground.connection.transport import EVENTS, Answer, Delivery, Envelope, EventHistory
 from bot.playground.connection.trigger_ids import ResponseUrls, Triggers
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.formats import payloads
@@ -32,12 +32,12 @@ SUBSCRIPTIONS = frozenset(
 
 @dataclass(slots=True)
 class CallLog:
-    """The last calls the bot made, oldest first."""
+    """The bot's last calls, oldest first."""
 
     calls: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
 
     def add(self, *, time: str, method: str, args: Json, answer: Json, status: int) -> None:
-        """Note a call; tokens are left out."""
+        """Record a call, without tokens."""
         shown = {name: value for name, value in args.items() if name != "token"}
         self.calls.append({"time": time, "method": method, "args": shown, "answer": answer, "status": status})
 
@@ -46,9 +46,9 @@ class LocalSlack:
     """The workspace and everything that happens in it.
 
     Args:
-        clock: for times and limits.
-        base_url: where the playground is served, with a slash at its end.
-        connect: makes the way to the bot; it is handed what to call when a bot has connected.
+        clock: the current time.
+        base_url: the playground's address, with a slash at its end.
+        connect: creates the connection to the bot; its argument is called when a bot has connected.
     """
 
     def __init__(self, clock: ShiftedClock, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
@@ -60,7 +60,7 @@ class LocalSlack:
         self.limiter = RateLimiter(clock)
         self.faults = Faults()
         self.files = Files(base_url, self.faults)
-        self.sent_events = SentEvents()
+        self.sent_events = EventHistory()
         self.log = CallLog()
         self.closing = False
         self.subscriptions = SUBSCRIPTIONS
@@ -74,7 +74,7 @@ class LocalSlack:
     # -- what reaches the bot
 
     def emit(self, event: Json) -> Json:
-        """Send an event if the app subscribes to its kind, and keep it so that it can be sent again."""
+        """Send an event if the app subscribes to its kind, and store it so that it can be sent again."""
         payload = payloads.event_callback(event, int(self.clock.now().timestamp()))
         if event["type"] in self.subscriptions:
             self.deliver(payload)
@@ -86,10 +86,10 @@ class LocalSlack:
         self.delivery.send(Envelope(EVENTS, payload))
 
     async def ask(self, kind: str, payload: Json) -> Answer:
-        """Send a command or an interaction and wait for what the bot acknowledges with."""
+        """Send a command or an interaction. Returns the bot's acknowledgement."""
         envelope = Envelope(kind, payload, answer=asyncio.get_running_loop().create_future())
         self.delivery.send(envelope)
-        assert envelope.answer is not None  # noqa: S101  (made two lines above)
+        assert envelope.answer is not None  # noqa: S101  (created two lines above)
         return await envelope.answer
 
     # -- messages
@@ -97,7 +97,7 @@ class LocalSlack:
     def person_says(
         self, channel: Channel, user: User, typed: str, thread_ts: str | None = None, *, file: Json | None = None
     ) -> Message:
-        """Somebody posts what they typed, perhaps with a file."""
+        """Post a message as a person, optionally with a file."""
         text = self._compose(typed)
         created = int(self.clock.now().timestamp())
         files = (self.files.keep(file["name"], file["content"], user.id, created),) if file else ()
@@ -126,20 +126,20 @@ class LocalSlack:
             self.emit(payloads.app_mention(message, self.workspace, self.base_url))
 
     def _thread(self, channel: Channel, thread_ts: str | None) -> str | None:
-        """The parent's time of the thread a message shall stand in.
+        """Return the ts of the thread that a message is to be posted in.
 
         Raises:
-            Refused: there is no such message.
+            ApiError: there is no such message.
         """
         if not thread_ts:
             return None
         root = self.workspace.thread_root(channel.id, thread_ts)
         if root is None or root.ephemeral_to:
-            raise Refused("thread_not_found")
+            raise ApiError("thread_not_found")
         return root.ts
 
     def person_edits(self, message: Message, channel: Channel, typed: str) -> Message:
-        """The author changes a message. A mention is sent again, with `edited`, as Slack does."""
+        """Edit a message as its author. A mention is sent again, with `edited`, as Slack does."""
         text = self._compose(typed)
         changed = self._change(message, channel, text=text, blocks=(rich_text(text) | {"block_id": token_hex(3)},))
         if channel.kind != "im":
@@ -155,7 +155,7 @@ class LocalSlack:
         return changed
 
     def delete(self, message: Message, channel: Channel) -> None:
-        """A message is taken away."""
+        """Delete a message."""
         before = message_json(message, self.workspace, self.base_url)
         self.workspace.remove(message)
         if channel.kind == "im" and message.ephemeral_to is None:
@@ -172,10 +172,10 @@ class LocalSlack:
         metadata: Json | None = None,
         ephemeral_to: str | None = None,
     ) -> Message:
-        """The app posts a message, for all or for one person.
+        """Post a message as the app, publicly or as an ephemeral message.
 
         Raises:
-            Refused: there is no such thread.
+            ApiError: there is no such thread.
         """
         message = Message(
             channel.id,
@@ -194,39 +194,39 @@ class LocalSlack:
         return message
 
     def bot_updates(self, message: Message, channel: Channel, changes: Json) -> Message:
-        """The app changes one of its messages; what is not among the changes stays."""
+        """Change one of the app's messages; other fields stay."""
         if "blocks" in changes:
             changes = changes | {"blocks": with_ids(changes["blocks"])}
         return self._change(message, channel, **changes)
 
     def slackbot_whispers(self, channel: Channel, user_id: str, text: str) -> Message:
-        """Slack itself tells one person something, such as that a command failed."""
+        """Send an ephemeral message from Slack itself, such as that a command failed."""
         ts = self.workspace.next_ts()
         return self.workspace.put(Message(channel.id, ts, SLACKBOT, text, ephemeral_to=user_id))
 
     # -- reactions, members, home
 
     def react(self, message: Message, name: str, user_id: str) -> None:
-        """Somebody reacts.
+        """Add a reaction.
 
         Raises:
-            Refused: they have already.
+            ApiError: the person has already reacted with it.
         """
         reactions = dict(message.reactions)
         if user_id in reactions.get(name, ()):
-            raise Refused("already_reacted")
+            raise ApiError("already_reacted")
         reactions[name] = (*reactions.get(name, ()), user_id)
         self._put_reactions(message, reactions, "reaction_added", name, user_id)
 
     def unreact(self, message: Message, name: str, user_id: str) -> None:
-        """Somebody takes a reaction back.
+        """Remove a reaction.
 
         Raises:
-            Refused: there is none of theirs.
+            ApiError: the person has no such reaction.
         """
         reactions = dict(message.reactions)
         if user_id not in reactions.get(name, ()):
-            raise Refused("no_reaction")
+            raise ApiError("no_reaction")
         reactions[name] = tuple(user for user in reactions[name] if user != user_id)
         if not reactions[name]:
             del reactions[name]
@@ -240,7 +240,7 @@ class LocalSlack:
             self.emit(payloads.reaction_event(kind, message, name, user_id, self.workspace.next_ts()))
 
     def join(self, channel: Channel, inviter: str) -> Channel:
-        """The bot comes into a channel."""
+        """Add the bot to a channel."""
         if BOT_USER_ID in channel.members:
             return channel
         joined = self.workspace.add_member(channel, BOT_USER_ID)
@@ -248,16 +248,16 @@ class LocalSlack:
         return joined
 
     def archive(self, channel: Channel, user: User, *, is_archived: bool) -> Channel:
-        """Somebody archives a channel, or brings one back."""
+        """Archive or unarchive a channel."""
         if channel.is_archived is is_archived:
-            raise Refused("already_archived" if is_archived else "not_archived")
+            raise ApiError("already_archived" if is_archived else "not_archived")
         changed = self.workspace.archive(channel, is_archived=is_archived)
         if BOT_USER_ID in channel.members:
             self.emit(payloads.channel_archived(changed, user.id, self.workspace.next_ts()))
         return changed
 
     def open_home(self, user: User, tab: str) -> Json:
-        """Somebody looks at the app's home or at its messages."""
+        """Open the App Home or its messages."""
         channel = self.workspace.open_im(user.id)
         view = self.workspace.home_of(user.id)
         return self.emit(payloads.home_opened(user, channel, tab, view, self.workspace.next_ts()))
@@ -265,29 +265,29 @@ class LocalSlack:
     # -- views
 
     def open_view(self, user_id: str, source: Json, *, below: View | None = None) -> View:
-        """A modal opens, on top of another one if `below` is given."""
+        """Open a modal, on top of another one if `below` is given."""
         view_id = "V" + token_hex(5).upper()
         root_id, previous_id = (below.root_id, below.id) if below else (view_id, None)
         source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
         return self.workspace.put_view(View(view_id, user_id, source, self._hash(), root_id, previous_id))
 
     def change_view(self, view: View, source: Json) -> View:
-        """A view is given other content."""
+        """Replace a view's content."""
         source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
         return self.workspace.put_view(replace(view, source=source, hash=self._hash()))
 
     def keep_values(self, view: View, values: Json) -> View:
-        """A view with what a person entered."""
+        """Return a view with what a person entered."""
         return self.workspace.put_view(replace(view, values=values))
 
     def _hash(self) -> str:
         return f"{int(self.clock.now().timestamp())}.{token_hex(4)}"
 
     def bot_user(self) -> User:
-        """The bot as a member."""
+        """Return the bot as a member."""
         return self.workspace.users[BOT_USER_ID]
 
 
 def with_ids(blocks: tuple[Json, ...]) -> tuple[Json, ...]:
-    """The blocks, each with the block_id Slack gives those that have none."""
+    """Return the blocks, each with the block_id that Slack assigns where it is missing."""
     return tuple(block if block.get("block_id") else block | {"block_id": token_hex(3)} for block in blocks)

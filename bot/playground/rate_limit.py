@@ -1,6 +1,6 @@
-"""Slack's rate limits: one message a second and channel, always; the tiers of the other methods if switched on.
+"""Slack's rate limits: one message per second and channel, always; the tiers of the other methods if enabled.
 
-Apps that are sold outside Slack's marketplace may read less of a channel: 15 messages a call, one call a minute.
+Apps distributed outside Slack's marketplace may read less of a channel: 15 messages per call, one call per minute.
 Source: docs.slack.dev/apis/web-api/rate-limits, docs.slack.dev/reference/methods/conversations.history.
 """
 
@@ -8,10 +8,10 @@ import math
 from typing import Any
 
 from bot.clock import Clock
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 
 POST_INTERVAL_S = 1.0
-POST_TOLERANCE_S = 0.1  # a bot that waits exactly a second must not fail by the jitter of its network
+POST_TOLERANCE_S = 0.1  # a bot that waits exactly a second must not fail because of network jitter
 TIER_2, TIER_3, TIER_4 = 20, 50, 100  # calls a minute
 TIERS = {
     "chat.update": TIER_3,
@@ -40,19 +40,19 @@ TIERS = {
 HISTORY = frozenset({"conversations.history", "conversations.replies"})
 
 
-def ratelimited(retry_after_s: float) -> Refused:
-    """The refusal that says how long to wait."""
+def ratelimited(retry_after_s: float) -> ApiError:
+    """Return the error that says how long to wait."""
     seconds = max(1, math.ceil(retry_after_s))
-    return Refused("ratelimited", status=429, headers={"Retry-After": str(seconds)})
+    return ApiError("ratelimited", status=429, headers={"Retry-After": str(seconds)})
 
 
 class RateLimiter:
     """Counts calls.
 
     Attributes:
-        tiers: whether the limits of the other methods are held too; off by default, so that a drill may hurry.
-        history_objects: messages that a call shows of a channel at most; None: as many as it asks for.
-        history_per_minute: calls a minute that read a channel, and as many that read a thread; None: any number.
+        tiers: whether the limits of the other methods apply too; off by default, so that a drill can be fast.
+        history_objects: maximum of messages per call that reads a channel; None: as many as requested.
+        history_per_minute: calls per minute that read a channel, and as many that read a thread; None: any number.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -64,14 +64,14 @@ class RateLimiter:
         self.history_per_minute: int | None = None
 
     def listing(self) -> dict[str, Any]:
-        """The limits that can be set."""
+        """Return the limits that can be set."""
         return {"history_objects": self.history_objects, "history_per_minute": self.history_per_minute}
 
     def check(self, method: str, channel_id: str) -> None:
         """Count a call.
 
         Raises:
-            Refused: it comes too soon.
+            ApiError: it is over the limit.
         """
         if method == "chat.postMessage" and channel_id:
             self._check_post(channel_id)

@@ -13,7 +13,7 @@ from bot.playground.connection.http_mode import HttpMode
 from bot.playground.connection.socket_mode import SocketMode
 from bot.playground.connection.transport import RETRY_DELAYS_S, Delivery
 from bot.playground.control.control_api import Control
-from bot.playground.control.inspection_api import Looks
+from bot.playground.control.inspection_api import InspectionApi
 from bot.playground.gazette.articles import Gazette, load_articles
 from bot.playground.gazette.routes import GazetteRoutes
 from bot.playground.guard import guard
@@ -33,17 +33,17 @@ class PlaygroundServer:
     """A local Slack. It binds loopback only.
 
     Args:
-        port: 0 takes any free one.
-        clock: for message times, rate limits and lifetimes.
+        port: 0 uses any free one.
+        clock: the current time, for messages, rate limits and lifetimes.
         host: a loopback address.
-        greet: ask the bot for a first digest once it has connected, so that a newcomer sees a thread at once.
-        retry_delays_s: how long an event may stay unacknowledged, attempt by attempt.
+        greet: ask the bot for a first digest once it has connected, so that a new user sees a thread at once.
+        retry_delays_s: how long an event may stay unacknowledged, per attempt.
         events_url: if given, payloads are POSTed there, signed, instead of going through Socket Mode.
-        signing_secret: signs those.
+        signing_secret: signs those payloads.
         shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
 
     Attributes:
-        slack: the workspace inside, for tests that look closer; there once started.
+        slack: the local Slack, for tests that need details; available once started.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class PlaygroundServer:
 
     @property
     def url(self) -> str:
-        """Where the page is, with a slash at its end."""
+        """The page's address, with a slash at its end."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self._port}/"
 
@@ -98,7 +98,7 @@ class PlaygroundServer:
         await web.SockSite(self._runner, listener).start()
 
     async def stop(self) -> None:
-        """Close every connection and stop listening; nothing happens if it was not started."""
+        """Close every connection and stop listening; does nothing if not started."""
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
@@ -126,7 +126,7 @@ class PlaygroundServer:
         return SocketMode(self._clock, on_connect, self._retry_delays_s)
 
     def _ask_first(self) -> None:
-        """The first mention, by the newcomer, once."""
+        """Post the first mention, by the new user, once."""
         self.slack.on_connect.remove(self._ask_first)
         channel = self.slack.workspace.find_channel(GREETING_CHANNEL)
         if channel is not None and self.gazette.articles:
@@ -136,14 +136,14 @@ class PlaygroundServer:
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=MAX_BODY_BYTES)
         api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack)
-        looks = Looks(self.slack, self.gazette, self._shortcuts)
+        looks = InspectionApi(self.slack, self.gazette, self._shortcuts)
         app.router.add_get("/healthz", _healthz)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_post("/response/{key}", responses.handle)
         app.router.add_get("/files/{id}", self.slack.files.serve)
         if isinstance(self.slack.delivery, SocketMode):
             app.router.add_get("/socket/{ticket}", self.slack.delivery.serve)
-        for name in Looks.NAMES:
+        for name in InspectionApi.NAMES:
             app.router.add_get(f"/playground/{name}", getattr(looks, name))
         app.router.add_post("/playground/{button}", control.press)
         gazette = GazetteRoutes(self.gazette)

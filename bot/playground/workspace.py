@@ -1,4 +1,4 @@
-"""Who and what exists in the local Slack: people, channels, messages and views. State only: nothing here sends."""
+"""What exists in the local Slack: people, channels, messages and views. State only: nothing here sends."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -31,7 +31,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel, a private channel, or a conversation of two (`im_with` is then the person)."""
+    """A channel, a private channel, or a direct conversation (`im_with` is then the person)."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class Channel:
 
     @property
     def kind(self) -> str:
-        """What an event's `channel_type` says: channel, group or im."""
+        """The `channel_type` in events: channel, group or im."""
         if self.im_with:
             return "im"
         return "group" if self.is_private else "channel"
@@ -53,7 +53,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it stands now. Reactions are (name, user ids) in the order they came."""
+    """A message in its current state. Reactions are (name, user ids) in the order they were added."""
 
     channel_id: str
     ts: str
@@ -77,13 +77,13 @@ class Message:
 
     @property
     def is_reply(self) -> bool:
-        """Whether it stands in another message's thread."""
+        """Whether it is in another message's thread."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A modal that is open, or somebody's App Home. `source` is what was sent; `values` what was entered."""
+    """An open modal, or a person's App Home. `source` is what was sent; `values` what was entered."""
 
     id: str
     user_id: str
@@ -119,10 +119,10 @@ class Workspace:
     """All state of the local Slack.
 
     Args:
-        clock: gives messages their time.
+        clock: the current time, for messages.
 
     Attributes:
-        version: grows with every change, so that a page knows when to look again.
+        version: increases with every change, so that a page knows when to reload.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -136,7 +136,7 @@ class Workspace:
         self.open_im(READER)
 
     def next_ts(self) -> str:
-        """A message time that no other message has, Slack's way: seconds, a point, six digits."""
+        """Return a unique message time in Slack's format: seconds, a point, six digits."""
         now = self._clock.now()
         microsecond = int(now.timestamp()) * 1_000_000 + now.microsecond
         self._last_microsecond = max(microsecond, self._last_microsecond + 1)
@@ -144,11 +144,11 @@ class Workspace:
         return f"{seconds}.{rest:06d}"
 
     def now(self) -> datetime:
-        """The time, from the clock we were handed."""
+        """Return the time of the workspace's clock."""
         return self._clock.now()
 
     def find_channel(self, wanted: str) -> Channel | None:
-        """The channel of an id or a name (with or without #), or the direct messages with a user id."""
+        """Return the channel with an id or a name (with or without #), or the direct messages with a user id."""
         if wanted in self.channels:
             return self.channels[wanted]
         if wanted in self.users and not self.users[wanted].is_bot:
@@ -157,7 +157,7 @@ class Workspace:
         return next((channel for channel in self.channels.values() if channel.name == name), None)
 
     def open_im(self, user_id: str) -> Channel:
-        """The direct messages between the bot and a person, opened if they were not yet."""
+        """Return the direct messages between the bot and a person; opened if necessary."""
         channel_id = "D" + user_id[1:]
         if channel_id not in self.channels:
             members = frozenset({user_id, BOT_USER_ID})
@@ -167,7 +167,7 @@ class Workspace:
         return self.channels[channel_id]
 
     def add_channel(self, name: str, *, is_private: bool, with_bot: bool, is_shared: bool = False) -> Channel:
-        """A new channel that all people are in."""
+        """Create a channel that all people are in."""
         channel_id = f"C0{len(self.channels):08d}"
         members = _HUMANS | {BOT_USER_ID} if with_bot else _HUMANS
         self.channels[channel_id] = Channel(channel_id, name, members, is_private=is_private, is_shared=is_shared)
@@ -176,31 +176,31 @@ class Workspace:
         return self.channels[channel_id]
 
     def add_member(self, channel: Channel, user_id: str) -> Channel:
-        """The channel with one member more."""
+        """Add a member to a channel."""
         joined = replace(channel, members=channel.members | {user_id})
         self.channels[channel.id] = joined
         self.version += 1
         return joined
 
     def archive(self, channel: Channel, *, is_archived: bool) -> Channel:
-        """The channel, archived or brought back."""
+        """Archive or unarchive a channel."""
         changed = replace(channel, is_archived=is_archived)
         self.channels[channel.id] = changed
         self.version += 1
         return changed
 
     def put(self, message: Message) -> Message:
-        """Keep a message, in place of the one of the same time if there is one."""
+        """Store a message; it replaces the one with the same time."""
         self.messages[message.channel_id][message.ts] = message
         self.version += 1
         return message
 
     def find_message(self, channel_id: str, ts: str) -> Message | None:
-        """The message of that channel and time."""
+        """Return the message with that channel and time."""
         return self.messages.get(channel_id, {}).get(ts)
 
     def remove(self, message: Message) -> None:
-        """Take a message away. The parent of a thread leaves a tombstone, as in Slack."""
+        """Delete a message. The parent of a thread leaves a tombstone, as in Slack."""
         if any(True for _ in self.replies(message)):
             self.put(replace(message, text="This message was deleted.", blocks=(), subtype="tombstone", metadata=None))
             return
@@ -208,32 +208,32 @@ class Workspace:
         self.version += 1
 
     def timeline(self, channel_id: str, *, ephemeral: bool = False) -> list[Message]:
-        """All messages of a channel, oldest first; those only one person sees are left out unless asked for."""
-        found = self.messages.get(channel_id, {}).values()  # in the order of their times, because those only grow
+        """Return all messages of a channel, oldest first; ephemeral ones only on request."""
+        found = self.messages.get(channel_id, {}).values()  # in order of time, because times only increase
         return [message for message in found if ephemeral or message.ephemeral_to is None]
 
     def replies(self, parent: Message) -> Iterable[Message]:
-        """The replies in a message's thread, oldest first."""
+        """Return the replies in a message's thread, oldest first."""
         return (m for m in self.timeline(parent.channel_id) if m.is_reply and m.thread_ts == parent.ts)
 
     def thread_root(self, channel_id: str, ts: str) -> Message | None:
-        """The message that heads the thread `ts` belongs to: itself, or its parent."""
+        """Return the first message of the thread that `ts` belongs to: itself, or its parent."""
         message = self.find_message(channel_id, ts)
         if message is not None and message.is_reply and message.thread_ts:
             return self.find_message(channel_id, message.thread_ts)
         return message
 
     def put_view(self, view: View) -> View:
-        """Keep a view, in place of its former state."""
+        """Store a view; it replaces its former state."""
         self.views[view.id] = view
         self.version += 1
         return view
 
     def close_view(self, view_id: str) -> None:
-        """Forget a view."""
+        """Remove a view."""
         self.views.pop(view_id, None)
         self.version += 1
 
     def home_of(self, user_id: str) -> View | None:
-        """Somebody's App Home, if one was published."""
+        """Return a person's App Home, if one was published."""
         return next((view for view in self.views.values() if view.is_home and view.user_id == user_id), None)

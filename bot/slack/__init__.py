@@ -1,1 +1,1 @@
-"""All that knows Slack: what it sends us, what we post, how both look."""
+"""All that knows Slack: what it sends us, what we post, and how both look."""

@@ -1,6 +1,6 @@
-"""The tables. A change here comes with a migration in `migrations/versions`; a test holds the two together.
+"""The tables. A change here needs a migration in `migrations/versions`; a test compares the two.
 
-Times are seconds since 1970 (UTC), as the clock that is passed in says. Payloads are JSON, packed by zlib.
+Times are seconds since 1970 (UTC), by the clock that is passed in. Payloads are JSON, packed by zlib.
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
-"""Texts that every database takes.
+"""Text columns that accept any text on every database.
 
-PostgreSQL refuses NUL, and no driver encodes one half of a surrogate pair: one headline with either would lose all rows
-that are written with it. What comes from outside is cleaned where it is read; this holds whatever else gets here.
+PostgreSQL rejects NUL, and no driver encodes half of a surrogate pair: one headline with either would lose all rows
+that are written with it. External text is cleaned where it is read; this covers whatever else gets here.
 Source: postgresql.org/docs, "Character Types"; docs.sqlalchemy.org, "Augmenting Existing Types".
 """
 
@@ -14,7 +14,7 @@ from summarizer.text.markup import join_surrogates
 
 
 def clean_texts(metadata: sa.MetaData) -> None:
-    """Have every text column of these tables take any text, to store and to look for."""
+    """Make every text column of these tables accept any text, in values and in queries."""
     for table in metadata.tables.values():
         for column in table.columns:
             if isinstance(column.type, sa.Text):
@@ -30,21 +30,21 @@ class CleanText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002  (SQLAlchemy's signature)
-        """The text as it is stored and looked for."""
+        """Return the text as it is stored and queried."""
         return None if value is None else storable(value)
 
 
 class CleanString(TypeDecorator[str]):
-    """A text of at most so many characters."""
+    """A text with a maximum number of characters."""
 
     impl = sa.String
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002  (SQLAlchemy's signature)
-        """The text as it is stored and looked for."""
+        """Return the text as it is stored and queried."""
         return None if value is None else storable(value)
 
 
 def storable(text: str) -> str:
-    """The text without NUL; surrogates are joined, or U+FFFD."""
+    """Return the text without NUL; surrogates are joined, or replaced by U+FFFD."""
     return join_surrogates(text.replace("\0", ""))

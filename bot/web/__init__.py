@@ -1,1 +1,1 @@
-"""The door to the web: which addresses we may open, how a page is fetched, what links mean the same article."""
+"""Access to the web: which addresses may be opened, how a page is fetched, which links mean the same article."""

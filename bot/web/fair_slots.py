@@ -1,32 +1,32 @@
-"""Turns at something that serves only so many at a time, so that one requester never has all of them."""
+"""Slots of a limited resource, shared so that one requester never holds all of them."""
 
 import asyncio
 from collections import Counter, deque
 
-from bot.newsroom.job_origin import Requester
+from bot.newsroom.job_origin import JobOrigin
 
 
 class FairSlots:
-    """Hands out turns in the order of asking; whoever has as many as they may have waits for one of their own.
+    """Assigns slots in order of request; a requester at their limit waits for one of their own.
 
     Args:
-        total: turns at a time.
-        each: of these, turns of one requester; work that is done for nobody in particular may have all.
+        total: number of slots.
+        each: maximum per requester; work without a requester may use all.
     """
 
     def __init__(self, total: int, each: int) -> None:
         self._total = total
         self._each = each
-        self._held: Counter[Requester | None] = Counter()
-        self._waiting: deque[tuple[Requester | None, asyncio.Future[None]]] = deque()
+        self._held: Counter[JobOrigin | None] = Counter()
+        self._waiting: deque[tuple[JobOrigin | None, asyncio.Future[None]]] = deque()
 
     @property
     def is_idle(self) -> bool:
-        """Whether nobody has a turn or waits for one."""
+        """Whether no slot is held or waited for."""
         return not self._held and not self._waiting
 
-    async def acquire(self, requester: Requester | None) -> None:
-        """Wait for a turn; it is held until `release`."""
+    async def acquire(self, requester: JobOrigin | None) -> None:
+        """Wait for a slot; it is held until `release`."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((requester, turn))
         self._hand_out()
@@ -39,15 +39,15 @@ class FairSlots:
                 self._waiting.remove((requester, turn))
             raise
 
-    def release(self, requester: Requester | None) -> None:
-        """Give a turn back."""
+    def release(self, requester: JobOrigin | None) -> None:
+        """Release a slot."""
         self._held[requester] -= 1
         if not self._held[requester]:
             del self._held[requester]
         self._hand_out()
 
     def _hand_out(self) -> None:
-        """Give free turns to those who may have one, in the order of asking."""
+        """Assign free slots to waiting requesters that may have one, in order of request."""
         for entry in list(self._waiting):
             if self._held.total() >= self._total:
                 return

@@ -1,4 +1,4 @@
-"""Links as values: parsed as browsers parse them, cleaned of tracking, and told apart.
+"""Links as values: parsed like in browsers, cleaned of tracking, and compared.
 
 Parsing is can_ada's, which follows the WHATWG URL standard, so that what we check is what is fetched.
 """
@@ -14,7 +14,7 @@ import tld
 from bot.errors import InvalidLinkError
 
 MAX_LENGTH = 4096
-"""Characters of a link; longer ones are no links people share."""
+"""Maximum characters of a link; people do not share longer ones."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -76,13 +76,13 @@ _TRACKING_NAMES = frozenset(
         "yclid",
     }
 )
-"""Query parameters that only say where a reader came from, in lower case. Names that elsewhere carry an article's own
-id ("id", "p", "s", "a", "cid", "ref" with a number) are not here."""
+"""Query parameters that only say where a reader came from, in lower case. Names that some sites use for an article's
+own id ("id", "p", "s", "a", "cid", "ref" with a number) are not included."""
 
 _TRACKING_PREFIXES = ("utm_", "mc_", "at_", "pk_", "mtm_", "hsa_", "itm_", "__s", "oly_", "ns_")
 
 _REFERRERS = frozenset({"ref", "referrer", "referer", "source", "src", "via", "from", "feature", "share", "partner"})
-"""Parameters that are tracking only while their value is a word ("ref=homepage"), not an id ("ref=48213")."""
+"""Parameters that are tracking only if their value is a word ("ref=homepage"), not an id ("ref=48213")."""
 
 _WORD = re.compile(r"[a-z][a-z_.:-]{0,40}", re.IGNORECASE)
 
@@ -96,7 +96,7 @@ _REDIRECTORS = (
     (re.compile(r"slack-redir\.net"), "/link", ("url",)),
     (re.compile(r"out\.reddit\.com"), "/", ("url",)),
 )
-"""Host, path, parameter: redirectors whose links hold their target."""
+"""Host, path, parameter: redirectors whose links contain their target."""
 
 _AMP_CACHE = re.compile(
     r"(?:www\.google(?:\.[a-z]{2,3}){1,2}/amp|[\w-]+\.cdn\.ampproject\.org/[civ])/(?P<secure>s/)?(?P<rest>[\w.-]+\.\w+/.*)"
@@ -109,12 +109,12 @@ class Link:
 
     Attributes:
         href: the whole link as browsers would send it, ASCII only, without a fragment.
-        scheme: "http" or "https" (others are refused by `bot.web.guard.address_policy`).
+        scheme: "http" or "https" (`bot.web.guard.address_policy` rejects others).
         host: in lower case and punycode; an address without brackets.
-        port: given or the scheme's own.
+        port: explicit or the scheme's default.
         path: percent-encoded, begins with "/".
         query: without "?".
-        has_userinfo: a name or password stands before the host.
+        has_userinfo: there is a name or password before the host.
     """
 
     href: str
@@ -127,22 +127,22 @@ class Link:
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port, the port only where it is not the scheme's own."""
+        """Scheme, host and port, the port only where it is not the default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == DEFAULT_PORTS.get(self.scheme) else f":{self.port}"
         return f"{self.scheme}://{host}{port}"
 
     @property
     def host_and_port(self) -> str:
-        """The host, with the port only where it is not the scheme's own: what http and https of a site share."""
+        """The host, with the port only where it is not the default: the same for http and https of a site."""
         return self.origin.partition("://")[2]
 
 
 def parse_link(url: str) -> Link:
-    """The parts of a link.
+    """Parse a link.
 
     Raises:
-        InvalidLinkError: it cannot be parsed, has no host, or is longer than links are.
+        InvalidLinkError: it cannot be parsed, has no host, or is too long.
     """
     if len(url) > MAX_LENGTH:
         raise InvalidLinkError(f"{len(url)} characters")
@@ -166,10 +166,10 @@ def parse_link(url: str) -> Link:
 
 
 def join(base: str, reference: str) -> str:
-    """The link that `reference` means on the page `base`.
+    """Resolve `reference` on the page `base`.
 
     Raises:
-        InvalidLinkError: the two make no link.
+        InvalidLinkError: the result is not a link.
     """
     try:
         return parse_link(urljoin(base, reference.strip())).href
@@ -178,9 +178,9 @@ def join(base: str, reference: str) -> str:
 
 
 def clean_url(url: str) -> str:
-    """The link without tracking parameters and without a fragment; as it is where it cannot be parsed.
+    """Return the link without tracking parameters and fragment; unchanged where it cannot be parsed.
 
-    Parameters that may name the article stay, in their order.
+    Parameters that may identify the article stay, in their order.
     """
     try:
         link = parse_link(url)
@@ -194,9 +194,9 @@ def clean_url(url: str) -> str:
 
 
 def article_key(url: str) -> str:
-    """A key that is equal for links to the same article.
+    """Return a key that is equal for links to the same article.
 
-    It ignores the scheme, "www." and mobile hosts, AMP spellings, a trailing slash, tracking, the order of parameters.
+    It ignores the scheme, "www." and mobile hosts, AMP variants, a trailing slash, tracking, the order of parameters.
     """
     try:
         link = parse_link(clean_url(url))
@@ -211,7 +211,7 @@ def article_key(url: str) -> str:
 
 
 def unwrap(url: str) -> str:
-    """The link inside a link of a redirector or an AMP cache, which names it in plain sight; else the link itself."""
+    """Return the target of a redirector's or an AMP cache's link, where the link contains it; else the link itself."""
     try:
         link = parse_link(url)
     except InvalidLinkError:
@@ -228,7 +228,7 @@ def unwrap(url: str) -> str:
 
 
 def registered_domain(url: str) -> str:
-    """The domain somebody registered ("bbc.co.uk"), from a link; the host itself where it is an address or unknown.
+    """Return a link's registered domain ("bbc.co.uk"); the host itself where it is an address or unknown.
 
     Source: Public Suffix List, the copy inside the `tld` package (no download).
     """
@@ -243,18 +243,18 @@ def registered_domain(url: str) -> str:
 
 
 def same_site(first: str, second: str) -> bool:
-    """Whether two links belong to the same registered domain."""
+    """Return whether two links belong to the same registered domain."""
     domain = registered_domain(first)
     return bool(domain) and domain == registered_domain(second)
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    """Name and value of each parameter, as written."""
+    """Return name and value of each parameter, as written."""
     return [(name, value) for name, _, value in (pair.partition("=") for pair in query.split("&"))]
 
 
 def _is_tracking(pair: str) -> bool:
-    """Whether a "name=value" of a query only says where a reader came from."""
+    """Return whether a "name=value" of a query only says where a reader came from."""
     name, _, value = pair.partition("=")
     name = name.lower()
     if name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES):
@@ -263,7 +263,7 @@ def _is_tracking(pair: str) -> bool:
 
 
 def _without_amp(path: str) -> str:
-    """The path of the plain page: no "/amp" segment at either end, no ".amp", no trailing slash."""
+    """Return the path of the plain page: no "/amp" segment at either end, no ".amp", no trailing slash."""
     path = path.rstrip("/")
     path = re.sub(r"/amp$", "", path)
     path = re.sub(r"^/amp(?=/)", "", path)
@@ -271,7 +271,7 @@ def _without_amp(path: str) -> str:
 
 
 def _is_address(host: str) -> bool:
-    """Whether a host is an IP address."""
+    """Return whether a host is an IP address."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

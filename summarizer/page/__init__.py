@@ -7,7 +7,7 @@ from summarizer.model import Article, ArticleKind
 from summarizer.page import metadata
 from summarizer.page.article_check import is_article, is_binary
 from summarizer.page.body import find_body, read_main_content
-from summarizer.page.body_cleanup import prune
+from summarizer.page.body_cleanup import remove_boilerplate
 from summarizer.page.byline import choose_byline
 from summarizer.page.charset import decode_page
 from summarizer.page.head import Head, read_head
@@ -23,15 +23,15 @@ __all__ = ["read_page"]
 
 
 def read_page(html: bytes | str, url: str | None = None, *, charset: str | None = None) -> Article:
-    """The article on a page. A process's first page takes longer: it loads what the libraries keep on disk.
+    """Returns the article on a page. A process's first page takes longer: libraries load their data from disk.
 
     Args:
         html: the page; bytes are decoded by BOM, `charset`, meta, detector, in this order.
-        url: where it came from.
-        charset: what the HTTP header named.
+        url: the page's address.
+        charset: the charset of the HTTP header.
 
     Raises:
-        NoArticleError: there is no article on it.
+        NoArticleError: the page holds no article.
     """
     warm()
     markup = html if isinstance(html, str) else decode_page(html, charset)
@@ -46,7 +46,7 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
 
 
 def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Unread) -> Article:
-    """The article of a page that has a tree; metadata first, as the body's readers cut the tree up."""
+    """Returns the article of a page that has a tree; metadata first, as the body's readers change the tree."""
     head = read_head(tree)
     structured = read_structured(tree)
     state = state_text(tree)
@@ -66,7 +66,7 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
             byline=byline,
             unread=unread,
         ),
-        "\n\n".join(prune(second, headline, byline)),
+        "\n\n".join(remove_boilerplate(second, headline, byline)),
     )
     body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
     if body is None:
@@ -83,13 +83,13 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
         kind=ArticleKind.PAGE,
         is_paywalled=metadata.is_paywalled(head, structured),
         is_live=metadata.is_live(head, structured),
-        noarchive=metadata.forbids_archive(head),
+        noarchive=metadata.is_noarchive(head),
         unread=unread.notes,
     )
 
 
 def _read_flat(second: list[str], url: str | None, unread: Unread) -> Article:
-    """The article of a page whose layout could not be read: its text alone."""
+    """Returns the article of a page whose layout could not be read: its text only."""
     head, structured = Head(), Structured()
     body = find_body(None, second, state=None, head=head, structured=structured, headline=None, unread=unread)
     if not is_article(body, None, url, head, structured):

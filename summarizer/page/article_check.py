@@ -1,4 +1,4 @@
-"""Is there an article on the page?"""
+"""Decides whether a page holds an article."""
 
 import re
 import unicodedata
@@ -11,10 +11,10 @@ from summarizer.page.json_ld import Structured
 from summarizer.text.boilerplate import fold
 
 MIN_PROSE = 80
-"""Characters of sentences; with less there is nothing to read."""
+"""Characters of sentences; a page with fewer has nothing to read."""
 
 SURE_PROSE = 250
-"""With so much, and no sign against it, it is an article."""
+"""A page with this many characters of sentences, and no sign against it, is an article."""
 
 LIST_LETTERS = 1_000
 """Letters of a list without prose that is read although the page does not call itself an article."""
@@ -23,13 +23,13 @@ LINKED_SHARE = 0.5
 """Share of the body that is the text of links: a list of other pages."""
 
 FRONT_LINKS = 5
-"""So many headlines that are links, in the body of a page that calls itself a site, make a front page."""
+"""This many linked headlines in the body of a page that calls itself a site make a front page."""
 
 BINARY_SHARE = 0.08
 """Share of control characters; random bytes have 0.1."""
 
 SAMPLE = 5_000
-"""Characters of the body in which letters are counted."""
+"""Letters are counted in this many characters at the start of the body."""
 
 _SENTENCE_END = re.compile(r"""[.!?…։።۔؟।]["'”’»)\]]*(?:\s|$)|[。．！？]""")
 _MARKS = frozenset({"Mn", "Mc", "Me"})
@@ -74,12 +74,12 @@ def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head,
     is_headed = is_named or tree.find(".//h1") is not None or tree.find(".//article") is not None
     if not is_headed or _asks_to_log_in(tree):
         return False
-    # Or a list of winners, a calendar: no prose, but the page calls it an article, or there is much of it.
+    # A list of winners or a calendar: no prose, but the page calls it an article, or it is long.
     return prose >= MIN_PROSE or letters >= (SURE_PROSE if is_named else LIST_LETTERS)
 
 
 def _count_letters(body: str) -> int:
-    """How many letters the beginning of the body has; none where most of it is figures and signs."""
+    """Returns the number of letters at the start of the body; 0 where most of it is figures and signs."""
     sample = body[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
     marks = sum(unicodedata.category(character) in _MARKS for character in sample)
@@ -87,7 +87,7 @@ def _count_letters(body: str) -> int:
 
 
 def _is_list_of_links(lines: list[str], tree: HtmlElement, *, is_front: bool) -> bool:
-    """Whether most of the body are links' texts; of a front page a handful is enough."""
+    """Whether most of the body is link text; for a front page a handful of links is enough."""
     texts = (fold(anchor.text_content()[:400]) for anchor in tree.iter("a"))
     linked = {" ".join(text.split()) for text in texts if len(text) > 20}
     found = [line for line in lines if fold(line) in linked]
@@ -108,5 +108,5 @@ def _is_front(url: str | None, head: Head, structured: Structured) -> bool:
 
 
 def _asks_to_log_in(tree: HtmlElement) -> bool:
-    """Whether there is a field for a password."""
+    """Whether the page has a password field."""
     return tree.find(".//input[@type='password']") is not None

@@ -1,4 +1,4 @@
-"""The body of an article out of a page."""
+"""Extracts the body of an article from a page."""
 
 import logging
 
@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
 
-from summarizer.page.body_cleanup import is_prose, prune
+from summarizer.page.body_cleanup import is_prose, remove_boilerplate
 from summarizer.page.head import Head, one_line
 from summarizer.page.headline import AGREEMENT
 from summarizer.page.json_ld import Structured
@@ -16,13 +16,13 @@ from summarizer.text.characters import clean_characters, has_words
 from summarizer.unread import Unread
 
 MIN_BODY = 250
-"""Characters; with less, the layout was not understood and other ways are tried."""
+"""Characters; with fewer, the layout was not understood and the other readings are tried."""
 
 GAP_SHARE = 0.15
-"""So much prose of the second reading inside the first one's article, beside it, shows that a container was missed."""
+"""Characters of prose that only the second reading has, inside the article: with these the first missed a container."""
 
 AFTER_SHARE = 1.0
-"""The same for prose below its end, where other stories may stand: as much again as the whole article."""
+"""The same for prose below its end, where other stories may follow: as much again as the whole article."""
 
 MAX_PARAGRAPH = 1_500
 """Characters of a paragraph; news has shorter ones."""
@@ -34,7 +34,7 @@ _EMBEDDED = etree.XPath(
     " or contains(@class, 'tiktok-embed')]"
 )
 
-# What they log (a page given up) we say by raising.
+# What they log (a page given up) we report by raising.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL + 1)
 
@@ -50,38 +50,38 @@ def find_body(
     byline: tuple[str, ...] = (),
     unread: Unread,
 ) -> str:
-    """The article's paragraphs joined by a blank line; "" where there is no text.
+    """Returns the article's paragraphs joined by a blank line; "" where there is no text.
 
     trafilatura reads the layout; resiliparse, which takes far less time and misses other things, is the second reading
-    that fills what the first left out. Where both find next to nothing, the longest of what the page says in JSON-LD
-    and what its script would have drawn.
+    that fills the gaps of the first. Where both find next to nothing, returns the longer of the JSON-LD body and the
+    text in the script state.
 
     Args:
-        tree: the page without scripts; embedded posts and second articles are taken out of it.
+        tree: the page without scripts; embedded posts and second articles are removed from it.
         second: the second reading, `read_main_content`.
         state: the third, `state_text`.
-        head: the page's metas.
+        head: the page's meta tags.
         structured: its JSON-LD.
-        headline: printed again in the body, it goes.
+        headline: removed where the body repeats it.
         byline: the same.
-        unread: takes note where trafilatura breaks; the second reading takes its place.
+        unread: records a failure of trafilatura; the second reading takes its place.
     """
     is_cut = tree is not None and drop_second_article(tree, headline)
     first = _layout_lines(tree, unread) if tree is not None else []
     if is_lumped(first):
         first = second
     lines = with_standfirst(fill_gaps(first, second, is_cut=is_cut), second, head, structured)
-    text = "\n\n".join(prune(lines, headline, byline))
+    text = "\n\n".join(remove_boilerplate(lines, headline, byline))
     if len(text) >= MIN_BODY:
         return text
     spare = (structured.body, state, "\n\n".join(second))
     best = max((candidate for candidate in spare if candidate), key=len, default="")
-    best = "\n\n".join(prune(to_lines(best), headline, byline))
+    best = "\n\n".join(remove_boilerplate(to_lines(best), headline, byline))
     return best if len(best) > 1.3 * len(text) else text
 
 
 def _layout_lines(tree: HtmlElement, unread: Unread) -> list[str]:
-    """The lines trafilatura keeps, without the bullets it draws; a dash that the page prints opens speech and stays."""
+    """Returns trafilatura's lines without the bullets it adds; a dash that the page prints opens speech and is kept."""
     drop_embedded(tree)
     document = unread.ask("layout", bare_extraction, tree, include_comments=False, with_metadata=False)
     if document is None or isinstance(document, dict):
@@ -92,13 +92,13 @@ def _layout_lines(tree: HtmlElement, unread: Unread) -> list[str]:
 
 
 def drop_embedded(tree: HtmlElement) -> None:
-    """Take posts of social networks out of the tree: somebody else's words, without their context."""
+    """Remove embedded posts of social networks from the tree: other people's words, without their context."""
     for element in _EMBEDDED(tree):
         element.drop_tree()
 
 
 def drop_second_article(tree: HtmlElement, headline: str | None) -> bool:
-    """Take the next article of an endless page out of the tree: an article element with another headline of its own.
+    """Remove the next article of an endless page from the tree: an article element with a headline of its own.
 
     Returns:
         Whether there was one.
@@ -122,7 +122,7 @@ def drop_second_article(tree: HtmlElement, headline: str | None) -> bool:
 
 
 def read_main_content(markup: str, unread: Unread) -> list[str]:
-    """The lines resiliparse calls the main content; it survives the nesting that libxml2 does not."""
+    """Returns the lines of resiliparse's main content; it survives nesting that libxml2 does not."""
     text = unread.ask(
         "main content",
         extract_plain_text,
@@ -136,7 +136,7 @@ def read_main_content(markup: str, unread: Unread) -> list[str]:
 
 
 def to_lines(text: str) -> list[str]:
-    """The lines with words on them, cleaned, spaces in one."""
+    """Returns the lines that have words, cleaned, runs of spaces collapsed."""
     lines = (" ".join(line.split()) for line in clean_characters(text).split("\n"))
     return [line for line in lines if has_words(line)]
 
@@ -150,15 +150,15 @@ def is_lumped(lines: list[str]) -> bool:
 
 
 def fill_gaps(first: list[str], second: list[str], *, is_cut: bool = False) -> list[str]:
-    """The first reading's lines; the second's in their place where the first missed a container full of prose.
+    """Returns the first reading's lines, or the second's where the first missed a container full of prose.
 
     Args:
-        first: the careful reading.
-        second: one that keeps more, chrome above and below too.
-        is_cut: what stands below the article is known to be another one.
+        first: the precise reading.
+        second: one that keeps more, also boilerplate above and below.
+        is_cut: the text below the article is known to be another article.
 
     Returns:
-        `first`, unless much prose of `second` stands inside its article or, far more, below it.
+        `first`, unless `second` has much more prose inside its article or, with a higher limit, below it.
     """
     keys, text = {fold(line) for line in first}, fold(" ".join(first))
     shared = {
@@ -177,7 +177,7 @@ def fill_gaps(first: list[str], second: list[str], *, is_cut: bool = False) -> l
 
 
 def with_standfirst(lines: list[str], second: list[str], head: Head, structured: Structured) -> list[str]:
-    """The lines with the standfirst in front, where a news page prints its description and it was left out."""
+    """Returns the lines, with the standfirst in front where a news page prints it and the lines lack it."""
     described = head.first("og:description", "description", "twitter:description")
     if not described or len(described) < 50 or not NEWS_TYPES & structured.types:
         return lines

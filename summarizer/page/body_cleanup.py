@@ -1,4 +1,4 @@
-"""Lines of a body that are not the article's: headline, byline, date, credits, labels, tail."""
+"""Removes boilerplate lines from a body: headline, byline, date, credits, labels, tail."""
 
 import re
 from collections import Counter
@@ -6,27 +6,27 @@ from collections import Counter
 from summarizer.text.boilerplate import (
     agreement,
     fold,
+    is_about_site,
     is_chrome,
     leads_elsewhere,
     opens_references,
-    opens_tail,
-    speaks_of_site,
+    starts_footer,
 )
 
 TOP_LINES = 6
-"""So many lines may hold the headline again, the byline and the date."""
+"""The headline again, the byline and the date are looked for in this many lines."""
 
 TAIL_FROM = 0.3
-"""A heading of other stories counts below this share of the body: above, it heads a box inside the article."""
+"""A heading of other stories counts only below this share of the body; above, it heads a box inside the article."""
 
 TAIL_PROSE = 0.10
-"""It opens the tail only when no more than this share of the body is prose below it; else only the line itself goes."""
+"""It opens the tail only when at most this share of the body is prose below it; else only the line is removed."""
 
 REFERENCES_FROM = 0.5
-"""Share of the body below which "References" opens a tail, whatever follows."""
+"""Below this share of the body "References" always opens a tail."""
 
 ENDED = re.compile(r"""[.!?…。！？।؟:]["'”’»」』)\]]*$""")
-"""A line that ends as a sentence does."""
+"""Matches the end of a sentence at the end of a line."""
 
 _BY = re.compile(
     r"^(?:by|von|par|por|di|door|af|av|written by|words by|story by|published|updated|posted|last updated|stand"
@@ -49,22 +49,22 @@ _CREDIT = re.compile(
 )
 
 
-def prune(lines: list[str], headline: str | None, byline: tuple[str, ...] = ()) -> list[str]:
-    """The lines that are the article's.
+def remove_boilerplate(lines: list[str], headline: str | None, byline: tuple[str, ...] = ()) -> list[str]:
+    """Returns the lines of the article itself.
 
-    Nothing goes when next to nothing would be left: then the article itself speaks of newsletters or rights.
+    Nothing is removed when next to nothing would be left: then the article itself is about newsletters or rights.
     """
     kept = _without_furniture(_without_tail(_without_top(lines, headline, byline)))
     return kept if sum(map(len, kept)) * 4 > sum(map(len, lines)) else lines
 
 
 def is_prose(line: str) -> bool:
-    """Whether it is a paragraph of sentences."""
+    """Whether the line is a paragraph of sentences."""
     return len(line) > 60 and ENDED.search(line) is not None
 
 
 def _without_top(lines: list[str], headline: str | None, byline: tuple[str, ...]) -> list[str]:
-    """The lines without the headline printed again, the byline and the date above the first paragraphs."""
+    """Returns the lines without the repeated headline, byline and date above the first paragraphs."""
     names = {fold(name) for name in byline}
     top = [
         line
@@ -75,7 +75,7 @@ def _without_top(lines: list[str], headline: str | None, byline: tuple[str, ...]
 
 
 def _is_top(index: int, line: str, headline: str | None) -> bool:
-    """Whether one of the first lines is headline, byline or date."""
+    """Whether a line near the top is headline, byline or date."""
     can_repeat = headline is not None and index < 3 and len(line) < 300
     if can_repeat and (fold(line) == fold(headline or "") or agreement(line, headline or "") >= 0.8):
         return True
@@ -83,7 +83,7 @@ def _is_top(index: int, line: str, headline: str | None) -> bool:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether it is a byline or a date printed on a line of its own."""
+    """Whether the line is a byline or a date and nothing else."""
     words = len(line.split())
     if words > 9 or ENDED.search(line):
         return False
@@ -91,7 +91,7 @@ def is_dateline(line: str) -> bool:
 
 
 def _without_tail(lines: list[str]) -> list[str]:
-    """The lines up to the heading of other stories, comments, the writer's box or the references."""
+    """Returns the lines up to the heading of other stories, comments, the author box or the references."""
     total = sum(map(len, lines))
     below = _prose_below(lines)
     kept: list[str] = []
@@ -99,7 +99,7 @@ def _without_tail(lines: list[str]) -> list[str]:
     for index, line in enumerate(lines):
         if opens_references(line) and read > REFERENCES_FROM * total:
             break
-        if not opens_tail(line):
+        if not starts_footer(line):
             kept.append(line)
         elif read > TAIL_FROM * total and below[index] <= TAIL_PROSE * total:
             break
@@ -108,7 +108,7 @@ def _without_tail(lines: list[str]) -> list[str]:
 
 
 def _prose_below(lines: list[str]) -> list[int]:
-    """For each line, how many characters of long paragraphs stand at or below it."""
+    """For each line, the number of characters in long paragraphs at or below it."""
     below = [0] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
         is_long = len(lines[index]) > 120 and ENDED.search(lines[index])
@@ -117,16 +117,16 @@ def _prose_below(lines: list[str]) -> list[int]:
 
 
 def _without_furniture(lines: list[str]) -> list[str]:
-    """The lines without labels, credits, what the site says of itself, and what is printed again and again."""
+    """Returns the lines without labels, credits, notices about the site, and lines that repeat."""
     counts = Counter(lines)
     return [line for line in lines if not is_label(line) and not (counts[line] > 2 and len(line) > 30)]
 
 
 def is_label(line: str) -> bool:
-    """Whether it is a button, a credit, a link to another story, or the site speaking of itself."""
-    return is_chrome(line) or is_credit(line) or leads_elsewhere(line) or speaks_of_site(line)
+    """Whether the line is a button, a credit, a link to another story, or a notice about the site."""
+    return is_chrome(line) or is_credit(line) or leads_elsewhere(line) or is_about_site(line)
 
 
 def is_credit(line: str) -> bool:
-    """Whether it says who took a picture."""
+    """Whether the line is a photo credit."""
     return len(line) < 140 and _CREDIT.search(line) is not None

@@ -1,4 +1,4 @@
-"""Who wrote the article on a page."""
+"""Finds the writers of the article on a page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,10 @@ from summarizer.page.json_ld import Structured
 from summarizer.unread import Unread
 
 MAX_NAME = 60
-"""Characters of a person's name."""
+"""Longest name of a person, in characters."""
 
 PRINTED_LINES = 40
-"""The byline is printed among so many lines of the page's main part."""
+"""A printed byline is looked for in this many lines of the page's main part."""
 
 AUTHOR_METAS = (
     "author",
@@ -79,15 +79,15 @@ _PRINTED = re.compile(
 def choose_byline(
     tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str], *, unread: Unread
 ) -> tuple[str, ...]:
-    """The names of the writers, in printed order; () where nobody is named.
+    """Returns the names of the writers, in printed order; () where the page names none.
 
     Args:
         tree: the page.
-        head: its metas.
+        head: its meta tags.
         structured: its JSON-LD.
-        outlet: whose name is no writer's while there is another.
+        outlet: its name counts as a writer only where there is no other.
         lines: the page's main part, for a printed "By …".
-        unread: takes note where trafilatura breaks.
+        unread: records a failure of trafilatura.
     """
     sources = _sources(tree, head, structured, outlet, lines, unread=unread)
     return next((names for names in sources if names), ())
@@ -96,10 +96,10 @@ def choose_byline(
 def _sources(
     tree: HtmlElement, head: Head, structured: Structured, outlet: str | None, lines: list[str], *, unread: Unread
 ) -> Iterator[tuple[str, ...]]:
-    """What each place that may name the writers says, the most trusted first; the costly ones are asked last."""
+    """Yields the names from each source, the most trusted first and the slow ones last."""
     yield clean_names(structured.authors, outlet)
     in_metas = clean_names(_meta_names(head), outlet)
-    # One word may be a login name; scripts without spaces write whole names as one.
+    # A single word may be a login name; scripts without spaces write whole names as one word.
     yield tuple(name for name in in_metas if " " in name or not name.isascii())
     if _WRITTEN.search(head.first("twitter:label1") or ""):
         yield clean_names(head.all("twitter:data1"))
@@ -111,7 +111,7 @@ def _sources(
 
 
 def clean_names(names: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
-    """The names that can be a writer's, without "By", titles behind a comma, and repetition."""
+    """Returns the names that can be a writer's, without "By", titles after a comma, and duplicates."""
     cleaned = (_without_title(_BY.sub("", name).strip(" ,.;:|-")) for name in names)
     return tuple(
         dict.fromkeys(name for name in cleaned if _can_be_name(name) and name.casefold() != (outlet or "").casefold())
@@ -119,13 +119,13 @@ def clean_names(names: Iterable[str], outlet: str | None = None) -> tuple[str, .
 
 
 def _meta_names(head: Head) -> list[str]:
-    """The names in the metas for authors."""
+    """Returns the names in the author meta tags."""
     cited = head.all("citation_author")
     return list(cited) if cited else [name for value in head.all(*AUTHOR_METAS) for name in _SPLIT.split(value)]
 
 
 def _printed_names(lines: list[str]) -> list[str]:
-    """The names of the first line that is a printed byline ("By Marta Olsen and Per Dahl | 3 May")."""
+    """Returns the names in the first printed byline ("By Marta Olsen and Per Dahl | 3 May")."""
     for line in lines[:PRINTED_LINES]:
         found = _PRINTED.match(line) if len(line) <= 140 else None
         if found is not None:
@@ -134,13 +134,13 @@ def _printed_names(lines: list[str]) -> list[str]:
 
 
 def _without_title(name: str) -> str:
-    """The name without what stands behind a comma ("Vanessa Mendez, MD")."""
+    """Returns the name without what follows a comma ("Vanessa Mendez, MD")."""
     first = name.split(",", maxsplit=1)[0].strip()
     return first if 2 <= len(first.split()) <= 4 else name
 
 
 def _can_be_name(name: str) -> bool:
-    """Whether it can be somebody's name and not an address, a handle or a label of a form."""
+    """Whether it can be a person's name and is not an address, a handle or a form label."""
     words = name.casefold().split()
     return (
         bool(words) and 1 < len(name) < MAX_NAME and words[0] not in _NO_NAMES and "://" not in name and "@" not in name

@@ -6,7 +6,7 @@ import re
 from resiliparse.parse.encoding import detect_encoding
 
 DETECTOR_BYTES = 32_768
-"""So much of a page the detector looks at, half of it from each end."""
+"""Bytes of a page that the detector reads, half of them from each end."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,11 +22,10 @@ _WIDE = (
     (re.compile(rb"<\0[^\0]\0"), "utf-16-le"),
     (re.compile(rb"\0<\0[^\0]"), "utf-16-be"),
 )
-"""How markup without a BOM begins. Source: XML 1.0, appendix F.1."""
+"""How markup without a BOM starts. Source: XML 1.0, appendix F.1."""
 
 # Labels -> Python's codec, after the WHATWG Encoding Standard: pages that say Latin-1 mean Windows-1252, and so on.
-# Codecs of Python that are no charsets (zip, idna, unicode_escape, utf-7) are not in the list, so no page can name
-# them.
+# Python codecs that are not charsets (zip, idna, unicode_escape, utf-7) are not in the list, so no page can name them.
 _CODECS = {
     **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
     **dict.fromkeys(
@@ -58,18 +57,17 @@ _CODECS = {
 _META = re.compile(rb"""<meta[^<>]{0,500}?charset\s*=\s*(?:["']\s*)?([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,40})["']""", re.IGNORECASE)
 META_BYTES = 8_192
-"""The standard says 1,024; pages that put scripts first are many."""
+"""The standard says 1,024; many pages put scripts first."""
 
 
 def decode_page(html: bytes, charset: str | None = None) -> str:
-    """The page as text, by BOM, then the HTTP header's charset, the page's own meta, the bytes themselves.
+    """Decodes a page by BOM, then the HTTP header's charset, the page's own meta tag, the bytes themselves.
 
-    A named charset that the bytes contradict is passed over: of a page that says UTF-8 and is not, nothing could be
-    quoted.
+    A named charset that the bytes contradict is ignored: a page that claims UTF-8 and is not could not be quoted.
 
     Args:
         html: the bytes.
-        charset: what the HTTP header named; unknown names are ignored.
+        charset: the HTTP header's charset; unknown names are ignored.
     """
     for bom, codec in _BOMS:
         if html.startswith(bom):
@@ -88,7 +86,7 @@ def decode_page(html: bytes, charset: str | None = None) -> str:
 
 
 def _as_utf8(html: bytes) -> str | None:
-    """The text, if the bytes are flawless UTF-8 with letters beyond ASCII: no text in another charset is that."""
+    """Returns the text if the bytes are valid UTF-8 with non-ASCII letters: no text in another charset is."""
     try:
         return None if html.isascii() else html.decode("utf-8")
     except UnicodeDecodeError:
@@ -96,17 +94,17 @@ def _as_utf8(html: bytes) -> str | None:
 
 
 def _wide_codec(html: bytes) -> str | None:
-    """UTF-16 or UTF-32, if markup begins in it: "<" and what follows have NUL bytes between them, or before."""
+    """Returns UTF-16 or UTF-32 if the markup starts in it: "<" and the next characters have NUL bytes around them."""
     return next((codec for start, codec in _WIDE if start.match(html)), None)
 
 
 def _can_be(codec: str, html: bytes) -> bool:
-    """Whether bytes can be in a charset: every text in UTF-16 or UTF-32 that has a blank has a NUL byte."""
+    """Whether bytes can be in a charset: every text in UTF-16 or UTF-32 with a space has a NUL byte."""
     return not codec.startswith(("utf-16", "utf-32")) or b"\0" in html
 
 
 def _meta_label(html: bytes) -> str | None:
-    """The charset that the page names itself; a meta that could be read as ASCII cannot mean UTF-16."""
+    """Returns the charset that the page names; a meta tag that was readable as ASCII cannot mean UTF-16."""
     head = html[:META_BYTES]
     found = _META.search(head) or _XML.search(head)
     if found is None:
@@ -116,20 +114,20 @@ def _meta_label(html: bytes) -> str | None:
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's codec for a charset label; None where it names no charset."""
+    """Returns Python's codec for a charset label; None where it names no charset."""
     return _CODECS.get(label.strip().strip("\"'").lower()) if label else None
 
 
 def _is_mostly_right(text: str) -> bool:
-    """Whether more letters that are not ASCII were read than failed: a feed or a page put together of several."""
+    """Whether more non-ASCII letters decoded than failed: a feed or a page assembled from several sources."""
     wrong = text.count("\ufffd")
     return wrong * 2 <= len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether a decoding holds: few replacement characters beside the letters that are not ASCII, hardly any NUL."""
+    """Whether a decoding is plausible: few replacement characters per non-ASCII letter, hardly any NUL."""
     wrong = text.count("\ufffd")
     if wrong == 0:
-        # UTF-16 read as something else shows as every other character NUL.
+        # UTF-16 decoded as something else has NUL as every other character.
         return text.count("\0") * 4 <= len(text)
     return wrong * 10 <= len(text) - len(text.encode("ascii", "ignore"))

@@ -1,4 +1,4 @@
-"""What the head of a page says: meta tags by name, links by relation."""
+"""The head of a page: meta tags by name, links by relation."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ MAX_VALUE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The page's own words about itself.
+    """Meta tags, title and canonical link of a page.
 
     Attributes:
         metas: name (or property, itemprop, http-equiv) in lower case -> values in page order.
@@ -25,16 +25,16 @@ class Head:
     canonical: str | None = None
 
     def first(self, *names: str) -> str | None:
-        """The first value of the first of these metas that has one."""
+        """Returns the first value of the first of these meta tags that has one."""
         return next((self.metas[name][0] for name in names if name in self.metas), None)
 
     def all(self, *names: str) -> tuple[str, ...]:
-        """All values of these metas, without repetition."""
+        """Returns all values of these meta tags, without duplicates."""
         return tuple(dict.fromkeys(value for name in names for value in self.metas.get(name, ())))
 
 
 def read_head(tree: HtmlElement) -> Head:
-    """The metas, title and canonical link of a page."""
+    """Returns the meta tags, title and canonical link of a page."""
     metas: dict[str, list[str]] = {}
     for meta in tree.iterfind(".//meta[@content]"):
         value = one_line(meta.get("content"))
@@ -56,5 +56,5 @@ def read_head(tree: HtmlElement) -> Head:
 
 
 def one_line(text: str | None) -> str | None:
-    """The text on one line without invisible characters, cut to `MAX_VALUE`; None where nothing is left."""
+    """Returns the text on one line without invisible characters, cut to `MAX_VALUE`; None where nothing is left."""
     return " ".join(clean_characters((text or "")[: 2 * MAX_VALUE]).split())[:MAX_VALUE] or None

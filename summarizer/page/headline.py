@@ -1,4 +1,4 @@
-"""The headline of a page: what its h1 and its metas agree on, without the site's name."""
+"""The headline of a page: what its h1 and its meta tags agree on, without the site's name."""
 
 import re
 
@@ -10,13 +10,13 @@ from summarizer.text.boilerplate import agreement, fold
 from summarizer.text.markup import unescape
 
 MAX_HEADLINE = 400
-"""Characters; a longer one is no headline."""
+"""Characters; a longer text is not a headline."""
 
 AGREEMENT = 0.5
-"""Share of words that an h1 and one of the page's titles must have in common."""
+"""Share of words that an h1 and one of the page's titles must share."""
 
 MIN_CONTAINED = 15
-"""Characters of a title that, at an end of the h1, shows the rest of it to be a label ("Cup final") or a subtitle."""
+"""A title of this many characters at an end of the h1 makes the rest a label ("Cup final") or a subtitle."""
 
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:~/-]{1,2}\s+|\s*[|\u00bb]\s*")
 _STRONG = frozenset("|»·›•")
@@ -25,10 +25,10 @@ _CJK = re.compile(r"[\u3040-\u9fff]")
 
 
 def choose_headline(tree: HtmlElement, head: Head, structured: Structured, outlet: str | None) -> str | None:
-    """The headline as printed; None where the page has none.
+    """Returns the headline as printed; None where the page has none.
 
-    The h1 that agrees with what the page calls itself in a meta, its JSON-LD or its title; else the first of those,
-    without the site's name. Of an h1 that begins or ends with that name, only the name.
+    The h1 that agrees with the page's title in a meta tag, its JSON-LD or its title element; else the first of those,
+    without the site's name. If the h1 begins or ends with that title, only the title.
     """
     named = [
         name for name in (head.first("og:title"), head.first("twitter:title"), structured.headline, head.title) if name
@@ -44,10 +44,10 @@ def choose_headline(tree: HtmlElement, head: Head, structured: Structured, outle
 
 
 def without_site(title: str, outlet: str | None) -> str:
-    """The title without the site's name at its end (or start).
+    """Returns the title without the site's name at its end (or start).
 
-    What stands behind the last separator goes when it is the outlet's name, or short beside what stands before it. Of a
-    path ("Story | Section | Site") the longest piece stays.
+    The part after the last separator is removed if it is the outlet's name, or short compared with the part before it.
+    Of a path ("Story | Section | Site") the longest part is kept.
     """
     title = unescape(title)
     marks = list(_SEPARATOR.finditer(title))
@@ -66,18 +66,18 @@ def without_site(title: str, outlet: str | None) -> str:
 
 
 def _headings(tree: HtmlElement) -> list[str]:
-    """The texts of the first h1 elements; a line break in one is a space."""
+    """Returns the texts of the first h1 elements; a line break becomes a space."""
     texts = (one_line(" ".join(heading.itertext())) for heading in list(tree.iter("h1"))[:20])
     return [text for text in texts if text and len(text) <= MAX_HEADLINE]
 
 
 def _best_agreement(heading: str, titles: list[str]) -> float:
-    """How well it agrees with the title it agrees with best."""
+    """Returns the agreement of the heading with its best-matching title."""
     return max(agreement(heading, title) for title in titles)
 
 
 def _without_label(heading: str, title: str) -> str:
-    """The title where the heading is that and a label before it or a subtitle behind it; else the heading."""
+    """Returns the title if the heading is that title with a label before or a subtitle after it; else the heading."""
     long, short = fold(heading), fold(title)
     is_contained = long.startswith(short) or long.endswith(short)
     return title if is_contained and len(short) >= max(MIN_CONTAINED, 0.4 * len(long)) else heading

@@ -1,4 +1,4 @@
-"""What a page says of itself for machines: JSON-LD (schema.org) and a framework's state."""
+"""Machine-readable data of a page: JSON-LD (schema.org) and a framework's state."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from summarizer.text.markup import unescape
 
 MAX_SCRIPT_CHARACTERS = 1_500_000
 MAX_NODES = 4_000
-"""Objects looked at in a page's JSON; real pages have dozens."""
+"""Objects read in a page's JSON; real pages have dozens."""
 
 ARTICLE_TYPES = frozenset(
     [
@@ -51,11 +51,11 @@ class Structured:
         types: its types, lower case ("newsarticle"); empty where no article is described.
         headline: `headline`, else `name`.
         authors: names of the persons (and of organisations apart).
-        body: `articleBody`, markup taken out.
+        body: `articleBody` without markup.
         published: `datePublished` as printed.
         publisher: its name.
         image: address of the first image.
-        is_free: `isAccessibleForFree`; None where not said.
+        is_free: `isAccessibleForFree`; None where absent.
         page_types: types of everything described ("collectionpage").
     """
 
@@ -72,11 +72,11 @@ class Structured:
 
 
 def read_structured(tree: HtmlElement) -> Structured:
-    """The article that the page's JSON-LD describes; an empty description where there is none, or none that parses."""
+    """Returns the article that the page's JSON-LD describes; an empty description where none parses."""
     nodes = list(_nodes(tree))
     page_types = frozenset(kind for node in nodes for kind in _types(node))
     articles = [node for node in nodes if ARTICLE_TYPES.intersection(_types(node))]
-    # A page may list teasers as articles too: the one with most said about it is the page's own.
+    # A page may list teasers as articles too: the one described in most detail is the page's own.
     node = max(articles, key=len, default=None)
     if node is None:
         return Structured(page_types=page_types)
@@ -96,7 +96,7 @@ def read_structured(tree: HtmlElement) -> Structured:
 
 
 def state_text(tree: HtmlElement) -> str | None:
-    """The longest text in the page's `__NEXT_DATA__`, which a script would have drawn; None where there is none."""
+    """Returns the longest text in the page's `__NEXT_DATA__`, which a script would render; None where there is none."""
     for script in tree.iterfind(".//script[@id='__NEXT_DATA__']"):
         loaded = _load(script.text)
         texts = (plain_text(value) for value in _strings(loaded) if value.count(" ") > 40)
@@ -105,7 +105,7 @@ def state_text(tree: HtmlElement) -> str | None:
 
 
 def plain_text(value: Any) -> str | None:
-    """Markup or text out of JSON -> paragraphs joined by a blank line; None for anything that is not a text."""
+    """Markup or text from JSON -> paragraphs joined by a blank line; None for anything that is not a string."""
     if not isinstance(value, str) or not value.strip():
         return None
     text = unescape(value) if "&lt;" in value[:2000] else value
@@ -147,7 +147,7 @@ def _strings(loaded: Any) -> Iterator[str]:
 
 
 def _load(text: str | None) -> Any:
-    """The JSON value of a script; None where it is too long, too deep or not JSON."""
+    """Returns the JSON value of a script; None where it is too long, too deep or not JSON."""
     if not text or len(text) > MAX_SCRIPT_CHARACTERS:
         return None
     try:
@@ -157,7 +157,7 @@ def _load(text: str | None) -> Any:
 
 
 def _by_id(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """`@id` -> the object with most said about it under that name."""
+    """`@id` -> the most detailed object with that id."""
     found: dict[str, dict[str, Any]] = {}
     for node in nodes:
         name = node.get("@id")
@@ -167,14 +167,14 @@ def _by_id(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _types(node: dict[str, Any]) -> list[str]:
-    """Its `@type`s in lower case without the schema's address."""
+    """Returns its `@type`s in lower case without the schema's URL."""
     value = node.get("@type")
     values = value if isinstance(value, list) else [value]
     return [kind.rsplit("/", 1)[-1].lower() for kind in values if isinstance(kind, str)]
 
 
 def _line(value: Any) -> str | None:
-    """A text on one line; None for anything else."""
+    """Returns a string on one line; None for anything else."""
     if isinstance(value, list) and value:
         value = value[0]
     if not isinstance(value, str):
@@ -183,7 +183,7 @@ def _line(value: Any) -> str | None:
 
 
 def _name(value: Any, by_id: dict[str, dict[str, Any]]) -> str | None:
-    """The name of a person or an organisation, however it is given."""
+    """Returns the name of a person or an organisation, in any of the forms JSON-LD allows."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -194,7 +194,7 @@ def _name(value: Any, by_id: dict[str, dict[str, Any]]) -> str | None:
 
 
 def _authors(value: Any, by_id: dict[str, dict[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the persons, names of the organisations, in printed order."""
+    """Returns names of persons and names of organisations, in printed order."""
     people: list[str] = []
     organisations: list[str] = []
     for item in (value if isinstance(value, list) else [value])[:50]:
@@ -218,7 +218,7 @@ def _image(value: Any, by_id: dict[str, dict[str, Any]]) -> str | None:
 
 
 def _truth(value: Any) -> bool | None:
-    """True or False however it is spelt; None where it is not said."""
+    """Returns True or False for any spelling; None where it is absent."""
     if isinstance(value, bool):
         return value
     return {"true": True, "false": False}.get(str(value).strip().rsplit("/", 1)[-1].lower())

@@ -1,4 +1,4 @@
-"""Date, outlet, address, lead picture, and the marks a page carries."""
+"""Date, outlet, address, lead picture and flags of a page."""
 
 from datetime import UTC, date, datetime
 from urllib.parse import urljoin, urlsplit
@@ -11,9 +11,9 @@ from summarizer.page.json_ld import Structured
 from summarizer.unread import Unread
 
 LATEST_DATE = "2100-01-01"
-"""htmldate would otherwise ask the clock, and the same page would read differently tomorrow."""
+"""htmldate would otherwise use the clock, and the same page would give another result tomorrow."""
 
-# Registries' second levels: news.co.uk's domain is news.co.uk. And hosts whose subdomains are strangers to each other.
+# Second levels of registries: news.co.uk's domain is news.co.uk. Also hosts whose subdomains are unrelated sites.
 _SECOND_LEVELS = frozenset(
     [
         "co",
@@ -66,10 +66,10 @@ _SHARED_HOSTS = frozenset(
 def choose_date(
     tree: HtmlElement, url: str | None, head: Head, structured: Structured, unread: Unread
 ) -> datetime | None:
-    """When it was published, UTC; midnight where only the day is known.
+    """Returns the time of publication, UTC; midnight where only the day is known.
 
-    The day is htmldate's, or the one the JSON-LD or a meta names where they are next to each other: the publisher's own
-    zone says which day was printed. The time of day is theirs, where it does not move that day.
+    The day is htmldate's, or that of the JSON-LD or a meta tag where the two are adjacent: the publisher's own zone
+    decides which day was printed. The time of day is theirs, where it does not change that day.
     """
     found = unread.ask("date", find_date, tree, original_date=True, url=url, max_date=LATEST_DATE)
     if found is None:
@@ -86,7 +86,7 @@ def choose_date(
 
 
 def _moment(printed: str | None) -> datetime | None:
-    """An ISO time as printed, with or without its zone; None for anything else, and for years without pages."""
+    """Parses an ISO time, with or without its zone; None for anything else, and for years before the web."""
     try:
         moment = datetime.fromisoformat(printed or "")
     except ValueError:
@@ -95,7 +95,7 @@ def _moment(printed: str | None) -> datetime | None:
 
 
 def choose_outlet(head: Head, structured: Structured, url: str | None) -> str | None:
-    """Who published it: the page's name for its site, else the publisher, else the host."""
+    """Returns the outlet: the page's name for its site, else the publisher, else the host."""
     named = head.first("og:site_name", "application-name") or structured.publisher
     if named:
         return named[:100]
@@ -104,7 +104,7 @@ def choose_outlet(head: Head, structured: Structured, url: str | None) -> str | 
 
 
 def choose_url(head: Head, url: str | None) -> str | None:
-    """The page's canonical address where it is on the same registered domain; else the address it came from."""
+    """Returns the canonical address where it is on the same registered domain; else the address it came from."""
     candidate = _join(url, head.canonical) or _join(url, head.first("og:url"))
     if candidate is None:
         return url
@@ -119,30 +119,30 @@ def choose_url(head: Head, url: str | None) -> str | None:
 
 
 def choose_image(head: Head, structured: Structured, url: str | None) -> str | None:
-    """The address of the lead picture: the JSON-LD's, the one printed, before the one cut for sharing."""
+    """Returns the address of the lead picture: the JSON-LD's (as printed) before the one cropped for sharing."""
     shared = head.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
     joined = _join(url, structured.image) or _join(url, shared)
     return joined if joined and urlsplit(joined).scheme in {"http", "https"} else None
 
 
 def is_paywalled(head: Head, structured: Structured) -> bool:
-    """Whether the page says that a part of it is for subscribers."""
+    """Whether the page declares that a part of it is for subscribers."""
     tier = (head.first("article:content_tier") or "").lower()
     return structured.is_free is False or tier in {"locked", "metered"}
 
 
 def is_live(head: Head, structured: Structured) -> bool:
-    """Whether it is a live page that goes on changing."""
+    """Whether it is a live page that is still being updated."""
     return "liveblogposting" in structured.page_types or "liveblog" in (head.first("og:type") or "").lower()
 
 
-def forbids_archive(head: Head) -> bool:
-    """Whether the publisher asks that no copy is kept."""
+def is_noarchive(head: Head) -> bool:
+    """Whether the publisher asks that no copy be kept."""
     return any("noarchive" in value.lower() for value in head.all("robots", "googlebot", "news"))
 
 
 def registered_domain(host: str | None) -> str | None:
-    """The part of a host that somebody registered ("news.example.co.uk" -> "example.co.uk")."""
+    """Returns the registered part of a host ("news.example.co.uk" -> "example.co.uk")."""
     if not host:
         return None
     labels = host.lower().rstrip(".").split(".")
@@ -154,7 +154,7 @@ def registered_domain(host: str | None) -> str | None:
 
 
 def _host(url: str | None) -> str | None:
-    """The host of an address; None where it has none or is malformed."""
+    """Returns the host of an address; None where it has none or is malformed."""
     try:
         return urlsplit(url or "").hostname
     except ValueError:
@@ -162,7 +162,7 @@ def _host(url: str | None) -> str | None:
 
 
 def _join(base: str | None, link: str | None) -> str | None:
-    """A link made absolute; None where it is missing or malformed."""
+    """Returns an absolute link; None where it is missing or malformed."""
     if not link:
         return None
     try:

@@ -1,7 +1,7 @@
-"""What the libraries keep on disk is read before a process's first page: no later one opens a file.
+"""Loads the libraries' data from disk before a process's first page, so that no later page opens a file.
 
-Not when this is imported: it costs seconds and 100 MB, and most processes (the bot's own, `nutgraf jobs`) never read a
-page themselves. The children that do read one before their first job.
+Not at import: loading costs seconds and 100 MB, and most processes (the bot's own, `nutgraf jobs`) never read a page
+themselves. The children that do read one before their first job.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from trafilatura.external import jt_stoplist_init
 
 @cache
 def warm() -> None:
-    """Make justext load its stop lists, and dateparser its languages and the zone: 0.4 s, once a process."""
+    """Make justext load its stop lists, and dateparser its languages and time zone: 0.4 s, once per process."""
     jt_stoplist_init()
     month_words()
     for printed in ("3 mai 2024", "vor 3 Tagen", "3 hours ago", "3 May 2024 10:00 CET"):

@@ -1,10 +1,10 @@
-"""The marks that Slack and mail programs leave in a pasted text, taken out."""
+"""Removes the markup that Slack and mail programs leave in a pasted text."""
 
 import re
 from itertools import groupby
 
 WRAP_WIDTHS = range(50, 90)
-"""Characters of a line that a mail program broke."""
+"""Lengths of a line wrapped by a mail program, in characters."""
 
 _LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]*(?:\|([^<>\n]*))?>")
 _MENTION = re.compile(r"<[@#!][^<>|\s]{1,80}(?:\|([^<>\n]{0,80}))?>")
@@ -30,7 +30,7 @@ _FORWARDED = re.compile(
 
 
 def without_marks(text: str) -> str:
-    """The text as its writer saw it: quote marks of a mail or of Slack, links, mentions and entities resolved.
+    """Returns the text as its writer saw it: quote marks of a mail or of Slack, links, mentions and entities resolved.
 
     Source: Slack's "Formatting text for app surfaces": links are `<url|label>`, only `&`, `<` and `>` are escaped.
     """
@@ -41,7 +41,7 @@ def without_marks(text: str) -> str:
 
 
 def subject(text: str) -> str | None:
-    """The subject of a mail whose headers open the text; None where there are none."""
+    """Returns the subject of a mail whose headers open the text; None where there are none."""
     found = _SUBJECT.search(text[:3_000])
     opening = [line for line in text[:3_000].split("\n") if line.strip()][:12]
     is_mail = sum(_HEADER.match(line) is not None for line in opening) >= 2
@@ -49,7 +49,7 @@ def subject(text: str) -> str | None:
 
 
 def to_blocks(text: str) -> list[str]:
-    """The text's lines without blank ones, mail headers and signature; lines a mail program broke are joined."""
+    """Returns the text's lines without blank ones, mail headers and signature; wrapped lines are joined."""
     lines = [line.strip() for line in text.split("\n")]
     groups = [list(group) for is_blank, group in groupby(lines, key=lambda line: not line) if not is_blank]
     is_wrapped = _is_wrapped(groups)
@@ -65,13 +65,13 @@ def to_blocks(text: str) -> list[str]:
 
 
 def _is_wrapped(groups: list[list[str]]) -> bool:
-    """Whether most paragraphs of more than two lines are broken at a width."""
+    """Whether most paragraphs of more than two lines are wrapped at a fixed width."""
     long = [group for group in groups if len(group) > 2]
     return bool(long) and 2 * sum(map(_is_broken, long)) > len(long)
 
 
 def _is_broken(group: list[str]) -> bool:
-    """Whether a paragraph's lines but the last are about as long as a line of mail, and most do not end a sentence."""
+    """Whether a paragraph's lines but the last have about the width of a mail, and most do not end a sentence."""
     opening = group[:-1]
     if not opening or not all(len(line) in WRAP_WIDTHS for line in opening) or len(group[-1]) >= WRAP_WIDTHS.stop:
         return False

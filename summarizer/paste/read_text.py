@@ -10,36 +10,36 @@ from summarizer.paste.markup import subject, to_blocks, without_marks
 from summarizer.text.boilerplate import (
     agreement,
     fold,
+    is_about_site,
     is_chrome,
     leads_elsewhere,
     opens_references,
-    opens_tail,
-    speaks_of_site,
+    starts_footer,
 )
 from summarizer.text.characters import clean_characters, has_words
 from summarizer.text.language import detect_language
 
 SEEN_SHARE = 0.85
-"""A block with this share of its word runs seen before is a second copy."""
+"""A block with this share of its word n-grams seen before is a second copy."""
 
 RUN_WORDS = 5
-"""Words in a run."""
+"""Words in an n-gram."""
 
 SHORT_WORDS = 120
-"""A text of fewer words is kept whole rather than cut to less than half: somebody chose it by hand."""
+"""A text with fewer words is kept whole rather than cut to less than half: a person selected it by hand."""
 
 HEADLINE_WORDS = range(3, 31)
 SAME_TITLE = 0.6
-"""Share of words that a headline and the page's title have in common."""
+"""Share of words that a headline and the page's title must share."""
 
 PAGE_BLOCKS = 10
-"""With more lines above the body it was a whole page that was copied."""
+"""With more lines above the body a whole page was copied."""
 
 HEADLINE_BLOCKS = 12
-"""So many blocks above the body are looked at for its headline."""
+"""The headline is looked for in this many blocks above the body."""
 
-# Scores of a block, in words: how many words of prose a line of chrome outweighs. Tuned on half of the sites of
-# pages/paste_dev, checked on the other half.
+# Scores of a block, in words: how many words of prose a boilerplate line outweighs. Tuned on half of the
+# sites of the pasted measuring data, checked on the other half.
 TAIL, REFERENCES, SITE, DATELINE, TEASER, LABEL, SHORT = -100.0, -200.0, -30.0, -15.0, -10.0, -5.0, -4.0
 MAX_PROSE, FEW_WORDS, MIN_PROSE = 60, 1.0, 12
 
@@ -52,7 +52,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def read_text(text: str) -> Article:
-    """The article in a pasted text, without site chrome, teasers and second copies.
+    """Returns the article in a pasted text, without boilerplate, teasers and second copies.
 
     Raises:
         EmptyTextError: there are no words in it.
@@ -73,7 +73,7 @@ def read_text(text: str) -> Article:
 
 
 def take_clean(body: str, *, headline: str | None = None) -> Article:
-    """An Article around a text that is already a clean body; it is kept as it is, offsets and all.
+    """Returns an Article whose body is `body`, already clean, unchanged and with its offsets.
 
     Raises:
         EmptyTextError: there are no words in it.
@@ -84,9 +84,9 @@ def take_clean(body: str, *, headline: str | None = None) -> Article:
 
 
 def _article_span(blocks: list[str], repeated: set[int]) -> tuple[int, int]:
-    """Where the article starts and ends among the blocks: the run of blocks with the greatest sum of scores.
+    """Returns where the article starts and ends: the run of blocks with the greatest sum of scores.
 
-    Repeated blocks count nothing, so that a second copy does not attract what stands between the two.
+    Repeated blocks score 0, so that a second copy does not attract what is between the two.
 
     Source: Bentley, Programming Pearls: algorithm design techniques, CACM 27 (1984), the scanning algorithm.
     """
@@ -101,7 +101,7 @@ def _article_span(blocks: list[str], repeated: set[int]) -> tuple[int, int]:
 
 
 def _repeated(blocks: list[str]) -> set[int]:
-    """Indexes of the blocks whose words stood there before, whatever quote marks they are printed with."""
+    """Returns the indices of blocks whose words occurred before, regardless of quote marks."""
     seen_keys: set[str] = set()
     seen_runs: set[int] = set()
     repeated = set()
@@ -117,12 +117,12 @@ def _repeated(blocks: list[str]) -> set[int]:
 
 
 def _count_words(block: str) -> int:
-    """Words; two characters a word in scripts without spaces."""
+    """Returns the number of words; two characters count as one in scripts without spaces."""
     return len(_WORD.findall(block)) + len(_UNSPACED.findall(block)) // 2
 
 
 def _score(block: str) -> float:
-    """How much a block looks like the article's, in words; negative for chrome."""
+    """Returns how much a block looks like the article's, in words; negative for boilerplate."""
     chrome = _chrome_score(block)
     if chrome is not None:
         return chrome
@@ -137,29 +137,29 @@ def _score(block: str) -> float:
 
 
 def _chrome_score(block: str) -> float | None:
-    """The score of a block that a list or a pattern knows to be no prose; None for any other."""
-    if opens_tail(block):
+    """Returns the score of a block that a list or a pattern identifies as not prose; None for any other."""
+    if starts_footer(block):
         return TAIL
     if opens_references(block):
         return REFERENCES
     if is_chrome(block) or is_credit(block) or leads_elsewhere(block):
         return LABEL
-    if speaks_of_site(block):
+    if is_about_site(block):
         return SITE
     return DATELINE if is_dateline(block) else None
 
 
 def _is_noise(block: str) -> bool:
-    """Whether a block inside the article is not the article's."""
-    return not has_words(block) or is_label(block) or opens_tail(block)
+    """Whether a block inside the article is boilerplate."""
+    return not has_words(block) or is_label(block) or starts_footer(block)
 
 
 def _headline(blocks: list[str], start: int) -> str | None:
-    """The short line above the body; None where there is none.
+    """Returns the short line above the body; None where there is none.
 
-    A browser copies the page's title as the first line, with the site's name behind it. The line above the body that
-    says the same is the headline for certain; else, of a whole page, that title itself; else the nearest line that can
-    be one.
+    A browser copies the page's title as the first line, followed by the site's name. The line above the body with the
+    same words is certainly the headline; else, for a whole page, that title itself; else the nearest line that can be
+    one.
     """
     above = blocks[:start]
     if not above:
@@ -179,7 +179,7 @@ def _headline(blocks: list[str], start: int) -> str | None:
 
 
 def _can_be_headline(block: str) -> bool:
-    """Whether a line is long enough and no label, date, bullet or sentence."""
+    """Whether a line is long enough and is not a label, date, bullet or sentence."""
     if _count_words(block) not in HEADLINE_WORDS or _chrome_score(block) is not None:
         return False
     if _BULLET.match(block) or block.endswith((".", ":", ",", ";")):

@@ -1,19 +1,19 @@
 """Who said what, word for word: spans -> document -> coreference -> evidence -> attribution -> key quotes."""
 
 from summarizer.model import Article, Quote
-from summarizer.quotes.attribution.attribute import Reading, attribute
-from summarizer.quotes.attribution.build_quotes import name_the_sure, tell
-from summarizer.quotes.grammar.lexicon import words_for
-from summarizer.quotes.spans.find_spans import find_all_marked
+from summarizer.quotes.attribution.attribute import ParsedArticle, attribute
+from summarizer.quotes.attribution.build_quotes import build_quotes, drop_unsure_speakers
+from summarizer.quotes.grammar.lexicon import lexicon_for
+from summarizer.quotes.spans.find_spans import find_spans
 
-__all__ = ["find_quotes", "name_the_sure"]
+__all__ = ["drop_unsure_speakers", "find_quotes"]
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
-    """All quotes of the article in document order, never overlapping, with speakers where the article is clear."""
-    words = words_for(article.language, article.body)
-    marked = find_all_marked(article.body, words)
+    """All quotes of the article in document order, never overlapping, with speakers where the evidence suffices."""
+    words = lexicon_for(article.language, article.body)
+    marked = find_spans(article.body, words)
     if not marked:
         return ()
-    reading = Reading(article.body, marked, words)
-    return tell(reading, attribute(reading))
+    parsed = ParsedArticle(article.body, marked, words)
+    return build_quotes(parsed, attribute(parsed))

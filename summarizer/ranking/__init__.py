@@ -1,4 +1,4 @@
-"""How much each sentence deserves to be shown."""
+"""Scores the sentences of an article."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,10 +16,10 @@ Scores = Sequence[tuple[float, tuple[str, ...]]]
 
 
 def rank(article: Article, sentences: Sequence[Sentence], *, method: str | None = None) -> tuple[Sentence, ...]:
-    """The same sentences in the same order, each with its `score` and `reasons`, by our own method also `tells`.
+    """Returns the same sentences in the same order, with `score` and `reasons`; our own method also sets `tells`.
 
     Args:
-        article: what the sentences stand in.
+        article: the sentences' article.
         sentences: all of them, from `split_sentences`.
         method: one of `METHODS`; None is our own.
 
@@ -39,15 +39,15 @@ def rank(article: Article, sentences: Sequence[Sentence], *, method: str | None 
 
 
 def _score(article: Article, sentences: Sequence[Sentence], method: str) -> Scores:
-    """Scores by another method than our own."""
+    """Returns the scores of a method other than our own."""
     if method == "lead":
         return score_by_place(sentences)
-    # Late, because it costs more than a second and most digests never need it.
+    # Imported here because it takes more than a second and most digests never need it.
     from summarizer.ranking.sumy_methods import score_by_sumy  # noqa: PLC0415
 
     return score_by_sumy(article, sentences, method)
 
 
 def score_by_place(sentences: Sequence[Sentence]) -> Scores:
-    """The opening first: what newspapers have always done, and hard to beat."""
+    """Scores earlier sentences higher: a news story opens with the most important, and this is hard to beat."""
     return tuple((1.0 / (1 + place), ("opens the story",) if place == 0 else ()) for place in range(len(sentences)))

@@ -1,4 +1,4 @@
-"""Which sentences the rest of the article leans on."""
+"""Centrality of sentences in their article."""
 
 import math
 from collections import Counter
@@ -11,11 +11,11 @@ FloatMatrix = NDArray[np.float64]
 FloatVector = NDArray[np.float64]
 
 MOST_WORDS = 80
-"""Words of one sentence that are looked at."""
+"""Words of one sentence that are read."""
 
 
 def weigh_words(sentences: Sequence[Sequence[str]]) -> FloatMatrix:
-    """Unit vectors of tf-idf, one row a sentence; idf is taken within the article.
+    """Returns tf-idf unit vectors, one row per sentence; idf is computed within the article.
 
     Args:
         sentences: the content words of each sentence.
@@ -34,7 +34,7 @@ def weigh_words(sentences: Sequence[Sequence[str]]) -> FloatMatrix:
 
 
 def score_centrality(sentences: Sequence[Sequence[str]]) -> FloatVector:
-    """0..1 for each sentence: how much those after it repeat its words, less how much it repeats those before it.
+    """Returns 0..1 for each sentence: similarity to the sentences after it, less similarity to those before it.
 
     Source: Zheng & Lapata, "Sentence Centrality Revisited for Unsupervised Summarization" (PacSum), ACL 2019, with
     tf-idf in place of BERT and the weights -1 (backward) and +1 (forward).
@@ -50,12 +50,12 @@ def score_centrality(sentences: Sequence[Sequence[str]]) -> FloatVector:
 
 
 def walk_graph(similarity: FloatMatrix, *, damping: float = 0.85, steps: int = 30) -> FloatVector:
-    """How often a reader who jumps between like sentences comes to each; sums to 1.
+    """Returns the stationary distribution of a random walk between similar sentences; sums to 1.
 
     Args:
         similarity: shape (n, n), 0..1, symmetric.
-        damping: chance of following a likeness at each step, 0..1.
-        steps: fixed, so that the answer never depends on when rounding happens to settle.
+        damping: probability of following a similarity at each step, 0..1.
+        steps: fixed, so that the result does not depend on when rounding converges.
 
     Source: Erkan & Radev, LexRank, JAIR 22 (2004), section 3 (the continuous form).
     """
@@ -71,7 +71,7 @@ def walk_graph(similarity: FloatMatrix, *, damping: float = 0.85, steps: int = 3
 
 
 def scale_ranks(values: FloatVector) -> FloatVector:
-    """0..1 for each value: 1 for the greatest, 0 for the least; equal values share the higher rank."""
+    """Returns ranks scaled to 0..1: 1 for the greatest, 0 for the least; equal values share the higher rank."""
     if len(values) < 2:
         return np.ones(len(values))
     rounded = np.round(values, 6)

@@ -1,4 +1,4 @@
-"""Sentences, taken apart -> a matrix of numbers that say how each stands in its article.
+"""Surface features of sentences -> a matrix of their features within the article.
 
 All features need only words and places; those that need a word list are 0 in languages without one.
 """
@@ -10,16 +10,16 @@ import numpy as np
 
 from summarizer.model import Article, Sentence
 from summarizer.ranking.centrality import FloatMatrix, FloatVector, scale_ranks, walk_graph, weigh_words
-from summarizer.ranking.surface_features import Traits
+from summarizer.ranking.surface_features import SurfaceFeatures
 from summarizer.text.words import find_content
 
 
-def build_features(article: Article, traits: Sequence[Traits]) -> tuple[tuple[str, ...], FloatMatrix]:
-    """Names of the features, and shape (sentences, features).
+def build_features(article: Article, traits: Sequence[SurfaceFeatures]) -> tuple[tuple[str, ...], FloatMatrix]:
+    """Returns the names of the features, and a matrix of shape (sentences, features).
 
     Args:
-        article: what the sentences stand in.
-        traits: those to be weighed, taken apart, in document order; the caller caps their number.
+        article: the sentences' article.
+        traits: surface features of the sentences, in document order; the caller caps their number.
     """
     sentences = [trait.sentence for trait in traits]
     columns: dict[str, FloatVector] = {}
@@ -35,7 +35,7 @@ def build_features(article: Article, traits: Sequence[Traits]) -> tuple[tuple[st
 
 
 def _measure_place(sentences: Sequence[Sentence]) -> dict[str, FloatVector]:
-    """Where in the article and in its paragraph."""
+    """Features of the place in the article and in the paragraph."""
     count = len(sentences)
     order = np.arange(count, dtype=np.float64)
     paragraphs = np.array([sentence.paragraph for sentence in sentences], dtype=np.float64)
@@ -58,8 +58,8 @@ def _measure_place(sentences: Sequence[Sentence]) -> dict[str, FloatVector]:
     }
 
 
-def _measure_length(traits: Sequence[Traits]) -> dict[str, FloatVector]:
-    """How long, alone and beside the others."""
+def _measure_length(traits: Sequence[SurfaceFeatures]) -> dict[str, FloatVector]:
+    """Features of the length, absolute and relative to the other sentences."""
     words = np.array([float(trait.word_count) for trait in traits])
     mean = float(words.mean()) if len(words) else 1.0
     return {
@@ -72,8 +72,8 @@ def _measure_length(traits: Sequence[Traits]) -> dict[str, FloatVector]:
     }
 
 
-def _measure_centrality(traits: Sequence[Traits]) -> dict[str, FloatVector]:
-    """How much of the article each sentence carries, seven ways, and each way's ranks."""
+def _measure_centrality(traits: Sequence[SurfaceFeatures]) -> dict[str, FloatVector]:
+    """Seven measures of centrality in the article, and the ranks of each."""
     vectors = weigh_words([trait.content for trait in traits])
     similarity = vectors @ vectors.T
     np.fill_diagonal(similarity, 0.0)
@@ -98,8 +98,8 @@ def _measure_centrality(traits: Sequence[Traits]) -> dict[str, FloatVector]:
     return columns | {f"{name}_rank": scale_ranks(columns[name]) for name in ranked}
 
 
-def _measure_frequency(traits: Sequence[Traits]) -> dict[str, FloatVector]:
-    """How common the sentence's words are in the article (SumBasic), how much of it they cover (KL), its keywords."""
+def _measure_frequency(traits: Sequence[SurfaceFeatures]) -> dict[str, FloatVector]:
+    """Frequency of the sentence's words in the article (SumBasic), how much of it they cover (KL), its keywords."""
     counts: Counter[str] = Counter()
     for trait in traits:
         counts.update(set(trait.content))
@@ -115,8 +115,8 @@ def _measure_frequency(traits: Sequence[Traits]) -> dict[str, FloatVector]:
     return {"mean_frequency": np.array(means), "covered": np.array(covered), "keywords": np.array(hits)}
 
 
-def _measure_overlap(article: Article, traits: Sequence[Traits]) -> dict[str, FloatVector]:
-    """What each sentence shares with the headline and with the lede."""
+def _measure_overlap(article: Article, traits: Sequence[SurfaceFeatures]) -> dict[str, FloatVector]:
+    """Overlap of each sentence with the headline and with the lede."""
     headline = frozenset(find_content((article.headline or "")[:500], article.language))
     sets = [frozenset(trait.content) for trait in traits]
     lede = sets[0] if sets else frozenset()
@@ -137,8 +137,8 @@ def _measure_overlap(article: Article, traits: Sequence[Traits]) -> dict[str, Fl
     }
 
 
-def _measure_names(traits: Sequence[Traits]) -> dict[str, FloatVector]:
-    """Names: how many, how many for the first time, how well known in the article; the share of words that are new."""
+def _measure_names(traits: Sequence[SurfaceFeatures]) -> dict[str, FloatVector]:
+    """Names: how many, how many for the first time, how frequent in the article; the share of new words."""
     counts: Counter[str] = Counter()
     for trait in traits:
         counts.update(set(trait.names))
@@ -163,13 +163,13 @@ def _measure_names(traits: Sequence[Traits]) -> dict[str, FloatVector]:
     return {label: table[:, column] for column, label in enumerate(labels)}
 
 
-def _collect_flags(traits: Sequence[Traits]) -> dict[str, FloatVector]:
-    """The traits' own flags."""
+def _collect_flags(traits: Sequence[SurfaceFeatures]) -> dict[str, FloatVector]:
+    """The flags of the surface features."""
     return {name: np.array([trait.flags[name] for trait in traits]) for name in (traits[0].flags if traits else ())}
 
 
 def _measure_neighbours(columns: dict[str, FloatVector]) -> dict[str, FloatVector]:
-    """Whether the next sentence leans on this one, and whether this one sits between quotes."""
+    """Whether the next sentence depends on this one, and whether this one is between quotes."""
     if "points_back" not in columns:
         return {}
     back, quoted = columns["points_back"], columns["quoted_share"]

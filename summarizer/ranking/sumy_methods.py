@@ -1,6 +1,6 @@
-"""Sumy's eight methods under our own sentences and words. The only file that imports sumy.
+"""Sumy's eight methods on our own sentences and words. The only file that imports sumy.
 
-Sumy's own tokenizer wants a download; its document model takes any object with `to_words`. Nothing here opens a file.
+Sumy's own tokenizer needs a download; its document model takes any object with `to_words`. Nothing here opens a file.
 """
 
 import math
@@ -29,29 +29,29 @@ from summarizer.text.words import find_words, stem, stop_words
 MOST_SENTENCES = 200
 MOST_WORDS = 80
 MOST_WORDS_IN_ALL = 4_000
-"""Reduction and TextRank cost the square of the words: an article of 4,000 words takes them half a second."""
+"""Reduction and TextRank are quadratic in the words: an article of 4,000 words takes half a second."""
 
 _KL_MOST_SENTENCES = 60
-"""KL costs the cube of the sentences."""
+"""KL is cubic in the sentences."""
 
 _NOTHING = ("\x00",)
-"""Edmundson refuses empty word lists; no text holds this word."""
+"""Edmundson refuses empty word lists; no text has this word."""
 
 
 class _Words:
-    """Hands sumy the words we have found already."""
+    """Gives sumy the words that were found already."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self._words = words
 
     def to_words(self, text: str) -> tuple[str, ...]:
-        """The words; the text they were found in is not read again."""
+        """Returns the words; `text` is not read again."""
         del text
         return self._words
 
 
 class _Place(SumySentence):  # type: ignore[misc]  # sumy has no types
-    """A sumy sentence that equals only itself: sumy's own share one rating when they read the same."""
+    """A sumy sentence that equals only itself: sumy's own sentences share one rating when their texts are equal."""
 
     def __init__(self, words: tuple[str, ...], *, is_heading: bool = False) -> None:
         super().__init__("", _Words(words), is_heading)
@@ -64,7 +64,7 @@ class _Place(SumySentence):  # type: ignore[misc]  # sumy has no types
 
 
 class _Ratings:
-    """Mixed into a summarizer: keeps the rating of every sentence instead of choosing the best."""
+    """Mixin for a summarizer: keeps the rating of every sentence instead of choosing the best."""
 
     ratings: tuple[float, ...] = ()
 
@@ -107,7 +107,7 @@ class _Edmundson(_Ratings, EdmundsonSummarizer):  # type: ignore[misc]  # the sa
 
 class _Lsa(_Ratings, LsaSummarizer):  # type: ignore[misc]  # the same
     def _create_dictionary(self, document: Any) -> dict[str, int]:
-        """Sumy numbers its words in the order of a set, which differs from run to run; here in alphabetical order."""
+        """Numbers the words in alphabetical order; sumy uses the order of a set, which differs from run to run."""
         return {word: row for row, word in enumerate(sorted(super()._create_dictionary(document)))}
 
 
@@ -126,7 +126,7 @@ _SUMMARIZERS: dict[str, type[AbstractSummarizer]] = {
 def score_by_sumy(
     article: Article, sentences: Sequence[Sentence], method: str
 ) -> tuple[tuple[float, tuple[str, ...]], ...]:
-    """For each sentence the rating of sumy's method, 0..1; 0 is what is not prose or lies beyond the caps."""
+    """Returns the rating of sumy's method for each sentence, 0..1; 0 for what is not prose or is beyond the caps."""
     weighed = _choose_weighed(sentences, method)
     scores = [0.0] * len(sentences)
     if weighed:
@@ -138,7 +138,7 @@ def score_by_sumy(
 
 
 def _choose_weighed(sentences: Sequence[Sentence], method: str) -> list[int]:
-    """Indices of the sentences that are rated: prose, from the front, up to the caps."""
+    """Returns the indices of the sentences to rate: prose, from the start, up to the caps."""
     most = _KL_MOST_SENTENCES if method == "kl" else MOST_SENTENCES
     weighed: list[int] = []
     words_left = MOST_WORDS_IN_ALL
@@ -150,7 +150,7 @@ def _choose_weighed(sentences: Sequence[Sentence], method: str) -> list[int]:
 
 
 def _rate(article: Article, sentences: Sequence[Sentence], method: str) -> tuple[float, ...]:
-    """Sumy's ratings of the sentences; none where sumy finds nothing to rate."""
+    """Returns sumy's ratings of the sentences; empty where sumy finds nothing to rate."""
     language = article.language
     summarizer = _SUMMARIZERS[method](lambda word: stem(word, language))
     headline = _find_words(article.headline or "")
@@ -162,7 +162,7 @@ def _rate(article: Article, sentences: Sequence[Sentence], method: str) -> tuple
     elif method == "lex-rank" or listed:
         summarizer.stop_words = listed
     document = _build_document(headline, sentences)
-    # Tiny texts make sumy divide by zero and warn; the NaN that comes of it is handled in `_scale`.
+    # Tiny texts make sumy divide by zero and warn; `_scale` handles the resulting NaN.
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         summarizer(document, len(sentences))
@@ -170,7 +170,7 @@ def _rate(article: Article, sentences: Sequence[Sentence], method: str) -> tuple
 
 
 def _build_document(headline: tuple[str, ...], sentences: Sequence[Sentence]) -> ObjectDocumentModel:
-    """Sumy's document: our paragraphs, the headline as the heading of the first."""
+    """Returns sumy's document: our paragraphs, the headline as the heading of the first."""
     paragraphs = [
         [_Place(_find_words(sentence.text)) for sentence in group]
         for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph)
@@ -181,14 +181,14 @@ def _build_document(headline: tuple[str, ...], sentences: Sequence[Sentence]) ->
 
 
 def _find_words(text: str) -> tuple[str, ...]:
-    """Lower-cased words, the first few of a very long sentence."""
+    """Returns lower-cased words; of a very long sentence only the first few."""
     return tuple(word.lower() for word in find_words(text[: MOST_WORDS * 30]))[:MOST_WORDS]
 
 
 def _scale(ratings: Sequence[float]) -> list[float]:
-    """Ratings moved to `LEAST_SCORE`..1 and rounded, so that the last bits of a float never decide; NaN is the least.
+    """Scales ratings to `LEAST_SCORE`..1 and rounds them, so that the last bits of a float never decide; NaN is least.
 
-    Luhn gives most sentences nothing: they are still worth showing when there is no better one.
+    Luhn rates most sentences 0: they are still worth showing when there is no better one.
     """
     finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
     low, high = min(finite), max(finite)

@@ -1,4 +1,4 @@
-"""What can be counted in one sentence without looking at the others."""
+"""Features of one sentence that do not depend on the others."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from summarizer.text.sentence_form import (
     has_end_mark,
     is_balanced,
     is_boilerplate,
-    points_back,
+    opens_with_anaphor,
     starts_lower,
 )
 from summarizer.text.words import count_words, find_words, is_stop_word, stem
@@ -25,7 +25,7 @@ _SPEECH = {language: frozenset(words.split()) for language, words in _DATA["spee
 _NONE: frozenset[str] = frozenset()
 
 MOST_WORDS = 120
-"""Words of one sentence that are looked at; its length is counted in full."""
+"""Words of one sentence that are read; its length is counted in full."""
 
 MOST_CHARACTERS = 1_500
 _QUOTED = re.compile(r"[“„«»\"][^“”„«»\"]{0,1000}[”“»«\"]|``.{0,1000}?''|(?:^|(?<=\s))'\s.{0,1000}?\s'(?=\s|$)")
@@ -34,16 +34,16 @@ _OPENS_QUOTED = re.compile(r"^(?:[“„«»\"‘]|``|'\s)")
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """One sentence, taken apart.
+class SurfaceFeatures:
+    """Words and flags of one sentence.
 
     Attributes:
         sentence: the sentence.
         tokens: stems of all its words, in order.
-        content: stems of the words that carry meaning, in order.
-        names: words with a capital that do not open the sentence: names, in most languages.
-        word_count: how many words it has.
-        flags: named shares and yes/no values, all 0..1.
+        content: stems of its content words, in order.
+        names: capitalised words that do not open the sentence: names, in most languages.
+        word_count: its number of words.
+        flags: named shares and booleans, all 0..1.
     """
 
     sentence: Sentence
@@ -54,11 +54,11 @@ class Traits:
     flags: dict[str, float]
 
 
-def find_traits(sentence: Sentence, language: str | None) -> Traits:
-    """The sentence taken apart.
+def find_surface_features(sentence: Sentence, language: str | None) -> SurfaceFeatures:
+    """Returns the surface features of a sentence.
 
     Args:
-        sentence: any sentence; of a very long one the beginning is looked at.
+        sentence: any sentence; only the start of a very long one is read.
         language: ISO 639-1 code; without lists for it, the flags that need them are 0.
     """
     text = sentence.text[:MOST_CHARACTERS]
@@ -72,7 +72,7 @@ def find_traits(sentence: Sentence, language: str | None) -> Traits:
         for place, (word, low, keep) in enumerate(zip(words, lowered, is_content, strict=True))
         if place > 0 and keep and word[0].isupper()
     )
-    return Traits(
+    return SurfaceFeatures(
         sentence=sentence,
         tokens=tokens,
         content=content,
@@ -84,7 +84,7 @@ def find_traits(sentence: Sentence, language: str | None) -> Traits:
 
 
 def _flag(text: str, lowered: Sequence[str], language: str | None) -> dict[str, float]:
-    """Named shares and yes/no values of one sentence."""
+    """Returns the named shares and booleans of one sentence."""
     count = max(1, len(lowered))
     code = language or ""
     quoted = sum(len(match.group()) for match in _QUOTED.finditer(text))
@@ -94,7 +94,7 @@ def _flag(text: str, lowered: Sequence[str], language: str | None) -> dict[str, 
     has_digit = any(map(str.isdigit, text))
     digits = sum(any(map(str.isdigit, word)) for word in lowered) if has_digit else 0
     return {
-        "points_back": float(points_back(text, language)),
+        "points_back": float(opens_with_anaphor(text, language)),
         "boilerplate": float(is_boilerplate(text)),
         "no_end": float(not has_end_mark(text)),
         "unbalanced": float(not is_balanced(text)),

@@ -1,8 +1,8 @@
-"""Which words of an article a summary of it would hold.
+"""Word salience: the probability that a summary of the article has a word.
 
-A word is likely to be told when many sentences have it, when it stands early and when the headline has it. The chances
-come from a logistic regression over people's summaries (`tools/train_ranker.py`): nine numbers, none of which asks for
-capitals, and only one for a language. Source: Hong & Nenkova, "Improving the Estimation of Word Importance for
+A word is salient when many sentences have it, when it occurs early and when the headline has it. The probabilities
+come from a logistic regression over human summaries (`tools/train_ranker.py`) with nine features: none depends on
+capitals, and only one on the language. Source: Hong & Nenkova, "Improving the Estimation of Word Importance for
 News Multi-Document Summarization", EACL 2014.
 """
 
@@ -12,18 +12,18 @@ from operator import mul
 
 from summarizer.model import Article
 from summarizer.ranking.sentence_scorer import WEIGHTS
-from summarizer.ranking.surface_features import Traits
+from summarizer.ranking.surface_features import SurfaceFeatures
 from summarizer.text.words import find_tokens
 
 Tells = tuple[tuple[str, int], ...]
-"""A sentence's words, each once, with the chance in thousandths that a summary holds it.
+"""A sentence's distinct words, each with the probability in thousandths that a summary has it.
 
-Whole numbers, so that sums of them are the same on every machine.
+Integers, so that their sums are the same on every machine.
 """
 
 WORD_FEATURES = (
     "sentences_log",  # how many sentences have it
-    "place_log",  # where the first of them stands
+    "place_log",  # where the first of them is
     "place_sum",  # 1 / (1 + place), of all of them
     "is_in_first",
     "in_first_six",  # how many of these have it
@@ -35,17 +35,17 @@ WORD_FEATURES = (
 
 _EARLY = 6
 _LONGEST = 12
-"""Letters beyond this make a word no longer."""
+"""Longest value of the length feature, in letters."""
 
 _WEIGHTS: dict[str, float] = WEIGHTS["words"]
 
 
-def weigh_words(article: Article, traits: Sequence[Traits]) -> tuple[Tells, ...]:
-    """For each sentence what it tells.
+def weigh_words(article: Article, traits: Sequence[SurfaceFeatures]) -> tuple[Tells, ...]:
+    """Returns the distinct words of each sentence with their probabilities.
 
     Args:
-        article: what the sentences stand in.
-        traits: its sentences, taken apart, in document order.
+        article: the sentences' article.
+        traits: surface features of its sentences, in document order.
     """
     words, table = measure_words(article, traits)
     weights, bias = [_WEIGHTS[name] for name in WORD_FEATURES], _WEIGHTS["bias"]
@@ -56,8 +56,10 @@ def weigh_words(article: Article, traits: Sequence[Traits]) -> tuple[Tells, ...]
     return tuple(tuple((word, chances[word]) for word in dict.fromkeys(trait.tokens)) for trait in traits)
 
 
-def measure_words(article: Article, traits: Sequence[Traits]) -> tuple[tuple[str, ...], list[tuple[float, ...]]]:
-    """The distinct words of the sentences, and for each the values of `WORD_FEATURES`."""
+def measure_words(
+    article: Article, traits: Sequence[SurfaceFeatures]
+) -> tuple[tuple[str, ...], list[tuple[float, ...]]]:
+    """Returns the distinct words of the sentences, and for each the values of `WORD_FEATURES`."""
     headline = frozenset(find_tokens((article.headline or "")[:500], article.language))
     content = {word for trait in traits for word in trait.content}
     counts: dict[str, int] = {}

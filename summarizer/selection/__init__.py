@@ -1,1 +1,1 @@
-"""Which sentences are shown."""
+"""Selects the sentences of a digest."""

@@ -1,11 +1,11 @@
-"""The sentences that together tell most of a story.
+"""Selects the sentences that together cover most of a story.
 
-One sentence after the other, the best first, says the same things three times over and lets long sentences win. So the
-whole set is judged: how good its sentences are, and how much of what a summary would hold it tells for its length (the
-expected ROUGE-1 F). The set is found greedily and then mended by exchanges.
+Choosing sentences one by one, the best first, repeats the same content and favours long sentences. So the whole set is
+scored: the scores of its sentences, and its coverage of the words of a summary for its length (the expected ROUGE-1 F).
+The set is found greedily and then improved by exchanges.
 
 Source: Gillick & Favre, "A Scalable Global Model for Summarization", ILP for NLP 2009 (a set is worth the words it
-covers); the chances of the words are `summarizer/ranking/word_salience.py`'s.
+covers); the probabilities of the words come from `summarizer/ranking/word_salience.py`.
 """
 
 import math
@@ -20,30 +20,30 @@ from summarizer.model import Sentence
 from summarizer.text.words import count_words
 
 CANDIDATES = 4
-"""So many times the budget are looked at, the best first."""
+"""Candidates per sentence of the budget, the best first."""
 
 SUMMARY_WORDS = 16
 """Words of a summary for each sentence of the budget: people write 33 to 60 for three."""
 
 MOST_COVERED = 12
-"""A larger budget is no summary; its sentences are judged one by one."""
+"""A larger budget is not a summary; its sentences are chosen one by one."""
 
 _MOST_EXCHANGES = 3
 _SCORE_WEIGHT = 0.025
-"""What the sentences' own standard scores, their mean, count beside the coverage, 0..1."""
+"""Weight of the mean of the sentences' own standard scores beside the coverage, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """What there is to choose from; all arrays have one row a candidate, in document order.
+class CoverageProblem:
+    """The candidates; all arrays have one row per candidate, in document order.
 
     Attributes:
-        places: where each stands among the article's sentences.
-        values: what each is worth alone, standard scores.
+        places: index of each among the article's sentences.
+        values: score of each on its own, standardised.
         holds: which words each has.
-        chances: of each word, in thousandths.
+        chances: probability of each word, in thousandths.
         lengths: words of each.
-        antecedents: row of the candidate that each may only stand behind; -1: it stands alone.
+        antecedents: row of the candidate that each must follow; -1 where it needs none.
     """
 
     places: tuple[int, ...]
@@ -54,7 +54,7 @@ class Board:
     antecedents: tuple[int, ...]
 
 
-def cover(
+def select_cover(
     sentences: Sequence[Sentence],
     values: Mapping[int, float],
     dangling: frozenset[int],
@@ -62,51 +62,51 @@ def cover(
     *,
     budget: int,
 ) -> list[int]:
-    """Places of the best set of at most `budget` sentences; empty where none is allowed.
+    """Returns the places of the best set of at most `budget` sentences; empty where none is allowed.
 
     Args:
-        sentences: of the article, with what they tell.
-        values: place -> what the sentence is worth alone, for those that may be shown.
-        dangling: places of those that may only stand right behind the one before them.
-        repeats: whether the sentence at one place tells again what that at another tells.
+        sentences: of the article, with their word probabilities.
+        values: place -> score of the sentence on its own, for those that may be shown.
+        dangling: places of those that must directly follow the one before them.
+        repeats: whether the sentence at one place repeats that at another.
         budget: 1 to `MOST_COVERED`.
     """
     board = _set_up(sentences, values, dangling, budget)
-    judge = _Judge(board, budget, cache(lambda one, two: repeats(board.places[one], board.places[two])))
+    judge = _CoverageScorer(board, budget, cache(lambda one, two: repeats(board.places[one], board.places[two])))
     rows: list[int] = []
-    while len(rows) < budget and (best := judge.find_best(rows)) is not None:
+    while len(rows) < budget and (best := judge.best_addition(rows)) is not None:
         rows.append(best[1])
     for _ in range(_MOST_EXCHANGES):
-        exchanged = judge.exchange(rows)
+        exchanged = judge.local_search(rows)
         if exchanged is None:
             break
         rows = exchanged
     return [board.places[row] for row in rows]
 
 
-class _Judge:
-    """Says what a set of rows is worth."""
+class _CoverageScorer:
+    """Scores sets of rows."""
 
-    def __init__(self, board: Board, budget: int, repeats: Callable[[int, int], bool]) -> None:
+    def __init__(self, board: CoverageProblem, budget: int, repeats: Callable[[int, int], bool]) -> None:
         self._board = board
         self._repeats = repeats
         self._spare = SUMMARY_WORDS * budget
         self._score_weight = _SCORE_WEIGHT / budget
 
-    def find_best(self, rows: Sequence[int]) -> tuple[float, int] | None:
-        """The worth of the set with the best allowed further row, and that row; of equal ones the first."""
+    def best_addition(self, rows: Sequence[int]) -> tuple[float, int] | None:
+        """Returns the score of the set with the best allowed further row, and that row; of equal ones the first."""
         worths = self._weigh_additions(rows)
         for row in np.argsort(-worths, kind="stable"):
             if self._may_join(int(row), rows):
                 return float(worths[row]), int(row)
         return None
 
-    def exchange(self, rows: Sequence[int]) -> list[int] | None:
-        """The set after the exchange of one row that lifts it most; None where none does."""
+    def local_search(self, rows: Sequence[int]) -> list[int] | None:
+        """Returns the set after the exchange of one row that improves it most; None where none does."""
         best: tuple[float, list[int]] | None = None
         for row in rows:
             rest = [other for other in rows if other != row]
-            found = self.find_best(rest)
+            found = self.best_addition(rest)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found[0], [*rest, found[1]]
         if best is None or len(best[1]) < len(rows) or best[0] <= self._weigh(rows):
@@ -114,11 +114,11 @@ class _Judge:
         return best[1]
 
     def _weigh(self, rows: Sequence[int]) -> float:
-        """What the set is worth."""
+        """Returns the score of the set."""
         return float(self._weigh_additions(rows[:-1])[rows[-1]]) if rows else 0.0
 
     def _weigh_additions(self, rows: Sequence[int]) -> NDArray[np.float64]:
-        """What the set is worth with each candidate added to it; rounded, so that last bits never decide."""
+        """Returns the score of the set with each candidate added; rounded, so that the last bits never decide."""
         board, taken = self._board, list(rows)
         told = (board.holds | board.holds[taken].any(axis=0)) @ board.chances
         words = board.lengths + board.lengths[taken].sum()
@@ -128,7 +128,7 @@ class _Judge:
         return worths
 
     def _may_join(self, row: int, rows: Sequence[int]) -> bool:
-        """Whether the row is new, tells nothing again, and leaves none dangling."""
+        """Whether the row is new, repeats no other, and leaves no sentence dangling."""
         if row in rows or any(self._repeats(min(row, other), max(row, other)) for other in rows):
             return False
         antecedents = self._board.antecedents
@@ -140,8 +140,8 @@ def _set_up(
     values: Mapping[int, float],
     dangling: frozenset[int],
     budget: int,
-) -> Board:
-    """The best candidates as arrays."""
+) -> CoverageProblem:
+    """Returns the best candidates as arrays."""
     best = sorted(values, key=lambda place: (-values[place], place))[: CANDIDATES * budget]
     places = tuple(sorted(place for place in best if place not in dangling or place - 1 in best))
     rows = {place: row for row, place in enumerate(places)}
@@ -155,7 +155,7 @@ def _set_up(
     holds = np.zeros((len(places), len(columns)), dtype=bool)
     for place, row in rows.items():
         holds[row, [columns[word] for word, _ in sentences[place].tells]] = True
-    return Board(
+    return CoverageProblem(
         places=places,
         values=_standardise(values, places),
         holds=holds,
@@ -166,7 +166,7 @@ def _set_up(
 
 
 def _standardise(values: Mapping[int, float], places: Sequence[int]) -> NDArray[np.float64]:
-    """The candidates' values less the mean of all, in standard deviations."""
+    """Returns the candidates' values less the mean of all, in standard deviations."""
     mean = math.fsum(values.values()) / max(1, len(values))
     spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values.values()) / max(1, len(values)))
     return np.array([(values[place] - mean) / (spread or 1.0) for place in places])

@@ -1,8 +1,8 @@
-"""Groups articles that tell one story.
+"""Groups articles that report the same story.
 
 Headline and opening of each article as weighted words (`vectors`, `document_frequency`), the pairs worth comparing
-(`candidate_pairs`), average link (`clustering`), and what stands against joining (`merge_constraints`). No language is
-treated specially. Chosen by measuring: ../shared/stories/README.md, section 3.
+(`candidate_pairs`), average link (`clustering`), and constraints on merging (`merge_constraints`). No language is
+treated specially. Chosen by measuring: docs/decisions/0030-stories-by-rare-words.md.
 """
 
 from collections.abc import Sequence
@@ -13,27 +13,27 @@ from summarizer.stories.candidate_pairs import find_pairs
 from summarizer.stories.clustering import link, start_node
 from summarizer.stories.document_frequency import read_background
 from summarizer.stories.merge_constraints import LONGEST_H, start_groups
-from summarizer.stories.vectors import Board, Vector, add_vectors, count_terms, make_vectors
+from summarizer.stories.vectors import PostingsMatrix, Vector, add_vectors, count_terms, make_vectors
 
 HEADLINE_THRESHOLD = 0.095
-"""How alike (average cosine) two bare headlines must be: they have few words to share."""
+"""Least average cosine of two bare headlines: they have few words to share."""
 
 OPENING_THRESHOLD = 0.13
-"""The same where there is an opening to read too."""
+"""The same where there is an opening too."""
 
 UNTIMED_EXTRA = 0.03
-"""So much more where no time is known, and nothing but words tells two events apart."""
+"""Added where no time is known, and only words separate two events."""
 
 _SHOWN_WORDS = 12
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def group_stories(articles: Sequence[Article], *, history: Sequence[str] = ()) -> tuple[Story, ...]:
-    """One Story for each event that the articles tell of, in the order of each story's first article.
+    """Returns one Story for each event in the articles, in the order of each story's first article.
 
     Args:
-        articles: any; where the body is empty, the headline alone is read, and one with neither is a story of its own.
-        history: past texts to count words in, beside the table that ships: headline, line break, opening; oldest first.
+        articles: any; where the body is empty, only the headline is read, and one with neither is a story of its own.
+        history: past texts to count words in, beside the shipped table: headline, line break, opening; oldest first.
 
     Returns:
         Stories with their most central article first.
@@ -43,14 +43,14 @@ def group_stories(articles: Sequence[Article], *, history: Sequence[str] = ()) -
 
 
 def cluster(articles: Sequence[Article], *, history: Sequence[str] = ()) -> tuple[int, ...]:
-    """The number of each article's story, from 0 in the order of each story's first article; see `group_stories`."""
+    """Returns each article's story number, from 0 in the order of each story's first article; see `group_stories`."""
     _, members = _group(articles, history)
     numbers = {article: number for number, group in enumerate(members) for article in group}
     return tuple(numbers[i] for i in range(len(articles)))
 
 
 def _group(articles: Sequence[Article], history: Sequence[str]) -> tuple[tuple[Vector, ...], list[tuple[int, ...]]]:
-    """The articles' vectors, and the articles' numbers by story, all in order of their first."""
+    """Returns the articles' vectors, and the articles' indices by story, in the order of each story's first."""
     vectors = make_vectors(articles, read_background(history))
     hours = [_count_hours(article.published_at) for article in articles]
     thresholds = [_choose_threshold(article) for article in articles]
@@ -64,13 +64,13 @@ def _group(articles: Sequence[Article], history: Sequence[str]) -> tuple[tuple[V
 
 
 def _choose_threshold(article: Article) -> float:
-    """How alike an article must be to those of its story."""
+    """Returns the least similarity of an article to those of its story."""
     threshold = OPENING_THRESHOLD if article.body.strip() else HEADLINE_THRESHOLD
     return threshold if article.published_at else threshold + UNTIMED_EXTRA
 
 
 def _count_hours(moment: datetime | None) -> float | None:
-    """Hours since 1970; a time without a zone is taken as UTC, whatever the zone of the machine."""
+    """Returns hours since 1970; a time without a zone is taken as UTC, not as the machine's zone."""
     if moment is None:
         return None
     aware = moment if moment.utcoffset() is not None else moment.replace(tzinfo=UTC)
@@ -78,16 +78,16 @@ def _count_hours(moment: datetime | None) -> float | None:
 
 
 def _put_central_first(group: tuple[int, ...], vectors: Sequence[Vector], articles: Sequence[Article]) -> list[int]:
-    """The articles of a story, those that share most with all of them first; of equals one that has a body."""
+    """Returns the articles of a story, those most similar to all of them first; of equals one that has a body."""
     if len(group) == 1:
         return list(group)
     mine = [vectors[i] for i in group]
-    shared = dict(zip(group, Board(count_terms(mine)).multiply(add_vectors(mine), mine), strict=True))
+    shared = dict(zip(group, PostingsMatrix(count_terms(mine)).multiply(add_vectors(mine), mine), strict=True))
     return sorted(group, key=lambda i: (-round(shared[i], 9), not articles[i].body.strip(), i))
 
 
 def _make_story(articles: list[Article]) -> Story:
-    """A story under the headline of its most central article that has one."""
+    """Returns a story with the headline of its most central article that has one."""
     headlines = [article.headline for article in articles if article.headline]
     openings = [" ".join(article.body[:500].split()[:_SHOWN_WORDS]) for article in articles]
     return Story(headline=next(iter([*headlines, *filter(None, openings)]), ""), articles=tuple(articles))

@@ -1,9 +1,9 @@
-"""Joins the articles that are most alike, then groups of them, until no two groups are alike enough.
+"""Merges the most similar articles, then groups of them, until no two groups are similar enough.
 
-Average link: two groups are as alike as their members are on average (Sokal & Michener 1958). Of unit vectors that
-average is the product of the groups' sum vectors divided by the number of pairs, so no table of pairs is needed. A
-group that two others are too far from is as good as always too far from both together, so pairs below the threshold
-are forgotten.
+Average link: the similarity of two groups is the average over their members (Sokal & Michener 1958). For unit vectors
+that average is the product of the groups' sum vectors divided by the number of pairs, so no table of pairs is needed. A
+group too far from each of two others is almost always too far from both together, so pairs below the threshold are
+dropped.
 """
 
 import heapq
@@ -14,32 +14,32 @@ from dataclasses import dataclass
 import numpy as np
 
 from summarizer.stories.candidate_pairs import Pair
-from summarizer.stories.merge_constraints import Group
-from summarizer.stories.vectors import Board, Vector, add_vectors, count_terms
+from summarizer.stories.merge_constraints import Cluster
+from summarizer.stories.vectors import PostingsMatrix, Vector, add_vectors, count_terms
 
 NEAR_H = 12.0
-"""Within so many hours the time between two articles says nothing."""
+"""Within this many hours the time between two articles is ignored."""
 
 GAP_COST = 0.06
-"""How much more alike two groups must be when they are `GAP_H` hours further apart than `NEAR_H`; in proportion."""
+"""Added to the threshold when two groups are `GAP_H` hours further apart than `NEAR_H`; in proportion."""
 
 GAP_H = 72.0
 
 SURE_PAIRS = 4
 SURER = 0.15
-"""Two headlines share few words, so one pair of them says little; the average of many pairs says more, and a large
-story's headlines differ more among themselves. So of groups of bare headlines with more than `SURE_PAIRS` pairs so much
-less is wanted at each doubling. Chosen on headlines and opening lines of the history's stories (.10 to .20 did alike);
-articles with openings gained nothing by it."""
+"""Two headlines share few words, so one pair says little; the average of many pairs says more, and a large story's
+headlines differ more among themselves. So for groups of bare headlines with more than `SURE_PAIRS` pairs the threshold
+falls by this at each doubling. Chosen on headlines and opening lines of the history's stories (.10 to .20 did equally
+well); articles with openings gained nothing by it."""
 
 _LEAST_WANTED = 0.5
-"""But never less than this share."""
+"""But never below this share."""
 
 _MOST_TERMS = 2_000
-"""A group's lightest words beyond these are dropped: they weigh next to nothing, and a giant group stays cheap."""
+"""Only this many of a group's heaviest words are kept: the rest weigh next to nothing, and huge groups stay cheap."""
 
 _MOST_NEAR = 300
-"""So many groups near to a new one are kept in mind, the nearest."""
+"""The number of nearest groups that are kept for a new group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Node:
     """A group of articles.
 
     Attributes:
-        members: the articles' numbers.
+        members: the articles' indices.
         total: the sum of their vectors.
-        threshold: the sum of how alike each wants to be with its likes.
+        threshold: the sum of their thresholds.
         bare: how many are headlines without an opening.
         hour_sum: the sum of the known times.
         timed: how many times are known.
-        guard: what else must fit.
+        guard: what the merge constraints need.
     """
 
     members: tuple[int, ...]
@@ -62,18 +62,18 @@ class Node:
     bare: int
     hour_sum: float
     timed: int
-    guard: Group
+    guard: Cluster
 
 
 def start_node(
-    number: int, vector: Vector, threshold: float, hour: float | None, guard: Group, *, is_bare: bool
+    number: int, vector: Vector, threshold: float, hour: float | None, guard: Cluster, *, is_bare: bool
 ) -> Node:
-    """A group of one article."""
+    """Returns a group of one article."""
     return Node((number,), vector, threshold, int(is_bare), hour or 0.0, int(hour is not None), guard)
 
 
 def link(nodes: Sequence[Node], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
-    """The members of each group that remains, in no special but always the same order."""
+    """Returns the members of each remaining group, in an arbitrary but fixed order."""
     linker = _Linker(nodes)
     for pair in pairs:
         linker.offer(pair.first, pair.second, pair.similarity)
@@ -82,30 +82,30 @@ def link(nodes: Sequence[Node], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
 
 
 class _Linker:
-    """The groups so far, who is near whom, and which two to join next."""
+    """The groups so far, their neighbours, and the queue of pairs to merge."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.alive = dict(enumerate(nodes))
         self._next = len(nodes)
         self._near: dict[int, set[int]] = {number: set() for number in self.alive}
         self._queue: list[tuple[float, int, int]] = []
-        self._board = Board(count_terms([node.total for node in nodes]))
+        self._board = PostingsMatrix(count_terms([node.total for node in nodes]))
 
     def offer(self, one: int, two: int, similarity: float) -> None:
-        """Remember that two groups may be joined, if they may."""
+        """Queue two groups for merging if they may be merged."""
         margin = measure_margin(self.alive[one], self.alive[two], similarity)
         if margin >= 0 and self.alive[one].guard.may_join(self.alive[two].guard, similarity):
             self._remember(one, two, round(margin, 9))
 
     def run(self) -> None:
-        """Join until nothing is left to join."""
+        """Merge until no pair is left."""
         while self._queue:
             _, one, two = heapq.heappop(self._queue)
             if one in self.alive and two in self.alive:
                 self._join(one, two)
 
     def _join(self, one: int, two: int) -> None:
-        """Put a new group in the place of two."""
+        """Replace two groups by their union."""
         near = sorted((self._near.pop(one) | self._near.pop(two)) - {one, two})
         joined = _add(self.alive.pop(one), self.alive.pop(two))
         number, self._next = self._next, self._next + 1
@@ -125,25 +125,25 @@ class _Linker:
                 self._remember(number, other, -negative)
 
     def _multiply(self, node: Node, others: Iterable[int]) -> list[float]:
-        """The sum of all similarities between a group's articles and those of each of the others."""
+        """Returns the sum of all similarities between a group's articles and those of each of the others."""
         return self._board.multiply(node.total, [self.alive[other].total for other in others])
 
     def _remember(self, one: int, two: int, margin: float) -> None:
-        """Put two groups in line to be joined."""
+        """Put two groups in the queue."""
         self._near[one].add(two)
         self._near[two].add(one)
         heapq.heappush(self._queue, (-margin, min(one, two), max(one, two)))
 
 
 def measure_margin(one: Node, two: Node, similarity: float) -> float:
-    """By how much two groups are more alike than they have to be."""
+    """Returns the similarity of two groups less their threshold."""
     wanted = (one.threshold / len(one.members) + two.threshold / len(two.members)) / 2 * _measure_doubt(one, two)
     gap = abs(one.hour_sum / one.timed - two.hour_sum / two.timed) if one.timed and two.timed else 0.0
     return similarity - wanted - GAP_COST * max(0.0, gap - NEAR_H) / GAP_H
 
 
 def _measure_doubt(one: Node, two: Node) -> float:
-    """What part of the usual likeness is wanted: all of it, or less where many pairs of bare headlines bear witness."""
+    """Returns the factor on the threshold: 1, or less where there are many pairs of bare headlines."""
     pairs = len(one.members) * len(two.members)
     if pairs <= SURE_PAIRS or one.bare + two.bare < len(one.members) + len(two.members):
         return 1.0
@@ -151,7 +151,7 @@ def _measure_doubt(one: Node, two: Node) -> float:
 
 
 def _add(one: Node, two: Node) -> Node:
-    """Two groups as one."""
+    """Returns two groups as one."""
     return Node(
         one.members + two.members,
         _drop_lightest(add_vectors([one.total, two.total])),
@@ -164,7 +164,7 @@ def _add(one: Node, two: Node) -> Node:
 
 
 def _drop_lightest(vector: Vector) -> Vector:
-    """The vector without its lightest terms, where there are very many."""
+    """Returns the vector without its lightest terms, where there are very many."""
     if len(vector.ids) <= _MOST_TERMS:
         return vector
     kept = np.sort(np.lexsort((vector.ids, -vector.weights))[:_MOST_TERMS])

@@ -1,4 +1,4 @@
-"""What two groups of articles must not have between them, however alike their words are."""
+"""Constraints that keep two groups of articles apart, however similar their words are."""
 
 import json
 import math
@@ -12,16 +12,16 @@ from summarizer.stories.document_frequency import find_opening_terms
 from summarizer.text.words import find_words
 
 LONGEST_H = 72.0
-"""From the first to the last article of one story; a story that goes on is a new story, or an update."""
+"""From the first to the last article of one story; a longer story becomes a new story, or an update."""
 
 SAME_OUTLET_LEAST = 0.25
-"""An outlet seldom tells one event twice: two of its articles need more in common, or one was meant as a series."""
+"""An outlet rarely reports one event twice: two of its articles need a higher similarity, or they are a series."""
 
 SAME_OUTLETS_LEAST = 0.35
-"""Where several outlets have told both, more still: then all of them took it for two events."""
+"""Higher still where several outlets have both: then all of them treated it as two events."""
 
 SERIES_H = 18.0
-"""A series comes once a day; a count that rises ("12 dead", "15 dead") comes within hours."""
+"""A series appears once a day; a rising count ("12 dead", "15 dead") appears within hours."""
 
 _SHORTEST_FORM = 2
 _MOST_COMPARED = 4
@@ -33,8 +33,8 @@ _CALENDAR = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """A headline as a form that is filled in every day: "Wordle hints for June 3"."""
+class HeadlineTemplate:
+    """A headline as a template that is filled in every day: "Wordle hints for June 3"."""
 
     form: tuple[str, ...]
     dates: frozenset[str]
@@ -42,29 +42,29 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What the guards know of an article whose headline has the form of another's.
+class ArticleKey:
+    """What the constraints need of an article whose headline has the template of another's.
 
     Attributes:
         outlet: folded; None where it is not known.
         hour: None where no time is known.
         template: of the headline.
-        opening: the same number for the same opening; 0 where there is none.
+        opening: equal for equal openings; 0 where there is none.
     """
 
     outlet: str | None
     hour: float | None
-    template: Template
+    template: HeadlineTemplate
     opening: int
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What the guards know of some articles put together.
+class Cluster:
+    """What the constraints need of a group of articles.
 
     Attributes:
-        first_h: the earliest known time; infinite where none is known.
-        last_h: the latest known time; infinitely early where none is known.
+        first_h: the earliest known time; infinity where none is known.
+        last_h: the latest known time; minus infinity where none is known.
         outlets: of the articles that have a body.
         forms: of the templated headlines.
         templated: a few of the articles with such a headline.
@@ -74,11 +74,11 @@ class Group:
     last_h: float
     outlets: frozenset[str]
     forms: frozenset[tuple[str, ...]]
-    templated: tuple[Item, ...]
+    templated: tuple[ArticleKey, ...]
 
-    def join(self, other: "Group") -> "Group":
-        """Both groups as one."""
-        return Group(
+    def join(self, other: "Cluster") -> "Cluster":
+        """Returns both groups as one."""
+        return Cluster(
             min(self.first_h, other.first_h),
             max(self.last_h, other.last_h),
             self.outlets | other.outlets,
@@ -86,8 +86,8 @@ class Group:
             (self.templated + other.templated)[:_MOST_COMPARED],
         )
 
-    def may_join(self, other: "Group", similarity: float) -> bool:
-        """Whether nothing stands against the two being one story."""
+    def may_join(self, other: "Cluster", similarity: float) -> bool:
+        """Whether no constraint keeps the two from being one story."""
         if similarity < SAME_OUTLETS_LEAST:
             told_twice = len(self.outlets & other.outlets)
             if told_twice > 1 or (told_twice == 1 and similarity < SAME_OUTLET_LEAST):
@@ -99,8 +99,8 @@ class Group:
         return not any(_is_series(one, two) for one in self.templated for two in other.templated)
 
 
-def start_groups(articles: Sequence[Article], hours: Sequence[float | None]) -> tuple[Group, ...]:
-    """One group for each article."""
+def start_groups(articles: Sequence[Article], hours: Sequence[float | None]) -> tuple[Cluster, ...]:
+    """Returns one group for each article."""
     templates = [_find_template(article.headline or "") for article in articles]
     seen = Counter(template.form for template in templates)
     openings: dict[tuple[str, ...], int] = {(): 0}
@@ -112,30 +112,30 @@ def start_groups(articles: Sequence[Article], hours: Sequence[float | None]) -> 
 
 
 def _start_group(
-    article: Article, hour: float | None, template: Template | None, openings: dict[tuple[str, ...], int]
-) -> Group:
-    """A group of one article; its opening is numbered in `openings`."""
+    article: Article, hour: float | None, template: HeadlineTemplate | None, openings: dict[tuple[str, ...], int]
+) -> Cluster:
+    """Returns a group of one article; its opening is numbered in `openings`."""
     outlet = (article.outlet or "").strip().casefold() or None
-    # Two bare headlines of one outlet say too little to tell a series from an event by how alike they are.
+    # The similarity of two bare headlines of one outlet does not separate a series from an event.
     outlets = frozenset({outlet} if outlet and article.body.strip() else ())
     first_h, last_h = (math.inf, -math.inf) if hour is None else (hour, hour)
     if template is None:
-        return Group(first_h, last_h, outlets, frozenset(), ())
+        return Cluster(first_h, last_h, outlets, frozenset(), ())
     opening = openings.setdefault(find_opening_terms(article.body), len(openings))
-    item = Item(outlet, hour, template, opening)
-    return Group(first_h, last_h, outlets, frozenset({template.form}), (item,))
+    item = ArticleKey(outlet, hour, template, opening)
+    return Cluster(first_h, last_h, outlets, frozenset({template.form}), (item,))
 
 
-def _find_template(headline: str) -> Template:
-    """A headline's form, and what fills it: words of the calendar, and words with a digit."""
+def _find_template(headline: str) -> HeadlineTemplate:
+    """Returns a headline's template, and what fills it: calendar words, and words with a digit."""
     words = find_words(headline[:500].lower())
     dates = frozenset(word for word in words if word in _CALENDAR)
     numbers = frozenset(word for word in words if any(character.isdigit() for character in word))
-    return Template(tuple(word for word in words if word not in dates and word not in numbers), dates, numbers)
+    return HeadlineTemplate(tuple(word for word in words if word not in dates and word not in numbers), dates, numbers)
 
 
-def _is_series(one: Item, two: Item) -> bool:
-    """Whether two articles fill one form for different days, so that they are alike but not about the same."""
+def _is_series(one: ArticleKey, two: ArticleKey) -> bool:
+    """Whether two articles fill one template for different days: similar, but not the same story."""
     if one.template.form != two.template.form:
         return False
     if one.opening and one.opening == two.opening:  # a reprint
@@ -150,10 +150,10 @@ def _is_series(one: Item, two: Item) -> bool:
 
 
 def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Whether both are there and have nothing in common."""
+    """Whether both are non-empty and disjoint."""
     return bool(one) and bool(two) and one.isdisjoint(two)
 
 
-def _are_days_apart(one: Item, two: Item) -> bool:
-    """Whether two articles are of different days, as far as is known."""
+def _are_days_apart(one: ArticleKey, two: ArticleKey) -> bool:
+    """Whether two articles are known to be from different days."""
     return one.hour is None or two.hour is None or abs(one.hour - two.hour) >= SERIES_H

@@ -1,10 +1,10 @@
-"""The digest of a story that several outlets tell.
+"""The digest of a story reported by several outlets.
 
-The opening sentence of the most central article comes first, then at most one sentence of each other article; what is
-left of the budget is the central article's. What each adds is judged by how near it is to what all of them tell, less
-how near to what is shown already (centroid and maximal marginal relevance).
+The opening sentence of the most central article comes first, then at most one sentence of each other article; the rest
+of the budget is the central article's. A sentence scores by its similarity to the centroid of all articles, less its
+similarity to what is shown already (maximal marginal relevance).
 Source: Radev et al., Centroid-based summarization of multiple documents, IPM 40 (2004); Carbonell & Goldstein, The use
-of MMR, SIGIR 1998; chosen by measuring: ../shared/stories/README.md, section 5.
+of MMR, SIGIR 1998; chosen by measuring: docs/decisions/0083-digest-of-a-story.md.
 """
 
 import json
@@ -22,31 +22,31 @@ from summarizer.quotes import find_quotes
 from summarizer.quotes.key_quotes.pick import is_partial, pick_quotes
 from summarizer.selection.select_sentences import is_worth_showing
 from summarizer.text.language import check_supported
-from summarizer.text.sentence_form import CLOSING_MARKS, PRONOUNS, points_back
+from summarizer.text.sentence_form import CLOSING_MARKS, PRONOUNS, opens_with_anaphor
 from summarizer.text.sentences import split_sentences
 from summarizer.text.words import find_content, find_tokens, find_words
 
 METHOD = "story"
-"""What digests made here name as their method."""
+"""The method named in digests made here."""
 
 MAX_ARTICLES = 8
-"""So many articles are read; a story's others are named only."""
+"""At most this many articles are read; a story's others are only named."""
 
 RELEVANCE = 0.7
-"""What nearness to the story weighs against nearness to what is shown: lambda of MMR."""
+"""Weight of similarity to the story against similarity to what is shown: lambda of MMR."""
 
 SAME = 0.5
-"""A sentence that shares so many of its words (or of the other's, if those are fewer) with one that is shown says
-nothing new. Read by eye in forty stories: such pairs told one thing twice."""
+"""A sentence that shares this part of its words (or of the other's, if those are fewer) with one that is shown says
+nothing new. Read by eye in forty stories: such pairs said one thing twice."""
 
 _READ_SENTENCES = 40
-"""Of each article: news tells what matters first."""
+"""Sentences read of each article: news puts what matters first."""
 
 _EARLY_SENTENCES = 8
-"""Of the other articles: what stands further down leans on what stands before it."""
+"""Of the other articles: sentences further down depend on those before them."""
 
 _LATER = 0.005
-"""What each place further down costs: of two that tell as much the earlier one leans less on others."""
+"""Penalty for each place further down: of two equally good sentences the earlier one depends less on others."""
 
 _LOOSENESS = 0.1
 _LONGEST_OPENING = 100
@@ -60,27 +60,27 @@ _LEADS = {
         "openers"
     ].items()
 }
-"""By language: what opens a phrase before the subject, and pronouns for somebody named before."""
+"""By language: words that open a phrase before the subject, and pronouns for a person named before."""
 
 _LOOSE = {"en": re.compile(r"(?:The|Such) [a-z]|.{0,60}\b(?:also|again)\b")}
-"""Speaks of something as if it were known. That may be the story's own, so such sentences are only taken later."""
+"""A reference to something as if known. It may be in the story itself, so such sentences are only chosen later."""
 
 _AFTER_QUOTE = re.compile(r"(?:[\"”»«“]|'')([^\"“”„«»]*)")
-"""What stands behind each closing mark, up to the next mark."""
+"""The text after each closing mark, up to the next mark."""
 
 Terms = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class StoryDigest:
-    """What we show of a story: one digest for each article that something is taken from, the most central first."""
+    """What is shown of a story: one digest for each article used, the most central first."""
 
     parts: tuple[Digest, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An article with its sentences that may be shown, and the weights of their words."""
+    """An article with the sentences that may be shown, and the weights of their words."""
 
     article: Article
     sentences: tuple[Sentence, ...]
@@ -89,13 +89,13 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Board:
-    """What there is to choose from.
+class _SimilarityMatrix:
+    """The candidates.
 
     Attributes:
         read: the articles.
         terms: of each article's sentences.
-        centre: what all of them tell.
+        centre: the centroid of all articles.
     """
 
     read: Sequence[_Read]
@@ -104,11 +104,11 @@ class _Board:
 
 
 def digest_story(articles: Sequence[Article], *, length: str = "medium") -> StoryDigest:
-    """The digest of a story.
+    """Returns the digest of a story; for a single article, that article's digest.
 
     Args:
-        articles: most central first. Those that cannot be read or have no sentence to show add nothing.
-        length: as for `digest`; of a story that one article tells, the digest of that article.
+        articles: most central first. Those that cannot be read or have no sentence to show are skipped.
+        length: as for `digest`.
 
     Raises:
         EmptyTextError, NoArticleError: none of them has anything to show.
@@ -135,7 +135,7 @@ def digest_story(articles: Sequence[Article], *, length: str = "medium") -> Stor
 
 
 def _digest_alone(article: Article, length: str) -> Digest | None:
-    """The digest of a story's only article; None where it is too short for one (a feed's two lines)."""
+    """Returns the digest of a story's only article; None where it is too short for one (a feed's two lines)."""
     try:
         return digest(article, length=length)
     except SummarizerError:
@@ -143,7 +143,7 @@ def _digest_alone(article: Article, length: str) -> Digest | None:
 
 
 def _read(article: Article) -> _Read | None:
-    """The article's sentences that may stand in a digest of several; None where there are none."""
+    """Returns the article's sentences that may be shown in a digest of several; None where there are none."""
     body = article.body
     if not any(character.isalnum() for character in body) or len(body) > MAX_CHARACTERS:
         return None
@@ -154,7 +154,7 @@ def _read(article: Article) -> _Read | None:
         return None
     prose = [sentence for sentence in sentences if sentence.is_prose]
     fit = [sentence for sentence in prose[:_READ_SENTENCES] if _stands_alone(sentence, article.language)]
-    if not fit:  # a feed's single line, cut off: better that than nothing
+    if not fit:  # a feed's single truncated line: better than nothing
         fit = (prose or list(sentences))[:1]
     terms = tuple(_count(find_content(sentence.text[:2_000], article.language)) for sentence in fit)
     return _Read(article, tuple(fit), terms, len(prose)) if fit else None
@@ -162,13 +162,13 @@ def _read(article: Article) -> _Read | None:
 
 def _stands_alone(sentence: Sentence, language: str | None) -> bool:
     """Whether the sentence can be read without the one before it."""
-    if not is_worth_showing(sentence) or points_back(sentence.text, language):
+    if not is_worth_showing(sentence) or opens_with_anaphor(sentence.text, language):
         return False
     return not _lacks_its_speaker(sentence.text, language) and not _is_of_somebody(sentence.text, language)
 
 
 def _is_of_somebody(text: str, language: str | None) -> bool:
-    """Whether the sentence comes to a mere pronoun after its first words: "Back at the harbour, he said"."""
+    """Whether the subject after the opening phrase is only a pronoun: "Back at the harbour, he said"."""
     leads, persons = _LEADS.get(language or "", (frozenset(), frozenset()))
     opening, comma, rest = text[:_LONGEST_OPENING].lower().partition(", ")
     if not comma:
@@ -184,7 +184,7 @@ def _speaks_loosely(text: str, language: str | None) -> bool:
 
 
 def _lacks_its_speaker(text: str, language: str | None) -> bool:
-    """Whether the sentence opens with a quote, but who said it stands in another one: nowhere, or a mere "she said"."""
+    """Whether the sentence opens with a quote but does not name its speaker: nothing, or only "she said"."""
     opened = _OPENS_WITH_QUOTE.match(text)
     if opened is None:
         return False
@@ -195,13 +195,13 @@ def _lacks_its_speaker(text: str, language: str | None) -> bool:
 
 
 def _choose(read: Sequence[_Read], budget: int) -> dict[int, list[Sentence]]:
-    """The sentences of each article: the opening, one of each other article, then more of the central one."""
+    """Returns the sentences of each article: the opening, one of each other article, then more of the central one."""
     board = _set_up(read)
     shown = [board.terms[0][0]]
     chosen = {0: [replace(read[0].sentences[0], reasons=(_OPENING_REASON,))]}
     while sum(map(len, chosen.values())) < budget:
         unheard = [number for number in range(1, len(read)) if number not in chosen]
-        best = _find_best(board, unheard, shown, chosen) or _find_best(board, [0], shown, chosen)
+        best = _best_addition(board, unheard, shown, chosen) or _best_addition(board, [0], shown, chosen)
         if best is None:
             break
         number, place = best
@@ -211,17 +211,19 @@ def _choose(read: Sequence[_Read], budget: int) -> dict[int, list[Sentence]]:
     return chosen
 
 
-def _set_up(read: Sequence[_Read]) -> _Board:
-    """The sentences as vectors, and the middle of the articles' openings."""
+def _set_up(read: Sequence[_Read]) -> _SimilarityMatrix:
+    """Returns the sentences as vectors, and the centroid of the articles' openings."""
     rarity = _count_rarity(read)
     weighted = [[_weigh(terms, rarity) for terms in found.terms] for found in read]
-    return _Board(read, weighted, _add([terms for vectors in weighted for terms in vectors[:_OPENING_SENTENCES]]))
+    return _SimilarityMatrix(
+        read, weighted, _add([terms for vectors in weighted for terms in vectors[:_OPENING_SENTENCES]])
+    )
 
 
-def _find_best(
-    board: _Board, numbers: Sequence[int], shown: Sequence[Terms], chosen: Mapping[int, Sequence[Sentence]]
+def _best_addition(
+    board: _SimilarityMatrix, numbers: Sequence[int], shown: Sequence[Terms], chosen: Mapping[int, Sequence[Sentence]]
 ) -> tuple[int, int] | None:
-    """Article and place of the sentence that adds most; None where none adds anything."""
+    """Returns article and place of the sentence that adds most; None where none adds anything."""
     best: tuple[float, int, int] | None = None
     for number in numbers:
         taken = {sentence.span for sentence in chosen.get(number, ())}
@@ -242,9 +244,9 @@ def _find_best(
 def _choose_quotes(
     read: Sequence[_Read], chosen: Mapping[int, Sequence[Sentence]], budget: int
 ) -> dict[int, tuple[Quote, ...]]:
-    """Key quotes of the articles that are shown, the central one's first; a speaker's second quote comes last.
+    """Returns key quotes of the shown articles, the central one's first; a speaker's second quote comes last.
 
-    A piece of a sentence is nobody's key quote where somebody is quoted whole.
+    A part of a sentence is not a key quote where another quote is a whole sentence.
     """
     found = []
     for number, source in enumerate(read):
@@ -270,12 +272,12 @@ def _choose_quotes(
 
 
 def _is_cut_off(text: str) -> bool:
-    """Whether a quote ends in dots: a feed's summary ended there, not the speaker."""
+    """Whether a quote ends in dots: the feed's summary was cut there, not the speaker's sentence."""
     return text.rstrip(CLOSING_MARKS).endswith(("…", "..."))
 
 
 def _make_part(found: _Read, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> Digest:
-    """What is shown of one article, every word of it checked."""
+    """Returns what is shown of one article, every word of it verified."""
     count = max(found.prose_count, len(sentences))
     part = Digest(found.article, tuple(sentences), tuple(quotes), count, METHOD)
     verify(part)
@@ -287,7 +289,7 @@ def _tokens(text: str) -> frozenset[str]:
 
 
 def _holds(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether nearly all of the words stand in the other text, or the other way round."""
+    """Whether nearly all of the words are in the other text, or the other way round."""
     small = min(len(words), len(other))
     return small > 0 and len(words & other) / small >= 0.8
 
@@ -297,7 +299,7 @@ def _count(words: Sequence[str]) -> Terms:
 
 
 def _count_rarity(read: Sequence[_Read]) -> Terms:
-    """How much each word says: less where every sentence of the story has it."""
+    """Returns the weight of each word: lower where every sentence of the story has it."""
     seen: Counter[str] = Counter()
     total = 0
     for found in read:
@@ -308,14 +310,14 @@ def _count_rarity(read: Sequence[_Read]) -> Terms:
 
 
 def _weigh(terms: Terms, rarity: Terms) -> Terms:
-    """A vector of length 1."""
+    """Returns a vector of length 1."""
     weights = {word: weight * rarity[word] for word, weight in terms.items()}
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}
 
 
 def _add(vectors: Sequence[Terms]) -> Terms:
-    """The direction of a sum."""
+    """Returns the unit vector of a sum."""
     total: dict[str, float] = {}
     for vector in vectors:
         for word, weight in vector.items():
@@ -325,7 +327,7 @@ def _add(vectors: Sequence[Terms]) -> Terms:
 
 
 def _share_words(one: Terms, two: Terms) -> float:
-    """The share of words that two sentences have in common, of the words of the one that has fewer."""
+    """Returns the share of common words, relative to the sentence that has fewer."""
     small = min(len(one), len(two))
     return len(one.keys() & two.keys()) / small if small else 0.0
 

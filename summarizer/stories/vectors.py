@@ -1,4 +1,4 @@
-"""Articles as weighted words: unit vectors whose product says how much two articles share."""
+"""Articles as weighted words: unit vectors whose dot product is the similarity of two articles."""
 
 import math
 from collections import Counter
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from summarizer.model import Article
 from summarizer.stories.document_frequency import (
     HEADLINE_WEIGHT,
-    Background,
+    DocumentFrequencies,
     count_words,
     find_headline_terms,
     find_opening_terms,
@@ -22,17 +22,17 @@ Ids = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
 _TODAY_SHARE = 0.15
-"""Today's texts are counted too, for the words that are new and in every one of them, but weigh at most so much of the
+"""Today's texts are counted too, for new words that are in every one of them, but weigh at most this share of the
 background: else a large batch makes its own stories' words common."""
 
 _FOREIGN_SHARE = 0.5
-"""Below this share of known words the background is about another language. Measured with the English starting table
-on ../shared/editor: openings in ten other languages 0.03-0.46, English 0.64-1.00."""
+"""Below this share of known words the background is of another language. Measured with the English starting table:
+openings in ten other languages 0.03-0.46, English 0.64-1.00."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """A sparse vector: the weight of each term id, ids rising; no weight is 0."""
+    """A sparse vector: the weight of each term id, ids ascending; no weight is 0."""
 
     ids: Ids
     weights: Weights
@@ -40,7 +40,7 @@ class Vector:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What is read of an article."""
+    """The terms of an article's headline and opening."""
 
     headline: tuple[str, ...]
     opening: tuple[str, ...]
@@ -51,8 +51,8 @@ class _Terms:
         return self.headline + self.opening
 
 
-def make_vectors(articles: Sequence[Article], background: Background) -> tuple[Vector, ...]:
-    """One unit vector for each article; without any term where there is nothing to read.
+def make_vectors(articles: Sequence[Article], background: DocumentFrequencies) -> tuple[Vector, ...]:
+    """Returns one unit vector for each article; without terms where there is nothing to read.
 
     Source of the weights (1 + log tf) x idf, length 1: Salton & Buckley, Term-weighting approaches in automatic text
     retrieval, IPM 24 (1988).
@@ -72,12 +72,14 @@ def make_vectors(articles: Sequence[Article], background: Background) -> tuple[V
 
 
 def _read(article: Article) -> _Terms:
-    """The terms of an article."""
+    """Returns the terms of an article."""
     return _Terms(find_headline_terms(article.headline or ""), find_opening_terms(article.body), article.language)
 
 
-def _find_foreign(documents: Sequence[_Terms], background: Background) -> dict[str | None, Background]:
-    """The languages of which the background knows too little, each with counts over its own articles instead."""
+def _find_foreign(
+    documents: Sequence[_Terms], background: DocumentFrequencies
+) -> dict[str | None, DocumentFrequencies]:
+    """Returns the languages that the background does not cover, each with counts over its own articles instead."""
     by_language: dict[str | None, list[tuple[str, ...]]] = {}
     for terms in documents:
         by_language.setdefault(terms.language, []).append(terms.all)
@@ -88,16 +90,16 @@ def _find_foreign(documents: Sequence[_Terms], background: Background) -> dict[s
     }
 
 
-def _weigh(terms: _Terms, background: Background) -> dict[str, float]:
-    """The weight of each term."""
+def _weigh(terms: _Terms, background: DocumentFrequencies) -> dict[str, float]:
+    """Returns the weight of each term."""
     return {term: (1 + math.log(count)) * background.idf(term) for term, count in _count(terms).items()}
 
 
-def _weigh_foreign(terms: _Terms, background: Background) -> dict[str, float]:
-    """The weight of each term where only today's few articles say what is common.
+def _weigh_foreign(terms: _Terms, background: DocumentFrequencies) -> dict[str, float]:
+    """Returns the weight of each term where document frequencies come from today's few articles only.
 
-    Words of the batch's own story must not fall to nothing (log of 1 + N/n never does), stop words have to be left out
-    by a list, and a word used often is as likely one the list lacks as one that matters, so it counts once.
+    Words of the batch's own story must not fall to 0 (log of 1 + N/n never does), stop words have to be removed by a
+    list, and a frequent word is as likely to be missing from the list as to be important, so it counts once.
     """
     return {
         term: math.log(1 + background.texts / background.counts[term])
@@ -107,7 +109,7 @@ def _weigh_foreign(terms: _Terms, background: Background) -> dict[str, float]:
 
 
 def _count(terms: _Terms) -> Counter[str]:
-    """How often each term is used, words of the headline more."""
+    """Returns the frequency of each term, with words of the headline weighted higher."""
     counts = Counter(terms.opening)
     for term in terms.headline:
         counts[term] += HEADLINE_WEIGHT
@@ -115,7 +117,7 @@ def _count(terms: _Terms) -> Counter[str]:
 
 
 def _make_unit(weights: dict[int, float]) -> Vector:
-    """A vector of length 1 (or of none, without a weight)."""
+    """Returns a vector of length 1 (or 0, without weights)."""
     rows = sorted((number, weight) for number, weight in weights.items() if weight > 0)
     length = math.sqrt(math.fsum(weight * weight for _, weight in rows)) or 1.0
     ids = np.array([number for number, _ in rows], dtype=np.int64)
@@ -123,24 +125,24 @@ def _make_unit(weights: dict[int, float]) -> Vector:
 
 
 def add_vectors(vectors: Sequence[Vector]) -> Vector:
-    """The sum of some vectors."""
+    """Returns the sum of vectors."""
     ids, places = np.unique(np.concatenate([vector.ids for vector in vectors]), return_inverse=True)
     weights = np.concatenate([vector.weights for vector in vectors])
     return Vector(ids, np.bincount(places, weights=weights, minlength=len(ids)).astype(np.float64))
 
 
-class Board:
-    """A dense row onto which one vector is laid to be multiplied with many; exact and the same on every machine.
+class PostingsMatrix:
+    """A dense row that holds one vector to be multiplied with many; exact and the same on every machine.
 
-    The sums are made by `bincount`, one term after the other; the dot product of a numeric library would add in an
-    order of its own that differs between processors.
+    `bincount` adds one term after the other; the dot product of a numeric library adds in an order that differs between
+    processors.
     """
 
     def __init__(self, size: int) -> None:
         self._row = np.zeros(size, dtype=np.float64)
 
     def multiply(self, vector: Vector, others: Sequence[Vector]) -> list[float]:
-        """The dot product of `vector` with each of the others."""
+        """Returns the dot product of `vector` with each of the others."""
         if not others:
             return []
         self._row[vector.ids] = vector.weights
@@ -153,5 +155,5 @@ class Board:
 
 
 def count_terms(vectors: Sequence[Vector]) -> int:
-    """One more than the highest term id."""
+    """Returns one more than the highest term id."""
     return 1 + max((int(vector.ids[-1]) for vector in vectors if len(vector.ids)), default=0)

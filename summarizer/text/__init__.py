@@ -1,1 +1,1 @@
-"""Plain text, regardless of where it came from: characters, words, sentences, language."""
+"""Plain text of any source: characters, words, sentences, language."""

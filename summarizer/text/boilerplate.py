@@ -1,18 +1,18 @@
-"""Lines that are a site's and not the article's: what opens its tail, its labels, what it says of itself."""
+"""Boilerplate lines, the site's and not the article's: headings of the tail, labels, notices about the site."""
 
 import re
 from collections.abc import Iterable
 from importlib import resources
 
 TAIL_SPARE_WORDS = 4
-"""A heading of the tail may go on for so many words ("More from the harbour desk")."""
+"""A heading of the tail may have this many words after the phrase ("More from the harbour desk")."""
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "})
 _EDGES = " \t.:;!?…>»|·•-–—#*[]()▶►▼→←↑↓+"
 
 
 def _phrases(name: str) -> tuple[str, ...]:
-    """The phrases of a word list."""
+    """Returns the phrases of a word list."""
     text = resources.files("summarizer.lexicon").joinpath(name).read_text("utf-8")
     return tuple(
         line.strip().translate(_QUOTES) for line in text.splitlines() if line.strip() and not line.startswith("#")
@@ -20,9 +20,9 @@ def _phrases(name: str) -> tuple[str, ...]:
 
 
 def _index(phrases: Iterable[str]) -> dict[str, re.Pattern[str]]:
-    """First word of a phrase -> a pattern of what may follow it; "*" stands for up to 60 characters.
+    """First word of a phrase -> a pattern of what may follow it; "*" matches up to 60 characters.
 
-    A dictionary, because one pattern of all phrases is tried at every letter of every line.
+    A dictionary, because one pattern of all phrases would be tried at every letter of every line.
     """
     rests: dict[str, list[str]] = {}
     for phrase in phrases:
@@ -32,7 +32,7 @@ def _index(phrases: Iterable[str]) -> dict[str, re.Pattern[str]]:
 
 
 def _is_spaced(phrase: str) -> bool:
-    """Whether it is in a script with spaces between words."""
+    """Whether the phrase is in a script with spaces between words."""
     return not re.search(r"[\u3040-\u9fff\uac00-\ud7a3]", phrase)
 
 
@@ -46,35 +46,35 @@ _TOKEN = re.compile(r"\w+")
 
 
 def fold(line: str) -> str:
-    """The line for comparing: one case, straight quote marks, no marks at its ends."""
+    """Returns the line for comparing: one case, straight quote marks, no punctuation at its ends."""
     return (line if line.isascii() else line.translate(_QUOTES)).casefold().strip(_EDGES)
 
 
 def agreement(one: str, other: str) -> float:
-    """Share of words in common (F1), 0..1."""
+    """Returns the F1 of the words in common, 0..1."""
     left, right = (set(_TOKEN.findall(text.casefold())) for text in (one, other))
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def is_chrome(line: str) -> bool:
-    """Whether it is a button or a label ("Share this article", "Advertisement")."""
+    """Whether the line is a button or a label ("Share this article", "Advertisement")."""
     return len(line) < 60 and fold(line) in _CHROME
 
 
-def opens_tail(line: str) -> bool:
-    """Whether it heads what stands below an article ("You may also like", "About the author")."""
+def starts_footer(line: str) -> bool:
+    """Whether the line heads what follows an article ("You may also like", "About the author")."""
     spare = _after_tail_phrase(line)
     return spare is not None and not spare.startswith(":") and len(spare.split()) <= TAIL_SPARE_WORDS
 
 
 def leads_elsewhere(line: str) -> bool:
-    """Whether it names another story inside an article ("Read also: Ferry late again")."""
+    """Whether the line names another story inside an article ("Read also: Ferry late again")."""
     spare = _after_tail_phrase(line)
     return spare is not None and spare.startswith(":")
 
 
 def _after_tail_phrase(line: str) -> str | None:
-    """What follows a phrase of the tail at the start of a line; None where there is none, or in a sentence."""
+    """Returns what follows a tail phrase at the start of a line; None where there is none, or in a sentence."""
     if len(line) > 160 or line.rstrip().endswith((".", '."', ".”")):
         return None
     first, _, rest = fold(line).partition(" ")
@@ -89,14 +89,14 @@ def _after_tail_phrase(line: str) -> str | None:
 
 
 def opens_references(line: str) -> bool:
-    """Whether it heads a list of sources below an article."""
+    """Whether the line heads a list of sources below an article."""
     return len(line) < 30 and fold(line) in _REFERENCES
 
 
-def speaks_of_site(line: str) -> bool:
-    """Whether the site speaks of itself: cookies, privacy, rights, newsletters, subscriptions.
+def is_about_site(line: str) -> bool:
+    """Whether the line is about the site: cookies, privacy, rights, newsletters, subscriptions.
 
-    A line in which somebody is quoted does not.
+    A line with a quote is not.
     """
     if len(line) > 500:
         return False

@@ -1,4 +1,4 @@
-"""Characters that carry no words: removed from every text before anything else looks at it."""
+"""Removes control and invisible characters from every text before anything else reads it."""
 
 import re
 import unicodedata
@@ -7,8 +7,8 @@ MAX_MARKS = 30
 """Combining marks kept in a row. Source: Unicode UAX #15, section 13, "Stream-Safe Text Format"."""
 
 NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
-"""The inside of a character class: what is no character, in the first plane. The 32 others break nothing, and looking
-for them takes twice the time. Source: Unicode, section 23.7."""
+"""The inside of a character class: noncharacters of the first plane. The 32 others break nothing, and searching for
+them takes twice the time. Source: Unicode, section 23.7."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(
 
 
 def _combining_ranges() -> str:
-    """The inside of a character class: every code point of the first plane that combines with the one before it."""
+    """Returns the inside of a character class: every combining code point of the first plane."""
     marks = [code for code in range(0x300, 0x10000) if unicodedata.combining(chr(code))]
     return "".join(map(re.escape, map(chr, marks)))
 
@@ -32,9 +32,9 @@ _MARK_FLOOD = re.compile(f"([{_combining_ranges()}]{{{MAX_MARKS}}})[{_combining_
 
 
 def clean_characters(text: str) -> str:
-    """The text in NFC without control and invisible characters; every kind of line end becomes a newline.
+    """Returns the text in NFC without control and invisible characters; every kind of line end becomes a newline.
 
-    Floods of combining marks are cut first: normalising sorts them, in quadratic time.
+    Long runs of combining marks are cut first: normalising sorts them, in quadratic time.
     """
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     if unicodedata.is_normalized("NFC", text):
@@ -43,5 +43,5 @@ def clean_characters(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit in it."""
+    """Whether the text has a letter or a digit."""
     return any(character.isalnum() for character in text)

@@ -1,4 +1,4 @@
-"""Where a dateline at the front of a sentence ends: "BRUSSELS (AFP) —", "(CNN) --", "Berlin (dpa) -"."""
+"""Finds the end of a dateline that opens a sentence: "BRUSSELS (AFP) —", "(CNN) --", "Berlin (dpa) -"."""
 
 import json
 import re
@@ -15,7 +15,7 @@ _AGENCIES = "|".join(
 )
 _DASH = r"(?:--+|—|–|-|―|:|\|)"
 _DOT = r"(?:\.(?!\w))?+"
-"""Ends a word; between two words it parts them. Each is read in one way only, so that nothing is tried twice."""
+"""Ends a word; between two words it separates them. Each is matched in one way only, so there is no backtracking."""
 
 _PLACE = rf"[^\W\d_][^\W\d_.'’]*+{_DOT}(?:[ /,'’.-]{{1,2}}[^\W_][^\W_.'’]*+{_DOT}){{0,6}}"
 _AGENCY = rf"[(/]\s?(?i:{_AGENCIES})(?:[ /.][\w ]{{1,20}})?\s?[)/]"
@@ -31,24 +31,24 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _PLACE_AND_DASH = re.compile(r"[A-ZÀ-Þ][\w.'’]+(?:[ /,-]{1,2}[A-ZÀ-Þ][\w.'’]*){0,4}\s(?:-|–|—)\s(?=[\"“„«]?[A-ZÀ-Þ])")
-"""Berlin/Paris - Der: so many newspapers open a story; in the middle of one it is likelier a name set off by dashes."""
+"""Berlin/Paris - Der: many newspapers open a story like this; inside a story it is more often a name between dashes."""
 
 _UNKNOWN_AGENCY = re.compile(rf"{_CITY}\s\([\w .&/'’-]{{2,30}}\)\s*{_DASH}{{1,2}}\s(?=[\"“„«]?[A-ZÀ-Þ])")
-"""HARBOUR TOWN, Velby (VelbyNewsNow) - The: whoever is in the brackets, at the top of a story it is a dateline."""
+"""HARBOUR TOWN, Velby (VelbyNewsNow) - The: any name may be in the brackets; at the top of a story it is a dateline."""
 
 _CAPITALS = re.compile(r"[^\W\d_]{3,}")
 _LOOKED_AT = 120
-"""Characters at the front of a paragraph: so long is no dateline, and no text can make more than these cost."""
+"""Characters read at the start of a paragraph: no dateline is longer, and the limit bounds the cost of any text."""
 
 
 def find_dateline_end(text: str, start: int, end: int, *, opens_story: bool = True) -> int:
-    """Offset behind the dateline that opens `text[start:end]`; `start` where there is none, or nothing behind it.
+    """Returns the offset after the dateline that opens `text[start:end]`; `start` if there is none or nothing follows.
 
     Args:
         text: a paragraph.
         start: where the sentence begins.
         end: where it ends.
-        opens_story: the paragraph stands at the top of the article.
+        opens_story: the paragraph is the first of the article.
     """
     after = _find_one_end(text, start, end, opens_story=opens_story)
     return after if after == start else _find_one_end(text, after, end, opens_story=False)  # (ANSA) - ROME, 12 MAY -
@@ -72,7 +72,7 @@ def _find_one_end(text: str, start: int, end: int, *, opens_story: bool) -> int:
 
 
 def _is_dateline(front: str, following: str) -> bool:
-    """An agency in brackets; or a place in capitals, and a sentence that begins behind it."""
+    """Whether it is an agency in brackets, or a place in capitals followed by the start of a sentence."""
     if _IN_BRACKETS.search(front):
         return True
     first = _CAPITALS.search(front)

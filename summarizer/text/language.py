@@ -1,4 +1,4 @@
-"""Which language a text is in, and what we can do in it."""
+"""Detects the language of a text, and whether it is supported."""
 
 import re
 from functools import cache
@@ -10,17 +10,17 @@ from py3langid import langid
 from summarizer.errors import UnsupportedLanguageError
 
 SAMPLE_CHARACTERS = 1_200
-"""So much of a text is looked at: more changes no answer and costs time."""
+"""Characters of a text that are read: more changes no answer and costs time."""
 
 MIN_LETTERS = 3
-"""Fewer letters say nothing about a language."""
+"""With fewer letters the language is unknown."""
 
 MIN_CONFIDENCE = 0.15
-"""Below it the detector is guessing: numbers, names, noises."""
+"""Below this the detector is guessing: numbers, names, noise."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
-# One script, one language for our purpose: the detector is right about these too, but not on three words.
+# Scripts that we map to one language: the detector is right about these too, but not on three words.
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")),
@@ -57,9 +57,9 @@ def _load_names() -> dict[str, str]:
 
 @cache
 def _detector() -> Any:
-    """py3langid's detector for the languages with a two-letter code, with probabilities.
+    """Returns py3langid's detector for the languages with a two-letter code, with probabilities.
 
-    Read from disk at the first text, once: it costs a second, and most processes never ask. A digest never does.
+    Loaded once, at the first text: it costs a second, and most processes never need it. A digest never does.
     """
     detector = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     detector.set_languages([code for code in detector.labels if len(code) == 2])
@@ -70,7 +70,7 @@ _NAMES = _load_names()
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of the text's language; None where there is too little text to say.
+    """Returns the ISO 639-1 code of the text's language; None where there is too little text.
 
     Source: Lui & Baldwin, langid.py, ACL 2012 (the py3langid fork and its model).
     """
@@ -86,7 +86,7 @@ def detect_language(text: str) -> str | None:
 
 
 def _by_script(sample: str, letters: int) -> str | None:
-    """The language whose own script most of the letters are in; Japanese shows by a share of kana between its Han."""
+    """Returns the language of the script of most letters; a share of kana among the Han means Japanese."""
     for code, script in _SCRIPTS:
         needed = 0.1 if code == "ja" else 0.5
         if len(script.findall(sample)) > needed * letters:
@@ -95,23 +95,23 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def language_name(code: str) -> str:
-    """English name of a language ("Norwegian" for "no"); the code itself where we know no name."""
+    """Returns the English name of a language ("Norwegian" for "no"); the code itself where none is known."""
     return _NAMES.get(code.replace("_", "-").split("-")[0].lower(), code)
 
 
 def check_supported(text: str, language: str | None) -> None:
-    """Refuse texts we cannot cut into words.
+    """Refuse texts that cannot be split into words.
 
     Args:
         text: the body.
-        language: what `detect_language` said of it.
+        language: the result of `detect_language`.
 
     Raises:
-        UnsupportedLanguageError: most of its letters are in a script without spaces that we have no words for.
+        UnsupportedLanguageError: most of its letters are in a script without spaces that we cannot split.
     """
     sample = text[:SAMPLE_CHARACTERS]
     letters = len(_LETTER.findall(sample))
     for name, script in _UNCUT:
         if letters and len(script.findall(sample)) > 0.5 * letters:
-            # Tibetan script is also Dzongkha's: the detector knows better than the script.
+            # Dzongkha is written in Tibetan script too: the detector is more reliable than the script.
             raise UnsupportedLanguageError(language_name("dz") if language == "dz" else name)

@@ -1,8 +1,8 @@
-"""Markup and characters that no document may hold, mended before any library sees them.
+"""Repairs characters and references that no document may hold, before any library reads them.
 
-lxml refuses control characters wherever it is told to move or set a text, feedparser stumbles over references to
-characters that do not exist, and SQLite, PostgreSQL and Slack take no half of a surrogate pair. So a page or a feed is
-cleaned once, as text, before it is parsed.
+lxml refuses control characters whenever a text is moved or set, feedparser fails on references to characters that do
+not exist, and SQLite, PostgreSQL and Slack accept no lone surrogate. So a page or a feed is cleaned once, as text,
+before it is parsed.
 
 Source: XML 1.0, production [2] Char; HTML standard, "Numeric character reference end state".
 """
@@ -16,20 +16,20 @@ _CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 """C0 controls but tab, newline, form feed and carriage return."""
 
 _FORM_FEED_IS_BLANK = bytes.maketrans(b"\f", b" ")
-"""In HTML a form feed is a blank between words; XML knows none."""
+"""In HTML a form feed is white space; XML does not allow it."""
 
 _EACH_CONTROL = tuple(bytes([code]) for code in (*_CONTROLS, 12))
 _NONCHARACTERS = ("\ufffe", "\uffff")
 
-# Coarse, so that it is quick on pages with thousands of references: it also finds some characters that exist, which
-# are then written as themselves. In turn: control characters, surrogates, U+FFFE and U+FFFF, and what is too large.
+# Coarse, to be fast on pages with thousands of references: it also matches some valid characters, which are then
+# written as themselves. In turn: control characters, surrogates, U+FFFE and U+FFFF, and numbers beyond Unicode.
 _DECIMAL = r"0*(?:[0-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|0*(?:5[567][0-9]{3}|6553[45]|[1-9][0-9]{6})[0-9]*"
 _HEXADECIMAL = (
     r"[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F])"
     r"|[xX]0*(?:[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eEfF]|[1-9a-fA-F][0-9a-fA-F]{5})[0-9a-fA-F]*"
 )
 _IMPOSSIBLE = rf"&#(?:{_DECIMAL}|{_HEXADECIMAL})"
-# Written so that they begin with plain characters: Python looks for those at many times the speed.
+# They start with literal characters: Python searches for those many times faster.
 _IN_HTML = re.compile(rf"{_IMPOSSIBLE};?(?:{_IMPOSSIBLE};?)*")
 _IN_XML = re.compile(rf"{_IMPOSSIBLE};(?:{_IMPOSSIBLE};)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,30 +37,30 @@ _NUMBER = re.compile(r"&#([xX]?)([0-9a-fA-F]+)")
 
 
 def clean_html(markup: str, raw: bytes | None = None) -> str:
-    """A page without characters, or references to characters, that a document cannot hold.
+    """Returns a page without characters, or references to characters, that a document cannot hold.
 
     A control character or noncharacter is dropped. A reference to one half of a surrogate pair is joined with the other
     half behind it ("&#55357;&#56832;" is one face); alone, or beyond Unicode, it is U+FFFD, as in browsers.
 
     Args:
         markup: the page.
-        raw: the bytes it was decoded from, if it was: they are looked through in a third of the time.
+        raw: the bytes it was decoded from, if any: searching them takes a third of the time.
     """
     return drop_impossible(_IN_HTML.sub(_mend, markup), raw)
 
 
 def clean_xml(markup: str) -> str:
-    """The same for a feed, where a reference ends in a semicolon or is none ("?page=1&#1234567" is a link)."""
+    """The same for a feed, where a reference must end in a semicolon ("?page=1&#1234567" is a link)."""
     return drop_impossible(_IN_XML.sub(_mend, markup))
 
 
 def drop_impossible(markup: str, raw: bytes | None = None) -> str:
-    """Text without control characters and noncharacters; surrogates are joined, or U+FFFD."""
+    """Returns text without control characters and noncharacters; surrogates are joined, or become U+FFFD."""
     if raw is None:
         markup = join_surrogates(markup)
         raw = markup.encode()
-    # Whatever the charset, a control character is or has a control byte. To look for each of these alone takes half the
-    # time of copying the page without them, and few pages have any.
+    # In every charset a control character is or has a control byte. Searching for each of these takes half the time of
+    # copying the page without them, and few pages have any.
     if any(control in raw for control in _EACH_CONTROL):
         markup = markup.encode().translate(_FORM_FEED_IS_BLANK, _CONTROLS).decode()
     for character in _NONCHARACTERS:
@@ -70,24 +70,24 @@ def drop_impossible(markup: str, raw: bytes | None = None) -> str:
 
 
 def join_surrogates(text: str) -> str:
-    """Text that can be encoded: two halves of a surrogate pair are their character, one alone is U+FFFD."""
+    """Returns text that can be encoded: a surrogate pair becomes its character, a lone surrogate U+FFFD."""
     if not _SURROGATE.search(text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def unescape(text: str) -> str:
-    """Text with its references read, as `html.unescape` does, and surrogate pairs joined."""
+    """Returns text with its references resolved, as by `html.unescape`, and surrogate pairs joined."""
     return html.unescape(_IN_HTML.sub(_mend, text))
 
 
 def _mend(references: re.Match[str]) -> str:
-    """What a run of references stands for."""
+    """Returns the characters of a run of references."""
     return join_surrogates("".join(_character(*found) for found in _NUMBER.findall(references.group())))
 
 
 def _character(base: str, digits: str) -> str:
-    """The character of a number; "" for a control character or noncharacter; U+FFFD where there is none."""
+    """Returns the character of a number; "" for a control character or noncharacter; U+FFFD where there is none."""
     significant = digits.lstrip("0")
     code = int(significant or "0", 16 if base else 10) if len(significant) < 8 else -1
     if not 0 < code <= 0x10FFFF:

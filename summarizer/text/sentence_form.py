@@ -1,6 +1,6 @@
-"""What a sentence looks like: chrome, heading, fragment, or one that points at a sentence before it.
+"""The form of a sentence: boilerplate, heading, fragment, or one that depends on a sentence before it.
 
-The lists stand in `lexicon/text/sentences.json`. Nothing here knows what a sentence is about.
+The lists are in `lexicon/text/sentences.json`. Nothing here looks at the topic of a sentence.
 """
 
 import json
@@ -10,39 +10,39 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from summarizer.text.boilerplate import speaks_of_site
+from summarizer.text.boilerplate import is_about_site
 
 _DATA: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/text/sentences.json").read_text("utf-8"))
 
 OPENING_MARKS = "\"“„‟«»‹›‘‚'’([{¿¡—–-•* \u00a0"
-"""What may stand before the first word of a sentence."""
+"""Characters that may precede the first word of a sentence."""
 
 CLOSING_MARKS = '"”’“»«)]」』】） \u00a0'
 
 _LOOKED_AT = 1_000
-"""Patterns look at this many characters: chrome shows early, and hostile sentences can be very long."""
+"""Patterns read this many characters: boilerplate shows early, and hostile sentences can be very long."""
 
 _LONGEST_CHROME = 160
-"""A site that speaks of itself is brief."""
+"""Notices of a site about itself are short."""
 
 _BOILERPLATE = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["boilerplate"]), re.IGNORECASE)
 _TRIGGERS: tuple[str, ...] = tuple(_DATA["boilerplate_triggers"])
-"""One of these stands in every match: looking for them first is twenty times quicker."""
+"""Every match contains one of these: searching for them first is twenty times faster."""
 
 _END = re.compile(r"[.!?…:。！？؟।॥]\s?[\"”“’'»«›‹)\]」』】）]*\s*$")
 _OPENER_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LONE_QUOTE = re.compile(r"(?:^|(?<![a-z]s)\s)'(?=\s|$)")
-"""A straight mark set apart, as old corpora print quotes; behind an s it may be a genitive's."""
+"""A straight quote mark with spaces around it, as in old corpora; after an s it may be a genitive's."""
 
 _BRACKETS = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
 
 _UNSPACED = ("ja", "zh")
-"""Written without spaces: a phrase ends where it ends."""
+"""Written without spaces: no word boundary is needed after a phrase."""
 
 
 def _read_openers() -> dict[str, tuple[frozenset[str], re.Pattern[str]]]:
-    """By language: single words, and a pattern of phrases, that point backwards when they open a sentence."""
+    """By language: single words, and a pattern of phrases, that are anaphoric at the start of a sentence."""
     openers = {}
     for language, lists in _DATA["openers"].items():
         listed = frozenset(f"{lists['pronouns']} {lists['connectives']}".split())
@@ -58,12 +58,12 @@ def _read_openers() -> dict[str, tuple[frozenset[str], re.Pattern[str]]]:
 
 
 def _choose(phrases: Iterable[str]) -> str:
-    """A pattern of one of these, the longest first."""
+    """Returns a pattern that matches any of these, the longest first."""
     return f"(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases, key=_longest))})"
 
 
 def _longest(phrase: str) -> tuple[int, str]:
-    """Sorts longer phrases to the front."""
+    """Sort key that puts longer phrases first."""
     return -len(phrase), phrase
 
 
@@ -71,21 +71,21 @@ _OPENERS = _read_openers()
 PRONOUNS: dict[str, frozenset[str]] = {
     language: frozenset(lists["pronouns"].split()) for language, lists in _DATA["openers"].items()
 }
-"""By language: words that stand for something named elsewhere."""
+"""By language: words that refer to something named elsewhere."""
 
 
 @lru_cache(maxsize=4_096)
 def is_boilerplate(text: str) -> bool:
-    """Whether the sentence is the site speaking, not the story: sign-up lines, credits, time stamps, links."""
+    """Whether the sentence is the site's, not the story's: sign-up lines, credits, time stamps, links."""
     front = text[:_LOOKED_AT]
     lowered = front.lower()
     if any(map(lowered.__contains__, _TRIGGERS)) and _BOILERPLATE.search(front):
         return True
-    return len(text) <= _LONGEST_CHROME and speaks_of_site(text)
+    return len(text) <= _LONGEST_CHROME and is_about_site(text)
 
 
-def points_back(text: str, language: str | None) -> bool:
-    """Whether the sentence opens with a pronoun or connective whose other half stands in a sentence before it."""
+def opens_with_anaphor(text: str, language: str | None) -> bool:
+    """Whether the sentence opens with a pronoun or connective that refers to a sentence before it."""
     words, phrases = _OPENERS.get(language or "", (frozenset(), None))
     start = text[:120].lstrip(OPENING_MARKS).lower()
     if phrases is not None and phrases.match(start):
@@ -95,28 +95,28 @@ def points_back(text: str, language: str | None) -> bool:
 
 
 def has_end_mark(text: str) -> bool:
-    """Whether the sentence ends as sentences do."""
+    """Whether the sentence ends with an end mark."""
     return bool(_END.search(text[-12:]))
 
 
 def asks(text: str) -> bool:
-    """Whether the sentence is a question; ".?" is a full stop and a quote mark that was lost in a bad conversion."""
+    """Whether the sentence is a question; ".?" is a full stop and a quote mark lost in a bad conversion."""
     end = text[-12:].rstrip(CLOSING_MARKS)
     return end.endswith(("?", "？", "؟")) and not end.endswith((".?", ",?", "!?"))
 
 
-def asks_or_announces(text: str) -> bool:
-    """Whether the sentence ends in a question, a colon or dots: what it promises stands somewhere else."""
+def is_question_or_teaser(text: str) -> bool:
+    """Whether the sentence ends in a question, a colon or dots: what it promises is elsewhere."""
     return asks(text) or text[-12:].rstrip(CLOSING_MARKS).endswith((":", "：", "…", "..."))
 
 
-def is_bracketed(text: str) -> bool:
-    """Whether the whole sentence stands in brackets: a note of the editor's beside the story."""
+def is_parenthetical(text: str) -> bool:
+    """Whether the whole sentence is in brackets: an editor's note."""
     return text[:1] in "[(（［" and text.rstrip(".!?")[-1:] in "])）］"
 
 
 def is_balanced(text: str) -> bool:
-    """Whether every quote mark and bracket that opens in the sentence closes in it."""
+    """Whether every quote mark and bracket opened in the sentence is closed in it."""
     if text.count('"') % 2 or text.count("``") != text.count("''") or len(_LONE_QUOTE.findall(text)) % 2:
         return False
     if any(
@@ -129,6 +129,6 @@ def is_balanced(text: str) -> bool:
 
 
 def starts_lower(text: str) -> bool:
-    """Whether the first letter is a small one although the sentence has capitals: its front is missing."""
+    """Whether the first letter is lower case although the sentence has capitals: its start is missing."""
     start = text.lstrip(OPENING_MARKS)[:1]
     return start.islower() and text != text.lower()

@@ -1,7 +1,7 @@
-"""Article -> Sentences that know where they stood.
+"""Article -> Sentences with their places in the body.
 
-sentencex finds the boundaries (45 hand-made cases: 43 right; boundary F1 .98, 0.03 ms an article). Passes over its
-answer mend what it leaves: orphan closing quotes, splits inside abbreviations, datelines, lines that are headings.
+sentencex finds the boundaries (45 hand-made cases: 43 right; boundary F1 .98, 0.03 ms an article). Later passes correct
+its errors: orphan closing quotes, splits inside abbreviations, datelines, lines that are headings.
 """
 
 import re
@@ -20,7 +20,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSERS = "\"”’'»)]」』】）"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT_HEADING = 16
-"""A paragraph of fewer words without an end mark is a heading, a caption, a name or a crumb of a list."""
+"""A paragraph of fewer words without an end mark is a heading, a caption, a name or a list item."""
 
 _INITIALS_TORN = re.compile(r"\b[A-Z]\.?-[A-Z]\.$")
 _TITLE_TORN = re.compile(r"\b(?:Ms|Mx|Amb|Atty)\.$")
@@ -37,32 +37,32 @@ _PLAIN_END = re.compile(
     r"[.!?…](?:(?<=[^\W_]{5}.)|(?<=\b[^\W\dA-Z_][^\W_]{2}.)|(?<=\b[^\W\dA-Z_][^\W_]{3}.)|(?<=[\d)%”’\"»].))"
     r"[\"”’»]?\s+(?=[\"“„«(‘]?[^\Wa-z_])"
 )
-"""An end mark behind a word too long, or too small, to be an abbreviation, and something like a beginning behind it."""
+"""An end mark after a word that is no abbreviation (too long, or lower case), followed by a likely start."""
 
 _STARTS_SMALL = re.compile(r"[a-zà-öø-ÿ]+(?![^\W_a-zà-öø-ÿ])")
-"""A word in small letters only: "iPhone" and "my6sense" may open a sentence."""
+"""A word in lower case only: "iPhone" and "my6sense" may open a sentence."""
 
 _ANY_MARK = re.compile("[\"'“”„«»‘’‹›「『]")
 _MOST_MARKS, _SMALL_PIECE, _PIECE = 2_000, 2_000, 10_000
-"""Sentencex takes time that grows with the square of a text's quote marks, and of a Chinese text's length."""
+"""sentencex takes time quadratic in a text's quote marks, and in a Chinese text's length."""
 
 _SPACED_END = re.compile(r"\s[.!?]\s(?=[^\s.,])")
 _ORPHAN = re.compile(r"(?:'|’|''|\")\s+(?=\S)")
-"""A quote mark set apart behind a sentence's end; where the sentence opened no quote, it closes one begun before it."""
+"""A detached quote mark after a sentence's end; if the sentence opened no quote, it closes an earlier one."""
 
 _LONE_MARK = re.compile(r"(?<=[.!?…])\s+([\"'“‘„«])\s*$")
 _LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?(?=[^\W_])")
 _END_AND_LOST_MARK = re.compile(r"[.!,?]\s?\?$")
-"""Bad conversions leave "?" where curly quote marks stood: ?like this?"""
+"""Bad conversions leave "?" in place of curly quote marks: ?like this?"""
 
 _STRAIGHT_OPENING = re.compile(r"(?:(?<=[\s(\[—–-])|^)\"(?=\S)")
 _STRAIGHT_CLOSING = re.compile(r"(?<=\S)\"(?=[\s.,;:!?)\]—–-]|$)")
 
 
 def split_sentences(article: Article) -> tuple[Sentence, ...]:
-    """All sentences of the body in document order, headings, captions and site chrome marked by `is_prose=False`.
+    """Returns all sentences of the body in document order; headings, captions and boilerplate have `is_prose=False`.
 
-    Spans neither overlap nor hold white space at their ends; a dateline ("BRUSSELS (AFP) —") is in no span.
+    Spans do not overlap and have no white space at their ends; a dateline ("BRUSSELS (AFP) —") is in no span.
     """
     body = article.body
     sentences: list[Sentence] = []
@@ -78,7 +78,7 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def _find_paragraphs(body: str) -> Iterator[Span]:
-    """The stretches between blank lines that hold more than white space."""
+    """Yields the spans between blank lines that hold more than white space."""
     start = 0
     for gap in _BLANK_LINE.finditer(body):
         if body[start : gap.start()].strip():
@@ -89,8 +89,8 @@ def _find_paragraphs(body: str) -> Iterator[Span]:
 
 
 def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_story: bool) -> Iterator[Span]:
-    """The sentences of one paragraph, trimmed, those without a letter or digit left out."""
-    text = _SURROGATE.sub("?", paragraph.of(body))  # lone surrogates cannot cross into Rust; one for one keeps offsets
+    """Yields the sentences of one paragraph, trimmed, without those that have no letter or digit."""
+    text = _SURROGATE.sub("?", paragraph.of(body))  # lone surrogates cannot pass into Rust; one for one keeps offsets
     cuts, is_small = _find_cuts(text, language), text.islower()
     for place, (start, end) in enumerate(pairwise(cuts)):
         if place == 0:
@@ -108,11 +108,11 @@ def _cut_paragraph(body: str, paragraph: Span, language: str | None, *, opens_st
 
 
 def _find_cuts(text: str, language: str | None) -> list[int]:
-    """Offsets where sentences begin and end: 0, …, len(text), each once, in order."""
+    """Returns the offsets where sentences start and end: 0, …, len(text), each once, in order."""
     has_lost, is_small = bool(_LOST_MARK.search(text)), text.islower()
     ends = set(_find_boundaries(text, language or "en"))
     ends.update(_find_line_cuts(text))
-    if is_small:  # old corpora: small letters, marks set apart; sentencex waits for a capital
+    if is_small:  # old corpora: lower case, detached marks; sentencex needs a capital
         ends.update(match.end() for match in _SPACED_END.finditer(text))
     cuts = [0]
     for end in sorted(ends):
@@ -130,7 +130,7 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
 
 
 def _find_boundaries(text: str, language: str) -> Iterator[int]:
-    """Sentencex's ends of sentences; a very long paragraph goes in pieces, one full of quote marks in small ones."""
+    """Yields sentencex's sentence ends; a very long paragraph goes in pieces, small ones if full of quote marks."""
     size = _SMALL_PIECE if len(_ANY_MARK.findall(text)) > _MOST_MARKS else _PIECE
     for start in range(0, len(text), size):
         piece = text[start : start + size]
@@ -140,9 +140,9 @@ def _find_boundaries(text: str, language: str) -> Iterator[int]:
 
 
 def _cut_unquoted(text: str, start: int, end: int) -> Iterator[int]:
-    """More cuts in a piece with quote marks, wherever no quote runs across them.
+    """Yields more cuts in a piece with quote marks, wherever no quote crosses them.
 
-    sentencex counts marks; where a paragraph has lost one, it takes the reporter's words for the speaker's.
+    sentencex counts marks; where a paragraph has lost one, it swaps the reporter's words and the speaker's.
     """
     piece = text[start:end]
     marks = _find_marks(piece)
@@ -157,7 +157,7 @@ def _cut_unquoted(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _find_marks(piece: str) -> list[tuple[int, bool]]:
-    """Places of the quote marks, and whether each opens; “ closes where „ opens, and »so« is quoted in German."""
+    """Returns the offsets of the quote marks, and whether each opens; “ closes after „, and German quotes »so«."""
     opening, closing = ("„", "“”") if "„" in piece else ("“", "”")
     is_reversed = piece.find("»") < piece.find("«") and "»" in piece
     opening, closing = (opening + "»", closing + "«") if is_reversed else (opening + "«", closing + "»")
@@ -168,7 +168,7 @@ def _find_marks(piece: str) -> list[tuple[int, bool]]:
 
 
 def _skip_closers(text: str, end: int) -> int:
-    """Behind closing quotes and brackets that belong to the sentence before the cut."""
+    """Returns the offset after closing quotes and brackets that belong to the sentence before the cut."""
     at = end
     while at < len(text) and text[at] in _CLOSERS and at - end < 4:
         at += 1
@@ -177,13 +177,13 @@ def _skip_closers(text: str, end: int) -> int:
 
 
 def _leave_opener(text: str, cut: int) -> int:
-    """Before a quote mark that stands alone behind the end mark: it opens the next sentence."""
+    """Returns the offset before a detached quote mark after the end mark: it opens the next sentence."""
     match = _LONE_MARK.search(text, max(0, cut - 6), cut)
     return cut if match is None else match.start(1)
 
 
 def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool, is_small: bool) -> bool:
-    """Whether the cut stands inside a sentence: before a small letter, within initials, a number, a time of day."""
+    """Whether the cut is inside a sentence: before a lower-case letter, within initials, a number, a time of day."""
     before, after = text[max(start, cut - 40) : cut].rstrip(), text[cut : cut + 40].lstrip()
     if not after or "\n" in text[cut - 1 : cut + 1]:
         return False
@@ -199,7 +199,7 @@ def _is_false_cut(text: str, start: int, cut: int, *, has_lost_marks: bool, is_s
 
 
 def _find_line_cuts(text: str) -> Iterable[int]:
-    """Ends of lines that are headings or list items: short for their paragraph, no end mark, a capital after them."""
+    """Yields ends of lines that are headings or list items: short for their paragraph, no end mark, then a capital."""
     if "\n" not in text:
         return ()
     lines = text.split("\n")
@@ -214,7 +214,7 @@ def _find_line_cuts(text: str) -> Iterable[int]:
 
 
 def _is_prose(text: str, *, is_alone: bool) -> bool:
-    """False for headings, captions, credits, crumbs of lists and the site's own words."""
+    """Returns False for headings, captions, credits, list items and boilerplate."""
     if is_boilerplate(text):
         return False
     return has_end_mark(text) or not is_alone or count_words(text) >= _SHORT_HEADING

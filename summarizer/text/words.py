@@ -1,8 +1,8 @@
 """Text -> words that can be counted and compared, in any script.
 
-Words of scripts written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) are overlapping pairs of characters: what
-information retrieval for these languages does where no dictionary is at hand (Nie, Gao & Zhou, "On the use of words
-and n-grams for Chinese information retrieval", 2000).
+Words of scripts written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) are overlapping character bigrams, as in
+information retrieval for these languages without a dictionary (Nie, Gao & Zhou, "On the use of words and n-grams for
+Chinese information retrieval", 2000).
 """
 
 import json
@@ -14,17 +14,17 @@ from importlib.resources import files
 _MARKS = "".join(
     re.escape(chr(code)) for code in range(0x300, 0x1DFF) if unicodedata.category(chr(code)).startswith("M")
 )
-"""Vowel signs and accents written on a letter: Python's `\\w` leaves them out, so that it would cut Hindi and Thai."""
+"""Vowel signs and accents on a letter: Python's `\\w` does not match them, so it would split Hindi and Thai words."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*")
 _LONGEST_WORD = 60
-"""Longer "words" are addresses or noise; their beginning is enough to compare them by."""
+"""Longer "words" are addresses or noise; their prefix is enough to compare them."""
 
 
 def _load() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
-    """Stop words and endings by language."""
+    """Returns stop words and suffixes by language."""
     data = json.loads(files("summarizer").joinpath("lexicon/text/words.json").read_text("utf-8"))
     stop_words = {language: frozenset(words.split()) for language, words in data["stop_words"].items()}
     return stop_words, {language: tuple(endings.split()) for language, endings in data["suffixes"].items()}
@@ -35,7 +35,7 @@ _NO_WORDS: frozenset[str] = frozenset()
 
 
 def find_words(text: str) -> tuple[str, ...]:
-    """The words of `text` as printed, in order; characters in pairs where the script has no spaces."""
+    """Returns the words of `text` as printed, in order; character bigrams where the script has no spaces."""
     if not _UNSPACED_RUN.search(text):
         return tuple(word[:_LONGEST_WORD] for word in _WORD.findall(text))
     words: list[str] = []
@@ -49,39 +49,39 @@ def find_words(text: str) -> tuple[str, ...]:
 
 
 def find_tokens(text: str, language: str | None) -> tuple[str, ...]:
-    """The words of `text`, lower-cased and without endings, in order; stop words are kept, as they are.
+    """Returns the words of `text`, lower-cased and stemmed, in order; stop words are kept unstemmed.
 
     Args:
         text: any text.
-        language: ISO 639-1 code; None or one we have no list for: words are only lower-cased.
+        language: ISO 639-1 code; for None or one without a list, words are only lower-cased.
     """
     return tuple(stem(word, language) for word in find_words(unicodedata.normalize("NFKC", text).lower()))
 
 
 def find_content(text: str, language: str | None) -> tuple[str, ...]:
-    """The stems of the words of `text` that carry meaning, in order."""
+    """Returns the stems of the content words of `text`, in order."""
     words = find_words(unicodedata.normalize("NFKC", text).lower())
     return tuple(stem(word, language) for word in words if not is_stop_word(word, language))
 
 
 def is_stop_word(word: str, language: str | None) -> bool:
-    """Whether a lower-cased word says nothing about what a text is about."""
+    """Whether a lower-cased word is a stop word."""
     listed = _STOP_WORDS.get(language or "")
-    if listed is None:  # without a list: a word of one or two letters, unless it is a number or a pair of characters
+    if listed is None:  # without a list: a word of one or two letters, unless it is a number or a bigram
         return len(word) <= 2 and not word.isdigit() and not _UNSPACED_RUN.match(word)
     return word in listed or (len(word) == 1 and word.isascii() and word.isalpha())
 
 
 def stop_words(language: str | None) -> frozenset[str]:
-    """The listed stop words of a language; empty where there is no list."""
+    """Returns the listed stop words of a language; empty where there is no list."""
     return _STOP_WORDS.get(language or "", _NO_WORDS)
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str | None) -> str:
-    """A lower-cased word without its longest listed ending, as long as four letters remain.
+    """Returns a lower-cased word without its longest listed suffix, as long as four letters remain.
 
-    A light stemmer: it need not find the dictionary form, only make "minister" and "ministers" the same.
+    A light stemmer: it need not find the dictionary form, only map "minister" and "ministers" to one stem.
     """
     if word.isdigit():
         return word
@@ -92,7 +92,7 @@ def stem(word: str, language: str | None) -> str:
 
 
 def count_words(text: str) -> int:
-    """How many words a reader would count; two characters of an unspaced script count as one."""
+    """Returns the number of words as a reader counts them; two characters of an unspaced script count as one."""
     if not _UNSPACED_RUN.search(text):
         return len(_WORD.findall(text))
     count = 0
@@ -103,7 +103,7 @@ def count_words(text: str) -> int:
 
 
 def _cut_unspaced(word: str) -> list[str]:
-    """Pairs of characters for runs of an unspaced script, whole words for what stands between them."""
+    """Returns character bigrams for runs of an unspaced script, whole words for the rest."""
     parts: list[str] = []
     at = 0
     for run in _UNSPACED_RUN.finditer(word):

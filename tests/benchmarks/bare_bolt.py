@@ -1,4 +1,4 @@
-"""The least a Bolt app can do with a mention: one message into its thread. What bench_mentions compares us with."""
+"""A minimal Bolt app that answers a mention with one message in its thread: the baseline of bench_mentions.py."""
 
 import asyncio
 import os

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_fairness [flood] [editions]
 
-flood     one person sends 40 mentions of five links each to a site that never answers; meanwhile another person asks in
-          other channels, a text, a link and for help in turn.
+flood     one person sends 40 mentions of five links each to a site that never answers; meanwhile another person sends
+          a text, a link and a request for help in turn, in other channels.
 editions  40 channels' editions are due in the same minute; meanwhile people mention the bot with texts.
 
 Each answer is timed from the message to the first message of its answer, by the local Slack's own clock.
@@ -95,7 +95,7 @@ SCENES: dict[str, Callable[[], Awaitable[None]]] = {"flood": flood, "editions": 
 
 
 def main() -> None:
-    """Measure what is asked for, or all."""
+    """Measure the named cases, or all."""
     reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     reader.add_argument("scenes", nargs="*", choices=[*SCENES, []], default=list(SCENES))
     for scene in reader.parse_args().scenes or list(SCENES):

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.bench_mentions [--mentions 1000] [--seconds 60]
     python -m tests.benchmarks.bench_mentions --mentions 3000 --seconds 180    # is memory flat?
 
-The same mentions go to a bare Bolt app in the same run (it answers each with one message and keeps nothing), so that
-what the machine and Bolt cost can be told from what we do.
+The same mentions go to a bare Bolt app in the same run (it answers each with one message and stores nothing), to
+separate the cost of the machine and Bolt from ours.
 """
 
 import argparse
@@ -34,7 +34,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(slots=True)
 class Load:
-    """What was measured of one bot.
+    """The measurements of one bot.
 
     Attributes:
         acks_ms: from the mention to its acknowledgement, as the local Slack sees it.
@@ -55,7 +55,7 @@ class Load:
     seconds: float = 0.0
 
     def row(self) -> str:
-        """The figures, to print."""
+        """Returns the figures, to print."""
         acks, answers = self.acks_ms or [0.0], self.answers_s or [0.0]
         quarter = max(1, len(self.memory_mb) // 4)
         early, late = statistics.mean(self.memory_mb[:quarter]), statistics.mean(self.memory_mb[-quarter:])
@@ -67,7 +67,7 @@ class Load:
         )
 
     def memory_row(self) -> str:
-        """Memory at the start, after each minute and at the end; the children's beside it."""
+        """Returns memory at the start, after each minute and at the end, with the children's."""
         steps = [*range(0, len(self.memory_mb), int(60 / LOOK_S)), len(self.memory_mb) - 1]
         pairs = [f"{self.memory_mb[step]:.0f}+{self.children_mb[step]:.0f}" for step in steps]
         return f"{self.name:<10} MB, own+children, by the minute: {', '.join(pairs)}"
@@ -80,7 +80,7 @@ HEAD = (
 
 
 def centile(values: list[float]) -> float:
-    """The 99th centile."""
+    """Returns the 99th percentile."""
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]
 
 
@@ -93,7 +93,7 @@ class Town:
         self.load = Load("")
 
     async def open(self) -> str:
-        """Start; the address."""
+        """Start; returns the address."""
         await self._server.start()
         slack, delivery = self._server.slack, self._server.slack.delivery
         self._channels = [
@@ -119,7 +119,7 @@ class Town:
         await self._server.stop()
 
     async def speak(self, mentions: int, seconds: float) -> None:
-        """So many mentions with a text, evenly, channel by channel."""
+        """Send mentions with a text at even intervals, channel by channel."""
         chance, began = Random(1), time.monotonic()  # noqa: S311  (the same texts for both bots)
         reader = self._person()
         for number in range(mentions):
@@ -144,7 +144,7 @@ class Town:
 
 
 async def measure(name: str, command: tuple[str, ...], folder: Path, mentions: int, seconds: float) -> Load:
-    """The load on one bot."""
+    """Measure the load on one bot."""
     town = Town()
     town.load.name = name
     bot = Bot(name, folder, await town.open(), command=command, NUTGRAF_DATA_DIR=str(folder / "data"))
@@ -168,25 +168,25 @@ async def measure(name: str, command: tuple[str, ...], folder: Path, mentions: i
 
 
 def cpu_s(pid: int) -> tuple[float, float]:
-    """CPU seconds of a process, and of its children, those that are gone included."""
+    """Returns CPU seconds of a process, and of its children, including ended ones."""
     own, gone = _times(pid)
     return own, gone + sum(_times(child)[0] for child in children_of(pid))
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes it has started from its main thread."""
+    """Returns the processes started from its main thread."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _times(pid: int) -> tuple[float, float]:
-    """CPU seconds of a process itself and of its ended children."""
+    """Returns CPU seconds of a process itself and of its ended children."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     user, system, children_user, children_system = (int(ticks) / TICKS for ticks in fields[11:15])
     return user + system, children_user + children_system
 
 
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process; 0 of one that has just ended."""
+    """Returns the resident memory of a process; 0 for one that has just ended."""
     try:
         found = Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,10 +1,10 @@
-"""CPU time of everything that reads text from outside on the event loop, for the worst of many texts made to cost time.
+"""CPU time of everything that reads outside text on the event loop, for the worst of many texts built to be slow.
 
-Run: `.venv/bin/python tests/benchmarks/bench_messages.py [CHARACTERS]` (40,000, Slack's longest message; three minutes).
-Each reader gets runs of every piece and of every pair of pieces below, with and without something else at the end: an
-eighth of the length of all of them, the whole length of those that took longest. It prints the milliseconds of the
-worst, and those of its first quarter, half and whole: linear doubles, quadratic quadruples. A reader that takes over a
-second is cut off there, and its row says so.
+Run: `.venv/bin/python tests/benchmarks/bench_messages.py [CHARACTERS]` (40,000, Slack's longest message; 3 minutes).
+Each reader gets repetitions of every piece and of every pair of pieces below, with and without another ending: first an
+eighth of the length, then the whole length of those that took longest. Prints the milliseconds of the worst, and of its
+first quarter, half and whole: linear doubles, quadratic quadruples. A reader that takes over a second is stopped there,
+and its row says so.
 """
 
 import signal
@@ -17,13 +17,14 @@ from itertools import product
 
 from bot.logs import redact
 from bot.newsroom.ports import Page
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import find_rule
-from bot.slack.parsing.digest_command import CommandError, find_addresses, parse, read_rules, split_words
+from bot.slack.parsing.digest_command import find_addresses, parse, read_rules, split_words
 from bot.slack.parsing.markup import find_links, mentions, plain_text, words_beside_links
 from bot.slack.parsing.message_text import read_message
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.parsing.payloads import parse_payload
 from bot.slack.parsing.times_and_dates import read_date, read_days, read_time, read_zone
-from bot.slack.rendering.escaping import escape, one_line, printable
+from bot.slack.rendering.block_kit.escaping import escape, one_line, printable
 from bot.web.http.conditional_requests import fresh_s
 from bot.web.http.content_type import sniff
 from bot.web.http.response_headers import MAX_REFRESH_BYTES, refresh_target
@@ -55,7 +56,7 @@ CANDIDATES = 12
 
 def _event(kind: str, **more: str) -> Callable[[str], object]:
     known = {"type": kind, "channel": "C1", "user": "U1", "ts": "1.2", **more}
-    return lambda text: read_delivery({"type": "event_callback", "event": {**known, "text": text}})
+    return lambda text: parse_payload({"type": "event_callback", "event": {**known, "text": text}})
 
 
 def _command(name: str) -> Callable[[str], object]:
@@ -67,7 +68,7 @@ def _command(name: str) -> Callable[[str], object]:
         "trigger_id": "1",
         "response_url": "u",
     }
-    return lambda text: read_delivery({**known, "text": text})
+    return lambda text: parse_payload({**known, "text": text})
 
 
 def _digest(before: str) -> Callable[[str], object]:
@@ -84,7 +85,7 @@ def _form(block: str) -> Callable[[str], object]:
     def read(text: str) -> object:
         values = {block: {"v": {"value": text}}}
         view = {"callback_id": "digest_save", "id": "V1", "state": {"values": values}}
-        return read_delivery({"type": "view_submission", "view": view, "user": {"id": "U1"}})
+        return parse_payload({"type": "view_submission", "view": view, "user": {"id": "U1"}})
 
     return read
 
@@ -125,14 +126,14 @@ READERS: dict[str, Callable[[str], object]] = {
 
 
 def make_texts(length: int) -> Iterator[str]:
-    """Runs of each piece and of each pair of pieces, so long."""
+    """Yields repetitions of each piece and of each pair of pieces, of this length."""
     for unit in (*PIECES, *map("".join, product(PIECES, repeat=2))):
         for end in ENDS:
             yield (unit * (length // len(unit) + 1))[: length - len(end)] + end
 
 
 class _TooLongError(BaseException):
-    """A reader took longer than it is given."""
+    """A reader took longer than its limit."""
 
 
 @contextmanager
@@ -149,10 +150,10 @@ def _within(seconds: float) -> Iterator[None]:
 
 
 def cost_ms(read: Callable[[str], object], text: str) -> float:
-    """Milliseconds of CPU; a second where it is cut off."""
+    """Returns CPU milliseconds; a second where it is stopped."""
     started = time.process_time()
     try:
-        with _within(SECONDS), suppress(Exception):  # a refusal is an answer too
+        with _within(SECONDS), suppress(Exception):  # an error is a valid result too
             read(text)
     except _TooLongError:
         return SECONDS * 1000
@@ -160,21 +161,21 @@ def cost_ms(read: Callable[[str], object], text: str) -> float:
 
 
 def find_worst(read: Callable[[str], object], length: int, texts: list[str]) -> tuple[float, str]:
-    """Milliseconds and text of what takes longest at the whole length."""
+    """Returns milliseconds and text of the slowest case at the whole length."""
     likely = sorted(texts, key=lambda text: -cost_ms(read, text))[:CANDIDATES]
     whole = [(text[:-2] * (length // len(text) + 1))[: length - 2] + text[-2:] for text in likely]
     return max((min(cost_ms(read, text) for _ in range(3)), text) for text in whole)
 
 
 def main() -> None:
-    """Print a row a reader."""
+    """Print a row for each reader."""
     length = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
     texts = list(make_texts(length // 8))
     print(
         f"{'reader':30} {'quarter':>8} {'half':>8} {'whole':>8}  ms, the worst of {len(texts)} texts of {length} characters"
     )
     for name, read in READERS.items():
-        read(texts[0])  # what is loaded once is no part of it
+        read(texts[0])  # loads caches before the measurement
         worst_ms, worst = find_worst(read, length, texts)
         parts = [worst[: length // share - 2] + worst[-2:] for share in (4, 2)]
         quarter_ms, half_ms = (min(cost_ms(read, part) for _ in range(5)) for part in parts)

@@ -1,4 +1,4 @@
-"""CPU per page, beside plain trafilatura on the same pages in one run.
+"""CPU per page, compared with plain trafilatura on the same pages in one run.
 
     .venv/bin/python tests/benchmarks/bench_pages.py [../shared] [pages]
 
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def read_ours(page: bytes) -> None:
-    """Read a page; what is no article costs as well."""
+    """Read a page; pages without an article count too."""
     try:
         read_page(page, "https://example.org/story")
     except SummarizerError:
@@ -47,7 +47,7 @@ def read_ours(page: bytes) -> None:
 
 
 def cpu_ms(read: Callable[[bytes], object], page: bytes) -> float:
-    """CPU milliseconds of one reading."""
+    """Returns CPU milliseconds of one reading."""
     started = time.process_time()
     read(page)
     return (time.process_time() - started) * 1000

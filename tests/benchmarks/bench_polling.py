@@ -2,9 +2,9 @@
 
     python tests/benchmarks/bench_polling.py [--feeds 2000] [--changed 0.3]
 
-The farm is a process of its own: one address of 127.0.0.0/8 a feed, 30 entries each, ETags honoured. The clock is set,
-not waited for: round 0 is the first poll of all feeds; then an hour passes in minute ticks, each feed coming due twice,
-and at each of its polls a part of the feeds has a new entry (the rest answer 304).
+The farm is a separate process: one address of 127.0.0.0/8 per feed, 30 entries each, ETags honoured. The clock is set:
+round 0 is the first poll of all feeds; then an hour passes in minute ticks, in which each feed comes due twice; at each
+poll a part of the feeds has a new entry (the rest return 304).
 """
 
 import argparse
@@ -20,9 +20,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app.feeds import FeedRoom, build_feed_room
+from bot.app.feeds import FeedParts, build_feeds
 from bot.clock import SystemClock
-from bot.engine.workers.pool import BackgroundWorkers, Workers
+from bot.engine.workers.pool import BackgroundPool, WorkerPool
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from bot.web.http.guarded_fetcher import GuardedFetcher
@@ -33,7 +33,7 @@ LEAD = "The council of Saltmouth will decide next month who pays for the pier, t
 
 
 class Farm:
-    """Feeds by host, with a new entry at a part of the polls.
+    """Feeds by host, with a new entry at some of the polls.
 
     Args:
         changed: the share of polls that find a new entry.
@@ -64,7 +64,7 @@ class Farm:
 
 
 def feed(host: str, version: int) -> bytes:
-    """A feed whose newest entry depends on its version."""
+    """Returns a feed whose newest entry depends on its version."""
     name = host.replace(".", "-")
     items = "".join(
         f"<item><title>Story {number} of {host}</title><link>https://gazette-{name}.example/{number}.html</link><guid>{host}-{number}"
@@ -75,7 +75,7 @@ def feed(host: str, version: int) -> bytes:
 
 
 def serve(pipe: Connection, changed: float) -> None:
-    """Run the farm until the pipe says so; it then sends what it answered."""
+    """Run the farm until the pipe gets a message; then send the counts of its responses."""
 
     async def run() -> None:
         farm = Farm(changed)
@@ -94,7 +94,7 @@ def serve(pipe: Connection, changed: float) -> None:
 
 
 def cpu_s() -> tuple[float, float]:
-    """CPU seconds so far: of this process, and of its children that have ended."""
+    """Returns CPU seconds so far, of this process and of its ended children."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime
 
@@ -113,8 +113,8 @@ def child_cpu_s(pids: list[int]) -> float:
     return sum(int(stat[11]) + int(stat[12]) for stat in ticks) / 100
 
 
-async def poll(room: FeedRoom, now: datetime) -> int:
-    """Poll all that is due at a moment."""
+async def poll(room: FeedParts, now: datetime) -> int:
+    """Poll all feeds due at a time."""
     total = 0
     while count := await room.polling.poll_due(now):
         total += count
@@ -130,18 +130,18 @@ async def measure(port: int, feeds: int) -> None:
         database = address.open()
         async with (
             GuardedFetcher(allowed_origins=origins) as fetcher,
-            Workers(count=1, jobs_per_child=100_000) as workers,
+            WorkerPool(count=1, jobs_per_child=100_000) as workers,
         ):
             pids = [child._process.pid for child in workers._children]
-            room = build_feed_room(
+            room = build_feeds(
                 fetcher=fetcher,
                 workers=workers,
-                background=BackgroundWorkers(workers),
+                background=BackgroundPool(workers),
                 database=database,
                 clock=SystemClock(),
                 allowed_origins=origins,
             )
-            await room.feeds.want(tuple(f"{origin}/rss" for origin in origins))
+            await room.feeds.ensure_polled(tuple(f"{origin}/rss" for origin in origins))
             print(f"{'':28}{'polls':>8}{'wall s':>8}{'CPU s':>8}{'child':>8}{'MB':>7}")
             print(f"{'before':28}{'':32}{memory_mb():7.0f}")
             await report("first poll of all", room, pids, [START])
@@ -152,7 +152,7 @@ async def measure(port: int, feeds: int) -> None:
         print(f"database {size_mb(Path(folder)):.0f} MB")
 
 
-async def report(name: str, room: FeedRoom, pids: list[int], moments: list[datetime]) -> None:
+async def report(name: str, room: FeedParts, pids: list[int], moments: list[datetime]) -> None:
     wall, (own, _), children = time.monotonic(), cpu_s(), child_cpu_s(pids)
     polls = 0
     for moment in moments:

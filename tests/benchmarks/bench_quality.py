@@ -1,10 +1,10 @@
-"""Nutgraf's digests beside those of every peer, on people's summaries and editors' picks, in one run.
+"""Compares nutgraf's digests with those of every peer, on human summaries and editors' picks, in one run.
 
     make bench-quality [ARGS="--limit 40 --write docs/quality.md"]
 
-Every system chooses three sentences of the same articles. ROUGE-1 F and the reading rates are those of the measuring
-data's own scorer (../shared/summaries/score.py), editors' picks of ../shared/editor/score.py; CPU time is measured from the
-body to the chosen sentences, cutting included, imports and caches aside.
+Every system chooses three sentences of the same articles. ROUGE-1 F, the reading rates and editors' picks come from
+the measuring data's own scorers; CPU time is measured from the body to the chosen sentences, including sentence
+splitting, without imports and caches.
 """
 
 import argparse
@@ -56,11 +56,11 @@ System = Callable[[Row], list[str]]
 
 @dataclass
 class Measured:
-    """What one system showed and what it cost.
+    """The measurements of one system.
 
     Attributes:
         scores: set -> shape (articles,), ROUGE-1 F x 100.
-        faults: reading rate -> (times, out of).
+        faults: reading rate -> (count, total).
         editor: "best", "ok" and "never" -> share of the shown sentences.
         times_ms: set -> CPU time of each article.
     """
@@ -72,7 +72,7 @@ class Measured:
 
 
 def digest_row(row: Row, method: str | None = None) -> list[str]:
-    """The sentences of our digest, as the bot makes it, quotes and all."""
+    """Returns the sentences of our digest, as the bot makes it, with quotes."""
     try:
         shown = digest(take_clean(row["text"], headline=row.get("title")), method=method)
     except SummarizerError:
@@ -81,20 +81,20 @@ def digest_row(row: Row, method: str | None = None) -> list[str]:
 
 
 def choose_row(row: Row) -> list[str]:
-    """The same sentences without looking for quotes: what finding them costs is told beside the table."""
+    """Returns the same sentences without finding quotes: the cost of quotes is reported beside the table."""
     article = take_clean(row["text"], headline=row.get("title"))
     return [sentence.text for sentence in select(article, rank(article, split_sentences(article)), budget=3)]
 
 
 def ask_peer(choose: Choose, row: Row) -> list[str]:
-    """What a peer chooses from our sentences."""
+    """Returns a peer's choice from our sentences."""
     article = take_clean(row["text"], headline=row.get("title"))
     sentences = split_sentences(article)
     return choose(sentences, row.get("lang") or "en", row.get("title") or "") if sentences else []
 
 
 def make_systems() -> dict[str, System]:
-    """Name -> the system."""
+    """Returns name -> system."""
     ours: dict[str, System] = {
         "nutgraf" if method == "nutgraf" else f"--method {method}": partial(digest_row, method=method)
         for method in METHODS
@@ -103,7 +103,7 @@ def make_systems() -> dict[str, System]:
 
 
 def run_timed(system: System, row: Row) -> tuple[list[str], float]:
-    """What the system shows, and the CPU milliseconds it took."""
+    """Returns the system's sentences, and the CPU milliseconds it took."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # peers divide by zero on tiny texts
         start = time.process_time()
@@ -112,12 +112,12 @@ def run_timed(system: System, row: Row) -> tuple[list[str], float]:
 
 
 def read_rows(path: Path, limit: int | None) -> list[Row]:
-    """The first `limit` lines."""
+    """Returns the first `limit` rows."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()][:limit]
 
 
 def load_scorer(path: Path) -> ModuleType:
-    """The measuring data's own scorer."""
+    """Returns the measuring data's own scorer."""
     spec = importlib.util.spec_from_file_location(f"{path.parent.name}_score", path)
     assert spec is not None
     assert spec.loader is not None
@@ -137,7 +137,7 @@ class Bench:
         self.gold = read_rows(shared / "editor/dev.jsonl", limit)
 
     def show_opening(self) -> Measured:
-        """The first three sentences: what everything is measured against."""
+        """Measure the first three sentences: the baseline."""
         opening = {
             name: {row["id"]: self.rouge.split_sentences(row["text"])[:3] for row in rows}
             for name, rows in self.sets.items()
@@ -145,10 +145,10 @@ class Bench:
         return self._score(opening | {EDITOR: {row["id"]: row["sentences"][:3] for row in self.gold}}, {})
 
     def measure(self, system: System) -> Measured:
-        """What the system shows of every article."""
+        """Measure a system on every article."""
         shown: dict[str, dict[str, list[str]]] = {}
         times: dict[str, list[float]] = {}
-        system(self.sets[SETS[0]][0])  # imports and caches, aside
+        system(self.sets[SETS[0]][0])  # loads imports and caches
         for name, rows in (self.sets | {EDITOR: self.gold}).items():
             shown[name], times[name] = {}, []
             for row in rows:
@@ -158,7 +158,7 @@ class Bench:
         return self._score(shown, times)
 
     def _score(self, shown: dict[str, dict[str, list[str]]], times: dict[str, list[float]]) -> Measured:
-        """All figures of one system."""
+        """Returns all figures of one system."""
         measured = Measured(times_ms=times, faults={name: np.zeros(2) for name in READING})
         for name, rows in self.sets.items():
             if any(shown[name].values()):  # a peer may not read the language at all
@@ -172,7 +172,7 @@ class Bench:
         return measured
 
     def compare(self, scores: Any, opening: Any) -> tuple[float, float, float]:
-        """The mean difference, and its 95 % interval over resampled articles."""
+        """Returns the mean difference, and its 95 % interval over resampled articles."""
         difference = scores - opening
         means = self.rouge.bootstrap(difference[:, None], RESAMPLES)[:, 0]
         low, high = np.percentile(means, [2.5, 97.5])
@@ -180,7 +180,7 @@ class Bench:
 
 
 def write_rouge(bench: Bench, found: dict[str, Measured]) -> list[str]:
-    """The table of ROUGE-1 F; the opening is the first system."""
+    """Returns the table of ROUGE-1 F; the opening is the first system."""
     opening = next(iter(found.values()))
     columns = [f"{name} ({len(bench.sets[name])})" for name in SETS]
     rows = []
@@ -192,7 +192,7 @@ def write_rouge(bench: Bench, found: dict[str, Measured]) -> list[str]:
 
 
 def _cell_rouge(bench: Bench, scores: Any, opening: Any) -> str:
-    """ "35.6, +2.9 [+2.0, +3.8]"."""
+    """Returns a cell: "35.6, +2.9 [+2.0, +3.8]"."""
     if scores is None:
         return "–"
     gain, low, high = bench.compare(scores, opening)
@@ -201,7 +201,7 @@ def _cell_rouge(bench: Bench, scores: Any, opening: Any) -> str:
 
 
 def write_reading(bench: Bench, found: dict[str, Measured]) -> list[str]:
-    """The table of what editors would pick and of how the digests read."""
+    """Returns the table of editors' picks and reading rates."""
     rows = []
     for system, measured in found.items():
         picks = [f"{measured.editor[name]:.3f}" for name in ("best", "ok", "never")]
@@ -212,7 +212,7 @@ def write_reading(bench: Bench, found: dict[str, Measured]) -> list[str]:
 
 
 def write_times(found: dict[str, Measured]) -> list[str]:
-    """The table of CPU times."""
+    """Returns the table of CPU times."""
     sets = (*SETS, EDITOR)
     rows = [
         [system, *(f"{statistics.median(measured.times_ms[name]):.1f}" for name in sets)]
@@ -223,13 +223,13 @@ def write_times(found: dict[str, Measured]) -> list[str]:
 
 
 def write_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Markdown."""
+    """Returns a Markdown table."""
     lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
     return ["| " + " | ".join(line) + " |" for line in lines] + [""]
 
 
 def write_page(bench: Bench, found: dict[str, Measured], sentences_ms: float, limit: int | None) -> str:
-    """All tables."""
+    """Returns all tables."""
     part = f"the first {limit} articles of each set" if limit else "all articles"
     note = (
         "Times differ from run to run. Those of nutgraf and of `--method` are of a whole digest: on cnndm nutgraf's "

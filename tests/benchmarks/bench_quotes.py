@@ -1,9 +1,9 @@
-"""CPU per article of finding the quotes and their speakers, beside the finder of the marks alone, in one run.
+"""CPU per article of finding quotes and speakers, compared with finding the quote marks only, in one run.
 
     .venv/bin/python tests/benchmarks/bench_quotes.py [../shared] [articles]
 
-Each article is read by both, one right after the other, three times; the best time of each counts. Without the measuring
-data: articles made of our own sentences. Then how the time grows with the article.
+Each article is read by both, one right after the other, three times; the best time of each counts. Without the
+measuring data, articles are made of our own sentences. Then prints how the time grows with the article.
 """
 
 import statistics
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
-from summarizer.quotes.grammar.lexicon import words_for
-from summarizer.quotes.spans.find_spans import find_all_marked
+from summarizer.quotes.grammar.lexicon import lexicon_for
+from summarizer.quotes.spans.find_spans import find_spans
 
 PARAGRAPHS = (
     "Velby will close its old pier for the winter, mayor Ana Lind said on Monday, calling the boards “a danger”.",
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def read_articles(shared: Path, wanted: int) -> list[Article]:
-    """The first articles of PolNeAR's dev part, or our own."""
+    """Returns the first articles of PolNeAR's dev part, or our own."""
     path = shared / "quotes/dev/polnear.jsonl"
     if not path.is_file():
         return [made_article(12 + number % 9) for number in range(wanted)]
@@ -57,18 +57,18 @@ def read_articles(shared: Path, wanted: int) -> list[Article]:
 
 
 def made_article(paragraphs: int) -> Article:
-    """An article of so many of our own paragraphs."""
+    """Returns an article of this many of our own paragraphs."""
     body = "\n\n".join(PARAGRAPHS[number % len(PARAGRAPHS)] for number in range(paragraphs))
     return Article(body=body, language="en")
 
 
 def find_marks(article: Article) -> None:
-    """The stretches between marks, nobody named."""
-    find_all_marked(article.body, words_for(article.language, article.body))
+    """Find the quote spans, without speakers."""
+    find_spans(article.body, lexicon_for(article.language, article.body))
 
 
 def cpu_ms(read: Callable[[Article], object], article: Article) -> float:
-    """CPU milliseconds of one reading."""
+    """Returns CPU milliseconds of one reading."""
     started = time.process_time()
     read(article)
     return (time.process_time() - started) * 1000

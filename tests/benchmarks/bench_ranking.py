@@ -1,6 +1,6 @@
-"""CPU time from body to sentences, ours beside sumy's LexRank in one run, and how it grows with the article.
+"""CPU time from body to sentences, ours and sumy's LexRank in one run, and how it grows with the article.
 
-Run: `python tests/benchmarks/bench_ranking.py [../shared]`. With the measuring data: its CNN articles of 550 to 750 words;
+Run: `python tests/benchmarks/bench_ranking.py [../shared]`. With the data: its CNN articles of 550 to 750 words;
 without: articles made of our own sentences.
 """
 
@@ -36,7 +36,7 @@ VERBS = ["opened", "closed", "warned", "promised", "delayed", "approved", "rejec
 
 
 def make_body(sentences: int, seed: int = 7) -> str:
-    """An article of our own with that many different sentences, three to a paragraph."""
+    """Returns a generated article with that many different sentences, three per paragraph."""
     chance = random.Random(seed)  # noqa: S311  (made-up text, not a secret)
     lines = [
         f"The {chance.choice(NOUNS)} {chance.choice(VERBS)} the {chance.choice(NOUNS)} of Port {chance.randrange(sentences)} "
@@ -47,7 +47,7 @@ def make_body(sentences: int, seed: int = 7) -> str:
 
 
 def read_articles(shared: Path) -> list[Article]:
-    """Articles of about 650 words."""
+    """Returns articles of about 650 words."""
     path = shared / "summaries/dev/cnndm.jsonl"
     if not path.is_file():
         return [Article(body=make_body(30, seed), language="en") for seed in range(60)]
@@ -56,7 +56,7 @@ def read_articles(shared: Path) -> list[Article]:
 
 
 def measure_ms(article: Article, method: str) -> float:
-    """CPU milliseconds from body to sentences."""
+    """Returns CPU milliseconds from body to sentences."""
     start = time.process_time()
     select(article, rank(article, split_sentences(article), method=method), budget=3)
     return 1000 * (time.process_time() - start)
@@ -66,7 +66,7 @@ def main() -> None:
     """Print the medians and the curve."""
     articles = read_articles(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"))
     methods = ("nutgraf", "lead", "lex-rank")
-    for method in methods:  # imports and caches, aside
+    for method in methods:  # loads imports and caches
         measure_ms(articles[0], method)
     print(f"{len(articles)} articles of about 650 words, CPU ms")
     for method in methods:

@@ -2,10 +2,11 @@
 
     .venv/bin/python tests/benchmarks/bench_stories.py [items ...]
 
-Items are headlines and openings of ../shared/stories, dealt over a time span in shuffled order; beyond their number,
-copies in which every second word is marked, so that they are like each other but not like the originals. Three spans:
-all in one window of 72 hours, a steady 5,000 items in each 72 hours, and a hostile feed of one headline in a window,
-each time with another number. CPU seconds, one process; memory is the peak of the Python heap's growth (a run of its own).
+Items are headlines and openings of the stories of the measuring data, spread over a time span in shuffled order; beyond
+their number, copies in which every second word is marked, so that they resemble each other but not the originals. Three
+spans: all in one window of 72 hours, a steady 5,000 items in each 72 hours, and a hostile feed of one headline in a
+window, each time with another number. CPU seconds, one process; memory is the peak growth of the Python heap (in a
+separate run).
 """
 
 import json
@@ -29,19 +30,19 @@ START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def read_items() -> list[tuple[str, str]]:
-    """Headline and opening of every item there is."""
+    """Returns headline and opening of every item."""
     names = ("dev/allsides2021", "dev/neus_val", "dev/basil", "dev/uci2014_full", "history/background_clean")
     rows = (json.loads(line) for name in names for line in (SHARED / f"{name}.jsonl").open(encoding="utf-8"))
     return [(row["title"] or "", (row["text"] or "")[:600]) for row in rows]
 
 
 def mark(text: str, copy: int) -> str:
-    """The text with every second word made unlike any other copy's."""
+    """Returns the text with every second word made unique to the copy."""
     return " ".join(word if i % 2 else f"{copy}x{word}" for i, word in enumerate(text.split())) if copy else text
 
 
 def deal(items: list[tuple[str, str]], size: int, span_h: float) -> list[Article]:
-    """So many articles, evenly over the span, in shuffled order."""
+    """Returns `size` articles, evenly over the span, in shuffled order."""
     order = random.Random(7)  # noqa: S311  (a shuffle, no secret)
     texts: Iterator[tuple[int, tuple[str, str]]] = ((copy, item) for copy in count() for item in items)
     chosen = [next(texts) for _ in range(size)]
@@ -59,7 +60,7 @@ def deal(items: list[tuple[str, str]], size: int, span_h: float) -> list[Article
 
 
 def make_hostile(size: int) -> list[Article]:
-    """One headline over and over, with another number each time."""
+    """Returns one headline repeatedly, with another number each time."""
     body = "The council of Halvorn met again about the bridge and did not agree on who should pay for it. "
     return [
         Article(
@@ -70,14 +71,14 @@ def make_hostile(size: int) -> list[Article]:
 
 
 def measure(articles: list[Article]) -> tuple[float, int]:
-    """CPU seconds and number of stories."""
+    """Returns CPU seconds and number of stories."""
     started = time.process_time()
     stories = cluster(articles)
     return time.process_time() - started, max(stories) + 1
 
 
 def measure_memory(articles: list[Article]) -> float:
-    """The most memory grouping takes, in MiB."""
+    """Returns the peak memory of grouping, in MiB."""
     tracemalloc.start()
     cluster(articles)
     peak = tracemalloc.get_traced_memory()[1]

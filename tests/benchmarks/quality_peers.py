@@ -1,7 +1,7 @@
-"""What other summarizers choose from an article whose sentences are cut already.
+"""Other summarizers, applied to articles that are already split into sentences.
 
-All of them see the same sentences, ours, so that only what they choose is compared; none of our rules about what may be
-shown is applied to them. A language that a peer has no word list or stemmer for is read without.
+All of them get our sentences, so that only the choice is compared; our rules about what may be shown are not applied to
+them. A language without a word list or stemmer in a peer is read without one.
 """
 
 import importlib
@@ -51,7 +51,7 @@ SUMY_CLASSES = {
 
 
 class _Tokenizer:
-    """Our words for sumy: its own tokenizer wants a download."""
+    """Our words for sumy: its own tokenizer needs a download."""
 
     def to_words(self, text: str) -> tuple[str, ...]:
         return find_words(text)
@@ -61,7 +61,7 @@ TOKENIZER = _Tokenizer()
 
 
 def choose_by_sumy(method: str, sentences: Sequence[Sentence], language: str, headline: str) -> list[str]:
-    """Sumy's own choice, with its own stop words and stemmers."""
+    """Returns sumy's own choice, with its own stop words and stemmers."""
     summarizer = _make_sumy(method, language)
     if method == "edmundson":
         summarizer.bonus_words = find_words(headline.lower() or sentences[0].text.lower()) or ("\x00",)
@@ -76,7 +76,7 @@ def choose_by_sumy(method: str, sentences: Sequence[Sentence], language: str, he
 
 
 def _make_sumy(method: str, language: str) -> Any:
-    """A summarizer of sumy's, made as its README makes it."""
+    """Returns a sumy summarizer, created as in its README."""
     module, name = SUMY_CLASSES[method].split(".")
     summarizer = getattr(importlib.import_module(f"sumy.summarizers.{module}"), name)(_find_stemmer(language))
     if method != "edmundson":
@@ -86,7 +86,7 @@ def _make_sumy(method: str, language: str) -> Any:
 
 @cache
 def _find_stemmer(language: str) -> Callable[[str], str]:
-    """Sumy's stemmer of that language."""
+    """Returns sumy's stemmer of that language."""
     try:
         return Stemmer(LANGUAGE_NAMES.get(language, language))
     except LookupError:
@@ -95,7 +95,7 @@ def _find_stemmer(language: str) -> Callable[[str], str]:
 
 @cache
 def _find_stop_words(language: str) -> frozenset[str]:
-    """Sumy's stop words of that language."""
+    """Returns sumy's stop words of that language."""
     try:
         return get_stop_words(LANGUAGE_NAMES.get(language, language))
     except LookupError:
@@ -103,7 +103,7 @@ def _find_stop_words(language: str) -> frozenset[str]:
 
 
 def choose_by_summa(sentences: Sequence[Sentence], language: str, headline: str) -> list[str]:
-    """The three that summa's TextRank rates highest; nothing in a language that it has no stemmer for."""
+    """Returns the three that summa's TextRank rates highest; none in a language without a stemmer."""
     del headline
     name = LANGUAGE_NAMES.get(language, "")
     if not name:
@@ -114,7 +114,7 @@ def choose_by_summa(sentences: Sequence[Sentence], language: str, headline: str)
 
 
 def choose_by_newspaper(sentences: Sequence[Sentence], language: str, headline: str) -> list[str]:
-    """The three that newspaper4k rates highest; the first sentence stands for a headline that is not known."""
+    """Returns the three that newspaper4k rates highest; the first sentence replaces a missing headline."""
     stop_words = _find_newspaper_words(language)
     texts = [_join(sentence) for sentence in sentences]
     keywords = newspaper.keywords("\n".join(texts), stop_words, newspaper_settings.SUMMARIZE_KEYWORD_COUNT)
@@ -125,7 +125,7 @@ def choose_by_newspaper(sentences: Sequence[Sentence], language: str, headline: 
 
 @cache
 def _find_newspaper_words(language: str) -> StopWords:
-    """Its stop words; English where it has none."""
+    """Returns its stop words; English where it has none."""
     try:
         return StopWords(language)
     except FileNotFoundError:
@@ -133,19 +133,19 @@ def _find_newspaper_words(language: str) -> StopWords:
 
 
 def choose_by_lede(sentences: Sequence[Sentence], language: str, headline: str) -> list[str]:
-    """The three that lede's default mode rates highest."""
+    """Returns the three that lede's default mode rates highest."""
     del language, headline
     texts = [_join(sentence) for sentence in sentences]
     return _take_best(texts, lede._composite_score_default(texts, lede._build_section_map(texts)))
 
 
 def _join(sentence: Sentence) -> str:
-    """The sentence on one line."""
+    """Returns the sentence on one line."""
     return " ".join(sentence.text.split())
 
 
 def _take_best(texts: Sequence[str], ratings: Sequence[float]) -> list[str]:
-    """The three of the highest rating, the earlier of equals, in document order."""
+    """Returns the three with the highest rating, the earlier of equals, in document order."""
     best = sorted(range(len(texts)), key=lambda place: (-ratings[place], place))[:SHOWN]
     return [texts[place] for place in sorted(best)]
 

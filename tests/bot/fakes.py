@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import FetchError, HTTPStatusError
-from bot.newsroom.jobs.inbox import Job, Letter, LetterState, Parcel, ParcelState, Requester, Shown
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
 from bot.newsroom.ports import DigestOptions, Page
+from bot.newsroom.requests.posted_digests import DigestRequester, PostedDigest
 from summarizer import Article, Digest, digest, find_quotes, read_text
 
 STORY = """Pier at Saltmouth reopens after two years
@@ -78,106 +81,108 @@ class FakeClock:
         self.seconds += seconds
 
 
-class MemoryMail:
+class MemoryBoxes:
     """Inbox, outbox and shown digests in one place, in memory; also runs what was taken, when the test says so."""
 
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
-        self.letters: dict[str, Letter] = {}
-        self.parcels: dict[str, Parcel] = {}
-        self.kept: dict[str, Shown] = {}
-        self.requesters: dict[str, Requester] = {}
+        self.entries: dict[str, InboxEntry] = {}
+        self.all_outgoing: dict[str, OutboxMessage] = {}
+        self.kept: dict[str, PostedDigest] = {}
+        self.requesters: dict[str, DigestRequester] = {}
 
     # -- runner and inbox
 
     async def submit(self, job: Job) -> bool:
-        return await self.take(job)
+        return await self.add_job(job)
 
     async def run(self, do: Callable[[str], Awaitable[None]]) -> None:
-        while waiting := [letter for letter in self.letters.values() if letter.state is LetterState.WAITING]:
-            for letter in waiting:
-                await do(letter.id)
+        while waiting := [entry for entry in self.entries.values() if entry.state is InboxState.WAITING]:
+            for entry in waiting:
+                await do(entry.id)
 
-    async def take(self, job: Job) -> bool:
-        if job.id in self.letters:
+    async def add_job(self, job: Job) -> bool:
+        if job.id in self.entries:
             return False
         payload = json.loads(json.dumps(job.payload))
         now = self.clock.now().timestamp()
-        self.letters[job.id] = Letter(job.id, job.kind, payload, job.fingerprint, LetterState.WAITING, now)
+        self.entries[job.id] = InboxEntry(job.id, job.kind, payload, job.fingerprint, InboxState.WAITING, now)
         return True
 
-    async def take_all(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
-        return tuple([await self.take(job) for job in jobs])
+    async def add_jobs(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+        return tuple([await self.add_job(job) for job in jobs])
 
     async def count_waiting(self) -> int:
-        return len(await self.list(LetterState.WAITING))
+        return len(await self.list(InboxState.WAITING))
 
-    async def finish(self, letter_id: str, *, error: str | None = None) -> None:
-        state = LetterState.FAILED if error else LetterState.DONE
-        self.letters[letter_id] = replace(self.letters[letter_id], state=state, error=error)
+    async def mark_finished(self, entry_id: str, *, error: str | None = None) -> None:
+        state = InboxState.FAILED if error else InboxState.DONE
+        self.entries[entry_id] = replace(self.entries[entry_id], state=state, error=error)
 
     # -- outbox
 
-    async def plan(self, parcels: Sequence[Parcel]) -> None:
-        for parcel in parcels:
-            self.parcels.setdefault(parcel.key, replace(parcel, payload=json.loads(json.dumps(parcel.payload))))
+    async def add_messages(self, all_outgoing: Sequence[OutboxMessage]) -> None:
+        for outgoing in all_outgoing:
+            self.all_outgoing.setdefault(
+                outgoing.key, replace(outgoing, payload=json.loads(json.dumps(outgoing.payload)))
+            )
 
-    async def of_job(self, job_id: str) -> tuple[Parcel, ...]:
-        return tuple(sorted((p for p in self.parcels.values() if p.job_id == job_id), key=lambda p: p.part))
+    async def list_of_job(self, job_id: str) -> tuple[OutboxMessage, ...]:
+        return tuple(sorted((p for p in self.all_outgoing.values() if p.job_id == job_id), key=lambda p: p.part))
 
-    async def attempt(self, key: str, *, at: float | None = None, margin_s: float | None = None) -> None:
+    async def mark_sending(self, key: str, *, at: float | None = None, margin_s: float | None = None) -> None:
         at = self.clock.now().timestamp() if at is None else at
-        self._set(key, state=ParcelState.ATTEMPTING, attempted_at=at, attempt_margin_s=margin_s)
+        self._set(key, state=OutboxState.ATTEMPTING, attempted_at=at, attempt_margin_s=margin_s)
 
-    async def posted(self, key: str, ts: str) -> None:
-        self._set(key, state=ParcelState.POSTED, ts=ts)
+    async def mark_posted(self, key: str, ts: str) -> None:
+        self._set(key, state=OutboxState.POSTED, ts=ts)
 
-    async def put_back(self, key: str, *, wait_s: float = 0) -> None:
-        self._set(key, state=ParcelState.PENDING, not_before=self.clock.now().timestamp() + wait_s)
+    async def mark_retry(self, key: str, *, wait_s: float = 0) -> None:
+        self._set(key, state=OutboxState.PENDING, not_before=self.clock.now().timestamp() + wait_s)
 
-    async def skip(self, key: str, reason: str) -> None:
-        self._set(key, state=ParcelState.SKIPPED, error=reason)
+    async def mark_refused(self, key: str, reason: str) -> None:
+        self._set(key, state=OutboxState.SKIPPED, error=reason)
 
-    async def lose_track(self, key: str, reason: str) -> None:
-        self._set(key, state=ParcelState.UNKNOWN, error=reason)
+    async def mark_unknown(self, key: str, reason: str) -> None:
+        self._set(key, state=OutboxState.UNKNOWN, error=reason)
 
     async def reopen(self, job_id: str) -> int:
-        skipped = [p.key for p in self.parcels.values() if p.state is ParcelState.SKIPPED]
+        skipped = [p.key for p in self.all_outgoing.values() if p.state is OutboxState.SKIPPED]
         mine = [key for key in skipped if key.startswith(f"{job_id}:")]
         for key in mine:
-            self._set(key, state=ParcelState.PENDING, error=None, not_before=None)
+            self._set(key, state=OutboxState.PENDING, error=None, not_before=None)
         return len(mine)
 
-    async def forget(self, name: str) -> None:
-        """By the key of a parcel or what a button carries."""
-        self.parcels.pop(name, None)
+    async def delete(self, name: str) -> None:
+        """By the key of a message or what a button carries."""
+        self.all_outgoing.pop(name, None)
         self.kept.pop(name, None)
         self.requesters.pop(name, None)
 
     def _set(self, key: str, **values: Any) -> None:
-        self.parcels[key] = replace(self.parcels[key], **values)
+        self.all_outgoing[key] = replace(self.all_outgoing[key], **values)
 
     # -- shown digests
 
-    async def keep(self, digest_id: str, shown: Shown) -> None:
+    async def save(self, digest_id: str, shown: PostedDigest) -> None:
         self.kept[digest_id] = shown
         if shown.job_ids:
-            self.requesters[digest_id] = Requester(shown.user, shown.job_ids)
+            self.requesters[digest_id] = DigestRequester(shown.user, shown.job_ids)
 
-    async def find_requester(self, digest_id: str) -> Requester | None:
+    async def get_requester(self, digest_id: str) -> DigestRequester | None:
         return self.requesters.get(digest_id)
 
-    async def find(self, name: str) -> Any:
-        """By the id of a letter, the key of a parcel, or what a button carries: they never look alike."""
-        return self.letters.get(name) or self.parcels.get(name) or self.kept.get(name)
+    async def get(self, name: str) -> Any:
+        """By the id of a letter, the key of a message, or what a button carries: they never look alike."""
+        return self.entries.get(name) or self.all_outgoing.get(name) or self.kept.get(name)
 
-    async def list(self, state: LetterState) -> tuple[Letter, ...]:
-        return tuple(letter for letter in self.letters.values() if letter.state is state)
+    async def list(self, state: InboxState) -> tuple[InboxEntry, ...]:
+        return tuple(entry for entry in self.entries.values() if entry.state is state)
 
 
 @dataclass
 class FakeSlack:
-    """Slack's Web API as seen by `Poster` and `PrivateReplies`: keeps a transcript, fails on request."""
+    """Slack's Web API as seen by `OutboxSender` and `ResponseUrlSender`: keeps a transcript, fails on request."""
 
     transcript: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     failures: list[Any] = field(default_factory=list)
@@ -228,7 +233,7 @@ class FakeResponse:
 
 
 @dataclass
-class FakePrivateReplies:
+class FakeResponseUrl:
     """Records what was said through response_urls."""
 
     sent: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
@@ -238,7 +243,7 @@ class FakePrivateReplies:
         assert key
         await self.send(response_url, message, **how)
 
-    async def say_in_passing(self, key: str, response_url: str, message: Any, **how: Any) -> None:
+    async def send_best_effort(self, key: str, response_url: str, message: Any, **how: Any) -> None:
         await self.send_once(key, response_url, message, **how)
 
     async def send(self, response_url: str, message: Any, **how: Any) -> None:

@@ -1,4 +1,4 @@
-"""Was every request answered exactly once? The books of the bot beside what stands in Slack."""
+"""Checks that every request was answered exactly once: the bot's database compared with the messages in Slack."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from tests.drills.rig import LocalSlack
 
 @dataclass(slots=True)
 class Account:
-    """What became of the requests. Each list names the requests or messages it is about."""
+    """The outcome of the requests. Each list names the requests or messages concerned."""
 
     asked: int = 0
     answered: int = 0
@@ -30,12 +30,12 @@ class Account:
 
     @property
     def is_balanced(self) -> bool:
-        """Whether nothing was lost, said twice, left unfinished or not known."""
+        """Whether nothing was lost, posted twice, left unfinished or is unknown."""
         wrong = (self.lost, self.incomplete, self.posted_twice, self.out_of_order, self.failed, self.waiting)
         return not any((*wrong, self.unknown)) and self.answered == self.asked
 
     def lines(self) -> list[str]:
-        """The account, to print."""
+        """Returns the account, to print."""
         names = ("lost", "incomplete", "posted_twice", "out_of_order", "failed", "waiting", "unknown")
         wrong = {name: getattr(self, name) for name in names}
         counts = ", ".join(f"{len(found)} {name.replace('_', ' ')}" for name, found in wrong.items())
@@ -45,16 +45,16 @@ class Account:
 
 
 async def balance(asked: Sequence[tuple[str, str]], slack: LocalSlack, database: sa.Engine) -> Account:
-    """The account of requests, each a channel and ts."""
+    """Returns the account of requests, each a channel and ts."""
     account = Account(asked=len(asked))
     with database.connect() as connection:
-        letters = list(connection.execute(sa.select(inbox.c.id, inbox.c.state, inbox.c.error)))
-        parcels = list(connection.execute(sa.select(outbox.c.key, outbox.c.job_id, outbox.c.state, outbox.c.ts)))
-    account.waiting += [row.id for row in letters if row.state == "waiting"]
-    account.failed += [f"{row.id}: {row.error}" for row in letters if row.state == "failed"]
-    account.unknown += [f"{row.key} is {row.state}" for row in parcels if row.state != "posted"]
+        entries = list(connection.execute(sa.select(inbox.c.id, inbox.c.state, inbox.c.error)))
+        all_outgoing = list(connection.execute(sa.select(outbox.c.key, outbox.c.job_id, outbox.c.state, outbox.c.ts)))
+    account.waiting += [row.id for row in entries if row.state == "waiting"]
+    account.failed += [f"{row.id}: {row.error}" for row in entries if row.state == "failed"]
+    account.unknown += [f"{row.key} is {row.state}" for row in all_outgoing if row.state != "posted"]
     planned: dict[str, set[str]] = {}
-    for row in parcels:
+    for row in all_outgoing:
         planned.setdefault(row.job_id, set()).add(row.key)
     standing = await _standing(slack, {channel for channel, _ in asked}, account)
     for channel, ts in asked:
@@ -63,7 +63,7 @@ async def balance(asked: Sequence[tuple[str, str]], slack: LocalSlack, database:
 
 
 def _check(account: Account, job_id: str, planned: dict[str, set[str]], standing: dict[str, list[str]]) -> None:
-    """One request: its messages in Slack, in order, beside those in the outbox."""
+    """Check one request: its messages in Slack, in order, against those in the outbox."""
     keys = standing.get(job_id, [])
     account.messages += len(keys)
     account.posted_twice += [f"{key} x{count}" for key, count in Counter(keys).items() if count > 1]
@@ -82,7 +82,7 @@ def _check(account: Account, job_id: str, planned: dict[str, set[str]], standing
 
 
 async def _standing(slack: LocalSlack, channels: set[str], account: Account) -> dict[str, list[str]]:
-    """The keys of the bot's messages by request, in the order they stand."""
+    """Returns the keys of the bot's messages by request, in Slack's order."""
     found: dict[str, list[str]] = {}
     for channel in sorted(channels):
         for message in (await slack.look("messages", channel=channel))["messages"]:
@@ -96,5 +96,5 @@ async def _standing(slack: LocalSlack, channels: set[str], account: Account) -> 
 
 
 def _key(message: dict[str, Any]) -> str | None:
-    """The key of a message of the bot's; whispers are not kept and have none."""
+    """Returns the key of a message of the bot; ephemeral messages are not kept and have None."""
     return key_of(message) if message.get("bot") and not message.get("ephemeral") else None

@@ -1,4 +1,4 @@
-"""What people ask in a drill: made from a seed, about places and people that do not exist."""
+"""The requests of a drill: generated from a seed, about invented places and people."""
 
 import random
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _THINGS = ("pier", "tram line", "library", "harbour wall", "swimming bath", "fis
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One message that wants an answer."""
+    """One message that needs an answer."""
 
     kind: str
     channel: str
@@ -19,7 +19,7 @@ class Ask:
 
 
 def make_asks(count: int, channels: tuple[str, ...], links: tuple[str, ...], seed: int) -> list[Ask]:
-    """So many requests: mentions with a text, one link, several links, direct messages, and some that cannot be met."""
+    """Returns requests: mentions with a text, one link, several links, direct messages, and some that must fail."""
     chance = random.Random(seed)  # noqa: S311  (a drill that can be repeated)
     kinds = chance.choices(("text", "link", "links", "dm", "nothing", "missing"), (45, 25, 12, 12, 3, 3), k=count)
     return [_make(kind, number, channels, links, chance) for number, kind in enumerate(kinds)]
@@ -43,7 +43,7 @@ def _make(kind: str, number: int, channels: tuple[str, ...], links: tuple[str, .
 
 
 def make_story(number: int, chance: random.Random) -> str:
-    """A news story like no other of the drill."""
+    """Returns a news story that is unique in the drill."""
     town, thing = chance.choice(_TOWNS), chance.choice(_THINGS)
     first, second = chance.sample(_PEOPLE, 2)
     months, crowns, share = chance.randint(5, 40), chance.randint(2, 90), chance.randint(10, 60)

@@ -1,4 +1,4 @@
-"""Did every channel get every edition once, whole, in order, and each story once?"""
+"""Checks that every channel got every edition once, whole, in order, and each story once."""
 
 import json
 import re
@@ -18,15 +18,15 @@ _WRONG = ("lost", "posted_twice", "incomplete", "out_of_order", "repeated", "mis
 
 @dataclass(slots=True)
 class EditionAccount:
-    """What became of the editions. Each list names those it is about.
+    """The outcome of the editions. Each list names those concerned.
 
     Attributes:
         lost: no parent.
-        posted_twice: a second parent, or a message that stands twice.
-        incomplete: messages that were written down do not stand, or others do.
+        posted_twice: a second parent, or a message posted twice.
+        incomplete: drafted messages are missing, or there are others.
         out_of_order: replies out of order, or in another thread.
-        repeated: stories that a channel got on two days, or twice a day.
-        missing: stories of the day that the edition does not have.
+        repeated: stories that a channel got on two days, or twice on a day.
+        missing: stories of the day that the edition lacks.
     """
 
     expected: int = 0
@@ -41,11 +41,11 @@ class EditionAccount:
 
     @property
     def is_balanced(self) -> bool:
-        """Whether every edition stands as it should."""
+        """Whether every edition is as it should be."""
         return self.posted == self.expected and not any(getattr(self, name) for name in _WRONG)
 
     def lines(self) -> list[str]:
-        """The account, to print."""
+        """Returns the account, to print."""
         wrong = {name: getattr(self, name) for name in _WRONG}
         counts = ", ".join(f"{len(found)} {name.replace('_', ' ')}" for name, found in wrong.items())
         first = f"{self.expected} editions, {self.posted} posted, {self.messages} messages: {counts}"
@@ -55,13 +55,13 @@ class EditionAccount:
 async def balance_editions(
     channels: tuple[str, ...], issues: dict[str, tuple[str, ...]], slack: LocalSlack, database: sa.Engine
 ) -> EditionAccount:
-    """The account of editions.
+    """Returns the account of editions.
 
     Args:
-        channels: that get one every day.
-        issues: by local date the slugs of the stories it is to have.
-        slack: where they stand.
-        database: where they were written down.
+        channels: those that get one every day.
+        issues: local date -> slugs of the stories it must have.
+        slack: where they were posted.
+        database: where they were drafted.
     """
     account = EditionAccount(expected=len(channels) * len(issues))
     with database.connect() as connection:
@@ -80,21 +80,21 @@ async def balance_editions(
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """What the bot wrote down of editions: states of letters, and of editions, by job."""
+    """The bot's records of editions: states of inbox entries and of editions, by job."""
 
-    letters: dict[str, str]
+    entries: dict[str, str]
     editions: dict[str, str]
 
     def say(self, name: str) -> str:
-        """What became of a channel's edition of a date."""
-        found = [job for job in self.letters if ":".join(name.split()) in job]
-        return ", ".join(f"{job} {self.letters[job]} {self.editions.get(job)}" for job in found) or "never begun"
+        """Returns the state of a channel's edition of a date."""
+        found = [job for job in self.entries if ":".join(name.split()) in job]
+        return ", ".join(f"{job} {self.entries[job]} {self.editions.get(job)}" for job in found) or "never begun"
 
 
 def _check_channel(
     account: EditionAccount, channel: str, issues: dict[str, tuple[str, ...]], messages: list[dict], planned: set[str]
 ) -> None:
-    """One channel's editions, in the order they stand."""
+    """Check one channel's editions, in Slack's order."""
     account.messages += len(messages)
     keys = [key_of(message) for message in messages]
     account.posted_twice += [f"{key} x{count}" for key, count in Counter(keys).items() if count > 1]
@@ -110,7 +110,7 @@ def _check_channel(
 
 
 def _check_edition(account: EditionAccount, name: str, messages: list[dict]) -> None:
-    """One edition: its parent, and its replies in the parent's thread, in order."""
+    """Check one edition: its parent, and its replies in the parent's thread, in order."""
     parents = [message for message in messages if _part(message)[1] == "parent"]
     replies = [message for message in messages if _part(message)[1] == "reply"]
     if not parents:
@@ -128,18 +128,18 @@ def _check_edition(account: EditionAccount, name: str, messages: list[dict]) -> 
 
 
 def key_of(message: dict[str, Any]) -> str:
-    """What we wrote into a message of the bot's; "" where there is nothing of ours."""
+    """Returns the key in a message of the bot; "" where there is none."""
     return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key") or "")
 
 
 def _part(message: dict[str, Any]) -> tuple[str, str, str] | None:
-    """Local date, parent or reply, and number of an edition's message."""
+    """Returns local date, parent or reply, and number of an edition's message."""
     found = _KEY.fullmatch(key_of(message))
     return found.groups() if found else None
 
 
 def _stories(messages: list[dict]) -> list[str]:
-    """What the replies tell, each once: the slugs of their headlines' links."""
+    """Returns the stories of the replies, each once: the slugs of their headlines' links."""
     replies = [message for message in messages if _part(message)[1] == "reply"]
     found = [_SLUG.search(json.dumps(reply["blocks"])) for reply in replies if "(continued)" not in reply["text"]]
     return [slug.group(1) for slug in found if slug]

@@ -1,4 +1,4 @@
-"""People who ask while somebody floods the bot: when each of their messages is answered, by the local Slack's clock."""
+"""People who ask while another floods the bot: when each of their messages is answered, by the local Slack's clock."""
 
 import asyncio
 import statistics
@@ -14,7 +14,7 @@ PATIENCE_S = 400.0
 
 @asynccontextmanager
 async def open_tarpit() -> AsyncIterator[str]:
-    """A site that takes connections and never says anything; its origin."""
+    """Runs a site that accepts connections and never responds; yields its origin."""
 
     async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
@@ -26,10 +26,10 @@ async def open_tarpit() -> AsyncIterator[str]:
 
 
 class Asked:
-    """Messages that want an answer, and when they were answered.
+    """Messages that need an answer, and when they were answered.
 
     Args:
-        slack: where they stand.
+        slack: where they were posted.
     """
 
     def __init__(self, slack: LocalSlack) -> None:
@@ -38,17 +38,17 @@ class Asked:
         self.seconds: list[float] = []
 
     async def ask(self, channel: str, text: str, user: str) -> None:
-        """Say something."""
+        """Post a message."""
         said = await self._slack.press("say", channel=channel, text=text, user=user)
         self._open.setdefault(channel, set()).add(str(said["ts"]))
 
     @property
     def count_open(self) -> int:
-        """How many have no answer yet."""
+        """Returns how many have no answer yet."""
         return sum(len(open_) for open_ in self._open.values())
 
     async def look(self) -> None:
-        """Note new answers."""
+        """Record new answers."""
         for channel, open_ in self._open.items():
             messages = (await self._slack.look("messages", channel=channel))["messages"] if open_ else []
             for message in messages:
@@ -57,14 +57,14 @@ class Asked:
                     self.seconds.append(float(message["ts"]) - float(message["thread_ts"]))
 
     async def wait(self) -> None:
-        """Until all are answered, within reason."""
+        """Wait until all are answered, or a time limit."""
         until = time.monotonic() + PATIENCE_S
         while self.count_open and time.monotonic() < until:
             await self.look()
             await asyncio.sleep(0.5)
 
     def row(self, name: str) -> str:
-        """The figures, to print."""
+        """Returns the figures, to print."""
         seconds = sorted(self.seconds) or [0.0]
         last = seconds[min(len(seconds) - 1, int(len(seconds) * 0.99))]
         return (

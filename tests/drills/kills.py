@@ -1,9 +1,9 @@
-"""The drill: people ask, editions come due, bots are killed at random moments; then the books are balanced.
+"""The drill: people ask, editions come due, bots are killed at random moments; then the accounts are checked.
 
     python -m tests.drills.kills [--kills 100] [--requests 500] [--editions 60] [--seed 1] [--replicas 3]
 
-One bot has SQLite; several share a PostgreSQL that is started for them. Editions come over three days of the drill's own
-clock, to a third as many channels.
+One bot uses SQLite; several share a PostgreSQL that is started for them. Editions come over three days of the drill's
+own clock, to a third as many channels.
 """
 
 import argparse
@@ -33,21 +33,21 @@ from tests.postgres import Cluster
 
 CHANNELS = 50
 ABSENCE_S = 15.0
-"""A killed replica stays away up to so long: a lease ends after ten seconds."""
+"""Longest time that a killed replica stays away: a lease ends after ten seconds."""
 
 AGAIN = 0.1
 """The share of requests that Slack delivers twice."""
 
 ANSWER_LOST = 0.3
-"""The share of lives in which Slack takes a message and the answer to it is lost."""
+"""The share of bot runs in which Slack takes a message and its response is lost."""
 
 IN_BOOT = 0.15
-"""The share of kills that fall while the bot is starting."""
+"""The share of kills that come while the bot is starting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How hard a drill is. `editions` are a multiple of `days`."""
+    """The size of a drill. `editions` is a multiple of `days`."""
 
     kills: int = 5
     requests: int = 50
@@ -65,7 +65,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Report:
-    """What came of it."""
+    """The result of a drill."""
 
     plan: Plan
     account: Account = field(default_factory=Account)
@@ -83,7 +83,7 @@ class Report:
     taken_up: int = 0
 
     def lines(self) -> list[str]:
-        """The report, to print."""
+        """Returns the report, to print."""
         starts = self.start_times_s or [0.0]
         plan = self.plan
         return [
@@ -98,7 +98,7 @@ class Report:
 
     @property
     def is_balanced(self) -> bool:
-        """Whether nothing was lost and nothing said twice."""
+        """Whether nothing was lost and nothing posted twice."""
         return self.account.is_balanced and self.editions.is_balanced
 
     def _edition_lines(self) -> list[str]:
@@ -121,9 +121,9 @@ class Drill:
 
     Attributes:
         slack: where people ask.
-        bots: that answer.
+        bots: the processes that answer.
         round: the days on which editions come.
-        database: the bots'.
+        database: the database of the bots.
     """
 
     def __init__(self, plan: Plan, slack: LocalSlack, paper: Paper, clock: DrillClock, folder: Path) -> None:
@@ -166,7 +166,7 @@ class Drill:
         self._kills_of_editions = 0
 
     async def run(self) -> Report:
-        """Ask, kill, wait, account."""
+        """Ask, kill, wait, check the accounts."""
         began = time.monotonic()
         report = Report(self.plan)
         asks = await self._prepare()
@@ -191,7 +191,7 @@ class Drill:
         return report
 
     async def close(self) -> None:
-        """End what still runs."""
+        """End the processes that still run."""
         for bot in self.bots:
             await bot.kill()
         self.database.dispose()
@@ -201,7 +201,7 @@ class Drill:
         return make_asks(self.plan.requests, channels, await self.slack.gazette(), self.plan.seed)
 
     async def _balance(self, report: Report) -> None:
-        """Balance the books."""
+        """Check the accounts."""
         report.account = await balance(self._asked, self.slack, self.database)
         if self.plan.editions:
             channels, issues = self.round.channels, self.round.issues
@@ -210,7 +210,7 @@ class Drill:
         report.kills_of_editions = self._kills_of_editions
 
     async def _until(self, share: float) -> None:
-        """Wait until that share of the kills is over."""
+        """Wait until that share of the kills is done."""
         async with self._killed:
             await self._killed.wait_for(lambda: self.rounds_over >= int(share * self.plan.kills))
 
@@ -230,7 +230,7 @@ class Drill:
         self._again += 1
 
     async def _torment(self, number: int, asks: Sequence[Ask]) -> None:
-        """Kill one bot its share of times, while its share of the requests comes in."""
+        """Kill one bot its share of times, while its share of the requests arrives."""
         mine = asks[number :: len(self.bots)]
         kills = len(range(number, self.plan.kills, len(self.bots)))
         for kill in range(kills):
@@ -241,7 +241,7 @@ class Drill:
             await self._ask(mine)
 
     async def _kill(self, bot: Bot) -> None:
-        """Let a bot live a little, kill it, start it again; some are killed once more while they start."""
+        """Let a bot run a little, kill it, start it again; some are killed again while they start."""
         usual_start_s = statistics.median(bot.start_times_s)
         if self._chance.random() < ANSWER_LOST:
             await self.slack.press("faults", method="chat.postMessage", kind="drop_after")
@@ -262,7 +262,7 @@ class Drill:
         await bot.start()
 
     async def _settle(self) -> None:
-        """Wait until every request has come in and nothing is under way any more."""
+        """Wait until every request has arrived and no job is running."""
         until = time.monotonic() + self.plan.patience_s
         while time.monotonic() < until:
             if self._is_settled():
@@ -275,14 +275,14 @@ class Drill:
         return taken >= len(self._asked) and not waiting and not under_way
 
     def count(self, table: sa.Table, *wanted: sa.ColumnElement[bool]) -> int:
-        """Rows of the bots' database."""
+        """Returns the number of rows in a table of the bots' database."""
         with self.database.connect() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted)) or 0
 
 
 @asynccontextmanager
 async def open_drill(plan: Plan, folder: Path) -> AsyncIterator[Drill]:
-    """A drill in that folder, with all it needs; its bots end with it."""
+    """Yields a drill in that folder, with all it needs; its bots end with it."""
     clock = DrillClock(folder / "clock")
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(open_slack(folder, COMMAND, **{VARIABLE: str(clock.file)}))
@@ -293,13 +293,13 @@ async def open_drill(plan: Plan, folder: Path) -> AsyncIterator[Drill]:
 
 
 async def drill(plan: Plan, folder: Path) -> Report:
-    """The report of a drill in that folder."""
+    """Returns the report of a drill in that folder."""
     async with open_drill(plan, folder) as one:
         return await one.run()
 
 
 def main() -> None:
-    """Run a drill and print what came of it."""
+    """Run a drill and print its report."""
     reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     reader.add_argument("--kills", type=int, default=5)
     reader.add_argument("--requests", type=int, default=50)
@@ -315,7 +315,7 @@ def main() -> None:
 
 
 def drill_replicas(plan: Plan, folder: Path) -> Report:
-    """The report of a drill of several bots on a PostgreSQL of its own."""
+    """Returns the report of a drill of several bots on a PostgreSQL of its own."""
     cluster = Cluster()
     try:
         cluster.start()
@@ -325,7 +325,7 @@ def drill_replicas(plan: Plan, folder: Path) -> Report:
 
 
 def shared(plan: Plan, database_url: str) -> Plan:
-    """The plan for several bots over one PostgreSQL; they stay away long enough for others to take up their jobs."""
+    """Returns the plan for several bots on one PostgreSQL; they stay away long enough for others to take their jobs."""
     return replace(plan, database_url=database_url, longest_absence_s=ABSENCE_S)
 
 

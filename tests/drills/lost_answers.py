@@ -1,4 +1,4 @@
-"""Days on which Slack takes messages and its answers are lost: with a clock that differs, late, in a busy channel."""
+"""Days on which Slack takes messages and its responses are lost: with another clock, late, in a busy channel."""
 
 import asyncio
 import random
@@ -23,14 +23,14 @@ LATE: Mapping[str, Any] = {"kind": "accept_late", "seconds": 8}
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What kind of day it is.
+    """The conditions of a day.
 
     Attributes:
         ahead_s: how far Slack's clock is ahead of ours.
         fault: what happens to the posts.
-        killed: the bot is killed once Slack has the posts, or is to have them, and started again.
-        others: messages of other people that stand above a post when it is looked for.
-        limits: how much of a channel Slack shows.
+        killed: the bot is killed once Slack has or will have the posts, and started again.
+        others: number of other people's messages after a post when it is looked up.
+        limits: how much of a channel Slack returns.
         command: what to run as a bot.
     """
 
@@ -43,7 +43,7 @@ class Day:
 
 
 async def ask_on(day: Day, folder: Path) -> Account:
-    """People ask in a few channels, and every answer's first post goes wrong; the account of it."""
+    """People ask in a few channels, and every answer's first post fails; returns the account."""
     async with open_drill(Plan(kills=0, requests=0, command=day.command), folder) as one:
         await _begin(one, day)
         channels = await one.slack.make_channels(ASKS)
@@ -59,7 +59,7 @@ async def ask_on(day: Day, folder: Path) -> Account:
 
 
 async def make_an_edition_on(day: Day, folder: Path) -> EditionAccount:
-    """An edition comes, and the post of its parent goes wrong; the account of it."""
+    """An edition comes due, and the post of its parent fails; returns the account."""
     plan = Plan(kills=0, requests=0, editions=1, days=1, command=day.command)
     async with open_drill(plan, folder) as one:
         await _begin(one, day)
@@ -83,7 +83,7 @@ async def _begin(one: Drill, day: Day) -> None:
 
 
 async def _interrupt(one: Drill, day: Day, busy: tuple[str, ...]) -> None:
-    """What happens before the bot looks for its posts."""
+    """Does what must happen before the bot looks up its posts."""
     if day.killed:
         await one.bots[0].kill()
     for channel in busy:
@@ -94,12 +94,12 @@ async def _interrupt(one: Drill, day: Day, busy: tuple[str, ...]) -> None:
 
 
 async def _let_the_last_come(day: Day) -> None:
-    """What Slack takes late may come after all is done."""
+    """Waits for late posts, which may arrive after all jobs are done."""
     await asyncio.sleep(float(day.fault.get("seconds", 0)))
 
 
 async def _ask(one: Drill, channel: str, number: int) -> tuple[str, str]:
-    text = make_story(number, random.Random(number))  # noqa: S311  (a text like no other)
+    text = make_story(number, random.Random(number))  # noqa: S311  (a unique text)
     said = await one.slack.press("say", channel=channel, text=f"@nutgraf {text}")
     return str(said["channel"]), str(said["ts"])
 
@@ -109,7 +109,7 @@ async def _at_once(_share: float) -> None:
 
 
 async def _wait_until_all_are_struck(one: Drill) -> None:
-    """Wait until every fault has struck: Slack has the posts, or is to have them, and the bot has no answer."""
+    """Wait until every fault has happened: Slack has or will have the posts, and the bot has no response."""
     until = time.monotonic() + PATIENCE_S
     while (await one.slack.look("state"))["faults"]:
         assert time.monotonic() < until, "nothing was posted"

@@ -1,7 +1,7 @@
-"""`nutgraf` by a clock that the drill sets, with minutes of six seconds: DRILL_CLOCK=FILE python own_clock.py run.
+"""`nutgraf` with a clock that the drill sets, and minutes of six seconds: DRILL_CLOCK=FILE python own_clock.py run.
 
-Days pass when the drill says so, for the local Slack and for every bot alike; schedules are looked at by the bot's own
-tick, which comes more often. The file holds how many seconds the clock is ahead of the machine's.
+The drill sets the day, for the local Slack and every bot at once; schedules are checked by the bot's own tick, which
+comes more often. The file holds how many seconds the clock is ahead of the machine's.
 """
 
 import os
@@ -18,10 +18,10 @@ MINUTE_S = 6.0
 
 
 class DrillClock:
-    """The hand on the clock.
+    """Sets the clock.
 
     Args:
-        file: what the processes read.
+        file: the file that the processes read.
     """
 
     def __init__(self, file: Path) -> None:
@@ -29,11 +29,11 @@ class DrillClock:
         self._write(0.0)
 
     def now(self) -> datetime:
-        """The time it is in the drill."""
+        """Returns the drill's time."""
         return _machine_time() + _ahead(self.file)
 
     def set(self, moment: datetime) -> None:
-        """Make it that time, for everybody at once."""
+        """Set the time for all processes at once."""
         self._write((moment - _machine_time()).total_seconds())
 
     def _write(self, ahead_s: float) -> None:
@@ -43,7 +43,7 @@ class DrillClock:
 
 
 def install() -> None:
-    """Put the drill's clock into this process."""
+    """Install the drill's clock in this process."""
     file = Path(os.environ[VARIABLE])  # noqa: TID251  (a program of its own)
     SystemClock.now = lambda _: _machine_time() + _ahead(file)
     edition_scheduler._seconds_to_next_minute = lambda now: MINUTE_S - now.second % MINUTE_S

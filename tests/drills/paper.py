@@ -1,4 +1,4 @@
-"""A newspaper of the drill's own: a feed that has a few more of the Gazette's stories every day."""
+"""A newspaper for the drill: a feed that gets a few more of the Gazette's stories every day."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,14 +13,14 @@ from bot.playground.gazette.articles import Article, load_articles
 STORIES_A_DAY = 3
 LANGUAGE = "en-GB"
 ALIKE = frozenset({"ferry-strike-ends", "regatta-final-by-a-canvas"})
-"""They would rightly or wrongly be taken for parts of another of these stories; here each is to be one of its own."""
+"""Slugs left out: they could be grouped with other stories, and here every story must be separate."""
 
 
 class Paper:
-    """What came out so far.
+    """The issues so far.
 
     Args:
-        gazette: where the stories themselves stand, with a slash at its end.
+        gazette: address of the stories, with a slash at its end.
     """
 
     def __init__(self, gazette: str) -> None:
@@ -33,11 +33,11 @@ class Paper:
 
     @property
     def feed(self) -> str:
-        """The feed's address."""
+        """Returns the feed's address."""
         return f"{self.origin}/feed.xml"
 
     def publish(self, at: datetime) -> tuple[str, ...]:
-        """One more issue; the slugs of its stories."""
+        """Publish one more issue; returns the slugs of its stories."""
         begin = sum(len(stories) for _, stories in self._issues)
         stories = self._stories[begin : begin + STORIES_A_DAY]
         assert stories, "the paper has no more stories"
@@ -45,7 +45,7 @@ class Paper:
         return tuple(story.slug for story in stories)
 
     def rss(self) -> str:
-        """Every issue, the newest first."""
+        """Returns the feed: every issue, the newest first."""
         items = "".join(self._item(story, at) for at, stories in reversed(self._issues) for story in stories)
         return f'<rss version="2.0"><channel><title>The Drill</title>{items}</channel></rss>'
 
@@ -62,7 +62,7 @@ class Paper:
 
 @asynccontextmanager
 async def open_paper(gazette: str) -> AsyncIterator[Paper]:
-    """A paper and its server, on a free port."""
+    """Yields a paper with its server on a free port."""
     paper = Paper(gazette)
     app = web.Application()
     app.router.add_get("/feed.xml", paper._serve)

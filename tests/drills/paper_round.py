@@ -1,4 +1,4 @@
-"""The days of a drill: channels subscribe; each day the paper comes out and one channel after the other has its hour."""
+"""The days of a drill: channels subscribe; each day the paper is published and the channels' editions come due."""
 
 import asyncio
 import time
@@ -14,30 +14,30 @@ from tests.drills.rig import LocalSlack
 
 FIRST_DAY = date(2031, 3, 3)
 HOURS = 4
-"""So many different times a day; channels share them."""
+"""Number of different times of a day; channels share them."""
 
 APART = timedelta(minutes=10)
 Until = Callable[[float], Awaitable[None]]
 
 
 class PaperRound:
-    """Sees that editions become due.
+    """Makes editions come due.
 
     Args:
         slack: where the channels are.
-        clock: the drill's.
-        paper: what they follow.
-        database: the bots'.
-        count: of editions, a multiple of `days`.
-        days: on which they come.
-        hours: different times of a day that they share.
-        patience_s: for one step of a day; bots are killed all the time.
+        clock: the drill's clock.
+        paper: the feed they follow.
+        database: the bots' database.
+        count: number of editions, a multiple of `days`.
+        days: number of days on which they come.
+        hours: number of different times of a day that they share.
+        patience_s: time limit for one step of a day; bots are killed all the time.
 
     Attributes:
-        channels: that have a subscription.
-        issues: by local date the slugs of the stories that each channel is to get.
-        diary: what was done when, to look into what went wrong.
-        dawns: one a day, set when it has begun.
+        channels: those that have a subscription.
+        issues: local date -> slugs of the stories that each channel must get.
+        diary: what was done when, to investigate failures.
+        dawns: one per day, set when it has begun.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class PaperRound:
         self.dawns = tuple(asyncio.Event() for _ in range(days))
 
     async def subscribe(self) -> None:
-        """Say /digest add and /digest time in every channel, and wait until it is done."""
+        """Send /digest add and /digest time in every channel, and wait until it is done."""
         self._open(0)
         made = [await self._slack.press("channel", name=f"edition-{number}") for number in range(self._channel_count)]
         self.channels = tuple(str(channel["id"]) for channel in made)
@@ -94,11 +94,11 @@ class PaperRound:
             await self._wait(lambda day=day: self._settled(_date(day)) >= len(self.channels))
 
     def under_way(self) -> int:
-        """Editions that were begun and are not done."""
+        """Returns the number of editions that were begun and are not done."""
         return self._count(inbox, (inbox.c.kind == "edition") & (inbox.c.state == "waiting"))
 
     def _open(self, day: int) -> None:
-        """Morning: the paper comes out."""
+        """Begin a day: the paper is published."""
         morning = _hour(day, 0) - timedelta(hours=1)
         self._set(morning)
         self.issues[_date(day)] = self._paper.publish(morning)
@@ -112,7 +112,7 @@ class PaperRound:
         assert said["ok"], said
 
     async def _wait(self, is_so: Callable[[], bool]) -> bool:
-        """Wait for something, but not for ever: the account will tell what is missing. Returns whether it came."""
+        """Wait for a condition, up to a time limit: the account shows what is missing. Returns whether it came true."""
         end = time.monotonic() + self._patience_s
         while time.monotonic() < end:
             if await asyncio.to_thread(is_so):
@@ -125,7 +125,7 @@ class PaperRound:
             return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted)) or 0
 
     def _settled(self, day: str) -> int:
-        """Channels whose edition of a date is posted, or will not be."""
+        """Returns the number of channels whose edition of a date is posted, or will not be."""
         query = sa.select(sa.func.count(edition.c.channel.distinct()))
         with self._database.connect() as connection:
             return connection.scalar(query.where(edition.c.local_date == day, edition.c.state != "drafted")) or 0

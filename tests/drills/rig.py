@@ -1,4 +1,4 @@
-"""The processes of a drill: a local Slack that lives, and bots that are killed."""
+"""The processes of a drill: a local Slack that keeps running, and bots that are killed."""
 
 import asyncio
 import os
@@ -15,11 +15,11 @@ import aiohttp
 
 ROOT = Path(__file__).parents[2]
 START_S = 120.0
-"""For a process to come up on a busy machine."""
+"""Time limit for the start of a process on a busy machine."""
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Ours without any setting of the bot's, and what is given."""
+    """Returns our environment without any setting of the bot, plus the given variables."""
     inherited = os.environ.items()  # noqa: TID251  (a child's environment is made from ours)
     kept = {name: value for name, value in inherited if not name.startswith(("SLACK_", "NUTGRAF_"))}
     return kept | {"PYTHONPATH": str(ROOT)} | more
@@ -51,7 +51,7 @@ class LocalSlack:
 async def open_slack(
     folder: Path, command: tuple[str, ...] = ("-m", "bot"), **settings: str
 ) -> AsyncIterator[LocalSlack]:
-    """A playground, from its first line to its end; command and settings as a Bot's."""
+    """Runs a playground; command and settings as for `Bot`."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *command,
@@ -75,11 +75,11 @@ async def open_slack(
 
 
 class Bot:
-    """One `nutgraf run` after the other, with the same settings.
+    """Successive processes of `nutgraf run` with the same settings.
 
     Args:
         name: of the bot and of its folder.
-        folder: where that folder is made; its log is kept there.
+        folder: where that folder is created; its log is kept there.
         slack: the playground's address.
         settings: environment variables.
         command: what to run instead of `-m bot run`.
@@ -113,7 +113,7 @@ class Bot:
         return (self._folder / "log").read_text()
 
     async def spawn(self) -> None:
-        """Start it, without waiting for anything."""
+        """Start it without waiting."""
         with (self._folder / "log").open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -137,16 +137,16 @@ class Bot:
         self.start_times_s.append(time.monotonic() - began)
 
     async def kill(self) -> None:
-        """End it as a power cut would."""
+        """End it like a power cut."""
         self.kills += 1
         await self._end(signal.SIGKILL)
 
     async def stop(self) -> int:
-        """End it as an operator would; its exit status."""
+        """End it like an operator; returns its exit status."""
         return await self._end(signal.SIGTERM)
 
     async def ended(self, seconds: float) -> int:
-        """The exit status of a bot that ends by itself."""
+        """Returns the exit status of a bot that ends by itself."""
         assert self._process is not None
         async with asyncio.timeout(seconds):
             await self._process.communicate()
@@ -154,12 +154,12 @@ class Bot:
         return self._process.returncode
 
     async def refuses_to_start(self) -> int:
-        """The exit status of a start that comes to nothing."""
+        """Returns the exit status of a start that fails."""
         await self.spawn()
         return await self.ended(START_S)
 
     async def command(self, *arguments: str) -> int:
-        """The exit status of another command with the same settings."""
+        """Runs another command with the same settings; returns its exit status."""
         process = await asyncio.create_subprocess_exec(
             sys.executable, *self._command, *arguments, cwd=self._folder, env=self._environment
         )

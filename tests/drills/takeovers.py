@@ -1,4 +1,4 @@
-"""How long the jobs of a killed replica lie about before somebody has them."""
+"""Measures how long the jobs of a killed replica wait until another replica takes them."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ class Takeovers:
 
     Attributes:
         seconds: how long each take-over took.
-        jobs: how many jobs were taken up in all.
+        jobs: how many jobs were taken over in all.
     """
 
     def __init__(self, database: sa.Engine) -> None:
@@ -25,14 +25,14 @@ class Takeovers:
         self.jobs = 0
 
     def killed(self, name: str) -> None:
-        """Begin to watch what a replica has left."""
+        """Begin to watch the jobs that a replica has left."""
         with self._database.connect() as connection:
             begun = list(connection.scalars(_BEGUN, {"name": f"{name}.%"}))
         self.jobs += len(begun)
         self._watches += [asyncio.create_task(self._watch(executor)) for executor in set(begun)]
 
     async def finish(self) -> None:
-        """Wait for what is still watched."""
+        """Wait for the jobs that are still watched."""
         await asyncio.gather(*self._watches)
 
     async def _watch(self, executor: str) -> None:

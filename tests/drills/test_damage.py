@@ -38,7 +38,7 @@ class Tree:
 
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory) -> Path:
-    """The file of a bot that has answered and posted, stopped in peace."""
+    """Returns the file of a bot that has answered and posted, and was stopped normally."""
     folder = tmp_path_factory.mktemp("lived-in")
     asyncio.run(live(folder))
     return folder / "data" / "nutgraf.sqlite3"
@@ -56,7 +56,7 @@ async def live(folder):
 
 
 def trees(file: Path) -> list[Tree]:
-    """Every table and index that has a page of its own, ours and the job engine's."""
+    """Returns every table and index that has a page of its own, ours and the job engine's."""
     with closing(sqlite3.connect(file)) as database:
         rows = database.execute("SELECT name, tbl_name, rootpage FROM sqlite_master WHERE rootpage > 0").fetchall()
     data, size = file.read_bytes(), page_size(file)
@@ -64,7 +64,7 @@ def trees(file: Path) -> list[Tree]:
 
 
 def walk(data: bytes, size: int, root: int):
-    """The pages of a b-tree, without those a long value goes on in. Source: sqlite.org/fileformat2.html, 1.6."""
+    """Yields the pages of a b-tree, without overflow pages. Source: sqlite.org/fileformat2.html, 1.6."""
     yield root
     page = data[(root - 1) * size : root * size]
     if page[0] in {2, 5}:  # interior
@@ -148,7 +148,7 @@ def test_f40_under_a_running_bot_it_ends_with_a_sentence_and_after_the_restore_e
 
 
 async def damage_and_restore(table, folder):
-    """Damage a table while people ask; then put the backup there, and let Slack deliver what was not acknowledged."""
+    """Damage a table while people ask; then restore the backup, and let Slack deliver what was not acknowledged."""
     async with open_drill(Plan(kills=0, requests=JOBS, seed=6), folder) as one:
         (bot,) = one.bots
         await bot.start()
@@ -163,14 +163,14 @@ async def damage_and_restore(table, folder):
         assert await bot.ended(LONG_ENOUGH_S) == Exit.DATABASE_LOST, bot.log
         log = bot.log
         assert "is damaged (" in log
-        assert await told(one.slack, channels[0])  # refused, or stored and then told that nothing may come of it
+        assert await told(one.slack, channels[0])  # refused, or stored with a notice that it may fail
         assert await bot.refuses_to_start() == Exit.CANNOT_START
         assert "Put a backup in its place" in bot.log
         restore(folder / "copy", path)
         one.database.dispose()
         await bot.start()
         for _, ts in asked:
-            await one._deliver_again(ts)  # what was acknowledged before the damage was found may come again as well
+            await one._deliver_again(ts)  # requests acknowledged before the damage was found may be delivered again too
         await wait_until(lambda: one.count(inbox, inbox.c.state == "done") == 1 + JOBS)
         account = await balance(asked, one.slack, one.database)
         assert await bot.stop() == 0
@@ -184,7 +184,7 @@ def checkpointed(path: Path) -> list[Tree]:
 
 
 def restore(copy: Path, path: Path) -> None:
-    """What README says under 'Run it for real'."""
+    """Restore as README says under 'Run it for real'."""
     path.rename(f"{path}.damaged")
     for end in ("-wal", "-shm"):
         Path(f"{path}{end}").unlink(missing_ok=True)
@@ -192,6 +192,6 @@ def restore(copy: Path, path: Path) -> None:
 
 
 async def told(slack, channel):
-    """What the bot said there to one person."""
+    """Returns the bot's ephemeral messages in a channel."""
     messages = (await slack.look("messages", channel=channel))["messages"]
     return [message["text"] for message in messages if message.get("bot") and message.get("ephemeral")]

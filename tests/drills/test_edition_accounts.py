@@ -1,4 +1,4 @@
-"""The books of a drill notice what they are for."""
+"""The edition accounts of a drill find every kind of error."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def message(part, number, *, ts, thread="1", slug="", day=DAY):
 
 
 def edition(**more):
-    """A parent and its two replies, as they should be."""
+    """Returns a correct parent and its two replies."""
     return [
         message("parent", 0, ts="1", **more),
         message("reply", 0, ts="2", slug="pier", **more),

@@ -37,7 +37,7 @@ def test_f45_of_a_replica_killed_between_parent_and_replies_another_one_posts_th
 
 
 async def kill_after_parent(plan, folder, *, owner=None):
-    """Kill the bot that posts an edition as soon as its parent stands; it starts again, unless another one is there."""
+    """Kill the bot that posts an edition once its parent is posted; restart it, unless another bot is running."""
     async with open_drill(plan, folder) as one:
         for bot in one.bots:
             await bot.start()
@@ -70,13 +70,13 @@ async def wait_for_parent(one):
 
 
 async def keys_standing(one):
-    """The keys of the edition's messages, as far as they stand."""
+    """Returns the keys of the edition's posted messages."""
     messages = (await one.slack.look("messages", channel=one.round.channels[0]))["messages"]
     return [key_of(message) for message in messages if key_of(message).startswith("edition:")]
 
 
 def _find_owner(url, folder):
-    """The executor that makes the edition."""
+    """Returns the executor that makes the edition."""
     database = DatabaseAddress(url, folder).open_sync()
     with database.connect() as connection:
         (executor,) = connection.scalars(_EXECUTOR)

@@ -1,4 +1,4 @@
-"""A05: one person who floods the bot makes only themselves wait, and reads that they do."""
+"""A05: a person who floods the bot delays only their own requests, and gets a note about it."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 FLOODER, OTHER = "U0MARLOWE1", "U0OKAFOR01"
 MENTIONS = 24
 FLOODED = 8
-"""Channels. A note is posted where a channel is free, and one channel would be busy with answers all the time."""
+"""Number of channels. A note needs a free channel, and a single one would be busy with answers all the time."""
 
 
 def test_a05_others_are_answered_while_somebody_who_floods_waits_in_line(record_property, tmp_path):
@@ -26,8 +26,8 @@ def test_a05_others_are_answered_while_somebody_who_floods_waits_in_line(record_
 
 
 async def flood(folder):
-    """One person sends links that never answer, then another one asks; how much of the flood was open when the other one
-    had all answers, how many notes were posted, both accounts, and the notes that are left at the end."""
+    """One person sends links that never answer, then another asks. Returns how much of the flood was open when they
+    had all answers, how many notes were posted, both accounts, and the notes left at the end."""
     async with open_tarpit() as tarpit, open_slack(folder) as slack:
         bot = Bot("bot", folder, slack.url, NUTGRAF_FETCH_ALLOW_ORIGINS=tarpit, NUTGRAF_FETCH_TIMEOUT_S="4")
         await bot.start()

@@ -1,4 +1,4 @@
-"""The drills notice when a guard is taken out: else they would prove nothing."""
+"""The drills fail when a guard is removed: otherwise they would prove nothing."""
 
 import asyncio
 from dataclasses import replace
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 def without(guard, **more):
-    """A small plan for bots with one guard less."""
+    """Returns a small plan for bots without one guard."""
     return Plan(patience_s=30, command=weakened(guard), **more)
 
 

@@ -1,4 +1,4 @@
-"""Nothing lost, nothing said twice: kill -9 at random moments, while people ask and editions come due."""
+"""Nothing lost, nothing posted twice: kill -9 at random moments, while people ask and editions come due."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Slack takes a message and the answer is lost, on days of every kind: 0 lost, 0 twice."""
+"""Slack takes a message and its response is lost, on days of every kind: 0 lost, 0 twice."""
 
 import asyncio
 

@@ -1,6 +1,6 @@
-"""A backup under load, a power cut, the backup in the database's place: nothing is said twice, what is lost is counted.
+"""A backup under load, a power cut, a restore: nothing is posted twice, and what is lost is counted.
 
-Row W5 of what can go wrong with posting once: the database is lost, and the books of the backup lack its last hours.
+The database is lost, and the backup lacks its last hours: docs/decisions/0071-backup-and-restore.md.
 """
 
 import asyncio
@@ -23,14 +23,14 @@ from tests.drills.test_stops import ask, wait_until
 pytestmark = pytest.mark.slow
 
 REQUESTS = 6
-"""Before the backup, while it is made, after it, and right before the power cut: so many each."""
+"""Requests before the backup, during it, after it, and right before the power cut."""
 
 PLAN = Plan(kills=0, requests=4 * REQUESTS, editions=6, days=3, seed=8)
 
 
 @dataclass
 class Outcome:
-    """What came of it."""
+    """The result."""
 
     account: Account = field(default_factory=Account)
     editions: EditionAccount = field(default_factory=EditionAccount)
@@ -41,11 +41,11 @@ class Outcome:
 
     @property
     def gone(self) -> set[str]:
-        """Asked after the backup, not answered before the power cut, and not delivered again."""
+        """Returns what was asked after the backup, not answered before the power cut, and not delivered again."""
         return self.asked - self.answered_by_then - self.again - self.tried_again
 
     def lines(self) -> str:
-        """The report, to print."""
+        """Returns the report, to print."""
         first = (
             f"{len(self.asked)} requests, {len(self.answered_by_then)} answered before the power cut; "
             f"{len(self.again)} delivered again, {len(self.tried_again)} tried again by the operator, "
@@ -70,7 +70,7 @@ def test_w5_after_a_restore_nothing_is_answered_twice_and_no_edition_and_no_stor
     record_property("report", outcome.lines())
     account, editions = outcome.account, outcome.editions
     assert account.posted_twice == account.out_of_order == account.waiting == []
-    failed = {said.partition(": ")[0] for said in account.failed}  # what the operator did not try again stays as it was
+    failed = {said.partition(": ")[0] for said in account.failed}  # those that the operator did not retry stay failed
     assert {said.rpartition(" is ")[0].rpartition(":")[0] for said in account.unknown} <= failed
     assert set(account.lost) == outcome.gone, outcome.lines()
     assert len(outcome.gone) == REQUESTS // 2
@@ -97,14 +97,14 @@ async def back_up_and_restore(folder, plan=PLAN, *, days=3):
         asked = await ask_all(parts[0])
         await pass_day(one, 0)
         await hold_posts(one)
-        during = await ask_all(parts[1])  # under way until the backup is made
+        during = await ask_all(parts[1])  # running until the backup is made
         assert await bot.command("backup", str(folder / "copy")) == 0
         await one.slack.press("faults", clear=True)
         after = await ask_all(parts[2])
         await pass_day(one, 1)
         await wait_until(lambda: not one.count(inbox, inbox.c.state == "waiting"))
         await hold_posts(one)
-        last = await ask_all(parts[3])  # under way when the power fails
+        last = await ask_all(parts[3])  # running at the power cut
         await wait_until(lambda: one.count(inbox, inbox.c.state == "waiting") == REQUESTS)
         await bot.kill()
         await one.slack.press("faults", clear=True)
@@ -123,7 +123,7 @@ async def back_up_and_restore(folder, plan=PLAN, *, days=3):
         again = [*during[::2], *after[::2], *last[::2]]
         for _, ts in again:
             await one._deliver_again(ts)
-        outcome.again = {job_of(each) for each in again} - set(failed)  # those are for the operator to try again
+        outcome.again = {job_of(each) for each in again} - set(failed)  # the operator has to retry those
         wanted = outcome.again | outcome.tried_again
         await wait_until(lambda: is_done(one, wanted) and one.round._settled(_date(1)) >= len(one.round.channels))
         if days > 2:
@@ -136,12 +136,12 @@ async def back_up_and_restore(folder, plan=PLAN, *, days=3):
 
 
 async def hold_posts(one):
-    """Slack asks to wait with every message, until the faults are cleared."""
+    """Slack rate-limits every message until the faults are cleared."""
     await one.slack.press("faults", method="chat.postMessage", kind="ratelimit", times=10_000)
 
 
 async def pass_day(one, day):
-    """The paper comes out, each channel has its hour, and gets its edition."""
+    """The paper is published, and each channel gets its edition at its hour."""
     if day:
         one.round._open(day)
     assert await one.round._wait(lambda: one.round._count(item) >= STORIES_A_DAY * len(one.round.issues))
@@ -155,7 +155,7 @@ def job_of(asked):
 
 
 async def answered(one, asked):
-    """The requests in whose threads an answer stands."""
+    """Returns the requests that have an answer in their threads."""
     account = await balance(asked, one.slack, one.database)
     return {job_of(each) for each in asked} - set(account.lost)
 

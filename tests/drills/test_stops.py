@@ -1,4 +1,4 @@
-"""SIGTERM while jobs run: the bot is gone within 20 seconds, and everything is answered once all the same."""
+"""SIGTERM while jobs run: the bot ends within 20 seconds, and everything is still answered once."""
 
 import asyncio
 import random
@@ -34,7 +34,7 @@ def test_f48_a_stop_with_five_jobs_under_way_loses_none_and_says_nothing_twice(
 
 
 async def stop_in_the_middle(slow_post, folder):
-    """SIGTERM while every post is on its way, then another start; how long the stop took, jobs done, the account."""
+    """SIGTERM during every post, then a restart; returns how long the stop took, jobs done, the account."""
     async with open_drill(PLAN, folder) as one:
         (bot,) = one.bots
         await bot.start()
@@ -52,7 +52,7 @@ async def stop_in_the_middle(slow_post, folder):
 
 
 async def ask(slack, channel, number):
-    text = make_story(number, random.Random(number))  # noqa: S311  (a text like no other)
+    text = make_story(number, random.Random(number))  # noqa: S311  (a unique text)
     said = await slack.press("say", channel=channel, text=f"@nutgraf {text}")
     return said["channel"], said["ts"]
 

@@ -1,15 +1,15 @@
-"""`nutgraf` with one guard taken out, to show that the drill notices: python weakened.py GUARD run.
+"""`nutgraf` with one guard removed, to show that the drill finds it: python weakened.py GUARD run.
 
-lookup      what was attempted before a crash is sent again without looking whether it stands
+lookup      posts attempted before a crash are sent again without a look-up
 paging      only the first page of a channel is read
-clock       our own clock is taken for Slack's
-settle      what is not found at once is sent again at once
-inbox       an event that came before is taken for a new one
-attempt     that a message is about to be sent is not written down before the call
-recovery    what was begun before a crash is not taken up
-lease       what a dead replica has begun is not taken up by the others
+clock       our own clock is used for Slack's
+settle      a post that is not found at once is sent again at once
+inbox       a redelivered event is treated as new
+attempt     an attempt is not stored before the call
+recovery    jobs begun before a crash are not recovered
+lease       jobs of a dead replica are not taken over by the others
 archive     past editions are forgotten
-restore     what was posted since the backup is not looked for in Slack
+restore     posts since the backup are not looked up in Slack
 edition     the same, and an edition's job has another id at every tick
 """
 
@@ -21,14 +21,15 @@ from bot.app import editions
 from bot.cli import main
 from bot.engine.jobs.job_engine import JobEngine
 from bot.engine.jobs.replicas import Replicas
-from bot.newsroom.jobs.inbox import Job, LetterState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.slack.api.slack_clock import MARGIN_S, SlackTime
 from bot.slack.handlers.edition import edition_job
 from bot.slack.outbound import lost_posts
-from bot.slack.outbound.lost_posts import Finder
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.since_backup import SinceBackup
+from bot.slack.outbound.lost_posts import LostPostFinder
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.since_backup import PostsSinceBackup
 from bot.storage.tables.editions import EditionTable
 from bot.storage.tables.inbox import InboxTable
 from bot.storage.tables.outbox import OutboxTable
@@ -41,25 +42,25 @@ async def look_up_nothing(*_: object, **__: object) -> None:
     return
 
 
-_ask_for_a_page = Finder._ask
+_ask_for_a_page = LostPostFinder._ask
 
 
-async def take_a_page_for_all(self: Finder, method: str, arguments: dict, until: float) -> dict:
-    """The first page, as if no other followed."""
+async def take_a_page_for_all(self: LostPostFinder, method: str, arguments: dict, until: float) -> dict:
+    """Returns the first page, as if it were the only one."""
     return {**await _ask_for_a_page(self, method, arguments, until), "has_more": False, "response_metadata": {}}
 
 
-async def trust_our_clock(self: Poster) -> SlackTime:
+async def trust_our_clock(self: OutboxSender) -> SlackTime:
     return SlackTime(self._clock.now().timestamp(), MARGIN_S)
 
 
 def be_quick() -> None:
-    """What is not found is sent again soon, so that the drill need not wait for it."""
+    """Resends missing posts soon, so that the drill need not wait."""
     lost_posts.GONE_BY_S, lost_posts.SETTLE_S = 4.0, 0.0
 
 
 async def take_everything(self: JobEngine, job: Job) -> bool:
-    """Each delivery is a job of its own."""
+    """Makes each delivery a job of its own."""
     self.deliveries = getattr(self, "deliveries", 0) + 1
     fresh = Job(f"{job.id}:{self.deliveries}:{id(job)}", job.kind, job.payload, job.fingerprint)
     await self._inbox.take(fresh)
@@ -90,12 +91,12 @@ def make_another_job(key: EditionKey) -> Job:
 
 def take_one_page() -> None:
     be_quick()
-    Finder._ask = take_a_page_for_all
+    LostPostFinder._ask = take_a_page_for_all
 
 
 def use_our_clock() -> None:
     be_quick()
-    Poster._slack_time = trust_our_clock
+    OutboxSender._slack_time = trust_our_clock
 
 
 def settle_at_once() -> None:
@@ -103,42 +104,42 @@ def settle_at_once() -> None:
 
 
 def forget_editions() -> None:
-    EditionTable.of_channel = remember_nothing
+    EditionTable.list_of_channel = remember_nothing
 
 
 def make_editions_at_every_tick() -> None:
-    """Either guard alone would do, most of the time."""
+    """Removes two guards: either alone is enough most of the time."""
     forget_editions()
     editions.edition_job = make_another_job
 
 
 def forget_what_was_begun() -> None:
-    """Workflows of earlier processes and waiting letters stay where they are."""
+    """Leaves workflows of earlier processes and waiting inbox entries untouched."""
     from dbos import _dbos
 
     _dbos.startup_recovery_thread = lambda *_: None
     listed = InboxTable.list
 
-    async def list_others(self: InboxTable, state: LetterState, **more: object) -> object:
-        return () if state is LetterState.WAITING else await listed(self, state, **more)
+    async def list_others(self: InboxTable, state: InboxState, **more: object) -> object:
+        return () if state is InboxState.WAITING else await listed(self, state, **more)
 
     InboxTable.list = list_others
 
 
 GUARDS = {
-    "restore": lambda: setattr(SinceBackup, "find", find_nothing),
-    "lookup": lambda: setattr(Poster, "_look_up", look_up_nothing),
+    "restore": lambda: setattr(PostsSinceBackup, "find", find_nothing),
+    "lookup": lambda: setattr(OutboxSender, "_find_posted", look_up_nothing),
     "paging": take_one_page,
     "clock": use_our_clock,
     "settle": settle_at_once,
     "inbox": lambda: setattr(JobEngine, "submit", take_everything),
-    "attempt": lambda: setattr(OutboxTable, "attempt", write_nothing_down),
+    "attempt": lambda: setattr(OutboxTable, "mark_sending", write_nothing_down),
     "recovery": forget_what_was_begun,
-    "lease": lambda: setattr(Replicas, "look_around", look_away),
+    "lease": lambda: setattr(Replicas, "recover_dead", look_away),
     "edition": make_editions_at_every_tick,
     "archive": forget_editions,
 }
-"""By its name, what takes a guard out."""
+"""Name of a guard -> the function that removes it."""
 
 
 if __name__ == "__main__":

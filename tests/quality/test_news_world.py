@@ -14,23 +14,24 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.app.editions import EditionRoom, build_edition_room
-from bot.app.feeds import FeedRoom, build_feed_room
+from bot.app.editions import EditionParts, build_editions
+from bot.app.feeds import FeedParts, build_feeds
 from bot.config import Settings
-from bot.engine.documents.document_reader import ChildReader
-from bot.engine.workers.pool import BackgroundWorkers, Workers
-from bot.newsroom.feeds.ports import Notice, NoticeKind
-from bot.newsroom.jobs.inbox import Job
-from bot.newsroom.subscriptions.model import Feed, Subscription
+from bot.engine.documents.document_reader import PooledDocumentReader
+from bot.engine.workers.pool import BackgroundPool, WorkerPool
+from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import DAILY
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.client import build_client
-from bot.slack.api.web_api import Caller
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.outbound.since_backup import SinceBackup
+from bot.slack.api.web_api import SlackApi
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.outbound.since_backup import PostsSinceBackup
 from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.erasing import Erasing
+from bot.storage.database.erasing import FileEraser
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.outbox import OutboxTable
 from bot.web.http.guarded_fetcher import GuardedFetcher
@@ -55,11 +56,11 @@ class Bureau:
 
     world: World
     clock: FakeClock
-    feeds: FeedRoom
-    editions: EditionRoom
+    feeds: FeedParts
+    editions: EditionParts
     slack: PlaygroundServer
     session: aiohttp.ClientSession
-    told: list[Notice] = field(default_factory=list)
+    told: list[FeedNotice] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
 
     async def submit(self, job: Job) -> bool:
@@ -67,7 +68,7 @@ class Bureau:
         if job.id in self.done:
             return False
         self.done.add(job.id)
-        await self.editions.editions.do(job)
+        await self.editions.editions.handle(job)
         return True
 
     async def count_under_way(self) -> int:
@@ -81,7 +82,7 @@ class Bureau:
             zone="Europe/Berlin", created_at=self.clock.now(), max_stories=30,
         )  # fmt: skip
         await self.editions.subscriptions.save(wanted, by="U1", change="added")
-        await self.feeds.feeds.want(feeds)
+        await self.feeds.feeds.ensure_polled(feeds)
 
     async def work_until(self, moment: datetime, tick: timedelta) -> None:
         """Let the time pass, poll and make what is due."""
@@ -89,7 +90,7 @@ class Bureau:
             self.world.go_on()
             while await self.feeds.polling.poll_due(self.clock.now()):
                 pass
-            await self.editions.ticking.tick()
+            await self.editions.ticking.schedule_due()
             self.clock.seconds += tick.total_seconds()
 
     async def messages(self) -> list[dict[str, Any]]:
@@ -98,7 +99,7 @@ class Bureau:
             return list((await answer.json())["messages"])
 
     async def state_of(self, url: str) -> Feed:
-        feed = await self.feeds.feeds.find(url)
+        feed = await self.feeds.feeds.get(url)
         assert feed is not None
         return feed
 
@@ -121,25 +122,25 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
         session = await stack.enter_async_context(aiohttp.ClientSession())
         origins = frozenset({world.origin})
         fetcher = await stack.enter_async_context(GuardedFetcher(allowed_origins=origins, total_timeout_s=fetch_s))
-        workers = await stack.enter_async_context(Workers(count=1, timeout_s=60, cpu_s=30, jobs_per_child=10_000))
-        told: list[Notice] = []
+        workers = await stack.enter_async_context(WorkerPool(count=1, timeout_s=60, cpu_s=30, jobs_per_child=10_000))
+        told: list[FeedNotice] = []
 
-        async def tell(notice: Notice) -> None:
+        async def notify(notice: FeedNotice) -> None:
             told.append(notice)
 
-        feeds = build_feed_room(
+        feeds = build_feeds(
             fetcher=fetcher,
             workers=workers,
-            background=BackgroundWorkers(workers),
+            background=BackgroundPool(workers),
             database=database,
             clock=clock,
             allowed_origins=origins,
-            tell=tell,
+            notify=notify,
         )
         client = build_client(settings.model_copy(update={"slack_api_url": slack.api_url}), session)
-        caller, outbox = Caller(client, sleep=clock.sleep), OutboxTable(database, clock)
+        api, outbox = SlackApi(client, sleep=clock.sleep), OutboxTable(database, clock)
         bureau = Bureau(world, clock, feeds, None, slack, session, told)
-        bureau.editions = build_edition_room(
+        bureau.editions = build_editions(
             settings=settings,
             database=database,
             clock=clock,
@@ -148,15 +149,15 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             polling=feeds.polling,
             discovery=feeds.discovery,
             fetcher=fetcher,
-            reader=ChildReader(BackgroundWorkers(workers)),
-            preview_reader=ChildReader(workers),
+            reader=PooledDocumentReader(BackgroundPool(workers)),
+            preview_reader=PooledDocumentReader(workers),
             runner=bureau,
             count_under_way=bureau.count_under_way,
-            caller=caller,
-            poster=Poster(caller, outbox, clock, sleep=clock.sleep),
-            erasing=Erasing(database),
-            since_backup=SinceBackup(caller, outbox, clock, None),
-            private=PrivateReplies(session, caller, outbox, api_url=slack.api_url),
+            api=api,
+            sender=OutboxSender(api, outbox, clock, sleep=clock.sleep),
+            erasing=FileEraser(database),
+            since_backup=PostsSinceBackup(api, outbox, clock, None),
+            private=ResponseUrlSender(session, api, outbox, api_url=slack.api_url),
             read_list=feeds.reader.read_opml,
             files=None,
         )
@@ -243,8 +244,8 @@ async def check_odd_feeds(bureau: Bureau, odd: dict[str, str]) -> None:
             one for one in world.log if refused.at < one.at < hour_quarter and one.path.endswith((".xml", ".json"))
         ]
     told = {notice.feed.url: notice.kind for notice in bureau.told}
-    failing = {odd[name]: NoticeKind.FAILING for name in ("busy", "slow", "huge")}
-    assert told == {odd["gone"]: NoticeKind.GONE, **failing}
+    failing = {odd[name]: FeedNoticeKind.FAILING for name in ("busy", "slow", "huge")}
+    assert told == {odd["gone"]: FeedNoticeKind.GONE, **failing}
     assert len(bureau.told) == len(told)
 
 

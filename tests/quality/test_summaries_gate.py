@@ -93,8 +93,8 @@ def measure_sets(shared: Path) -> dict[str, dict[str, float]]:
         gain = []
         for row in read_sample(shared, name):
             shown = [s.text for s in choose(row)]
-            lead = [s.text for s in split_sentences(take_clean(row["text"]))][:3]
-            gain.append(score_words(shown, row["references"]) - score_words(lead, row["references"]))
+            candidate = [s.text for s in split_sentences(take_clean(row["text"]))][:3]
+            gain.append(score_words(shown, row["references"]) - score_words(candidate, row["references"]))
             faults["opens dangling"] += row["lang"] == "en" and bool(POINTS_BACK.match(shown[0]))
             faults["boilerplate"] += sum(bool(CHROME.search(text)) for text in shown)
             faults["dateline"] += sum(bool(DATELINE.match(text)) for text in shown)

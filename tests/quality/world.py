@@ -19,7 +19,7 @@ from tests.serving import serving
 _ENTRY = re.compile(r"<item>.*?</item>|<entry>.*?</entry>|<url>.*?</url>", re.DOTALL)
 _OUT_AT = re.compile(r"article:published_time' content='([^']+)'")
 _ABANDONED = ("/slow/", "/huge/")
-"""Feeds whose asker hangs up in the middle: the site notices when it is over, not when that was."""
+"""Feeds whose requester hangs up in the middle: the site notices when it is over, not when that was."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _recording(handler: Any, world: World, module: Any) -> Any:
     of_thread = threading.local()
 
     def stall(seconds: float) -> None:
-        select.select([of_thread.connection], [], [], seconds)  # readable: the asker hung up
+        select.select([of_thread.connection], [], [], seconds)  # readable: the requester hung up
 
     module.time = SimpleNamespace(time=lambda: 0.0, sleep=stall)
 
@@ -140,7 +140,7 @@ def _recording(handler: Any, world: World, module: Any) -> Any:
             try:
                 super().do_GET()
             except OSError:
-                self.close_connection = True  # the asker hung up
+                self.close_connection = True  # the requester hung up
 
         def send_response(self, code: int, message: str | None = None) -> None:
             self.status = code

@@ -1,1 +1,1 @@
-"""Reading documents in child processes: what may be read, how, and why a page gave nothing."""
+"""Reading documents in worker processes: what may be parsed, how, and why a page has no article."""

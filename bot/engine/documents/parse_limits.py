@@ -1,7 +1,7 @@
-"""What we refuse to parse: pages built to cost a parser minutes. One linear scan, before any tree is built.
+"""Limits of what is parsed: some pages are built to cost a parser minutes. One linear scan, before any tree is built.
 
-Measured on hostile pages (../shared/security, section 3): 50,000 attributes on one tag cost trafilatura 10 s, 100,000
-unclosed paragraphs 14 s; nesting beyond a few hundred levels costs text or recursion.
+Measured on hostile pages (docs/decisions/0029-limits-before-parsing.md): 50,000 attributes on one tag cost trafilatura
+10 s, 100,000 unclosed paragraphs 14 s; nesting beyond a few hundred levels loses text or exhausts recursion.
 """
 
 import re
@@ -16,7 +16,7 @@ MAX_DEPTH = 4_000
 MAX_UNCLOSED = 5_000
 MAX_ATTRIBUTES = 400
 MAX_TEXT_BYTES = 1_600_000
-"""Between tags: four times the characters the core reads, as a character may take four bytes or be an entity."""
+"""Between tags: four times the core's maximum of characters, as a character may take four bytes or be an entity."""
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*|!--)([^<>]*)")
 
@@ -26,11 +26,11 @@ _VOID = frozenset(b"area base br col embed hr img input link meta param source t
 _COMMENT = b"!--"
 _RAW = frozenset({b"script", b"style"})
 _OPTIONAL_END = frozenset(b"p li dt dd tr td th option optgroup thead tbody tfoot colgroup".split())
-"""Elements whose end tag may be left out: leaving it out is no nesting."""
+"""Elements with an optional end tag: omitting it is not nesting."""
 
 
 class _Tag(NamedTuple):
-    """A tag as the scan sees it; `text_bytes` is how much text stands between it and the tag before it."""
+    """A tag found by the scan; `text_bytes` is the size of the text between the previous tag and this one."""
 
     name: bytes
     is_end: bool
@@ -39,7 +39,7 @@ class _Tag(NamedTuple):
 
 
 def check_page(body: bytes) -> None:
-    """Refuse a page that is too big, too deep or too crowded to parse within its limits.
+    """Check that a page is not too large, too deep or too dense to parse within its limits.
 
     Raises:
         TooLargeError: naming the limit, for the log.
@@ -60,16 +60,16 @@ def check_page(body: bytes) -> None:
 
 
 def _scan(body: bytes) -> Iterator[_Tag]:
-    """The tags of a page outside scripts, style sheets and comments; at last a nameless one for the text at the end."""
-    seen = 0  # all before is a tag, counted as text, or skipped
-    raw = b""  # the script or style sheet we are in: what looks like a tag there is none
+    """Yield the tags of a page outside scripts, style sheets and comments, then a nameless one for the final text."""
+    seen = 0  # everything before is a tag, counted as text, or skipped
+    raw = b""  # the current script or style sheet: it contains no tags
     for match in _TAG.finditer(body):
         is_end, name, inside = bool(match.group(1)), match.group(2).lower(), match.group(3)
         if match.start() < seen or (raw and not (is_end and name == raw)):
             continue
         text_bytes = 0 if raw else match.start() - seen
         if name == _COMMENT:
-            end = body.find(b"-->", match.start() + 2)  # "<!-->" is a whole comment
+            end = body.find(b"-->", match.start() + 2)  # "<!-->" is a complete comment
             seen = len(body) if end < 0 else end + 3
         else:
             seen, raw = match.end(), name if name in _RAW and not is_end else b""
@@ -78,5 +78,5 @@ def _scan(body: bytes) -> Iterator[_Tag]:
 
 
 def _count_attributes(rest: bytes) -> int:
-    """How many attributes a tag has: what stands between blanks and slashes outside quote marks."""
+    """Return the number of a tag's attributes: parts between spaces and slashes outside quote marks."""
     return len(_QUOTED.sub(b"", rest).replace(b"/", b" ").split())

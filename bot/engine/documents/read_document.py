@@ -1,6 +1,6 @@
-"""Documents -> digests: what the children run. Plain functions, nothing of the event loop.
+"""Documents -> digests: what worker processes run. Plain functions, no event loop.
 
-HTML is checked against `parse_limits`, then read; a PDF gives its text by pypdf; plain text is read as a pasted one.
+HTML is checked against `parse_limits`, then read; pypdf extracts the text of a PDF; plain text is read as pasted text.
 """
 
 import io
@@ -20,7 +20,7 @@ from summarizer.unread import Unread
 MAX_PDF_PAGES = 30
 
 MIN_PAYWALLED_WORDS = 60
-"""Of a story for subscribers, fewer public words than these are two or three sentences: nothing to summarise."""
+"""Fewer public words than these in a subscribers' story are two or three sentences: nothing to summarise."""
 
 _HYPHEN_AT_LINE_END = re.compile(r"(\w)[-\u00ad]\n(?=[a-zà-öø-ÿ])")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$")
@@ -28,13 +28,13 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a site sent, as a child needs it.
+    """A site's response, as a worker process needs it.
 
     Attributes:
         body: decoded bytes.
-        url: where it came from.
+        url: its address.
         content_type: media type in lower case, "" where unknown.
-        charset: what the HTTP header named.
+        charset: the charset of the HTTP header.
     """
 
     body: bytes
@@ -44,11 +44,11 @@ class Document:
 
 
 def digest_document(document: Document, length: str, method: str | None) -> Digest:
-    """The digest of whatever a site sent.
+    """Return the digest of any supported document.
 
     Raises:
         SummarizerError: something is wrong with the text.
-        FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
+        FetchError: it is not an article but a paywall, a consent page, a script's shell, a PDF of pictures.
     """
     if is_pdf(document):
         return digest(_read_pdf(document), length=length, method=method)
@@ -59,11 +59,11 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
 
 
 def read_document(document: Document) -> Article:
-    """The article in whatever a site sent.
+    """Return the article of any supported document.
 
     Raises:
         SummarizerError: something is wrong with the text.
-        FetchError: it is no article but a paywall, a consent page, a shell for a script, a PDF of pictures.
+        FetchError: it is not an article but a paywall, a consent page, a script's shell, a PDF of pictures.
     """
     if is_pdf(document):
         return _read_pdf(document)
@@ -78,7 +78,7 @@ def read_document(document: Document) -> Article:
 
 
 def digest_text(text: str, length: str, method: str | None) -> Digest:
-    """The digest of a pasted text.
+    """Return the digest of a pasted text.
 
     Raises:
         SummarizerError: something is wrong with the text.
@@ -87,7 +87,7 @@ def digest_text(text: str, length: str, method: str | None) -> Digest:
 
 
 def digest_article(article: Article, length: str, method: str | None) -> Digest:
-    """Another digest of an article that was read before.
+    """Return another digest of an article that was read before.
 
     Raises:
         SummarizerError: something is wrong with the text.
@@ -96,7 +96,7 @@ def digest_article(article: Article, length: str, method: str | None) -> Digest:
 
 
 def read_pdf(body: bytes, unread: Unread) -> str:
-    """The text of a PDF's first pages; a page that pypdf breaks on is left out, and `unread` takes note of it.
+    """Return the text of a PDF's first pages; a page that pypdf fails on is left out and added to `unread`.
 
     Raises:
         UnsupportedContentError: a PDF without text, or locked, or broken.
@@ -115,22 +115,22 @@ def read_pdf(body: bytes, unread: Unread) -> str:
 
 
 def _open_pdf(body: bytes) -> tuple[PdfReader, int]:
-    """A PDF, and how many of its pages to read; 0 where it is locked. Raises whatever pypdf raises."""
+    """Return a PDF, and how many pages to read; 0 where it is encrypted. Raises whatever pypdf raises."""
     reader = PdfReader(io.BytesIO(body))
     is_locked = reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED
     return reader, 0 if is_locked else max(1, min(len(reader.pages), MAX_PDF_PAGES))
 
 
 def _read_pdf_page(reader: PdfReader, number: int) -> str:
-    """The text of one page, from 0. Raises whatever pypdf raises."""
+    """Return the text of one page, from 0. Raises whatever pypdf raises."""
     return reader.pages[number].extract_text()
 
 
 def unwrap(page: str) -> str:
-    """The text of a PDF page with its lines joined to paragraphs.
+    """Return the text of a PDF page with its lines joined to paragraphs.
 
-    A paragraph ends at an empty line, or with a sentence's end on a line that is shorter than the page's long ones.
-    A short line without one, before a line that begins anew, is a heading.
+    A paragraph ends at an empty line, or at a sentence end on a line shorter than the page's long ones. A short line
+    without one, before a line that starts a new paragraph, is a heading.
     """
     lines = [line.strip() for line in page.splitlines()]
     long = sorted(len(line) for line in lines)[-max(1, len(lines) // 4) :][0] if lines else 0
@@ -146,32 +146,32 @@ def unwrap(page: str) -> str:
 
 
 def is_pdf(document: Document) -> bool:
-    """Whether it is a PDF, by its bytes; servers name PDFs in many ways."""
+    """Return whether it is a PDF, by its bytes; servers use many media types for PDFs."""
     head = document.body[:1024]
     return head.startswith(b"%PDF-") or (document.content_type == "application/pdf" and b"%PDF-" in head)
 
 
 def limit_text(size: int) -> None:
-    """Refuse a text of more bytes than we read."""
+    """Check that a text is not larger than the maximum."""
     if size > parse_limits.MAX_BYTES:
         raise TooLargeError(f"{size} bytes")
 
 
 def _digest_plain(text: str, document: Document, length: str, method: str | None) -> Digest:
-    """The digest of a text that has an address."""
+    """Return the digest of a plain text that has an address."""
     article = read_text(text)
     return digest(replace(article, url=document.url or None), length=length, method=method)
 
 
 def _read_pdf(document: Document) -> Article:
-    """The article of a PDF."""
+    """Return the article of a PDF."""
     unread = Unread()
     article = read_text(read_pdf(document.body, unread))
     return replace(article, url=document.url or None, unread=unread.notes)
 
 
 def _digest_page(document: Document, length: str, method: str | None) -> Digest:
-    """The digest of an HTML page."""
+    """Return the digest of an HTML page."""
     parse_limits.check_page(document.body)
     try:
         return digest(_read_article(document), length=length, method=method)
@@ -183,7 +183,7 @@ def _digest_page(document: Document, length: str, method: str | None) -> Digest:
 
 
 def _read_article(document: Document) -> Article:
-    """The article of an HTML page."""
+    """Return the article of an HTML page."""
     article = read_page(document.body, document.url, charset=document.charset)
     public_words = count_words(article.body)
     if article.is_paywalled and public_words < MIN_PAYWALLED_WORDS:
@@ -192,6 +192,6 @@ def _read_article(document: Document) -> Article:
 
 
 def _looks_like_html(body: bytes) -> bool:
-    """Whether a text is a page after all, whatever its Content-Type said."""
+    """Return whether a text is an HTML page, whatever its Content-Type said."""
     head = body[:1024].lstrip().lower()
     return head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<body" in head)

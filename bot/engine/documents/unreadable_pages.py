@@ -1,6 +1,6 @@
-"""Why a page holds no story: it is for subscribers, it asks for consent, a script would have to fill it. Pure.
+"""Why a page has no story: it is for subscribers, it asks for consent, or a script would have to fill it. Pure.
 
-Only asked when no article was found, or one of a few words: a real story may well talk about cookies.
+Used only when no article was found, or one of a few words: a real story may mention cookies.
 """
 
 import re
@@ -42,7 +42,7 @@ _SHELL_MARKS = re.compile(
 
 
 def explain(page: bytes) -> FetchError | None:
-    """Why a page has no story to read, where that can be told; None where it simply has none."""
+    """Return why a page has no story, if this can be determined; None where it simply has none."""
     page = page[:LOOKED_AT_BYTES]
     words = visible_words(page)
     text = " ".join(words)
@@ -58,8 +58,8 @@ def explain(page: bytes) -> FetchError | None:
 
 
 def visible_words(page: bytes) -> list[str]:
-    """The words, in lower case, that a page shows without running its scripts; roughly, in time linear in its size."""
-    # Cut before each hidden element, and each piece after its end tag: no byte is looked at more than a few times.
+    """Return the words, in lower case, that a page shows without its scripts; approximate, in linear time."""
+    # Cut before each hidden element, and each piece after its end tag: each byte is visited a few times at most.
     first, *rest = _HIDDEN.split(page.lower())
     pieces = [first, *(piece.partition(b"</" + name)[2] for name, piece in zip(rest[::2], rest[1::2], strict=True))]
     text = _TAGS.sub(b" ", b" ".join(pieces)).decode("utf-8", "replace")
@@ -67,7 +67,7 @@ def visible_words(page: bytes) -> list[str]:
 
 
 def _is_mostly_consent(words: list[str]) -> bool:
-    """Whether a short text talks of consent and little else."""
+    """Return whether a short text is mostly about consent."""
     if not 5 <= len(words) <= 1_500:
         return False
     told = sum(word in _CONSENT_WORDS for word in words)
@@ -75,7 +75,7 @@ def _is_mostly_consent(words: list[str]) -> bool:
 
 
 def _is_script_shell(page: bytes, words: list[str]) -> bool:
-    """Whether a page shows next to nothing until its scripts ran."""
+    """Return whether a page shows almost nothing until its scripts run."""
     if len(words) > 150:
         return False
     return _SHELL_MARKS.search(page) is not None or (len(words) < 40 and page.lower().count(b"<script") >= 3)

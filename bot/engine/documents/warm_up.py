@@ -1,4 +1,4 @@
-"""Imported by each child before its first job: loads the core and reads a small story, so no answer waits for it."""
+"""Imported by worker processes before their first job: loads the core and reads a small story, so no answer waits."""
 
 from contextlib import suppress
 
@@ -11,6 +11,6 @@ _STORY = (
 )
 _PAGE = f"<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>{_STORY}</p></article></body></html>"
 
-with suppress(Exception):  # whatever is broken, the first real job says so to whoever asked for it
+with suppress(Exception):  # if something is broken, the first real job reports it to the requester
     digest_text(_STORY, "short", None)
     digest_document(Document(_PAGE.encode(), "https://news.example/ferry", "text/html", "utf-8"), "short", None)

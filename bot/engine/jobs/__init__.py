@@ -1,1 +1,1 @@
-"""Durable jobs: taken in, begun fairly, done once, taken up again after a crash."""
+"""Durable jobs: stored, started fairly, done once, resumed after a crash."""

@@ -1,9 +1,8 @@
-"""Which job begins next, so that one requester who asks a lot makes only themselves wait. Pure: no clock, no tasks.
+"""Which job starts next, so that a requester with many jobs delays only themselves. Pure: no clock, no tasks.
 
-Jobs of one requester begin in the order they came; requesters take turns. How many jobs a person, a channel or a
-workspace may have under way depends on how many places are free: each may hold a share of the free ones, so that
-somebody alone gets much of the whole, and there is a place left for the next one who asks. What people wait for begins
-before what comes by itself.
+Jobs of one requester start in order of arrival; requesters take turns. How many jobs a person, a channel or a workspace
+may have running depends on the free slots: each may hold a multiple of their number, so that one who is alone gets
+most of them, and a slot is left for the next requester. Work that people wait for starts before scheduled work.
 Source: Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory packet switches", 1998; turns: RFC 970.
 """
 
@@ -11,42 +10,42 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from bot.newsroom.job_origin import Requester, Urgency
+from bot.newsroom.job_origin import JobOrigin, Urgency
 
 PLACES = 32
-"""Jobs under way at once. Most of them wait for a site, or for their channel's turn."""
+"""Jobs running at once. Most of them wait for a site, or for their channel's turn."""
 
 PERSON_SHARE, CHANNEL_SHARE, SCHEDULED_SHARE, TEAM_SHARE = 0.5, 1.0, 1.0, 16.0
-"""Places that a person, a channel, all scheduled jobs, a workspace may hold for each place that is free.
+"""Slots that a person, a channel, all scheduled jobs, a workspace may hold for each free slot.
 
-Of 32 places a person alone gets 11, a channel 16, editions 16, a workspace 31.
+Of 32 slots a person alone gets 11, a channel 16, editions 16, a workspace 31.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedJob:
-    """A job that waits, or holds a place.
+    """A job that waits, or holds a slot.
 
     Attributes:
-        id: the job's.
+        id: the job's id.
         requester: for whom it is done.
-        urgency: how soon.
-        again: which try it is: "" for the first.
+        urgency: how soon it should start.
+        again: suffix of its try: "" for the first.
         queued_at: by the caller's clock, in seconds.
     """
 
     id: str
-    requester: Requester
+    requester: JobOrigin
     urgency: Urgency
     again: str = ""
     queued_at: float = 0.0
 
 
 class FairQueue:
-    """Jobs that wait, and those that hold a place.
+    """Jobs that wait, and those that hold a slot.
 
     Args:
-        places: jobs that may be under way at once.
+        places: maximum of running jobs.
     """
 
     def __init__(self, places: int = PLACES) -> None:
@@ -55,12 +54,12 @@ class FairQueue:
         self._held: Counter[Hashable] = Counter()
         self._jobs_of: Counter[Hashable] = Counter()
         self._waiting: dict[str, QueuedJob] = {}
-        self._turns: dict[Urgency, OrderedDict[Requester, deque[QueuedJob]]] = {
+        self._turns: dict[Urgency, OrderedDict[JobOrigin, deque[QueuedJob]]] = {
             urgency: OrderedDict() for urgency in Urgency
         }
 
     def add(self, job: QueuedJob) -> bool:
-        """Let a job wait. Returns False for one that waits or holds a place already."""
+        """Add a waiting job. Returns False for one that already waits or holds a slot."""
         if job.id in self._waiting or job.id in self._holding:
             return False
         self._waiting[job.id] = job
@@ -69,10 +68,10 @@ class FairQueue:
         return True
 
     def take(self, *, only_immediate: bool = False) -> QueuedJob | None:
-        """The next job that may begin; it holds a place from now on. None where none may.
+        """Return the next job that may start; it holds a slot from now on. None where none may.
 
         Args:
-            only_immediate: leave everything else where it is.
+            only_immediate: leave all other jobs in the queue.
         """
         for urgency in (Urgency.IMMEDIATE,) if only_immediate else Urgency:
             for requester in self._turns[urgency]:
@@ -81,7 +80,7 @@ class FairQueue:
         return None
 
     def hold(self, job: QueuedJob) -> None:
-        """Give a place to a job that was begun without us, whatever the limits. One that waits does not wait longer."""
+        """Give a slot to a job that was started elsewhere, whatever the limits. It no longer waits."""
         if job.id in self._holding:
             return
         waiting = self._waiting.pop(job.id, None)
@@ -92,7 +91,7 @@ class FairQueue:
         self._occupy(waiting or job)
 
     def release(self, job_id: str) -> None:
-        """Take back the place of a job that is over; one that holds none is left alone."""
+        """Release the slot of a finished job; a job without one is ignored."""
         job = self._holding.pop(job_id, None)
         if job is None:
             return
@@ -101,27 +100,27 @@ class FairQueue:
             _count_down(self._held, group)
 
     def is_holding(self, job_id: str) -> bool:
-        """Whether a job holds a place."""
+        """Return whether a job holds a slot."""
         return job_id in self._holding
 
     def holding(self) -> tuple[QueuedJob, ...]:
-        """The jobs that hold a place."""
+        """Return the jobs that hold a slot."""
         return tuple(self._holding.values())
 
     def waiting(self) -> Iterator[QueuedJob]:
-        """The jobs that wait, in the order they came."""
+        """Return the jobs that wait, in order of arrival."""
         return iter(self._waiting.values())
 
-    def count_of(self, requester: Requester) -> int:
-        """How many jobs of a person wait or are under way, in all channels."""
+    def count_of(self, requester: JobOrigin) -> int:
+        """Return how many jobs of a person wait or run, in all channels."""
         return self._jobs_of[_person(requester)]
 
     def count_before(self, job_id: str) -> int:
-        """How many jobs begin before one that waits, as far as can be said now; 0 for one that does not wait."""
+        """Return how many jobs start before a waiting one, as far as known now; 0 for one that does not wait."""
         job = self._waiting.get(job_id)
         if job is None:
             return 0
-        rounds = self._turns[job.urgency][job.requester].index(job)
+        periodic_tasks = self._turns[job.urgency][job.requester].index(job)
         before = sum(
             len(jobs) for urgency in Urgency if urgency < job.urgency for jobs in self._turns[urgency].values()
         )
@@ -130,18 +129,18 @@ class FairQueue:
             if requester == job.requester:
                 has_passed = True
             else:
-                before += min(len(jobs), rounds + (0 if has_passed else 1))
-        return before + rounds
+                before += min(len(jobs), periodic_tasks + (0 if has_passed else 1))
+        return before + periodic_tasks
 
-    def _may_begin(self, requester: Requester, urgency: Urgency) -> bool:
-        """Whether each group that the requester belongs to has a place left of its share."""
+    def _may_begin(self, requester: JobOrigin, urgency: Urgency) -> bool:
+        """Return whether each of the requester's groups has a free slot in its share."""
         free = self._places - len(self._holding)
         return urgency is Urgency.IMMEDIATE or (
             free > 0 and all(self._held[group] < share * free for group, share in _groups(requester, urgency).items())
         )
 
-    def _begin(self, requester: Requester, urgency: Urgency) -> QueuedJob:
-        """The first job of a requester; their next one waits for its turn behind the others'."""
+    def _begin(self, requester: JobOrigin, urgency: Urgency) -> QueuedJob:
+        """Start the first job of a requester; their next one takes its turn after the others'."""
         job = self._turns[urgency][requester][0]
         del self._waiting[job.id]
         self._leave(job)
@@ -162,7 +161,7 @@ class FairQueue:
         self._held.update(list(_groups(job.requester, job.urgency)))
 
 
-def _groups(requester: Requester, urgency: Urgency) -> dict[Hashable, float]:
+def _groups(requester: JobOrigin, urgency: Urgency) -> dict[Hashable, float]:
     """The groups that a job counts for, and their shares."""
     groups: dict[Hashable, float] = {("team", requester.team_id): TEAM_SHARE}
     if requester.channel:
@@ -174,7 +173,7 @@ def _groups(requester: Requester, urgency: Urgency) -> dict[Hashable, float]:
     return groups
 
 
-def _person(requester: Requester) -> Hashable:
+def _person(requester: JobOrigin) -> Hashable:
     return "person", requester.team_id, requester.user
 
 

@@ -1,7 +1,7 @@
-"""What the bot does for itself: every minute it looks for jobs that nobody does, every night it forgets what is old.
+"""Housekeeping: restarts stuck jobs every minute, and deletes old rows every night.
 
-A letter that waits while no workflow is under way for it is begun anew, under a workflow id of its own: the process
-died between storing it and starting its workflow, the database failed in the middle, or the operator let it wait again
+An inbox entry that waits without a running workflow is restarted, with a workflow id of its own: the process died
+between storing it and starting its workflow, the database failed meanwhile, or the operator reset it
 (`nutgraf jobs retry`, which runs in another process and may not start workflows on SQLite).
 """
 
@@ -14,15 +14,15 @@ import structlog
 from dbos import DBOS
 
 from bot.clock import Clock
-from bot.newsroom.jobs.inbox import Letter, LetterState
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 
 TICK_S = 60.0
 WAITS_TOO_LONG_S = 60.0
 MAX_TRIES = 5
-"""A letter that was begun so often by itself is given up; `nutgraf jobs retry` begins it once more."""
+"""An inbox entry restarted this often is given up; `nutgraf jobs retry` starts it once more."""
 
 NIGHT_HOUR = 3
-"""UTC; the first tick after it tidies up, once a day."""
+"""UTC hour; the first round after it deletes old rows, once a day."""
 
 WORKFLOWS_KEPT = timedelta(days=14)
 _BATCH = 500
@@ -32,67 +32,67 @@ _OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _log = structlog.get_logger(__name__)
 
 
-class Letters(Protocol):
-    """As much of the inbox as is looked after."""
+class StuckEntries(Protocol):
+    """The part of the inbox that housekeeping needs."""
 
-    async def list(self, state: LetterState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[Letter, ...]:
-        """Letters in a state, oldest first."""
+    async def list(self, state: InboxState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[InboxEntry, ...]:
+        """Return inbox entries in a state, oldest first."""
         ...
 
-    async def try_again(self, letter: Letter) -> bool:
-        """Count one more try of a letter that waits, unless somebody else has done so."""
+    async def count_retry(self, entry: InboxEntry) -> bool:
+        """Count one more try of a waiting inbox entry, unless another process has done so."""
         ...
 
-    async def finish(self, letter_id: str, *, error: str | None = None) -> None:
-        """Mark a letter as done; with an error, as failed for good."""
+    async def mark_finished(self, entry_id: str, *, error: str | None = None) -> None:
+        """Mark an inbox entry as done; with an error, as failed for good."""
         ...
 
 
-Resume = Callable[[Letter], bool]
-"""Starts the job of a letter when it is its turn; returns False for one that is in the queue already."""
+Resume = Callable[[InboxEntry], bool]
+"""Starts the job of an inbox entry when it is its turn; returns False for one that is already in the queue."""
 
 
-class Workflows(Protocol):
-    """The job engine's books."""
+class WorkflowStore(Protocol):
+    """The workflows stored by the job engine."""
 
     async def states(self, ids: Iterable[str]) -> dict[str, str]:
-        """The states of those that are known."""
+        """Return the states of those that are known."""
         ...
 
-    async def forget(self, *, created_before: str) -> int:
+    async def delete(self, *, created_before: str) -> int:
         """Delete finished ones. Returns how many."""
         ...
 
 
-class Forgetful(Protocol):
-    """A table that forgets."""
+class ExpiringStore(Protocol):
+    """A table whose rows expire."""
 
-    async def forget_old(self) -> int:
-        """Delete what nobody needs any more. Returns how many."""
+    async def delete_expired(self) -> int:
+        """Delete what is no longer needed. Returns how many rows."""
         ...
 
 
 class Housekeeping:
-    """Looks after letters and tables.
+    """Maintains inbox entries and tables.
 
     Args:
-        inbox: what was taken.
-        resume: starts the job of a letter.
-        tables: what forgets.
-        clock: says when.
-        give_up: sees that whoever asked is told that a letter is given up, once however often it is called.
-        workflows: the job engine's books.
+        inbox: the stored jobs.
+        resume: starts the job of an inbox entry.
+        tables: tables to delete from.
+        clock: the current time.
+        give_up: has the requester notified that an inbox entry is given up; once, however often it is called.
+        workflows: the workflows stored by the job engine.
     """
 
     def __init__(
         self,
         *,
-        inbox: Letters,
+        inbox: StuckEntries,
         resume: Resume,
-        tables: Sequence[Forgetful],
+        tables: Sequence[ExpiringStore],
         clock: Clock,
-        give_up: Callable[[Letter], Awaitable[None]],
-        workflows: Workflows | None = None,
+        give_up: Callable[[InboxEntry], Awaitable[None]],
+        workflows: WorkflowStore | None = None,
     ) -> None:
         self._inbox = inbox
         self._resume = resume
@@ -102,63 +102,65 @@ class Housekeeping:
         self._give_up = give_up
         self._tidied_on: date | None = None
 
-    async def go_round(self) -> float:
-        """One minute's work. Returns the seconds until the next."""
-        await self.sweep()
+    async def run_once(self) -> float:
+        """Do one round. Returns the seconds until the next."""
+        await self.restart_stuck()
         now = self._clock.now()
         if now.hour >= NIGHT_HOUR and self._tidied_on != now.date():
-            await self.tidy()
+            await self.delete_expired()
             self._tidied_on = now.date()
         return TICK_S
 
-    async def sweep(self) -> int:
-        """Begin the letters that wait while nobody does them. Returns how many."""
-        letters = await self._inbox.list(LetterState.WAITING, older_than_s=WAITS_TOO_LONG_S)
+    async def restart_stuck(self) -> int:
+        """Restart waiting inbox entries that no workflow is doing. Returns how many."""
+        entries = await self._inbox.list(InboxState.WAITING, older_than_s=WAITS_TOO_LONG_S)
         begun = 0
-        for start in range(0, len(letters), _BATCH):
-            batch = letters[start : start + _BATCH]
-            states = await self._workflows.states(f"{letter.id}{letter.again}" for letter in batch)
-            for letter in batch:
-                begun += await self._look_after(letter, states.get(f"{letter.id}{letter.again}"))
+        for start in range(0, len(entries), _BATCH):
+            batch = entries[start : start + _BATCH]
+            states = await self._workflows.states(f"{entry.id}{entry.try_suffix}" for entry in batch)
+            for entry in batch:
+                begun += await self._restart_if_stuck(entry, states.get(f"{entry.id}{entry.try_suffix}"))
         if begun:
             _log.warning("letters that nobody did were begun anew", count=begun)
         return begun
 
-    async def tidy(self) -> int:
-        """Forget what is old. Returns how many rows and workflows."""
-        count = sum([await table.forget_old() for table in self._tables])
+    async def delete_expired(self) -> int:
+        """Delete old data. Returns how many rows and workflows."""
+        count = sum([await table.delete_expired() for table in self._tables])
         until = self._clock.now() - WORKFLOWS_KEPT
-        count += await self._workflows.forget(created_before=until.isoformat())
+        count += await self._workflows.delete(created_before=until.isoformat())
         _log.info("forgot what is old", count=count)
         return count
 
-    async def _look_after(self, letter: Letter, workflow: str | None) -> bool:
-        """Begin a letter anew if its workflow is unknown or over. Returns whether it was."""
+    async def _restart_if_stuck(self, entry: InboxEntry, workflow: str | None) -> bool:
+        """Restart an inbox entry if its workflow is unknown or over. Returns whether it was restarted."""
         if workflow in _UNDER_WAY:
             return False
         if workflow is None:  # it was never started, or waits for its turn
-            return self._resume(letter)
-        if letter.tries >= MAX_TRIES:
-            _log.error("job given up", job=letter.id, tries=letter.tries, workflow=workflow)
-            await self._give_up(letter)  # before the letter is closed: a process that dies in between does both again
-            await self._inbox.finish(letter.id, error=f"given up after {letter.tries} tries ({workflow.lower()})")
+            return self._resume(entry)
+        if entry.tries >= MAX_TRIES:
+            _log.error("job given up", job=entry.id, tries=entry.tries, workflow=workflow)
+            await self._give_up(
+                entry
+            )  # before the inbox entry is closed: a process that dies in between does both again
+            await self._inbox.mark_finished(entry.id, error=f"given up after {entry.tries} tries ({workflow.lower()})")
             return False
-        if not await self._inbox.try_again(letter):
+        if not await self._inbox.count_retry(entry):
             return False  # finished meanwhile, or another replica was faster
-        return self._resume(letter.next_try())
+        return self._resume(entry.with_one_more_try())
 
 
 class DurableWorkflows:
-    """DBOS's books, as far as they are kept here."""
+    """DBOS's workflows, as far as they are needed here."""
 
     async def states(self, ids: Iterable[str]) -> dict[str, str]:
-        """The states of those that are known."""
+        """Return the states of those that are known."""
         return await asyncio.to_thread(self._states, list(ids))
 
-    async def forget(self, *, created_before: str) -> int:
-        """Delete finished ones, some at a time, so that nobody waits long for the database. Returns how many."""
+    async def delete(self, *, created_before: str) -> int:
+        """Delete finished ones in batches, so that other queries are not delayed for long. Returns how many."""
         count = 0
-        while deleted := await asyncio.to_thread(self._forget_some, created_before):
+        while deleted := await asyncio.to_thread(self._delete_some, created_before):
             count += deleted
         return count
 
@@ -166,7 +168,7 @@ class DurableWorkflows:
         found = DBOS.list_workflows(workflow_ids=ids, load_input=False, load_output=False)
         return {workflow.workflow_id: workflow.status for workflow in found}
 
-    def _forget_some(self, created_before: str) -> int:
+    def _delete_some(self, created_before: str) -> int:
         found = DBOS.list_workflows(
             status=_OVER, end_time=created_before, limit=_BATCH, load_input=False, load_output=False
         )

@@ -1,21 +1,22 @@
-"""Stores what arrives at the same moment in one transaction: a thousand deliveries in a second are a few commits."""
+"""Stores payloads that arrive together in one transaction: a thousand in a second are a few commits."""
 
 import asyncio
 from collections import deque
 
-from bot.newsroom.jobs.inbox import Inbox, Job
+from bot.newsroom.jobs.inbox import Inbox
+from bot.newsroom.jobs.job import Job
 
 MOST_AT_ONCE = 200
 
 _BURST, _BURST_LASTS_S = 4, 0.2
-"""So many at the same moment are a burst; more are likely to come right after."""
+"""This many at once are a burst; more are likely to follow."""
 
 
-class Intake:
-    """Takes jobs into the inbox.
+class InboxBatcher:
+    """Stores jobs in the inbox.
 
     Args:
-        inbox: where they are stored.
+        inbox: stores them.
     """
 
     def __init__(self, inbox: Inbox) -> None:
@@ -26,14 +27,14 @@ class Intake:
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody waits for a job to be stored, or a burst of them has hardly ended."""
+        """Whether a job waits to be stored, or a burst has just ended."""
         return bool(self._queue) or asyncio.get_running_loop().time() < self._burst_until
 
-    async def take(self, job: Job) -> bool:
-        """Store a job. Returns False for one that is there already.
+    async def add(self, job: Job) -> bool:
+        """Store a job. Returns False for one that is already stored.
 
         Raises:
-            StorageError: the database cannot take it now.
+            StorageError: the database cannot store it now.
         """
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._queue.append((job, stored))
@@ -42,14 +43,14 @@ class Intake:
         return await stored
 
     async def _store_all(self) -> None:
-        """Store until nothing waits; what arrives meanwhile makes the next batch."""
+        """Store until nothing waits; what arrives meanwhile is the next batch."""
         while self._queue:
             batch = [self._queue.popleft() for _ in range(min(MOST_AT_ONCE, len(self._queue)))]
             if len(batch) >= _BURST:
                 self._burst_until = asyncio.get_running_loop().time() + _BURST_LASTS_S
             try:
-                results = await self._inbox.take_all([job for job, _ in batch])
-            except Exception as error:  # noqa: BLE001  (it is raised where each of them is waited for)
+                results = await self._inbox.add_jobs([job for job, _ in batch])
+            except Exception as error:  # noqa: BLE001  (it is raised to each caller that waits)
                 for _, stored in batch:
                     if not stored.done():
                         stored.set_exception(error)

@@ -1,10 +1,9 @@
-"""The job engine: every job that was taken is done, across crashes and replicas, by DBOS.
+"""The job engine: ensures by DBOS that every accepted job is done, across crashes and replicas.
 
-A job is a letter in the inbox. Taking it stores the letter; when it is its turn (`bot.engine.jobs.job_starter`) a DBOS
-workflow of the same id is started; a workflow of an id runs once. A workflow holds the job's id and nothing else: what
-was asked stays in the inbox, what is to be posted in the outbox. When the process dies, DBOS starts its pending
-workflows again; what was posted before is known from the outbox.
-Source: docs.dbos.dev/python, "Workflows", "Queues"; guard rails in docs/design.md, "Jobs".
+Accepting a job stores it in the inbox; when it is its turn (`bot.engine.jobs.job_starter`), a DBOS workflow with the
+same id is started; a workflow id runs once. A workflow contains only the job's id: the payload stays in the inbox,
+messages in the outbox. After a crash DBOS restarts its pending workflows; the outbox shows what was already posted.
+Source: docs.dbos.dev/python, "Workflows", "Queues"; guard rails in docs/decisions/0055-durable-jobs-by-dbos.md.
 """
 
 import asyncio
@@ -18,51 +17,52 @@ import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from bot.engine.jobs.fair_queue import PLACES, QueuedJob
-from bot.engine.jobs.inbox_batcher import Intake
+from bot.engine.jobs.inbox_batcher import InboxBatcher
 from bot.engine.jobs.job_starter import JobStarter, TellQueued
 from bot.engine.jobs.replicas import Replicas
 from bot.logs import adopt_loggers
-from bot.newsroom.job_origin import Requester, Urgency
-from bot.newsroom.jobs.inbox import Inbox, Job, Letter, LetterState, Payload
+from bot.newsroom.job_origin import JobOrigin, Urgency
+from bot.newsroom.jobs.inbox import Inbox, InboxEntry, InboxState
+from bot.newsroom.jobs.job import Job, Payload
 
 ENGINE_VERSION = "1"
-"""Kept by hand: DBOS's default, a hash of all workflow code, would strand waiting work at every deploy. Raise it only
-with a change that old workflows cannot go through."""
+"""Set by hand: DBOS's default, a hash of all workflow code, would strand waiting work at every deploy. Increase it only
+with a change that old workflows cannot run with."""
 
 _YIELDS, _YIELD_S = 40, 0.05
-"""So often, and so long each time, starts step back behind a burst of deliveries: two seconds at most."""
+"""How often, and how long each time, starts yield to a burst of payloads: two seconds at most."""
 
 QUEUE = "answer"
 POLL_S = 0.25
 
 Do = Callable[[str], Awaitable[None]]
 
-RequesterOf = Callable[[str, Payload], tuple[Requester, Urgency]]
-"""For whom a job of a kind and payload is done, and how soon."""
+RequesterOf = Callable[[str, Payload], tuple[JobOrigin, Urgency]]
+"""Returns for whom a job of a kind and payload is done, and its urgency."""
 
 _log = structlog.get_logger(__name__)
 
 
-class ParkedError(Exception):
-    """A job was not begun because the process is stopping; the next start takes it up."""
+class ShuttingDownError(Exception):
+    """A job was not started because the process is stopping; the next start resumes it."""
 
 
-def anybody(_kind: str, _payload: Payload) -> tuple[Requester, Urgency]:
-    """Every job for one and the same requester."""
-    return Requester(), Urgency.INTERACTIVE
+def anybody(_kind: str, _payload: Payload) -> tuple[JobOrigin, Urgency]:
+    """Return the same requester for every job."""
+    return JobOrigin(), Urgency.INTERACTIVE
 
 
 class JobEngine:
     """Runs jobs. One per process.
 
     Args:
-        inbox: where jobs are stored before anything else.
-        database: a synchronous engine of the same database, for DBOS; disposed of by `stop`.
-        database_url: its address, which DBOS wants besides.
-        replicas: on PostgreSQL: this process among others; None: it is alone.
-        concurrency: jobs under way at once in this process.
-        requester_of: for whom a job is done; requesters share the places.
-        is_open: whether jobs may begin that need Slack.
+        inbox: stores jobs before anything else happens.
+        database: a synchronous engine of the same database, for DBOS; `stop` disposes of it.
+        database_url: its address, which DBOS needs too.
+        replicas: on PostgreSQL: this process among others; None: it is the only one.
+        concurrency: jobs running at once in this process.
+        requester_of: for whom a job is done; requesters share the slots.
+        is_open: whether jobs that need Slack may start.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class JobEngine:
         self._replicas = replicas
         self._concurrency = concurrency
         self._requester_of = requester_of
-        self._intake = Intake(inbox)
+        self._intake = InboxBatcher(inbox)
         self._starter = JobStarter(
             start=self._start,
             find_foreign=_find_foreign,
@@ -95,54 +95,54 @@ class JobEngine:
         self._is_stopping = False
         self._has_stopped = threading.Event()
 
-    async def start(self, do: Do, tell_queued: TellQueued | None = None) -> None:
-        """Start, and take up what an earlier process left.
+    async def start(self, do: Do, notify_queued: TellQueued | None = None) -> None:
+        """Start, and resume what an earlier process left.
 
         Args:
-            do: does the job of an id, on this event loop; it sees to its own failures.
-            tell_queued: tells a requester how many jobs come before theirs, once one has waited a while.
+            do: does the job with an id, on this event loop; it handles its own failures.
+            notify_queued: notifies a requester how many jobs come first, once a job has waited for a while.
         """
         self._do = do
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(self._launch)
-        waiting = await self._inbox.list(LetterState.WAITING)
+        waiting = await self._inbox.list(InboxState.WAITING)
         started = await asyncio.to_thread(started_workflows) if waiting else frozenset()
-        for letter in waiting:
-            if f"{letter.id}{letter.again}" not in started:  # the process died before its workflow was started
-                self.resume(letter)
-        self._starter.begin(tell_queued)
+        for entry in waiting:
+            if f"{entry.id}{entry.try_suffix}" not in started:  # the process died before its workflow was started
+                self.resume(entry)
+        self._starter.begin(notify_queued)
 
     async def submit(self, job: Job) -> bool:
-        """Store a job and start it when it is its turn, unless it was taken before. Returns whether it was new.
+        """Store a job and start it when it is its turn, unless it is already known. Returns whether it was new.
 
-        It is started in the background: Slack waits for no more than that it is stored.
+        It is started in the background: Slack waits only until it is stored.
 
         Raises:
             StorageError: it could not be stored.
         """
-        if not await self._intake.take(job):
+        if not await self._intake.add(job):
             return False
         self._starter.add(self._queued(job.id, job.kind, job.payload))
         return True
 
-    def resume(self, letter: Letter) -> bool:
-        """Start a stored job that waits when it is its turn. Returns False for one that is in the queue already."""
-        return self._starter.add(self._queued(letter.id, letter.kind, letter.payload or {}, letter.again))
+    def resume(self, entry: InboxEntry) -> bool:
+        """Start a stored job when it is its turn. Returns False for one that is already in the queue."""
+        return self._starter.add(self._queued(entry.id, entry.kind, entry.payload or {}, entry.try_suffix))
 
-    def count_of(self, requester: Requester) -> int:
-        """How many jobs of a person wait or are under way in this process."""
+    def count_of(self, requester: JobOrigin) -> int:
+        """Return how many jobs of a person wait or run in this process."""
         return self._starter.queue.count_of(requester)
 
     async def count_under_way(self) -> int:
-        """How many jobs are being done, in every replica; those of one that died count until they are begun anew."""
+        """Return how many jobs are running, in every replica; a dead replica's count until they are restarted."""
         return len(await asyncio.to_thread(DBOS.list_workflows, status="PENDING", load_input=False, load_output=False))
 
     async def stop(self, timeout_s: float) -> None:
-        """Take no more jobs and wait for those under way; what is not done then is taken up at the next start."""
+        """Stop accepting jobs and wait for running ones; unfinished ones are resumed at the next start."""
         self._is_stopping = True
         await self._starter.stop()
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=int(timeout_s))
-        # From here on a job that ends can no longer be written down: DBOS would log each as an error.
+        # From here on the end of a job can no longer be recorded: DBOS would log each as an error.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         self._has_stopped.set()
         with self._lock:
@@ -160,12 +160,12 @@ class JobEngine:
         return QueuedJob(job_id, requester, urgency, again, asyncio.get_running_loop().time())
 
     async def _start(self, job_id: str, again: str) -> None:
-        """Start the workflow of a try; a second time it does nothing."""
-        # Not `to_thread`, which hands the context on: a job that submits another one is inside a workflow of its own.
+        """Start the workflow of a try; idempotent."""
+        # Not `to_thread`, which copies the context: a job that submits another one is inside its own workflow.
         await asyncio.get_running_loop().run_in_executor(None, self._enqueue, job_id, f"{job_id}{again}")
 
     async def _let_others_in(self) -> None:
-        """While deliveries wait to be stored, and Slack for us, starting jobs can wait a moment too."""
+        """While payloads wait to be stored, and Slack waits for us, job starts are delayed a little."""
         for _ in range(_YIELDS):
             if not self._intake.is_busy:
                 return
@@ -187,7 +187,7 @@ class JobEngine:
         if self._replicas is not None:
             self._replicas.join()  # before this executor can own anything
         DBOS(config=config)
-        adopt_loggers()  # it has one of its own, that writes past ours
+        adopt_loggers()  # it has its own, which bypasses ours
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=POLL_S)
         if self._replicas is not None:
@@ -198,10 +198,10 @@ class JobEngine:
             DBOS.enqueue_workflow(QUEUE, answer, job_id)
 
     def run(self, job_id: str) -> None:
-        """Do a job on the event loop and wait for it; called in one of DBOS's threads."""
+        """Do a job on the event loop and wait for it; called in a DBOS thread."""
         if self._is_stopping:
-            self._has_stopped.wait()  # parked: nothing can be written down any more, so the workflow stays pending
-            raise ParkedError
+            self._has_stopped.wait()  # parked: nothing can be recorded any longer, so the workflow stays pending
+            raise ShuttingDownError
         future = asyncio.run_coroutine_threadsafe(self._await(job_id), self._loop)
         with self._lock:
             self._running.add(future)
@@ -216,7 +216,7 @@ class JobEngine:
         try:
             await self._do(job_id)
         finally:
-            self._starter.note_over(job_id)
+            self._starter.note_finished(job_id)
 
 
 _engine: JobEngine | None = None
@@ -224,26 +224,26 @@ _engine: JobEngine | None = None
 
 @DBOS.workflow(name="answer")
 def answer(job_id: str) -> None:
-    """Do one job. Small on purpose: workflows outlive versions of this program."""
+    """Do one job. Deliberately small: workflows outlive versions of this program."""
     do_job(job_id)
 
 
 @DBOS.step(name="do_job", retries_allowed=False)
 def do_job(job_id: str) -> None:
-    """Do one job by whichever engine runs in this process."""
+    """Do one job with the engine that runs in this process."""
     if _engine is None:
         raise RuntimeError("no job engine runs in this process")
     _engine.run(job_id)
 
 
 async def _find_foreign(workflow_ids: Iterable[str]) -> frozenset[str]:
-    """Those of some workflows that are not in the engine's queue any more: another process took them out."""
+    """Return the workflows that are no longer in the engine's queue: another process took them."""
     ids = list(workflow_ids)
     found = await asyncio.to_thread(DBOS.list_workflows, workflow_ids=ids, load_input=False, load_output=False)
     return frozenset(workflow.workflow_id for workflow in found if workflow.status != "ENQUEUED")
 
 
 def started_workflows() -> frozenset[str]:
-    """Workflows that are queued or under way, in any process."""
+    """Return the workflows that are queued or running, in any process."""
     found = DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)
     return frozenset(workflow.workflow_id for workflow in found)

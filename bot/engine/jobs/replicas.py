@@ -1,9 +1,8 @@
-"""Who is alive: each replica on PostgreSQL renews a lease; the jobs of one that stopped are taken up by the others.
+"""Leases of replicas: each replica on PostgreSQL renews one; when a replica stops, the others take over its jobs.
 
-A process is an executor: the replica's name and a part of its own, so that an executor that died never comes back and
-its jobs can be taken up at any time, by several others at once, without being done twice. A process that finds its
-lease gone was taken for dead; others do its jobs already, so it ends at once, as if killed: that is the case
-everything here is made for.
+A process is an executor: the replica's name plus a unique part, so that a dead executor never returns and its jobs can
+be taken over at any time, by several replicas at once, without being done twice. A process whose lease is gone was
+taken for dead; others already do its jobs, so it ends at once, as if killed: that case is covered.
 Source: docs.dbos.dev/production/workflow-recovery: a process recovers only what is assigned to its executor id.
 """
 
@@ -24,10 +23,10 @@ from bot.exits import Exit, end_at_once
 from bot.logs import lines_left_out
 
 BEAT_S = 2.0
-"""Between two renewals of a lease."""
+"""Interval between two renewals of a lease."""
 
 DEAD_AFTER_S = 10.0
-"""A lease that old is that of a dead process."""
+"""A lease of this age belongs to a dead process."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
@@ -35,10 +34,10 @@ _log = structlog.get_logger(__name__)
 
 
 class Leases(Protocol):
-    """Who is alive, by one clock."""
+    """The live executors, by one clock."""
 
-    def take(self, executor_id: str, *, instead_of: str) -> None:
-        """Take out a lease, and end those whose ids begin so."""
+    def acquire(self, executor_id: str, *, instead_of: str) -> None:
+        """Acquire a lease, and end those whose ids have that prefix."""
         ...
 
     def renew(self, executor_id: str) -> bool:
@@ -46,15 +45,15 @@ class Leases(Protocol):
         ...
 
     def end(self, executor_id: str) -> None:
-        """Give a lease back."""
+        """End a lease."""
         ...
 
     def end_older_than(self, seconds: float) -> None:
-        """End leases that were not renewed for so long."""
+        """End leases that were not renewed for this long."""
         ...
 
-    def alive(self) -> frozenset[str]:
-        """The executors with a lease."""
+    def list_alive(self) -> frozenset[str]:
+        """Return the executors with a lease."""
         ...
 
     def close(self) -> None:
@@ -63,13 +62,13 @@ class Leases(Protocol):
 
 
 class Replicas:
-    """The lease of this process, and the watch over those of the others.
+    """The lease of this process, and the watch over the others' leases.
 
     Args:
         leases: closed by `leave`.
-        name: of this replica, the same after a restart; "" makes one up.
-        beat_s: between two beats.
-        dead_after_s: age of a lease that ends it.
+        name: the replica's name, the same after a restart; "" generates one.
+        beat_s: interval between two renewals.
+        dead_after_s: age at which a lease is ended.
         end: ends this process; called when others have taken it for dead.
 
     Raises:
@@ -101,15 +100,15 @@ class Replicas:
         self._left_out = 0
 
     def join(self) -> None:
-        """Take out a lease. Those of earlier processes of this name end: a name has one process at a time."""
-        self._leases.take(self.executor_id, instead_of=f"{self._name}.")
+        """Acquire a lease. Those of earlier processes with this name end: a name has one process at a time."""
+        self._leases.acquire(self.executor_id, instead_of=f"{self._name}.")
 
     def watch(self) -> None:
-        """Begin to renew the lease and to take up what dead processes left."""
+        """Begin to renew the lease and to take over what dead processes left."""
         self._thread.start()
 
     def leave(self) -> None:
-        """Give the lease back, so that others take up what is left here at once."""
+        """End the lease, so that others take over at once what is left here."""
         self._leaving.set()
         if self._thread.ident is not None:
             self._thread.join(timeout=self._dead_after_s)
@@ -120,29 +119,29 @@ class Replicas:
         self._leases.close()
 
     def _run(self) -> None:
-        """Look around and beat until the end."""
+        """Check the others and renew, until the end."""
         while not self._leaving.is_set():
             try:
-                if not self.beat():
+                if not self.renew_lease():
                     _log.critical("this replica was taken for dead and ends", executor=self.executor_id)
                     self._end()
                     return
-                self.look_around()
-                self._say_that_it_is_back()
+                self.recover_dead()
+                self._log_recovery()
             except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
                 self._away_since = self._away_since or time.monotonic()
                 _log.warning("no beat: the database is not reached", cause=type(error).__name__)
             self._leaving.wait(self._beat_s)
 
-    def _say_that_it_is_back(self) -> None:
-        """Say once how long the database was away, and how many lines were left out that said so."""
+    def _log_recovery(self) -> None:
+        """Log once how long the database was unavailable, and how many log lines about it were suppressed."""
         if self._away_since is not None:
             away_s = round(time.monotonic() - self._away_since, 1)
             left_out = lines_left_out() - self._left_out
             _log.warning("the database is reached again", away_s=away_s, lines_left_out=left_out)
         self._away_since, self._left_out = None, lines_left_out()
 
-    def beat(self) -> bool:
+    def renew_lease(self) -> bool:
         """Renew the lease. Returns False where it is gone."""
         is_mine = self._leases.renew(self.executor_id)
         now = time.monotonic()
@@ -151,32 +150,32 @@ class Replicas:
         self._last_beat = now
         return is_mine
 
-    def look_around(self) -> tuple[str, ...]:
-        """Take up the jobs of executors without a lease. Returns those executors.
+    def recover_dead(self) -> tuple[str, ...]:
+        """Take over the jobs of executors without a lease. Returns those executors.
 
-        Old leases end first, but not before this replica has beaten steadily for as long: after an outage of the
+        Old leases end first, but only once this replica has renewed its own for as long: after an outage of the
         database every lease looks old.
         """
         if self._steady_since is not None and self._last_beat - self._steady_since >= self._dead_after_s:
             self._leases.end_older_than(self._dead_after_s)
-        begun = owners()  # before `alive`: whoever begins something after that has a lease by then
-        dead = tuple(sorted(begun - self._leases.alive()))
+        begun = owners()  # before `alive`: an executor that begins something after that has a lease by then
+        dead = tuple(sorted(begun - self._leases.list_alive()))
         if dead:
-            _log.warning("jobs of dead replicas are taken up", executors=dead, count=take_up(dead))
+            _log.warning("jobs of dead replicas are taken up", executors=dead, count=recover(dead))
         return dead
 
 
 def owners() -> set[str]:
-    """Executors that have begun workflows and not ended them."""
+    """Return executors with unfinished workflows."""
     begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
     return {workflow.executor_id for workflow in begun if workflow.executor_id}
 
 
-def take_up(executors: tuple[str, ...]) -> int:
-    """Put the begun workflows of dead executors back into the queue. Returns how many.
+def recover(executors: tuple[str, ...]) -> int:
+    """Put the unfinished workflows of dead executors back into the queue. Returns how many.
 
-    A private call of DBOS, held by a contract test: the public `resume_workflows` does not look at the owner, so that
-    of two replicas that see the same death the second would start again what the first has begun.
+    A private call of DBOS, covered by a contract test: the public `resume_workflows` ignores the owner, so that if two
+    replicas see the same death, the second would restart what the first has started.
     """
     return len(DBOS._recover_pending_workflows(list(executors)))  # noqa: SLF001  (see above)
 

@@ -1,1 +1,1 @@
-"""What is done every so often: periodic tasks, and the editions that are due."""
+"""Periodic tasks, and the editions that are due."""

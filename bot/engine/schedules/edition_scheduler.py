@@ -1,6 +1,6 @@
-"""The minute tick: every minute, at its beginning, the editions that are due become jobs.
+"""Turns editions that are due into jobs, at the beginning of every minute.
 
-A job's id is the channel's and the local date's, so that ticks of several replicas, or after a crash, make one edition.
+A job's id contains channel and local date, so that several replicas, or a run after a crash, make one edition.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -10,72 +10,72 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.newsroom.jobs.inbox import Job
+from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
-from bot.newsroom.subscriptions.schedule import LATE, due
+from bot.newsroom.subscriptions.schedule import LATE, due_editions
 
 TICK_S = 60.0
 _LOOKED_BACK = timedelta(days=2)
-"""Editions that were settled longer ago are of other local dates, in every zone."""
+"""Editions that became final longer ago belong to other local dates, in every zone."""
 
 _log = structlog.get_logger(__name__)
 
 
-class WantedEditions(Protocol):
-    """As much of the subscriptions as a tick needs."""
+class ScheduledSubscriptions(Protocol):
+    """The part of the subscriptions' repository that the scheduler needs."""
 
-    async def all(self) -> Iterable[Subscription]:
-        """Every subscription."""
+    async def list_all(self) -> Iterable[Subscription]:
+        """Return every subscription."""
         ...
 
 
-class SettledEditions(Protocol):
-    """As much of the archive as a tick needs."""
+class ScheduledEditions(Protocol):
+    """The part of the editions' repository that the scheduler needs."""
 
-    async def scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
-        """The keys of editions of the schedule of which nothing more will be posted."""
+    async def list_scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
+        """Return the keys of scheduled editions that are final: nothing more will be posted."""
         ...
 
 
-class Ticking:
-    """Makes jobs of the editions that are due.
+class EditionScheduler:
+    """Creates jobs for the editions that are due.
 
     Args:
-        subscriptions: what channels want.
-        archive: past editions.
-        submit: takes a job, unless it was taken before; returns whether it was new.
-        make_job: the job of an edition.
-        clock: says when.
-        late: how long after its time an edition may still come.
+        subscriptions: the channels' subscriptions.
+        records: past editions.
+        submit: accepts a job, unless it is already known; returns whether it was new.
+        make_job: creates the job of an edition.
+        clock: the current time.
+        late: maximum delay of an edition.
     """
 
     def __init__(
         self,
         *,
-        subscriptions: WantedEditions,
-        archive: SettledEditions,
+        subscriptions: ScheduledSubscriptions,
+        records: ScheduledEditions,
         submit: Callable[[Job], Awaitable[bool]],
         make_job: Callable[[EditionKey], Job],
         clock: Clock,
         late: timedelta = LATE,
     ) -> None:
         self._subscriptions = subscriptions
-        self._archive = archive
+        self._records = records
         self._submit = submit
         self._make_job = make_job
         self._clock = clock
         self._late = late
 
-    async def go_round(self) -> float:
+    async def run_once(self) -> float:
         """Submit what is due. Returns the seconds until the next minute begins."""
-        await self.tick()
+        await self.schedule_due()
         return _seconds_to_next_minute(self._clock.now())
 
-    async def tick(self) -> int:
+    async def schedule_due(self) -> int:
         """Submit what is due. Returns how many were new."""
         now = self._clock.now()
-        posted = await self._archive.scheduled_since(now - _LOOKED_BACK)
-        keys = due(await self._subscriptions.all(), now, posted, late=self._late)
+        posted = await self._records.list_scheduled_since(now - _LOOKED_BACK)
+        keys = due_editions(await self._subscriptions.list_all(), now, posted, late=self._late)
         new = [key for key in keys if await self._submit(self._make_job(key))]
         for key in new:
             _log.info("edition due", team=key.team_id, channel=key.channel, date=key.local_date.isoformat())

@@ -1,4 +1,4 @@
-"""What is done again and again in the background: one round, a pause, the next round, whatever a round meets."""
+"""Periodic background tasks: a round, a pause, the next round, even after an error."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,7 +13,7 @@ from bot.clock import Clock
 
 PAUSE_S = 60.0
 EXPIRY_S = 300.0
-"""What is kept for an hour is gone five minutes later at most."""
+"""What is kept for an hour is deleted at most five minutes later."""
 
 Round = Callable[[], Awaitable[float]]
 """Does one round; returns the seconds until the next one."""
@@ -21,14 +21,14 @@ Round = Callable[[], Awaitable[float]]
 _log = structlog.get_logger(__name__)
 
 
-class Rounds:
-    """Goes round while the block it is entered for runs.
+class PeriodicTask:
+    """Runs rounds while its `async with` block runs.
 
     Args:
-        what: is done, for the log.
-        go: does one round. What it raises ends that round only: a database that is away now may be back in a minute.
-        first_after_s: before the first round.
-        sleep: waits; tests hand in their own.
+        what: name of the task, for the log.
+        go: does one round. An error ends only that round: a database that is unavailable may be back in a minute.
+        first_after_s: delay before the first round.
+        sleep: waits; tests pass their own.
     """
 
     def __init__(
@@ -45,14 +45,14 @@ class Rounds:
         self._sleep = sleep
 
     async def __aenter__(self) -> Self:
-        """Begin, in the background."""
+        """Start, in the background."""
         self._task = asyncio.create_task(self._run())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop at once; what was left undone is done at the next start."""
+        """Stop at once; unfinished work is done at the next start."""
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
@@ -61,30 +61,30 @@ class Rounds:
         if self._first_after_s:
             await self._sleep(self._first_after_s)
         while True:
-            await self._sleep(await self._go_once())
+            await self._sleep(await self._run_once())
 
-    async def _go_once(self) -> float:
+    async def _run_once(self) -> float:
         try:
             return await self._go()
-        except Exception as error:  # noqa: BLE001  (the loop must outlive whatever one round meets)
+        except Exception as error:  # noqa: BLE001  (the loop must survive any error of a round)
             _log.warning("a round failed, trying again in a minute", what=self._what, cause=repr(error)[:500])
             return PAUSE_S
 
 
-class Expiring(Protocol):
+class ExpiringStore(Protocol):
     """A table whose rows expire."""
 
-    async def forget_old(self) -> int:
+    async def delete_expired(self) -> int:
         """Delete what has expired. Returns how many."""
         ...
 
 
-def expiry_round(tables: Sequence[Expiring], erase: Callable[[], Awaitable[bool]]) -> Round:
-    """A round that deletes texts whose time is over, and erases what is left of deleted ones in the files."""
+def expire_once(tables: Sequence[ExpiringStore], erase: Callable[[], Awaitable[bool]]) -> Round:
+    """Return a round that deletes expired rows, and erases deleted data from the files."""
 
     async def expire() -> float:
         for table in tables:
-            await table.forget_old()
+            await table.delete_expired()
         await erase()
         return EXPIRY_S
 
@@ -92,17 +92,17 @@ def expiry_round(tables: Sequence[Expiring], erase: Callable[[], Awaitable[bool]
 
 
 class Polls(Protocol):
-    """Polls what is due."""
+    """Polls feeds that are due."""
 
     async def poll_due(self, now: datetime) -> int:
-        """Poll one batch. Returns how many feeds that were."""
+        """Poll one batch. Returns how many feeds."""
         ...
 
 
-def polling_round(polling: Polls, clock: Clock) -> Round:
-    """A round that polls due feeds, and soon comes back where there were any.
+def poll_once(polling: Polls, clock: Clock) -> Round:
+    """Return a round that polls due feeds; the next follows soon where there were any.
 
-    With several replicas each polls what is due: two may at worst ask one site twice; what they find is stored once.
+    With several replicas each polls what is due: at worst two request the same feed; items are stored once.
     """
 
     async def poll() -> float:

@@ -1,1 +1,1 @@
-"""Child processes that run one function after another and may be killed at any moment."""
+"""Worker processes that run one function after another and may be killed at any time."""

@@ -1,6 +1,6 @@
-"""Which job a child process that is free takes next: what a person waits for goes before what comes by itself.
+"""Which job a free worker process takes next: urgent jobs, which a person waits for, before background ones.
 
-One child is kept free of background work where there are several, since a job cannot be interrupted.
+Where there are several processes, one is kept free of background work, since a job cannot be interrupted.
 """
 
 import asyncio
@@ -12,12 +12,12 @@ from bot.errors import BusyError
 Child = TypeVar("Child")
 
 
-class FreeChildren(Generic[Child]):
-    """Children that are free, and jobs that wait for one.
+class FreeWorkers(Generic[Child]):
+    """Free worker processes, and jobs that wait for one.
 
     Args:
-        count: children in all.
-        limit: jobs that may wait; more are refused.
+        count: total of worker processes.
+        limit: jobs that may wait; more are rejected.
     """
 
     def __init__(self, count: int, limit: int) -> None:
@@ -30,10 +30,10 @@ class FreeChildren(Generic[Child]):
         self._is_closed = False
 
     async def take(self, *, is_urgent: bool) -> Child:
-        """A child, in the order of asking among those that are as urgent.
+        """Return a worker process; within one urgency, first come, first served.
 
         Raises:
-            BusyError: too many jobs wait already, or no child will come free any more.
+            BusyError: too many jobs wait already, or no worker process will become free again.
         """
         waiting = len(self._urgent) + len(self._background)
         if self._is_closed or waiting >= self._limit:
@@ -45,24 +45,24 @@ class FreeChildren(Generic[Child]):
             return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
-                self.put(turn.result())  # it came free at the same moment; the next one takes it
+                self.put(turn.result())  # it became free at the same moment; the next job takes it
             raise
 
     def put(self, child: Child) -> None:
-        """A child is free, for the first time or again."""
+        """Add a worker process that is free, for the first time or again."""
         self._in_background.discard(id(child))
         self._free.append(child)
         self._match()
 
     def drop(self, child: Child) -> None:
-        """A child is gone."""
+        """Remove a worker process that is gone."""
         self._in_background.discard(id(child))
         if child in self._free:
             self._free.remove(child)
         self._match()
 
     def close(self) -> None:
-        """Refuse all that wait."""
+        """Reject all waiting jobs."""
         self._is_closed = True
         for turn in (*self._urgent, *self._background):
             if not turn.done():
@@ -71,7 +71,7 @@ class FreeChildren(Generic[Child]):
         self._background.clear()
 
     def _match(self) -> None:
-        """Give free children to jobs that wait."""
+        """Assign free worker processes to waiting jobs."""
         while self._free:
             turn = _first(self._urgent)
             is_background = turn is None
@@ -86,7 +86,7 @@ class FreeChildren(Generic[Child]):
 
 
 def _first(turns: deque[asyncio.Future[Child]]) -> asyncio.Future[Child] | None:
-    """The first job that still waits."""
+    """Return the first job that still waits."""
     while turns:
         turn = turns.popleft()
         if not turn.done():

@@ -1,8 +1,8 @@
-"""What a child process prints: libraries write warnings to stderr, and so does a dying interpreter.
+"""Logs a worker process's stderr: libraries write warnings there, and so does a dying interpreter.
 
-It goes into the log line by line, so that it is redacted like everything else. A page may make a library print for as
-long as its job runs; of one child so many lines are logged, and the rest is read and thrown away: a child whose pipe is
-full would wait.
+It is logged line by line, so that it is redacted like everything else. A page may make a library print while its job
+runs; only a limited number of lines per process is logged, and the rest is read and dropped: a process with a full pipe
+would block.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import structlog
 
 MOST_LINES = 100
 LONGEST_LINE = 2_000
-"""Bytes of one line; the rest is the next one."""
+"""Maximum bytes per line; the rest is the next line."""
 
 _CHUNK = 8_192
 
@@ -19,7 +19,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def log_output(stream: asyncio.StreamReader, child: int) -> None:
-    """Log what comes until the child has closed its end.
+    """Log the output until the worker process closes its end.
 
     Args:
         stream: its stderr.
@@ -34,7 +34,7 @@ async def log_output(stream: asyncio.StreamReader, child: int) -> None:
 
 
 def _split(data: bytes) -> list[bytes]:
-    """The lines, none too long; the last one has not ended yet."""
+    """Return the lines, none too long; the last one is incomplete."""
     *whole, rest = data.split(b"\n")
     parts = [line[start : start + LONGEST_LINE] for line in whole for start in range(0, len(line), LONGEST_LINE)]
     while len(rest) > LONGEST_LINE:

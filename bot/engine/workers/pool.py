@@ -1,8 +1,8 @@
-"""Heavy work off the event loop, in child processes that can be killed.
+"""CPU-bound work off the event loop, in worker processes that can be killed.
 
-A page may be built to cost a parser minutes or gigabytes. Threads cannot be stopped, and the children of a common pool
-share a pipe, so that one killed child can break it for all (pebble, concurrent.futures). Here each child is a fresh
-interpreter with pipes of its own; whatever happens to it happens to one job.
+A page may be built to cost a parser minutes or gigabytes. Threads cannot be stopped, and processes of a common pool
+share a pipe, so that killing one can break it for all (pebble, concurrent.futures). Here each worker process is a fresh
+interpreter with its own pipes; its failure affects one job only.
 """
 
 import asyncio
@@ -18,9 +18,9 @@ from typing import Any, Self, TypeVar, cast
 
 import structlog
 
-from bot.engine.workers.free_workers import FreeChildren
+from bot.engine.workers.free_workers import FreeWorkers
 from bot.engine.workers.output import log_output
-from bot.engine.workers.process import HEADER, Done, Failed, Gone, Limits
+from bot.engine.workers.process import HEADER, Limits, TaskError, TaskResult, WorkerExit
 from bot.errors import WorkerDiedError, WorkerError, WorkerTimedOutError
 
 log = structlog.get_logger()
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 R = TypeVar("R")
 
 START_TIMEOUT_S = 60.0
-"""For a child's warm-up imports on a busy machine."""
+"""Time for a worker process's warm-up imports on a busy machine."""
 
 _SLICE_BYTES = 262_144
 _MAX_RESULT_BYTES = 64 * 1_048_576
@@ -36,22 +36,22 @@ _MAX_RESULT_BYTES = 64 * 1_048_576
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from bot.engine.workers.process import main; main(int(sys.argv[1]))"
 
 _LOADER_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-"""What the dynamic loader needs, and what numpy's BLAS is told about this processor."""
+"""Variables of the dynamic loader, and those that describe this processor to numpy's BLAS."""
 
 
-class Workers:
-    """A few child processes that run module-level functions.
+class WorkerPool:
+    """A few worker processes that run module-level functions.
 
     Use it as an async context manager, or call `start` and `close`.
 
     Args:
-        count: children.
-        queue_limit: jobs that may wait for a free child; more are refused. More than all jobs under way ask for.
-        timeout_s: wall time a job may take, once a child has it.
-        cpu_s: CPU time a job may take.
-        memory_mb: memory a job may take, above what an idle child has mapped.
-        jobs_per_child: a child is replaced after so many jobs, so that leaks stay small.
-        warm_up: modules each child imports before its first job.
+        count: number of worker processes.
+        queue_limit: jobs that may wait for a free one; more are rejected. Higher than all running jobs need.
+        timeout_s: maximum wall time of a job, once it runs.
+        cpu_s: maximum CPU time of a job.
+        memory_mb: maximum memory of a job, above what an idle worker process has mapped.
+        jobs_per_child: a worker process is replaced after this many jobs, so that leaks stay small.
+        warm_up: modules each one imports before its first job.
     """
 
     def __init__(
@@ -69,33 +69,33 @@ class Workers:
         self._timeout_s = timeout_s
         self._limits = Limits(cpu_s=cpu_s, memory_mb=memory_mb, warm_up=warm_up)
         self._jobs_per_child = jobs_per_child
-        self._children: set[_Child] = set()
-        self._chores: set[asyncio.Task[None]] = set()
-        self._idle: FreeChildren[_Child] = FreeChildren(count, queue_limit)
+        self._children: set[WorkerProcess] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._idle: FreeWorkers[WorkerProcess] = FreeWorkers(count, queue_limit)
         self._closing = asyncio.Event()
 
     def begin(self) -> None:
-        """Start the children without waiting for them; jobs that come before they are warm wait in the queue."""
+        """Start the worker processes without waiting; jobs that arrive before they are warm are queued."""
         for _ in range(self._count):
-            self._in_background(self._add_patiently())
+            self._in_background(self._start_with_retry())
 
     async def start(self) -> None:
-        """Start the children and wait until all are warm.
+        """Start the worker processes and wait until all are warm.
 
         Raises:
-            WorkerDiedError: a child cannot be started at all.
+            WorkerDiedError: one cannot be started at all.
         """
-        starts = await asyncio.gather(*(self._add_child() for _ in range(self._count)), return_exceptions=True)
+        starts = await asyncio.gather(*(self._start_worker() for _ in range(self._count)), return_exceptions=True)
         errors = [error for error in starts if error is not None]
         if errors:
             await self.close()
             raise errors[0]
 
     async def close(self) -> None:
-        """Kill the children; jobs that wait are refused."""
+        """Kill the worker processes; waiting jobs are rejected."""
         self._closing.set()
         await asyncio.gather(*(child.kill() for child in self._children))
-        await asyncio.gather(*self._chores)
+        await asyncio.gather(*self._tasks)
         self._children.clear()
         self._idle.close()
 
@@ -111,18 +111,18 @@ class Workers:
     async def run(
         self, function: Callable[..., R], *arguments: object, timeout_s: float | None = None, is_urgent: bool = True
     ) -> R:
-        """What `function(*arguments)` returns or raises, computed in a child.
+        """Return or raise what `function(*arguments)` does, computed in a worker process.
 
         Args:
             function: importable by name.
             arguments: anything picklable.
-            timeout_s: instead of the pool's own.
-            is_urgent: a person waits for it: it goes before what is not.
+            timeout_s: overrides the pool's own.
+            is_urgent: a person waits for it: it goes before jobs that are not urgent.
 
         Raises:
-            WorkerTimedOutError: over its wall or CPU time; the child was killed.
-            WorkerDiedError: the child died or ran out of memory.
-            BusyError: too many jobs wait already, or we are closing.
+            WorkerTimedOutError: over its wall or CPU time; the worker process was killed.
+            WorkerDiedError: the worker process died or ran out of memory.
+            BusyError: too many jobs wait already, or the pool is closing.
         """
         limit = self._timeout_s if timeout_s is None else timeout_s
         child = await self._idle.take(is_urgent=is_urgent)
@@ -136,18 +136,18 @@ class Workers:
             death = await child.explain_death()
             self._replace(child)
             raise death from error
-        except BaseException:  # cancelled: the child is half-way through a job that nobody waits for
+        except BaseException:  # cancelled: the worker process is in the middle of a job that is no longer needed
             self._replace(child)
             raise
-        if isinstance(outcome, Gone) or child.jobs >= self._jobs_per_child:
+        if isinstance(outcome, WorkerExit) or child.jobs >= self._jobs_per_child:
             self._replace(child)
         else:
             self._idle.put(child)
         return cast("R", _unwrap(outcome))
 
-    async def _add_child(self) -> None:
-        """Start one child, warm it up and offer it; none once we are closing."""
-        child = await _Child.start()
+    async def _start_worker(self) -> None:
+        """Start one worker process, warm it up and offer it; none while closing."""
+        child = await WorkerProcess.start()
         self._children.add(child)  # from here on `close` finds it
         try:
             if not self._closing.is_set():
@@ -159,35 +159,35 @@ class Workers:
         if self._closing.is_set():
             await self._remove(child)
 
-    async def _remove(self, child: "_Child") -> None:
-        """Kill a child."""
+    async def _remove(self, child: "WorkerProcess") -> None:
+        """Kill a worker process."""
         self._children.discard(child)
         self._idle.drop(child)
         await child.kill()
 
-    def _replace(self, child: "_Child") -> None:
-        """Kill a child and start another, without making anybody wait for it."""
-        self._in_background(self._remove_and_add(child))
+    def _replace(self, child: "WorkerProcess") -> None:
+        """Replace a worker process without waiting."""
+        self._in_background(self._remove_and_start(child))
 
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
-        chore = asyncio.create_task(work)
-        self._chores.add(chore)
-        chore.add_done_callback(self._chores.discard)
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _remove_and_add(self, child: "_Child") -> None:
-        """Kill one child; start another."""
+    async def _remove_and_start(self, child: "WorkerProcess") -> None:
+        """Kill one worker process and start another."""
         await self._remove(child)
-        await self._add_patiently()
+        await self._start_with_retry()
 
-    async def _add_patiently(self) -> None:
-        """Start a child, again and again until one starts."""
+    async def _start_with_retry(self) -> None:
+        """Start a worker process, retrying until one starts."""
         pause_s = 0.5
         while not self._closing.is_set():
             try:
-                return await self._add_child()
+                return await self._start_worker()
             except WorkerDiedError as error:
                 if self._closing.is_set():
-                    return None  # killed by `close` while it came up
+                    return None  # killed by `close` while it started
                 log.error("child process does not start", cause=str(error), next_try_s=pause_s)  # noqa: TRY400  (no bug)
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause_s):
@@ -196,29 +196,29 @@ class Workers:
         return None
 
 
-class BackgroundWorkers:
-    """The same children, for what nobody waits for.
+class BackgroundPool:
+    """The same worker processes, for background work.
 
     Args:
-        workers: the children.
+        workers: the pool.
     """
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: WorkerPool) -> None:
         self._workers = workers
 
     async def run(self, function: Callable[..., R], *arguments: object, timeout_s: float | None = None) -> R:
-        """What `function(*arguments)` returns or raises, computed in a child once no person waits for one.
+        """Return or raise what `function(*arguments)` does, computed when no urgent job waits for a worker process.
 
-        Args and raises: as for `Workers.run`.
+        Args and raises: as for `WorkerPool.run`.
         """
         return await self._workers.run(function, *arguments, timeout_s=timeout_s, is_urgent=False)
 
 
-class _Child:
-    """One child process, seen from the parent.
+class WorkerProcess:
+    """One worker process, as the parent sees it.
 
     Attributes:
-        jobs: how many it was given.
+        jobs: how many jobs it was given.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
@@ -228,8 +228,8 @@ class _Child:
         self.jobs = 0
 
     @classmethod
-    async def start(cls) -> "_Child":
-        """A child that was just started and knows nothing yet.
+    async def start(cls) -> "WorkerProcess":
+        """Return a new worker process that has imported nothing yet.
 
         Raises:
             WorkerDiedError: no process can be started.
@@ -237,7 +237,7 @@ class _Child:
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-I",  # nothing from the environment or the current folder decides what is imported
+                "-I",  # imports do not depend on the environment or the current folder
                 "-c",
                 _BOOT,
                 str(os.getpid()),
@@ -255,7 +255,7 @@ class _Child:
         """Send the limits and wait until everything needed is imported.
 
         Raises:
-            WorkerDiedError: it did not come up.
+            WorkerDiedError: it did not start.
         """
         try:
             async with asyncio.timeout(START_TIMEOUT_S):
@@ -265,24 +265,24 @@ class _Child:
         self.jobs = 0
 
     async def ask(self, frame: bytes) -> Any:
-        """The child's answer to one frame.
+        """Return the worker process's answer to one frame.
 
         Raises:
-            EOFError: the child ended before it answered.
+            EOFError: the worker process ended before it answered.
             OSError: its pipe broke.
         """
         assert self._process.stdin is not None  # noqa: S101  (started with pipes)
         assert self._process.stdout is not None  # noqa: S101  (started with pipes)
         self.jobs += 1
         self._process.stdin.write(HEADER.pack(len(frame)))
-        for start in range(0, len(frame), _SLICE_BYTES):  # a long frame at once would be moved about in a buffer
+        for start in range(0, len(frame), _SLICE_BYTES):  # a long frame written at once would be copied within a buffer
             self._process.stdin.write(frame[start : start + _SLICE_BYTES])
             await self._process.stdin.drain()
         header = await self._process.stdout.readexactly(HEADER.size)
         (length,) = HEADER.unpack(header)
         if length > _MAX_RESULT_BYTES:
             raise OSError(f"a result of {length} bytes")
-        return pickle.loads(await self._process.stdout.readexactly(length))  # noqa: S301  (from our own child)
+        return pickle.loads(await self._process.stdout.readexactly(length))  # noqa: S301  (from our own worker process)
 
     def kill_now(self) -> None:
         """Send the kill signal."""
@@ -293,17 +293,17 @@ class _Child:
                 return
 
     async def kill(self) -> None:
-        """Kill it and wait until it is gone."""
+        """Kill it and wait until it has ended."""
         self.kill_now()
         await self._process.wait()
-        await asyncio.wait({self._listening}, timeout=1)  # its last words
+        await asyncio.wait({self._listening}, timeout=1)  # its last output
         self._listening.cancel()
 
     async def explain_death(self) -> WorkerError:
-        """The error for a child that ended in the middle of a job."""
+        """Return the error for a worker process that ended in the middle of a job."""
         with suppress(
             TimeoutError
-        ):  # a child that closed its pipe ends at once; killing it sooner would hide its status
+        ):  # a process that closed its pipe ends at once; killing it sooner would hide its status
             async with asyncio.timeout(1):
                 await self._process.wait()
         await self.kill()
@@ -313,19 +313,19 @@ class _Child:
         return WorkerDiedError(f"exit status {code}")
 
 
-def _unwrap(outcome: Done | Failed | Gone) -> Any:
-    """The value of an outcome, or its error raised."""
+def _unwrap(outcome: TaskResult | TaskError | WorkerExit) -> Any:
+    """Return the value of an outcome, or raise its error."""
     match outcome:
-        case Done(value):
+        case TaskResult(value):
             return value
-        case Failed(error):
+        case TaskError(error):
             raise error
-        case Gone(reason):
+        case WorkerExit(reason):
             raise WorkerDiedError(reason)
 
 
 def _environment() -> dict[str, str]:
-    """The little a child needs. Tokens and passwords of the parent's environment are not for it."""
+    """Return the few variables a worker process needs; not the tokens and passwords of the parent's environment."""
     inherited = os.environ  # noqa: TID251  (what the dynamic loader needs, not a setting)
     loader = {name: inherited[name] for name in _LOADER_VARIABLES if name in inherited}
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **loader}

@@ -1,7 +1,7 @@
-"""The other end of `bot.engine.workers.pool`: it runs one job after another and may be killed at any moment.
+"""The worker process of `bot.engine.workers.pool`: it runs one job after another and may be killed at any time.
 
-It talks over two pipes, one pickled frame a message. It ends with its parent, ignores the signals meant for its parent,
-opens no network connection, and has limits on memory, CPU time and core dumps.
+It uses two pipes, one pickled frame per message. It ends with its parent, ignores signals meant for its parent, opens
+no network connection, and has limits on memory, CPU time and core dumps.
 """
 
 import ctypes
@@ -22,19 +22,19 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
 HEADER = struct.Struct(">Q")
-"""Before each frame: its length."""
+"""Prefix of each frame: its length."""
 
 _FORBIDDEN_EVENTS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.system"})
-"""Audit events of things no reader of pages needs."""
+"""Audit events of operations that reading pages does not need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use.
+    """Resource limits of a worker process.
 
     Attributes:
-        cpu_s: CPU seconds a job.
-        memory_mb: address space above what the child has mapped once it is warm.
+        cpu_s: CPU seconds per job.
+        memory_mb: address space above what is mapped once it is warm.
         warm_up: modules imported before the first job.
     """
 
@@ -44,22 +44,22 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TaskResult:
     """A job's result."""
 
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class TaskError:
     """What a job raised."""
 
     error: BaseException
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """Why a child can go on no longer."""
+class WorkerExit:
+    """Why a worker process cannot continue."""
 
     reason: str
 
@@ -67,16 +67,16 @@ class Gone:
 def main(parent: int) -> None:
     """Serve jobs until the parent closes the pipe or dies."""
     jobs, results = _take_pipes()
-    _die_with_parent(parent)
+    _exit_with_parent(parent)
     for signal_name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_name, signal.SIG_IGN)  # they reach the whole group; the parent decides when we end
-    _be_first_to_go()
+        signal.signal(signal_name, signal.SIG_IGN)  # sent to the whole group; the parent decides when we end
+    _deprioritise()
     limits = pickle.loads(_read_frame(jobs))  # noqa: S301  (from our own parent, over a private pipe)
     for name in limits.warm_up:
         importlib.import_module(name)
     _limit_memory(limits.memory_mb)
     sys.addaudithook(_forbid)
-    _write_frame(results, pickle.dumps(Done(None)))
+    _write_frame(results, pickle.dumps(TaskResult(None)))
     while frame := _read_frame(jobs):
         _limit_cpu(limits.cpu_s)
         outcome = _run(frame)
@@ -85,28 +85,28 @@ def main(parent: int) -> None:
 
 
 def _run(frame: bytes) -> bytes:
-    """The pickled outcome of one job."""
+    """Return the pickled outcome of one job."""
     try:
         function, arguments = pickle.loads(frame)  # noqa: S301  (from our own parent, over a private pipe)
-        return pickle.dumps(Done(function(*arguments)), protocol=pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(TaskResult(function(*arguments)), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(Gone("out of memory"))
-    except Exception as error:  # noqa: BLE001  (whatever a job raises goes back to whoever asked)
+        return pickle.dumps(WorkerExit("out of memory"))
+    except Exception as error:  # noqa: BLE001  (any error of a job is returned to the caller)
         return _pickle_error(error)
 
 
 def _pickle_error(error: Exception) -> bytes:
-    """The error itself where it survives pickling, else its description."""
+    """Return the error itself where it can be pickled, else its description."""
     try:
-        frame = pickle.dumps(Failed(error))
+        frame = pickle.dumps(TaskError(error))
         pickle.loads(frame)  # noqa: S301  (made one line above)
     except Exception:  # noqa: BLE001  (an error's own pickling code may raise anything)
-        return pickle.dumps(Failed(RuntimeError(f"{type(error).__name__}: {error}"[:1000])))
+        return pickle.dumps(TaskError(RuntimeError(f"{type(error).__name__}: {error}"[:1000])))
     return frame
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Stdin and stdout for ourselves; what libraries print goes to stderr."""
+    """Take stdin and stdout for the frames; what libraries print goes to stderr."""
     jobs = os.fdopen(os.dup(0), "rb")
     results = os.fdopen(os.dup(1), "wb", buffering=0)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -115,7 +115,7 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return jobs, io.BufferedWriter(results)
 
 
-def _die_with_parent(parent: int) -> None:
+def _exit_with_parent(parent: int) -> None:
     """Have the kernel kill us when the parent dies, even by kill -9 (Linux; elsewhere the closed pipe ends us)."""
     if sys.platform != "linux":
         return
@@ -126,8 +126,8 @@ def _die_with_parent(parent: int) -> None:
         os._exit(0)
 
 
-def _be_first_to_go() -> None:
-    """Yield the processors to the event loop, and be what the kernel kills when memory runs out."""
+def _deprioritise() -> None:
+    """Yield the processors to the event loop, and be killed first when memory runs out."""
     os.nice(5)
     with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123  (no path)
         file.write("1000")
@@ -135,26 +135,26 @@ def _be_first_to_go() -> None:
 
 
 def _limit_memory(memory_mb: int) -> None:
-    """Allow so much address space above what is mapped now: libraries map hundreds of megabytes they never touch."""
+    """Limit the address space above what is mapped now: libraries map hundreds of megabytes they never touch."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  (a kernel file)
             mapped = int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:  # not Linux: no such file, and RLIMIT_AS means little there
+    except OSError:  # not Linux: no such file, and RLIMIT_AS has little effect there
         return
-    _lower(resource.RLIMIT_AS, mapped + memory_mb * 1_048_576)
+    _set_soft_limit(resource.RLIMIT_AS, mapped + memory_mb * 1_048_576)
 
 
 def _limit_cpu(seconds: int | None) -> None:
-    """Allow so many more CPU seconds; None lifts the limit."""
+    """Limit further CPU seconds; None removes the limit."""
     if seconds is None:
-        _lower(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
+        _set_soft_limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _lower(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds)
+    _set_soft_limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds)
 
 
-def _lower(kind: int, soft: int) -> None:
-    """Set a soft limit, within the hard one we were started with."""
+def _set_soft_limit(kind: int, soft: int) -> None:
+    """Set a soft limit, within the inherited hard one."""
     hard = resource.getrlimit(kind)[1]
     if hard != resource.RLIM_INFINITY and (soft == resource.RLIM_INFINITY or soft > hard):
         soft = hard
@@ -162,13 +162,13 @@ def _lower(kind: int, soft: int) -> None:
 
 
 def _forbid(event: str, _: tuple[object, ...]) -> None:
-    """Stop what no reader of pages needs, should a hostile page get that far."""
+    """Block operations that reading pages does not need, in case a hostile page gets that far."""
     if event in _FORBIDDEN_EVENTS:
         raise PermissionError(f"{event} in a child process")
 
 
 def _read_frame(pipe: BinaryIO) -> bytes:
-    """The next frame; b"" at the end of the pipe."""
+    """Return the next frame; b"" at the end of the pipe."""
     header = pipe.read(HEADER.size)
     return pipe.read(HEADER.unpack(header)[0]) if len(header) == HEADER.size else b""
 

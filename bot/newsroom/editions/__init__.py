@@ -1,1 +1,1 @@
-"""Editions: which stories, joined how, written down, posted."""
+"""Editions: how stories are selected, merged, drafted and posted."""

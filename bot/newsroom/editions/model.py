@@ -1,19 +1,22 @@
-"""Past editions: what was posted, so that nothing comes twice, and drafts, so that a crash in between loses none."""
+"""Past editions, so that nothing is posted twice, and drafts, so that a crash loses no edition."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+from urllib.parse import urlsplit
 
-from bot.newsroom.jobs.inbox import Payload
+from bot.newsroom.feeds.model import Item
+from bot.newsroom.jobs.job import Payload
 from bot.newsroom.subscriptions.model import EditionKey
+from summarizer.stories.story_digest import StoryDigest
 
 
 class EditionState(StrEnum):
-    """How far an edition has come.
+    """The state of an edition.
 
     drafted -> posted
-    drafted -> refused   Slack will not have it; its stories are not taken for posted
+    drafted -> refused   Slack rejects it for good; its stories do not count as posted
     empty                there was nothing to post
     """
 
@@ -25,15 +28,15 @@ class EditionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostedStory:
-    """What is remembered of a story.
+    """What is stored of a posted story.
 
     Attributes:
         headline: as it was posted.
-        texts: of a few of its articles: headline, line break, opening words; to recognise the story when it goes on.
-        keys: of all its items.
+        texts: headline, line break and opening of a few of its articles; used to recognise the story when it continues.
+        keys: keys of all its items.
         links: hashes of all its addresses.
-        outlets: how many told it.
-        reasons: why it was chosen, for "Why these?".
+        outlets: number of outlets that reported it.
+        reasons: why it was selected, for "Why these?".
     """
 
     headline: str
@@ -49,15 +52,15 @@ class EditionRecord:
     """One edition.
 
     Attributes:
-        job_id: of the job that makes it; the parent's button carries it.
+        job_id: the job that builds it; the parent message's button carries it.
         key: channel and local date.
         state: see `EditionState`.
-        made_at: when its stories were chosen; the next edition has the items that were first seen after it.
+        made_at: when its stories were selected; the next edition uses items first seen after it.
         stories: in order.
         draft: the messages, until they are posted.
-        is_extra: made because somebody asked for it, beside those of the schedule.
-        story_count: how many stories it has.
-        article_count: how many articles they were chosen from.
+        is_extra: requested by a person, in addition to the scheduled ones.
+        story_count: number of its stories.
+        article_count: number of articles they were selected from.
     """
 
     job_id: str
@@ -71,36 +74,144 @@ class EditionRecord:
     article_count: int = 0
 
 
-class Archive(Protocol):
+class EditionRepository(Protocol):
     """Past editions."""
 
-    async def keep(self, record: EditionRecord) -> None:
-        """Write an edition down. One that is there already stays as it is."""
+    async def save(self, record: EditionRecord) -> None:
+        """Store an edition. An existing one is not changed."""
         ...
 
-    async def keep_next(self, record: EditionRecord, known: frozenset[str]) -> bool:
-        """Write an edition down, if its channel has none but those of the `known` jobs.
+    async def save_if_latest(self, record: EditionRecord, known: frozenset[str]) -> bool:
+        """Store an edition if its channel has no editions except those of the `known` jobs.
 
-        Returns False where another one was written down meanwhile, by whichever replica: choose stories anew.
+        Returns False where another replica or job stored one meanwhile: select the stories again.
         """
         ...
 
-    async def jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
-        """The jobs that made a channel's editions."""
+    async def list_jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
+        """Return the jobs that made a channel's editions."""
         ...
 
-    async def find(self, job_id: str) -> EditionRecord | None:
-        """The edition that a job made."""
+    async def get(self, job_id: str) -> EditionRecord | None:
+        """Return the edition that a job made."""
         ...
 
-    async def finish(self, job_id: str, state: EditionState) -> None:
-        """Say what became of a draft; its messages are forgotten."""
+    async def mark_finished(self, job_id: str, state: EditionState) -> None:
+        """Set the final state of a draft and delete its messages."""
         ...
 
-    async def of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
-        """A channel's editions made after a moment, oldest first."""
+    async def list_of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
+        """Return a channel's editions made after a moment, oldest first."""
         ...
 
-    async def scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
-        """The keys of all channels' editions of the schedule that are settled: nothing more will be posted."""
+    async def list_scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
+        """Return the keys of all channels' scheduled editions that are final: nothing more will be posted."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCandidate:
+    """A story as the feeds report it.
+
+    Attributes:
+        headline: headline of its most central item.
+        items: most central first.
+        outlets: outlets with their own text of it, in the order of the items.
+        reasons: why it has its rank.
+        is_update: an earlier edition had it, and there are new facts.
+    """
+
+    headline: str
+    items: tuple[Item, ...]
+    outlets: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    is_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StorySelection:
+    """The stories of an edition.
+
+    Attributes:
+        candidates: best first.
+        left_out: number of stories over the limit.
+        item_count: number of items that passed the filters.
+        repeated: number of stories left out because an earlier edition had them.
+    """
+
+    candidates: tuple[StoryCandidate, ...]
+    left_out: int
+    item_count: int
+    repeated: int = 0
+
+
+def outlet_of(item: Item) -> str:
+    """Return who published an item; the host if nothing better is known."""
+    if item.outlet and item.outlet.strip():
+        return item.outlet.strip()
+    try:
+        return (urlsplit(item.url).hostname or item.url).removeprefix("www.")
+    except ValueError:
+        return item.url
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStory:
+    """A story of an edition.
+
+    Attributes:
+        candidate: what the feeds say.
+        digest: None where not even a feed had a sentence.
+        from_feed: addresses of articles that could not be read: the feed's own summary is shown instead.
+    """
+
+    candidate: StoryCandidate
+    digest: StoryDigest | None
+    from_feed: frozenset[str] = frozenset()
+
+    @property
+    def top(self) -> Item:
+        """The item that provides headline and link: that of the article shown first."""
+        if self.digest is not None and self.digest.parts:
+            first = self.digest.parts[0].article
+            for item in self.candidate.items:
+                if item.title == first.headline and outlet_of(item) == first.outlet:
+                    return item
+        return self.candidate.items[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedProblem:
+    """A feed that could not be fetched; `since` is None for one that is gone for good."""
+
+    name: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition to post.
+
+    Attributes:
+        key: channel and local date.
+        made_at: when its stories were selected.
+        since: only items first seen after it were considered.
+        stories: best first.
+        left_out: number of stories over the limit.
+        article_count: number of articles they were selected from.
+        feed_count: number of feeds these came from.
+        troubles: feeds that could not be fetched, each reported once.
+        all_failed: no feed could be fetched.
+        missed: local dates without an edition, because the bot was not running or the edition failed.
+    """
+
+    key: EditionKey
+    made_at: datetime
+    since: datetime
+    stories: tuple[EditionStory, ...]
+    left_out: int = 0
+    article_count: int = 0
+    feed_count: int = 0
+    troubles: tuple[FeedProblem, ...] = ()
+    all_failed: bool = False
+    missed: tuple[date, ...] = ()

@@ -1,6 +1,6 @@
-"""Leads that turn out to tell one story once their pages have been read. Pure; runs in a child.
+"""Merges candidates that turn out to be one story once their pages are read. Pure; runs in a worker process.
 
-A feed that shows bare headlines gives few words to group by; two outlets' headlines may share none. Their pages do.
+Feeds with bare headlines give few words to group by; the headlines of two outlets may share none. Their pages do.
 """
 
 from collections import Counter
@@ -8,23 +8,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.newsroom.editions.story_selection import Lead, explain, find_outlets
+from bot.newsroom.editions.model import StoryCandidate
+from bot.newsroom.editions.story_selection import explain_rank, find_outlets
 from bot.newsroom.subscriptions.model import Subscription
 from summarizer.model import Article
 from summarizer.stories import cluster
 
 
-def is_bare(lead: Lead) -> bool:
-    """Whether some of what tells the story is a headline alone."""
-    return any(not item.summary for item in lead.items)
+def has_headline_only(candidate: StoryCandidate) -> bool:
+    """Return whether at least one item of the story is a headline only."""
+    return any(not item.summary for item in candidate.items)
 
 
-def find_joins(told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
-    """For each lead the place of the first one that tells the same story; its own place where none before it does.
+def find_duplicates(told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+    """Return for each candidate the index of the first one with the same story; its own index where there is none.
 
     Args:
-        told: what was read for each lead.
-        background: past headlines and openings, for which words are rare.
+        told: the articles read for each candidate.
+        background: past headlines and openings, to judge which words are rare.
     """
     numbers = iter(cluster([article for each in told for article in each], history=background))
     homes: dict[int, int] = {}
@@ -36,11 +37,11 @@ def find_joins(told: Sequence[Sequence[Article]], background: Sequence[str]) -> 
     return tuple(found)
 
 
-def join(leads: Sequence[Lead], subscription: Subscription, now: datetime) -> Lead:
-    """Leads that tell one story as one, under the headline of the first."""
-    if len(leads) == 1:
-        return leads[0]
-    items = tuple(item for lead in leads for item in lead.items)
-    is_update = any(lead.is_update for lead in leads)
-    joined = replace(leads[0], items=items, outlets=find_outlets(items), is_update=is_update)
-    return replace(joined, reasons=explain(joined, subscription, now))
+def merge(candidates: Sequence[StoryCandidate], subscription: Subscription, now: datetime) -> StoryCandidate:
+    """Merge candidates of one story, under the headline of the first."""
+    if len(candidates) == 1:
+        return candidates[0]
+    items = tuple(item for candidate in candidates for item in candidate.items)
+    is_update = any(candidate.is_update for candidate in candidates)
+    joined = replace(candidates[0], items=items, outlets=find_outlets(items), is_update=is_update)
+    return replace(joined, reasons=explain_rank(joined, subscription, now))

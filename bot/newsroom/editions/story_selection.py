@@ -1,125 +1,93 @@
-"""Items -> the stories of an edition: filtered, grouped, compared with what was posted, ranked. Pure; runs in a child.
+"""Selects an edition's stories: filters, groups, compares with posted ones, ranks. Pure; runs in a worker process.
 
-Distinct outlets come first: of all that a channel's feeds tell, what several tell independently is what the world tells
-(NDCG@10 .87 to .92, newest first .39 to .50: ../shared/stories/README.md, section 4). The rest is judgement.
+The number of distinct outlets ranks first: what several of a channel's feeds report independently is what the world
+reports (NDCG@10 .87 to .92; newest first .39 to .50); see docs/decisions/0081-outlets-rank-stories.md. The rest is
+judgement.
 """
 
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from bot.newsroom.editions.model import PostedStory
+from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
+from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule, fold
-from bot.newsroom.subscriptions.model import Item, Subscription
+from bot.newsroom.subscriptions.model import Subscription
 from summarizer.model import Article
 from summarizer.stories import HEADLINE_THRESHOLD, OPENING_THRESHOLD, group_stories
 from summarizer.stories.document_frequency import read_background
 from summarizer.stories.vectors import Vector, make_vectors
 
 MAX_ITEMS = 3_000
-"""The newest so many are read; a feed that renames all its entries at once is no reason to read more."""
+"""At most this many of the newest items are used, even if a feed changes all its ids at once."""
 
 OLDER_THAN_WINDOW = timedelta(hours=24)
-"""Items that were published so long before the last edition are a feed's back numbers, not its news."""
+"""Items published this long before the last edition are a feed's archive, not news."""
 
 UPDATE_OUTLETS = 2
-"""A story that goes on is posted again once so many outlets, and as many as told it before, have something new."""
+"""A continued story is posted again once this many outlets, and as many as reported it before, have new facts."""
 
 UPDATE_AT_MOST_ALIKE = 0.65
-"""And when what they tell is not what was posted, in other words."""
+"""And only if their text differs from what was posted."""
 
 _REMEMBERED_TEXTS = 4
 _OPENING_WORDS = 60
 _SAME_LEAD_WORDS = 40
 _FEWEST_LEAD_WORDS = 8
 _RUN = 4
-"""Words of a run that two texts share or not."""
+"""Length, in words, of the runs that two texts are compared by."""
 
 _SAME_RUNS = 0.8
-"""Of the shorter text's runs, as many stand in a copy."""
+"""Share of the shorter text's runs that a copy contains."""
 
 _MOST_WORDINGS = 40
-"""Of one story; stories of more articles are rare, and each is compared with each."""
+"""Articles per story; larger stories are rare, and each article is compared with each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A story as far as the feeds tell it.
-
-    Attributes:
-        headline: of its most central item.
-        items: most central first.
-        outlets: that tell it, each in its own words, in the order of the items.
-        reasons: why it stands where it stands.
-        is_update: an earlier edition had it, and it has gone on.
-    """
-
-    headline: str
-    items: tuple[Item, ...]
-    outlets: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
-    is_update: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The stories of an edition.
-
-    Attributes:
-        leads: best first.
-        left_out: stories that are not among them, only counted.
-        item_count: items that passed the filters.
-        repeated: stories left out because an earlier edition had them.
-    """
-
-    leads: tuple[Lead, ...]
-    left_out: int
-    item_count: int
-    repeated: int = 0
-
-
-def choose(
+def select_stories(
     subscription: Subscription,
     items: Sequence[Item],
     posted: Sequence[PostedStory],
     background: Sequence[str],
     now: datetime,
-) -> Choice:
-    """The stories of an edition.
+) -> StorySelection:
+    """Return the stories of an edition.
 
     Args:
-        subscription: filters and number of stories.
-        items: candidates, of `pick_items`.
-        posted: stories of the last days' editions.
-        background: past headlines and openings, for which words are rare.
+        subscription: its filters and number of stories.
+        items: candidates, as returned by `select_new_items`.
+        posted: stories of recent editions.
+        background: past headlines and openings, to judge which words are rare.
         now: aware.
     """
-    passed = [item for item in items if passes(item, subscription)]
+    passed = [item for item in items if matches_filters(item, subscription)]
     articles = [_article(item) for item in passed]
     by_article = {id(article): item for article, item in zip(articles, passed, strict=True)}
     stories = group_stories(articles, history=background)
     groups = [tuple(by_article[id(article)] for article in story.articles) for story in stories]
-    past = _recognise(groups, posted, background)
-    leads, repeated = [], 0
+    past = _match_posted_stories(groups, posted, background)
+    candidates, repeated = [], 0
     for number, group in enumerate(groups):
-        lead = Lead(group[0].title, group, find_outlets(group))
+        candidate = StoryCandidate(group[0].title, group, find_outlets(group))
         if number in past:
             before, likeness = past[number]
-            if not _is_news(lead, before, likeness):
+            if not _has_new_facts(candidate, before, likeness):
                 repeated += 1
                 continue
-            lead = replace(lead, is_update=True)
-        leads.append(lead)
-    ranked = sorted(leads, key=lambda lead: _place(lead, subscription, now))
-    best = tuple(replace(lead, reasons=explain(lead, subscription, now)) for lead in ranked[: subscription.max_stories])
-    return Choice(best, len(leads) - len(best), len(passed), repeated)
+            candidate = replace(candidate, is_update=True)
+        candidates.append(candidate)
+    ranked = sorted(candidates, key=lambda candidate: _sort_key(candidate, subscription, now))
+    best = tuple(
+        replace(candidate, reasons=explain_rank(candidate, subscription, now))
+        for candidate in ranked[: subscription.max_stories]
+    )
+    return StorySelection(best, len(candidates) - len(best), len(passed), repeated)
 
 
-def pick_items(
+def select_new_items(
     items: Sequence[Item],
     *,
     since: datetime,
@@ -127,9 +95,9 @@ def pick_items(
     posted_links: AbstractSet[str],
     same_article: Callable[[str], str],
 ) -> tuple[Item, ...]:
-    """Items that no edition had and that are news, the newest of them, each article once, oldest first.
+    """Return items that are news and in no earlier edition: the newest, each article once, oldest first.
 
-    Of two feeds that show one article the one that says more of it counts: a bare headline has few words to group by.
+    If two feeds have the same article, the longer text is used: a bare headline has few words to group by.
     """
     kept: dict[str, Item] = {}
     for item in items:
@@ -143,12 +111,12 @@ def pick_items(
 
 
 def hash_link(url: str, same_article: Callable[[str], str]) -> str:
-    """What is remembered of an address: the same for two addresses of one article."""
+    """Return the stored hash of an address: the same for two addresses of one article."""
     return hashlib.sha256(same_article(url).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def passes(item: Item, subscription: Subscription) -> bool:
-    """Whether an item has one of the words that are wanted, if any are, and none of the unwanted."""
+def matches_filters(item: Item, subscription: Subscription) -> bool:
+    """Return whether an item has one of the included words, if there are any, and none of the excluded."""
     text = f"{item.title}\n{item.summary}"
     if find_rule(text, subscription.exclude):
         return False
@@ -156,9 +124,9 @@ def passes(item: Item, subscription: Subscription) -> bool:
 
 
 def find_outlets(items: Sequence[Item]) -> tuple[str, ...]:
-    """The outlets that tell a story in their own words: of several with one wording only the first.
+    """Return the outlets with their own text of a story: only the first of several with the same wording.
 
-    An agency's text is cut at other places and gets another dateline in each paper: what is compared are runs of words.
+    Each paper cuts an agency's text at another place and adds its own dateline, so runs of words are compared.
     """
     outlets: dict[str, None] = {}
     wordings: list[frozenset[str]] = []
@@ -172,68 +140,60 @@ def find_outlets(items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(outlets)
 
 
-def outlet_of(item: Item) -> str:
-    """Who published an item, at least by its host."""
-    if item.outlet and item.outlet.strip():
-        return item.outlet.strip()
-    try:
-        return (urlsplit(item.url).hostname or item.url).removeprefix("www.")
-    except ValueError:
-        return item.url
-
-
-def explain(lead: Lead, subscription: Subscription, now: datetime) -> tuple[str, ...]:
-    """Why a story stands where it stands, in words."""
-    count = len(lead.outlets)
-    reasons = [f"told by {count} outlets" if count > 1 else f"told by {lead.outlets[0]} alone"]
-    if lead.is_update:
+def explain_rank(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[str, ...]:
+    """Return why a story has its rank, in words."""
+    count = len(candidate.outlets)
+    reasons = [f"told by {count} outlets" if count > 1 else f"told by {candidate.outlets[0]} alone"]
+    if candidate.is_update:
         reasons.insert(0, "went on since an earlier edition")
-    rule = _find_keyword(lead, subscription)
+    rule = _find_keyword(candidate, subscription)
     if rule:
         reasons.append(f"has “{rule}”")
-    age = _age_h(lead, now)
+    age = _age_h(candidate, now)
     reasons.append("newest within the hour" if age < 1 else f"newest article {round(age)} h old")
-    place = min(item.place for item in lead.items)
+    place = min(item.place for item in candidate.items)
     if place < 3:
         reasons.append(("first", "second", "third")[place] + " in its feed")
     return tuple(reasons)
 
 
-def remember(lead: Lead, same_article: Callable[[str], str], *, headline: str | None = None) -> PostedStory:
-    """What to keep of a story that is posted."""
+def to_posted_story(
+    candidate: StoryCandidate, same_article: Callable[[str], str], *, headline: str | None = None
+) -> PostedStory:
+    """Return what to store of a posted story."""
     return PostedStory(
-        headline=headline or lead.headline,
-        texts=tuple(_text(item) for item in lead.items[:_REMEMBERED_TEXTS]),
-        keys=tuple(item.key for item in lead.items),
-        links=tuple(dict.fromkeys(hash_link(item.url, same_article) for item in lead.items)),
-        outlets=len(lead.outlets),
-        reasons=lead.reasons,
+        headline=headline or candidate.headline,
+        texts=tuple(_text(item) for item in candidate.items[:_REMEMBERED_TEXTS]),
+        keys=tuple(item.key for item in candidate.items),
+        links=tuple(dict.fromkeys(hash_link(item.url, same_article) for item in candidate.items)),
+        outlets=len(candidate.outlets),
+        reasons=candidate.reasons,
     )
 
 
-def _place(lead: Lead, subscription: Subscription, now: datetime) -> tuple[float, float, str]:
-    """What stories are sorted by: outlets, then keywords, recency and place in the feed together, then the key."""
-    score = 1.5 * math.exp(-_age_h(lead, now) / 24) + 0.5 / (1 + min(item.place for item in lead.items))
-    score += 0.5 * math.log2(1 + len(lead.items))
-    rule = _find_keyword(lead, subscription)
+def _sort_key(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[float, float, str]:
+    """Return the sort key of a story: outlets, then keywords, recency and place in the feed together, then the key."""
+    score = 1.5 * math.exp(-_age_h(candidate, now) / 24) + 0.5 / (1 + min(item.place for item in candidate.items))
+    score += 0.5 * math.log2(1 + len(candidate.items))
+    rule = _find_keyword(candidate, subscription)
     if rule:
-        score += 2.0 if find_rule(" \n ".join(item.title for item in lead.items), (rule,)) else 1.0
-    return -len(lead.outlets), -score, lead.items[0].key
+        score += 2.0 if find_rule(" \n ".join(item.title for item in candidate.items), (rule,)) else 1.0
+    return -len(candidate.outlets), -score, candidate.items[0].key
 
 
-def _find_keyword(lead: Lead, subscription: Subscription) -> str | None:
-    return find_rule(" \n ".join(f"{item.title} \n {item.summary}" for item in lead.items), subscription.include)
+def _find_keyword(candidate: StoryCandidate, subscription: Subscription) -> str | None:
+    return find_rule(" \n ".join(f"{item.title} \n {item.summary}" for item in candidate.items), subscription.include)
 
 
-def _age_h(lead: Lead, now: datetime) -> float:
-    newest = max(item.published_at or item.seen_at for item in lead.items)
+def _age_h(candidate: StoryCandidate, now: datetime) -> float:
+    newest = max(item.published_at or item.seen_at for item in candidate.items)
     return max(0.0, (now - newest) / timedelta(hours=1))
 
 
-def _recognise(
+def _match_posted_stories(
     groups: Sequence[Sequence[Item]], posted: Sequence[PostedStory], background: Sequence[str]
 ) -> Mapping[int, tuple[PostedStory, float]]:
-    """For each group that tells a posted story on: that story, and how alike the two are (average cosine)."""
+    """Return for each group that continues a posted story: that story, and their similarity (average cosine)."""
     old = [_split(text) for story in posted for text in story.texts]
     if not old:
         return {}
@@ -251,13 +211,13 @@ def _recognise(
     return found
 
 
-def _is_news(lead: Lead, before: PostedStory, likeness: float) -> bool:
-    """Whether enough has happened since a story was posted to post it again."""
-    return len(lead.outlets) >= max(UPDATE_OUTLETS, before.outlets) and likeness <= UPDATE_AT_MOST_ALIKE
+def _has_new_facts(candidate: StoryCandidate, before: PostedStory, likeness: float) -> bool:
+    """Return whether there are enough new facts to post a story again."""
+    return len(candidate.outlets) >= max(UPDATE_OUTLETS, before.outlets) and likeness <= UPDATE_AT_MOST_ALIKE
 
 
 def _mean(vectors: Sequence[Vector]) -> dict[int, float]:
-    """The mean of some unit vectors: the product of two means is the average cosine."""
+    """Return the mean of unit vectors: the product of two means is the average cosine."""
     total: dict[int, float] = {}
     for vector in vectors:
         for term, weight in zip(vector.ids.tolist(), vector.weights.tolist(), strict=True):
@@ -271,7 +231,7 @@ def _dot(one: Mapping[int, float], two: Mapping[int, float]) -> float:
 
 
 def _article(item: Item) -> Article:
-    """An item as the core reads it."""
+    """Return an item as an article of the core."""
     return Article(
         body=item.summary,
         headline=item.title,
@@ -291,7 +251,7 @@ def _split(text: str) -> Article:
 
 
 def _wording(item: Item) -> frozenset[str]:
-    """The runs of words at the beginning of an item's text; none where there is too little to tell a copy by."""
+    """Return the word runs at the start of an item's text; none where it is too short to recognise a copy."""
     words = fold(item.summary).split()[:_SAME_LEAD_WORDS]
     if len(words) < _FEWEST_LEAD_WORDS:
         return frozenset()

@@ -1,1 +1,1 @@
-"""Feeds: when each is polled, and which of its items are new."""
+"""Feeds: when each is polled, and which items are new."""

@@ -1,7 +1,7 @@
-"""Polls the feeds that are due: politely, a batch at a time, each feed once for all channels that want it.
+"""Polls the feeds that are due, in batches, each feed once for all channels that subscribe to it.
 
-One request at a time to a host; a host that answers 429 or 503 is left alone, all its feeds. A feed that fails is a
-value, not an exception: it never ends a batch. The decisions are in `poll_policy` and `new_items`.
+One request at a time per host; after a 429 or 503 all feeds of that host are paused. A failed feed is a value, not an
+exception: it never ends a batch. The decisions are in `poll_policy` and `new_items`.
 """
 
 import asyncio
@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.errors import BusyError, DisallowedError, FetchError, HTTPStatusError, WorkerError
-from bot.newsroom.feeds.new_items import choose_news, to_items
+from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.new_items import filter_new, to_items
 from bot.newsroom.feeds.poll_policy import (
     MIN_WAIT_S,
     after_failure,
@@ -22,50 +23,58 @@ from bot.newsroom.feeds.poll_policy import (
     find_notice,
     put_off,
 )
-from bot.newsroom.feeds.ports import FeedAnswer, FeedFetcher, FeedReader, Notice, PolledFeeds, PolledItems, Robots, Tell
-from bot.newsroom.subscriptions.model import Feed
+from bot.newsroom.feeds.ports import (
+    FeedFetcher,
+    FeedNotice,
+    FeedReader,
+    FeedResponse,
+    PolledFeedRepository,
+    PolledItemRepository,
+    Robots,
+    Tell,
+)
 
 log = structlog.get_logger()
 
 BATCH = 200
-"""Feeds of one call: 12,000 an hour when called every minute."""
+"""Feeds per call: 12,000 an hour when called every minute."""
 
 HOSTS_AT_ONCE = 10
 
 PER_HOST = 10
-"""Feeds of one host in a batch; the others wait a minute, so that no host holds up a batch."""
+"""Feeds per host in a batch; the others wait a minute, so that no host delays a batch."""
 
 _BUSY_STATUSES = frozenset({429, 503})
 
 
-async def tell_nobody(notice: Notice) -> None:
-    """Only the log learns it."""
+async def ignore_notice(notice: FeedNotice) -> None:
+    """Ignore a notice; only the log has it."""
     log.info("feed notice", kind=notice.kind, feed=notice.feed.url)
 
 
-class Polling:
-    """Polls what is due.
+class FeedPoller:
+    """Polls feeds that are due.
 
     Args:
-        feeds: where feeds are kept.
-        items: where items are kept.
-        fetcher: asks sites.
-        reader: parses.
-        robots: knows what sites allow.
+        feeds: stores feeds.
+        items: stores items.
+        fetcher: fetches feeds.
+        reader: parses feeds.
+        robots: checks robots.txt.
         same_site: whether two links belong to one registered domain.
-        tell: passes on what people should know.
+        notify: passes notices on to people.
     """
 
     def __init__(
         self,
         *,
-        feeds: PolledFeeds,
-        items: PolledItems,
+        feeds: PolledFeedRepository,
+        items: PolledItemRepository,
         fetcher: FeedFetcher,
         reader: FeedReader,
         robots: Robots,
         same_site: Callable[[str, str], bool],
-        tell: Tell = tell_nobody,
+        notify: Tell = ignore_notice,
     ) -> None:
         self._feeds = feeds
         self._items = items
@@ -73,32 +82,32 @@ class Polling:
         self._reader = reader
         self._robots = robots
         self._same_site = same_site
-        self._tell = tell
+        self._notify = notify
         self._hosts_at_once = asyncio.Semaphore(HOSTS_AT_ONCE)
         self._paused: dict[str, datetime] = {}
         self._is_polling = asyncio.Lock()
 
     async def poll_due(self, now: datetime, *, limit: int = BATCH) -> int:
-        """Poll the feeds that are due, at most `limit`. Returns how many were asked for; 0 while a batch still runs."""
+        """Poll at most `limit` feeds that are due. Returns how many were requested; 0 while a batch still runs."""
         if self._is_polling.locked():
             return 0
         async with self._is_polling:
             self._paused = {host: until for host, until in self._paused.items() if until > now}
             hosts: dict[str, list[Feed]] = {}
-            for feed in await self._feeds.due(now, limit):
+            for feed in await self._feeds.list_due(now, limit):
                 hosts.setdefault(host_of(feed.polled_url), []).append(feed)
             counts = await asyncio.gather(
                 *(self._poll_host(host, feeds, now) for host, feeds in hosts.items()), return_exceptions=True
             )
         broken = [count for count in counts if isinstance(count, BaseException)]
         if broken:
-            raise broken[0]  # the database's; the other hosts were polled to the end
+            raise broken[0]  # a database error; the other hosts were polled to the end
         return sum(count for count in counts if not isinstance(count, BaseException))
 
     async def poll_now(self, feed: Feed, now: datetime) -> Feed:
-        """Poll one feed whatever its time, for somebody who is waiting. Returns it as it is after that.
+        """Poll one feed now, whether due or not, because a person is waiting. Returns its new state.
 
-        A feed of a host that wants to be left alone is not asked for.
+        A feed of a paused host is not requested.
         """
         host = host_of(feed.polled_url)
         if self._paused.get(host, now) > now:
@@ -107,7 +116,7 @@ class Polling:
             return await self._poll(host, feed, now)
 
     async def _poll_host(self, host: str, feeds: list[Feed], now: datetime) -> int:
-        """Poll the feeds of one host, one after another. Returns how many were asked for."""
+        """Poll the feeds of one host, one after another. Returns how many were requested."""
         asked = 0
         async with self._hosts_at_once:
             for feed in feeds:
@@ -120,21 +129,21 @@ class Polling:
         return asked
 
     async def _poll(self, host: str, feed: Feed, now: datetime) -> Feed:
-        """Poll one feed, keep what came of it, and tell what is to be told."""
+        """Poll one feed, store the result, and send a notice if there is one."""
         try:
             after = await self._ask(feed, now)
         except BusyError:
-            after = put_off(feed, now + timedelta(seconds=MIN_WAIT_S))  # we are busy, not the feed at fault
+            after = put_off(feed, now + timedelta(seconds=MIN_WAIT_S))  # the bot is busy, the feed is not at fault
         except (FetchError, WorkerError) as error:
             after = self._fail(host, feed, now, error)
         notice = find_notice(feed, after, now, is_same_site=self._same_site(feed.polled_url, after.polled_url))
         if notice is not None:
-            await self._tell(notice)
+            await self._notify(notice)
         await self._feeds.save(after)
         return after
 
     async def _ask(self, feed: Feed, now: datetime) -> Feed:
-        """The feed after it was asked for; its items are kept before its validators, so that a kill loses none."""
+        """Return the feed after a request; items are stored before its validators, so that a crash loses none."""
         if not await self._robots.allows(feed.polled_url):
             raise DisallowedError(feed.polled_url[:200])
         answer = await self._fetcher.fetch_feed(feed.polled_url, feed.etag, feed.last_modified)
@@ -144,14 +153,14 @@ class Polling:
             return after_success(after_move(feed, answer.moved_to, now), now, answer)
         parsed = await self._reader.read_feed(answer)
         items = to_items(parsed, feed, now)
-        unseen = await self._items.unseen(items)
-        news = choose_news(unseen, feed, now, shown=len(items))
+        unseen = await self._items.filter_unseen(items)
+        news = filter_new(unseen, feed, now, shown=len(items))
         keys = {item.key for item in news}
-        await self._items.add(news, old=tuple(item for item in items if item.key not in keys))
+        await self._items.add_all(news, old=tuple(item for item in items if item.key not in keys))
         return after_success(after_move(feed, answer.moved_to, now), now, answer, parsed)
 
     def _fail(self, host: str, feed: Feed, now: datetime, error: FetchError | WorkerError) -> Feed:
-        """The feed after a failure; a host that is too busy is left alone for a while."""
+        """Return the feed after a failure; a host that is too busy is paused."""
         log.info("feed failed", feed=feed.url, code=error.code, cause=str(error)[:200], failures=feed.failures + 1)
         retry_after_s = error.retry_after_s if isinstance(error, HTTPStatusError) else None
         if isinstance(error, HTTPStatusError) and error.status in _BUSY_STATUSES:
@@ -160,17 +169,17 @@ class Polling:
 
 
 def host_of(url: str) -> str:
-    """What counts as one host: its name, and the port where it is not the web's."""
+    """Return the host key: the name, and the port where it is not a default port."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        return url  # the fetcher will say what is wrong with it
+        return url  # the fetcher will report what is wrong with it
     port = parts.netloc.rpartition("@")[2].rpartition(":")[2]
     return f"{parts.hostname or ''}:{port}" if port.isdigit() and port not in {"80", "443"} else parts.hostname or ""
 
 
-def _is_known(feed: Feed, answer: FeedAnswer) -> bool:
-    """Whether the answer is the one we have: the site says so, or sends it again under the same strong validator."""
+def _is_known(feed: Feed, answer: FeedResponse) -> bool:
+    """Return whether the response is already known: not modified, or sent again with the same strong validator."""
     if answer.is_unchanged:
         return True
     return answer.etag is not None and answer.etag == feed.etag and not answer.etag.startswith("W/")

@@ -1,4 +1,4 @@
-"""What polling sees of the world: answers and parsed feeds as values, and the Protocols that give and keep them."""
+"""What polling needs: responses and parsed feeds as values, and the Protocols that provide and store them."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,21 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.newsroom.subscriptions.model import Feed, Item
+from bot.newsroom.feeds.model import Feed, Item
 
 
 @dataclass(frozen=True, slots=True)
-class FeedAnswer:
-    """What a site answered when a feed was asked for.
+class FeedResponse:
+    """A site's response to a feed request.
 
     Attributes:
-        url: where the answer came from, after all redirects.
+        url: the final address after all redirects.
         status: 200, 203, or 304 (nothing new), or 410 (gone for good).
         body: decoded bytes; empty unless 200 or 203.
-        content_type: the whole header, "" where the site sends none.
-        etag, last_modified: to ask with next time.
-        fresh_s: how long the site says the answer stays fresh (Cache-Control, Expires).
-        moved_to: where the feed has moved for good: every redirect on the way was a 301 or 308.
+        content_type: the whole header, "" where there is none.
+        etag, last_modified: validators for the next request.
+        fresh_s: how long the response stays fresh (Cache-Control, Expires).
+        moved_to: the new address after a permanent move: every redirect was a 301 or 308.
     """
 
     url: str
@@ -34,26 +34,26 @@ class FeedAnswer:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the site says that there is nothing new."""
+        """Whether the site says that nothing has changed."""
         return self.status == 304
 
     @property
     def is_gone(self) -> bool:
-        """Whether the site says that there will never be anything new."""
+        """Whether the site says that the feed is gone for good."""
         return self.status == 410
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed, cleaned.
+    """One entry of a feed, sanitised.
 
     Attributes:
-        key: the same however often the feed shows the entry, edits included.
-        url: of the story, without tracking; None where the entry has none.
+        key: stable, even when the feed edits the entry.
+        url: address of the story, without tracking parameters; None where there is none.
         title: plain text, never empty.
         summary: plain text, may be empty.
         outlet: the entry's own source, where it names one.
-        published_at: as the feed says, aware, UTC, perhaps in the future; None where it says nothing sensible.
+        published_at: as the feed says, aware, UTC, possibly in the future; None where there is no valid date.
     """
 
     key: str
@@ -66,14 +66,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed, read.
+    """A parsed feed.
 
     Attributes:
-        title: as the feed names itself, plain text.
+        title: the feed's own title, plain text.
         site: the address of the site it belongs to.
-        ttl_s: how long the feed itself asks to be left alone.
+        ttl_s: the minimum interval the feed itself asks for.
         entries: in the feed's order, no two with one key or one address.
-        unread: what the parser said of each piece of the feed that it broke on, for the log.
+        unread: the parser's error for each part it could not parse, for the log.
     """
 
     title: str | None
@@ -84,15 +84,15 @@ class ParsedFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundFeed:
+class FeedAddress:
     """A feed's address, and its title where it is known."""
 
     url: str
     title: str | None = None
 
 
-class NoticeKind(StrEnum):
-    """What the people who want a feed should know."""
+class FeedNoticeKind(StrEnum):
+    """Kinds of notices about a feed."""
 
     FAILING = "failing"
     OFF = "off"
@@ -101,90 +101,90 @@ class NoticeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to tell those whose channels want a feed.
+class FeedNotice:
+    """A notice for those whose channels subscribe to a feed.
 
     Attributes:
         kind: what happened.
-        feed: as it is now; `feed.url` is what subscriptions call it.
+        feed: its current state; subscriptions refer to it by `feed.url`.
         text: one sentence.
-        at: when it began. After a kill a notice may come twice: `key` is then the same.
+        at: when it began. After a crash a notice may be sent again with the same `key`.
     """
 
-    kind: NoticeKind
+    kind: FeedNoticeKind
     feed: Feed
     text: str
     at: datetime
 
     @property
     def key(self) -> str:
-        """The same for the same news of the same feed."""
+        """The same for the same notice about the same feed."""
         return f"feed:{self.kind}:{self.at.isoformat()}:{self.feed.url}"
 
 
-Tell = Callable[[Notice], Awaitable[None]]
-"""Passes a notice on."""
+Tell = Callable[[FeedNotice], Awaitable[None]]
+"""Passes a notice on to people."""
 
 
 class FeedFetcher(Protocol):
-    """Gets feeds."""
+    """Fetches feeds."""
 
-    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedAnswer:
-        """What the site answers to a conditional request.
+    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedResponse:
+        """Return the response to a conditional request.
 
         Raises:
             FetchError: with a sentence for people.
-            BusyError: no turn at that host.
+            BusyError: no free slot for that host.
         """
         ...
 
 
 class FeedReader(Protocol):
-    """Reads feeds; heavy work that never runs on the event loop."""
+    """Parses feeds; CPU-bound work that never runs on the event loop."""
 
-    async def read_feed(self, answer: FeedAnswer) -> ParsedFeed:
-        """The feed of an answer.
+    async def read_feed(self, answer: FeedResponse) -> ParsedFeed:
+        """Return the parsed feed of a response.
 
         Raises:
-            FetchError: it is no feed, or too large.
-            WorkerError: it took too long, or broke the reader.
-            BusyError: too much is waiting already.
+            FetchError: it is not a feed, or too large.
+            WorkerError: it took too long, or crashed the parser.
+            BusyError: the queue is full.
         """
         ...
 
 
 class Robots(Protocol):
-    """What sites allow programs to ask for."""
+    """Checks robots.txt."""
 
     async def allows(self, url: str) -> bool:
-        """Whether the site's robots.txt lets us ask for that address.
+        """Return whether the site's robots.txt allows us to request that address.
 
         Raises:
-            FetchError: robots.txt cannot be had for now.
-            BusyError: too much is waiting already to find out.
+            FetchError: robots.txt cannot be fetched for now.
+            BusyError: the queue is full.
         """
         ...
 
 
-class PolledFeeds(Protocol):
+class PolledFeedRepository(Protocol):
     """The feeds, as polling needs them."""
 
-    async def due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
-        """Feeds whose time has come, the longest due first."""
+    async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+        """Return feeds that are due, the longest overdue first."""
         ...
 
     async def save(self, feed: Feed) -> None:
-        """Keep what is now known of a feed."""
+        """Store a feed's state."""
         ...
 
 
-class PolledItems(Protocol):
+class PolledItemRepository(Protocol):
     """The items, as polling needs them."""
 
-    async def unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Those of one feed's items that were not seen before, in their order."""
+    async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Return those of one feed's items that were not seen before, in their order."""
         ...
 
-    async def add(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
-        """Keep items of one feed: news, and `old` ones that only count as seen. Known ones take edits, nothing else."""
+    async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
+        """Store items of one feed: news, and `old` ones only marked as seen. Known items are only updated by edits."""
         ...

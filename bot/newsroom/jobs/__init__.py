@@ -1,1 +1,1 @@
-"""What is stored before it is acknowledged, and before it is posted."""
+"""Inbox and outbox: what is stored before it is acknowledged, and before it is posted."""

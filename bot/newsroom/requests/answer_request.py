@@ -1,4 +1,4 @@
-"""Answers a request: each of its links, or its text, becomes a digest or one clear sentence about why not."""
+"""Answers a request: each link, or the text, results in a digest or in one clear sentence about why not."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -19,12 +19,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody wants read.
+    """What a person wants read.
 
     Attributes:
-        links: as they asked, in order; a link that stands twice is answered once.
-        text: pasted text; read only when there is no link.
-        options: how the digests should be made.
+        links: in the order of the request; a repeated link is answered once.
+        text: pasted text; used only when there is no link.
+        options: the requested kind of digest.
     """
 
     links: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one link or text: exactly one of `digest` and `error` is set. `link` is None for a text."""
+    """The result for one link or text: exactly one of `digest` and `error` is set. `link` is None for a text."""
 
     link: str | None
     digest: Digest | None = None
@@ -47,27 +47,27 @@ class Answer:
 
 
 class DigestCache(Protocol):
-    """Digests of pages that were read lately, so that a story that many ask for is fetched and read once."""
+    """Digests of recently read pages, so that a story that many request is fetched and read once."""
 
-    async def find(self, address: str, options: DigestOptions) -> Digest | None:
-        """The digest of the article at a canonical address, made with the same options, if it is still fresh."""
+    async def get(self, address: str, options: DigestOptions) -> Digest | None:
+        """Return the digest of the article at a canonical address, made with the same options, if it is still fresh."""
         ...
 
-    async def keep(self, address: str, options: DigestOptions, digest: Digest) -> None:
-        """Remember a digest for a while."""
+    async def save(self, address: str, options: DigestOptions, digest: Digest) -> None:
+        """Store a digest for a while."""
         ...
 
 
-class Answering:
-    """Reads what people send.
+class AnswerRequest:
+    """Answers requests.
 
     Args:
-        fetcher: gets pages.
+        fetcher: fetches pages.
         reader: digests pages and texts, off the event loop.
-        same_article: maps a link to a key that two links of one article share.
-        alternates: other addresses that a page names for its story; tried when the page itself holds none.
-        max_links: links one request may have; the rest is said to be left out.
-        cache: of digests; None: every page is read anew.
+        same_article: maps a link to a key; two links to one article share it.
+        alternates: other addresses that a page names for its story; tried when the page itself has none.
+        max_links: maximum of links per request; the answer says that the rest is left out.
+        cache: stores digests; None: every page is read again.
     """
 
     def __init__(
@@ -88,10 +88,10 @@ class Answering:
         self._cache = cache
 
     async def answer(self, request: Request) -> tuple[Answer, ...]:
-        """One answer for each different link, in the order of the links; or one for the text.
+        """Return one answer per distinct link, in the order of the links; or one for the text.
 
-        Never raises for what a person sent: a failure is an `Answer` too, so that one bad link does not cost
-        the others.
+        Never raises because of a person's input: a failure is an `Answer` too, so that one bad link does not affect the
+        others.
         """
         if request.links:
             links = self._different(request.links)[: self.max_links]
@@ -101,11 +101,11 @@ class Answering:
         return (Answer(link=None, error=NothingToReadError()),)
 
     def count_left_out(self, request: Request) -> int:
-        """How many different links are over the limit."""
+        """Return how many distinct links are over the limit."""
         return max(0, len(self._different(request.links)) - self.max_links)
 
     def _different(self, links: Sequence[str]) -> tuple[str, ...]:
-        """The links without later ones of the same article."""
+        """Return the links without later ones of the same article."""
         first_of: dict[str, str] = {}
         for link in links:
             first_of.setdefault(self._same_article(link), link)
@@ -119,24 +119,24 @@ class Answering:
             return Answer(link=link, error=error)
 
     async def _digest_link(self, link: str, options: DigestOptions) -> Digest:
-        """The digest of what is behind a link, read anew unless it was read lately.
+        """Return the digest of a link's page, from the cache if it was read recently.
 
         Raises:
-            BotError, SummarizerError: the page cannot be had or read.
+            BotError, SummarizerError: the page cannot be fetched or read.
         """
         address = self._same_article(link)
-        if self._cache is not None and (known := await self._cache.find(address, options)) is not None:
+        if self._cache is not None and (known := await self._cache.get(address, options)) is not None:
             return known
         page, digest = await self._digest_page(await self._fetcher.fetch(link), options)
         if self._cache is not None and page.may_be_kept and not (digest.article.noarchive or digest.article.is_live):
-            await self._cache.keep(address, options, digest)
+            await self._cache.save(address, options, digest)
         return digest
 
     async def _digest_page(self, page: Page, options: DigestOptions) -> tuple[Page, Digest]:
-        """The digest of a page; where it holds no story, of another address that it names for it; and which it was.
+        """Return the page used and its digest; if the page has no story, those of an alternate address.
 
         Raises:
-            BotError, SummarizerError: what was wrong with the page itself.
+            BotError, SummarizerError: the error of the page itself.
         """
         try:
             return page, await self._reader.digest_page(page, options)

@@ -1,1 +1,1 @@
-"""Subscriptions: what a channel wants and when, who may change it."""
+"""Subscriptions: what a channel receives and when, and who may change it."""

@@ -1,8 +1,8 @@
-"""Who may change a channel's digest. Asked when the change is made, not when a button is shown.
+"""Who may change a channel's subscription. Checked when the change is made, not when a button is shown.
 
-Anybody in a channel may set its digest up. From then on: whoever set it up, whoever made the channel, administrators of
-the workspace, and those that NUTGRAF_DIGEST_ADMINS names.
-Source: ../shared/security/README.md, section 6.
+Anyone in a channel may create its subscription. After that: its owner, the channel's creator, administrators of the
+workspace, and the people in NUTGRAF_DIGEST_ADMINS.
+Source: docs/decisions/0049-membership-asked-at-the-change.md.
 """
 
 from collections.abc import Iterable
@@ -12,22 +12,22 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.slack.api.directory import administers, code_of, find_place, find_places_of, is_admin, is_in
-from bot.slack.api.web_api import Caller
-from bot.slack.parsing.digest_command import CommandError
+from bot.slack.api.directory import administers, code_of, find_channel, is_admin, is_in, list_channels_of
+from bot.slack.api.web_api import SlackApi
 
 EVERYBODY = "members"
-"""In the setting: everybody in the channel."""
+"""Value of the setting: everyone in the channel."""
 
 _HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
-"""Slack's words for a private channel that the bot is not in."""
+"""Slack's errors for a private channel that the bot is not in."""
 
 _log = structlog.get_logger(__name__)
 
 
 class NotAllowedError(CommandError):
-    """Somebody may not change a channel's digest."""
+    """A person may not change a channel's subscription."""
 
     code = "not_allowed"
     emoji = "no_entry"
@@ -40,10 +40,10 @@ class NotAllowedError(CommandError):
 
 
 class CannotSeeMembersError(CommandError):
-    """It cannot be found out who is in a channel, so its digest is not changed.
+    """The members of a channel cannot be determined, so its subscription is not changed.
 
     Args:
-        is_hidden: Slack shows the bot nothing of that channel; else it may be a matter of a minute.
+        is_hidden: Slack does not show that channel to the bot; otherwise the failure may be temporary.
     """
 
     code = "cannot_see_members"
@@ -59,7 +59,7 @@ class CannotSeeMembersError(CommandError):
 
 
 class NotInChannelError(CommandError):
-    """Somebody asks for something of a channel that they are not in."""
+    """A person requests something for a channel that they are not in."""
 
     code = "not_in_channel"
     emoji = "no_entry"
@@ -69,97 +69,97 @@ class NotInChannelError(CommandError):
 
 
 @dataclass(frozen=True, slots=True)
-class Permits:
-    """Says who may change what.
+class AccessPolicy:
+    """Decides who may change what.
 
     Args:
-        caller: asks Slack.
-        admins: ids of people who may change every channel's digest; "members": everybody in the channel.
+        api: calls Slack.
+        admins: ids of people who may change every channel's subscription; "members": everyone in the channel.
     """
 
-    caller: Caller
+    api: SlackApi
     admins: frozenset[str] = frozenset()
 
-    async def check(self, channel: str, user: str, subscription: Subscription | None) -> None:
-        """Nothing, for somebody who may.
+    async def require_editor(self, channel: str, user: str, subscription: Subscription | None) -> None:
+        """Return if the person may change the subscription.
 
         Args:
-            channel: whose digest.
-            user: who wants to change it.
-            subscription: as it is; None where it is only set up now.
+            channel: the subscription's channel.
+            user: the person who wants to change it.
+            subscription: its current state; None where it is only being created.
 
         Raises:
-            NotInChannelError: for somebody who is not in the channel.
-            CannotSeeMembersError: that cannot be found out.
-            NotAllowedError: for anybody else.
+            NotInChannelError: the person is not in the channel.
+            CannotSeeMembersError: this cannot be determined.
+            NotAllowedError: the person may not change it.
         """
         try:
-            await self.check_presence(channel, user)
+            await self.require_member(channel, user)
         except CannotSeeMembersError as error:
             if subscription is not None or not error.is_hidden:
                 raise
-            return  # set up before the bot is invited: nothing is posted until somebody in the channel does that
+            return  # created before the bot is invited: nothing is posted until a member of the channel invites it
         if subscription is not None:
             await self._check_rank(channel, user, subscription.owner)
 
-    async def check_rank(self, channel: str, user: str) -> None:
-        """Nothing, for somebody who may change every digest that the channel might have, whoever set it up.
+    async def require_admin(self, channel: str, user: str) -> None:
+        """Return if the person may change any subscription of the channel, regardless of its owner.
 
         Raises:
-            NotInChannelError, CannotSeeMembersError, NotAllowedError: as for `check`.
+            NotInChannelError, CannotSeeMembersError, NotAllowedError: as for `require_editor`.
         """
-        await self.check_presence(channel, user)
+        await self.require_member(channel, user)
         await self._check_rank(channel, user, None)
 
     async def _check_rank(self, channel: str, user: str, owner: str | None) -> None:
         if user == owner or self.admins & {user, EVERYBODY}:
             return
-        if await self._has_made(channel, user) or await is_admin(self.caller, user):
+        if await self._has_made(channel, user) or await is_admin(self.api, user):
             return
         raise NotAllowedError
 
-    async def check_presence(self, channel: str, user: str) -> None:
-        """Nothing, for somebody who is in the channel.
+    async def require_member(self, channel: str, user: str) -> None:
+        """Return if the person is in the channel.
 
         Raises:
-            NotInChannelError: for anybody else.
+            NotInChannelError: the person is not.
             CannotSeeMembersError: Slack does not say who is in it.
         """
         try:
-            is_there = await is_in(self.caller, channel, user)
+            is_there = await is_in(self.api, channel, user)
         except SlackError as error:
             _log.warning("members not looked up", channel=channel, cause=str(error))
             raise CannotSeeMembersError(is_hidden=code_of(error) in _HIDDEN) from error
         if not is_there:
             raise NotInChannelError
 
-    async def pick(
+    async def editable_by(
         self, user: str, subscriptions: Iterable[Subscription], person: dict[str, Any]
     ) -> tuple[Subscription, ...]:
-        """Those that somebody may change. For showing: when a change is made it is asked again.
+        """Return the subscriptions that a person may change. For display only: each change is checked again.
 
         Args:
-            user: who looks.
-            subscriptions: to pick from.
-            person: what Slack says of them.
+            user: the person.
+            subscriptions: the subscriptions to filter.
+            person: Slack's user object of the person.
         """
         every = tuple(subscriptions)
         if not every:
             return ()
-        places = await find_places_of(self.caller, user)
-        if places is None:  # the bot may not ask: whoever set one up was in the channel then
+        channels = await list_channels_of(self.api, user)
+        if channels is None:  # the bot may not ask: the owner was in the channel at creation
             return tuple(each for each in every if each.owner == user)
         may_all = bool(self.admins & {user, EVERYBODY}) or administers(person)
         return tuple(
             each
             for each in every
-            if (each.owner == user and (each.channel in places or each.channel.startswith("D")))
-            or (each.channel in places and (may_all or places[each.channel].creator == user))
+            if (each.owner == user and (each.channel in channels or each.channel.startswith("D")))
+            or (each.channel in channels and (may_all or channels[each.channel].creator == user))
         )
 
     async def _has_made(self, channel: str, user: str) -> bool:
         try:
-            place = await find_place(self.caller, channel)
+            info = await find_channel(self.api, channel)
         except SlackError:
             return False
-        return place is not None and place.creator == user
+        return info is not None and info.creator == user

@@ -1,4 +1,4 @@
-"""Whether a text has a word or a phrase, without regard to accents and capitals: a channel's filters."""
+"""Whether a text contains a word or phrase, ignoring accents and case: a channel's filters."""
 
 import re
 import unicodedata
@@ -7,29 +7,29 @@ from functools import lru_cache
 
 MAX_RULES = 50
 MAX_RULE = 100
-"""Characters of one rule."""
+"""Maximum characters of a rule."""
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Scripts without blanks between words: there a rule is found wherever its characters stand."""
+"""Scripts without spaces between words: there a rule matches anywhere."""
 
 
 def find_rule(text: str, rules: Iterable[str]) -> str | None:
-    """The first rule that a text has; None where it has none."""
+    """Return the first rule that a text matches; None where there is none."""
     folded = fold(text)
     return next((rule for rule in rules if _pattern(rule).search(folded)), None)
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: no accents, no capitals, single blanks, plain apostrophes."""
+    """Return the text normalised for comparison: no accents, lower case, single spaces, plain apostrophes."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(letters.casefold().split())
+    entries = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(entries.casefold().split())
 
 
 @lru_cache(maxsize=2_000)
 def _pattern(rule: str) -> re.Pattern[str]:
-    """A rule as a whole word or phrase; blanks in it stand for any blanks and dashes."""
-    # Without dashes at the ends of words no run of dashes can be shared out in many ways: "- - - x" took for ever.
+    """Return a pattern for a rule as a whole word or phrase; its spaces match any spaces and dashes."""
+    # Dashes are excluded at word ends, so that a run of dashes matches in one way only: "- - - x" backtracked for ever.
     words = [re.escape(stripped) for word in fold(rule[:MAX_RULE]).split() if (stripped := word.strip("-"))]
     if not words:
         return re.compile(r"(?!)")

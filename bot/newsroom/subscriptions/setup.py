@@ -1,4 +1,4 @@
-"""Setting a channel's digest up: the feeds behind addresses, what most people want, and what stands in the way."""
+"""Setting up a channel's subscription: finding feeds behind addresses, defaults, and obstacles."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,17 +8,17 @@ from datetime import date, datetime, time
 import structlog
 
 from bot.errors import BotError, SlackError
+from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone
-from bot.slack.api.directory import code_of, find_place, find_zone_of
-from bot.slack.api.web_api import Caller
+from bot.slack.api.directory import code_of, find_channel, find_zone_of
+from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.owner_notifier import SHARED
-from bot.slack.parsing.digest_command import CommandError
-from bot.slack.parsing.payloads import Asker
 
 DEFAULT_AT = time(9, 0)
 MOST_ADDRESSES = 20
-"""Looked at in one go."""
+"""Addresses looked up per command."""
 
 _CONSENT = (
     "This channel is shared with another organisation, whose people would read the editions too. "
@@ -32,13 +32,13 @@ Discover = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What became of some addresses.
+class FeedLookup:
+    """The result of looking up addresses.
 
     Attributes:
-        feeds: the best of each, each once.
-        problems: a sentence for each address that has none.
-        notes: a sentence for each that has others too.
+        feeds: the best feed of each address, without repeats.
+        problems: a sentence for each address without a feed.
+        notes: a sentence for each address with other feeds too.
     """
 
     feeds: tuple[str, ...] = ()
@@ -46,8 +46,8 @@ class Findings:
     notes: tuple[str, ...] = ()
 
 
-async def find_feeds(discover: Discover, addresses: Sequence[str]) -> Findings:
-    """The best feed of each address, and what is wrong with the others.
+async def find_feeds(discover: Discover, addresses: Sequence[str]) -> FeedLookup:
+    """Return the best feed of each address, and what is wrong with the others.
 
     Raises:
         CommandError: too many addresses.
@@ -57,16 +57,16 @@ async def find_feeds(discover: Discover, addresses: Sequence[str]) -> Findings:
     outcomes = await asyncio.gather(*(_find_feed(discover, address) for address in addresses))
     found = dict.fromkeys(feed for feed, _ in outcomes if feed)
     problems = tuple(said for feed, said in outcomes if feed is None)
-    return Findings(tuple(found), problems, tuple(said for feed, said in outcomes if feed is not None and said))
+    return FeedLookup(tuple(found), problems, tuple(said for feed, said in outcomes if feed is not None and said))
 
 
-async def start(caller: Caller, team_id: str, asker: Asker, now: datetime) -> Subscription:
-    """A new digest with what most people want, in the asker's time zone."""
-    zone = await find_zone_of(caller, asker.user) or "UTC"
+async def new_subscription(api: SlackApi, team_id: str, requester: Requester, now: datetime) -> Subscription:
+    """Return a new subscription with default values, in the requester's time zone."""
+    zone = await find_zone_of(api, requester.user) or "UTC"
     return Subscription(
         team_id=team_id,
-        channel=asker.channel,
-        owner=asker.user,
+        channel=requester.channel,
+        owner=requester.user,
         feeds=(),
         at=DEFAULT_AT,
         weekdays=WEEKDAYS,
@@ -75,25 +75,25 @@ async def start(caller: Caller, team_id: str, asker: Asker, now: datetime) -> Su
     )
 
 
-async def look_around(caller: Caller, wanted: Subscription) -> tuple[Subscription, list[str]]:
-    """The subscription, paused where others would read along; and what stands in its way.
+async def check_channel(api: SlackApi, wanted: Subscription) -> tuple[Subscription, list[str]]:
+    """Return the subscription, paused where outsiders would read it too; and what prevents posting.
 
     Raises:
         SlackError: Slack is not reached.
     """
     try:
-        place = await find_place(caller, wanted.channel)
+        info = await find_channel(api, wanted.channel)
     except SlackError as error:
         if code_of(error) != "channel_not_found":
             raise
         return wanted, [_INVITE]
-    if place is not None and place.is_shared:
+    if info is not None and info.is_shared:
         return replace(wanted, paused_until=date.max, pause_reason=SHARED), [_CONSENT]
-    return wanted, [_INVITE] if place is not None and not place.is_member else []
+    return wanted, [_INVITE] if info is not None and not info.is_member else []
 
 
 def short(address: str) -> str:
-    """An address as people say it."""
+    """Return an address in the form that people use."""
     return address.partition("://")[2].removeprefix("www.").rstrip("/")[:80] or address[:80]
 
 

@@ -2,7 +2,7 @@
 
 Sources: docs.slack.dev/reference/block-kit (blocks, elements, composition objects), the published types of Slack's
 own libraries, and issues where the documentation is silent. Newer blocks that older clients cannot show (card,
-carousel, container, plan, task_card, data_table) are left out on purpose: to us they are unknown, so they are refused.
+carousel, container, plan, task_card, data_table) are left out on purpose: they are unknown here, so they are rejected.
 """
 
 from collections import Counter
@@ -19,9 +19,9 @@ from bot.playground.block_kit.elements import (
 )
 from bot.playground.block_kit.rich_text import RICH_TEXT
 from bot.playground.block_kit.schema_rules import (
+    ObjectSchema,
     Problem,
     Rule,
-    Shape,
     Surface,
     anything,
     boolean,
@@ -50,14 +50,18 @@ def _image_has_one_source(block: Any, pointer: str, _: Surface) -> Iterator[Prob
 def _block(
     required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None, surfaces: tuple[str, ...] = (),
     whole: Rule = anything,
-) -> Shape:  # fmt: skip
-    return Shape(required, {**_BLOCK_ID, **(optional or {})}, surfaces, whole)
+) -> ObjectSchema:  # fmt: skip
+    return ObjectSchema(required, {**_BLOCK_ID, **(optional or {})}, surfaces, whole)
 
 
 _CELL = by_type(
-    {"raw_text": Shape({"text": string(3000)}), "raw_number": Shape({"value": anything}), "rich_text": RICH_TEXT}
+    {
+        "raw_text": ObjectSchema({"text": string(3000)}),
+        "raw_number": ObjectSchema({"value": anything}),
+        "rich_text": RICH_TEXT,
+    }
 )
-_COLUMN = Shape({}, {"align": choice("left", "center", "right"), "is_wrapped": boolean})
+_COLUMN = ObjectSchema({}, {"align": choice("left", "center", "right"), "is_wrapped": boolean})
 
 BLOCKS: Mapping[str, Rule] = {
     "actions": _block({"elements": items(by_type(ACTIONS), 25)}, whole=action_ids_are_unique),
@@ -114,7 +118,7 @@ _VIEW_FIELDS: Mapping[str, Rule] = {
     "external_id": string(255),
 }
 _VIEWS = {
-    "modal": Shape(
+    "modal": ObjectSchema(
         {"title": plain(24), "blocks": items(_BLOCK, MAX_BLOCKS["modal"], 0)},
         {
             **_VIEW_FIELDS,
@@ -125,12 +129,12 @@ _VIEWS = {
             "submit_disabled": boolean,
         },
     ),
-    "home": Shape({"blocks": items(_BLOCK, MAX_BLOCKS["home"], 0)}, _VIEW_FIELDS),
+    "home": ObjectSchema({"blocks": items(_BLOCK, MAX_BLOCKS["home"], 0)}, _VIEW_FIELDS),
 }
 
 
 def check_blocks(blocks: Any, surface: Surface, pointer: str = "/blocks") -> list[Problem]:
-    """What Slack would refuse in the blocks of a message (or of another surface); empty if nothing."""
+    """Return what Slack would reject in the blocks of a message (or another surface); empty if nothing."""
     problems = list(items(_BLOCK, MAX_BLOCKS[surface], 0)(blocks, pointer, surface))
     return problems or list(_across_blocks(blocks, pointer))
 
@@ -146,7 +150,7 @@ def _across_blocks(blocks: list[dict[str, Any]], pointer: str) -> Iterator[Probl
 
 
 def check_view(view: dict[str, Any], surface: Surface, pointer: str = "/view") -> list[Problem]:
-    """What Slack would refuse in a modal or an App Home; empty if nothing."""
+    """Return what Slack would reject in a modal or an App Home; empty if nothing."""
     if view.get("type") != surface:
         return [Problem(f"{pointer}/type", "unsupported_type", f"unsupported type: {view.get('type')}")]
     problems = list(_VIEWS[surface](view, pointer, surface))

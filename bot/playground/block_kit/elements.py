@@ -1,4 +1,4 @@
-"""Block Kit's elements, buttons to file inputs, and the lists of which may stand where.
+"""Block Kit's elements, buttons to file inputs, and where each is allowed.
 
 Source: docs.slack.dev/reference/block-kit/block-elements.
 """
@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.playground.block_kit.rich_text import RICH_TEXT
 from bot.playground.block_kit.schema_rules import (
+    ObjectSchema,
     Problem,
     Rule,
-    Shape,
     Surface,
     anything,
     boolean,
@@ -33,7 +33,7 @@ from bot.playground.block_kit.texts import (
 
 
 def action_ids_are_unique(block: Any, pointer: str, _: Surface) -> Iterator[Problem]:
-    """Elements of one block must not share an action_id."""
+    """Check that the elements of one block do not share an action_id."""
     elements = block.get("elements")
     if not isinstance(elements, list):
         return
@@ -46,7 +46,7 @@ def action_ids_are_unique(block: Any, pointer: str, _: Surface) -> Iterator[Prob
 
 
 def _initials_are_options(element: Any, pointer: str, _: Surface) -> Iterator[Problem]:
-    """What is chosen from the start must be among the choices, letter by letter."""
+    """Check that the initial choices are exactly among the options."""
     options = list(element.get("options") or [])
     for group in element.get("option_groups") or []:
         options += group.get("options", []) if isinstance(group, dict) else []
@@ -55,9 +55,9 @@ def _initials_are_options(element: Any, pointer: str, _: Surface) -> Iterator[Pr
         yield Problem(pointer, "failed_constraint", "initial option must be one of the options")
 
 
-def _element(required: Mapping[str, Rule], optional: Mapping[str, Rule], whole: Rule = anything) -> Shape:
+def _element(required: Mapping[str, Rule], optional: Mapping[str, Rule], whole: Rule = anything) -> ObjectSchema:
     common: Mapping[str, Rule] = {"action_id": ACTION_ID, "focus_on_load": boolean, "confirm": CONFIRM}
-    return Shape(required, {**common, **optional}, (), whole)
+    return ObjectSchema(required, {**common, **optional}, (), whole)
 
 
 _PLACEHOLDER: Mapping[str, Rule] = {"placeholder": plain(150)}
@@ -72,7 +72,7 @@ BUTTON = _element(
     {"url": URL, "value": string(2000), "style": choice("primary", "danger"), "accessibility_label": string(75)},
 )
 OVERFLOW = _element({"options": items(OPTION, 5)}, {})
-IMAGE = Shape({"alt_text": string(2000)}, {"image_url": URL, "slack_file": SLACK_FILE})
+IMAGE = ObjectSchema({"alt_text": string(2000)}, {"image_url": URL, "slack_file": SLACK_FILE})
 DATEPICKER = _element({}, {**_PLACEHOLDER, "initial_date": _DATE})
 TIMEPICKER = _element({}, {**_PLACEHOLDER, "initial_time": _TIME, "timezone": string(100)})
 DATETIMEPICKER = _element({}, {"initial_date_time": integer(0, 9_999_999_999)})
@@ -137,7 +137,7 @@ TEXT_INPUTS: Mapping[str, Rule] = {
     "rich_text_input": _element({}, {**_TYPED, "initial_value": RICH_TEXT}),
     "file_input": _element({}, {"filetypes": items(string(20, 1), 100), "max_files": integer(1, 10)}),
 }
-_FEEDBACK = Shape({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
+_FEEDBACK = ObjectSchema({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
 _ICON_BUTTON = _element(
     {"icon": choice("trash"), "text": plain(75)},
     {"value": string(2000), "accessibility_label": string(75), "visible_to_user_ids": items(_ID, 100)},
@@ -157,8 +157,8 @@ ACCESSORIES: Mapping[str, Rule] = {**ACTIONS, "image": IMAGE}
 INPUTS: Mapping[str, Rule] = {**_PICKERS, **TEXT_INPUTS}
 CONTEXT: Mapping[str, Rule] = {
     "image": IMAGE,
-    "plain_text": Shape({"text": string(3000, 1)}, {"emoji": boolean}),
-    "mrkdwn": Shape({"text": string(3000, 1)}, {"verbatim": boolean}),
+    "plain_text": ObjectSchema({"text": string(3000, 1)}, {"emoji": boolean}),
+    "mrkdwn": ObjectSchema({"text": string(3000, 1)}, {"verbatim": boolean}),
 }
 CONTEXT_ACTIONS: Mapping[str, Rule] = {
     "feedback_buttons": _element({"positive_button": _FEEDBACK, "negative_button": _FEEDBACK}, {}),

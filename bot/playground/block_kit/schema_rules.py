@@ -1,6 +1,6 @@
-"""What a line of the Block Kit table can say: a length, a count, a choice, the fields of an object.
+"""The rules of the Block Kit table: a length, a count, a choice, the fields of an object.
 
-A rule is a function of (value, JSON pointer, surface) that yields the problems it finds. Problems read as Slack's do.
+A rule is a function of (value, JSON pointer, surface) that yields the problems it finds. Their texts are like Slack's.
 """
 
 import re
@@ -13,7 +13,7 @@ Surface = str  # message, modal or home
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing Slack would refuse: where, which kind, in words."""
+    """One thing Slack would reject: where, which kind, in words."""
 
     pointer: str
     code: str
@@ -27,7 +27,7 @@ Rule = Callable[[Any, str, Surface], Iterator[Problem]]
 
 
 def string(longest: int, shortest: int = 0, pattern: str = "") -> Rule:
-    """A text of at least and at most so many characters."""
+    """Rule for a text with a minimum and maximum of characters."""
     shape = re.compile(pattern) if pattern else None
 
     def check(value: Any, pointer: str, _: Surface) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def string(longest: int, shortest: int = 0, pattern: str = "") -> Rule:
 
 
 def integer(lowest: int, highest: int) -> Rule:
-    """A whole number within bounds."""
+    """Rule for a whole number within bounds."""
 
     def check(value: Any, pointer: str, _: Surface) -> Iterator[Problem]:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -56,18 +56,18 @@ def integer(lowest: int, highest: int) -> Rule:
 
 
 def boolean(value: Any, pointer: str, _: Surface) -> Iterator[Problem]:
-    """True or false."""
+    """Rule for true or false."""
     if not isinstance(value, bool):
         yield Problem(pointer, "invalid_type", "must be a boolean")
 
 
 def anything(_value: Any, _pointer: str, _surface: Surface) -> Iterator[Problem]:
-    """What we do not check."""
+    """Rule for values that are not checked."""
     yield from ()
 
 
 def choice(*allowed: str) -> Rule:
-    """One of a few words."""
+    """Rule for one of a few words."""
 
     def check(value: Any, pointer: str, _: Surface) -> Iterator[Problem]:
         if value not in allowed:
@@ -77,7 +77,7 @@ def choice(*allowed: str) -> Rule:
 
 
 def items(rule: Rule, most: int, fewest: int = 1) -> Rule:
-    """A list of so many things."""
+    """Rule for a list with a minimum and maximum of items."""
 
     def check(value: Any, pointer: str, surface: Surface) -> Iterator[Problem]:
         if not isinstance(value, list):
@@ -94,14 +94,14 @@ def items(rule: Rule, most: int, fewest: int = 1) -> Rule:
 
 
 @dataclass(frozen=True)
-class Shape:
-    """An object: the fields it must have, those it may have, and nothing else. `whole` looks at all of it.
+class ObjectSchema:
+    """An object: its required fields, its optional ones, and no others. `whole` checks the whole object.
 
     Args:
         required: field names and their rules.
         optional: the same, of fields that may be missing.
-        surfaces: where it may stand; empty means everywhere.
-        whole: a rule on the object as a whole.
+        surfaces: where it is allowed; empty means everywhere.
+        whole: a rule for the whole object.
     """
 
     required: Mapping[str, Rule] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class Shape:
     whole: Rule = anything
 
     def __call__(self, value: Any, pointer: str, surface: Surface) -> Iterator[Problem]:
-        """The problems of an object."""
+        """Yield the problems of an object."""
         if not isinstance(value, dict):
             yield Problem(pointer, "invalid_type", "must be an object")
             return
@@ -133,7 +133,7 @@ class Shape:
 
 
 def by_type(table: Mapping[str, Rule]) -> Rule:
-    """An object whose `type` says which rule it is held to; unknown types are refused."""
+    """Rule for an object whose `type` selects its rule; unknown types are rejected."""
 
     def check(value: Any, pointer: str, surface: Surface) -> Iterator[Problem]:
         if not isinstance(value, dict):

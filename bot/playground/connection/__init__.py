@@ -1,1 +1,1 @@
-"""How payloads reach the bot: Socket Mode or HTTP, and what they lend it for a while."""
+"""How payloads reach the bot: Socket Mode or HTTP; trigger ids and response_urls."""

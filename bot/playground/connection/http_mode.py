@@ -18,7 +18,7 @@ from bot.playground.connection.transport import ACK_DEADLINE_S, COMMANDS, EVENTS
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """The X-Slack-Signature of a body."""
+    """Return the X-Slack-Signature of a body."""
     digest = hmac.new(secret.encode(), b":".join((b"v0", timestamp.encode(), body)), hashlib.sha256)
     return f"v0={digest.hexdigest()}"
 
@@ -29,8 +29,8 @@ class HttpMode:
     Args:
         url: the bot's request URL.
         secret: signs the requests.
-        clock: for the signature's time.
-        retry_delays_s: how long to wait before an event is sent again.
+        clock: the current time, for signatures.
+        retry_delays_s: delays before an event is sent again.
     """
 
     connected = True
@@ -43,7 +43,7 @@ class HttpMode:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def send(self, envelope: Envelope) -> None:
-        """Start to deliver."""
+        """Start sending."""
         self._start(self._deliver(envelope))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -84,7 +84,7 @@ class HttpMode:
             return Answer(error="dispatch_failed")
 
     async def stop(self) -> None:
-        """Stop delivering."""
+        """Stop sending."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

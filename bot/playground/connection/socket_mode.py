@@ -28,7 +28,7 @@ DISCONNECTS = {
 
 
 class Connection:
-    """One open WebSocket. A silent one stays open but neither sends nor hears: a network that died unnoticed."""
+    """One open WebSocket. A silent one stays open but neither sends nor receives: a network failure without notice."""
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self.socket = socket
@@ -40,28 +40,28 @@ class Connection:
         self._outgoing.put_nowait(json.dumps(message))
 
     def close(self) -> None:
-        """Close once everything queued is sent."""
+        """Close after everything queued is sent."""
         self._outgoing.put_nowait(None)
 
     async def write(self) -> None:
-        """Send what is queued until the connection ends."""
+        """Send queued messages until the connection ends."""
         while (text := await self._outgoing.get()) is not None:
             if self.silent:
                 continue
             try:
                 await self.socket.send_str(text)
-            except ConnectionError:  # the other side is gone: the reader notices too and puts things in order
+            except ConnectionError:  # the other side is gone: the reader notices too and cleans up
                 return
         await self.socket.close()
 
 
 class SocketMode:
-    """All connections of the app, and what is on its way through them.
+    """All connections of the app, and the payloads being sent over them.
 
     Args:
-        clock: for the tickets' lifetime.
+        clock: the current time, for the tickets' lifetime.
         on_connect: called after each hello.
-        retry_delays_s: how long an event may stay unacknowledged, attempt by attempt.
+        retry_delays_s: how long an event may stay unacknowledged, per attempt.
     """
 
     def __init__(
@@ -83,11 +83,11 @@ class SocketMode:
 
     @property
     def unacknowledged(self) -> int:
-        """How many payloads wait for a connection or an acknowledgement."""
+        """The number of payloads that wait for a connection or an acknowledgement."""
         return len(self._waiting) + len(self._sent)
 
     def issue_ticket(self) -> str:
-        """A ticket for one connection."""
+        """Return a ticket for one connection."""
         ticket = token_urlsafe(24)
         self._tickets[ticket] = self._clock.monotonic() + TICKET_LIFETIME_S
         return ticket
@@ -176,7 +176,7 @@ class SocketMode:
     # -- payloads
 
     def send(self, envelope: Envelope) -> None:
-        """Deliver to any one connection. Without one, events wait; what a person waits for fails at once."""
+        """Send over any one connection. Without one, events wait; commands and interactions fail at once."""
         if self._connections:
             self._pass_on(envelope)
         elif envelope.is_event:
@@ -221,7 +221,7 @@ class SocketMode:
     # -- faults and the end
 
     def break_connections(self, how: str) -> int:
-        """Do to every open connection what a fault says; how many there were."""
+        """Apply a fault to every open connection. Returns how many there were."""
         affected = list(self._connections)
         for connection in affected:
             self._break(connection, how)
@@ -239,7 +239,7 @@ class SocketMode:
             connection.close()
 
     async def stop(self) -> None:
-        """Close every connection and drop what was on its way."""
+        """Close every connection and drop payloads being sent."""
         for envelope, _, timer in list(self._sent.values()):
             timer.cancel()
             _settle(envelope, Answer(error="dispatch_failed"))

@@ -1,4 +1,4 @@
-"""How payloads reach the bot, whichever way: the envelope, and what both ways have in common."""
+"""How payloads reach the bot: the envelope, and what Socket Mode and HTTP have in common."""
 
 from asyncio import Future
 from collections import OrderedDict
@@ -9,17 +9,17 @@ from uuid import uuid4
 EVENTS, COMMANDS, INTERACTIVE = "events_api", "slash_commands", "interactive"
 ACK_DEADLINE_S = 3.0  # docs.slack.dev: commands, actions, shortcuts, views and events
 # How long an event may stay without acknowledgement before it is sent again, and again; then it is given up.
-# Slack itself waits 0, 1 and 5 minutes; nobody wants to wait that long for a test.
+# Slack itself waits 0, 1 and 5 minutes; that is too long for a test.
 RETRY_DELAYS_S = (3.0, 10.0, 30.0, 60.0)
 KEPT_EVENTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the bot acknowledged with: `payload` is empty where it only said yes."""
+    """The bot's acknowledgement: `payload` is empty where it has no content."""
 
     payload: dict[str, Any] = field(default_factory=dict)
-    error: str = ""  # dispatch_failed: nobody is there; operation_timeout: nobody answered in three seconds
+    error: str = ""  # dispatch_failed: no connection; operation_timeout: no acknowledgement within three seconds
 
     @property
     def ok(self) -> bool:
@@ -29,18 +29,18 @@ class Answer:
 
 @dataclass(slots=True)
 class Envelope:
-    """One payload on its way. `attempt` counts the retries, 0 the first time."""
+    """One payload to send. `attempt` counts the retries, 0 the first time."""
 
     kind: str
     payload: dict[str, Any]
     id: str = field(default_factory=lambda: str(uuid4()))
     attempt: int = 0
     reason: str = ""
-    answer: "Future[Answer] | None" = None  # only for what a person waits for
+    answer: "Future[Answer] | None" = None  # only for commands and interactions
 
     @property
     def is_event(self) -> bool:
-        """Whether Slack would try again; commands and interactions are sent once."""
+        """Whether Slack would retry; commands and interactions are sent once."""
         return self.kind == EVENTS
 
 
@@ -49,11 +49,11 @@ class Delivery(Protocol):
 
     @property
     def connected(self) -> bool:
-        """Whether somebody is there to take a payload."""
+        """Whether the bot can receive a payload."""
         ...
 
     def send(self, envelope: Envelope) -> None:
-        """Start to deliver; events are kept until somebody takes them."""
+        """Start sending; events are kept until the bot receives them."""
         ...
 
     async def stop(self) -> None:
@@ -61,22 +61,22 @@ class Delivery(Protocol):
         ...
 
 
-class SentEvents:
-    """The last events, by id, so that a test can have one delivered again."""
+class EventHistory:
+    """The last events, by id, so that a test can have one sent again."""
 
     def __init__(self) -> None:
         self._payloads: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._attempts: dict[str, int] = {}
 
     def keep(self, payload: dict[str, Any]) -> None:
-        """Remember an event."""
+        """Store an event."""
         self._payloads[payload["event_id"]] = payload
         while len(self._payloads) > KEPT_EVENTS:
             forgotten, _ = self._payloads.popitem(last=False)
             self._attempts.pop(forgotten, None)
 
     def again(self, event_id: str) -> Envelope | None:
-        """The same event as Slack's next attempt, None if it is not known."""
+        """Return the same event as Slack's next attempt, None if it is unknown."""
         payload = self._payloads.get(event_id)
         if payload is None:
             return None
@@ -85,7 +85,7 @@ class SentEvents:
         return Envelope(EVENTS, payload, attempt=attempt, reason="timeout")
 
     def listing(self) -> list[dict[str, Any]]:
-        """Id, type and time of every event kept, oldest first."""
+        """Return id, type and time of every stored event, oldest first."""
         return [
             {
                 "event_id": event_id,

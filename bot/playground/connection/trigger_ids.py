@@ -1,10 +1,10 @@
-"""What a payload lends the bot for a while: trigger ids to open a modal with, response_urls to answer with."""
+"""What is valid for a short time: trigger ids to open a modal with, response_urls to answer with."""
 
 from dataclasses import dataclass
 from secrets import token_hex
 
 from bot.clock import Clock
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 
 TRIGGER_LIFETIME_S = 3.0
 RESPONSE_LIFETIME_S = 30 * 60.0
@@ -23,7 +23,7 @@ class Trigger:
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Permission to answer in a channel; `message_ts` is the message the interaction came from, if any."""
+    """Permission to answer in a channel; `message_ts` is the message of the interaction, if any."""
 
     channel_id: str
     user_id: str
@@ -41,7 +41,7 @@ class Triggers:
         self._triggers: dict[str, Trigger] = {}
 
     def issue(self, user_id: str) -> str:
-        """A new trigger id."""
+        """Return a new trigger id."""
         trigger_id = f"{token_hex(6)}.{token_hex(6)}.{token_hex(16)}"
         self._triggers[trigger_id] = Trigger(user_id, self._clock.monotonic() + TRIGGER_LIFETIME_S)
         while len(self._triggers) > KEPT:
@@ -49,18 +49,18 @@ class Triggers:
         return trigger_id
 
     def redeem(self, trigger_id: str) -> str:
-        """The person a trigger id belongs to; it is used up then.
+        """Use up a trigger id. Returns the person it belongs to.
 
         Raises:
-            Refused: it is unknown, used or too old.
+            ApiError: it is unknown, used or expired.
         """
         trigger = self._triggers.get(trigger_id)
         if trigger is None:
-            raise Refused("invalid_trigger_id")
+            raise ApiError("invalid_trigger_id")
         if trigger.used:
-            raise Refused("exchanged_trigger_id")
+            raise ApiError("exchanged_trigger_id")
         if self._clock.monotonic() > trigger.expires:
-            raise Refused("expired_trigger_id")
+            raise ApiError("expired_trigger_id")
         trigger.used = True
         return trigger.user_id
 
@@ -69,8 +69,8 @@ class ResponseUrls:
     """response_urls: five uses, thirty minutes.
 
     Args:
-        clock: for their lifetime.
-        base_url: where the playground is served, with a slash at its end.
+        clock: the current time, for their lifetime.
+        base_url: the playground's address, with a slash at its end.
     """
 
     def __init__(self, clock: Clock, base_url: str) -> None:
@@ -81,7 +81,7 @@ class ResponseUrls:
     def issue(
         self, channel_id: str, user_id: str, *, message_ts: str | None = None, thread_ts: str | None = None
     ) -> str:
-        """A new response_url."""
+        """Return a new response_url."""
         key = token_hex(16)
         expires = self._clock.monotonic() + RESPONSE_LIFETIME_S
         self._urls[key] = ResponseUrl(channel_id, user_id, expires, message_ts, thread_ts)
@@ -90,15 +90,15 @@ class ResponseUrls:
         return f"{self._base_url}response/{key}"
 
     def use(self, key: str) -> ResponseUrl:
-        """The response_url behind a key, with one use less.
+        """Use a response_url once, by its key.
 
         Raises:
-            Refused: it is unknown, used up or too old.
+            ApiError: it is unknown, used up or expired.
         """
         found = self._urls.get(key)
         if found is None or self._clock.monotonic() > found.expires:
-            raise Refused("expired_url", status=404)
+            raise ApiError("expired_url", status=404)
         if found.uses_left <= 0:
-            raise Refused("used_url", status=404)
+            raise ApiError("used_url", status=404)
         found.uses_left -= 1
         return found

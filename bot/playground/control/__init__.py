@@ -1,1 +1,1 @@
-"""What tests and the page can do and see: a person's acts, the day's conditions, a look inside."""
+"""What tests and the page can do and see: people's actions, faults and limits, inspection."""

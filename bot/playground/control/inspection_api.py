@@ -1,4 +1,4 @@
-"""GET /playground/…: a look inside, for tests and for the page."""
+"""GET /playground/…: inspection, for tests and for the page."""
 
 import asyncio
 from typing import Any
@@ -11,15 +11,15 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Channel, Message
 
 LOOK_EVERY_S = 0.2
-COMMENT_EVERY = 75  # looks without news between two signs of life
+COMMENT_EVERY = 75  # polls without news between two keep-alive comments
 
 
-class Looks:
-    """What there is to see.
+class InspectionApi:
+    """The inspection endpoints.
 
     Args:
         slack: the workspace.
-        gazette: today's paper.
+        gazette: the newspaper.
         shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
     """
 
@@ -31,7 +31,7 @@ class Looks:
         self._shortcuts = shortcuts
 
     async def messages(self, request: web.Request) -> web.StreamResponse:
-        """Answer `GET /playground/messages?channel=…`: all of them, replies and whispers too, oldest first."""
+        """Answer `GET /playground/messages?channel=…`: all, including replies and ephemeral messages, oldest first."""
         channel = self._slack.workspace.find_channel(request.query.get("channel", ""))
         if channel is None:
             return web.json_response({"ok": False, "error": "channel_not_found"}, status=404)
@@ -73,7 +73,7 @@ class Looks:
         )
 
     async def log(self, request: web.Request) -> web.StreamResponse:
-        """Answer `GET /playground/log[?method=…]`: the calls the bot made and the events it was sent."""
+        """Answer `GET /playground/log[?method=…]`: the bot's calls and the events sent to it."""
         wanted = request.query.get("method")
         calls = [call for call in self._slack.log.calls if wanted in (None, call["method"])]
         return web.json_response({"calls": calls, "events": self._slack.sent_events.listing()})

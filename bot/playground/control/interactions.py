@@ -1,11 +1,11 @@
-"""What a person does to a message or a view -> the payload the bot gets, and what its acknowledgement changes."""
+"""A person's action on a message or view -> the payload for the bot, and the effect of its acknowledgement."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.playground.block_kit.blocks import check_view
 from bot.playground.connection.transport import COMMANDS, INTERACTIVE, Answer
-from bot.playground.errors import Misused, Refused
+from bot.playground.errors import ApiError, UsageError
 from bot.playground.formats import payloads
 from bot.playground.formats.api_objects import Json, message_json, view_json
 from bot.playground.formats.input_values import action_value, state_values
@@ -15,7 +15,7 @@ from bot.playground.workspace import BOT_USER_ID, Channel, Message, User, View
 
 
 async def send_command(slack: LocalSlack, channel: Channel, user: User, command: str, text: str) -> Answer:
-    """A slash command, up to what the bot says with its acknowledgement."""
+    """Send a slash command. Returns the bot's acknowledgement."""
     url = slack.response_urls.issue(channel.id, user.id)
     payload = payloads.slash_command(
         command=command,
@@ -35,7 +35,7 @@ async def send_command(slack: LocalSlack, channel: Channel, user: User, command:
 
 
 async def click(slack: LocalSlack, message: Message, channel: Channel, user: User, pressed: Json) -> Answer:
-    """A press on something in a message."""
+    """Press an element of a message."""
     action = find_action(message.blocks, pressed) | {"action_ts": slack.workspace.next_ts()}
     url = slack.response_urls.issue(
         channel.id, user.id, message_ts=message.ts, thread_ts=message.thread_ts if message.is_reply else None
@@ -46,7 +46,7 @@ async def click(slack: LocalSlack, message: Message, channel: Channel, user: Use
 
 
 async def click_in_view(slack: LocalSlack, view: View, user: User, pressed: Json) -> Answer:
-    """A press on something in a modal or in the App Home; `values` are what stands in the modal's inputs by then."""
+    """Press an element of a modal or the App Home; `values` are the contents of the modal's inputs."""
     entered = pressed.get("values")
     if isinstance(entered, dict):
         view = slack.keep_values(view, state_values(view.source["blocks"], entered)[0])
@@ -57,7 +57,7 @@ async def click_in_view(slack: LocalSlack, view: View, user: User, pressed: Json
 
 
 async def use_shortcut(slack: LocalSlack, message: Message, channel: Channel, user: User, callback_id: str) -> Answer:
-    """One of the app's entries in a message's menu."""
+    """Use one of the app's entries in a message's menu."""
     payload = payloads.message_shortcut(
         user,
         message_json(message, slack.workspace, slack.base_url, metadata=True),
@@ -71,7 +71,7 @@ async def use_shortcut(slack: LocalSlack, message: Message, channel: Channel, us
 
 
 async def use_global_shortcut(slack: LocalSlack, user: User, callback_id: str) -> Answer:
-    """One of the app's entries in Slack's own menu."""
+    """Use one of the app's entries in Slack's own menu."""
     payload = payloads.global_shortcut(
         user,
         callback_id=callback_id,
@@ -82,7 +82,7 @@ async def use_global_shortcut(slack: LocalSlack, user: User, callback_id: str) -
 
 
 async def submit(slack: LocalSlack, view: View, user: User, entered: Json) -> tuple[Answer, Json]:
-    """A modal is sent: the bot's answer, and what is wrong by block_id (then the modal stays open)."""
+    """Submit a modal. Returns the bot's answer, and errors by block_id (then the modal stays open)."""
     values, missing = state_values(view.source["blocks"], entered)
     if missing:
         return Answer(), dict.fromkeys(missing, "Please complete this required field.")
@@ -99,7 +99,7 @@ async def submit(slack: LocalSlack, view: View, user: User, entered: Json) -> tu
 
 
 def _asked_for_urls(slack: LocalSlack, view: View, user: User, values: Json) -> list[Json]:
-    """response_urls for the channel pickers that ask for one."""
+    """Create response_urls for the channel pickers that request one."""
     urls = []
     for block in view.source["blocks"]:
         element = block.get("element", {})
@@ -115,7 +115,7 @@ def _asked_for_urls(slack: LocalSlack, view: View, user: User, values: Json) -> 
 
 
 def _after_submission(slack: LocalSlack, view: View, user: User, answer: Answer) -> Json:
-    """Do what the bot's response_action says; what it found wrong, by block_id."""
+    """Apply the bot's response_action. Returns its errors by block_id."""
     if not answer.ok:
         return {}
     action = answer.payload.get("response_action")
@@ -137,19 +137,19 @@ def _after_submission(slack: LocalSlack, view: View, user: User, answer: Answer)
 
 
 def _checked(source: Any) -> Json:
-    """The view of a response_action.
+    """Return the view of a response_action.
 
     Raises:
-        Refused: it is not one Slack takes.
+        ApiError: Slack would reject it.
     """
     problems = check_view(source, "modal") if isinstance(source, dict) else ["[ERROR] missing required field: view"]
     if problems:
-        raise Refused("invalid_arguments", response_metadata={"messages": [str(problem) for problem in problems]})
+        raise ApiError("invalid_arguments", response_metadata={"messages": [str(problem) for problem in problems]})
     return dict(source)
 
 
 async def close(slack: LocalSlack, view: View, user: User) -> Answer:
-    """A modal is closed without sending it; the bot hears of it only if it asked to."""
+    """Close a modal without submitting it; the bot is notified only if it requested that."""
     slack.workspace.close_view(view.id)
     if not view.source.get("notify_on_close"):
         return Answer()
@@ -159,10 +159,10 @@ async def close(slack: LocalSlack, view: View, user: User) -> Answer:
 
 
 def find_action(blocks: Sequence[Json], pressed: Json) -> Json:
-    """The action a press makes: on the element of that action_id, and of that value where several fit.
+    """Return the action of a press: on the element with that action_id, and with that value if several match.
 
     Raises:
-        Misused: there is nothing of the kind.
+        UsageError: there is no such element.
     """
     wanted, value = pressed.get("action_id"), pressed.get("value")
     for block_id, element in _elements(blocks):
@@ -171,7 +171,7 @@ def find_action(blocks: Sequence[Json], pressed: Json) -> Json:
         made = action_value(element, value)
         if made is not None:
             return {"action_id": wanted, "block_id": block_id, "type": element["type"], **made}
-    raise Misused(f"There is nothing to press with action_id {wanted!r} and value {value!r}.", status=404)
+    raise UsageError(f"There is nothing to press with action_id {wanted!r} and value {value!r}.", status=404)
 
 
 def _elements(blocks: Sequence[Json]) -> Iterator[tuple[str, Json]]:
@@ -185,7 +185,7 @@ def may_see(message: Message, user: User) -> None:
     """Check that a person can press something in a message.
 
     Raises:
-        Refused: it is for somebody else's eyes.
+        ApiError: it is an ephemeral message for another person.
     """
     if message.ephemeral_to not in (None, user.id) or user.id == BOT_USER_ID:
-        raise Refused("message_not_found")
+        raise ApiError("message_not_found")

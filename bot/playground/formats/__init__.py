@@ -1,1 +1,1 @@
-"""How Slack writes things: objects, payloads, text, values."""
+"""Slack's formats: objects, payloads, text, values."""

@@ -1,4 +1,4 @@
-"""How Slack writes people, channels, messages and views as JSON. Checked against Slack's own published samples."""
+"""People, channels, messages and views as Slack's JSON. Checked against Slack's own published samples."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ UPDATED = 1700000000
 
 
 def icons(base_url: str) -> Json:
-    """The app's pictures, in Slack's three sizes."""
+    """Return the app's icons, in Slack's three sizes."""
     return {f"image_{size}": f"{base_url}page/icon.svg" for size in (36, 48, 72)}
 
 
 def bot_profile(base_url: str) -> Json:
-    """What a message by our app says of the app."""
+    """Return the app's profile in messages by our app."""
     return {
         "id": BOT_ID,
         "deleted": False,
@@ -39,7 +39,7 @@ def bot_profile(base_url: str) -> Json:
 
 
 def user_json(user: User, base_url: str) -> Json:
-    """A user as users.info answers."""
+    """Return a user as in users.info."""
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
@@ -69,7 +69,7 @@ def user_json(user: User, base_url: str) -> Json:
 
 
 def channel_json(channel: Channel) -> Json:
-    """A conversation as conversations.info answers."""
+    """Return a conversation as in conversations.info."""
     shared: Json = {
         "id": channel.id,
         "created": channel.created,
@@ -105,7 +105,7 @@ def channel_json(channel: Channel) -> Json:
 
 
 def message_json(message: Message, workspace: Workspace, base_url: str, *, metadata: bool = False) -> Json:
-    """A message as conversations.history and chat.postMessage answer; its metadata only where asked for."""
+    """Return a message as in conversations.history and chat.postMessage; with its metadata only on request."""
     shape: Json = {"type": "message", "user": message.user_id, "ts": message.ts, "text": message.text, "team": TEAM_ID}
     if message.by_bot:
         shape |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile(base_url)}
@@ -143,12 +143,12 @@ def _thread_json(message: Message, workspace: Workspace) -> Json:
 
 
 def reactions_json(message: Message) -> list[Json]:
-    """A message's reactions."""
+    """Return a message's reactions."""
     return [{"name": name, "users": list(users), "count": len(users)} for name, users in message.reactions]
 
 
 def view_json(view: View) -> Json:
-    """A view as views.open answers and interactions carry it."""
+    """Return a view as in views.open and interactions."""
     source = view.source
     modal = {
         "title": source.get("title"),

@@ -1,4 +1,4 @@
-"""What a person types -> the text Slack makes of it: links and names become markup, the rest is escaped."""
+"""Typed text -> Slack's message text: links and names become markup, the rest is escaped."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,20 +13,20 @@ _TRAILING = ".,;:!?'\"»”’"
 
 
 def escape(text: str) -> str:
-    """The text with the three characters escaped that Slack escapes."""
+    """Return the text with the three characters escaped that Slack escapes."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescape(text: str) -> str:
-    """The text a person sees."""
+    """Return the text that a person sees."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def compose(typed: str, user_ids: Mapping[str, str]) -> str:
-    """The message text Slack's client would send for what was typed.
+    """Return the message text that Slack's client would send for a typed text.
 
     Args:
-        typed: as it came from the keyboard; Slack markup in it is kept.
+        typed: as typed; Slack markup in it is kept.
         user_ids: names without @ -> user ids.
     """
     return "".join(_pieces(typed, user_ids))
@@ -55,7 +55,7 @@ def _markup(kind: str, token: str, user_ids: Mapping[str, str]) -> str:
 
 
 def _split_trailing(link: str) -> tuple[str, str]:
-    """A link, and the punctuation after it that belongs to the sentence and not to the link."""
+    """Split a link from the punctuation after it that belongs to the sentence."""
     end = len(link)
     while end:
         last = link[end - 1]
@@ -71,7 +71,7 @@ _ELEMENT = re.compile(r"<(?:@(?P<user>[A-Z0-9]+)|#(?P<channel>[A-Z0-9]+)(?:\|[^<
 
 
 def rich_text(text: str) -> dict[str, Any]:
-    """The rich_text block that Slack's client sends along with a message's text."""
+    """Return the rich_text block that Slack's client sends with a message's text."""
     elements: list[dict[str, Any]] = []
     end = 0
     for found in _ELEMENT.finditer(text):

@@ -1,4 +1,4 @@
-"""What a person picked or typed -> how Slack writes it in actions and in a view's state."""
+"""Chosen or typed values -> Slack's format in actions and in a view's state."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,7 @@ _INITIAL = {
 
 
 def action_value(element: Json, value: Any) -> Json | None:
-    """The fields of an action that say what was picked; None if the element does not offer that value."""
+    """Return the fields of an action that contain the choice; None if the element does not offer that value."""
     kind = element.get("type")
     if kind in ("button", "icon_button"):
         if value not in (None, element.get("value")):
@@ -48,7 +48,7 @@ def action_value(element: Json, value: Any) -> Json | None:
 
 
 def entered_value(element: Json, value: Any) -> Json | None:
-    """An input's content as a view's state has it; None if it offers no such choice."""
+    """Return an input's content as in a view's state; None if it offers no such choice."""
     kind = element.get("type")
     if kind in _OPTION:
         chosen = _pick(element, [value])
@@ -73,7 +73,7 @@ def _pick(element: Json, values: Sequence[Any]) -> list[Json]:
 
 
 def initial_value(element: Json) -> Json:
-    """What an input holds before anybody touched it."""
+    """Return an input's initial content."""
     kind = element.get("type")
     if kind in _OPTION:
         return {"selected_option": element.get("initial_option")}
@@ -87,12 +87,12 @@ def initial_value(element: Json) -> Json:
 
 
 def state_values(blocks: Sequence[Json], entered: Json) -> tuple[Json, list[str]]:
-    """A view's state, and the block_ids of the inputs that must be filled in and are not.
+    """Return a view's state, and the block_ids of required inputs that are empty.
 
     Args:
-        blocks: the view's.
+        blocks: the view's blocks.
         entered: block_id -> a plain value (text, option value, list of option values), or the same by action_id,
-            or what Slack itself would send.
+            or Slack's own format.
     """
     values: Json = {}
     missing = []

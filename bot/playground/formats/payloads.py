@@ -16,16 +16,16 @@ from bot.playground.workspace import (
     Workspace,
 )
 
-VERIFICATION_TOKEN = "playground"  # noqa: S105  (a deprecated field every payload still has)
+VERIFICATION_TOKEN = "playground"  # noqa: S105  (a deprecated field that every payload still has)
 
 
 def new_event_id() -> str:
-    """An id as Slack gives events."""
+    """Return an event id in Slack's format."""
     return "Ev" + uuid4().hex[:10].upper()
 
 
 def event_callback(event: Json, event_time: int) -> Json:
-    """The outer layer of every event."""
+    """Return an event in its outer layer."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -49,7 +49,7 @@ def event_callback(event: Json, event_time: int) -> Json:
 
 
 def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
-    """Somebody wrote the bot's name in a channel the bot is in."""
+    """Return the event of a mention in a channel that the bot is in."""
     event = message_json(message, workspace, base_url) | {"type": "app_mention", "channel": message.channel_id}
     event["event_ts"] = message.edited[1] if message.edited else message.ts
     for name in ("reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"):
@@ -60,14 +60,14 @@ def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
 
 
 def message_event(message: Message, channel: Channel, workspace: Workspace, base_url: str) -> Json:
-    """A message was written in a direct conversation with the bot."""
+    """Return the event of a direct message to the bot."""
     event = message_json(message, workspace, base_url, metadata=True)
     event.pop("app_id", None)
     return event | {"channel": channel.id, "event_ts": message.ts, "channel_type": channel.kind}
 
 
 def message_changed(before: Json, after: Message, channel: Channel, workspace: Workspace, base_url: str) -> Json:
-    """A message was changed; `before` is its former shape."""
+    """Return the event of an edited message; `before` is its former state."""
     now = workspace.next_ts()
     return {
         "type": "message",
@@ -83,7 +83,7 @@ def message_changed(before: Json, after: Message, channel: Channel, workspace: W
 
 
 def message_deleted(before: Json, channel: Channel, workspace: Workspace) -> Json:
-    """A message was taken away."""
+    """Return the event of a deleted message."""
     now = workspace.next_ts()
     return {
         "type": "message",
@@ -99,7 +99,7 @@ def message_deleted(before: Json, channel: Channel, workspace: Workspace) -> Jso
 
 
 def reaction_event(kind: str, message: Message, name: str, user_id: str, event_ts: str) -> Json:
-    """reaction_added or reaction_removed."""
+    """Return reaction_added or reaction_removed."""
     return {
         "type": kind,
         "user": user_id,
@@ -111,7 +111,7 @@ def reaction_event(kind: str, message: Message, name: str, user_id: str, event_t
 
 
 def member_joined(channel: Channel, user_id: str, inviter: str, event_ts: str) -> Json:
-    """Somebody, perhaps the bot, came into a channel."""
+    """Return the event of a person, or the bot, joining a channel."""
     return {
         "type": "member_joined_channel",
         "user": user_id,
@@ -124,7 +124,7 @@ def member_joined(channel: Channel, user_id: str, inviter: str, event_ts: str) -
 
 
 def channel_archived(channel: Channel, user_id: str, event_ts: str) -> Json:
-    """Somebody archived a channel, or brought it back."""
+    """Return the event of a channel being archived or unarchived."""
     who = "actor_id" if channel.is_private and not channel.is_archived else "user"
     event: Json = {"channel": channel.id, who: user_id, "event_ts": event_ts}
     if channel.is_archived:
@@ -133,7 +133,7 @@ def channel_archived(channel: Channel, user_id: str, event_ts: str) -> Json:
 
 
 def home_opened(user: User, channel: Channel, tab: str, view: View | None, event_ts: str) -> Json:
-    """Somebody opened the app's home (tab home) or its messages (tab messages)."""
+    """Return the event of a person opening the App Home (tab home) or its messages (tab messages)."""
     event: Json = {
         "type": "app_home_opened",
         "user": user.id,
@@ -145,7 +145,7 @@ def home_opened(user: User, channel: Channel, tab: str, view: View | None, event
 
 
 def slash_command(*, command: str, text: str, user: User, channel: Channel, trigger_id: str, response_url: str) -> Json:
-    """Somebody sent a slash command."""
+    """Return the payload of a slash command."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -164,13 +164,13 @@ def slash_command(*, command: str, text: str, user: User, channel: Channel, trig
 
 
 def interaction(kind: str, user: User, **more: Any) -> Json:
-    """What every interaction carries, and what this one carries besides."""
+    """Return an interaction: the fields of every one, and those of this kind."""
     who: Json = {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID}
     return _from_menu(kind, who, api_app_id=APP_ID, **more)
 
 
 def _from_menu(kind: str, who: Json, **more: Any) -> Json:
-    """What even a shortcut carries."""
+    """Return the fields that even a shortcut has."""
     return {
         "type": kind,
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
@@ -183,12 +183,12 @@ def _from_menu(kind: str, who: Json, **more: Any) -> Json:
 
 
 def block_actions(user: User, action: Json, *, trigger_id: str, place: Json) -> Json:
-    """Somebody pressed something; `place` says in which message or view."""
+    """Return the payload of a pressed element; `place` contains its message or view."""
     return interaction("block_actions", user, trigger_id=trigger_id, actions=[action], **place)
 
 
 def message_place(message: Message, channel: Channel, workspace: Workspace, base_url: str, response_url: str) -> Json:
-    """Where a pressed button stands: a message."""
+    """Return the place of a pressed element in a message."""
     is_ephemeral = message.ephemeral_to is not None
     container: Json = {
         "type": "message",
@@ -210,14 +210,14 @@ def message_place(message: Message, channel: Channel, workspace: Workspace, base
 
 
 def view_place(view: View) -> Json:
-    """Where a pressed button stands: a modal or an App Home."""
+    """Return the place of a pressed element in a modal or an App Home."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view_json(view)}
 
 
 def message_shortcut(
     user: User, message: Json, channel: Channel, *, callback_id: str, trigger_id: str, response_url: str, action_ts: str
 ) -> Json:
-    """Somebody chose one of the app's entries in a message's menu."""
+    """Return the payload of one of the app's entries in a message's menu."""
     return _from_menu(
         "message_action",
         {"id": user.id, "name": user.name, "team_id": TEAM_ID},
@@ -232,13 +232,13 @@ def message_shortcut(
 
 
 def global_shortcut(user: User, *, callback_id: str, trigger_id: str, action_ts: str) -> Json:
-    """Somebody chose one of the app's entries in Slack's own menu."""
+    """Return the payload of one of the app's entries in Slack's own menu."""
     who = {"id": user.id, "username": user.name, "team_id": TEAM_ID}
     return _from_menu("shortcut", who, callback_id=callback_id, trigger_id=trigger_id, action_ts=action_ts)
 
 
 def channel_short(channel: Channel) -> Json:
-    """The channel as interactions name it."""
+    """Return a channel as in interactions."""
     return {"id": channel.id, "name": _channel_name(channel)}
 
 

@@ -1,4 +1,4 @@
-"""The articles of the Gazette, read from their files; links and times of this day's paper."""
+"""The articles of the Gazette, read from their files; their links and times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _REQUIRED = ("headline", "byline", "section", "hours_ago")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its file has it. `slug` is the file's name; `language` a code such as en-GB."""
+    """One article, read from its file. `slug` is the file's name; `language` a code such as en-GB."""
 
     slug: str
     headline: str
@@ -26,12 +26,12 @@ class Article:
     role: str = ""
 
     def published(self, printed: datetime) -> datetime:
-        """When it came out, in a paper printed at that time."""
+        """Return when it was published, in a paper printed at that time."""
         return (printed - timedelta(hours=self.hours_ago)).replace(second=0, microsecond=0)
 
 
 def read_article(slug: str, text: str) -> Article:
-    """The article in a file's text.
+    """Return the article of a file's text.
 
     Raises:
         ValueError: a line is missing or is not `name: value`.
@@ -52,7 +52,7 @@ def read_article(slug: str, text: str) -> Article:
 
 
 def load_articles(folder: Traversable | None = None) -> tuple[Article, ...]:
-    """All articles, newest first."""
+    """Return all articles, newest first."""
     folder = folder or files("bot.playground.gazette") / "articles"
     found = [
         read_article(entry.name.removesuffix(".md"), entry.read_text(encoding="utf-8"))
@@ -63,11 +63,11 @@ def load_articles(folder: Traversable | None = None) -> tuple[Article, ...]:
 
 
 class Gazette:
-    """Today's paper.
+    """The newspaper.
 
     Args:
-        base_url: where the playground is served, with a slash at its end.
-        printed: when this paper came out; the articles are some hours older.
+        base_url: the playground's address, with a slash at its end.
+        printed: when this paper was printed; the articles are some hours older.
         articles: newest first.
     """
 
@@ -78,27 +78,27 @@ class Gazette:
         self._by_slug = {article.slug: article for article in articles}
 
     def find(self, slug: str) -> Article | None:
-        """The article of a slug."""
+        """Return the article with a slug."""
         return self._by_slug.get(slug)
 
     def link(self, article: Article) -> str:
-        """Where an article stands."""
+        """Return the link of an article."""
         return self.root + article.slug
 
     def published(self, article: Article) -> datetime:
-        """When an article came out."""
+        """Return when an article was published."""
         return article.published(self.printed)
 
     def article_links(self) -> list[str]:
-        """The links of all articles, newest first."""
+        """Return the links of all articles, newest first."""
         return [self.link(article) for article in self.articles]
 
     def feed_links(self) -> list[str]:
-        """The RSS and the Atom feed."""
+        """Return the links of the RSS and the Atom feed."""
         return [f"{self.root}feed.xml", f"{self.root}atom.xml"]
 
     def teasers(self, article: Article) -> list[Article]:
-        """Three other articles of the same language to tease with."""
+        """Return three other articles in the same language as teasers."""
         start = self.articles.index(article)
         others = [*self.articles[start + 1 :], *self.articles[:start]]
         return [other for other in others if other.language[:2] == article.language[:2]][:3]

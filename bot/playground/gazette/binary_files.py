@@ -1,4 +1,4 @@
-"""A picture and a PDF, made here, for trying what happens with links that are no pages."""
+"""A generated picture and PDF, to test links that are not pages."""
 
 import struct
 import zlib
@@ -22,7 +22,7 @@ REPORT = (
 
 
 def picture() -> bytes:
-    """A small square of sea, as PNG."""
+    """Return a small square of sea, as PNG."""
     width = height = 8
     rows = b"".join(b"\x00" + b"\x1f\x4e\x79" * width for _ in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -34,7 +34,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def report(lines: tuple[str, ...] = REPORT) -> bytes:
-    """A PDF of one page with lines of text (ISO 32000-1: objects, then a table of where they start)."""
+    """Return a PDF of one page with lines of text (ISO 32000-1: objects, then a table of their offsets)."""
     shown = "\n".join(f"({_escaped(line)}) Tj T*" for line in lines)
     content = f"BT /F1 11 Tf 14 TL 60 780 Td\n{shown}\nET".encode("latin-1")
     objects = (

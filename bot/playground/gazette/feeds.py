@@ -12,7 +12,7 @@ register_namespace("atom", _ATOM)
 
 
 def rss(gazette: Gazette) -> bytes:
-    """The RSS feed, newest first."""
+    """Return the RSS feed, newest first."""
     root = Element("rss", version="2.0")
     channel = SubElement(root, "channel")
     _add(channel, "title", TITLE)
@@ -39,7 +39,7 @@ def _rss_item(channel: Element, article: Article, gazette: Gazette) -> None:
 
 
 def atom(gazette: Gazette) -> bytes:
-    """The Atom feed, newest first."""
+    """Return the Atom feed, newest first."""
     root = Element("feed", xmlns=_ATOM)
     _add(root, "title", TITLE)
     _add(root, "id", gazette.root)

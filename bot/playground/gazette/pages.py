@@ -1,4 +1,4 @@
-"""An article -> the page a newspaper makes of it, with everything around it that is not the article."""
+"""An article -> a newspaper page, with everything around it that is not the article."""
 
 import json
 from datetime import datetime
@@ -10,13 +10,13 @@ from bot.playground.gazette.articles import TITLE, Article, Gazette
 
 _FOLDER = files("bot.playground.gazette")
 _PAGE = Template((_FOLDER / "template.html").read_text(encoding="utf-8"))
-# The words around an article, by language. An article in another language has English ones.
+# The page's own words, by language; English for all other languages.
 _FURNITURE: dict[str, dict[str, str]] = json.loads((_FOLDER / "furniture.json").read_text(encoding="utf-8"))
 _SECTIONS = ("Harbour", "Politics", "Courts", "Business", "Sport", "Science", "Culture", "Weather")
 
 
 def article_page(article: Article, gazette: Gazette) -> str:
-    """The whole page of an article."""
+    """Return the whole page of an article."""
     words = _FURNITURE.get(article.language[:2], _FURNITURE["en"])
     published = gazette.published(article)
     link = gazette.link(article)
@@ -87,7 +87,7 @@ def _json_ld(article: Article, gazette: Gazette) -> str:
 
 
 def front_page(gazette: Gazette) -> str:
-    """The list of today's articles."""
+    """Return the list of today's articles."""
     by_section: dict[str, list[Article]] = {}
     for article in gazette.articles:
         by_section.setdefault(article.section, []).append(article)
@@ -119,7 +119,7 @@ def _front_teaser(article: Article, gazette: Gazette) -> str:
 
 
 def login_page() -> str:
-    """A page that shows nothing but a login."""
+    """Return a page with only a login form."""
     return _plain_page(
         f"Log in | {TITLE}",
         '<h1>Log in</h1><form method="get"><label>E-mail <input type="email" name="email"></label>'
@@ -129,7 +129,7 @@ def login_page() -> str:
 
 
 def subscribers_page(gazette: Gazette) -> str:
-    """A page of which only the first two sentences are public."""
+    """Return a page with only the first two sentences public."""
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -150,17 +150,17 @@ def subscribers_page(gazette: Gazette) -> str:
 
 
 def empty_page() -> str:
-    """A page with nothing in it."""
+    """Return an empty page."""
     return _plain_page(TITLE, "")
 
 
 def stylesheet() -> bytes:
-    """How the paper looks."""
+    """Return the style sheet."""
     return (_FOLDER / "paper.css").read_bytes()
 
 
 def missing_page() -> str:
-    """The page for what is not there."""
+    """Return the page for missing addresses."""
     return _plain_page(f"Not found | {TITLE}", "<h1>Not found</h1><p>There is no such page in the Gazette.</p>")
 
 

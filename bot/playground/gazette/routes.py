@@ -1,4 +1,4 @@
-"""Serves the Gazette under /gazette/: articles, feeds, and pages that try a reader's patience."""
+"""Serves the Gazette under /gazette/: articles, feeds, and pages that are hard to read."""
 
 import asyncio
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class GazetteRoutes:
         app.router.add_get("/gazette/", self._serve)
 
     async def close(self, _: web.Application) -> None:
-        """End what still drips."""
+        """End slow responses that are still being sent."""
         self._closing.set()
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""The Web API methods, by name. A method takes the local Slack and its arguments and returns Slack's answer."""
+"""The Web API methods, by name. A method takes the local Slack and its arguments and returns Slack's response."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,35 +1,35 @@
-"""The arguments of a Web API call: JSON, form or query, with or without a token among them."""
+"""The arguments of a Web API call: JSON, form or query, with or without a token."""
 
 import json
 from typing import Any
 
 from aiohttp import web
 
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 
 _JSON_FIELDS = frozenset({"blocks", "attachments", "metadata", "view", "message"})  # strings of JSON in forms
 
 
 class Arguments:
-    """A call's arguments, read leniently as Slack does: "true", "1" and true are all yes."""
+    """A call's arguments, read leniently as Slack does: "true", "1" and true all mean true."""
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
 
     def text(self, name: str) -> str:
-        """A text, "" if there is none."""
+        """Return a text, "" if it is missing."""
         value = self.values.get(name)
         return "" if value is None else str(value)
 
     def flag(self, name: str) -> bool:
-        """A yes or no; no if there is none."""
+        """Return a boolean; false if it is missing."""
         return str(self.values.get(name, "")).lower() in ("true", "1")
 
     def number(self, name: str, default: int, *, lowest: int, highest: int) -> int:
-        """A whole number within bounds.
+        """Return a whole number within bounds.
 
         Raises:
-            Refused: it is none.
+            ApiError: it is not a number.
         """
         value = self.values.get(name)
         if value in (None, ""):
@@ -37,18 +37,18 @@ class Arguments:
         try:
             return max(lowest, min(highest, int(str(value))))
         except ValueError as error:
-            raise Refused("invalid_arguments") from error
+            raise ApiError("invalid_arguments") from error
 
     def has(self, name: str) -> bool:
-        """Whether it was sent and is not null."""
+        """Return whether it was sent and is not null."""
         return self.values.get(name) is not None
 
 
 async def read_arguments(request: web.Request) -> Arguments:
-    """The arguments of a request.
+    """Return the arguments of a request.
 
     Raises:
-        Refused: the body is not what its type says.
+        ApiError: the body does not match its type.
     """
     values: dict[str, Any] = dict(request.query)
     if request.method == "POST":
@@ -69,9 +69,9 @@ def _from_json(text: str) -> dict[str, Any]:
     try:
         values = json.loads(text)
     except ValueError as error:
-        raise Refused("invalid_json") from error
+        raise ApiError("invalid_json") from error
     if not isinstance(values, dict):
-        raise Refused("json_not_object")
+        raise ApiError("json_not_object")
     return values
 
 
@@ -80,11 +80,11 @@ def _decode(name: str, text: str) -> Any:
         return json.loads(text)
     except ValueError as error:
         code = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
-        raise Refused(code.get(name, "invalid_arguments")) from error
+        raise ApiError(code.get(name, "invalid_arguments")) from error
 
 
 def token_of(request: web.Request, arguments: Arguments) -> str:
-    """The token, from the header or among the arguments; "" if there is none."""
+    """Return the token, from the header or the arguments; "" if there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
         return token.strip()

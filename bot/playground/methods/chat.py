@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.playground.block_kit.blocks import check_blocks
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.formats.api_objects import Json, message_json
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
@@ -35,7 +35,7 @@ def post_ephemeral(slack: LocalSlack, arguments: Arguments) -> Json:
     """chat.postEphemeral."""
     channel = writable_channel(slack, arguments)
     if arguments.text("user") not in channel.members:
-        raise Refused("user_not_in_channel")
+        raise ApiError("user_not_in_channel")
     content = read_content(arguments)
     message = slack.bot_posts(
         channel,
@@ -49,11 +49,11 @@ def post_ephemeral(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def update(slack: LocalSlack, arguments: Arguments) -> Json:
-    """chat.update: text without blocks takes the blocks away, as Slack does."""
+    """chat.update: text without blocks removes the blocks, as Slack does."""
     channel = channel_of(slack, arguments)
     message = message_of(slack, channel, arguments.text("ts"))
     if not message.by_bot:
-        raise Refused("cant_update_message")
+        raise ApiError("cant_update_message")
     changes: dict[str, Any] = read_content(arguments)
     if arguments.has("metadata"):
         changes["metadata"] = read_metadata(arguments)
@@ -67,7 +67,7 @@ def delete(slack: LocalSlack, arguments: Arguments) -> Json:
     channel = channel_of(slack, arguments)
     message = message_of(slack, channel, arguments.text("ts"))
     if not message.by_bot:
-        raise Refused("cant_delete_message")
+        raise ApiError("cant_delete_message")
     slack.delete(message, channel)
     return {"ok": True, "channel": channel.id, "ts": message.ts}
 
@@ -83,18 +83,18 @@ def get_permalink(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def read_content(arguments: Arguments) -> dict[str, Any]:
-    """Text, blocks and attachments of a message, checked.
+    """Return text, blocks and attachments of a message, checked.
 
     Raises:
-        Refused: no_text, msg_too_long, msg_blocks_too_long, invalid_blocks, invalid_blocks_format.
+        ApiError: no_text, msg_too_long, msg_blocks_too_long, invalid_blocks, invalid_blocks_format.
     """
     text = arguments.text("text")
     blocks = _read_list(arguments, "blocks", "invalid_blocks_format")
     attachments = _read_list(arguments, "attachments", "invalid_attachments")
     if not text.strip() and not blocks and not attachments:
-        raise Refused("no_text")
+        raise ApiError("no_text")
     if len(text) > MAX_TEXT:
-        raise Refused("msg_too_long")
+        raise ApiError("msg_too_long")
     if blocks:
         _check(blocks)
     return {"text": text, "blocks": blocks, "attachments": attachments}
@@ -105,7 +105,7 @@ def _read_list(arguments: Arguments, name: str, error: str) -> tuple[Json, ...]:
     if value in (None, ""):
         return ()
     if not isinstance(value, list):
-        raise Refused(error)
+        raise ApiError(error)
     return tuple(value)
 
 
@@ -113,34 +113,34 @@ def _check(blocks: tuple[Json, ...]) -> None:
     problems = check_blocks(list(blocks), "message")
     if problems:
         messages = [str(problem) for problem in problems]
-        raise Refused("invalid_blocks", errors=messages, response_metadata={"messages": messages})
+        raise ApiError("invalid_blocks", errors=messages, response_metadata={"messages": messages})
     if len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > MAX_BLOCKS_CHARACTERS:
-        raise Refused("msg_blocks_too_long")
+        raise ApiError("msg_blocks_too_long")
 
 
 def read_metadata(arguments: Arguments) -> Json | None:
-    """A message's metadata: an event_type, and a flat payload.
+    """Return a message's metadata: an event_type, and a flat payload.
 
     Raises:
-        Refused: invalid_metadata_format, invalid_metadata_schema, metadata_too_large.
+        ApiError: invalid_metadata_format, invalid_metadata_schema, metadata_too_large.
     """
     metadata = arguments.values.get("metadata")
     if metadata in (None, "", {}):
         return None
     if not isinstance(metadata, dict):
-        raise Refused("invalid_metadata_format")
+        raise ApiError("invalid_metadata_format")
     payload = metadata.get("event_payload")
     if not metadata.get("event_type") or not isinstance(payload, dict):
-        raise Refused("invalid_metadata_schema")
+        raise ApiError("invalid_metadata_schema")
     if not all(_is_flat(value) for value in payload.values()):
-        raise Refused("invalid_metadata_schema")
+        raise ApiError("invalid_metadata_schema")
     if len(json.dumps(metadata).encode()) > MAX_METADATA_BYTES:
-        raise Refused("metadata_too_large")
+        raise ApiError("metadata_too_large")
     return {"event_type": str(metadata["event_type"]), "event_payload": payload}
 
 
 def _is_flat(value: Any) -> bool:
-    """Whether it is a scalar, an object of scalars, or a list of those."""
+    """Return whether it is a scalar, an object of scalars, or a list of those."""
     if isinstance(value, list):
         return all(_is_flat(item) and not isinstance(item, list) for item in value)
     if isinstance(value, dict):

@@ -1,6 +1,6 @@
 """conversations.*: channels, their members and their messages."""
 
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.formats.api_objects import Json, channel_json, message_json
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
@@ -21,7 +21,7 @@ def replies(slack: LocalSlack, arguments: Arguments) -> Json:
     channel = readable_channel(slack, arguments)
     root = slack.workspace.thread_root(channel.id, arguments.text("ts"))
     if root is None or root.ephemeral_to:
-        raise Refused("thread_not_found")
+        raise ApiError("thread_not_found")
     within = [reply for reply in slack.workspace.replies(root) if _is_within(reply.ts, arguments)]
     return _page(slack, [root, *within], arguments)
 
@@ -33,11 +33,11 @@ def _is_within(ts: str, arguments: Arguments) -> bool:
     try:
         return (not oldest or float(oldest) < float(ts)) and (not latest or float(ts) < float(latest))
     except ValueError as error:
-        raise Refused("invalid_ts_oldest" if oldest else "invalid_ts_latest") from error
+        raise ApiError("invalid_ts_oldest" if oldest else "invalid_ts_latest") from error
 
 
 def _page(slack: LocalSlack, messages: list[Message], arguments: Arguments) -> Json:
-    """A page of messages, from the cursor on."""
+    """Return a page of messages, from the cursor on."""
     highest = slack.limiter.history_objects or 999
     limit = min(highest, arguments.number("limit", 100, lowest=1, highest=999))
     start = _cursor(arguments)
@@ -59,7 +59,7 @@ def _cursor(arguments: Arguments) -> int:
         return 0
     word, _, number = cursor.partition(":")
     if word != "next" or not number.isdigit():
-        raise Refused("invalid_cursor")
+        raise ApiError("invalid_cursor")
     return int(number)
 
 
@@ -69,13 +69,13 @@ def info(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def listing(slack: LocalSlack, arguments: Arguments) -> Json:
-    """conversations.list: what the bot may know of."""
+    """conversations.list: the conversations visible to the bot."""
     channels = [c for c in slack.workspace.channels.values() if not c.is_private or BOT_USER_ID in c.members]
     return _channels(channels, arguments)
 
 
 def of_bot(slack: LocalSlack, arguments: Arguments) -> Json:
-    """users.conversations: what somebody is in, as far as the bot may know of it."""
+    """users.conversations: a person's conversations, as far as they are visible to the bot."""
     user_id = arguments.text("user") or BOT_USER_ID
     known = [c for c in slack.workspace.channels.values() if not c.is_private or BOT_USER_ID in c.members]
     answer = _channels([channel for channel in known if user_id in channel.members], arguments)
@@ -83,7 +83,7 @@ def of_bot(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def _without_counts(channel: Json) -> Json:
-    """A conversation as those methods show it that do not count its members."""
+    """Return a conversation as in methods that do not count its members."""
     return {name: value for name, value in channel.items() if name not in ("is_member", "num_members")}
 
 
@@ -91,7 +91,7 @@ def _channels(channels: list[Channel], arguments: Arguments) -> Json:
     names = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
     wanted = {names.get(kind.strip(), "") for kind in (arguments.text("types") or "public_channel").split(",")}
     if "" in wanted:
-        raise Refused("invalid_types")
+        raise ApiError("invalid_types")
     shown = [c for c in channels if c.kind in wanted and not (c.is_archived and arguments.flag("exclude_archived"))]
     limit = arguments.number("limit", 100, lowest=1, highest=1000)
     start = _cursor(arguments)
@@ -115,7 +115,7 @@ def open_im(slack: LocalSlack, arguments: Arguments) -> Json:
     if channel_id:
         return {"ok": True, "channel": channel_json(channel_of(slack, arguments))}
     if not users:
-        raise Refused("users_list_not_supplied")
+        raise ApiError("users_list_not_supplied")
     user = user_of(slack, users.split(",")[0].strip())
     channel = slack.workspace.open_im(user.id)
     if not arguments.flag("return_im"):
@@ -129,9 +129,9 @@ def join(slack: LocalSlack, arguments: Arguments) -> Json:
     """conversations.join."""
     channel = channel_of(slack, arguments)
     if channel.is_archived:
-        raise Refused("is_archived")
+        raise ApiError("is_archived")
     if channel.kind != "channel":
-        raise Refused("method_not_supported_for_channel_type")
+        raise ApiError("method_not_supported_for_channel_type")
     joined = channel_json(slack.join(channel, BOT_USER_ID))
     joined.pop("num_members")
     return {"ok": True, "channel": joined}

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.formats.api_objects import Json, message_json
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
@@ -33,21 +33,21 @@ def get(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def emoji_name(name: str) -> str:
-    """The emoji's name without colons.
+    """Return the emoji's name without colons.
 
     Raises:
-        Refused: it cannot be one.
+        ApiError: it is invalid.
     """
     bare = name.strip(":")
     if not _EMOJI_NAME.fullmatch(bare):
-        raise Refused("invalid_name")
+        raise ApiError("invalid_name")
     return bare
 
 
 def _target(slack: LocalSlack, arguments: Arguments) -> Message:
     channel = readable_channel(slack, arguments)
     if channel.is_archived:
-        raise Refused("is_archived")
+        raise ApiError("is_archived")
     return message_of(slack, channel, arguments.text("timestamp"))
 
 

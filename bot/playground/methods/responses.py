@@ -1,4 +1,4 @@
-"""What the bot says back to a command or an interaction: through its response_url, or with the acknowledgement."""
+"""The bot's answers to commands and interactions: by response_url, or in the acknowledgement."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.connection.trigger_ids import ResponseUrl
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
 from bot.playground.methods.chat import read_content
@@ -22,7 +22,7 @@ class Responses:
         self._slack = slack
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One answer of the bot; noted in the log."""
+        """Handle one answer of the bot; recorded in the log."""
         fault = self._slack.faults.take(METHOD)
         body: dict[str, Any] = {}
         try:
@@ -30,7 +30,7 @@ class Responses:
             await strike_before(fault, request)
             answer_with(self._slack, self._slack.response_urls.use(request.match_info["key"]), body)
             answer, status, headers = {"ok": True}, 200, {}
-        except Refused as refusal:
+        except ApiError as refusal:
             answer, status, headers = refusal.answer, max(refusal.status, 400), refusal.headers
         self._slack.log.add(
             time=self._slack.clock.now().isoformat(), method=METHOD, args=body, answer=answer, status=status
@@ -43,17 +43,17 @@ def _read(text: str) -> dict[str, Any]:
     try:
         body = json.loads(text)
     except ValueError as error:
-        raise Refused("invalid_payload", status=400) from error
+        raise ApiError("invalid_payload", status=400) from error
     if not isinstance(body, dict):
-        raise Refused("invalid_payload", status=400)
+        raise ApiError("invalid_payload", status=400)
     return body
 
 
 def answer_with(slack: LocalSlack, place: ResponseUrl, body: dict[str, Any]) -> None:
-    """Post, replace or delete what an answer says.
+    """Post, replace or delete a message, as the answer says.
 
     Raises:
-        Refused: the content is not one Slack takes.
+        ApiError: Slack would reject the content.
     """
     original = slack.workspace.find_message(place.channel_id, place.message_ts) if place.message_ts else None
     channel = slack.workspace.channels[place.channel_id]

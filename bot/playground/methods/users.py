@@ -1,6 +1,6 @@
-"""auth.test, api.test, users.*, team.info, bots.info: who is who; and files.info."""
+"""auth.test, api.test, users.*, team.info, bots.info, files.info."""
 
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.formats.api_objects import UPDATED, Json, icons, user_json
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
@@ -31,11 +31,11 @@ def auth_test(slack: LocalSlack, _: Arguments) -> Json:
 
 
 def api_test(_: LocalSlack, arguments: Arguments) -> Json:
-    """api.test: says back what was sent."""
+    """api.test: returns what was sent."""
     sent = {name: value for name, value in arguments.values.items() if name != "token"}
     answer: Json = {"args": sent} if sent else {}
     if arguments.text("error"):
-        raise Refused(arguments.text("error"), **answer)
+        raise ApiError(arguments.text("error"), **answer)
     return {"ok": True, **answer}
 
 
@@ -54,7 +54,7 @@ def files_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """files.info."""
     file = slack.files.info(arguments.text("file"))
     if file is None:
-        raise Refused("file_not_found")
+        raise ApiError("file_not_found")
     return {"ok": True, "file": file, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
@@ -67,7 +67,7 @@ def team_info(slack: LocalSlack, _: Arguments) -> Json:
 def bots_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """bots.info."""
     if arguments.text("bot") not in ("", BOT_ID):
-        raise Refused("bot_not_found")
+        raise ApiError("bot_not_found")
     bot = {"id": BOT_ID, "deleted": False, "name": BOT_NAME, "updated": UPDATED, "app_id": APP_ID}
     return {"ok": True, "bot": bot | {"user_id": BOT_USER_ID, "icons": icons(slack.base_url)}}
 

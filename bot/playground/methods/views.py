@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.block_kit.blocks import check_blocks, check_view
 from bot.playground.block_kit.schema_rules import Problem
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.formats.api_objects import Json, view_json
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
@@ -30,9 +30,9 @@ def push(slack: LocalSlack, arguments: Arguments) -> Json:
     user_id = slack.triggers.redeem(_trigger_id(arguments))
     stack = [view for view in slack.workspace.views.values() if view.user_id == user_id and not view.is_home]
     if not stack:
-        raise Refused("view_not_found")
+        raise ApiError("view_not_found")
     if len(stack) >= MAX_STACK:
-        raise Refused("push_limit_reached")
+        raise ApiError("push_limit_reached")
     return _answer(slack.open_view(user_id, source, below=stack[-1]))
 
 
@@ -45,7 +45,7 @@ def update(slack: LocalSlack, arguments: Arguments) -> Json:
 
 
 def publish(slack: LocalSlack, arguments: Arguments) -> Json:
-    """views.publish: somebody's App Home."""
+    """views.publish: a person's App Home."""
     user = user_of(slack, arguments.text("user_id"))
     source = _read_view(arguments, "home")
     former = slack.workspace.home_of(user.id)
@@ -61,15 +61,15 @@ def _answer(view: View) -> Json:
 
 def _trigger_id(arguments: Arguments) -> str:
     if not arguments.text("trigger_id"):
-        raise Refused(
+        raise ApiError(
             "invalid_arguments", response_metadata={"messages": ["[ERROR] missing required field: trigger_id"]}
         )
     return arguments.text("trigger_id")
 
 
-def _missing(name: str) -> Refused:
+def _missing(name: str) -> ApiError:
     message = f"[ERROR] missing required field: {name}"
-    return Refused("invalid_arguments", response_metadata={"messages": [message]})
+    return ApiError("invalid_arguments", response_metadata={"messages": [message]})
 
 
 def _find(slack: LocalSlack, arguments: Arguments) -> View:
@@ -77,12 +77,12 @@ def _find(slack: LocalSlack, arguments: Arguments) -> View:
     for view in slack.workspace.views.values():
         if view.id == view_id or (external_id and view.source.get("external_id") == external_id):
             return view
-    raise Refused("not_found")
+    raise ApiError("not_found")
 
 
 def _check_hash(view: View, arguments: Arguments) -> None:
     if arguments.text("hash") and arguments.text("hash") != view.hash:
-        raise Refused("hash_conflict")
+        raise ApiError("hash_conflict")
 
 
 def _read_view(arguments: Arguments, kind: str) -> Json:
@@ -91,9 +91,9 @@ def _read_view(arguments: Arguments, kind: str) -> Json:
         raise _missing("view")
     problems = check_view(source, kind)
     if problems:
-        raise Refused("invalid_arguments", response_metadata={"messages": [str(problem) for problem in problems]})
+        raise ApiError("invalid_arguments", response_metadata={"messages": [str(problem) for problem in problems]})
     if len(json.dumps(source)) > MAX_VIEW_CHARACTERS:
-        raise Refused("view_too_large")
+        raise ApiError("view_too_large")
     return source
 
 
@@ -101,10 +101,10 @@ def validate(_: LocalSlack, arguments: Arguments) -> Json:
     """blocks.validate: one of blocks, message or view."""
     given = [name for name in ("blocks", "message", "view") if arguments.has(name)]
     if len(given) != 1:
-        raise Refused("invalid_arguments")
+        raise ApiError("invalid_arguments")
     problems = _validate(given[0], arguments.values[given[0]])
     if problems:
-        raise Refused(f"invalid_{given[0]}", errors=[asdict(problem) for problem in problems])
+        raise ApiError(f"invalid_{given[0]}", errors=[asdict(problem) for problem in problems])
     return {"ok": True}
 
 

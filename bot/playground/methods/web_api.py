@@ -1,4 +1,4 @@
-"""The Web API's door: tokens, arguments, rate limits and faults; behind it stand the methods."""
+"""Dispatch of Web API calls: tokens, arguments, rate limits and faults, then the methods."""
 
 import asyncio
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.connection.socket_mode import SocketMode
-from bot.playground.errors import Refused
+from bot.playground.errors import ApiError
 from bot.playground.faults import Fault
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods import METHODS
@@ -25,14 +25,14 @@ class WebApi:
     """Answers `/api/{method}`.
 
     Args:
-        slack: what the methods work on.
+        slack: the local Slack that the methods work on.
     """
 
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One call, from the token to the answer; noted in the log."""
+        """Handle one call, from the token to the response; recorded in the log."""
         method = request.match_info["method"]
         fault = self._slack.faults.take(method)
         arguments = Arguments({})
@@ -40,7 +40,7 @@ class WebApi:
             arguments = await read_arguments(request)
             await strike_before(fault, request)
             answer, status, headers = self._call(method, token_of(request, arguments), arguments), 200, {}
-        except Refused as refusal:
+        except ApiError as refusal:
             answer, status, headers = refusal.answer, refusal.status, refusal.headers
         is_lost = fault is not None and fault.kind in {"drop_before", "drop_after", "accept_late"}
         shown = {"ok": False, "error": f"fault:{fault.kind}"} if fault is not None and is_lost else answer
@@ -57,7 +57,7 @@ class WebApi:
 
     def _call(self, method: str, token: str, arguments: Arguments) -> dict[str, Any]:
         if method not in METHODS and method != OPEN_SOCKET:
-            raise Refused("unknown_method", req_method=method)
+            raise ApiError("unknown_method", req_method=method)
         if method not in WITHOUT_TOKEN:
             _check_token(method, token)
         if method == OPEN_SOCKET:
@@ -71,26 +71,26 @@ class WebApi:
 
     def _open_socket(self) -> dict[str, Any]:
         if not isinstance(self._slack.delivery, SocketMode):
-            raise Refused("socket_mode_disabled")
+            raise ApiError("socket_mode_disabled")
         address = self._slack.base_url.replace("http://", "ws://", 1)
         return {"ok": True, "url": f"{address}socket/{self._slack.delivery.issue_ticket()}"}
 
 
 def _check_token(method: str, token: str) -> None:
     if not token:
-        raise Refused("not_authed")
+        raise ApiError("not_authed")
     wanted = "xapp-" if method == OPEN_SOCKET else "xoxb-"
     if not token.startswith(("xoxb-", "xapp-")):
-        raise Refused("invalid_auth")
+        raise ApiError("invalid_auth")
     if not token.startswith(wanted):
-        raise Refused("not_allowed_token_type")
+        raise ApiError("not_allowed_token_type")
 
 
 async def strike_before(fault: Fault | None, request: web.Request) -> None:
-    """Let a fault do what it does before the call has any effect.
+    """Apply a fault before the call has any effect.
 
     Raises:
-        Refused: the fault is an error, a status or a rate limit, or it broke the connection.
+        ApiError: the fault is an error, a status or a rate limit, or it broke the connection.
     """
     if fault is None:
         return
@@ -99,23 +99,23 @@ async def strike_before(fault: Fault | None, request: web.Request) -> None:
     if fault.kind in {"delay", "accept_late"}:
         await asyncio.sleep(fault.seconds)
     elif fault.kind == "error":
-        raise Refused(fault.error)
+        raise ApiError(fault.error)
     elif fault.kind == "status":
-        raise Refused("internal_error", status=fault.status)
+        raise ApiError("internal_error", status=fault.status)
     elif fault.kind == "ratelimit":
         raise ratelimited(fault.retry_after)
     elif fault.kind == "drop_before":
         break_off(request)
-        raise Refused("dropped")
+        raise ApiError("dropped")
 
 
 def strike_after(fault: Fault | None, request: web.Request) -> None:
-    """Let a fault swallow the answer of a call that took effect."""
+    """Apply a fault that drops the response of a call that took effect."""
     if fault is not None and fault.kind in {"drop_after", "accept_late"}:
         break_off(request)
 
 
 def break_off(request: web.Request) -> None:
-    """Break the connection without a word."""
+    """Close the connection without a response."""
     if request.transport is not None:
         request.transport.abort()

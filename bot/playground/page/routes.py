@@ -42,5 +42,5 @@ async def _icon(_: web.Request) -> web.Response:
 
 
 async def _permalink(request: web.Request) -> web.StreamResponse:
-    """A message's permanent link leads to its channel on the page."""
+    """Redirect a message's permalink to its channel on the page."""
     raise web.HTTPFound(f"/#{request.match_info['channel']}")

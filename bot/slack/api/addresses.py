@@ -1,7 +1,7 @@
-"""Which addresses are Slack's own: the only ones that get the bot's token, or what it says.
+"""Which addresses are Slack's own: only these get the bot's token and its answers.
 
-They come in payloads. Only the signature of a payload says that it is Slack's, and everybody with the signing secret
-can make one; such an address would make the bot post into the network around it, or hand out its token.
+They come in payloads. Only the signature says that a payload is Slack's, and everybody with the signing secret can make
+one; such an address would make the bot post into the network around it, or send its token away.
 """
 
 from urllib.parse import urlsplit
@@ -9,23 +9,22 @@ from urllib.parse import urlsplit
 from yarl import URL
 
 FILE_HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
-"""Where `url_private` of files points.
+"""The hosts in the `url_private` of files.
 
 Source: docs.slack.dev/reference/objects/file-object, docs.slack.dev/govslack.
 """
 
 ANSWER_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
-"""Where response_urls point.
+"""The hosts of response_urls.
 
 Source: docs.slack.dev/interactivity/handling-user-interaction, docs.slack.dev/govslack.
 """
 
 
-def is_slacks(address: str, hosts: frozenset[str], *, api_url: str) -> bool:
-    """Whether an address is at one of Slack's hosts, by HTTPS; or where its Web API is, as at a playground.
+def is_slack_address(address: str, hosts: frozenset[str], *, api_url: str) -> bool:
+    """Whether an address is at one of Slack's hosts, by HTTPS; or at its Web API's host, as with a playground.
 
-    It is read as aiohttp reads it, which then goes there. What Slack never writes is refused: blanks, names before the
-    host, ports.
+    It is parsed as by aiohttp, which then requests it. What Slack never writes is refused: blanks, user names, ports.
 
     Args:
         address: from a payload.

@@ -1,4 +1,4 @@
-"""Slack's Web API client, set up so that it never does anything twice by itself."""
+"""Slack's Web API client, set up so that it never repeats a call by itself."""
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient

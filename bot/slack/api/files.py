@@ -1,6 +1,6 @@
 """Files that people share in Slack: small ones, read with the bot's token. Needs the scope files:read.
 
-The token goes to Slack's own file servers and nowhere else, and never in the clear: the address comes from a payload.
+The token goes to Slack's own file servers only, and never unencrypted: the address comes from a payload.
 Source: docs.slack.dev/reference/objects/file-object, "url_private".
 """
 
@@ -12,7 +12,7 @@ import structlog
 
 from bot.config import Settings
 from bot.errors import BotError, SlackError, TooLargeError
-from bot.slack.api.addresses import FILE_HOSTS, is_slacks
+from bot.slack.api.addresses import FILE_HOSTS, is_slack_address
 
 MAX_BYTES = 2_000_000
 TIMEOUT_S = 20.0
@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 
 class UnreadableFileError(BotError):
-    """Slack does not let the bot read a file."""
+    """Slack does not allow the bot to read a file."""
 
     code = "unreadable_file"
     emoji = "paperclip"
@@ -35,7 +35,7 @@ class UnreadableFileError(BotError):
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file as a message tells of it. `url` is "" where the bot may not read it."""
+    """A file as a message describes it. `url` is "" where the bot may not read it."""
 
     id: str
     name: str
@@ -43,7 +43,7 @@ class SharedFile:
 
     @staticmethod
     def of(payload: Mapping[str, str]) -> "SharedFile":
-        """From what a delivery kept of it."""
+        """The file of a job's payload."""
         url = payload.get("url_private_download") or payload.get("url_private") or ""
         return SharedFile(payload.get("id", ""), payload.get("name", ""), url)
 
@@ -72,7 +72,7 @@ class SlackFiles:
             TooLargeError: it is larger than a list of feeds ever is.
             SlackError: Slack is not reached.
         """
-        if not is_slacks(file.url, FILE_HOSTS, api_url=self._api_url):
+        if not is_slack_address(file.url, FILE_HOSTS, api_url=self._api_url):
             raise UnreadableFileError(f"{file.id}: no address that the token may go to")
         headers = {"Authorization": f"Bearer {self._token}"}
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
@@ -87,7 +87,7 @@ class SlackFiles:
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    """The body. Whoever may not read a file is sent to a page where people log in."""
+    """The body. A reader without permission is redirected to a login page."""
     if answer.status != 200 or answer.content_type == "text/html":
         _log.info("file not read", status=answer.status)
         raise UnreadableFileError(f"HTTP {answer.status}, {answer.content_type}")
@@ -100,6 +100,6 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
 
 
 def build_files(settings: Settings, session: aiohttp.ClientSession) -> SlackFiles:
-    """What reads shared files in this workspace."""
+    """The reader of shared files in this workspace."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     return SlackFiles(session, token=token, api_url=settings.slack_api_url, proxy=settings.slack_proxy)

@@ -11,18 +11,18 @@ from typing import Any
 from bot.errors import UnknownOutcomeError
 
 PAGE = 200
-"""Messages a page. Apps that are sold outside Slack's marketplace get 15, whatever they ask for."""
+"""Messages per page. Apps that are sold outside Slack's marketplace get 15, whatever they ask for."""
 
 Posted = dict[str, Any]
-"""A message as Slack shows it."""
+"""A message as Slack returns it."""
 
 Ask = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
-"""Calls a method with arguments, and gives its answer."""
+"""Calls a method with arguments, and returns its answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """What is to be read.
+class TimeRange:
+    """What to read.
 
     Attributes:
         channel: the channel's id.
@@ -38,7 +38,7 @@ class Stretch:
 
     @property
     def method(self) -> str:
-        """The method that shows it."""
+        """The method that returns it."""
         return "conversations.replies" if self.thread_ts else "conversations.history"
 
     @property
@@ -55,20 +55,20 @@ class Stretch:
         }
 
 
-async def read_messages(ask: Ask, stretch: Stretch, *, most_pages: int) -> AsyncIterator[Posted]:
-    """Every message of a stretch, in Slack's order; pages are asked for as they are needed.
+async def read_messages(ask: Ask, time_range: TimeRange, *, most_pages: int) -> AsyncIterator[Posted]:
+    """Every message of a time range, in Slack's order; pages are requested as they are needed.
 
     Args:
-        ask: asks for a page. What it raises is passed on.
-        stretch: what is to be read.
-        most_pages: no page after this many is read.
+        ask: requests a page. What it raises is passed on.
+        time_range: what to read.
+        most_pages: the maximum number of pages.
 
     Raises:
         UnknownOutcomeError: there is more than that.
     """
     cursor = ""
     for _ in range(most_pages):
-        answer = await ask(stretch.method, stretch.arguments | ({"cursor": cursor} if cursor else {}))
+        answer = await ask(time_range.method, time_range.arguments | ({"cursor": cursor} if cursor else {}))
         for message in answer.get("messages") or []:
             yield message
         cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
@@ -76,7 +76,7 @@ async def read_messages(ask: Ask, stretch: Stretch, *, most_pages: int) -> Async
             return
         if not cursor:
             break
-    raise UnknownOutcomeError(f"{stretch.method}: more messages than can be read")
+    raise UnknownOutcomeError(f"{time_range.method}: more messages than can be read")
 
 
 def key_of(message: Posted) -> str:

@@ -1,7 +1,7 @@
-"""Calls that are worth waiting for: made again for a quarter of an hour while Slack is away or asks to wait.
+"""Calls that are worth waiting for: retried for a quarter of an hour while Slack is away or asks to wait.
 
 Posts to channels are retried as long (`bot.slack.outbound.outbox_sender`). This is for answers that a person waits for,
-and for what they depend on; everything else is given up after a few tries (`Caller.call`), so that it delays nothing.
+and for what they depend on; everything else is given up after a few tries (`SlackApi.call`), so that it delays nothing.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,11 +10,10 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError, UnknownOutcomeError
-from bot.slack.api.web_api import BrokenError, Caller, NotSentError, RefusedError, UncertainError
-from bot.slack.rendering.block_kit import Message
+from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, ServerFailedError, SlackApi, SlackRefusedError
 
 GIVE_UP_AFTER_S = 900.0
-"""As for posts to channels."""
+"""The same as for posts to channels."""
 
 LONGEST_PAUSE_S = 60.0
 """Between two tries, where Slack does not say how long to wait."""
@@ -23,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def call_with_retries(
-    caller: Caller,
+    api: SlackApi,
     method: str,
     *,
     give_up_after_s: float = GIVE_UP_AFTER_S,
@@ -35,29 +34,29 @@ async def call_with_retries(
     """The answer of a method, once Slack gives one.
 
     Args:
-        caller: calls Slack's Web API.
+        api: calls Slack's Web API.
         method: of the Web API.
-        give_up_after_s: so long all waits together may last; 0: one try.
-        may_repeat: the call may be made twice; else it is made again only where Slack did not do it.
+        give_up_after_s: how long all waits together may last; 0: one try.
+        may_repeat: the call may be made twice; else it is repeated only where Slack did not do it.
         put_back: called before each wait, with its seconds: nothing was done so far.
         begin: called before each try after the first.
         **arguments: of the method.
 
     Raises:
         UnknownOutcomeError: the answer never came.
-        SlackError: it refused, or did not answer in that time.
+        SlackError: Slack refused, or did not answer in that time.
     """
     waited_s, tries = 0.0, 0
     while True:
         try:
-            return await caller.call_once(method, **arguments)
-        except RefusedError as error:
+            return await api.call_once(method, **arguments)
+        except SlackRefusedError as error:
             if error.wait_s is None:
                 raise SlackError(f"{method}: {error.code}") from error
             wait_s, cause = error.wait_s, error.code
-        except (NotSentError, BrokenError) as error:
+        except (NotDeliveredError, ServerFailedError) as error:
             wait_s, cause = min(LONGEST_PAUSE_S, 2.0**tries), str(error)
-        except UncertainError as error:
+        except OutcomeUnknownError as error:
             if not may_repeat:
                 raise UnknownOutcomeError(f"{method}: {error}") from error
             wait_s, cause = min(LONGEST_PAUSE_S, 2.0**tries), str(error)
@@ -66,30 +65,7 @@ async def call_with_retries(
         _log.warning("Slack is asked again", method=method, cause=cause, wait_s=wait_s)
         if put_back is not None:
             await put_back(wait_s)
-        await caller.pause(wait_s)
+        await api.pause(wait_s)
         if begin is not None:
             await begin()
         waited_s, tries = waited_s + wait_s, tries + 1
-
-
-async def post_ephemeral(
-    caller: Caller, asker: tuple[str, str], message: Message, *, thread_ts: str | None = None, **how: Any
-) -> None:
-    """Post a message that only one person sees.
-
-    Args:
-        caller: calls Slack's Web API.
-        asker: channel and user.
-        message: what to say.
-        thread_ts: the thread it belongs to.
-        **how: as for `call_with_retries`.
-
-    Raises:
-        UnknownOutcomeError: it is not known whether it was shown; it is not sent again.
-        SlackError: Slack refused, or did not answer in that time.
-    """
-    channel, user = asker
-    said: dict[str, Any] = {"channel": channel, "user": user, "text": message.text, "blocks": list(message.blocks)}
-    if thread_ts:
-        said["thread_ts"] = thread_ts
-    await call_with_retries(caller, "chat.postEphemeral", **how, **said)

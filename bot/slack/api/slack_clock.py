@@ -1,7 +1,7 @@
-"""What time it is by Slack's clock, learnt from the `Date` header of its answers.
+"""The time by Slack's clock, learnt from the `Date` header of its answers.
 
 Messages carry Slack's time (their `ts`). A search for one must be bounded by that time: the clock of this machine may
-be minutes off, or be set while a message is on its way.
+be minutes off, or be set while a message is being sent.
 Source: RFC 9110, section 6.6.1 (Date).
 """
 
@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 import structlog
 
 from bot.clock import Clock
-from bot.slack.api.web_api import NotSentError, RefusedError, UncertainError
+from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackRefusedError
 
 MARGIN_S = 15.0
 """By how much a time learnt from Slack may be wrong: a header has whole seconds, and is read a moment late."""
@@ -23,10 +23,10 @@ WIDE_MARGIN_S = 600.0
 """By how much our own clock may be wrong, where Slack's time is not known."""
 
 FRESH_S = 60.0
-"""So long a header is relied on."""
+"""How long a header is trusted."""
 
 APART_S = 5.0
-"""More than this between our two clocks: the machine slept, or its clock was set."""
+"""A larger gap between our two clocks means that the machine slept, or its clock was set."""
 
 _log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class SlackTime:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _DateHeader:
     """A `Date` header, and what our clocks said when it came."""
 
     at: float
@@ -59,7 +59,7 @@ class _Heard:
 
 
 class SlackClock:
-    """Learns Slack's time and goes on from there by the monotonic clock.
+    """Learns Slack's time and continues it by the monotonic clock.
 
     Args:
         clock: ours.
@@ -67,21 +67,21 @@ class SlackClock:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._heard: _Heard | None = None
+        self._heard: _DateHeader | None = None
         self._asked_in_vain_at = float("-inf")
         self._asking = asyncio.Lock()
 
-    def hear(self, headers: Mapping[str, str] | None) -> None:
-        """Learn from the headers of an answer; without a `Date` that can be read there is nothing to learn."""
+    def learn(self, headers: Mapping[str, str] | None) -> None:
+        """Learn from the headers of an answer; without a readable `Date` nothing is learnt."""
         at = _read((headers or {}).get("Date") or "")
         if at is not None:
-            self._heard = _Heard(at, self._clock.now().timestamp(), self._clock.monotonic())
+            self._heard = _DateHeader(at, self._clock.now().timestamp(), self._clock.monotonic())
 
     async def now(self, ask: Callable[[], Awaitable[object]]) -> SlackTime:
-        """Slack's time; our own, with a wide margin, where Slack does not tell it.
+        """Slack's time; our own, with a wide margin, where Slack does not give it.
 
         Args:
-            ask: makes a call that changes nothing, the answer to which is heard.
+            ask: makes a call that changes nothing; the headers of its answer are passed to `learn`.
         """
         if self._fresh() is None:
             async with self._asking:
@@ -92,18 +92,18 @@ class SlackClock:
         return SlackTime(heard.at + self._clock.monotonic() - heard.monotonic, MARGIN_S)
 
     async def _refresh(self, ask: Callable[[], Awaitable[object]]) -> None:
-        """Ask, unless somebody has just done so; a Slack that does not tell the time is asked once a minute."""
+        """Ask, unless that was just done; a Slack that does not give the time is asked once a minute."""
         if self._fresh() is not None or self._clock.monotonic() - self._asked_in_vain_at < FRESH_S:
             return
         try:
             await ask()
-        except (RefusedError, NotSentError, UncertainError) as error:
+        except (SlackRefusedError, NotDeliveredError, OutcomeUnknownError) as error:
             _log.info("Slack was asked for its time and did not answer", cause=str(error))
         if self._fresh() is None:
             self._asked_in_vain_at = self._clock.monotonic()
 
-    def _fresh(self) -> _Heard | None:
-        """The last header, if it can still be relied on."""
+    def _fresh(self) -> _DateHeader | None:
+        """The last header, if it can still be trusted."""
         heard = self._heard
         if heard is None:
             return None
@@ -113,7 +113,7 @@ class SlackClock:
 
 
 def _read(date: str) -> float | None:
-    """Seconds since 1970 of a `Date` header; None where it is none."""
+    """Seconds since 1970 of a `Date` header; None where it cannot be read."""
     try:
         moment = parsedate_to_datetime(date)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

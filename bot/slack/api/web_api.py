@@ -1,4 +1,4 @@
-"""Calls Slack's Web API and tells its failures apart: refused, not sent, not known."""
+"""Calls Slack's Web API and distinguishes its failures: refused, not sent, outcome unknown."""
 
 import asyncio
 from collections import Counter
@@ -28,18 +28,18 @@ DEAD = frozenset(
         "token_revoked",
     }
 )
-"""Slack's words for a workspace that lets us do nothing any more, until a person mends it. One call may be refused so
-too, such as in a channel whose keys were withdrawn (`ekm_access_denied`): `auth.test` tells."""
+"""Slack's error codes for a workspace that is closed to us until a person fixes it. A single call may be refused with
+them too, such as in a channel whose keys were withdrawn (`ekm_access_denied`): `auth.test` decides."""
 
 _OF_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
-"""Of these, what says nothing about a channel: where `auth.test` proves it wrong, the call is made again."""
+"""Those of `DEAD` that say nothing about a channel: where `auth.test` disproves them, the call is made again."""
 
 DISPROVED_WAIT_S = 2.0
 
 _WHO_AM_I = "auth.test"
 
 _HALF_DONE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-"""Slack's words for a failure of its own, of which it says that "some aspect of the operation" may have succeeded."""
+"""Slack's error codes for a failure of its own, where "some aspect of the operation" may have succeeded."""
 
 _SCOPES = frozenset({"missing_scope", "not_allowed_token_type"})
 
@@ -51,24 +51,24 @@ _WRITES = frozenset({"conversations.open"})
 _log = structlog.get_logger(__name__)
 
 
-class NotSentError(Exception):
+class NotDeliveredError(Exception):
     """Slack was not reached at all, so certainly nothing was done."""
 
 
-class UncertainError(Exception):
+class OutcomeUnknownError(Exception):
     """Slack may or may not have done what was asked: the answer never came."""
 
 
-class BrokenError(UncertainError):
+class ServerFailedError(OutcomeUnknownError):
     """Slack answered with an error of its own, HTTP 5xx: most likely nothing was done."""
 
 
-class RefusedError(Exception):
-    """Slack said no.
+class SlackRefusedError(Exception):
+    """Slack refused.
 
     Args:
-        code: Slack's word for why.
-        wait_s: how long it asks to wait, where it is a limit.
+        code: Slack's error code.
+        wait_s: how long it asks to wait, for a rate limit.
     """
 
     def __init__(self, code: str, wait_s: float | None = None) -> None:
@@ -78,10 +78,10 @@ class RefusedError(Exception):
 
 
 class WorkspaceClosedError(Exception):
-    """Slack lets the bot do nothing in this workspace, and nothing was done: a job waits until that changes.
+    """The workspace is closed to the bot, and nothing was done: a job waits until that changes.
 
     Args:
-        code: Slack's word for why.
+        code: Slack's error code.
     """
 
     def __init__(self, code: str) -> None:
@@ -89,51 +89,51 @@ class WorkspaceClosedError(Exception):
         self.code = code
 
 
-class Pulse(Protocol):
-    """Knows whether Slack lets us in at all."""
+class WorkspaceStatus(Protocol):
+    """Knows whether the workspace is open to us."""
 
     @property
     def refusal(self) -> str | None:
-        """Slack's word for why it does not; None where it does."""
+        """Slack's error code where the workspace is closed to us; None where it is open."""
         ...
 
-    async def verify(self, caller: "Caller", code: str) -> None:
-        """Ask Slack whether what one call or event says of the whole workspace is so; `refusal` is true afterwards."""
+    async def verify(self, api: "SlackApi", code: str) -> None:
+        """Check whether a call's or event's error code holds for the whole workspace; `refusal` is right afterwards."""
         ...
 
     async def wait_until_open(self) -> None:
-        """Wait until Slack lets us in."""
+        """Wait until the workspace is open to us."""
         ...
 
 
-class Listener(Protocol):
+class HeaderListener(Protocol):
     """Learns from answers."""
 
-    def hear(self, headers: Mapping[str, str] | None) -> None:
+    def learn(self, headers: Mapping[str, str] | None) -> None:
         """Read the headers of an answer."""
         ...
 
 
-class Caller:
+class SlackApi:
     """Calls methods of the Web API.
 
     Args:
         client: without retry handlers.
-        pulse: knows whether Slack lets us in at all; None: nobody does.
+        workspace: knows whether the workspace is open to us; None: not checked.
         slack_clock: learns Slack's time from its answers.
-        sleep: waits; tests hand in their own.
+        sleep: waits; tests pass their own.
     """
 
     def __init__(
         self,
         client: AsyncWebClient,
         *,
-        pulse: Pulse | None = None,
-        slack_clock: Listener | None = None,
+        workspace: WorkspaceStatus | None = None,
+        slack_clock: HeaderListener | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client
-        self._pulse = pulse
+        self._workspace = workspace
         self._slack_clock = slack_clock
         self._sleep = sleep
         self._disproved: Counter[str] = Counter()
@@ -141,56 +141,56 @@ class Caller:
 
     @property
     def refusal(self) -> str | None:
-        """Slack's word for why it lets us do nothing; None where it does not say so."""
-        return self._pulse.refusal if self._pulse is not None else None
+        """Slack's error code where the workspace is closed to us; None where it is not known to be."""
+        return self._workspace.refusal if self._workspace is not None else None
 
     async def verify(self, code: str) -> None:
-        """Ask Slack whether we may still do anything in the workspace; an event says that we may not."""
-        if self._pulse is not None:
-            await self._pulse.verify(self, code)
+        """Ask Slack whether the workspace is closed to us, as an event says."""
+        if self._workspace is not None:
+            await self._workspace.verify(self, code)
 
     async def wait_until_open(self) -> None:
-        """Wait until Slack lets us in."""
-        if self._pulse is not None:
-            await self._pulse.wait_until_open()
+        """Wait until the workspace is open to us."""
+        if self._workspace is not None:
+            await self._workspace.wait_until_open()
 
     async def call_once(self, method: str, **arguments: Any) -> dict[str, Any]:
         """One call, for methods that must not be called twice.
 
         Raises:
-            RefusedError, NotSentError, UncertainError, WorkspaceClosedError: see these.
+            SlackRefusedError, NotDeliveredError, OutcomeUnknownError, WorkspaceClosedError: see these.
         """
         if self.refusal is not None and method != _WHO_AM_I:
-            raise WorkspaceClosedError(self.refusal)  # it is not asked
+            raise WorkspaceClosedError(self.refusal)  # no call is made
         try:
             if method.startswith(_READS) and method not in _WRITES:
                 answer = await self._client.api_call(method, http_verb="GET", params=_as_query(arguments))
             else:
                 answer = await self._client.api_call(method, json=arguments)
         except aiohttp.ClientConnectorError as error:
-            raise NotSentError(type(error).__name__) from error
+            raise NotDeliveredError(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise UncertainError(type(error).__name__) from error
-        except AttributeError as error:  # JSON that is no object: the SDK stumbles over it
-            raise UncertainError("an answer that is not Slack's") from error
+            raise OutcomeUnknownError(type(error).__name__) from error
+        except AttributeError as error:  # JSON that is not an object: the SDK fails on it
+            raise OutcomeUnknownError("an answer that is not Slack's") from error
         except SlackApiError as error:
             refusal = _told_apart(error)
-            if isinstance(refusal, RefusedError):  # in Slack's own words: else it may be a proxy that answers
-                self._hear(error.response)
+            if isinstance(refusal, SlackRefusedError):  # with an error code of Slack's: else a proxy may have answered
+                self._learn(error.response)
             self._note_missing_scope(method, refusal, error)
-            if self._pulse is not None and str(refusal) in DEAD and method != _WHO_AM_I:
+            if self._workspace is not None and str(refusal) in DEAD and method != _WHO_AM_I:
                 await self._require_open(method, str(refusal))
-                raise RefusedError(str(refusal), self._wait_s_after(method, str(refusal))) from error
+                raise SlackRefusedError(str(refusal), self._wait_s_after(method, str(refusal))) from error
             raise refusal from error
         self._disproved.pop(method, None)
-        self._hear(answer)
+        self._learn(answer)
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def _require_open(self, method: str, code: str) -> None:
-        """Find out whether a refusal that names the whole workspace is one: single calls are refused so as well.
+        """Check whether a refusal that names the whole workspace is true: single calls are refused like that too.
 
         Raises:
-            WorkspaceClosedError: it is.
+            WorkspaceClosedError: it is true.
         """
         await self.verify(code)
         if self.refusal is not None:
@@ -198,12 +198,14 @@ class Caller:
         _log.warning("Slack refused one call as if the workspace were closed; it is open", method=method, code=code)
 
     def _wait_s_after(self, method: str, code: str) -> float | None:
-        """How long to wait before a call is made again that was refused by mistake; None where it would be again."""
+        """How long to wait before repeating a call refused by mistake; None where it would be refused again."""
         self._disproved[method] += 1
         return DISPROVED_WAIT_S if code in _OF_TOKENS and self._disproved[method] <= TRIES else None
 
-    def _note_missing_scope(self, method: str, refusal: RefusedError | UncertainError, error: SlackApiError) -> None:
-        """Log a missing permission by its name, once."""
+    def _note_missing_scope(
+        self, method: str, refusal: SlackRefusedError | OutcomeUnknownError, error: SlackApiError
+    ) -> None:
+        """Log a missing scope by its name, once."""
         if str(refusal) not in _SCOPES:
             return
         needed = _said(error, "needed") or "not said"
@@ -211,13 +213,13 @@ class Caller:
             self._missing.add((method, needed))
             _log.error("a permission is missing", method=method, code=str(refusal), needed=needed)
 
-    def _hear(self, answer: Any) -> None:
-        """Learn what time it is in Slack."""
+    def _learn(self, answer: Any) -> None:
+        """Learn Slack's time."""
         if self._slack_clock is not None:
-            self._slack_clock.hear(getattr(answer, "headers", None))
+            self._slack_clock.learn(getattr(answer, "headers", None))
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """A call that may safely be made again: a few tries while Slack is not reached, breaks, or asks to wait.
+        """A call that may safely be repeated: a few tries while Slack is not reached, fails, or asks to wait.
 
         Raises:
             SlackError: it refused, or all tries failed.
@@ -225,69 +227,69 @@ class Caller:
         for attempt in range(TRIES):
             try:
                 return await self.call_once(method, **arguments)
-            except RefusedError as error:
+            except SlackRefusedError as error:
                 if error.wait_s is None or error.wait_s > MAX_WAIT_S or attempt == TRIES - 1:
                     raise SlackError(f"{method}: {error.code}") from error
                 await self._sleep(error.wait_s)
-            except (NotSentError, UncertainError) as error:
+            except (NotDeliveredError, OutcomeUnknownError) as error:
                 if attempt == TRIES - 1:
                     raise SlackError(f"{method}: {error}") from error
                 await self._sleep(2.0**attempt)
         raise SlackError(method)
 
     async def pause(self, seconds: float) -> None:
-        """Wait before a call is made again."""
+        """Wait before a call is repeated."""
         await self._sleep(seconds)
 
-    async def mark(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> bool:
-        """Put an emoji on a message and take another off. Returns False where the message is gone.
+    async def set_reaction(self, channel: str, ts: str, *, add: str | None = None, remove: str | None = None) -> bool:
+        """Add a reaction to a message and remove another. Returns False where the message is gone.
 
-        Only decoration: other refusals are logged and forgotten.
+        Only decoration: other refusals are logged and ignored.
         """
         is_there = True
         for method, name in (("reactions.add", add), ("reactions.remove", remove)):
             if name is not None:
                 try:
                     await self.call_once(method, channel=channel, timestamp=ts, name=name)
-                except (RefusedError, NotSentError, UncertainError) as error:
+                except (SlackRefusedError, NotDeliveredError, OutcomeUnknownError) as error:
                     is_there = is_there and str(error) != "message_not_found"
                     if str(error) != "already_reacted":
                         _log.info("no reaction", method=method, cause=str(error))
         return is_there
 
-    async def whisper(
+    async def post_ephemeral(
         self, channel: str, user: str, text: str, blocks: list[dict[str, Any]], *, thread_ts: str | None = None
     ) -> None:
-        """Post a message that only one person sees. It is gone when they reload: fit for notes, not for digests.
+        """Post an ephemeral message. It is gone when its reader reloads: fit for notices, not for digests.
 
         Raises:
             SlackError: Slack refused.
         """
-        place = {"channel": channel, "user": user, **({"thread_ts": thread_ts} if thread_ts else {})}
-        await self.call("chat.postEphemeral", **place, text=text, blocks=blocks)
+        where = {"channel": channel, "user": user, **({"thread_ts": thread_ts} if thread_ts else {})}
+        await self.call("chat.postEphemeral", **where, text=text, blocks=blocks)
 
-    async def first_of_thread(self, channel: str, thread_ts: str) -> dict[str, Any] | None:
-        """The message that a thread hangs on; None where it is gone.
+    async def get_thread_parent(self, channel: str, thread_ts: str) -> dict[str, Any] | None:
+        """The first message of a thread; None where it is gone.
 
         Raises:
-            SlackError: Slack refused, mostly for want of the history scope.
+            SlackError: Slack refused, mostly because the history scope is missing.
         """
         answer = await self.call("conversations.replies", channel=channel, ts=thread_ts, limit=1)
         messages = answer.get("messages") or []
         return messages[0] if messages else None
 
 
-def _told_apart(error: SlackApiError) -> RefusedError | UncertainError:
+def _told_apart(error: SlackApiError) -> SlackRefusedError | OutcomeUnknownError:
     status, code = _status(error), _code(error)
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return RefusedError("ratelimited", _retry_after(error))
+        return SlackRefusedError("ratelimited", _retry_after(error))
     if status >= 500:
-        return BrokenError(f"HTTP {status}")
+        return ServerFailedError(f"HTTP {status}")
     if code is None:
-        return UncertainError(f"HTTP {status}")
+        return OutcomeUnknownError(f"HTTP {status}")
     if code in _HALF_DONE:
-        return UncertainError(code)
-    return RefusedError(code)
+        return OutcomeUnknownError(code)
+    return SlackRefusedError(code)
 
 
 def _as_query(arguments: dict[str, Any]) -> dict[str, str]:
@@ -295,18 +297,18 @@ def _as_query(arguments: dict[str, Any]) -> dict[str, str]:
 
 
 def _status(error: SlackApiError) -> int:
-    """The HTTP status; the SDK hands over its own response, or aiohttp's where the body was not JSON."""
+    """The HTTP status; the SDK returns its own response, or aiohttp's where the body was not JSON."""
     response = error.response
     return int(getattr(response, "status_code", None) or getattr(response, "status", 0) or 0)
 
 
 def _code(error: SlackApiError) -> str | None:
-    """Slack's word for what is wrong ("not_in_channel"); None where it did not get to say one."""
+    """Slack's error code ("not_in_channel"); None where the answer has none."""
     return _said(error, "error")
 
 
 def _said(error: SlackApiError, name: str) -> str | None:
-    """A word of Slack's answer; None where it did not get to say one."""
+    """A field of Slack's answer; None where it is missing."""
     try:
         return str(error.response[name]) or None
     except (KeyError, TypeError, AttributeError, ValueError):

@@ -1,1 +1,1 @@
-"""How payloads reach us: Socket Mode or HTTP; admitted, stored, acknowledged."""
+"""How payloads reach us, by Socket Mode or HTTP: checked, stored, acknowledged."""

@@ -1,7 +1,7 @@
-"""Acknowledges what Slack sent. What it carries is in the inbox already (`bot.slack.connection.inbox_middleware`).
+"""Acknowledges what Slack sent. Its job is in the inbox already (`bot.slack.connection.inbox_middleware`).
 
-Of a form, what is wrong is said in the form itself. A form that is being saved gives way to a word about it:
-`bot.slack.handlers.subscription_form` puts the outcome in its place.
+Errors in a form are shown in the form itself. A form that is being saved is replaced by a notice that says so;
+`bot.slack.handlers.subscription_form` replaces that by the outcome.
 """
 
 import re
@@ -9,7 +9,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.parsing.subscription_form import CALLBACK, FormError, read_form, show_saving
+from bot.slack.parsing.subscription_form import CALLBACK, FormError, read_form
+from bot.slack.rendering.subscription_form_view import saving_view
 
 _EVENTS = (
     "app_mention",
@@ -28,21 +29,21 @@ _EVENTS = (
 )
 _COMMANDS = ("/summarize", "/digest")
 _BUTTONS = re.compile(r"digest_\w+")
-"""The action ids of the buttons under a digest, of other versions too."""
+"""The action ids of the buttons under a digest, also of other versions."""
 
 
 def register(app: AsyncApp) -> None:
     """Acknowledge every event, command, button and form that the bot knows."""
     for event in _EVENTS:
-        app.event(event)(_take_note)
+        app.event(event)(_ignore)
     for command in _COMMANDS:
         app.command(command)(_acknowledge)
     app.action(_BUTTONS)(_acknowledge)
     app.view(CALLBACK)(_answer_form)
 
 
-async def _take_note() -> None:
-    """Nothing: Bolt acknowledges events by itself, if it knows them."""
+async def _ignore() -> None:
+    """Do nothing: Bolt acknowledges events by itself where they have a listener."""
 
 
 async def _acknowledge(ack: AsyncAck) -> None:
@@ -55,4 +56,4 @@ async def _answer_form(ack: AsyncAck, view: dict[str, Any]) -> None:
     except FormError as error:
         await ack(response_action="errors", errors=error.errors)
     else:
-        await ack(response_action="update", view=show_saving())
+        await ack(response_action="update", view=saving_view())

@@ -4,28 +4,28 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock
-from bot.newsroom.job_origin import Requester
+from bot.newsroom.job_origin import JobOrigin
 
 MOST_WAITING = 2_000
-"""Requests that wait or are under way. At one message a second a channel, whoever comes later would wait for ages."""
+"""Requests that wait or are being done. At one message a second per channel, a later one would wait for ages."""
 
 SHARE_OF_ONE = 0.5
-"""Of these, what one person may have waiting: nobody can fill the whole for everybody."""
+"""The part of these that one person may have waiting: no one can fill it for everybody."""
 
 TOLD_FOR_S = 600.0
-"""Who was told so is not told again for so long."""
+"""Somebody who was told so is not told again for this long."""
 
 _COUNT_FOR_S = 1.0
 _KEPT_PEOPLE = 10_000
 
 
-class Crowd:
-    """Counts who waits.
+class AdmissionControl:
+    """Counts waiting requests.
 
     Args:
         count: of requests that wait, in all replicas.
         clock: says how old a count is.
-        limit: so many may wait.
+        limit: how many may wait.
         count_of: how many requests of one person wait.
     """
 
@@ -35,7 +35,7 @@ class Crowd:
         clock: Clock,
         *,
         limit: int = MOST_WAITING,
-        count_of: Callable[[Requester], int] = lambda _requester: 0,
+        count_of: Callable[[JobOrigin], int] = lambda _requester: 0,
     ) -> None:
         self._count = count
         self._count_of = count_of
@@ -45,8 +45,8 @@ class Crowd:
         self._counted_at = float("-inf")
         self._told: OrderedDict[tuple[str, str], float] = OrderedDict()
 
-    async def is_full(self, requester: Requester) -> bool:
-        """Whether one more is too many. Whoever is let in is counted at once; the whole is counted every second."""
+    async def is_over_limit(self, requester: JobOrigin) -> bool:
+        """Whether one more is too many. An admitted request counts at once; the total is counted every second."""
         if self._count_of(requester) >= SHARE_OF_ONE * self._limit:
             return True
         now = self._clock.monotonic()
@@ -58,8 +58,8 @@ class Crowd:
         self._waiting += 1
         return False
 
-    def may_tell(self, channel: str, user: str) -> bool:
-        """Whether somebody was not told lately, in that channel; they count as told then."""
+    def should_notify(self, channel: str, user: str) -> bool:
+        """Whether somebody was not told recently, in that channel; from then on they count as told."""
         now = self._clock.monotonic()
         if now - self._told.get((channel, user), float("-inf")) < TOLD_FOR_S:
             return False

@@ -14,24 +14,24 @@ from bot.errors import ConfigError
 from bot.slack.connection import acknowledgements
 from bot.slack.connection.connection_limiter import HttpLimits
 from bot.slack.connection.http_mode import build_web, serve
-from bot.slack.connection.inbox_middleware import Reception
-from bot.slack.connection.socket_mode import Sockets, code_of
+from bot.slack.connection.inbox_middleware import InboxMiddleware
+from bot.slack.connection.socket_mode import SocketModePool, code_of
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """The way Slack reaches us.
+class SlackConnection:
+    """The connection to Slack.
 
     Attributes:
         close: ends it.
-        count: connections that are open; in HTTP mode, where Slack opens them, always one.
+        count: open connections; in HTTP mode, where Slack opens them, always one.
     """
 
     close: Callable[[], Awaitable[None]]
     count: Callable[[], int]
 
 
-def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception) -> AsyncApp:
+def build_bolt(settings: Settings, client: AsyncWebClient, reception: InboxMiddleware) -> AsyncApp:
     """The app with all its listeners, not yet connected."""
     secret = settings.slack_signing_secret
     app = AsyncApp(
@@ -39,20 +39,20 @@ def build_bolt(settings: Settings, client: AsyncWebClient, reception: Reception)
         client=client,
         signing_secret=secret.get_secret_value() if secret else None,
         logger=logging.getLogger("slack_bolt"),
-        before_authorize=reception.take_in,
+        before_authorize=reception.process,
     )
     acknowledgements.register(app)
     return app
 
 
-async def connect_socket(settings: Settings, app: AsyncApp) -> Link:
+async def connect_socket(settings: Settings, app: AsyncApp) -> SlackConnection:
     """Open the Socket Mode connections, which keep themselves open.
 
     Raises:
         ConfigError: Slack refuses the token or is not reached.
     """
     token = settings.slack_app_token
-    sockets = Sockets(app, token.get_secret_value() if token else "", proxy=settings.slack_proxy)
+    sockets = SocketModePool(app, token.get_secret_value() if token else "", proxy=settings.slack_proxy)
     try:
         await sockets.open()
     except SlackApiError as error:
@@ -60,10 +60,10 @@ async def connect_socket(settings: Settings, app: AsyncApp) -> Link:
         raise ConfigError(f"SLACK_APP_TOKEN: Slack refused Socket Mode ({reason}).") from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise ConfigError(f"Slack is not reached at {settings.slack_api_url} ({type(error).__name__}).") from error
-    return Link(sockets.close, lambda: sockets.connected)
+    return SlackConnection(sockets.close, lambda: sockets.connected)
 
 
-async def listen_http(settings: Settings, app: AsyncApp, *, limits: HttpLimits | None = None) -> Link:
+async def listen_http(settings: Settings, app: AsyncApp, *, limits: HttpLimits | None = None) -> SlackConnection:
     """Listen for Slack's requests.
 
     Args:
@@ -82,4 +82,4 @@ async def listen_http(settings: Settings, app: AsyncApp, *, limits: HttpLimits |
         server = await serve(web, settings.http_host, settings.http_port, allowed)
     except OSError as error:
         raise ConfigError(f"NUTGRAF_HTTP_PORT: port {settings.http_port} cannot be used ({error.strerror}).") from error
-    return Link(server.close, lambda: 1)
+    return SlackConnection(server.close, lambda: 1)

@@ -1,7 +1,7 @@
-"""What Slack sends, by either way, -> a request for Bolt.
+"""What Slack sends, by Socket Mode or HTTP, -> a request for Bolt.
 
-Bolt reads the fields of a payload unguarded: each of them that is missing or of another type is an error of its own
-there. Here they become one.
+Bolt reads the fields of a payload without checks: each that is missing or of another type raises a different error.
+Here they become one.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from bot.errors import UnreadableDeliveryError
 from bot.slack.parsing.payloads import check_kind
 
 _BROKEN = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)
-"""What Bolt raises over a payload that is no JSON, no object, nested too deeply, or of other types than Slack's."""
+"""Bolt's errors for a payload that is not JSON or an object, is nested too deeply, or has other types than Slack's."""
 
 
 def http_request(body: str, headers: Mapping[str, str]) -> AsyncBoltRequest:
@@ -26,7 +26,7 @@ def http_request(body: str, headers: Mapping[str, str]) -> AsyncBoltRequest:
         headers: each name once.
 
     Raises:
-        UnreadableDeliveryError: there is no payload in it that Bolt can read.
+        UnreadableDeliveryError: it has no payload that Bolt can read.
     """
     return _built(body, headers, mode="http")
 
@@ -35,7 +35,7 @@ def socket_request(request: SocketModeRequest) -> AsyncBoltRequest:
     """The request in an envelope of Socket Mode.
 
     Raises:
-        UnreadableDeliveryError: there is no payload in it that Bolt can read.
+        UnreadableDeliveryError: it has no payload that Bolt can read.
     """
     return _built(request.payload, build_headers(request) or {}, mode="socket_mode")
 
@@ -44,7 +44,7 @@ def _built(body: str | dict[str, Any], headers: Mapping[str, Any], *, mode: str)
     try:
         request = AsyncBoltRequest(body=body, headers=dict(headers), mode=mode)
     except _BROKEN as error:
-        # Its words may repeat the body: the type says enough. What hangs on the error would be logged with it.
+        # The error's text may repeat the body: its type is enough. A chained error would be logged with it.
         raise UnreadableDeliveryError(f"Bolt cannot read it ({type(error).__name__})") from None
     check_kind(request.body)
     return request

@@ -1,7 +1,7 @@
-"""Bounds on the connections of a server: how long each lasts, how many there are, how many bytes wait in them.
+"""Limits for the connections of a server: how long each lasts, how many are open, how many bytes wait in them.
 
-aiohttp limits neither. A sender that is slow, or never reads its answer, would hold a descriptor and memory for ever.
-Where there are too many, the oldest of those that have not sent a whole request yet is closed: an honest sender's
+aiohttp limits none of these. A sender that is slow, or never reads its answer, would hold a descriptor and memory for
+ever. Where there are too many, the oldest of those that have not sent a whole request yet is closed: an honest sender's
 request is whole within milliseconds, so it is never the oldest.
 """
 
@@ -13,18 +13,18 @@ from typing import cast
 import structlog
 
 LOG_EVERY_S = 60.0
-"""Connections that are closed early are counted and logged this often: an attack must not fill the disk."""
+"""How often connections that were closed early are counted and logged: an attack must not fill the disk."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class HttpLimits:
-    """What a server puts up with.
+    """What a server accepts.
 
     Attributes:
-        headers_s: seconds until the headers of a request are there.
-        body_s: seconds from then until its body is there.
+        headers_s: seconds until the headers of a request must be there.
+        body_s: seconds from then until its body must be there.
         connection_s: seconds that a connection lasts at most, whatever it does.
         connections: open at once.
         waiting_bytes: of requests that are not whole yet, in all connections together.
@@ -38,11 +38,11 @@ class HttpLimits:
 
 
 class ConnectionLimiter:
-    """Makes the protocols of a server, for `loop.create_server`; counts and bounds its connections.
+    """Makes the protocols of a server, for `loop.create_server`; counts and limits its connections.
 
     Args:
         make: makes the protocol that does the work, such as `aiohttp.web.AppRunner.server`.
-        limits: what is put up with.
+        limits: what is accepted.
     """
 
     def __init__(self, make: Callable[[], asyncio.Protocol], limits: HttpLimits) -> None:
@@ -59,7 +59,7 @@ class ConnectionLimiter:
 
     @property
     def count(self) -> int:
-        """Connections that are open."""
+        """Open connections."""
         return len(self._open)
 
     def opened(self, connection: "_Connection") -> None:
@@ -68,13 +68,13 @@ class ConnectionLimiter:
         self._evict()
 
     def received(self, size: int) -> None:
-        """Count bytes of a request that is not whole yet; a negative size takes them off again."""
+        """Count bytes of a request that is not whole yet; a negative size subtracts them again."""
         self._waiting_bytes += size
         if size > 0:
             self._evict()
 
     def closed(self, connection: "_Connection") -> None:
-        """Count a connection no longer."""
+        """Stop counting a connection."""
         self._open.pop(connection, None)
 
     def abort(self, connection: "_Connection", why: str) -> None:
@@ -90,7 +90,7 @@ class ConnectionLimiter:
     def _evict(self) -> None:
         while self.count > self.limits.connections or self._waiting_bytes > self.limits.waiting_bytes:
             waiting = next((connection for connection in self._open if not connection.is_whole), None)
-            if waiting is None:  # all are being answered: the newest has to come again
+            if waiting is None:  # all are being answered: the newest must try again
                 if self.count > self.limits.connections:
                     self.abort(next(reversed(self._open)), "too many are being answered")
                 return
@@ -98,14 +98,14 @@ class ConnectionLimiter:
 
 
 class _Connection(asyncio.Protocol):
-    """Between a socket and the protocol that does the work: hands everything on, and knows when to end it.
+    """Between a socket and the protocol that does the work: passes everything on, and decides when to close.
 
     Args:
         inner: does the work.
         limiter: counts connections.
 
     Attributes:
-        is_whole: a whole request has come.
+        is_whole: a whole request has arrived.
     """
 
     def __init__(self, inner: asyncio.Protocol, limiter: ConnectionLimiter) -> None:
@@ -117,7 +117,7 @@ class _Connection(asyncio.Protocol):
         self.is_whole = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
+        """The connection opens."""
         self._transport = cast("asyncio.Transport", transport)
         seconds = self._limiter.limits.connection_s
         self._timer = asyncio.get_running_loop().call_later(seconds, self._limiter.abort, self, "it took too long")
@@ -125,26 +125,26 @@ class _Connection(asyncio.Protocol):
         self._limiter.opened(self)
 
     def data_received(self, data: bytes) -> None:
-        """Hand bytes on."""
+        """Pass bytes on."""
         if not self.is_whole:
             self._received += len(data)
             self._limiter.received(len(data))
         self._inner.data_received(data)
 
     def eof_received(self) -> bool | None:
-        """The other side sends nothing more."""
+        """The sender has sent everything."""
         return self._inner.eof_received()
 
     def pause_writing(self) -> None:
-        """The other side reads slowly."""
+        """The sender reads slowly."""
         self._inner.pause_writing()
 
     def resume_writing(self) -> None:
-        """It has caught up."""
+        """The sender has caught up."""
         self._inner.resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
+        """The connection has ended."""
         if self._timer is not None:
             self._timer.cancel()
         self.complete()
@@ -152,7 +152,7 @@ class _Connection(asyncio.Protocol):
         self._inner.connection_lost(exc)
 
     def complete(self) -> None:
-        """A whole request has come: its bytes wait no longer, and the connection is not closed to make room."""
+        """A whole request has arrived: its bytes no longer count, and the connection is not evicted."""
         self.is_whole = True
         received, self._received = self._received, 0
         self._limiter.received(-received)
@@ -165,7 +165,7 @@ class _Connection(asyncio.Protocol):
 
 
 def mark_whole(transport: asyncio.BaseTransport | None) -> None:
-    """Say that the whole of a request has come through a connection, where a limiter counts it."""
+    """Mark that a whole request has come through a connection, where a limiter counts it."""
     protocol = transport.get_protocol() if transport is not None else None
     if isinstance(protocol, _Connection):
         protocol.complete()

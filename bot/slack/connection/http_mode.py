@@ -1,8 +1,8 @@
-"""HTTP mode: what a request must be before Bolt sees it, and what is answered to one that is not.
+"""HTTP mode: what a request must be before Bolt sees it, and the answers to other requests.
 
-In this order: it is there in time (408), not too large (413), rightly signed (401), a payload that can be read (400).
-Nothing is parsed of a request that is not signed. Each connection carries one request: one that is closed
-because it is idle, while a proxy sends the next request through it, would lose that request; Slack sends commands once.
+In this order: it arrives in time (408), is not too large (413), is signed correctly (401), has a readable payload
+(400). Nothing of an unsigned request is parsed. Each connection carries one request: if an idle connection were closed
+while a proxy sends the next request through it, that request would be lost, and Slack sends commands only once.
 """
 
 import asyncio
@@ -25,16 +25,16 @@ from bot.slack.connection.connection_limiter import ConnectionLimiter, HttpLimit
 from bot.slack.connection.signatures import SIGNATURE, TIMESTAMP, WINDOW_S, Signature, find_signature
 
 MAX_BODY = 1_000_000
-"""Bytes of a request from Slack; its own are far below."""
+"""Bytes of a request from Slack; its own are far smaller."""
 
 LINGER_S = 2.0
-"""So long the rest of a body is read and thrown away after a refusal, so that the sender gets to see it."""
+"""How long the rest of a body is read and discarded after a refusal, so that the sender sees the answer."""
 
 SHUTDOWN_S = 5.0
-"""So long requests that are being answered are waited for at the end; Slack itself waits three seconds."""
+"""How long shutdown waits for requests that are being answered; Slack itself waits three seconds."""
 
 _FOR_BOLT = (TIMESTAMP, SIGNATURE, hdrs.CONTENT_TYPE, "X-Slack-Retry-Num", "X-Slack-Retry-Reason")
-"""Headers that Bolt gets to see; others would only be ways to talk to it around the signature."""
+"""Headers that Bolt sees; others would only be ways around the signature."""
 
 RequestHandler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -77,12 +77,12 @@ def build_web(
 
 @dataclass(frozen=True, slots=True)
 class HttpServer:
-    """A server that listens.
+    """A running server.
 
     Attributes:
-        port: where.
+        port: where it listens.
         limiter: counts its connections.
-        close: ends it, once what is under way is answered.
+        close: ends it, once open requests are answered.
     """
 
     port: int
@@ -96,7 +96,7 @@ async def serve(application: web.Application, host: str, port: int, limits: Http
     Args:
         application: of `build_web`.
         host: the address to listen on.
-        port: 0: any that is free.
+        port: 0: any free one.
         limits: what senders are allowed.
 
     Raises:
@@ -106,10 +106,10 @@ async def serve(application: web.Application, host: str, port: int, limits: Http
         application,
         access_log=None,
         logger=_quiet_logger(),
-        keepalive_timeout=limits.headers_s,  # runs from the beginning, too, until headers are there
+        keepalive_timeout=limits.headers_s,  # also runs from the start of a connection until headers arrive
         lingering_time=LINGER_S,
         shutdown_timeout=SHUTDOWN_S,
-        auto_decompress=False,  # Slack sends nothing compressed, and little can become much
+        auto_decompress=False,  # Slack sends nothing compressed, and a small body can expand a lot
     )
     await runner.setup()
     server = cast("web.Server", runner.server)
@@ -129,7 +129,7 @@ async def serve(application: web.Application, host: str, port: int, limits: Http
 
 
 def _without_expectations(handle: RequestHandler) -> RequestHandler:
-    """The same, but for requests that expect something unknown: aiohttp stumbles over one that is not text."""
+    """The same, except for requests that expect something unknown: aiohttp fails on an expectation that is not text."""
 
     async def handle_others(request: web.BaseRequest) -> web.StreamResponse:
         if request.headers.get(hdrs.EXPECT, "100-continue").lower() == "100-continue":
@@ -157,7 +157,7 @@ async def _read(request: web.Request, within_s: float) -> bytes:
     """The whole body.
 
     Raises:
-        HTTPRequestTimeout, HTTPRequestEntityTooLarge, HTTPBadRequest: it does not come, is too large, or breaks off.
+        HTTPRequestTimeout, HTTPRequestEntityTooLarge, HTTPBadRequest: it does not arrive, is too large, or breaks off.
     """
     try:
         async with asyncio.timeout(within_s):
@@ -171,7 +171,7 @@ async def _read(request: web.Request, within_s: float) -> bytes:
 
 
 def _is_signed(signature: Signature, secret: str, body: bytes, now: float) -> bool:
-    """Whether Slack made the signature, lately. One that is right but for its time is logged."""
+    """Whether Slack made the signature, recently. One that is correct but too old or too new is logged."""
     if not signature.fits(secret, body):
         return False
     off_s = signature.off_s(now)
@@ -182,10 +182,10 @@ def _is_signed(signature: Signature, secret: str, body: bytes, now: float) -> bo
 
 
 def _headers_for_bolt(request: web.Request) -> dict[str, str]:
-    """The headers that Bolt looks at, each once.
+    """The headers that Bolt reads, each once.
 
     Raises:
-        UnreadableDeliveryError: one of them comes several times, so that it is not clear what it says.
+        UnreadableDeliveryError: one of them is repeated, so that its value is not clear.
     """
     found = {name: request.headers.getall(name) for name in _FOR_BOLT if name in request.headers}
     for name, values in found.items():
@@ -195,7 +195,7 @@ def _headers_for_bolt(request: web.Request) -> dict[str, str]:
 
 
 def _quiet_logger() -> logging.Logger:
-    """A logger for aiohttp: a request that is no HTTP is the sender's fault, and a line, not a traceback."""
+    """A logger for aiohttp: a request that is not HTTP is the sender's fault; it gets one line, not a traceback."""
     logger = logging.getLogger("nutgraf.http")
     logger.addFilter(_without_traceback)
     return logger

@@ -1,9 +1,9 @@
-"""Stores what Slack delivers before it is acknowledged.
+"""Stores every payload before it is acknowledged.
 
-Bolt runs it before everything but its check of the signature: before the acknowledgement, which listeners of events do
-not control, and before it asks Slack who the bot is, which may fail. Of an event that cannot be stored nothing is
-acknowledged, and Slack delivers it again. Commands and clicks are delivered once and must be acknowledged within three
-seconds: who waits for the answer reads what became of them. A delivery that cannot be read is refused for good.
+Bolt runs it before everything but its signature check: before the acknowledgement, which listeners of events do not
+control, and before it asks Slack who the bot is, which may fail. An event that cannot be stored is not acknowledged,
+and Slack sends it again. Commands and clicks are sent once and must be acknowledged within three seconds: the person
+who waits for the answer reads the outcome. A payload that cannot be read is refused for good.
 Source: docs.slack.dev/apis/events-api, "Retries"; slack_bolt acknowledges events before their listener runs.
 """
 
@@ -19,27 +19,29 @@ from slack_bolt.response import BoltResponse
 
 from bot.clock import Clock
 from bot.errors import BotError, BusyError, SlackError, StorageError, UnreadableDeliveryError
-from bot.newsroom.job_origin import Requester
-from bot.newsroom.jobs.inbox import Inbox, Job, Payload
-from bot.slack.api.web_api import Caller, WorkspaceClosedError
-from bot.slack.connection.admission import MOST_WAITING, Crowd
-from bot.slack.handlers.dispatcher import Desk
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.parsing.job_origin import requester_of
-from bot.slack.parsing.payloads import Asker, asker_of, read_delivery, read_farewell
-from bot.slack.rendering.error_messages import note
+from bot.newsroom.job_origin import JobOrigin
+from bot.newsroom.jobs.inbox import Inbox
+from bot.newsroom.jobs.job import Job, Payload
+from bot.newsroom.jobs.payloads import Requester, requester_of
+from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
+from bot.slack.connection.admission import MOST_WAITING, AdmissionControl
+from bot.slack.handlers.dispatcher import JobDispatcher
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.parsing.job_origin import origin_of
+from bot.slack.parsing.payloads import parse_payload, parse_revocation
+from bot.slack.rendering.error_messages import text_message
 
 ACK_WITHIN_S = 2.0
-"""Slack waits three seconds for the answer to a command; so long we try to store it first."""
+"""Slack waits three seconds for the answer to a command; this is how long we try to store it first."""
 
 CANNOT_BE_READ, COMES_AGAIN = 400, 503
-"""HTTP statuses: a delivery that never can be read, and one that is not stored for now."""
+"""HTTP statuses: a payload that can never be read, and one that is not stored for now."""
 
 RETRY_REFUSALS_S = 60.0
-"""So long it is tried to say why something was not taken; later that would be of no use."""
+"""How long we try to say why something was not accepted; later that would be useless."""
 
 TELL_WITHIN_S = 10.0
-"""A process that has to end waits so long for its last words."""
+"""How long a process that must end waits for its last messages."""
 
 HAD_TO_STOP = "I had to stop while I was on this. If you hear nothing from me in a few minutes, ask again."
 
@@ -55,162 +57,166 @@ Next = Callable[[], Awaitable[None]]
 _log = structlog.get_logger(__name__)
 
 
-class Reception:
-    """Takes deliveries in.
+class InboxMiddleware:
+    """Stores payloads in the inbox.
 
     Args:
-        desk: stores them and does them.
+        dispatcher: stores jobs and does them.
         inbox: counts those that wait.
-        caller: whispers.
+        api: posts ephemeral messages.
         private: answers to commands and clicks.
         clock: says when.
         limit: requests that may wait at once.
         count_of: how many requests of one person wait.
-        ack_within_s: how long a command is kept waiting while it is stored.
+        ack_within_s: how long a command may wait while it is stored.
     """
 
     def __init__(
         self,
         *,
-        desk: Desk,
+        dispatcher: JobDispatcher,
         inbox: Inbox,
-        caller: Caller,
-        private: PrivateReplies,
+        api: SlackApi,
+        private: ResponseUrlSender,
         clock: Clock,
         limit: int = MOST_WAITING,
-        count_of: Callable[[Requester], int] = lambda _requester: 0,
+        count_of: Callable[[JobOrigin], int] = lambda _requester: 0,
         ack_within_s: float = ACK_WITHIN_S,
     ) -> None:
-        self._desk = desk
-        self._caller = caller
+        self._dispatcher = dispatcher
+        self._api = api
         self._private = private
-        self._crowd = Crowd(inbox.count_waiting, clock, limit=limit, count_of=count_of)
+        self._admission = AdmissionControl(inbox.count_waiting, clock, limit=limit, count_of=count_of)
         self._ack_within_s = ack_within_s
-        self._chores: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def take_in(self, body: dict[str, Any], ack: AsyncAck, next: Next) -> BoltResponse | None:  # noqa: A002  (Bolt passes arguments by these names)
-        """The middleware: `receive`, with its errors as answers to Slack. 503: it is to deliver again."""
+    async def process(self, body: dict[str, Any], ack: AsyncAck, next: Next) -> BoltResponse | None:  # noqa: A002  (Bolt passes arguments by these names)
+        """The middleware: `handle`, with its errors as answers to Slack. 503: Slack must send it again."""
         try:
-            return await self.receive(body, ack, next)
+            return await self.handle(body, ack, next)
         except UnreadableDeliveryError as error:
             _log.warning("a delivery cannot be read", kind=str(body.get("type"))[:50], cause=str(error))
-            self._tell_who_waits(body, error)
+            self._notify_requester(body, error)
             return BoltResponse(status=CANNOT_BE_READ, body="")
-        except StorageError:  # `receive` has logged it
+        except StorageError:  # `handle` has logged it
             return BoltResponse(status=COMES_AGAIN, body="")
 
-    async def receive(self, body: dict[str, Any], ack: AsyncAck, go_on: Next) -> BoltResponse | None:
-        """Store a delivery, then go on to the listeners, which acknowledge; or acknowledge here and say why not.
+    async def handle(self, body: dict[str, Any], ack: AsyncAck, go_on: Next) -> BoltResponse | None:
+        """Store a payload, then call the listeners, which acknowledge it; or acknowledge it here and say why not.
 
         Raises:
-            StorageError: an event that could not be stored; Slack delivers it again.
+            StorageError: an event that could not be stored; Slack sends it again.
             UnreadableDeliveryError: it is not as Slack documents it.
         """
-        job = read_delivery(body)
-        farewell = read_farewell(body)
-        if farewell is not None:
-            self._in_background(self._caller.verify(farewell))
+        job = parse_payload(body)
+        revocation = parse_revocation(body)
+        if revocation is not None:
+            self._in_background(self._api.verify(revocation))
         if job is not None:
             try:
                 is_stored = await self._store(job, comes_again=body.get("type") == "event_callback")
             except (BusyError, StorageError) as error:
                 _log.warning("delivery not taken", job=job.id, code=error.code, cause=str(error))
-                return await self._excuse(body, job, error, ack)
-            if "command" in body and (said := self._say_meanwhile(is_stored=is_stored)):
+                return await self._refuse(body, job, error, ack)
+            if "command" in body and (said := self._notify_slow(is_stored=is_stored)):
                 return await ack(text=said)
         await go_on()
         return None
 
-    def _say_meanwhile(self, *, is_stored: bool) -> str:
-        """What somebody who gave a command reads at once; "" where the answer comes soon enough."""
+    def _notify_slow(self, *, is_stored: bool) -> str:
+        """What the sender of a command reads at once; "" where the answer comes soon enough."""
         if not is_stored:
             return STILL_SAVING
-        return CLOSED if self._caller.refusal is not None else ""
+        return CLOSED if self._api.refusal is not None else ""
 
-    async def tell_waiting(self, payloads: Sequence[Payload]) -> None:
-        """Tell everybody who waits for an answer, once a place, that it may not come: the bot lost its database.
+    async def notify_waiting(self, payloads: Sequence[Payload]) -> None:
+        """Tell all waiting requesters, once per channel, that no answer may come: the bot lost its database.
 
         Args:
-            payloads: what they asked.
+            payloads: their requests.
         """
-        askers = [(asker, payload.get("response_url")) for payload in payloads if (asker := asker_of(payload))]
-        places = {replace(asker, ts=None): url for asker, url in askers}
-        told = [self._say(asker, HAD_TO_STOP, url) for asker, url in places.items()]
+        requesters = [
+            (requester, payload.get("response_url")) for payload in payloads if (requester := requester_of(payload))
+        ]
+        recipients = {replace(requester, ts=None): url for requester, url in requesters}
+        told = [self._notify(requester, HAD_TO_STOP, url) for requester, url in recipients.items()]
         with suppress(TimeoutError):
             async with asyncio.timeout(TELL_WITHIN_S):
-                await asyncio.gather(*told, *self._chores)
+                await asyncio.gather(*told, *self._tasks)
 
     async def _store(self, job: Job, *, comes_again: bool) -> bool:
-        """Store a job. Returns False where it is still being stored, and what becomes of it is told later.
+        """Store a job. Returns False where it is still being stored; a failure is then reported later.
 
         Raises:
             BusyError: too many wait.
             StorageError: it could not be stored.
         """
-        if job.kind in _ASKED and await self._crowd.is_full(requester_of(job.kind, job.payload)[0]):
+        if job.kind in _ASKED and await self._admission.is_over_limit(origin_of(job.kind, job.payload)[0]):
             raise BusyError
         if comes_again:
-            await self._desk.take(job)
+            await self._dispatcher.accept(job)
             return True
-        storing = asyncio.create_task(self._desk.take(job))
+        storing = asyncio.create_task(self._dispatcher.accept(job))
         done, _ = await asyncio.wait({storing}, timeout=self._ack_within_s)
         if done:
             storing.result()
             return True
-        self._in_background(self._tell_if_it_fails(job, storing))
+        self._in_background(self._notify_if_it_fails(job, storing))
         return False
 
-    async def _excuse(
+    async def _refuse(
         self, body: dict[str, Any], job: Job, error: BusyError | StorageError, ack: AsyncAck
     ) -> BoltResponse | None:
-        """Say why a delivery is not taken, in the way its sender hears it.
+        """Say why a payload is not accepted, in a way that reaches its sender.
 
         Raises:
-            StorageError: what Slack delivers again; of a form it says so itself, and the form stays open.
+            StorageError: Slack sends it again; for a form it shows an error, and the form stays open.
         """
         sentence = f"{error.message} {error.advice}"
         if "command" in body:
             return await ack(text=sentence)
-        asker = asker_of(job.payload)
-        if asker is not None and self._crowd.may_tell(asker.channel, asker.user):
-            self._in_background(self._say(asker, sentence, job.payload.get("response_url")))
+        requester = requester_of(job.payload)
+        if requester is not None and self._admission.should_notify(requester.channel, requester.user):
+            self._in_background(self._notify(requester, sentence, job.payload.get("response_url")))
         if isinstance(error, StorageError) and "response_url" not in job.payload:
             raise error
         return await ack()
 
-    async def _tell_if_it_fails(self, job: Job, storing: "asyncio.Task[None]") -> None:
+    async def _notify_if_it_fails(self, job: Job, storing: "asyncio.Task[None]") -> None:
         try:
             await storing
         except StorageError as error:
             _log.error("delivery not taken", job=job.id, code=error.code, cause=str(error))
-            asker = asker_of(job.payload)
-            if asker is not None:
-                await self._say(asker, f"{error.message} {error.advice}", job.payload.get("response_url"))
+            requester = requester_of(job.payload)
+            if requester is not None:
+                await self._notify(requester, f"{error.message} {error.advice}", job.payload.get("response_url"))
 
-    def _tell_who_waits(self, body: dict[str, Any], error: UnreadableDeliveryError) -> None:
-        """Tell the person who gave a command or clicked, where enough of the delivery can be read to reach them."""
+    def _notify_requester(self, body: dict[str, Any], error: UnreadableDeliveryError) -> None:
+        """Tell the sender of a command or click, where enough of the payload can be read to reach them."""
         url, names = body.get("response_url"), (body.get("channel_id"), body.get("user_id"))
         if isinstance(url, str) and url:
             channel, user = (name if isinstance(name, str) else "" for name in names)
-            self._in_background(self._say(Asker(channel, user), f"{error.message} {error.advice}", url))
+            self._in_background(self._notify(Requester(channel, user), f"{error.message} {error.advice}", url))
 
-    async def _say(self, asker: Asker, sentence: str, response_url: str | None) -> None:
-        """Say a sentence to one person. It is not written down first: there is no room, or no end of such sentences."""
-        said = note(sentence)
+    async def _notify(self, requester: Requester, sentence: str, response_url: str | None) -> None:
+        """Tell one person something. It is not stored first: there is no space for it, or too many of them."""
+        said = text_message(sentence)
         try:
             if response_url:
-                place = (asker.channel, asker.user)
-                await self._private.send(response_url, said, asker=place, give_up_after_s=RETRY_REFUSALS_S)
+                recipient = (requester.channel, requester.user)
+                await self._private.send(response_url, said, recipient=recipient, give_up_after_s=RETRY_REFUSALS_S)
             else:
                 blocks = list(said.blocks)
-                await self._caller.whisper(asker.channel, asker.user, said.text, blocks, thread_ts=asker.thread_ts)
+                await self._api.post_ephemeral(
+                    requester.channel, requester.user, said.text, blocks, thread_ts=requester.thread_ts
+                )
         except SlackError as error:
             _log.info("asker could not be told", cause=str(error))
 
     def _in_background(self, work: Awaitable[None]) -> None:
-        chore = asyncio.ensure_future(_logged(work))
-        self._chores.add(chore)
-        chore.add_done_callback(self._chores.discard)
+        task = asyncio.ensure_future(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 async def _logged(work: Awaitable[None]) -> None:

@@ -1,6 +1,6 @@
-"""The signature of Slack's requests in HTTP mode, checked before anything else of a request is looked at.
+"""The signature of Slack's requests in HTTP mode, checked before anything else in a request is read.
 
-Bolt checks it too, but reads the body first, answers 500 to a time that is no number, and takes the last of several
+Bolt checks it too, but reads the body first, answers 500 to a time that is not a number, and takes the last of repeated
 headers.
 Source: docs.slack.dev/authentication/verifying-requests-from-slack.
 """
@@ -12,7 +12,7 @@ from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 
 WINDOW_S = 300
-"""Slack's: a request whose time is further off is refused, since it may be an old one that is sent again."""
+"""Slack's: a request whose time differs more is refused, since it may be a replay of an old one."""
 
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 
@@ -22,7 +22,7 @@ _MOST_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a request says of itself.
+    """What a request says about itself.
 
     Attributes:
         timestamp: when it was sent, seconds since 1970, in ASCII digits.
@@ -45,9 +45,9 @@ class Signature:
 
 
 def find_signature(headers: MultiMapping[str]) -> Signature | None:
-    """The signature that a request carries; None where it has none that can be checked.
+    """The signature of a request; None where it has none that can be checked.
 
-    A header that comes twice is refused: who checks one and reads the other is deceived.
+    A repeated header is refused: checking one and reading the other would be a way around the check.
     """
     times, values = headers.getall(TIMESTAMP, []), headers.getall(SIGNATURE, [])
     if len(times) != 1 or len(values) != 1:

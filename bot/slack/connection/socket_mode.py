@@ -1,8 +1,8 @@
-"""Socket Mode over two connections, each replaced before it ends, so that no event falls between two of them.
+"""Socket Mode over two connections, each replaced before it ends, so that no event is lost between two of them.
 
-Slack delivers an event over any one open connection, asks to refresh each every few hours, and now and then lets one
-die without a word. slack_sdk's client closes the old connection before it opens the new one, and tries a used ticket
-again and again when opening fails; so here it only carries frames, and `Sockets` decides when a new one is opened.
+Slack sends an event over any open connection, asks to refresh each every few hours, and sometimes lets one die
+silently. slack_sdk's client closes the old connection before it opens the new one, and retries a used ticket again and
+again when opening fails; so here it only carries frames, and `SocketModePool` decides when to open a new one.
 Source: docs.slack.dev/apis/events-api/using-socket-mode; slack_sdk/socket_mode/aiohttp; slackapi/bolt-python#1529.
 """
 
@@ -31,22 +31,22 @@ from bot.slack.connection.bolt_requests import socket_request
 from bot.slack.connection.inbox_middleware import CANNOT_BE_READ
 
 PING_S = 10.0
-"""Between two pings; a connection without an answer for four of them is replaced, at most 40 s after it died."""
+"""Between two pings; a connection that answers none of four is replaced, at most 40 s after it died."""
 
 OPEN_S = 20.0
-"""So long opening one may take."""
+"""How long opening one may take."""
 
 SOUND_S = 10.0
 """A connection that ended sooner was no success: the next one is opened after a pause."""
 
 GRACE_S = 5.0
-"""So long a connection stays open beside its successor: acknowledgements of what it delivered still go through it."""
+"""How long a connection stays open beside its successor: acknowledgements for it still go through it."""
 
 LONGEST_PAUSE_S, SLOW_PAUSE_S = 30.0, 60.0
-"""Between two tries: at most, for what mends itself; and for what a person has to mend."""
+"""Between two tries: the maximum for what mends itself, and the pause for what a person has to mend."""
 
 _FOR_GOOD = frozenset({CANNOT_BE_READ, 404})
-"""HTTP statuses, as of Bolt's answers: delivering again would not help."""
+"""HTTP statuses of Bolt's answers where a retry would not help."""
 
 _TURNED_AWAY = frozenset({"link_disabled", "too_many_websockets"})
 _TEMPORARY = frozenset({"", "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -58,12 +58,12 @@ _NOT_SENT = (aiohttp.ClientError, OSError)
 _log = structlog.get_logger(__name__)
 
 
-class _Connection(SocketModeClient):
-    """One WebSocket. Where the SDK's client would reconnect by itself, it says that it is over instead.
+class SocketModeConnection(SocketModeClient):
+    """One WebSocket. Where the SDK's client would reconnect by itself, it sets `over` instead.
 
     Attributes:
         over: set once it should be replaced.
-        reason: what Slack said to that, such as "warning".
+        reason: the reason that Slack gave, such as "warning".
     """
 
     def __init__(self, token: str, web_client: AsyncWebClient, *, proxy: str | None, ping_s: float) -> None:
@@ -76,10 +76,10 @@ class _Connection(SocketModeClient):
         )
         self.over = asyncio.Event()
         self.reason = ""
-        self.on_message_listeners.append(self._note_farewell)
+        self.on_message_listeners.append(self._note_disconnect)
 
     async def connect(self) -> None:
-        """Open it with a ticket of its own, once.
+        """Open it with its own ticket, once.
 
         Raises:
             SlackApiError, aiohttp.ClientError, TimeoutError, OSError: it could not be opened.
@@ -97,18 +97,18 @@ class _Connection(SocketModeClient):
         self.message_receiver = asyncio.ensure_future(self.receive_messages())
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  (the SDK's)
-        """What the SDK calls when the connection is closed, stale or said goodbye to."""
+        """The SDK calls this when the connection is closed or stale, or Slack asks to disconnect."""
         self.over.set()
 
     async def process_message(self) -> None:
-        """Take the next frame; the SDK would log one that is no JSON with a traceback."""
+        """Handle the next frame; the SDK would log one that is not JSON with a traceback."""
         try:
             await super().process_message()  # type: ignore[no-untyped-call]  # the SDK has no types here
         except (ValueError, RecursionError) as error:
             _log.warning("a frame of Socket Mode is no JSON", cause=type(error).__name__)
 
     async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
-        """Hand an envelope to the listeners; one without a payload is acknowledged here, or it would come for ever."""
+        """Pass an envelope to the listeners; one without a payload is acknowledged here, or it would come for ever."""
         envelope_id = message.get("envelope_id")
         if envelope_id is None or isinstance(message.get("payload"), (dict, str)):
             await super().run_message_listeners(message, raw_message)
@@ -121,7 +121,7 @@ class _Connection(SocketModeClient):
         """Close it for good."""
         await super().close()  # type: ignore[no-untyped-call]  # the SDK has no types here
 
-    async def _note_farewell(self, message: aiohttp.WSMessage) -> None:
+    async def _note_disconnect(self, message: aiohttp.WSMessage) -> None:
         if '"disconnect"' in message.data[:200]:
             with suppress(ValueError, RecursionError):
                 said = json.loads(message.data)
@@ -129,7 +129,7 @@ class _Connection(SocketModeClient):
                     self.reason = str(said.get("reason", ""))
 
 
-class Sockets:
+class SocketModePool:
     """Keeps connections open until it is closed.
 
     Args:
@@ -163,7 +163,7 @@ class Sockets:
         self._grace_s = grace_s
         self._pause = pause or _pause
         self._slow_pause_s = slow_pause_s
-        self._open: set[_Connection] = set()
+        self._open: set[SocketModeConnection] = set()
         self._keepers: list[asyncio.Task[None]] = []
         self._retiring: set[asyncio.Task[None]] = set()
 
@@ -180,7 +180,7 @@ class Sockets:
         """
         first = await self._connect()
         self._keepers = [
-            asyncio.create_task(self._keep(first if number == 0 else None)) for number in range(self._count)
+            asyncio.create_task(self._keep_open(first if number == 0 else None)) for number in range(self._count)
         ]
 
     async def close(self) -> None:
@@ -191,21 +191,21 @@ class Sockets:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(self._end(connection) for connection in list(self._open)))
 
-    async def _keep(self, connection: _Connection | None) -> None:
-        """Keep one connection open: wait until it is over, open the next one, then let go of it."""
+    async def _keep_open(self, connection: SocketModeConnection | None) -> None:
+        """Keep one connection open: wait until it is over, open the next one, then close it."""
         tries, reason = 0, ""
         while True:
             if connection is not None:
                 tries = 0 if await self._outlast(connection) else tries + 1
                 reason = connection.reason
                 _log.info("Socket Mode connection is over", reason=reason or "closed", soon=tries > 0)
-            fresh, tries = await self._connect_patiently(tries, reason if reason in _TURNED_AWAY else "")
+            fresh, tries = await self._connect_with_retry(tries, reason if reason in _TURNED_AWAY else "")
             if connection is not None:
                 self._retire(connection)
             connection = fresh
 
-    async def _outlast(self, connection: _Connection) -> bool:
-        """Wait until a connection is over. Returns whether it had held for a while."""
+    async def _outlast(self, connection: SocketModeConnection) -> bool:
+        """Wait until a connection is over. Returns whether it had lasted for a while."""
         loop = asyncio.get_running_loop()
         opened_at = loop.time()
         while not connection.over.is_set() and await connection.is_connected():
@@ -215,12 +215,12 @@ class Sockets:
         connection.over.set()
         return loop.time() - opened_at >= SOUND_S
 
-    async def _connect_patiently(self, tries: int, obstacle: str) -> tuple[_Connection, int]:
-        """A new connection, after as many tries as it takes; and how many there were.
+    async def _connect_with_retry(self, tries: int, obstacle: str) -> tuple[SocketModeConnection, int]:
+        """Open a new connection, with as many tries as it takes. Returns it and the number of tries.
 
         Args:
-            tries: that failed just before.
-            obstacle: what a person has to mend first, in Slack's word.
+            tries: the ones that failed just before.
+            obstacle: Slack's error code for what a person has to mend first.
         """
         while True:
             if obstacle:
@@ -236,9 +236,9 @@ class Sockets:
                 obstacle = "" if code in _TEMPORARY else code
                 _log.warning("no Socket Mode connection", cause=type(error).__name__, code=code, tries=tries)
 
-    async def _connect(self) -> _Connection:
-        """A connection that is open."""
-        connection = _Connection(self._token, self._app.client, proxy=self._proxy, ping_s=self._ping_s)
+    async def _connect(self) -> SocketModeConnection:
+        """An open connection."""
+        connection = SocketModeConnection(self._token, self._app.client, proxy=self._proxy, ping_s=self._ping_s)
         connection.socket_mode_request_listeners.append(self._handle)
         try:
             await connection.connect()
@@ -249,9 +249,9 @@ class Sockets:
         return connection
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Hand an envelope to the app and acknowledge it through the connection that brought it.
+        """Pass an envelope to the app and acknowledge it through the connection that brought it.
 
-        One that cannot be read, or that nothing of ours is for, is acknowledged as well: it would be the same again.
+        One that cannot be read, or that we have no listener for, is acknowledged too: it would be the same again.
         """
         try:
             response = await self._app.async_dispatch(socket_request(request))
@@ -262,27 +262,27 @@ class Sockets:
             response = BoltResponse(status=200)
         try:
             await send_async_response(client, request, response, 0.0)
-        except _NOT_SENT as error:  # what was delivered is stored; it comes again and is known
+        except _NOT_SENT as error:  # the payload is stored; it comes again and is recognised
             _log.info("acknowledgement not sent", cause=type(error).__name__)
 
-    def _retire(self, connection: _Connection) -> None:
+    def _retire(self, connection: SocketModeConnection) -> None:
         """Close a connection that has a successor, after a while."""
         task = asyncio.create_task(self._end_later(connection))
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
 
-    async def _end_later(self, connection: _Connection) -> None:
+    async def _end_later(self, connection: SocketModeConnection) -> None:
         if connection.current_session is not None and not connection.current_session.closed:
             await asyncio.sleep(self._grace_s)
         await self._end(connection)
 
-    async def _end(self, connection: _Connection) -> None:
+    async def _end(self, connection: SocketModeConnection) -> None:
         self._open.discard(connection)
         await connection.close()
 
 
 def code_of(error: Failure) -> str:
-    """Slack's word for what is wrong; "" where it did not say one."""
+    """Slack's error code; "" where it did not send one."""
     if not isinstance(error, SlackApiError):
         return ""
     try:
@@ -292,5 +292,5 @@ def code_of(error: Failure) -> str:
 
 
 def _pause(tries: int) -> float:
-    """Seconds before the next try: twice as many each time, and not the same for every process."""
+    """Seconds before the next try: doubled each time, and different for every process."""
     return min(LONGEST_PAUSE_S, 2.0 ** (tries - 1)) * random.uniform(0.5, 1.0)  # noqa: S311  (no secret)

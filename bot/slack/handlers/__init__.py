@@ -1,1 +1,1 @@
-"""One file a kind of job: what is done about what Slack sent."""
+"""One file per kind of job: what is done about what Slack sent."""

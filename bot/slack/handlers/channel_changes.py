@@ -1,6 +1,6 @@
-"""What happens to channels, and to the app: archived, brought back, gone; and uninstalled.
+"""Handles what happens to channels and to the app: archived, unarchived, deleted; and uninstalled.
 
-Slack tells of it where the app subscribes to these events; elsewhere an edition that cannot be posted shows it.
+Slack reports it where the app subscribes to these events; elsewhere an edition that cannot be posted shows it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,19 +9,19 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import SlackError
-from bot.newsroom.forgetting import Forgetting
-from bot.newsroom.jobs.inbox import Job
+from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import Subscription
-from bot.slack.api.directory import code_of, find_place
-from bot.slack.handlers.subscription_replies import Keeping
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.owner_notifier import OURSELVES, PAUSES, Pausing
+from bot.slack.api.directory import code_of, find_channel
+from bot.slack.handlers.subscription_replies import SubscriptionService
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.owner_notifier import OURSELVES, PAUSES, PauseService
 
 BACK: Mapping[str, frozenset[str]] = {
     "unarchived": frozenset({"is_archived"}),
     "joined": frozenset({"not_in_channel", "channel_not_found"}),
 }
-"""What happens -> the pauses that it ends."""
+"""What happened -> the pauses that it ends."""
 
 _SAID = {
     "unarchived": "This channel is back, and so is its daily digest.",
@@ -31,74 +31,74 @@ _SAID = {
 _log = structlog.get_logger(__name__)
 
 
-class PlaceDesk:
-    """Does jobs of the kinds "place" and "uninstalled".
+class ChannelChangeHandler:
+    """Handles jobs of the kinds "place" and "uninstalled".
 
     Args:
-        keeping: keeps changes.
-        pausing: pauses digests.
-        poster: posts to channels.
-        forgetting: forgets all that is kept of a workspace.
+        service: saves changes.
+        pausing: pauses subscriptions.
+        sender: posts to channels.
+        forgetting: deletes all that is stored of a workspace.
     """
 
     def __init__(
         self,
         *,
-        keeping: Keeping,
-        pausing: Pausing,
-        poster: Poster,
-        forgetting: Forgetting,
+        service: SubscriptionService,
+        pausing: PauseService,
+        sender: OutboxSender,
+        forgetting: DeletionService,
     ) -> None:
-        self._keeping = keeping
+        self._service = service
         self._pausing = pausing
-        self._poster = poster
+        self._sender = sender
         self._forgetting = forgetting
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
-        """Kinds of jobs and who does them."""
-        return {"place": self.do, "uninstalled": self.forget}
+        """Kinds of jobs and their handlers."""
+        return {"place": self.handle, "uninstalled": self.delete_channel}
 
-    async def do(self, job: Job) -> None:
-        """Pause the digest of a channel that is gone; go on with that of one that is back.
+    async def handle(self, job: Job) -> None:
+        """Pause the subscription of a channel that is gone; resume that of one that is back.
 
         Raises:
-            SlackError: it could not be said.
+            SlackError: the message could not be posted.
         """
-        subscription = await self._keeping.find(job.payload["team_id"], job.payload["place"])
+        subscription = await self._service.get(job.payload["team_id"], job.payload["place"])
         what = job.payload["what"]
         if subscription is None:
             return
         if what in PAUSES and subscription.paused_until is None:
             await self._pausing.pause(job.id, subscription, what)
         elif subscription.pause_reason in BACK.get(what, frozenset()):
-            await self._go_on(job, subscription, what)
-        elif await self._poster.has_planned(job.id, prefix="back:"):  # the process died before it was said
-            await self._poster.post_all(job.id, prefix="back:")
+            await self._resume(job, subscription, what)
+        elif await self._sender.is_enqueued(job.id, prefix="back:"):  # the process died before it was posted
+            await self._sender.send_all(job.id, prefix="back:")
 
-    async def forget(self, job: Job) -> None:
-        """Forget what is kept of a workspace that has uninstalled the app. Done again it finds nothing."""
+    async def delete_channel(self, job: Job) -> None:
+        """Delete what is stored of a workspace that has uninstalled the app. Done again it finds nothing."""
         team_id = job.payload["team_id"]
-        gone = await self._forgetting.forget_workspace(team_id)
+        gone = await self._forgetting.delete_workspace(team_id)
         what = {"rows": gone.rows, "is_erased": gone.is_erased, "under_way": gone.under_way}
         _log.warning("the app was uninstalled: forgot what was kept of it", team=team_id, **what)
 
-    async def _go_on(self, job: Job, subscription: Subscription, what: str) -> None:
+    async def _resume(self, job: Job, subscription: Subscription, what: str) -> None:
         """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""
         try:
-            place = await find_place(self._keeping.caller, subscription.channel)
-            code = "not_in_channel" if place is not None and not place.is_member else ""
+            info = await find_channel(self._service.api, subscription.channel)
+            code = "not_in_channel" if info is not None and not info.is_member else ""
         except SlackError as error:
             code = code_of(error) if code_of(error) in PAUSES else ""
         if code:
             if code != subscription.pause_reason:
                 await self._pausing.pause(job.id, subscription, code)
             return
-        wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._keeping.clock.now())
-        message = await self._keeping.conclude(wanted, _SAID[what])
-        await self._poster.plan(job.id, wanted.channel, (message,), thread_ts=None, prefix="back:")
-        await self._keeping.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
-        await self._poster.post_all(job.id, prefix="back:")
+        wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._service.clock.now())
+        message = await self._service.reply_with_next(wanted, _SAID[what])
+        await self._sender.enqueue(job.id, wanted.channel, (message,), thread_ts=None, prefix="back:")
+        await self._service.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
+        await self._sender.send_all(job.id, prefix="back:")
 
 
 _CHANGES = {"unarchived": "the channel was unarchived", "joined": "I was invited into the channel"}

@@ -1,7 +1,7 @@
-"""The digest desk: does what `/digest …`, its form and its buttons ask for, and says what happens next and when.
+"""Handles `/digest …`, its form and its buttons, and says what happens next and when.
 
-`subscription_replies` keeps what changes, `subscription_form` has the form, `opml_import` has lists of feeds; here a
-wish becomes one of these, and an answer.
+`subscription_replies` saves changes, `subscription_form` has the form, `opml_import` has lists of feeds; here a command
+becomes one of these, and an answer.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,31 +10,32 @@ from dataclasses import replace
 from bot.errors import BotError
 from bot.newsroom.editions.edition_builder import REMEMBERED
 from bot.newsroom.editions.model import EditionRecord
-from bot.newsroom.forgetting import Forgetting
-from bot.newsroom.jobs.inbox import Job, JobRunner
+from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.jobs.job import Job, JobQueue
+from bot.newsroom.jobs.payloads import Requester, short_id
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.schedule import key_of, local_date
+from bot.newsroom.subscriptions.schedule import edition_key, local_date
 from bot.newsroom.subscriptions.setup import short
 from bot.slack.api.files import SharedFile
-from bot.slack.handlers.app_home import HomeDesk
-from bot.slack.handlers.edition import EditionDesk, extra_edition_job
-from bot.slack.handlers.opml_import import ListDesk
-from bot.slack.handlers.reply_router import Answers
-from bot.slack.handlers.subscription_form import FormDesk
-from bot.slack.handlers.subscription_replies import Keeping, with_filters
+from bot.slack.handlers.app_home import AppHomeHandler
+from bot.slack.handlers.edition import EditionHandler, extra_edition_job
+from bot.slack.handlers.opml_import import OpmlImportHandler
+from bot.slack.handlers.reply_router import ReplyRouter
+from bot.slack.handlers.subscription_form import SubscriptionFormHandler
+from bot.slack.handlers.subscription_replies import SubscriptionService, with_filters
 from bot.slack.outbound.owner_notifier import SHARED
-from bot.slack.parsing.digest_command import CommandError, Wish, parse, until_when
-from bot.slack.parsing.payloads import Asker, short_id
+from bot.slack.parsing.digest_command import DigestCommand, parse, until_when
 from bot.slack.parsing.times_and_dates import read_date
-from bot.slack.rendering.block_kit import Message
+from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.error_messages import error_message
 from bot.slack.rendering.subscription_messages import (
-    answer,
-    describe_history,
     digest_help,
-    say_filters,
-    say_quiet,
-    say_schedule,
+    format_filters,
+    format_quiet_days,
+    format_schedule,
+    history_message,
+    lines_message,
 )
 
 _SHOWN_EDITIONS = 5
@@ -42,38 +43,38 @@ _NOT_ANY_MORE = "This channel has no digest any more."
 _NOT_YET = "This channel has no digest yet."
 _SET_UP = "Set one up: /digest add, and the address of a site or feed."
 _LOOKING = frozenset({"help", "list", "preview", "history", "export", "open"})
-"""What changes nothing."""
+"""Commands that change nothing."""
 
-Doing = Callable[[Job, Asker, Wish, Subscription], Awaitable[Sequence[Message]]]
+Doing = Callable[[Job, Requester, DigestCommand, Subscription], Awaitable[Sequence[Message]]]
 
 
-class DigestDesk:
-    """Does jobs of the kind "digest".
+class DigestCommandHandler:
+    """Handles jobs of the kind "digest".
 
     Args:
-        keeping: keeps changes.
-        forms: opens and keeps the form.
-        lists: takes lists of feeds in and gives them out.
+        service: saves changes.
+        forms: opens and saves the form.
+        lists: imports and exports lists of feeds.
         editions: makes previews.
         home: shows people what they have changed.
-        answers: answers whoever asked.
-        runner: takes the jobs of editions that are asked for.
-        forgetting: forgets all that is kept of a channel, for `/digest forget`.
+        answers: answers the requester.
+        runner: takes the jobs of requested editions.
+        forgetting: deletes all that is stored of a channel, for `/digest forget`.
     """
 
     def __init__(
         self,
         *,
-        keeping: Keeping,
-        forms: FormDesk,
-        lists: ListDesk,
-        editions: EditionDesk,
-        home: HomeDesk,
-        answers: Answers,
-        runner: JobRunner,
-        forgetting: Forgetting,
+        service: SubscriptionService,
+        forms: SubscriptionFormHandler,
+        lists: OpmlImportHandler,
+        editions: EditionHandler,
+        home: AppHomeHandler,
+        answers: ReplyRouter,
+        runner: JobQueue,
+        forgetting: DeletionService,
     ) -> None:
-        self._keeping = keeping
+        self._service = service
         self._forms = forms
         self._lists = lists
         self._editions = editions
@@ -86,106 +87,112 @@ class DigestDesk:
             "remove": self._remove,
             "time": self._set_time,
             "filter": self._set_filters,
-            "max": self._set_one,
-            "length": self._set_one,
-            "quiet": self._set_one,
+            "max": self._set_option,
+            "length": self._set_option,
+            "quiet": self._set_option,
             "pause": self._pause,
             "resume": self._resume,
             "preview": self._preview,
             "now": self._post_now,
             "export": self._export,
             "forget": self._forget,
-            "history": self._tell_history,
+            "history": self._show_history,
         }
 
-    async def do(self, job: Job) -> None:
+    async def handle(self, job: Job) -> None:
         """Do what somebody asks for, and answer so that only they see it.
 
         Raises:
-            BotError: with a sentence for the asker.
+            BotError: with a sentence for the requester.
         """
-        asker, team_id = Asker(**job.payload["asker"]), job.payload["team_id"]
-        is_told_elsewhere, is_change = bool(job.payload.get("response_url") or asker.ts), True
+        requester, team_id = Requester(**job.payload["asker"]), job.payload["team_id"]
+        is_reported_elsewhere, is_change = bool(job.payload.get("response_url") or requester.ts), True
         try:
             if "form" in job.payload:
-                is_told_elsewhere |= await self._forms.save(job, asker)
+                is_reported_elsewhere |= await self._forms.save(job, requester)
             elif "preview" in job.payload or "problems" in job.payload:
                 is_change = False
-                await self._forms.preview(job, asker)
+                await self._forms.preview(job, requester)
             elif "file" in job.payload:
-                said = await self._lists.take_file(team_id, asker, SharedFile.of(job.payload["file"]))
-                await self._answers.give(job, (said,))
+                said = await self._lists.import_file(team_id, requester, SharedFile.of(job.payload["file"]))
+                await self._answers.send(job, (said,))
             else:
-                wish = parse(job.payload["text"])
-                is_change = wish.verb not in _LOOKING
-                await self._answers.give(job, await self._obey(job, asker, wish))
+                command = parse(job.payload["text"])
+                is_change = command.verb not in _LOOKING
+                await self._answers.send(job, await self._execute(job, requester, command))
         except BotError as error:
-            if is_told_elsewhere:
-                raise  # the desk tells it there
-            await self._answers.give(job, (error_message(error, reference=short_id(job.id)),))
+            if is_reported_elsewhere:
+                raise  # the dispatcher reports it there
+            await self._answers.send(job, (error_message(error, reference=short_id(job.id)),))
             return
-        if is_change and is_told_elsewhere:
-            await self._home.refresh(team_id, asker.user)
+        if is_change and is_reported_elsewhere:
+            await self._home.refresh(team_id, requester.user)
 
-    async def _obey(self, job: Job, asker: Asker, wish: Wish) -> Sequence[Message]:
+    async def _execute(self, job: Job, requester: Requester, command: DigestCommand) -> Sequence[Message]:
         team_id = job.payload["team_id"]
-        if wish.verb == "help":
+        if command.verb == "help":
             return (digest_help(),)
-        if wish.verb == "import":
-            return (await self._lists.take_link(team_id, asker, wish.addresses[0]),)
-        subscription = await self._keeping.find(team_id, asker.channel)
-        if wish.verb == "open":
-            return await self._forms.open(job, asker, subscription)
-        if wish.verb == "add":
-            return (await self._add(team_id, asker, wish, subscription),)
+        if command.verb == "import":
+            return (await self._lists.import_link(team_id, requester, command.addresses[0]),)
+        subscription = await self._service.get(team_id, requester.channel)
+        if command.verb == "open":
+            return await self._forms.open(job, requester, subscription)
+        if command.verb == "add":
+            return (await self._add(team_id, requester, command, subscription),)
         if subscription is None:
-            return await self._obey_without(team_id, asker, wish)
-        return await self._doings[wish.verb](job, asker, wish, subscription)
+            return await self._execute_without_subscription(team_id, requester, command)
+        return await self._doings[command.verb](job, requester, command, subscription)
 
-    async def _obey_without(self, team_id: str, asker: Asker, wish: Wish) -> Sequence[Message]:
-        """What can be done where there is no digest any more: see who removed it, and have even that forgotten.
+    async def _execute_without_subscription(
+        self, team_id: str, requester: Requester, command: DigestCommand
+    ) -> Sequence[Message]:
+        """What can be done where there is no longer a subscription: see who removed it, and delete that record too.
 
         Raises:
-            CommandError: everything else.
+            CommandError: for everything else.
         """
-        changes = await self._keeping.subscriptions.changes(team_id, asker.channel)
-        if wish.verb == "history" and changes:
-            await self._keeping.permits.check_presence(asker.channel, asker.user)
-            editions = await self._latest_editions(team_id, asker.channel)
-            return (describe_history(changes, editions, "UTC", f"{_NOT_ANY_MORE} {_SET_UP}"),)
-        if wish.verb == "forget" and changes:
-            await self._keeping.permits.check_rank(asker.channel, asker.user)
-            return await self._forget_all(team_id, asker.channel, is_meant=wish.everything)
+        changes = await self._service.subscriptions.list_changes(team_id, requester.channel)
+        if command.verb == "history" and changes:
+            await self._service.access.require_member(requester.channel, requester.user)
+            editions = await self._latest_editions(team_id, requester.channel)
+            return (history_message(changes, editions, "UTC", f"{_NOT_ANY_MORE} {_SET_UP}"),)
+        if command.verb == "forget" and changes:
+            await self._service.access.require_admin(requester.channel, requester.user)
+            return await self._forget_all(team_id, requester.channel, is_meant=command.everything)
         raise CommandError(_NOT_YET, _SET_UP)
 
     # -- feeds --------------------------------------------------------------------------------------------------------
 
-    async def _add(self, team_id: str, asker: Asker, wish: Wish, subscription: Subscription | None) -> Message:
-        """Follow feeds, set a digest up where there is none."""
-        await self._keeping.check(asker, subscription)
-        found = await self._keeping.look_up(wish.addresses)
-        if not found.feeds and not wish.include and not wish.exclude:
+    async def _add(
+        self, team_id: str, requester: Requester, command: DigestCommand, subscription: Subscription | None
+    ) -> Message:
+        """Follow feeds; create a subscription where there is none."""
+        await self._service.require_editor(requester, subscription)
+        found = await self._service.find_feeds(command.addresses)
+        if not found.feeds and not command.include and not command.exclude:
             raise CommandError(" ".join(found.problems), "Check the address, or give the feed's own.")
-        return await self._keeping.add(team_id, asker, subscription, found, wish)
+        return await self._service.add(team_id, requester, subscription, found, command)
 
-    async def _remove(self, job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        if wish.everything:
-            return await self._forget(job, asker, replace(wish, everything=False), subscription)
-        await self._keeping.check(asker, subscription)
+    async def _remove(
+        self, job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        if command.everything:
+            return await self._forget(job, requester, replace(command, everything=False), subscription)
+        await self._service.require_editor(requester, subscription)
         if subscription.removal == job.id:
-            return (await self._keeping.conclude(subscription, "Not followed any more."),)
-        gone = [await self._pick(subscription, said) for said in wish.addresses]
+            return (await self._service.reply_with_next(subscription, "Not followed any more."),)
+        gone = [await self._pick(subscription, said) for said in command.addresses]
         kept = tuple(feed for feed in subscription.feeds if feed not in gone)
         said = f"Not followed any more: {', '.join(short(feed) for feed in gone)}."
         wanted = replace(subscription, feeds=kept, removal=job.id)
-        return (await self._keeping.change(asker, subscription, wanted, f"removed {', '.join(gone)}", said),)
+        return (await self._service.change(requester, subscription, wanted, f"removed {', '.join(gone)}", said),)
 
     async def _pick(self, subscription: Subscription, said: str) -> str:
         """The one feed that a number, an address or a part of a name means."""
         if said.isdecimal() and 1 <= int(said[:6]) <= len(subscription.feeds):
             return subscription.feeds[int(said) - 1]
         folded = said.casefold().rstrip("/")
-        names = {feed: f"{feed} {await self._keeping.name(feed)}".casefold() for feed in subscription.feeds}
+        names = {feed: f"{feed} {await self._service.name(feed)}".casefold() for feed in subscription.feeds}
         found = [feed for feed, name in names.items() if feed == said] or [
             feed for feed, name in names.items() if folded in name
         ]
@@ -194,99 +201,126 @@ class DigestDesk:
             raise CommandError(f"“{said[:60]}” is {what} of this channel.", "Say the number that /digest list shows.")
         return found[0]
 
-    async def _forget(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        """Take a digest away; said twice over (`everything`), what is remembered of it too."""
-        await self._keeping.check(asker, subscription)
-        if wish.verb == "remove":
-            await self._keeping.subscriptions.remove(subscription.team_id, subscription.channel, by=asker.user)
-            return (answer(_REMOVED),)
-        return await self._forget_all(subscription.team_id, subscription.channel, is_meant=wish.everything)
+    async def _forget(
+        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        """Delete a subscription; with a confirmation (`everything`), also what is remembered of it."""
+        await self._service.require_editor(requester, subscription)
+        if command.verb == "remove":
+            await self._service.subscriptions.delete(subscription.team_id, subscription.channel, by=requester.user)
+            return (lines_message(_REMOVED),)
+        return await self._forget_all(subscription.team_id, subscription.channel, is_meant=command.everything)
 
     async def _forget_all(self, team_id: str, channel: str, *, is_meant: bool) -> Sequence[Message]:
         if not is_meant:
-            return (answer(_WOULD_FORGET),)
-        forgotten = await self._forgetting.forget_channel(team_id, channel)
-        return (answer(_FORGOTTEN if forgotten.is_erased else f"{_FORGOTTEN} {_NOT_ERASED}"),)
+            return (lines_message(_WOULD_FORGET),)
+        forgotten = await self._forgetting.delete_channel(team_id, channel)
+        return (lines_message(_FORGOTTEN if forgotten.is_erased else f"{_FORGOTTEN} {_NOT_ERASED}"),)
 
-    async def _export(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        return await self._lists.give(subscription)
+    async def _export(
+        self, _job: Job, _requester: Requester, _command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        return await self._lists.export(subscription)
 
     # -- settings -----------------------------------------------------------------------------------------------------
 
-    async def _set_time(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
+    async def _set_time(
+        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
         wanted = replace(
             subscription,
-            at=wish.at if wish.at is not None else subscription.at,
-            weekdays=wish.weekdays if wish.weekdays is not None else subscription.weekdays,
-            zone=wish.zone or subscription.zone,
-            created_at=self._keeping.clock.now(),  # a time that has passed today is for tomorrow
+            at=command.at if command.at is not None else subscription.at,
+            weekdays=command.weekdays if command.weekdays is not None else subscription.weekdays,
+            zone=command.zone or subscription.zone,
+            created_at=self._service.clock.now(),  # a time that has passed today is for tomorrow
         )
-        said = say_schedule(wanted)
-        return (await self._keeping.change(asker, subscription, wanted, said, said),)
+        said = format_schedule(wanted)
+        return (await self._service.change(requester, subscription, wanted, said, said),)
 
-    async def _set_filters(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        wanted = replace(subscription, include=(), exclude=()) if wish.everything else with_filters(subscription, wish)
-        said = f"Filters: {say_filters(wanted)}." if say_filters(wanted) else "No filters: every story counts."
-        return (await self._keeping.change(asker, subscription, wanted, said, said),)
+    async def _set_filters(
+        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        wanted = (
+            replace(subscription, include=(), exclude=()) if command.everything else with_filters(subscription, command)
+        )
+        said = f"Filters: {format_filters(wanted)}." if format_filters(wanted) else "No filters: every story counts."
+        return (await self._service.change(requester, subscription, wanted, said, said),)
 
-    async def _set_one(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
+    async def _set_option(
+        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
         wanted = replace(
             subscription,
-            max_stories=wish.number or subscription.max_stories,
-            length=wish.length or subscription.length,
-            quiet_days=wish.quiet_days or subscription.quiet_days,
+            max_stories=command.number or subscription.max_stories,
+            length=command.length or subscription.length,
+            quiet_days=command.quiet_days or subscription.quiet_days,
         )
         said = {
             "max": f"Up to {wanted.max_stories} stories an edition; the rest is counted.",
             "length": f"Stories are told at {wanted.length} length.",
-            "quiet": say_quiet(wanted),
-        }[wish.verb]
-        return (await self._keeping.change(asker, subscription, wanted, said, said),)
+            "quiet": format_quiet_days(wanted),
+        }[command.verb]
+        return (await self._service.change(requester, subscription, wanted, said, said),)
 
-    async def _pause(self, _job: Job, asker: Asker, wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        day = until_when(wish.until, local_date(subscription, self._keeping.clock.now()), read_date)
+    async def _pause(
+        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        day = until_when(command.until, local_date(subscription, self._service.clock.now()), read_date)
         wanted = replace(subscription, paused_until=day, pause_reason=None)
-        said = "paused" if not wish.until else f"paused until {day.isoformat()}"
-        return (await self._keeping.change(asker, subscription, wanted, said, "Paused." if wish.until else ""),)
+        said = "paused" if not command.until else f"paused until {day.isoformat()}"
+        return (await self._service.change(requester, subscription, wanted, said, "Paused." if command.until else ""),)
 
-    async def _resume(self, _job: Job, asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
+    async def _resume(
+        self, _job: Job, requester: Requester, _command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
         is_consent = subscription.pause_reason == SHARED
         wanted = replace(
             subscription,
             paused_until=None,
             pause_reason=None,
             may_be_shared=subscription.may_be_shared or is_consent,
-            created_at=self._keeping.clock.now(),
+            created_at=self._service.clock.now(),
         )
         change = "resumed; agreed that people of another organisation read along" if is_consent else "resumed"
-        return (await self._keeping.change(asker, subscription, wanted, change, "Resumed."),)
+        return (await self._service.change(requester, subscription, wanted, change, "Resumed."),)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    async def _list(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        return (await self._keeping.describe(subscription),)
+    async def _list(
+        self, _job: Job, _requester: Requester, _command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        return (await self._service.describe(subscription),)
 
-    async def _preview(self, _job: Job, _asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
+    async def _preview(
+        self, _job: Job, _requester: Requester, _command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
         if not subscription.feeds:
             raise CommandError("This channel follows no feed yet.", "Follow one first: /digest add gazette.example")
-        return await self._editions.preview(subscription, following=await self._keeping.next_line(subscription))
+        return await self._editions.preview(subscription, following=await self._service.next_line(subscription))
 
-    async def _post_now(self, job: Job, asker: Asker, _wish: Wish, subscription: Subscription) -> Sequence[Message]:
-        await self._keeping.check(asker, subscription)
-        key = key_of(subscription, local_date(subscription, self._keeping.clock.now()))
-        asked = {"asker": job.payload["asker"], "response_url": job.payload["response_url"]}
-        await self._runner.submit(extra_edition_job(key, asked=job.payload["trigger_id"], **asked))
+    async def _post_now(
+        self, job: Job, requester: Requester, _command: DigestCommand, subscription: Subscription
+    ) -> Sequence[Message]:
+        await self._service.require_editor(requester, subscription)
+        key = edition_key(subscription, local_date(subscription, self._service.clock.now()))
+        url = job.payload["response_url"]
+        extra = extra_edition_job(
+            key, asked=job.payload["trigger_id"], requester=job.payload["asker"], response_url=url
+        )
+        await self._runner.submit(extra)
         said = "I am making an edition; it comes into the channel within a minute or two."
-        return (await self._keeping.conclude(subscription, said, hint="It will hold what is new by then."),)
+        return (await self._service.reply_with_next(subscription, said, hint="It will hold what is new by then."),)
 
-    async def _tell_history(self, _job: Job, _asker: Asker, _wish: Wish, wanted: Subscription) -> Sequence[Message]:
-        changes = await self._keeping.subscriptions.changes(wanted.team_id, wanted.channel)
+    async def _show_history(
+        self, _job: Job, _requester: Requester, _command: DigestCommand, wanted: Subscription
+    ) -> Sequence[Message]:
+        changes = await self._service.subscriptions.list_changes(wanted.team_id, wanted.channel)
         editions = await self._latest_editions(wanted.team_id, wanted.channel)
-        return (describe_history(changes, editions, wanted.zone, await self._keeping.next_line(wanted)),)
+        return (history_message(changes, editions, wanted.zone, await self._service.next_line(wanted)),)
 
     async def _latest_editions(self, team_id: str, channel: str) -> Sequence[EditionRecord]:
-        since = self._keeping.clock.now() - REMEMBERED
-        editions = await self._keeping.archive.of_channel(team_id, channel, since)
+        since = self._service.clock.now() - REMEMBERED
+        editions = await self._service.records.list_of_channel(team_id, channel, since)
         return tuple(reversed(editions))[:_SHOWN_EDITIONS]
 
 

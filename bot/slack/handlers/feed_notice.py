@@ -1,45 +1,45 @@
-"""Passes on to owners what polling finds out about their feeds: failing for days, given up, gone, moved.
+"""Tells owners what polling finds out about their feeds: failing for days, given up, gone, moved.
 
-Each once: a notice's job is named after what happened, to which feed, since when, and for which channel.
+Each notice is sent once: its job is named after what happened, to which feed, since when, and for which channel.
 """
 
 import hashlib
 from dataclasses import replace
 
-from bot.newsroom.feeds.ports import Notice, NoticeKind
-from bot.newsroom.jobs.inbox import Job, JobRunner
-from bot.newsroom.subscriptions.model import Subscription, Subscriptions
-from bot.slack.outbound.owner_notifier import OURSELVES, Pausing
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Message
-from bot.slack.rendering.escaping import fallback
+from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
+from bot.newsroom.jobs.job import Job, JobQueue
+from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
+from bot.slack.outbound.owner_notifier import OURSELVES, PauseService
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.escaping import fallback
 
 _WHAT_NEXT = {
-    NoticeKind.FAILING: "I keep trying; after a week I stop. The other feeds are read as usual.",
-    NoticeKind.OFF: "It stays on the list. Once it works again, say /digest add and its address.",
-    NoticeKind.GONE: "I have taken it off the list.",
-    NoticeKind.MOVED: "I read it there from now on. If you do not want that, say /digest remove and its number.",
+    FeedNoticeKind.FAILING: "I keep trying; after a week I stop. The other feeds are read as usual.",
+    FeedNoticeKind.OFF: "It stays on the list. Once it works again, say /digest add and its address.",
+    FeedNoticeKind.GONE: "I have taken it off the list.",
+    FeedNoticeKind.MOVED: "I read it there from now on. If you do not want that, say /digest remove and its number.",
 }
 
 
-class NoticeDesk:
-    """Does jobs of the kind "notice".
+class FeedNoticeHandler:
+    """Handles jobs of the kind "notice".
 
     Args:
         subscriptions: what channels want.
         runner: takes the jobs.
-        pausing: tells owners.
+        pausing: notifies owners.
     """
 
-    def __init__(self, *, subscriptions: Subscriptions, runner: JobRunner, pausing: Pausing) -> None:
+    def __init__(self, *, subscriptions: SubscriptionRepository, runner: JobQueue, pausing: PauseService) -> None:
         self._subscriptions = subscriptions
         self._runner = runner
         self._pausing = pausing
 
-    async def tell(self, notice: Notice) -> None:
+    async def notify(self, notice: FeedNotice) -> None:
         """Make a job for each channel that wants the feed of a notice."""
         name = hashlib.sha256(notice.key.encode()).hexdigest()[:20]
-        for wanted in await self._subscriptions.all():
+        for wanted in await self._subscriptions.list_all():
             feeds = [feed for feed in wanted.feeds if feed in {notice.feed.url, notice.feed.address}]
             if feeds:
                 payload = {
@@ -51,21 +51,21 @@ class NoticeDesk:
                 }
                 await self._runner.submit(Job(f"notice:{name}:{wanted.team_id}:{wanted.channel}", "notice", payload))
 
-    async def do(self, job: Job) -> None:
-        """Tell a channel's owner; a feed that is gone for good is taken off the channel's list."""
-        wanted = await self._subscriptions.find(job.payload["team_id"], job.payload["place"])
-        feed, kind = str(job.payload["feed"]), NoticeKind(job.payload["kind"])
+    async def handle(self, job: Job) -> None:
+        """Notify a channel's owner; a feed that is gone for good is removed from the channel's list."""
+        wanted = await self._subscriptions.get(job.payload["team_id"], job.payload["place"])
+        feed, kind = str(job.payload["feed"]), FeedNoticeKind(job.payload["kind"])
         if wanted is None or feed not in wanted.feeds:
             return
-        await self._pausing.tell_owner(job.id, wanted, _say(wanted, str(job.payload["text"]), kind))
-        if kind is NoticeKind.GONE:
+        await self._pausing.notify_owner(job.id, wanted, _format(wanted, str(job.payload["text"]), kind))
+        if kind is FeedNoticeKind.GONE:
             kept = replace(wanted, feeds=tuple(each for each in wanted.feeds if each != feed))
             change = f"removed {feed}: its site says that it is gone"
             await self._subscriptions.save(kept, by=OURSELVES, change=change)
 
 
-def _say(wanted: Subscription, text: str, kind: NoticeKind) -> Message:
-    is_last = kind is NoticeKind.GONE and len(wanted.feeds) == 1
+def _format(wanted: Subscription, text: str, kind: FeedNoticeKind) -> Message:
+    is_last = kind is FeedNoticeKind.GONE and len(wanted.feeds) == 1
     text = text if text.endswith(".") else f"{text}."
     rest = f"{_WHAT_NEXT[kind]}{' There is no other, so no edition comes until you add one.' if is_last else ''}"
     line = (

@@ -1,42 +1,42 @@
-"""Where answers go: to the response_url of a command or click, into the thread of a message, into the app's home."""
+"""Where answers go: to the response_url of a command or click, into a message's thread, into the App Home."""
 
 from collections.abc import Sequence
 
-from bot.newsroom.jobs.inbox import Job
-from bot.slack.handlers.app_home import HomeDesk
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.parsing.payloads import Asker
-from bot.slack.rendering.block_kit import Message
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import Requester
+from bot.slack.handlers.app_home import AppHomeHandler
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.rendering.block_kit.blocks import Message
 
 
-class Answers:
-    """Answers whoever asked for something about a channel's digest.
+class ReplyRouter:
+    """Answers the requester about a channel's subscription.
 
     Args:
-        private: answers that only the asker sees.
-        poster: posts to channels.
-        home: what was pressed there is answered there.
+        private: answers that only the requester sees.
+        sender: posts to channels.
+        home: answers what was pressed there.
     """
 
-    def __init__(self, *, private: PrivateReplies, poster: Poster, home: HomeDesk) -> None:
+    def __init__(self, *, private: ResponseUrlSender, sender: OutboxSender, home: AppHomeHandler) -> None:
         self._private = private
-        self._poster = poster
+        self._sender = sender
         self._home = home
 
-    async def give(self, job: Job, messages: Sequence[Message], *, prefix: str = "") -> None:
+    async def send(self, job: Job, messages: Sequence[Message], *, prefix: str = "") -> None:
         """Answer a job, once.
 
         Raises:
-            SlackError: Slack did not take it.
+            SlackError: Slack refused it.
         """
-        asker, url = Asker(**job.payload["asker"]), job.payload.get("response_url")
+        requester, url = Requester(**job.payload["asker"]), job.payload.get("response_url")
         if url:
             for part, message in enumerate(messages):
-                place = (asker.channel, asker.user)
-                await self._private.send_once(f"{job.id}:{prefix}{part}", url, message, asker=place)
-        elif asker.ts:
-            await self._poster.plan(job.id, asker.channel, messages, thread_ts=asker.reply_ts, prefix=prefix)
-            await self._poster.post_all(job.id, prefix=prefix)
+                recipient = (requester.channel, requester.user)
+                await self._private.send_once(f"{job.id}:{prefix}{part}", url, message, recipient=recipient)
+        elif requester.ts:
+            await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts, prefix=prefix)
+            await self._sender.send_all(job.id, prefix=prefix)
         elif messages:
-            await self._home.show(job.payload["team_id"], asker.user, said=messages)
+            await self._home.show(job.payload["team_id"], requester.user, said=messages)

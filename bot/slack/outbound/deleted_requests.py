@@ -1,69 +1,70 @@
-"""Messages that people delete while they are answered: no answer is posted, and what stands of one is taken back.
+"""Messages that people delete while they are being answered: nothing is posted, and what was posted is deleted.
 
-Slack tells of deletions in direct messages; in channels it tells nobody without their history, so the eyes are put on
-the message once more before the answer is posted: of a message that is gone Slack says so.
+Slack reports deletions in direct messages. In channels it does not without the history scope, so the reaction is added
+once more before the answer is posted: Slack refuses that where the message is gone.
 Source: docs.slack.dev/reference/events/message/message_deleted, docs.slack.dev/reference/methods/reactions.add.
 """
 
 import structlog
 
 from bot.errors import SlackError
-from bot.newsroom.jobs.inbox import Inbox, Job, LetterState
-from bot.slack.api.web_api import Caller
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.parsing.payloads import Asker, deletion_id
+from bot.newsroom.jobs.inbox import Inbox, InboxState
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import Requester, deletion_id
+from bot.slack.api.web_api import SlackApi
+from bot.slack.outbound.outbox_sender import OutboxSender
 
 WORKING = "eyes"
 
 _log = structlog.get_logger(__name__)
 
 
-class WithdrawnError(Exception):
-    """The message that asked is gone."""
+class RequestDeletedError(Exception):
+    """The message that asked was deleted."""
 
 
-class Withdrawals:
-    """Notices that a message is gone.
+class DeletedRequests:
+    """Finds out whether a message was deleted.
 
     Args:
-        inbox: where deletions are kept that Slack told of.
-        caller: calls Slack's Web API.
-        poster: takes messages back.
+        inbox: keeps the deletions that Slack reported.
+        api: calls Slack's Web API.
+        sender: deletes messages.
     """
 
-    def __init__(self, inbox: Inbox, caller: Caller, poster: Poster) -> None:
+    def __init__(self, inbox: Inbox, api: SlackApi, sender: OutboxSender) -> None:
         self._inbox = inbox
-        self._caller = caller
-        self._poster = poster
+        self._api = api
+        self._sender = sender
 
     async def concerns_work(self, deletion: Job) -> bool:
-        """Whether what was deleted is a message that waits for its answer; other deletions are none of our business."""
-        letter = await self._inbox.find(str(deletion.payload["of"]))
-        return letter is not None and letter.state is LetterState.WAITING
+        """Whether the deleted message waits for its answer; other deletions do not concern us."""
+        entry = await self._inbox.get(str(deletion.payload["of"]))
+        return entry is not None and entry.state is InboxState.WAITING
 
-    async def require_there(self, job_id: str, asker: Asker) -> None:
-        """Pass where the message still stands; the eyes are on it then.
+    async def require_there(self, job_id: str, requester: Requester) -> None:
+        """Return if the message still exists; it has the reaction then.
 
         Raises:
-            WithdrawnError: it is gone.
+            RequestDeletedError: it was deleted.
         """
         await self.require_not_deleted(job_id)
-        if asker.ts and not await self._caller.mark(asker.channel, asker.ts, add=WORKING):
-            raise WithdrawnError
+        if requester.ts and not await self._api.set_reaction(requester.channel, requester.ts, add=WORKING):
+            raise RequestDeletedError
 
     async def require_not_deleted(self, job_id: str) -> None:
-        """Pass where Slack told of no deletion.
+        """Return if Slack reported no deletion.
 
         Raises:
-            WithdrawnError: it did.
+            RequestDeletedError: it did.
         """
-        if await self._inbox.find(deletion_id(job_id)) is not None:
-            raise WithdrawnError
+        if await self._inbox.get(deletion_id(job_id)) is not None:
+            raise RequestDeletedError
 
-    async def take_back(self, job_id: str) -> None:
-        """Take back what was posted of an answer. What Slack does not allow is logged."""
+    async def delete_replies(self, job_id: str) -> None:
+        """Delete what was posted of an answer. What Slack does not allow is logged."""
         _log.info("the message that asked is gone; nothing is answered")
         try:
-            await self._poster.take_back_all(job_id)
+            await self._sender.delete_all(job_id)
         except SlackError as error:
             _log.warning("an answer could not be taken back", cause=str(error))

@@ -1,7 +1,7 @@
-"""Editions as they stand in Slack -> what the archive would know of them. For a bot restored from a backup.
+"""Editions as they are in Slack -> what the archive would know of them. For a bot restored from a backup.
 
-The archive of the backup lacks what was posted since. Without it the edition of the day would be made again, from other
-stories, and those of the days before would be repeated.
+The archive of the backup lacks what was posted since. Without it the day's edition would be made again, from other
+stories, and stories of the days before would be repeated.
 """
 
 import re
@@ -9,43 +9,45 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.newsroom.editions.model import Archive, EditionRecord, EditionState, PostedStory
+from bot.newsroom.editions.model import EditionRecord, EditionRepository, EditionState, PostedStory
 from bot.newsroom.editions.story_selection import hash_link
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.slack.api.message_history import Posted, key_of
-from bot.slack.outbound.since_backup import SinceBackup
+from bot.slack.outbound.since_backup import PostsSinceBackup
 
 _PARENT = re.compile(r"(edition:([^:]+):([^:]+):(\d{4}-\d\d-\d\d)(?::now:.+)?):parent:0")
 _NUMBER = re.compile(r"^\d+\. ")
 
 
-class StandingEditions:
-    """Puts editions that stand in Slack into the archive, once a channel and process.
+class PostedEditions:
+    """Puts editions that are in Slack into the archive, once per channel and process.
 
     Args:
         since_backup: searches Slack.
-        archive: past editions.
+        records: past editions.
         same_article: maps a link to a key that two links of one article share.
     """
 
-    def __init__(self, since_backup: SinceBackup, archive: Archive, same_article: Callable[[str], str]) -> None:
+    def __init__(
+        self, since_backup: PostsSinceBackup, records: EditionRepository, same_article: Callable[[str], str]
+    ) -> None:
         self._since_backup = since_backup
-        self._archive = archive
+        self._records = records
         self._same_article = same_article
         self._done: set[str] = set()
 
     async def catch_up(self, channel: str) -> None:
-        """See to it that the archive knows what a channel got.
+        """Make sure that the archive has what a channel got.
 
         Raises:
-            SlackError: nobody can tell; nothing must be posted.
+            SlackError: it cannot be found out; nothing must be posted.
         """
         if channel in self._done:
             return
         for parent in await self._since_backup.find(channel):
             if _PARENT.fullmatch(key_of(parent)):
                 replies = await self._since_backup.find(channel, str(parent["ts"]))
-                await self._archive.keep(read_back(parent, replies, self._same_article))
+                await self._records.save(read_back(parent, replies, self._same_article))
         self._done.add(channel)
 
 
@@ -53,7 +55,7 @@ CatchUp = Callable[[str], Awaitable[None]]
 
 
 def read_back(parent: Posted, replies: Sequence[Posted], same_article: Callable[[str], str]) -> EditionRecord:
-    """The record of an edition whose parent and replies are these messages; its reasons are lost.
+    """The record of an edition that consists of these messages; its reasons are lost.
 
     Args:
         parent: a message whose key is that of an edition's parent.
@@ -80,7 +82,7 @@ def read_back(parent: Posted, replies: Sequence[Posted], same_article: Callable[
 
 
 def _story(reply: Posted) -> PostedStory:
-    """A story by its reply: headline and what was shown of it, to recognise it when it goes on."""
+    """The story of a reply: headline and what was shown, to recognise it when it goes on."""
     headline = _NUMBER.sub("", str(reply.get("text") or ""))
     shown = " ".join(str(element["text"]) for element in _elements(reply) if element.get("type") == "text")
     return PostedStory(headline, texts=(f"{headline}\n{shown}",))

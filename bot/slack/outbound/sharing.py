@@ -1,8 +1,8 @@
 """Shares private digests with the channel: never twice, and none of several is lost.
 
-Each digest has keys of its own in the outbox, the same however often Share is pressed, so that a further press posts
-only what is not posted. Where the bot is no member the response_url of the click posts for it: five posts at most, so
-several digests go into one message. What is not shared stays with the one who pressed, who reads what became of it.
+Each digest has its own keys in the outbox, the same however often Share is pressed, so that pressing again posts only
+what is not posted yet. Where the bot is not a member, the click's response_url posts for it: five posts at most, so
+several digests go into one message. What is not shared stays with the clicker, who reads the outcome.
 """
 
 from collections.abc import Sequence
@@ -12,19 +12,21 @@ from itertools import islice
 import structlog
 
 from bot.errors import SlackError, UnknownOutcomeError
-from bot.newsroom.jobs.inbox import Inbox, Job, LetterState, ParcelState
+from bot.newsroom.jobs.inbox import Inbox, InboxState
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.outbox import OutboxState
+from bot.newsroom.jobs.payloads import ButtonClick
 from bot.slack.api.directory import code_of
-from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.owner_notifier import PAUSES
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.parsing.payloads import Click
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.digest_messages import shared_digest
-from bot.slack.rendering.escaping import count
 from bot.slack.rendering.flat_messages import Piece, pieces_of, together
 from summarizer import Digest
 
 MAX_GUEST_POSTS = 4
-"""A response_url takes five posts; the fifth takes the private copy away, or says what is not shared."""
+"""A response_url takes five posts; the fifth deletes the private copy, or says what is not shared."""
 
 _MAY_NOT_POST = frozenset(
     {
@@ -35,16 +37,16 @@ _MAY_NOT_POST = frozenset(
         "restricted_action_thread_only_channel",
     }
 )
-"""Slack's words for a channel that the bot may not post in, while the person who shares may."""
+"""Slack's error codes for a channel that the bot may not post in, while the clicker may."""
 
-_BEGUN = frozenset({ParcelState.POSTED, ParcelState.UNKNOWN})
+_BEGUN = frozenset({OutboxState.POSTED, OutboxState.UNKNOWN})
 _UNKNOWN = "It may already be posted, so look in the channel before you share again."
 _ANEW = "If it is not there, ask for it anew with /summarize."
 _log = structlog.get_logger(__name__)
 
 
 class NotSharedError(SlackError):
-    """Not everything is shared, or nobody can tell whether it is.
+    """Not everything is shared, or it is unknown whether it is.
 
     Args:
         cause: for the log.
@@ -61,7 +63,7 @@ class NotSharedError(SlackError):
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of the digests, by their numbers; the rest are not shared."""
+    """The outcome of the digests, by number; the rest are not shared."""
 
     total: int
     shared: set[int] = field(default_factory=set)
@@ -72,7 +74,7 @@ class _Outcome:
         """Check that all are shared.
 
         Raises:
-            NotSharedError: some are not, or may or may not be.
+            NotSharedError: some are not, or their outcome is unknown.
         """
         if len(self.shared) < self.total:
             cause = f"{len(self.shared)} of {self.total} shared, {len(self.unknown)} not known ({self.cause})"
@@ -97,35 +99,35 @@ class _Outcome:
         return " ".join(part for part in (f"{_UNKNOWN} {_ANEW}" if self.unknown else "", again) if part)
 
 
-class Sharing:
-    """Does what Share is for.
+class ShareService:
+    """Does what the Share button is for.
 
     Args:
-        poster: posts where the bot is a member.
+        sender: posts where the bot is a member.
         private: posts through the response_url where it is not.
     """
 
-    def __init__(self, poster: Poster, private: PrivateReplies) -> None:
-        self._poster = poster
+    def __init__(self, sender: OutboxSender, private: ResponseUrlSender) -> None:
+        self._sender = sender
         self._private = private
 
-    async def share(self, click: Click, digests: Sequence[Digest]) -> None:
-        """Post digests for the channel, each as a parent and its thread; where the bot is no member, in few messages.
+    async def share(self, click: ButtonClick, digests: Sequence[Digest]) -> None:
+        """Post digests for the channel: each as parent and thread, or in few messages where the bot is not a member.
 
         Raises:
-            NotSharedError: some are not shared, or nobody can tell.
+            NotSharedError: some are not shared, or it is unknown whether they are.
         """
         job_id = f"share:{click.digest_id}"
-        await self._poster.reconsider(job_id)
+        await self._sender.reconsider(job_id)
         outcome = _Outcome(len(digests))
         guests = await self._post_as_member(job_id, click, digests, outcome)
         await self._post_as_guest(job_id, click, guests, outcome)
         outcome.require_all()
 
     async def _post_as_member(
-        self, job_id: str, click: Click, digests: Sequence[Digest], outcome: _Outcome
+        self, job_id: str, click: ButtonClick, digests: Sequence[Digest], outcome: _Outcome
     ) -> dict[int, Digest]:
-        """Post what can be posted so. Returns the digests that only a response_url can post, by their numbers."""
+        """Post as a member of the channel. Returns the digests that only a response_url can post, by number."""
         guests: dict[int, Digest] = {}
         for number, digest in enumerate(digests):
             if await self._is_for_guests(job_id, number, others=bool(guests)):
@@ -140,38 +142,40 @@ class Sharing:
             except UnknownOutcomeError as error:
                 outcome.unknown.add(number)
                 _log.warning("nobody knows whether a digest is shared", cause=str(error))
-            except SlackError as error:  # the channel's fault, or Slack's: the next one would fare no better
+            except SlackError as error:  # the channel's fault, or Slack's: the next one would fail too
                 outcome.cause = str(error)
                 break
         return guests
 
     async def _is_for_guests(self, job_id: str, number: int, *, others: bool) -> bool:
-        """Whether a digest was begun through a response_url, or is to be because others were refused just now."""
+        """Whether a digest was started through a response_url, or must go there as others were refused just now."""
         if await self._private.state_in_channel(_guest_key(job_id, number, 0)) in _BEGUN:
             return True
-        return others and not await self._poster.has_planned(job_id, prefix=f"{number}:parent:")
+        return others and not await self._sender.is_enqueued(job_id, prefix=f"{number}:parent:")
 
-    async def _post_one(self, job_id: str, click: Click, number: int, digest: Digest) -> None:
+    async def _post_one(self, job_id: str, click: ButtonClick, number: int, digest: Digest) -> None:
         """Post one digest: parent and thread."""
         parent, thread = shared_digest(digest, user_id=click.user)
         top, below = f"{number}:parent:", f"{number}:"
-        await self._poster.plan(job_id, click.channel, (parent,), thread_ts=None, prefix=top)
+        await self._sender.enqueue(job_id, click.channel, (parent,), thread_ts=None, prefix=top)
         try:
-            (parent_ts,) = await self._poster.post_all(job_id, prefix=top)
+            (parent_ts,) = await self._sender.send_all(job_id, prefix=top)
         except SlackError as error:
             if not isinstance(error, UnknownOutcomeError) and code_of(error) in _MAY_NOT_POST:
                 raise _MayNotPostError(str(error)) from error
             raise
-        if not await self._poster.has_planned(job_id, prefix=below):  # as it was when Share was pressed first
-            await self._poster.plan(job_id, click.channel, thread, thread_ts=parent_ts, prefix=below)
-        await self._poster.post_all(job_id, prefix=below)
+        if not await self._sender.is_enqueued(job_id, prefix=below):  # as it was when Share was pressed first
+            await self._sender.enqueue(job_id, click.channel, thread, thread_ts=parent_ts, prefix=below)
+        await self._sender.send_all(job_id, prefix=below)
 
-    async def _post_as_guest(self, job_id: str, click: Click, guests: dict[int, Digest], outcome: _Outcome) -> None:
-        """Post where the bot is no member: a response_url may, but it cannot open a thread."""
+    async def _post_as_guest(
+        self, job_id: str, click: ButtonClick, guests: dict[int, Digest], outcome: _Outcome
+    ) -> None:
+        """Post where the bot is not a member: a response_url may, but it cannot open a thread."""
         pieces = [piece for number, digest in guests.items() for piece in pieces_of(number, digest, user_id=click.user)]
         states = {piece: await self._private.state_in_channel(_key_of(job_id, piece)) for piece in pieces}
         missing = {piece for piece in pieces if states[piece] not in _BEGUN}
-        unknown = {piece for piece in pieces if states[piece] is ParcelState.UNKNOWN}
+        unknown = {piece for piece in pieces if states[piece] is OutboxState.UNKNOWN}
         for held, message in islice(together([piece for piece in pieces if piece in missing]), MAX_GUEST_POSTS):
             keys = [_key_of(job_id, piece) for piece in held]
             try:
@@ -192,16 +196,16 @@ class _MayNotPostError(SlackError):
 
 
 async def share_again(inbox: Inbox, job: Job) -> Job | None:
-    """The job of pressing Share once more where the last press did not share everything, under an id of its own.
+    """The job of pressing Share again where the last press did not share everything, with an id of its own.
 
-    None for other jobs, while the last press is being done, and where everything is shared.
+    None for other jobs, while the last press is being handled, and where everything is shared.
     """
     kind, _, digest_id = job.id.partition(":")
     if kind != "share":
         return None
     name, number = job.id, 1
-    while (letter := await inbox.find(name)) is not None:
-        if letter.state is not LetterState.FAILED:
+    while (entry := await inbox.get(name)) is not None:
+        if entry.state is not InboxState.FAILED:
             return None
         number += 1
         name = f"share-again:{digest_id}:{number}"

@@ -1,4 +1,4 @@
-"""What `/digest …` says. Pure: text in, a `Wish` out, or a sentence about what was not understood."""
+"""What `/digest …` says. Pure: text in, a `DigestCommand` out, or an error about what was not understood."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
 
-from bot.errors import RequestError
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULE
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.slack.parsing.markup import find_links
@@ -18,7 +18,7 @@ MAX_COMMAND = 4_000
 
 MAX_STORIES = 20
 LIKENESS = 0.6
-"""How like a verb a word must be to be taken for a slip: "lst" is, "frobnicate" is not (difflib's ratio)."""
+"""How similar to a verb a word must be to count as a typo: "lst" is, "frobnicate" is not (difflib's ratio)."""
 
 _TOKEN = re.compile(r"[+\-–−]?[\"“”„«][^\"“”„«»]+[\"“”»]?|<[^<>\s]+>|[^\s\"“”„«»]+")
 _QUOTES = '"“”„«»'
@@ -38,39 +38,24 @@ _VERBS = {
     "import": "import", "opml": "import", "export": "export", "forget": "forget",
     "preview": "preview", "now": "now", "history": "history", "help": "help",
 }  # fmt: skip
-"""What people say -> what we call it."""
-
-
-class CommandError(RequestError):
-    """Something in a command was not understood, or cannot be done.
-
-    Args:
-        message: what.
-        advice: what to say instead.
-    """
-
-    code = "command"
-
-    def __init__(self, message: str, advice: str = "Say /digest help for what I understand.") -> None:
-        super().__init__(message)
-        self.message, self.advice = message, advice
+"""What people type -> our verb."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DigestCommand:
     """What somebody wants done.
 
     Attributes:
         verb: open, add, remove, list, time, filter, max, length, quiet, pause, resume, preview, now,
             import, export, forget, history or help.
-        addresses: of sites or feeds; for remove as they said it: numbers and parts of names too.
+        addresses: of sites or feeds; for remove as they were typed: also numbers and parts of names.
         include, exclude: words and phrases.
-        at, weekdays, zone: what of the schedule is named.
+        at, weekdays, zone: the parts of the schedule that are given.
         until: for pause, in words; "" means until somebody resumes.
         number: stories of an edition.
         length: of the digests.
         quiet_days: what happens without news.
-        everything: remove all, clear the filters, or yes, really forget.
+        everything: remove all, clear the filters, or confirm forget.
     """
 
     verb: str
@@ -87,11 +72,11 @@ class Wish:
     everything: bool = False
 
 
-def parse(text: str) -> Wish:
-    """What a command says.
+def parse(text: str) -> DigestCommand:
+    """Parse a command.
 
     Raises:
-        CommandError: with a sentence for whoever typed it.
+        CommandError: with a sentence for the requester.
     """
     if len(text) > MAX_COMMAND:
         raise CommandError(
@@ -100,7 +85,7 @@ def parse(text: str) -> Wish:
         )
     tokens = _TOKEN.findall(text)
     if not tokens:
-        return Wish("open")
+        return DigestCommand("open")
     first = tokens[0].casefold()
     verb = _VERBS.get(first)
     if verb is None and (_as_address(tokens[0]) or tokens[0][0] in _SIGNS):
@@ -108,11 +93,11 @@ def parse(text: str) -> Wish:
     if verb is None:
         raise _unknown(first)
     read = _READERS.get(verb)
-    return read(tokens[1:]) if read else Wish(verb)
+    return read(tokens[1:]) if read else DigestCommand(verb)
 
 
 def _unknown(word: str) -> CommandError:
-    """The sentence about a verb we do not know, with the nearest one we do."""
+    """The error for an unknown verb, with the nearest one we know."""
     near = get_close_matches(word, _VERBS, n=1, cutoff=LIKENESS)
     said = f"I do not know “{word[:40]}”."
     if not near:
@@ -137,7 +122,7 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def find_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The addresses in a text, and what else stands there."""
+    """The addresses in a text, and its other words."""
     tokens = _TOKEN.findall(text.replace(",", " "))
     found = [_as_address(token) for token in tokens]
     return (
@@ -146,7 +131,7 @@ def find_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
-def _read_add(tokens: Sequence[str]) -> Wish:
+def _read_add(tokens: Sequence[str]) -> DigestCommand:
     addresses = tuple(dict.fromkeys(address for token in tokens if (address := _as_address(token))))
     rest = [token for token in tokens if not _as_address(token)]
     unknown = [token for token in rest if token[0] not in _SIGNS + _QUOTES]
@@ -158,27 +143,27 @@ def _read_add(tokens: Sequence[str]) -> Wish:
     include, exclude = read_rules(rest)
     if not addresses and not include and not exclude:
         raise CommandError("Add what?", "Give the address of a site or of a feed: /digest add gazette.example")
-    return Wish("add", addresses=addresses, include=include, exclude=exclude)
+    return DigestCommand("add", addresses=addresses, include=include, exclude=exclude)
 
 
-def _read_remove(tokens: Sequence[str]) -> Wish:
+def _read_remove(tokens: Sequence[str]) -> DigestCommand:
     if not tokens:
         raise CommandError("Remove what?", "Give a number or name that /digest list shows, or say /digest remove all.")
     if [token.casefold() for token in tokens] in (["all"], ["everything"], ["digest"]):
-        return Wish("remove", everything=True)
-    return Wish("remove", addresses=tuple(_plain(token) for token in tokens))
+        return DigestCommand("remove", everything=True)
+    return DigestCommand("remove", addresses=tuple(_plain(token) for token in tokens))
 
 
-def _read_filter(tokens: Sequence[str]) -> Wish:
+def _read_filter(tokens: Sequence[str]) -> DigestCommand:
     if [token.casefold() for token in tokens] in (["clear"], ["none"], ["off"], ["reset"]):
-        return Wish("filter", everything=True)
+        return DigestCommand("filter", everything=True)
     include, exclude = read_rules(tokens)
     if not include and not exclude:
         raise CommandError("Filter what?", 'Say: /digest filter +ferry "interest rate" -football, or: filter clear')
-    return Wish("filter", include=include, exclude=exclude)
+    return DigestCommand("filter", include=include, exclude=exclude)
 
 
-def _read_schedule(tokens: Sequence[str]) -> Wish:
+def _read_schedule(tokens: Sequence[str]) -> DigestCommand:
     """09:00 [weekdays|daily|mon,thu] [zone], in any order that makes sense."""
     at, rest = read_time([token.strip(",") for token in tokens])
     days, rest = read_days(rest)
@@ -192,57 +177,57 @@ def _read_schedule(tokens: Sequence[str]) -> Wish:
         raise CommandError("When?", "Say: /digest time 09:00 weekdays, or: /digest time 7:30 mon,thu Europe/Berlin")
     if days is not None and not days:
         raise CommandError("On no day at all?", "To stop editions for a while say /digest pause.")
-    return Wish("time", at=at, weekdays=days, zone=zone)
+    return DigestCommand("time", at=at, weekdays=days, zone=zone)
 
 
-def _read_max(tokens: Sequence[str]) -> Wish:
+def _read_max(tokens: Sequence[str]) -> DigestCommand:
     number = int(tokens[0]) if tokens and tokens[0].isascii() and tokens[0].isdigit() and len(tokens[0]) < 5 else 0
     if not 1 <= number <= MAX_STORIES:
         raise CommandError(
             f"An edition has 1 to {MAX_STORIES} stories.", "Say /digest max 5; what is left over is counted."
         )
-    return Wish("max", number=number)
+    return DigestCommand("max", number=number)
 
 
-def _read_length(tokens: Sequence[str]) -> Wish:
+def _read_length(tokens: Sequence[str]) -> DigestCommand:
     length = tokens[0].casefold() if tokens else ""
     length = "medium" if length == "normal" else length
     if length not in LENGTHS:
         raise CommandError("Which length?", "Say /digest length short, medium or long.")
-    return Wish("length", length=length)
+    return DigestCommand("length", length=length)
 
 
-def _read_quiet(tokens: Sequence[str]) -> Wish:
+def _read_quiet(tokens: Sequence[str]) -> DigestCommand:
     said = " ".join(tokens).casefold().replace("-", " ").replace("_", " ")
     if said in {"skip", "silent", "nothing", "on", "yes"}:
-        return Wish("quiet", quiet_days=QuietDays.SKIP)
+        return DigestCommand("quiet", quiet_days=QuietDays.SKIP)
     if said in {"say", "say so", "tell", "tell us", "off", "no"}:
-        return Wish("quiet", quiet_days=QuietDays.SAY_SO)
+        return DigestCommand("quiet", quiet_days=QuietDays.SAY_SO)
     raise CommandError("On days without news?", "Say /digest quiet skip (post nothing) or /digest quiet say.")
 
 
-def _read_import(tokens: Sequence[str]) -> Wish:
+def _read_import(tokens: Sequence[str]) -> DigestCommand:
     links = [address for token in tokens if (address := _as_address(token))]
     if len(links) != 1 or len(tokens) != 1:
         raise CommandError(
             "Import which list?",
             "Say /digest import and the link of one OPML file, or share the file with me here and mention me.",
         )
-    return Wish("import", addresses=(links[0],))
+    return DigestCommand("import", addresses=(links[0],))
 
 
-def _read_forget(tokens: Sequence[str]) -> Wish:
-    return Wish("forget", everything=[token.casefold() for token in tokens] == ["everything"])
+def _read_forget(tokens: Sequence[str]) -> DigestCommand:
+    return DigestCommand("forget", everything=[token.casefold() for token in tokens] == ["everything"])
 
 
-def _read_pause(tokens: Sequence[str]) -> Wish:
+def _read_pause(tokens: Sequence[str]) -> DigestCommand:
     words = [token.casefold().strip(",") for token in tokens]
     if words and words[0] in {"until", "till", "for"}:
         words = words[1:]
-    return Wish("pause", until=" ".join(words))
+    return DigestCommand("pause", until=" ".join(words))
 
 
-_READERS: dict[str, Callable[[Sequence[str]], Wish]] = {
+_READERS: dict[str, Callable[[Sequence[str]], DigestCommand]] = {
     "add": _read_add,
     "remove": _read_remove,
     "filter": _read_filter,
@@ -274,7 +259,7 @@ def until_when(until: str, today: date, read_day: Callable[[str, date], date | N
     """The date on which a pause ends; `date.max` for one without an end.
 
     Raises:
-        CommandError: no date, or one that has passed.
+        CommandError: no date, or a past one.
     """
     if not until:
         return date.max

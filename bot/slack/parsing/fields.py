@@ -21,7 +21,7 @@ def text(of: Fields, name: str, *, longest: int = LONGEST) -> str:
     """An id, a time stamp or an address.
 
     Raises:
-        UnreadableDeliveryError: it is missing, empty, no text, too long, or has characters that no id has.
+        UnreadableDeliveryError: it is missing, empty, not a string, too long, or has characters that no id has.
     """
     found = maybe(of, name, longest=longest)
     if found is None:
@@ -30,10 +30,10 @@ def text(of: Fields, name: str, *, longest: int = LONGEST) -> str:
 
 
 def maybe(of: Fields, name: str, *, longest: int = LONGEST) -> str | None:
-    """The same where it need not be there; None where it is missing, null or empty.
+    """The same for an optional field; None where it is missing, null or empty.
 
     Raises:
-        UnreadableDeliveryError: it is no text, too long, or has characters that no id has.
+        UnreadableDeliveryError: it is not a string, too long, or has characters that no id has.
     """
     found = words(of, name)
     if len(found) > longest:
@@ -47,7 +47,7 @@ def words(of: Fields, name: str) -> str:
     """What a person wrote, of any length; "" where it is missing or null.
 
     Raises:
-        UnreadableDeliveryError: it is no text.
+        UnreadableDeliveryError: it is not a string.
     """
     found = of.get(name)
     if found is None:
@@ -61,7 +61,7 @@ def part(of: Fields, name: str) -> dict[str, Any]:
     """An object; an empty one where it is missing or null.
 
     Raises:
-        UnreadableDeliveryError: it is no object.
+        UnreadableDeliveryError: it is not an object.
     """
     found = of.get(name)
     if found is None:
@@ -72,10 +72,10 @@ def part(of: Fields, name: str) -> dict[str, Any]:
 
 
 def filled(of: Fields, name: str) -> dict[str, Any]:
-    """An object that must be there and have fields.
+    """A required object with at least one field.
 
     Raises:
-        UnreadableDeliveryError: it is missing, empty, or no object.
+        UnreadableDeliveryError: it is missing, empty, or not an object.
     """
     found = part(of, name)
     if not found:
@@ -87,7 +87,7 @@ def parts(of: Fields, name: str) -> list[dict[str, Any]]:
     """A list of objects; an empty one where it is missing or null.
 
     Raises:
-        UnreadableDeliveryError: it is no list, or something in it is no object.
+        UnreadableDeliveryError: it is not a list, or something in it is not an object.
     """
     found = of.get(name)
     if found is None:
@@ -101,10 +101,10 @@ def parts(of: Fields, name: str) -> list[dict[str, Any]]:
 
 
 def filled_list(of: Fields, name: str) -> list[dict[str, Any]]:
-    """A list of objects that must be there and have one.
+    """A required list of at least one object.
 
     Raises:
-        UnreadableDeliveryError: it is missing, empty, no list, or something in it is no object.
+        UnreadableDeliveryError: it is missing, empty, not a list, or something in it is not an object.
     """
     found = parts(of, name)
     if not found:

@@ -1,4 +1,4 @@
-"""What was entered in a form of Slack's: the values of its blocks, with their types checked. Pure."""
+"""What was entered in one of Slack's forms: the values of its blocks, with their types checked. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ View = dict[str, Any]
 
 
 def entered_in(view: View) -> dict[str, View]:
-    """What was entered, by the block: Slack keeps it below the action's id, and each of our blocks has one action.
+    """The values by block: Slack nests them below the action's id, and each of our blocks has one action.
 
     Raises:
         UnreadableDeliveryError: the view has no values.
@@ -23,10 +23,10 @@ def entered_in(view: View) -> dict[str, View]:
 
 
 def kept_in(view: View) -> View:
-    """What was kept in the view when it was opened.
+    """The private metadata that the view was opened with.
 
     Raises:
-        UnreadableDeliveryError: it is no JSON object.
+        UnreadableDeliveryError: it is not a JSON object.
     """
     try:
         kept = json.loads(fields.words(view, "private_metadata") or "{}")
@@ -63,6 +63,6 @@ def chosen(values: Mapping[str, View], block: str) -> str:
 
 
 def ticked(values: Mapping[str, View], block: str) -> frozenset[str]:
-    """The values of the options that were ticked."""
+    """The values of the options that were checked."""
     options = fields.parts(values.get(block, {}), "selected_options")
     return frozenset(fields.text(option, "value") for option in options)

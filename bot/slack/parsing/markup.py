@@ -22,7 +22,7 @@ _TRAILING = ".,;:!?'\"…»”’*_~`"
 
 
 def find_links(text: str) -> tuple[str, ...]:
-    """The links of a message in the order they stand, as the person typed or pasted them (entities resolved)."""
+    """The links of a message in order, as the person typed or pasted them (entities resolved)."""
     if _SCHEME_END not in text:
         return ()
     found = [(match.start(), match.group(1)) for match in _LINK.finditer(text)]
@@ -62,10 +62,10 @@ def unescape(text: str) -> str:
 
 
 def _trim(link: str) -> str:
-    """A bare link without the punctuation of the sentence it stood in; a closing bracket stays if it was opened."""
+    """A bare link without the punctuation of its sentence; a closing bracket stays if it was opened."""
     end = len(link.rstrip(_TRAILING))
     unopened = link.count(")") - link.count("(")
-    # By places, not by shorter and shorter copies: forty thousand brackets are read in one go.
+    # By positions, not by shorter and shorter copies: forty thousand brackets are read in one go.
     while unopened > 0 and link[end - 1] == ")":
         unopened -= 1
         end -= 1

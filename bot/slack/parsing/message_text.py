@@ -10,7 +10,7 @@ from summarizer.digest import LENGTHS
 from summarizer.ranking import METHODS
 
 PASTED_WORDS = 60
-"""A message with links and at least so many words of its own is a pasted article whose links are a part of it."""
+"""A message with links and at least this many other words is a pasted article that contains its links."""
 
 _HELP = frozenset({"help", "hilfe", "aide", "ayuda", "aiuto", "?", "hi", "hello", "commands", "usage"})
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -22,14 +22,14 @@ _METHOD = re.compile(r"(?:--|—|–)method[ =]([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a message asks for: help, or a request (which is empty where it holds neither link nor text)."""
+class ParsedMessage:
+    """What a message asks for: help, or a request (empty where the message has neither link nor text)."""
 
     request: Request
     wants_help: bool = False
 
 
-def read_message(text: str, *, default: DigestOptions | None = None) -> Asked:
+def read_message(text: str, *, default: DigestOptions | None = None) -> ParsedMessage:
     """What a message asks for.
 
     Args:
@@ -44,12 +44,12 @@ def read_message(text: str, *, default: DigestOptions | None = None) -> Asked:
     spoken = words_beside_links(text)
     links = find_links(text)
     if links and len(spoken.split()) < PASTED_WORDS:
-        return Asked(Request(links=links, options=_options_in(spoken, options)))
+        return ParsedMessage(Request(links=links, options=_options_in(spoken, options)))
     if spoken.strip(" .!").casefold() in _HELP:
-        return Asked(Request(options=options), wants_help=True)
+        return ParsedMessage(Request(options=options), wants_help=True)
     body, options = _cut_option_line(plain_text(text), options)
     has_words = _LETTER_OR_DIGIT.search(words_beside_links(body)) is not None
-    return Asked(Request(text=body if has_words else None, options=options))
+    return ParsedMessage(Request(text=body if has_words else None, options=options))
 
 
 def _options_in(spoken: str, options: DigestOptions) -> DigestOptions:
@@ -65,7 +65,7 @@ def _options_in(spoken: str, options: DigestOptions) -> DigestOptions:
 def _cut_option_line(body: str, options: DigestOptions) -> tuple[str, DigestOptions]:
     """Pasted text without a first line that only names options ("short:"), and these options.
 
-    Words inside the text are never taken for options.
+    Words inside the text never count as options.
     """
     first, newline, rest = body.partition("\n")
     if len(first) > _MAX_OPTION_LINE:

@@ -1,14 +1,14 @@
-"""What Slack delivers about channels' daily editions -> jobs. Pure: a payload in, a `Job` or None out.
+"""Slack's payloads about channels' daily editions -> jobs. Pure: a payload in, a `Job` or None out.
 
-Commands, presses and forms become jobs of the kind "digest"; the answer goes to the response_url they carry. What is
-pressed in the app's home carries none: there the home itself answers.
+Commands, clicks and forms become jobs of the kind "digest"; the answer goes to the response_url they carry. What is
+pressed in the App Home has none: it is answered in the App Home itself.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.newsroom.jobs.inbox import Job, Payload
+from bot.newsroom.jobs.job import Job, Payload
 from bot.slack.parsing import fields
 from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW, FormError, read_form
 
@@ -19,7 +19,7 @@ PRESSES: Mapping[str, str] = {
     "digest_resume": "resume",
     "digest_now": "now",
 }
-"""Buttons, and the command that says the same."""
+"""Buttons, and the equivalent command."""
 
 PLACES: Mapping[str, str] = {
     "channel_archive": "is_archived",
@@ -29,23 +29,23 @@ PLACES: Mapping[str, str] = {
     "channel_unarchive": "unarchived",
     "group_unarchive": "unarchived",
 }
-"""Events about channels, and what we make of them."""
+"""Events about channels, and our names for them."""
 
 OPML = (".opml", ".xml")
-"""How the names of files with lists of feeds end."""
+"""Endings of file names of lists of feeds."""
 
 _LONGEST_ACTION = 255
 """Characters of an action_id; Slack's limit."""
 
 _ASKS = re.compile(r"\b(?:import|opml|feeds?)\b", re.IGNORECASE)
-"""Of a file the bot may not look at Slack tells the id alone; then the message says whether it is a list."""
+"""Where the bot may not read a file, Slack sends only its id; then the message shows whether it is a list."""
 
 
-def read_digest_delivery(body: dict[str, Any]) -> Job | None:
-    """The job in a payload of Slack's; None where it is not about daily editions.
+def parse_subscription_payload(body: dict[str, Any]) -> Job | None:
+    """The job in a payload; None where it is not about daily editions.
 
     Raises:
-        UnreadableDeliveryError: a field that its kind must have is missing, or one is of the wrong type.
+        UnreadableDeliveryError: a required field of its kind is missing, or a field has the wrong type.
     """
     kind = body.get("type")
     if kind == "event_callback":
@@ -69,14 +69,14 @@ def pressed_first(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_command(body: dict[str, Any]) -> Job:
-    asker = _asker(fields.text(body, "channel_id"), fields.text(body, "user_id"))
+    requester = _requester(fields.text(body, "channel_id"), fields.text(body, "user_id"))
     url, trigger = fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS), fields.text(body, "trigger_id")
     more = {"trigger_id": trigger, "text": fields.words(body, "text")}
-    return Job(f"digest:{trigger}", "digest", _payload(asker, fields.text(body, "team_id"), url, **more))
+    return Job(f"digest:{trigger}", "digest", _payload(requester, fields.text(body, "team_id"), url, **more))
 
 
 def _read_press(body: dict[str, Any]) -> Job | None:
-    """A button under an edition, in the app's home, or in the form."""
+    """A button under an edition, in the App Home, or in the form."""
     action = pressed_first(body)
     if action["action_id"] == PREVIEW:
         return _read_preview(body)
@@ -88,27 +88,27 @@ def _read_press(body: dict[str, Any]) -> Job | None:
         channel = fields.maybe(fields.part(body, "channel"), "id") or fields.text(container, "channel_id")
     else:
         channel = fields.maybe(action, "value") or ""
-    asker = _asker(channel, _user(body))
-    # A form that is opened by a button of a home starts with no channel at all.
-    place = {**asker, "channel": ""} if action["action_id"] == "digest_new" else asker
+    requester = _requester(channel, _user(body))
+    # A form that is opened from the App Home starts without a channel.
+    where = {**requester, "channel": ""} if action["action_id"] == "digest_new" else requester
     url = fields.maybe(body, "response_url", longest=fields.LONGEST_ADDRESS) or ""
     trigger = fields.text(body, "trigger_id")
-    payload = _payload(place, _team(body), url, trigger_id=trigger, text=command)
+    payload = _payload(where, _team(body), url, trigger_id=trigger, text=command)
     return Job(f"press:{trigger}", "digest", payload)
 
 
 def _read_form(body: dict[str, Any]) -> Job | None:
-    """A form that was sent; one with something wrong in it is answered in the form, not here."""
+    """A submitted form; one with errors is answered in the form, not here."""
     view = fields.part(body, "view")
     if view.get("callback_id") != CALLBACK:
         return None
-    view_id, asker_id = fields.text(view, "id"), _user(body)
+    view_id, requester_id = fields.text(view, "id"), _user(body)
     try:
         form = read_form(view)
     except FormError:
         return None
-    asker = _asker(form.channel, asker_id)
-    payload = _payload(asker, _team(body), form.response_url, form=form.pack(), view_id=view_id)
+    requester = _requester(form.channel, requester_id)
+    payload = _payload(requester, _team(body), form.response_url, form=form.pack(), view_id=view_id)
     return Job(f"digest_form:{view_id}:{fields.maybe(view, 'hash') or ''}", "digest", payload)
 
 
@@ -122,10 +122,10 @@ def _read_preview(body: dict[str, Any]) -> Job | None:
         form = read_form(view)
     except FormError as error:
         asked: Payload = {"problems": list(error.errors.values())}
-        asker = _asker("", _user(body))
+        requester = _requester("", _user(body))
     else:
-        asked, asker = {"preview": form.pack()}, _asker(form.channel, _user(body))
-    payload = _payload(asker, _team(body), "", trigger_id=trigger, **asked)
+        asked, requester = {"preview": form.pack()}, _requester(form.channel, _user(body))
+    payload = _payload(requester, _team(body), "", trigger_id=trigger, **asked)
     return Job(f"digest_preview:{trigger}", "digest", payload)
 
 
@@ -146,7 +146,7 @@ def _read_event(body: dict[str, Any]) -> Job | None:
 
 
 def _event_job(kind: str, body: dict[str, Any]) -> str:
-    """The id of the job that an event makes; without the event's own id all events would count as one."""
+    """The id of an event's job; without the event's own id all events would count as one."""
     return f"{kind}:{fields.text(body, 'event_id')}"
 
 
@@ -157,9 +157,9 @@ def _read_list(event: dict[str, Any], team_id: str) -> Job | None:
     user, ts = fields.maybe(event, "user"), fields.maybe(event, "ts")
     if not files or event.get("bot_id") or not (user and ts):
         return None
-    asker = _asker(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
+    requester = _requester(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
     known = {name: str(files[0].get(name) or "") for name in ("id", "name", "url_private_download", "url_private")}
-    return Job(f"opml:{asker['channel']}:{ts}", "digest", _payload(asker, team_id, "", file=known))
+    return Job(f"opml:{requester['channel']}:{ts}", "digest", _payload(requester, team_id, "", file=known))
 
 
 def _is_list(file: dict[str, Any]) -> bool:
@@ -168,26 +168,26 @@ def _is_list(file: dict[str, Any]) -> bool:
 
 
 def _team(body: dict[str, Any]) -> str:
-    """The workspace; in an organisation's own installation only the person says it."""
+    """The workspace; in an organisation's own installation only the user object has it."""
     return fields.maybe(fields.part(body, "team"), "id") or fields.maybe(fields.part(body, "user"), "team_id") or ""
 
 
 def _user(body: dict[str, Any]) -> str:
-    """Who clicked, or sent a form."""
+    """The person who clicked, or submitted a form."""
     return fields.text(fields.part(body, "user"), "id")
 
 
 def _bot_user(body: dict[str, Any]) -> str | None:
-    """Who we are, as an event says."""
+    """The bot's user id, as an event says."""
     for authorization in fields.parts(body, "authorizations"):
         if authorization.get("is_bot"):
             return fields.maybe(authorization, "user_id")
     return None
 
 
-def _payload(asker: Payload, team_id: str, response_url: str, **more: Any) -> Payload:
-    return {"asker": asker, "team_id": team_id, "response_url": response_url, **more}
+def _payload(requester: Payload, team_id: str, response_url: str, **more: Any) -> Payload:
+    return {"asker": requester, "team_id": team_id, "response_url": response_url, **more}
 
 
-def _asker(channel: str, user: str, ts: str | None = None, thread_ts: str | None = None) -> Payload:
+def _requester(channel: str, user: str, ts: str | None = None, thread_ts: str | None = None) -> Payload:
     return {"channel": channel, "user": user, "ts": ts, "thread_ts": thread_ts}

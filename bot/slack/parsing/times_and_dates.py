@@ -88,16 +88,6 @@ def read_date(said: str, today: date) -> date | None:
     return _parse_day_and_month(said, today)
 
 
-def say_days(days: frozenset[int]) -> str:
-    """Days in words: "every day", "Monday to Friday", "Mondays and Thursdays"."""
-    if days == DAILY:
-        return "every day"
-    if days == WEEKDAYS:
-        return "Monday to Friday"
-    names = [f"{_NAMES[day].title()}s" for day in sorted(days)]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _parse_time(word: str) -> time | None:
     match = _TIME.fullmatch(word)
     if match is None or (match[2] is None and match[3] is None and len(word) > 2):
@@ -111,7 +101,7 @@ def _parse_time(word: str) -> time | None:
 
 
 def _parse_days(word: str) -> frozenset[int] | None:
-    """The days of one word: a group, a name, or names from - to."""
+    """The days of one word: a group, a name, or a range of names."""
     if word in _GROUPS:
         return _GROUPS[word]
     first, dash, last = word.replace("–", "-").partition("-")
@@ -122,7 +112,7 @@ def _parse_days(word: str) -> frozenset[int] | None:
 
 
 def _parse_day(word: str) -> int | None:
-    """The number of a day's name, or of its beginning."""
+    """The number of a day's name, or of its abbreviation."""
     name = word.strip(".").removesuffix("s") if len(word) > 4 else word.strip(".")
     found = [number for number, full in enumerate(_NAMES) if len(name) >= 3 and full.startswith(name)]
     if len(found) == 1:
@@ -148,5 +138,5 @@ def _parse_day_and_month(said: str, today: date) -> date | None:
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    """Zone names by their small letters."""
+    """Zone names by their lower-case form."""
     return {name.casefold(): name for name in sorted(available_timezones())}

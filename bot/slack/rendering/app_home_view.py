@@ -1,4 +1,4 @@
-"""The app's home as a view: what the bot does, and the digests that somebody may change. Pure."""
+"""The App Home as a view: what the bot does, and the subscriptions that somebody may change. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any
 
 from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.subscriptions.model import Subscription
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Block, Element, Message
-from bot.slack.rendering.edition_messages import say_moment
-from bot.slack.rendering.escaping import count
-from bot.slack.rendering.subscription_messages import say_next, say_schedule
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Element, Message
+from bot.slack.rendering.block_kit.escaping import count
+from bot.slack.rendering.edition_messages import format_moment
+from bot.slack.rendering.subscription_messages import format_next, format_schedule
 
 MAX_ENTRIES = 20
-"""Of the hundred blocks a home may have each takes three."""
+"""An App Home may have a hundred blocks; each entry takes three."""
 
 _MOST_SAID = 10
 """Blocks of an answer; long ones (lists, previews) are for the channel."""
@@ -29,7 +29,7 @@ _PAUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A digest in a home.
+    """A subscription in an App Home.
 
     Attributes:
         subscription: what the channel wants.
@@ -47,12 +47,12 @@ class Entry:
 def home_view(
     entries: Sequence[Entry], zone: tzinfo | None, *, left_out: int = 0, said: Sequence[Message] = ()
 ) -> dict[str, Any]:
-    """A home.
+    """An App Home.
 
     Args:
-        entries: the digests that the viewer may change.
+        entries: the subscriptions that the viewer may change.
         zone: the viewer's; None where it is not known.
-        left_out: digests for which there was no room.
+        left_out: the number of subscriptions that did not fit.
         said: an answer to what the viewer has just pressed.
     """
     told = [block for message in said for block in message.blocks][:_MOST_SAID]
@@ -82,11 +82,11 @@ def _what_i_do() -> list[Block]:
 
 
 def _entry(entry: Entry, zone: tzinfo | None) -> list[Block]:
-    """A digest: where, when, how many feeds, what comes next; and what can be done about it."""
+    """A subscription: where, when, how many feeds, what comes next; and what can be done about it."""
     wanted = entry.subscription
     where: Element = {"type": "channel", "channel_id": wanted.channel, "style": {"bold": True}}
     head = [kit.text("Our direct messages", bold=True) if wanted.channel.startswith("D") else where]
-    head += [kit.text(f" · {count(len(wanted.feeds), 'feed')}. {say_schedule(wanted)}")]
+    head += [kit.text(f" · {count(len(wanted.feeds), 'feed')}. {format_schedule(wanted)}")]
     switch = ("Resume", "digest_resume") if entry.is_paused else ("Pause", "digest_pause")
     row = kit.actions(
         f"home:{wanted.channel}",
@@ -94,30 +94,30 @@ def _entry(entry: Entry, zone: tzinfo | None) -> list[Block]:
         kit.button(switch[0], switch[1], wanted.channel),
         kit.button("Post an edition now", "digest_now", wanted.channel, confirm=kit.confirm(*_POST_NOW)),
     )
-    said = " · ".join(part for part in (_say_next(entry, zone), _say_latest(entry, zone)) if part)
+    said = " · ".join(part for part in (_format_next(entry, zone), _format_latest(entry, zone)) if part)
     return [kit.paragraph(*head), kit.context(said), row]
 
 
 _POST_NOW = ("Post an edition now?", "It goes into the channel, for everybody there to see.", "Post it", "Not now")
 
 
-def _say_next(entry: Entry, zone: tzinfo | None) -> str:
-    """What comes next, in the channel's time and, where that is another, in the viewer's."""
+def _format_next(entry: Entry, zone: tzinfo | None) -> str:
+    """What comes next, in the channel's time and, where that differs, in the viewer's."""
     wanted, next_at = entry.subscription, entry.next_at
     if next_at is None and wanted.paused_until == date.max:
         reason = _PAUSED.get(wanted.pause_reason or "")
         return f"Paused: {reason}." if reason else "Paused until somebody resumes it."
-    said = say_next(wanted, next_at)
+    said = format_next(wanted, next_at)
     if next_at is None or zone is None or next_at.astimezone(zone).utcoffset() == next_at.utcoffset():
         return said
-    return f"{said.rstrip('.')} ({say_moment(next_at.astimezone(zone))} for you)."
+    return f"{said.rstrip('.')} ({format_moment(next_at.astimezone(zone))} for you)."
 
 
-def _say_latest(entry: Entry, zone: tzinfo | None) -> str:
+def _format_latest(entry: Entry, zone: tzinfo | None) -> str:
     record = entry.latest
     if record is None:
         return "No edition yet."
-    moment = say_moment(record.made_at.astimezone(zone or (entry.next_at.tzinfo if entry.next_at else None)))
+    moment = format_moment(record.made_at.astimezone(zone or (entry.next_at.tzinfo if entry.next_at else None)))
     what = {
         EditionState.POSTED: count(record.story_count, "story", "stories"),
         EditionState.DRAFTED: count(record.story_count, "story", "stories"),

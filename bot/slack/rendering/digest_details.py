@@ -1,14 +1,14 @@
-"""What the "⋯" menu shows to the one who asked: all quotes, the reasons, the digest as plain text."""
+"""What the "⋯" menu shows to the clicker: all quotes, the reasons, the digest as plain text."""
 
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Message
-from bot.slack.rendering.digest_messages import headline_text, quote_block, speaker_line, words_said
-from bot.slack.rendering.escaping import count, fallback, shorten
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.escaping import count, fallback, shorten
+from bot.slack.rendering.digest_messages import format_quote_text, format_speaker, headline_text, quote_block
 from summarizer import Digest
 
 
 def all_quotes(digest: Digest) -> tuple[Message, ...]:
-    """Every quote that `digest.quotes` holds, in as many messages as it takes."""
+    """Every quote in `digest.quotes`, in as many messages as it takes."""
     title = kit.paragraph(kit.text(f"{count(len(digest.quotes), 'quote')} in the article", bold=True))
     if not digest.quotes:
         return (Message("The article quotes nobody.", (kit.paragraph(kit.text("The article quotes nobody.")),)),)
@@ -18,7 +18,7 @@ def all_quotes(digest: Digest) -> tuple[Message, ...]:
 
 
 def why_these(digest: Digest) -> Message:
-    """Each sentence of the digest with the reasons it was chosen for."""
+    """Each sentence of the digest with the reasons for choosing it."""
     items = []
     for sentence in digest.sentences:
         reasons = ", ".join(sentence.reasons) or "scored highest of what was left"
@@ -37,5 +37,5 @@ def as_text(digest: Digest) -> Message:
     lines += [digest.article.url] if digest.article.url and kit.is_postable(digest.article.url) else []
     lines += ["", *(f"- {sentence.text}" for sentence in digest.sentences)]
     for quote in digest.quotes:
-        lines += ["", f"“{words_said(quote)}”", f"— {speaker_line(quote)}"]
+        lines += ["", f"“{format_quote_text(quote)}”", f"— {format_speaker(quote)}"]
     return Message("The digest as text.", (kit.preformatted(shorten("\n".join(lines), 8_000)),))

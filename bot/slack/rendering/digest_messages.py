@@ -1,4 +1,4 @@
-"""Digests -> messages. Designed after the message sketches in docs/messages.md; source text is literal everywhere."""
+"""Digests -> messages. Source text is literal everywhere."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,10 +6,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.newsroom.requests.answer_request import Answer
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Block, Element, Message
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Element, Message
+from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
 from bot.slack.rendering.error_messages import error_line, error_message
-from bot.slack.rendering.escaping import count, fallback, one_line, shorten
 from summarizer import Digest, Quote, QuoteKind, Sentence, Span
 from summarizer.model import ArticleKind
 from summarizer.text.language import language_name
@@ -26,7 +26,7 @@ def reply_messages(
     """The messages of a thread that answers a mention, in order, each within Slack's limits.
 
     Args:
-        answers: of `Answering.answer`.
+        answers: of `AnswerRequest.answer`.
         digest_id: what the buttons carry.
         left_out: links over the limit.
         limit: links one message may have.
@@ -42,7 +42,7 @@ def reply_messages(
 def private_messages(
     answers: Sequence[Answer], *, digest_id: str, left_out: int = 0, limit: int = 5
 ) -> tuple[Message, ...]:
-    """The messages that answer a slash command, for the asker's eyes; the last one has the buttons."""
+    """The messages that answer a slash command, for the requester only; the last one has the buttons."""
     if len(answers) == 1 and left_out == 0:
         (answer,) = answers
         if answer.error is not None:
@@ -58,11 +58,11 @@ def private_messages(
 def single_digest(digest: Digest, *, digest_id: str) -> tuple[Message, ...]:
     """One digest with its buttons."""
     groups = [*digest_groups(digest), [reply_actions(digest_id)]]
-    return _messages(groups, fallback(say(digest)))
+    return _messages(groups, fallback(format_summary(digest)))
 
 
 def private_digest(digest: Digest, *, digest_id: str) -> tuple[Message, ...]:
-    """A digest that only the asker sees, with buttons to share or dismiss it."""
+    """A digest that only the requester sees, with buttons to share or dismiss it."""
     groups = [*digest_groups(digest), [private_actions(digest_id), kit.context("Only you can see this.")]]
     return _messages(groups, fallback(f"{headline_text(digest)}. Only you can see this."))
 
@@ -71,10 +71,10 @@ def shared_digest(digest: Digest, *, user_id: str) -> tuple[Message, tuple[Messa
     """A shared digest: the parent (headline and outlet) and the messages of its thread."""
     sharer: list[Element] = [kit.text("Shared by "), {"type": "user", "user_id": user_id}]
     parent = Message(fallback(headline_text(digest)), (*headline(digest), kit.paragraph(*sharer)))
-    return parent, _messages([[block] for block in body_blocks(digest)], fallback(say(digest)))
+    return parent, _messages([[block] for block in body_blocks(digest)], fallback(format_summary(digest)))
 
 
-def say(digest: Digest) -> str:
+def format_summary(digest: Digest) -> str:
     """One sentence about a digest, for notifications: "Pier reopens (Harbour Gazette): 3 sentences, 2 quotes."."""
     parts = [count(len(digest.sentences), "sentence")]
     if digest.quotes:
@@ -83,7 +83,7 @@ def say(digest: Digest) -> str:
 
 
 def digest_groups(digest: Digest) -> list[list[Block]]:
-    """A digest's blocks: the headline stays with the first sentences, quotes may move on to a next message."""
+    """A digest's blocks: the headline stays with the first sentences, quotes may go into another message."""
     first, *rest = [[block] for block in body_blocks(digest)]
     return [[*headline(digest), *first], *rest]
 
@@ -93,11 +93,11 @@ def headline(digest: Digest) -> list[Block]:
     article = digest.article
     title = one_line(article.headline or _untitled(digest), MAX_HEADLINE)
     if article.url:
-        return [kit.paragraph(kit.link(article.url, title, bold=True)), kit.context(facts(digest))]
-    return [kit.paragraph(kit.text(title, bold=True)), kit.context(facts(digest))]
+        return [kit.paragraph(kit.link(article.url, title, bold=True)), kit.context(format_facts(digest))]
+    return [kit.paragraph(kit.text(title, bold=True)), kit.context(format_facts(digest))]
 
 
-def facts(digest: Digest) -> str:
+def format_facts(digest: Digest) -> str:
     """Outlet, day, reading time and how much of the article is shown, joined by dots."""
     article = digest.article
     shown_words = _words(" ".join(sentence.text for sentence in digest.sentences))
@@ -125,21 +125,21 @@ def body_blocks(digest: Digest) -> list[Block]:
 
 
 def quote_block(digest: Digest, quote: Quote) -> Block:
-    """A quotation, its speaker on a line of its own, linked to its place."""
-    elements = [kit.text(f"“{words_said(quote)}”", italic=True)]
-    elements.append(kit.text(f"\n— {speaker_line(quote)}"))
+    """A quotation, its speaker on a separate line, linked to its place."""
+    elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True)]
+    elements.append(kit.text(f"\n— {format_speaker(quote)}"))
     url = _place_url(digest, quote.span)
     if url:
         elements += [kit.text("  "), kit.link(url, "↗ in source")]
     return kit.quotation(*elements)
 
 
-def words_said(quote: Quote) -> str:
+def format_quote_text(quote: Quote) -> str:
     """The quote's words as shown: without the comma that only leads on to "he said"."""
     return shorten(quote.text.removesuffix(","), kit.MAX_TEXT - 10)
 
 
-def speaker_line(quote: Quote) -> str:
+def format_speaker(quote: Quote) -> str:
     """Full name and role as the article prints them; says when only a part of a sentence is quoted."""
     name = quote.speaker_full or (quote.speaker.text if quote.speaker else None)
     parts = [one_line(part, MAX_NAME) for part in (name, quote.role) if part]
@@ -193,7 +193,7 @@ def _several(answers: Sequence[Answer], *, left_out: int, limit: int) -> tuple[M
 
 
 def _messages(groups: Sequence[Sequence[Block]], text: str) -> tuple[Message, ...]:
-    """Messages that share one top-level text; later ones say that they go on."""
+    """Messages that share one top-level text; later ones are marked as continued."""
     packed = kit.pack(groups)
     return tuple(
         Message(text if number == 0 else f"{text} (continued)", blocks) for number, blocks in enumerate(packed)
@@ -201,7 +201,7 @@ def _messages(groups: Sequence[Sequence[Block]], text: str) -> tuple[Message, ..
 
 
 def _bullet(digest: Digest, sentence: Sentence) -> list[Element]:
-    """A sentence and the way to its place: a link into the page, or the number of its paragraph."""
+    """A sentence and where it is: a link into the page, or the number of its paragraph."""
     shown = kit.text(f"{shorten(sentence.text, kit.MAX_TEXT - 10)} ")
     url = _place_url(digest, sentence.span)
     if url:
@@ -212,7 +212,7 @@ def _bullet(digest: Digest, sentence: Sentence) -> list[Element]:
 
 
 def _place_url(digest: Digest, span: Span) -> str | None:
-    """A link to a place in a page. PDFs and plain texts have an address but no places a browser would find."""
+    """A link to a place in a page. PDFs and plain texts have an address but no places that a browser would find."""
     return text_fragment_url(digest.article, span) if digest.article.kind is ArticleKind.PAGE else None
 
 

@@ -1,21 +1,19 @@
-"""Editions -> messages: a parent with the headlines, and one reply a story. Source text is literal everywhere."""
+"""Editions -> messages: a parent with the headlines, and one reply per story. Source text is literal everywhere."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
-from bot.newsroom.editions.edition_builder import Edition, EditionStory, FeedTrouble
-from bot.newsroom.editions.model import EditionRecord
-from bot.newsroom.editions.story_selection import outlet_of
-from bot.newsroom.subscriptions.model import Item
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Block, Element, Message
-from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE, speaker_line, words_said
-from bot.slack.rendering.escaping import count, fallback, one_line, shorten
+from bot.newsroom.editions.model import Edition, EditionRecord, EditionStory, FeedProblem, outlet_of
+from bot.newsroom.feeds.model import Item
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Element, Message
+from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
+from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE, format_quote_text, format_speaker
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
 from summarizer.text_fragments import text_fragment_url
 
 MOST_REPLIES = 8
-"""Slack takes one message a second: of more stories two share a reply."""
+"""Slack takes one message a second: with more stories, two share a reply."""
 
 _NAMED_OUTLETS = 6
 _NAMED_TROUBLES = 5
@@ -23,7 +21,7 @@ _OUTLET = 60
 
 
 def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tuple[Message, tuple[Message, ...]]:
-    """The parent and the messages of its thread, one a story where Slack's limits allow.
+    """The parent and the messages of its thread, one per story where Slack's limits allow.
 
     Args:
         edition: what is to be posted.
@@ -38,7 +36,7 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
 
 
 def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> tuple[Message, ...]:
-    """An edition for one person's eyes, in as few messages as possible; `following` says what happens next."""
+    """An edition for one person only, in as few messages as possible; `following` says what happens next."""
     parent = parent_message(edition, zone, title="Preview", has_thread=False)
     groups = [list(parent.blocks)]
     for number, story in enumerate(edition.stories, 1):
@@ -51,19 +49,21 @@ def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> 
 def parent_message(
     edition: Edition, zone: tzinfo, *, title: str = "Daily digest", foot: Block | None = None, has_thread: bool = True
 ) -> Message:
-    """The message that a thread of stories hangs on."""
-    day = say_day(edition.key.local_date)
+    """The first message of the thread of stories."""
+    day = format_day(edition.key.local_date)
     head = [kit.header(f"{title} · {day}"), kit.context(_counts(edition, has_thread=has_thread))]
-    listing = [_headline_list(edition.stories)] if edition.stories else [kit.paragraph(kit.text(_say_empty(edition)))]
+    listing = (
+        [_headline_list(edition.stories)] if edition.stories else [kit.paragraph(kit.text(_format_empty(edition)))]
+    )
     tail = [kit.context(_window(edition, zone)), *([foot] if foot else [])]
     if kit.size([*head, *listing, *tail]) > kit.MAX_BYTES:  # addresses of a kilobyte each: the replies have them too
         listing = [_headline_list(edition.stories, with_links=False)]
-    return Message(_say_edition(edition, day), (*head, *listing, *tail))
+    return Message(_format_edition(edition, day), (*head, *listing, *tail))
 
 
 def empty_message(edition: Edition, zone: tzinfo, *, following: str = "") -> Message:
-    """What a channel gets on a day without news, if it wants to be told, or where no feed could be had."""
-    line = _say_empty(edition)
+    """What a channel gets on a day without news, if it wants a message then, or where no feed could be read."""
+    line = _format_empty(edition)
     foot = " · ".join(part for part in (_window(edition, zone), following) if part)
     return Message(fallback(line), (kit.paragraph(kit.text(line)), kit.context(foot)))
 
@@ -94,26 +94,26 @@ def why_message(record: EditionRecord) -> Message:
     return Message("Why these stories?", blocks)
 
 
-def say_day(day: date) -> str:
+def format_day(day: date) -> str:
     """A day in words: "Sunday 22 November"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def say_moment(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """A moment in words: "Sat 21 Nov, 09:00 CET"."""
     return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M %Z}".strip()
 
 
-def _say_edition(edition: Edition, day: str) -> str:
+def _format_edition(edition: Edition, day: str) -> str:
     """The whole edition in a sentence, for notifications."""
     if not edition.stories:
-        return fallback(_say_empty(edition))
+        return fallback(_format_empty(edition))
     more = f"; and {len(edition.stories) - 1} more" if len(edition.stories) > 1 else ""
     first = one_line(edition.stories[0].top.title, MAX_HEADLINE)
     return fallback(f"Daily digest, {day}: {_count_stories(len(edition.stories))}. {first}{more}.")
 
 
-def _say_empty(edition: Edition) -> str:
+def _format_empty(edition: Edition) -> str:
     if edition.all_failed:
         return "No news could be fetched: none of this channel's feeds could be reached."
     return "Nothing new in this channel's feeds since the last edition."
@@ -143,12 +143,12 @@ def _count_stories(number: int) -> str:
 
 
 def _window(edition: Edition, zone: tzinfo) -> str:
-    """Since when, how many stories are left out, and what could not be had."""
-    parts = [f"Since {say_moment(edition.since.astimezone(zone))}"]
+    """Since when, how many stories are left out, and which feeds could not be read."""
+    parts = [f"Since {format_moment(edition.since.astimezone(zone))}"]
     if edition.left_out:
         parts.append(f"+{edition.left_out} more {'story' if edition.left_out == 1 else 'stories'} not shown")
     if edition.troubles:
-        named = [_say_trouble(trouble, zone) for trouble in edition.troubles[:_NAMED_TROUBLES]]
+        named = [_format_problem(trouble, zone) for trouble in edition.troubles[:_NAMED_TROUBLES]]
         rest = len(edition.troubles) - len(named)
         parts.append(f"could not be reached: {', '.join(named)}{f' and {rest} more' if rest else ''}")
     if edition.missed:
@@ -157,18 +157,18 @@ def _window(edition: Edition, zone: tzinfo) -> str:
     return " · ".join(parts)
 
 
-def _say_trouble(trouble: FeedTrouble, zone: tzinfo) -> str:
+def _format_problem(trouble: FeedProblem, zone: tzinfo) -> str:
     name = one_line(trouble.name, _OUTLET)
     if trouble.since is None:
         return f"{name} (not read any more)"
-    return f"{name} (since {say_moment(trouble.since.astimezone(zone))})"
+    return f"{name} (since {format_moment(trouble.since.astimezone(zone))})"
 
 
 def _headline_list(stories: Sequence[EditionStory], *, with_links: bool = True) -> Block:
     sections = []
     for story in stories:
         title = one_line(story.top.title, MAX_HEADLINE)
-        elements = [kit.text("Update: ", italic=True)] if story.lead.is_update else []
+        elements = [kit.text("Update: ", italic=True)] if story.candidate.is_update else []
         elements.append(kit.link(story.top.url, title) if with_links else kit.text(one_line(title, 150)))
         elements.append(kit.text(f"  {_count_outlets(story)}"))
         sections.append({"type": "rich_text_section", "elements": elements})
@@ -177,14 +177,14 @@ def _headline_list(stories: Sequence[EditionStory], *, with_links: bool = True) 
 
 
 def _count_outlets(story: EditionStory) -> str:
-    outlets = story.lead.outlets
+    outlets = story.candidate.outlets
     return one_line(outlets[0], _OUTLET) if len(outlets) == 1 else count(len(outlets), "outlet")
 
 
 def _story_groups(story: EditionStory, number: int) -> list[list[Block]]:
     """The blocks of a story; the headline stays with the first sentences."""
     title = f"{number}. {one_line(story.top.title, MAX_HEADLINE)}"
-    mark = [kit.text("Update: ", italic=True)] if story.lead.is_update else []
+    mark = [kit.text("Update: ", italic=True)] if story.candidate.is_update else []
     head = [kit.paragraph(*mark, kit.link(story.top.url, title, bold=True)), kit.context(_facts(story))]
     parts = story.digest.parts if story.digest is not None else ()
     if not parts:
@@ -197,28 +197,28 @@ def _story_groups(story: EditionStory, number: int) -> list[list[Block]]:
 
 
 def _mark(story: EditionStory) -> str:
-    return "Update: " if story.lead.is_update else ""
+    return "Update: " if story.candidate.is_update else ""
 
 
 def _facts(story: EditionStory) -> str:
-    """The first outlet, its day, and how many tell the story."""
+    """The first outlet, its day, and how many outlets have the story."""
     moment = story.top.published_at
     day = f"{moment.day} {moment:%b %Y}" if moment else None
-    others = len(story.lead.outlets) - 1
+    others = len(story.candidate.outlets) - 1
     told = f"and {count(others, 'other outlet')}" if others > 0 else None
     return " · ".join(part for part in (one_line(outlet_of(story.top), _OUTLET), day, told) if part)
 
 
 def _bullet(article: Article, sentence: Sentence) -> list[Element]:
-    """A sentence, and the way to it under its outlet's name."""
+    """A sentence, and the link to it under its outlet's name."""
     shown = kit.text(f"{shorten(sentence.text, kit.MAX_TEXT - 10)} ")
     url = _place_url(article, sentence.span)
     return [shown, kit.link(url, f"{_name(article)} ↗")] if url else [shown]
 
 
 def _quote(part: Digest, quote: Quote) -> Block:
-    """A quotation, its speaker on a line of its own, linked to its place."""
-    elements = [kit.text(f"“{words_said(quote)}”", italic=True), kit.text(f"\n— {speaker_line(quote)}")]
+    """A quotation, its speaker on a separate line, linked to its place."""
+    elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True), kit.text(f"\n— {format_speaker(quote)}")]
     url = _place_url(part.article, quote.span)
     if url:
         elements += [kit.text("  "), kit.link(url, f"{_name(part.article)} ↗")]
@@ -226,11 +226,11 @@ def _quote(part: Digest, quote: Quote) -> Block:
 
 
 def _also_in(story: EditionStory, parts: Sequence[Digest]) -> list[Block]:
-    """The outlets that nothing is shown of, linked."""
+    """Links to the outlets whose articles are not shown."""
     shown = {part.article.outlet for part in parts}
     first: dict[str, Item] = {}
-    for item in story.lead.items:
-        if outlet_of(item) in story.lead.outlets and outlet_of(item) not in shown:
+    for item in story.candidate.items:
+        if outlet_of(item) in story.candidate.outlets and outlet_of(item) not in shown:
             first.setdefault(outlet_of(item), item)
     if not first:
         return []
@@ -242,7 +242,7 @@ def _also_in(story: EditionStory, parts: Sequence[Digest]) -> list[Block]:
 
 
 def _feeds_words(story: EditionStory, parts: Sequence[Digest]) -> list[Block]:
-    """Says of which outlets only the feed's own summary could be read."""
+    """Names the outlets where only the feed's own summary could be read."""
     named = [_name(part.article) for part in parts if part.article.url in story.from_feed]
     if not named:
         return []
@@ -250,7 +250,7 @@ def _feeds_words(story: EditionStory, parts: Sequence[Digest]) -> list[Block]:
 
 
 def _place_url(article: Article, span: Span) -> str | None:
-    """A link to a place in a page; to the article where there are no places a browser would find."""
+    """A link to a place in a page; to the article where there are no places that a browser would find."""
     place = text_fragment_url(article, span) if article.kind is ArticleKind.PAGE else None
     return place or article.url
 
@@ -260,7 +260,7 @@ def _name(article: Article) -> str:
 
 
 def _buttons(edition_id: str) -> Block:
-    """The row under a parent. Who may change what is asked when a button is pressed, not here."""
+    """The row under a parent. Whether somebody may change something is checked at the click, not here."""
     return kit.actions(
         "edition",
         kit.button("Settings", "digest_settings", edition_id),

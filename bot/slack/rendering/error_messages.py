@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from bot.errors import BotError
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Block, Element, Message
-from bot.slack.rendering.escaping import fallback, one_line
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Element, Message
+from bot.slack.rendering.block_kit.escaping import fallback, one_line
 from summarizer.errors import SummarizerError
 
 _EMOJI = {
@@ -18,7 +18,7 @@ _EMOJI = {
 
 
 def error_message(error: BotError | SummarizerError, *, reference: str, retry_id: str | None = None) -> Message:
-    """A message that says one error. `retry_id` adds a "Try again" button where trying again can help."""
+    """A message for one error. `retry_id` adds a "Try again" button where trying again can help."""
     sentence = f"{error.message} {error.advice}"
     blocks: list[Block] = [kit.paragraph(kit.emoji(emoji_of(error)), kit.text(f" {sentence}"))]
     if retry_id and getattr(error, "can_retry", False):
@@ -27,7 +27,7 @@ def error_message(error: BotError | SummarizerError, *, reference: str, retry_id
     return Message(fallback(sentence), tuple(blocks))
 
 
-def note(sentence: str) -> Message:
+def text_message(sentence: str) -> Message:
     """A message of one plain sentence of ours."""
     return Message(fallback(sentence), (kit.paragraph(kit.text(sentence)),))
 
@@ -39,14 +39,14 @@ def error_line(error: BotError | SummarizerError, link: str | None) -> Block:
 
 
 def emoji_of(error: BotError | SummarizerError) -> str:
-    """The emoji that goes with an error."""
+    """The emoji for an error."""
     if isinstance(error, BotError):
         return error.emoji
     return _EMOJI.get(error.code, "warning")
 
 
 def _name(link: str) -> Element:
-    """A link as a person would say it: its host and the beginning of its path."""
+    """A link in short form: its host and the beginning of its path."""
     try:
         parts = urlsplit(link)
     except ValueError:

@@ -1,21 +1,21 @@
-"""Shared digests without threads: as few messages as hold them, for a response_url, which takes only a few posts."""
+"""Shared digests without threads: as few messages as possible, for a response_url, which takes only a few posts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Block, Message
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Message
 from bot.slack.rendering.digest_messages import shared_digest
 from summarizer import Digest
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """As much of a shared digest as one message holds: mostly all of it.
+    """The part of a shared digest that fits into one message: mostly all of it.
 
     Attributes:
         number: the digest's.
-        part: its place among the pieces of that digest, from 0.
+        part: its position among the pieces of that digest, from 0.
         text: what notifications say.
         blocks: what the channel shows.
     """
@@ -51,7 +51,7 @@ def _message(held: Sequence[Piece]) -> Message:
 
 
 def _blocks(held: Sequence[Piece]) -> list[Block]:
-    """The blocks of several pieces, with a line between two."""
+    """The blocks of several pieces, with a divider between two."""
     blocks: list[Block] = []
     for piece in held:
         blocks += [kit.divider()] if blocks else []

@@ -1,7 +1,7 @@
 """What the bot says about itself."""
 
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Message
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Message
 
 
 def help_message(bot_name: str = "nutgraf") -> Message:

@@ -1,16 +1,17 @@
-"""What the bot says about a channel's digest: how it is set, who changed it, how to change it."""
+"""What the bot says about a channel's subscription: its settings, who changed it, how to change it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from bot.newsroom.editions.model import EditionRecord, EditionState
-from bot.newsroom.subscriptions.model import Change, Feed, QuietDays, Subscription
-from bot.newsroom.subscriptions.schedule import find_zone, knows_zone
-from bot.slack.parsing.times_and_dates import say_days
-from bot.slack.rendering import block_kit as kit
-from bot.slack.rendering.block_kit import Block, Element, Message
-from bot.slack.rendering.edition_messages import say_day, say_moment
-from bot.slack.rendering.escaping import count, fallback, one_line, shorten
+from bot.newsroom.feeds.model import Feed
+from bot.newsroom.subscriptions.model import Change, QuietDays, Subscription
+from bot.newsroom.subscriptions.schedule import DAILY, WEEKDAYS, find_zone, knows_zone
+from bot.slack.parsing.times_and_dates import _NAMES
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Element, Message
+from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
+from bot.slack.rendering.edition_messages import format_day, format_moment
 
 _HELP = (
     ("add gazette.example", "follow a site or feed; several in one go; +word or -word filters"),
@@ -32,14 +33,14 @@ _HELP = (
 
 
 _ROOM = 3_000
-"""Bytes for what stands around the list of feeds."""
+"""Bytes for what is around the list of feeds."""
 
 _SHORT = 300
-"""Characters of a sentence or a change where there is no room for more."""
+"""Characters of a sentence or a change where space is short."""
 
 
-def answer(*sentences: str) -> Message:
-    """Some sentences of ours, one a line."""
+def lines_message(*sentences: str) -> Message:
+    """Some sentences of ours, one per line."""
     said = [sentence for sentence in sentences if sentence]
     blocks = [kit.paragraph(kit.text(sentence)) for sentence in said]
     if kit.size(blocks) > kit.MAX_BYTES:  # addresses of a kilobyte each
@@ -57,8 +58,8 @@ def digest_help() -> Message:
     return Message("How to use /digest: add, list, remove, time, preview, now …", (head, kit.bullets(items), foot))
 
 
-def describe(subscription: Subscription, feeds: Sequence[Feed | None], next_at: datetime | None) -> Message:
-    """All settings of a channel's digest."""
+def settings_message(subscription: Subscription, feeds: Sequence[Feed | None], next_at: datetime | None) -> Message:
+    """All settings of a channel's subscription."""
     pairs, zone = list(enumerate(_pairs(subscription, feeds), 1)), find_zone(subscription.zone)
     listed = kit.bullets(_feed_line(number, pair, zone) for number, pair in pairs)
     if kit.size([listed]) > kit.MAX_BYTES - _ROOM:
@@ -66,31 +67,32 @@ def describe(subscription: Subscription, feeds: Sequence[Feed | None], next_at: 
     blocks: list[Block] = [
         kit.paragraph(kit.text("This channel's digest", bold=True)),
         listed,
-        kit.paragraph(kit.text(say_schedule(subscription))),
-        kit.paragraph(kit.text(_say_content(subscription))),
-        kit.paragraph(kit.text(say_next(subscription, next_at), bold=True)),
+        kit.paragraph(kit.text(format_schedule(subscription))),
+        kit.paragraph(kit.text(_format_content(subscription))),
+        kit.paragraph(kit.text(format_next(subscription, next_at), bold=True)),
         kit.paragraph(kit.text("Set up by "), {"type": "user", "user_id": subscription.owner}),
     ]
     if not subscription.feeds:
         blocks[1] = kit.paragraph(kit.text("No feeds yet: say /digest add gazette.example"))
-    text = f"{count(len(subscription.feeds), 'feed')}, {say_schedule(subscription)} {say_next(subscription, next_at)}"
+    feeds_count = count(len(subscription.feeds), "feed")
+    text = f"{feeds_count}, {format_schedule(subscription)} {format_next(subscription, next_at)}"
     return Message(fallback(text), tuple(blocks))
 
 
-def describe_history(
-    changes: Sequence[Change], editions: Sequence[EditionRecord], zone: str, following: str
-) -> Message:
+def history_message(changes: Sequence[Change], editions: Sequence[EditionRecord], zone: str, following: str) -> Message:
     """The last changes and editions, and what comes next."""
     where = find_zone(zone)
     changed = [
         [
-            kit.text(f"{say_moment(each.at.astimezone(where))}: "),
+            kit.text(f"{format_moment(each.at.astimezone(where))}: "),
             *_who(each.by),
             kit.text(f": {shorten(each.change, _SHORT)}"),
         ]
         for each in changes
     ]
-    came = [[kit.text(f"{say_moment(each.made_at.astimezone(where))}: {_say_edition(each)}")] for each in editions]
+    came = [
+        [kit.text(f"{format_moment(each.made_at.astimezone(where))}: {_format_edition(each)}")] for each in editions
+    ]
     blocks: list[Block] = [kit.paragraph(kit.text("Who changed what", bold=True))]
     blocks.append(kit.bullets(changed) if changed else kit.paragraph(kit.text("Nobody has changed anything yet.")))
     blocks.append(kit.paragraph(kit.text("The last editions", bold=True)))
@@ -100,25 +102,25 @@ def describe_history(
     return Message(f"The digest's history: {said}", tuple(blocks))
 
 
-def say_schedule(subscription: Subscription) -> str:
+def format_schedule(subscription: Subscription) -> str:
     """When editions come: "Monday to Friday at 09:00 (Europe/Berlin)."."""
-    when = f"{say_days(subscription.weekdays)} at {subscription.at:%H:%M} ({subscription.zone})"
+    when = f"{format_days(subscription.weekdays)} at {subscription.at:%H:%M} ({subscription.zone})"
     unknown = "" if knows_zone(subscription.zone) else " I do not know that time zone, so I go by UTC."
     return f"{when[0].upper()}{when[1:]}.{unknown}"
 
 
-def say_next(subscription: Subscription, next_at: datetime | None) -> str:
+def format_next(subscription: Subscription, next_at: datetime | None) -> str:
     """What happens next, and when."""
     if not subscription.feeds:
         return "No edition comes until there is a feed."
     if next_at is not None:
-        return f"Next edition: {say_day(next_at.date())}, {next_at:%H:%M %Z}."
+        return f"Next edition: {format_day(next_at.date())}, {next_at:%H:%M %Z}."
     if subscription.paused_until == date.max:
         return "Paused until somebody says /digest resume."
     return "No edition is planned."
 
 
-def say_filters(subscription: Subscription) -> str:
+def format_filters(subscription: Subscription) -> str:
     """The filters in words; "" where there are none."""
     parts = []
     if subscription.include:
@@ -128,18 +130,17 @@ def say_filters(subscription: Subscription) -> str:
     return ", ".join(parts)
 
 
-def say_quiet(subscription: Subscription) -> str:
+def format_quiet_days(subscription: Subscription) -> str:
     """What happens on a day without news."""
     quiet = "nothing is posted" if subscription.quiet_days is QuietDays.SKIP else "I say that there is none"
     return f"On a day without news {quiet}."
 
 
-def _say_content(subscription: Subscription) -> str:
-    filters = say_filters(subscription)
+def _format_content(subscription: Subscription) -> str:
+    filters = format_filters(subscription)
     stories = count(subscription.max_stories, "story", "stories")
-    return (
-        f"Up to {stories}, {subscription.length} digests{f', {filters}' if filters else ''}. {say_quiet(subscription)}"
-    )
+    more = f", {filters}" if filters else ""
+    return f"Up to {stories}, {subscription.length} digests{more}. {format_quiet_days(subscription)}"
 
 
 def _listed(words: Sequence[str], link: str) -> str:
@@ -159,7 +160,7 @@ def _feed_line(number: int, pair: tuple[str, Feed | None], zone: tzinfo, *, with
     if feed is not None and feed.is_gone:
         elements.append(kit.text(" – gone; not read any more", italic=True))
     elif feed is not None and feed.failures:
-        since = f"since {say_moment(feed.failing_since.astimezone(zone))}" if feed.failing_since else "lately"
+        since = f"since {format_moment(feed.failing_since.astimezone(zone))}" if feed.failing_since else "lately"
         why = f". {shorten(feed.error, _SHORT)}" if feed.error else ""
         elements.append(kit.text(f" – could not be reached {since}{why}", italic=True))
     return elements
@@ -169,7 +170,7 @@ def _who(user: str) -> list[Element]:
     return [{"type": "user", "user_id": user}] if user[:1] in {"U", "W"} else [kit.text(user)]
 
 
-def _say_edition(record: EditionRecord) -> str:
+def _format_edition(record: EditionRecord) -> str:
     asked = " (asked for)" if record.is_extra else ""
     stories = count(record.story_count, "story", "stories")
     said = {
@@ -179,3 +180,13 @@ def _say_edition(record: EditionRecord) -> str:
         EditionState.DRAFTED: "on its way",
     }
     return f"{said[record.state]}{asked}"
+
+
+def format_days(days: frozenset[int]) -> str:
+    """Days in words: "every day", "Monday to Friday", "Mondays and Thursdays"."""
+    if days == DAILY:
+        return "every day"
+    if days == WEEKDAYS:
+        return "Monday to Friday"
+    names = [f"{_NAMES[day].title()}s" for day in sorted(days)]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,7 +1,7 @@
-"""The time zones that the form offers: one or two large cities of each, by how far they are from UTC. Pure.
+"""The time zones that the form offers: one or two large cities of each, by their offset from UTC. Pure.
 
-A menu of Slack holds a hundred entries and there are four hundred zones: whoever lives in another one says so with
-`/digest time`, and finds it in the menu from then on.
+A menu in Slack holds a hundred entries and there are four hundred zones: people in other zones set theirs with
+`/digest time`, and find it in the menu from then on.
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.newsroom.subscriptions.schedule import find_zone, knows_zone
 
 MAX_OPTIONS = 100
-"""Of a menu of Slack's."""
+"""Slack's limit for a menu."""
 
 ZONES = (
     "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Vancouver", "America/Tijuana",
@@ -37,7 +37,7 @@ def zone_choices(wanted: str, now: datetime) -> tuple[tuple[str, str], ...]:
 
     Args:
         wanted: the zone that is set.
-        now: aware; labels say the distance from UTC at that moment.
+        now: aware; labels show the offset from UTC at that moment.
     """
     names = [name for name in ZONES if knows_zone(name)]
     if wanted not in names:
@@ -53,11 +53,11 @@ def _offset(name: str, now: datetime) -> timedelta:
 
 def _label(name: str, offset: timedelta) -> str:
     city = name.rpartition("/")[2].replace("_", " ")
-    return city if city == "UTC" else f"{city} ({_say_offset(offset)})"
+    return city if city == "UTC" else f"{city} ({_format_offset(offset)})"
 
 
-def _say_offset(offset: timedelta) -> str:
-    """The distance from UTC: "UTC", "UTC+5:30", "UTC−8"."""
+def _format_offset(offset: timedelta) -> str:
+    """The offset from UTC: "UTC", "UTC+5:30", "UTC−8"."""
     minutes = round(abs(offset) / timedelta(minutes=1))
     if not minutes:
         return "UTC"

@@ -21,7 +21,7 @@ from bot.storage.database.private_files import make_folder, make_private, tighte
 BUSY_TIMEOUT_S = 30
 CONNECT_TIMEOUT_S = 10
 _TURNS = 20
-"""How often a process lets others go first before it says that the file is locked."""
+"""How often a process yields to others before it reports that the file is locked."""
 
 _DRIVERS = {
     "sqlite": ("sqlite+aiosqlite", "sqlite"),
@@ -34,14 +34,14 @@ _EXAMPLES = "Write sqlite:///folder/file.sqlite3 or postgresql://user:password@h
 
 
 class DatabaseAddress:
-    """Where the database is.
+    """The database's address.
 
     Args:
         url: `NUTGRAF_DATABASE_URL`; "" means a SQLite file in `data_dir`.
         data_dir: the folder of that file.
 
     Raises:
-        ConfigError: no address of a database that we can use; the message never holds a password.
+        ConfigError: not an address of a supported database; the message never contains a password.
     """
 
     def __init__(self, url: str, data_dir: Path) -> None:
@@ -72,11 +72,11 @@ class DatabaseAddress:
 
     @property
     def sync_url(self) -> str:
-        """The address for an engine that runs in threads, password and all."""
+        """The address for an engine that runs in threads, including the password."""
         return self._url.set(drivername=_DRIVERS[self._scheme][1]).render_as_string(hide_password=False)
 
     def open(self) -> AsyncEngine:
-        """An engine for the event loop; what the database says no to is raised as a `StorageError`."""
+        """Return an engine for the event loop; database errors are raised as `StorageError`."""
         self._make_files()
         engine = create_async_engine(self._url.set(drivername=_DRIVERS[self._scheme][0]), **self._arguments())
         if self.is_sqlite:
@@ -85,7 +85,7 @@ class DatabaseAddress:
         return engine
 
     def open_sync(self) -> sa.Engine:
-        """An engine for threads: the job engine's and the migrations'."""
+        """Return an engine for threads: for the job engine and the migrations."""
         self._make_files()
         engine = sa.create_engine(self._url.set(drivername=_DRIVERS[self._scheme][1]), **self._arguments())
         if self.is_sqlite:
@@ -93,10 +93,10 @@ class DatabaseAddress:
         return engine
 
     def _make_files(self) -> None:
-        """The folder of a SQLite file, and the file, before SQLite makes it with the rights that the umask leaves.
+        """Create the folder of a SQLite file, and the file, before SQLite creates it with the umask's permissions.
 
         Raises:
-            ConfigError: the folder cannot be made. What is wrong with the file is said by whoever opens it.
+            ConfigError: the folder cannot be created. Problems of the file are reported when it is opened.
         """
         if self.path is None:
             return
@@ -112,7 +112,7 @@ class DatabaseAddress:
         if self.is_sqlite:
             return {"connect_args": {"timeout": BUSY_TIMEOUT_S}, "hide_parameters": True}
         return {
-            "hide_parameters": True,  # errors go to the log; what people wrote does not
+            "hide_parameters": True,  # errors are logged; people's text is not
             "connect_args": {"connect_timeout": CONNECT_TIMEOUT_S},
             "pool_size": 10,
             "max_overflow": 10,
@@ -122,23 +122,23 @@ class DatabaseAddress:
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
-    """WAL, waiting for locks, and `unixepoch`, which SQLite has only since 3.42 and the job engine wants."""
+    """Set WAL, the lock timeout, and `unixepoch`, which the job engine needs and SQLite has only since 3.42."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
     _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten; see bot.storage.database.erasing
+    cursor.execute("PRAGMA secure_delete=ON")  # deleted data is overwritten; see bot.storage.database.erasing
     cursor.close()
     if sqlite3.sqlite_version_info < (3, 42):
         connection.create_function("unixepoch", -1, _unixepoch)
 
 
 def _switch_to_wal(cursor: Any) -> None:
-    """Switch a new file to WAL. Processes that start at once all want to; all but one find it done.
+    """Switch a new file to WAL. Of processes that start together, all but one find it done.
 
-    SQLite does not wait for a lock here where waiting could be a deadlock, whatever the busy timeout: "locked" comes
-    at once. So we queue for the whole file, which does wait, and then ask again. Source: sqlite.org/c3ref/busy_handler.
+    Where waiting could be a deadlock, SQLite ignores the busy timeout and returns "locked" at once. So we acquire an
+    exclusive lock on the whole file, which does wait, and then try again. Source: sqlite.org/c3ref/busy_handler.
     """
     for _ in range(_TURNS):
         try:
@@ -154,7 +154,7 @@ def _switch_to_wal(cursor: Any) -> None:
 
 
 def _as_our_own(context: sa.engine.ExceptionContext) -> BaseException | None:
-    """An error of the database as one of ours, without what people wrote; others stay as they are."""
+    """Return a database error as one of ours, without people's text; other errors are not converted."""
     cause = context.original_exception
     if context.sqlalchemy_exception is None:
         return None
@@ -162,6 +162,6 @@ def _as_our_own(context: sa.engine.ExceptionContext) -> BaseException | None:
 
 
 def _unixepoch(*arguments: str) -> float | int:
-    """Seconds since 1970; with "subsec" as a modifier, fractions too. Only the forms without a time are needed."""
-    now = time.time()  # noqa: TID251  (stands in for a function of the database)
+    """Return seconds since 1970; with "subsec" also fractions. Only the forms without a time are needed."""
+    now = time.time()  # noqa: TID251  (replaces a function of the database)
     return round(now, 3) if "subsec" in arguments or "subsecond" in arguments else int(now)

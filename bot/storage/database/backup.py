@@ -1,10 +1,10 @@
 """Copies the SQLite file while the bot runs.
 
-What is under way at that moment is most likely done a second later, but the copy cannot know. So in the copy waiting
-letters have failed (the operator may try them again), and messages on their way are looked for in Slack before they are
-posted. What is posted later the copy cannot know either: a mark in it says when it was made, and what may have been
-posted since is looked for in Slack as well (bot/slack/outbound/since_backup.py). A restored backup answers nobody
-twice. Source: sqlite.org/backup.html.
+Work that is running at that moment is most likely done a second later, but the copy cannot know. So in the copy waiting
+inbox entries are set to failed (the operator may retry them), and messages being sent are looked up in Slack before
+they are posted. The copy cannot know either what is posted later: a mark in it records when it was made, and what may
+have been posted since is looked up in Slack as well (bot/slack/outbound/since_backup.py). A restored backup answers no
+request twice. Source: sqlite.org/backup.html.
 """
 
 import os
@@ -21,11 +21,11 @@ UNDER_WAY = "under way when the backup was made; if nobody was answered: nutgraf
 
 
 def back_up(address: DatabaseAddress, target: Path, clock: Clock) -> int:
-    """Write a consistent copy to a new file, for its owner's eyes only. Returns its bytes.
+    """Write a consistent copy to a new file, readable by its owner only. Returns its size in bytes.
 
     Raises:
-        ConfigError: PostgreSQL has a program of its own for this.
-        StorageError: there is a file already, or the copy cannot be made; nothing is left of it then.
+        ConfigError: PostgreSQL has its own program for this.
+        StorageError: the file already exists, or the copy cannot be made; an incomplete one is deleted.
     """
     if address.path is None:
         raise ConfigError(
@@ -50,10 +50,10 @@ def back_up(address: DatabaseAddress, target: Path, clock: Clock) -> int:
 
 
 def _copy(path: Path, target: Path, now: float) -> None:
-    """Copy in one go; in WAL mode writers do not wait for it."""
+    """Copy in one step; in WAL mode writers do not wait for it."""
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file without companions
         _settle(copy, now)
         (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
@@ -63,7 +63,7 @@ def _copy(path: Path, target: Path, now: float) -> None:
 
 
 def _settle(copy: sqlite3.Connection, now: float) -> None:
-    """Leave nothing under way, and say when this was."""
+    """Leave no work running, and record the time."""
     with copy:
         mark_copy(copy, now)
         copy.execute(

@@ -1,12 +1,11 @@
-"""Takes what was deleted out of the files, not only out of the tables.
+"""Erases deleted data from the files, not only from the tables.
 
-A row that is deleted from SQLite may stay in three places: the free part of its page, the pages on the free list, and
-the write-ahead log, which holds pages as they were before. `PRAGMA secure_delete` (`bot.storage.database.address`)
-overwrites the first two with zeros, nearly always: when a page is split, a copy of a row may stay in the free part of
-the page that it left. Only VACUUM, which writes the file anew from what is in the tables, leaves nothing. The log is
-emptied by a checkpoint, once nobody reads from it. PostgreSQL deletes by vacuum, at its own time, and its server's
-write-ahead log and archives keep what they keep. Source: sqlite.org/pragma.html#pragma_secure_delete,
-sqlite.org/lang_vacuum.html, sqlite.org/wal.html.
+A row deleted from SQLite may remain in three places: the free part of its page, the pages on the free list, and the
+write-ahead log, which contains earlier pages. `PRAGMA secure_delete` (`bot.storage.database.address`) overwrites the
+first two with zeros, nearly always: when a page is split, a copy of a row may remain in the free part of the old page.
+Only VACUUM, which rewrites the file from the tables, leaves nothing. The log is emptied by a checkpoint, once it has no
+readers. PostgreSQL erases by its own vacuum, at its own time; its server's write-ahead log and archives keep their
+data. Source: sqlite.org/pragma.html#pragma_secure_delete, sqlite.org/lang_vacuum.html, sqlite.org/wal.html.
 """
 
 import asyncio
@@ -20,20 +19,20 @@ from bot.errors import StorageError
 from bot.storage.database.address import BUSY_TIMEOUT_S
 
 TRIES, PAUSE_S = 20, 0.5
-"""So often, and so far apart, the log is tried to be emptied while others read from it: ten seconds."""
+"""Attempts, and their interval, to empty the log while it has readers: ten seconds."""
 
 _PATIENCE_MS = 100
-"""So long one try waits for readers. It holds up those who write, so it is short."""
+"""How long one attempt waits for readers. It blocks writers, so it is short."""
 
 _log = structlog.get_logger(__name__)
 
 
-class Erasing:
-    """Erases what was deleted.
+class FileEraser:
+    """Erases deleted data.
 
     Args:
-        engine: of an upgraded database.
-        sleep: waits; tests hand in their own.
+        engine: an engine of an upgraded database.
+        sleep: waits; tests pass their own.
     """
 
     def __init__(self, engine: AsyncEngine, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -42,10 +41,10 @@ class Erasing:
         self._is_due = False
 
     async def erase(self) -> bool:
-        """Leave nothing of deleted rows in the file and its log; takes a second for 200 MB, while others wait to write.
+        """Erase deleted rows from the file and its log; takes a second for 200 MB, while writers wait.
 
-        Returns whether it was done; False where somebody reads from the log, or the disk is full: then `go_on` does the
-        rest. On PostgreSQL, True: there is nothing that a client could do.
+        Returns whether it was done; False where the log has readers, or the disk is full: then `go_on` does the rest.
+        On PostgreSQL, True: a client can do nothing.
         """
         self._is_due = self._is_sqlite and not await self._write_anew()
         for _ in range(TRIES):
@@ -62,7 +61,7 @@ class Erasing:
         return await self.empty_log() and not self._is_due
 
     async def _write_anew(self) -> bool:
-        """Write the file anew. Returns whether it was done."""
+        """Rewrite the file. Returns whether it was done."""
         try:
             async with self._engine.connect() as connection:
                 await connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -74,7 +73,7 @@ class Erasing:
         return True
 
     async def empty_log(self) -> bool:
-        """Empty the write-ahead log, unless somebody reads from it just now. Returns whether it is empty."""
+        """Empty the write-ahead log, unless it has readers. Returns whether it is empty."""
         if not self._is_sqlite:
             return True
         async with self._engine.connect() as connection:
@@ -95,5 +94,5 @@ class Erasing:
 
 
 async def _wait_for_locks(connection: AsyncConnection, milliseconds: int) -> None:
-    """How long this connection waits for others; it goes back to the pool."""
+    """Set how long this connection waits for locks; it goes back to the pool."""
     await connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds}")

@@ -1,4 +1,4 @@
-"""What a database says when it cannot be used -> one sentence with what to do about it.
+"""Maps a database error to one sentence that says what to do about it.
 
 Source: sqlite.org/rescode.html; postgresql.org/docs, "PostgreSQL Error Codes".
 """
@@ -34,16 +34,16 @@ _POSTGRES = {
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """Whether SQLite says that the file itself is damaged."""
+    """Return whether SQLite reports that the file itself is damaged."""
     return isinstance(error, sqlite3.Error) and _code(error) in _DAMAGED
 
 
-def explain(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
-    """The error in a sentence for the operator."""
+def to_storage_error(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
+    """Return the error as a sentence for the operator."""
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
         if is_damage(cause):
-            return damaged(address, str(cause))
+            return damaged_file_error(address, str(cause))
         return StorageError(f"{address.name} {_SQLITE.get(_code(cause), 'cannot be used.')} ({cause})")
     said = " ".join(str(cause).split())
     state = getattr(cause, "sqlstate", None)
@@ -57,18 +57,18 @@ def explain(address: DatabaseAddress, error: sa.exc.DBAPIError) -> StorageError:
 
 
 def _code(error: sqlite3.Error) -> str:
-    """The first two parts of an error's name: SQLITE_CORRUPT of SQLITE_CORRUPT_INDEX."""
+    """Return the first two parts of an error's name: SQLITE_CORRUPT of SQLITE_CORRUPT_INDEX."""
     return "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
 
 
 def _shortened(said: str) -> str:
-    """What PostgreSQL's client says, without its preamble and its questions."""
+    """Return the message of PostgreSQL's client, without its preamble and its questions."""
     words = said.removeprefix("connection failed: ").partition(" Is the server running")[0]
     return words[:300]
 
 
-def damaged(address: DatabaseAddress, said: str) -> StorageError:
-    """A file that must not be used any more, and how to put a backup in its place."""
+def damaged_file_error(address: DatabaseAddress, said: str) -> StorageError:
+    """Return the error for a file that must not be used any longer, with how to restore a backup."""
     path, said = address.path, " ".join(said.split())
     return StorageError(
         f"{path} is damaged ({said[:200]}). Nothing was changed. Put a backup in its place: mv {path} {path}.damaged; "

@@ -1,10 +1,10 @@
 """Watches the SQLite file of the running bot: removed, moved, replaced, unmounted or damaged.
 
 An open file outlives its name. Without this watch the bot would go on writing into a file that no later start finds,
-and a new connection would make an empty file beside it. SQLite looks for that itself only with a rollback journal, not
-in WAL mode. So the file at the path is compared with the one that was opened: every second, at every /readyz, and
-whenever something is read or written, so that nothing is acknowledged and nothing is posted after the file is gone. Its
--wal and -shm are watched too: they hold what was written last.
+and a new connection would create an empty file beside it. SQLite checks that only with a rollback journal, not in WAL
+mode. So the file at the path is compared with the one that was opened: every second, at every /readyz, and at every
+read or write, so that nothing is acknowledged or posted after the file is gone. Its -wal and -shm are watched too: they
+contain the latest writes.
 
 A file that was lost once stays lost: connections to two files may be open by then. The process has to end.
 Source: sqlite.org/howtocorrupt.html, "Unlinking or renaming a database file while in use".
@@ -21,17 +21,18 @@ import sqlalchemy as sa
 import structlog
 
 from bot.errors import DatabaseLostError, StorageError
-from bot.newsroom.jobs.inbox import LetterState, Payload
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Payload
 from bot.storage.database.address import BUSY_TIMEOUT_S, DatabaseAddress
 from bot.storage.database.error_messages import is_damage
 from bot.storage.database.missing import leave_note, remove_note
-from bot.storage.tables.payload_codec import unpack
+from bot.storage.payload_codec import unpack
 
 LOOK_S = 1.0
-"""Between two looks: three calls of stat, some microseconds."""
+"""Interval between two checks: three calls of stat, some microseconds."""
 
 SAVE_WITHIN_S = 2
-"""A reader may be in the way of what is written at the end."""
+"""Lock timeout of the final write: a reader may block it."""
 
 _BESIDE = ("", "-wal", "-shm")
 _MOST_WAITING = 500
@@ -43,19 +44,19 @@ _log = structlog.get_logger(__name__)
 
 
 class FileWatch:
-    """Knows whether the database's file is still the one that was opened.
+    """Checks whether the database's file is still the one that was opened.
 
     Args:
-        address: of the database. PostgreSQL has no file here: nothing is ever wrong with it.
+        address: the database's address. PostgreSQL has no file here: nothing is ever wrong with it.
         anchor: a connection that stays open while the bot runs. It keeps -wal and -shm in place, which SQLite removes
-            with the last connection, and it still reads a file that has no name any more.
+            with the last connection, and it can still read a file whose name is gone.
     """
 
     def __init__(self, address: DatabaseAddress, anchor: sqlite3.Connection | None) -> None:
         self._address = address
         self._anchor = anchor
         self._path = path = address.path
-        # Looked at twice for each transaction: the names are made once.
+        # Compared twice per transaction: the names are built once.
         self._files = {} if path is None else {f"{path}{end}": _identity(f"{path}{end}") for end in _BESIDE}
         self._folder = None if path is None else _identity(path.parent)
         self._lock = threading.Lock()
@@ -71,7 +72,7 @@ class FileWatch:
         return self._lost
 
     def require(self) -> None:
-        """Pass while the file is there.
+        """Return if the file is there.
 
         Raises:
             DatabaseLostError: it is not.
@@ -81,7 +82,7 @@ class FileWatch:
             raise DatabaseLostError(said)
 
     def guard(self, engine: sa.Engine) -> None:
-        """Let an engine open no other file, use none that is gone, and tell of damage."""
+        """Keep an engine from opening another file or using a lost one, and have it report damage."""
         if self._address.path is None:
             return
         sa.event.listen(engine, "do_connect", lambda *_: self.require())
@@ -90,14 +91,14 @@ class FileWatch:
         sa.event.listen(engine, "handle_error", self._note_damage)
 
     def guard_opening(self, engine: sa.Engine) -> None:
-        """The same for the job engine's, which may go on with the connections it has until the process ends."""
+        """The same for the job engine's, which may continue with its open connections until the process ends."""
         if self._address.path is None:
             return
         sa.event.listen(engine, "do_connect", lambda *_: self.require())
         sa.event.listen(engine, "handle_error", self._note_damage)
 
     def round(self, end: Callable[[DatabaseLostError], None]) -> Callable[[], Awaitable[float]]:
-        """A round that looks every second; a lost file is logged once and ends the process.
+        """Return a round that checks every second; a lost file is logged once and ends the process.
 
         Args:
             end: ends the process, with the error as its reason.
@@ -114,21 +115,21 @@ class FileWatch:
         return look
 
     def read_waiting(self) -> tuple[Payload, ...]:
-        """What people asked that is not answered yet, oldest first, as far as the lost file can still be read."""
+        """Return the payloads of unanswered requests, oldest first, as far as the lost file can still be read."""
         if self._anchor is None:
             return ()
         query = "SELECT payload FROM inbox WHERE state = ? AND payload IS NOT NULL ORDER BY received_at LIMIT ?"
         try:
-            rows = self._anchor.execute(query, (LetterState.WAITING.value, _MOST_WAITING)).fetchall()
+            rows = self._anchor.execute(query, (InboxState.WAITING.value, _MOST_WAITING)).fetchall()
             return tuple(unpack(payload) for (payload,) in rows)
         except (sqlite3.Error, StorageError) as error:
             _log.warning("who waits cannot be read any more", cause=str(error))
             return ()
 
     def save(self) -> None:
-        """Write what is in the -wal into the file, wherever it is by now, and leave the -wal empty.
+        """Write the -wal into the file, wherever it is now, and leave the -wal empty.
 
-        A file that was only moved is whole then, and a file that was put in its place does not get the old one's pages.
+        A file that was only moved is then complete, and a replacement does not get the old file's pages.
         """
         if self._anchor is None or self._is_damaged or self._is_wal_foreign:
             return
@@ -154,7 +155,7 @@ class FileWatch:
                 return
 
     def _lose(self, said: str) -> None:
-        """The first thing that is found is what is said; where the folder is another one, a note is left there."""
+        """Record the first problem found; where the folder is another one, leave a note there."""
         with self._lock:
             if self._lost is not None:
                 return
@@ -166,14 +167,14 @@ class FileWatch:
                     leave_note(path)
 
     def _note_damage(self, context: sa.engine.ExceptionContext) -> None:
-        """SQLite found the file damaged: nothing that is read from it can be relied on."""
+        """Record that SQLite found the file damaged: nothing read from it is reliable."""
         cause = context.original_exception
         if is_damage(cause):
             self._is_damaged = True
             self._lose(f"{self._address.path} is damaged ({' '.join(str(cause).split())[:200]}).")
 
     def _advise(self) -> str:
-        """What the operator does."""
+        """Return what the operator should do."""
         if self._is_damaged:
             return "The bot ended. `nutgraf doctor` says how to put a backup in its place."
         return "The bot ended. Put it back, or a backup in its place (README, 'Run it for real'), then start it again."
@@ -181,17 +182,17 @@ class FileWatch:
 
 @contextmanager
 def watch_file(address: DatabaseAddress) -> Iterator[FileWatch]:
-    """A watch over the file of an upgraded database, until the block ends."""
+    """Watch the file of an upgraded database, until the block ends."""
     if address.path is None:
         yield FileWatch(address, None)
         return
     with closing(sqlite3.connect(address.path, timeout=BUSY_TIMEOUT_S, check_same_thread=False)) as anchor:
-        anchor.execute("SELECT count(*) FROM alembic_version").fetchone()  # makes -wal and -shm, and keeps them open
+        anchor.execute("SELECT count(*) FROM alembic_version").fetchone()  # creates -wal and -shm, and keeps them open
         remove_note(address.path)
         yield FileWatch(address, anchor)
 
 
 def _identity(path: str | Path) -> _Identity:
-    """Device and inode. The file is not opened: closing it would give up the locks that SQLite holds on it here."""
-    found = os.stat(path)  # noqa: PTH116  (a Path for each of thousands of looks costs more than the look)
+    """Return device and inode. The file is not opened: closing it would release SQLite's locks on it here."""
+    found = os.stat(path)  # noqa: PTH116  (a Path costs more than the check, thousands of times)
     return found.st_dev, found.st_ino

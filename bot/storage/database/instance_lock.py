@@ -1,4 +1,4 @@
-"""One bot a SQLite file: a second one would take up the jobs of the first, and answer them twice."""
+"""One bot per SQLite file: a second one would take over the jobs of the first, and answer them twice."""
 
 import fcntl
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from bot.storage.database.private_files import make_folder, make_private
 
 @contextmanager
 def sole_use(address: DatabaseAddress) -> Iterator[None]:
-    """Hold the file for this process until the block ends; the system lets go of it when the process dies.
+    """Lock the file for this process until the block ends; the system releases it when the process dies.
 
-    PostgreSQL is for several: nothing is held there.
+    PostgreSQL allows several: nothing is locked there.
 
     Raises:
         StorageError: another bot uses the file, or the folder cannot be written.

@@ -1,4 +1,4 @@
-"""Says whether the database can be used, before anything is written into it."""
+"""Checks whether the database can be used, before anything is written to it."""
 
 import errno
 import os
@@ -11,14 +11,14 @@ import sqlalchemy as sa
 
 from bot.errors import StorageError
 from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.error_messages import damaged, explain
+from bot.storage.database.error_messages import damaged_file_error, to_storage_error
 from bot.storage.database.missing import explain_missing, has_note
 from bot.storage.database.upgrade import refuse_newer, revisions
+from bot.storage.payload_codec import unpack
 from bot.storage.schema import metadata
-from bot.storage.tables.payload_codec import unpack
 
 ROOM_BYTES = 1_000_000
-"""So much must fit on the disk: a page of work, no promise for a year."""
+"""Space required on the disk: enough for a little work, no guarantee for a year."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -27,18 +27,18 @@ UP_TO_DATE = "is up to date"
 NOT_MADE = "is made at the first start"
 
 OLDEST_SQLITE = (3, 35)
-"""RETURNING came with it, and the job engine needs that at every turn: 3.34.0 fails, 3.35.2 does not."""
+"""RETURNING was added with it, and the job engine needs that everywhere: 3.34.0 fails, 3.35.2 does not."""
 
 
 def check(address: DatabaseAddress, *, must_exist: bool = False) -> str:
-    """What state the database is in, in a few words; it is left as it is.
+    """Return the state of the database, in a few words; nothing is changed.
 
     Args:
-        address: of the database.
-        must_exist: a SQLite file that is not there is no first start.
+        address: the database's address.
+        must_exist: a missing SQLite file is not a first start.
 
     Raises:
-        SchemaTooNewError: a later version of this program has been here.
+        SchemaTooNewError: the tables are from a later version of this program.
         StorageError: it cannot be used; the cause says why and what to do.
     """
     if address.path is not None:
@@ -58,7 +58,7 @@ def check(address: DatabaseAddress, *, must_exist: bool = False) -> str:
             if not address.is_sqlite:
                 _check_rights(address, connection)
     except sa.exc.DBAPIError as error:
-        raise explain(address, error) from error
+        raise to_storage_error(address, error) from error
     finally:
         engine.dispose()
     if current is None:
@@ -67,8 +67,8 @@ def check(address: DatabaseAddress, *, must_exist: bool = False) -> str:
     return UP_TO_DATE if is_current else f"has tables {current}; the next start brings them up to date"
 
 
-def lack_of_room(address: DatabaseAddress) -> str | None:
-    """What to say where the disk of a SQLite file is as good as full; quick, for a probe that asks again and again."""
+def disk_space_problem(address: DatabaseAddress) -> str | None:
+    """Return what to say where the disk of a SQLite file is almost full; quick enough for a frequent probe."""
     if address.path is None:
         return None
     free = shutil.disk_usage(address.path.parent).free
@@ -76,7 +76,7 @@ def lack_of_room(address: DatabaseAddress) -> str | None:
 
 
 def require_current(address: DatabaseAddress) -> None:
-    """Pass where the tables are as this version wants them; for commands that only look.
+    """Return if the tables are at this version's revision; for commands that only read.
 
     Raises:
         StorageError: they are not, or the database cannot be used.
@@ -87,7 +87,7 @@ def require_current(address: DatabaseAddress) -> None:
 
 
 def _check_sqlite() -> None:
-    """SQLite comes with Python, or with the system that Python was built on: some are too old."""
+    """Check SQLite's version: it comes with Python, or with the system that Python was built on, and may be too old."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         needed = ".".join(str(part) for part in OLDEST_SQLITE)
         raise StorageError(
@@ -97,7 +97,7 @@ def _check_sqlite() -> None:
 
 
 def _check_first_start(path: Path, *, must_exist: bool) -> None:
-    """A database that is missing must not look like one that never was."""
+    """Check that a missing database is not mistaken for a first start."""
     if has_note(path):
         raise StorageError(explain_missing(path))
     if must_exist:
@@ -108,7 +108,7 @@ def _check_first_start(path: Path, *, must_exist: bool) -> None:
 
 
 def _check_room(address: DatabaseAddress) -> None:
-    """The folder must take another megabyte."""
+    """Check that the folder has space for another megabyte."""
     if address.path is None:
         return
     folder = address.path.parent
@@ -118,7 +118,7 @@ def _check_room(address: DatabaseAddress) -> None:
             probe.flush()
             os.fsync(probe.fileno())
     except FileNotFoundError:
-        _check_maker(folder)  # made together with the file
+        _check_maker(folder)  # created together with the file
     except NotADirectoryError as error:
         raise StorageError(f"{folder} is no folder. Set NUTGRAF_DATA_DIR to one.") from error
     except OSError as error:
@@ -131,27 +131,27 @@ def _check_room(address: DatabaseAddress) -> None:
 
 
 def _check_maker(folder: Path) -> None:
-    """Where a folder is missing, the first one above it must let it be made."""
+    """Check that the first existing parent of a missing folder allows creating it."""
     above = next((one for one in folder.absolute().parents if one.exists()), None)
     if above is None or not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
         raise StorageError(f"{folder} cannot be made in {above}. Make it, writable for this user, or choose another.")
 
 
 def _check_file(address: DatabaseAddress, connection: sa.Connection) -> None:
-    """The file must be whole and writable.
+    """Check that the file is intact and writable.
 
-    Not `quick_check`: it does not see that an index and its table differ, and then rows are there and are not found.
+    Not `quick_check`: it does not detect that an index and its table differ, and then existing rows are not found.
     226 MB took 1.4 s instead of 0.2.
     """
     said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
     if said != "ok":
-        raise damaged(address, str(said))
+        raise damaged_file_error(address, str(said))
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     connection.rollback()
 
 
 def _check_values(address: DatabaseAddress, connection: sa.Connection) -> None:
-    """What is packed must come out as it went in: SQLite has no check sums of its own, the packing has."""
+    """Check that packed values can be unpacked: SQLite has no checksums of its own, the packing has."""
     inspector = sa.inspect(connection)
     for table in metadata.sorted_tables:
         if not inspector.has_table(table.name):
@@ -165,11 +165,11 @@ def _check_values(address: DatabaseAddress, connection: sa.Connection) -> None:
                 try:
                     unpack(value)
                 except StorageError as error:
-                    raise damaged(address, f"table {table.name}: {error.cause}") from error
+                    raise damaged_file_error(address, f"table {table.name}: {error.cause}") from error
 
 
 def _check_rights(address: DatabaseAddress, connection: sa.Connection) -> None:
-    """The user must be allowed to make our tables, and the schema that the job engine keeps its own in."""
+    """Check that the user may create our tables, and the schema that the job engine uses."""
     if connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on":
         raise StorageError(f"{address.name} is read-only: a standby? Correct NUTGRAF_DATABASE_URL.")
     user, database, schema, may_make_tables, may_make_schemas = connection.exec_driver_sql(

@@ -1,8 +1,8 @@
-"""The database's folder and files, for the user that the bot runs as and nobody else, whatever the umask.
+"""Keeps the database's folder and files private to the bot's user, whatever the umask.
 
-SQLite gives `-wal` and `-shm` the mode of the main file, so the main file is made first, empty, with 0600: an empty
-file is an empty database. Only rights of others are taken away; none are given, and a folder that is there already is
-the operator's: `nutgraf doctor` says where others may look into it.
+SQLite gives `-wal` and `-shm` the mode of the main file, so the main file is created first, empty, with 0600: an empty
+file is an empty database. Only permissions of others are removed; none are added, and an existing folder is the
+operator's: `nutgraf doctor` reports what others may access in it.
 Source: sqlite.org/src, os_unix.c, findCreateFileMode.
 """
 
@@ -14,14 +14,14 @@ from pathlib import Path
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
-"""What is kept beside a database, by the end of its name."""
+"""Suffixes of the files beside a database."""
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder with 0700; one that is there already stays as it is.
+    """Create a folder with 0700; an existing one is not changed.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -30,14 +30,14 @@ def make_folder(folder: Path) -> None:
         if not folder.is_dir():
             raise
     else:
-        folder.chmod(0o700)  # the umask may have taken away our own rights too
+        folder.chmod(0o700)  # the umask may have removed our own permissions too
 
 
 def make_private(path: Path) -> None:
-    """Make a file with 0600 where there is none, and take the rights of others from one that is there.
+    """Create a file with 0600 if it is missing; remove others' permissions from an existing one.
 
     Raises:
-        OSError: it cannot be made. A file of another user is left as it is: whoever opens it says what is wrong.
+        OSError: it cannot be created. Another user's file is not changed: opening it reports the problem.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -48,13 +48,13 @@ def make_private(path: Path) -> None:
 
 
 def tighten_beside(path: Path) -> None:
-    """Take the rights of others from what is kept beside a database; an earlier version left them to the umask."""
+    """Remove others' permissions from the files beside a database; an earlier version left them to the umask."""
     for other in _beside(path):
         _tighten(other)
 
 
 def open_to_others(path: Path) -> tuple[Path, ...]:
-    """The folder of a database, and its files, that users other than their owner may look into or change."""
+    """Return the folder and files of a database that other users than their owner may read or change."""
     return tuple(found for found in (path.parent, path, *_beside(path)) if _mode(found) & _OTHERS)
 
 
@@ -66,12 +66,12 @@ def _beside(path: Path) -> Iterator[Path]:
 def _tighten(path: Path) -> None:
     mode = _mode(path)
     if mode & _OTHERS:
-        with suppress(OSError):  # of another user, or on a disk without modes: doctor says so
+        with suppress(OSError):  # another user's, or on a disk without modes: doctor reports it
             path.chmod(mode & ~_OTHERS)
 
 
 def _mode(path: Path) -> int:
-    """The rights of a file; 0 where there is none, or it cannot be looked at."""
+    """Return the permissions of a file; 0 where there is none, or they cannot be read."""
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except OSError:

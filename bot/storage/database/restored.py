@@ -1,7 +1,7 @@
-"""The mark that a backup carries: it says, once the backup is put back, since when the books may lack something.
+"""The mark in a backup: once it is restored, it says since when the database may be incomplete.
 
-The table is made in the copy alone, so no migration knows it: a database that was never restored has none. Of copies
-that are made by other programs the operator says so (`nutgraf restored`).
+The table is created in the copy only, so no migration has it: a database that was never restored lacks it. For copies
+made by other programs the operator sets the mark (`nutgraf restored`).
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.newsroom.restoring import REMEMBERED, Restore
 from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.error_messages import explain
+from bot.storage.database.error_messages import to_storage_error
 
 _MARKS = sa.MetaData()
 
@@ -25,14 +25,14 @@ _mark = sa.Table(
 
 
 def mark_copy(copy: sqlite3.Connection, now: float) -> None:
-    """Say in a copy when it was made. The mark of an earlier restore gives way: that bot knew what it had posted."""
+    """Record in a copy when it was made. Replaces the mark of an earlier restore: that bot knew what it had posted."""
     copy.execute("CREATE TABLE IF NOT EXISTS restored (backup_at FLOAT NOT NULL, restored_at FLOAT)")
     copy.execute("DELETE FROM restored")
     copy.execute("INSERT INTO restored (backup_at) VALUES (?)", (now,))
 
 
 def mark_restored(address: DatabaseAddress, backup_at: datetime) -> None:
-    """Say of a database that it was put back from a copy that carries no mark: pg_dump's, a snapshot's, cp's.
+    """Record that a database was restored from a copy without a mark: pg_dump's, a snapshot's, cp's.
 
     Raises:
         StorageError: the database cannot be used.
@@ -44,15 +44,15 @@ def mark_restored(address: DatabaseAddress, backup_at: datetime) -> None:
             connection.execute(sa.delete(_mark))
             connection.execute(sa.insert(_mark).values(backup_at=backup_at.timestamp()))
     except sa.exc.DBAPIError as error:
-        raise explain(address, error) from error
+        raise to_storage_error(address, error) from error
     finally:
         engine.dispose()
 
 
 def find_restore(address: DatabaseAddress, clock: Clock) -> Restore | None:
-    """The restore that this database comes from; None where there was none, or where it is long ago.
+    """Return the restore that this database comes from; None where there was none, or it was long ago.
 
-    The first start with a backup writes down that it was.
+    The first start with a backup records its time.
     """
     engine = address.open_sync()
     try:

@@ -1,8 +1,8 @@
-"""Brings the tables up to date at start, by Alembic's migrations.
+"""Upgrades the tables at start, by Alembic's migrations.
 
-All of an upgrade is one transaction, on SQLite too: a process killed half-way leaves the tables as they were. Several
-processes that start at once do it one after another. A database that is newer than this code is refused: older code
-must not write into tables it does not understand.
+An upgrade is one transaction, on SQLite too: a process killed half-way leaves the tables unchanged. Several processes
+that start together do it one after another. A database that is newer than this code is rejected: older code must not
+write into tables it does not know.
 Source: docs.sqlalchemy.org, "Serializable isolation / Savepoints / Transactional DDL" of the sqlite3 driver.
 """
 
@@ -21,14 +21,14 @@ from alembic.script import ScriptDirectory
 
 from bot.errors import SchemaTooNewError
 from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.error_messages import explain
+from bot.storage.database.error_messages import to_storage_error
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
-logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)  # it tells of every look at the revision
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)  # it logs every look-up of the revision
 
 _LOCK = 6_887_324
-"""Ours among the advisory locks of a PostgreSQL database; the number means nothing."""
+"""Our advisory lock in a PostgreSQL database; the number has no meaning."""
 
 _log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
     """Migrate up to a revision.
 
     Raises:
-        SchemaTooNewError: a later version of this program has been here.
+        SchemaTooNewError: the tables are from a later version of this program.
         StorageError: the database cannot be opened or changed.
     """
     with _transaction(address) as connection:
@@ -51,14 +51,14 @@ def upgrade(address: DatabaseAddress, revision: str = "head") -> None:
 
 
 def _write_anew(address: DatabaseAddress) -> None:
-    """Leave nothing in the file of what earlier versions deleted: they did not overwrite it."""
+    """Rewrite the file, to erase what earlier versions deleted: they did not overwrite it."""
     engine = address.open_sync()
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sa.exc.DBAPIError as error:  # the tables are up to date all the same
-        _log.warning("the database could not be written anew", cause=explain(address, error).cause)
+    except sa.exc.DBAPIError as error:  # the tables are up to date nevertheless
+        _log.warning("the database could not be written anew", cause=to_storage_error(address, error).cause)
     finally:
         engine.dispose()
 
@@ -67,7 +67,7 @@ def downgrade(address: DatabaseAddress, revision: str) -> None:
     """Migrate down to a revision ("base" is before the first).
 
     Raises:
-        SchemaTooNewError: a later version of this program has been here.
+        SchemaTooNewError: the tables are from a later version of this program.
         StorageError: the database cannot be opened or changed.
     """
     with _transaction(address) as connection:
@@ -76,16 +76,16 @@ def downgrade(address: DatabaseAddress, revision: str) -> None:
 
 
 def revisions() -> tuple[str, ...]:
-    """All revisions, oldest first."""
+    """Return all revisions, oldest first."""
     scripts = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
     return tuple(reversed([script.revision for script in scripts]))
 
 
 def refuse_newer(address: DatabaseAddress, connection: sa.Connection) -> str | None:
-    """The revision the tables are at; None where there are none yet.
+    """Return the revision of the tables; None where there are none yet.
 
     Raises:
-        SchemaTooNewError: a later version of this program has been here.
+        SchemaTooNewError: the tables are from a later version of this program.
     """
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in revisions():
@@ -98,7 +98,7 @@ def refuse_newer(address: DatabaseAddress, connection: sa.Connection) -> str | N
 
 @contextmanager
 def _transaction(address: DatabaseAddress) -> Iterator[sa.Connection]:
-    """A connection in one transaction that no other upgrade can enter."""
+    """Open a connection in one transaction that no other upgrade can enter."""
     engine = address.open_sync()
     if address.is_sqlite:
         sa.event.listen(engine, "connect", _leave_transactions_to_us)
@@ -109,13 +109,13 @@ def _transaction(address: DatabaseAddress) -> Iterator[sa.Connection]:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             yield connection
     except sa.exc.DBAPIError as error:
-        raise explain(address, error) from error
+        raise to_storage_error(address, error) from error
     finally:
         engine.dispose()
 
 
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:
-    """Python's sqlite3 begins no transaction before CREATE TABLE, so each would be committed by itself."""
+    """Disable sqlite3's own transactions: it begins none before CREATE TABLE, so each would be committed alone."""
     connection.isolation_level = None
 
 

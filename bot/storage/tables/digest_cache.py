@@ -1,7 +1,7 @@
-"""Digests of pages that were read lately: what many ask for is fetched and read once.
+"""Digests of recently read pages: what many request is fetched and read once.
 
-For an hour only: newspapers correct their stories, and nobody must be quoted from a version that was withdrawn. What a
-publisher wants no copies of never gets here.
+For an hour only: newspapers correct their stories, and no one may be quoted from a withdrawn version. Pages whose
+publisher forbids copies are never stored here.
 """
 
 import hashlib
@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.newsroom.ports import DigestOptions
+from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import answer
-from bot.storage.tables.payload_codec import pack, unpack
-from bot.storage.tables.upsert import insert_into
+from bot.storage.upsert import insert_into
 from summarizer import Digest
 
 KEPT_S = 3_600
@@ -23,13 +23,13 @@ KEPT_S = 3_600
 _DIGEST = TypeAdapter(Digest)
 
 
-class AnswerTable:
+class DigestCacheTable:
     """Digests by the article's address and the options they were made with.
 
     Args:
-        engine: of an upgraded database.
-        clock: says when.
-        maker: what made the digests; another version's are not shown.
+        engine: an engine of an upgraded database.
+        clock: the current time.
+        maker: version of the code that made the digests; those of another version are not used.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock, *, maker: str = "") -> None:
@@ -37,8 +37,8 @@ class AnswerTable:
         self._clock = clock
         self._maker = maker or version("nutgraf")
 
-    async def find(self, address: str, options: DigestOptions) -> Digest | None:
-        """The digest of the article at a canonical address, made with the same options, if it is still fresh."""
+    async def get(self, address: str, options: DigestOptions) -> Digest | None:
+        """Return the digest of the article at a canonical address, made with the same options, if it is still fresh."""
         async with self._engine.connect() as connection:
             query = sa.select(answer).where(answer.c.id == self._id(address, options))
             row = (await connection.execute(query)).first()
@@ -46,8 +46,8 @@ class AnswerTable:
             return None
         return _DIGEST.validate_python(unpack(row.payload))
 
-    async def keep(self, address: str, options: DigestOptions, digest: Digest) -> None:
-        """Remember a digest for an hour; what has expired makes room for it."""
+    async def save(self, address: str, options: DigestOptions, digest: Digest) -> None:
+        """Store a digest for an hour, and delete expired ones."""
         now = self._clock.now().timestamp()
         row = {
             "id": self._id(address, options),
@@ -60,7 +60,7 @@ class AnswerTable:
             fresh = {"payload": statement.excluded.payload, "expires_at": statement.excluded.expires_at}
             await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
 
-    async def forget_old(self) -> int:
+    async def delete_expired(self) -> int:
         """Delete what has expired. Returns how many."""
         async with self._engine.begin() as connection:
             expired = answer.c.expires_at < self._clock.now().timestamp()

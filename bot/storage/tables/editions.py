@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.clock import Clock
 from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
 from bot.newsroom.subscriptions.model import EditionKey
+from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import edition, subscription
-from bot.storage.tables.payload_codec import pack, unpack
-from bot.storage.tables.upsert import insert_into
+from bot.storage.upsert import insert_into
 
 KEPT_S = 30 * 86_400
-"""A month: as long no story's address is posted again."""
+"""A month: as long as that no story's address is posted again."""
 
 _STORIES = TypeAdapter(tuple[PostedStory, ...])
 
@@ -24,64 +24,64 @@ class EditionTable:
     """Editions by the job that made them.
 
     Args:
-        engine: of an upgraded database.
-        clock: says when.
+        engine: an engine of an upgraded database.
+        clock: the current time.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
 
-    async def keep(self, record: EditionRecord) -> None:
-        """Write an edition down. One that is there already stays as it is."""
+    async def save(self, record: EditionRecord) -> None:
+        """Store an edition. An existing one is not changed."""
         async with self._engine.begin() as connection:
             await _insert(connection, record)
 
-    async def keep_next(self, record: EditionRecord, known: frozenset[str]) -> bool:
-        """Write an edition down, if its channel has none but those of the `known` jobs. Returns whether it was."""
+    async def save_if_latest(self, record: EditionRecord, known: frozenset[str]) -> bool:
+        """Store an edition if its channel has none except those of the `known` jobs. Returns whether it was stored."""
         is_here = (subscription.c.team_id == record.key.team_id) & (subscription.c.channel == record.key.channel)
         async with self._engine.begin() as connection:
-            # Replicas come one after another here, on PostgreSQL; SQLite has one writer anyway.
+            # Serialises replicas on PostgreSQL; SQLite has one writer anyway.
             await connection.execute(sa.select(subscription.c.channel).where(is_here).with_for_update())
             if not await _jobs_of(connection, record.key.team_id, record.key.channel) <= known:
                 return False
             await _insert(connection, record)
         return True
 
-    async def jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
-        """The jobs that made a channel's editions."""
+    async def list_jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
+        """Return the jobs that made a channel's editions."""
         async with self._engine.connect() as connection:
             return await _jobs_of(connection, team_id, channel)
 
-    async def find(self, job_id: str) -> EditionRecord | None:
-        """The edition that a job made."""
+    async def get(self, job_id: str) -> EditionRecord | None:
+        """Return the edition that a job made."""
         async with self._engine.connect() as connection:
             row = (await connection.execute(sa.select(edition).where(edition.c.job_id == job_id))).first()
         return _record(row) if row is not None else None
 
-    async def finish(self, job_id: str, state: EditionState) -> None:
-        """Say what became of a draft; its messages are forgotten."""
+    async def mark_finished(self, job_id: str, state: EditionState) -> None:
+        """Set the final state of a draft and delete its messages."""
         values = {"state": state.value, "draft": None}
         async with self._engine.begin() as connection:
             await connection.execute(sa.update(edition).where(edition.c.job_id == job_id).values(**values))
 
-    async def of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
-        """A channel's editions made after a moment, oldest first."""
+    async def list_of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
+        """Return a channel's editions made after a moment, oldest first."""
         is_of = (edition.c.team_id == team_id) & (edition.c.channel == channel)
         wanted = is_of & (edition.c.made_at > since.timestamp())
         async with self._engine.connect() as connection:
             rows = (await connection.execute(sa.select(edition).where(wanted).order_by(edition.c.made_at))).all()
         return tuple(_record(row) for row in rows)
 
-    async def scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
-        """The keys of all channels' editions of the schedule that are settled: nothing more will be posted."""
+    async def list_scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
+        """Return the keys of all channels' scheduled editions that are final: nothing more will be posted."""
         settled = (edition.c.state != EditionState.DRAFTED.value) & edition.c.is_extra.is_(False)
         query = sa.select(edition.c.team_id, edition.c.channel, edition.c.local_date)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query.where(settled & (edition.c.made_at > moment.timestamp())))).all()
         return frozenset(EditionKey(row.team_id, row.channel, date.fromisoformat(row.local_date)) for row in rows)
 
-    async def forget(self, team_id: str, channel: str | None = None) -> int:
+    async def delete_all(self, team_id: str, channel: str | None = None) -> int:
         """Delete the editions of a workspace, or of one of its channels. Returns how many."""
         is_theirs = edition.c.team_id == team_id
         if channel is not None:
@@ -89,8 +89,8 @@ class EditionTable:
         async with self._engine.begin() as connection:
             return int((await connection.execute(sa.delete(edition).where(is_theirs))).rowcount)
 
-    async def forget_old(self) -> int:
-        """Delete editions of more than a month ago. Returns how many."""
+    async def delete_expired(self) -> int:
+        """Delete editions older than a month. Returns how many."""
         until = self._clock.now().timestamp() - KEPT_S
         async with self._engine.begin() as connection:
             return int((await connection.execute(sa.delete(edition).where(edition.c.made_at < until))).rowcount)

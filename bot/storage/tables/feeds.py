@@ -1,4 +1,4 @@
-"""Feeds and their items: what is polled, and what was seen."""
+"""Feeds that are polled, and the items seen in them."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,32 +11,32 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
-from bot.newsroom.subscriptions.model import Feed, Item
+from bot.newsroom.feeds.model import Feed, Item
+from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import feed, item
-from bot.storage.tables.payload_codec import pack, unpack
-from bot.storage.tables.upsert import insert_into
+from bot.storage.upsert import insert_into
 
 KEPT_S = 90 * 86_400
-"""An item is known for so long after its feed showed it last."""
+"""How long an item is stored after its feed last had it."""
 
 _SHOWN_TO_S = 7 * 86_400
-"""How exactly it is known when a feed showed an item last: exactly would be a write for each item at each poll."""
+"""Precision of when a feed last had an item: an exact time would need a write per item and poll."""
 
 _FEED = TypeAdapter(Feed)
 
 
-class FeedsTable:
+class FeedTable:
     """Feeds by the address they were added with, or the one they moved to.
 
     Args:
-        engine: of an upgraded database.
+        engine: an engine of an upgraded database.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def want(self, urls: tuple[str, ...]) -> None:
-        """See to it that these feeds are polled from now on; one that was given up is tried anew."""
+    async def ensure_polled(self, urls: tuple[str, ...]) -> None:
+        """Ensure that these feeds are polled from now on; one that was given up is tried again."""
         async with self._engine.begin() as connection:
             for url in dict.fromkeys(urls):
                 known = await _find(connection, url)
@@ -46,25 +46,25 @@ class FeedsTable:
                 elif known.is_gone:
                     await _update(connection, _revived(known))
 
-    async def find(self, url: str) -> Feed | None:
-        """The feed of that address."""
+    async def get(self, url: str) -> Feed | None:
+        """Return the feed with that address."""
         async with self._engine.connect() as connection:
             return await _find(connection, url)
 
-    async def due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
-        """Feeds whose time has come, the longest due first."""
+    async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+        """Return feeds that are due, the longest overdue first."""
         is_due = feed.c.is_gone.is_(False) & (feed.c.next_poll_at <= now.timestamp())
         query = sa.select(feed.c.payload).where(is_due).order_by(feed.c.next_poll_at, feed.c.id).limit(limit)
         async with self._engine.connect() as connection:
             return tuple(_feed(row) for row in await connection.execute(query))
 
     async def save(self, value: Feed) -> None:
-        """Keep what is now known of a feed; of one that nobody wants any more, nothing."""
+        """Store a feed's state, unless the feed has been deleted because it is unused."""
         async with self._engine.begin() as connection:
             await _update(connection, value)
 
-    async def forget_unwanted(self, wanted: Iterable[str]) -> int:
-        """Poll only these feeds from now on. Returns how many are forgotten, each with its items."""
+    async def delete_unused(self, wanted: Iterable[str]) -> int:
+        """Poll only these feeds from now on. Returns how many were deleted, each with its items."""
         ids = {_hash(url) for url in wanted}
         async with self._engine.begin() as connection:
             rows = await connection.execute(sa.select(feed.c.id, feed.c.address_id))
@@ -75,20 +75,20 @@ class FeedsTable:
         return len(unwanted)
 
 
-class ItemsTable:
-    """The items that were seen, of all feeds.
+class ItemTable:
+    """The items seen in all feeds.
 
     Args:
-        engine: of an upgraded database.
-        clock: says when.
+        engine: an engine of an upgraded database.
+        clock: the current time.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
 
-    async def seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
-        """News of these feeds that was first seen after a moment, oldest first."""
+    async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
+        """Return news of these feeds that was first seen after a moment, oldest first."""
         ids = [_hash(url) for url in feeds]
         wanted = sa.select(feed.c.id).where(feed.c.id.in_(ids) | feed.c.address_id.in_(ids))
         is_wanted = item.c.feed_id.in_(ids) | item.c.feed_id.in_(wanted)
@@ -102,15 +102,15 @@ class ItemsTable:
         async with self._engine.connect() as connection:
             return tuple(_item(row) for row in await connection.execute(query))
 
-    async def background(self, limit: int = 5000) -> tuple[str, ...]:
-        """Headline and opening of the latest items of all feeds, oldest first, for judging which words are rare."""
+    async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
+        """Return headline and opening of the latest items of all feeds, oldest first, to judge which words are rare."""
         query = sa.select(item.c.title, item.c.summary).order_by(item.c.seen_at.desc(), item.c.key).limit(limit)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(f"{row.title}\n{row.summary}" for row in reversed(rows))
 
-    async def unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Those of one feed's items that were not seen before, by key or by link, in their order."""
+    async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Return those of one feed's items that were not seen before, by key or by link, in their order."""
         if not items:
             return ()
         feed_id = _hash(items[0].feed_url)
@@ -121,12 +121,12 @@ class ItemsTable:
         known = {row.key for row in rows} | {row.address for row in rows if row.address}
         return tuple(one for one in items if one.key not in known and _address(one) not in known)
 
-    async def add(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
-        """Keep items of one feed: news, and `old` ones that only count as seen.
+    async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
+        """Store items of one feed: news, and `old` ones only marked as seen.
 
-        An item that is known stays as it was first seen, but takes an edit of its headline or summary. It is seen no
-        sooner than it is kept: an edition made while its feed was still being fetched does not count it as told.
-        Of a feed that was forgotten while it was fetched, nothing is kept.
+        A known item is not changed, except by an edit of its headline or summary. Its `seen_at` is not before it is
+        stored: an edition made while its feed was fetched does not count it as posted. Items of a feed that was
+        deleted meanwhile are not stored.
         """
         if not items and not old:
             return
@@ -145,26 +145,26 @@ class ItemsTable:
                     statement.on_conflict_do_update(index_elements=["feed_id", "key"], set_=edited), changed
                 )
 
-    async def forget_old(self) -> int:
-        """Delete the items that no feed has shown for 90 days. Returns how many."""
+    async def delete_expired(self) -> int:
+        """Delete the items that no feed has had for 90 days. Returns how many."""
         async with self._engine.begin() as connection:
             is_old = item.c.shown_at < self._clock.now().timestamp() - KEPT_S
             return int((await connection.execute(sa.delete(item).where(is_old))).rowcount)
 
 
 def _hash(text: str) -> str:
-    """A name for a text of any length: an index has room for so much only."""
+    """Return a key for a text of any length: the size of an index entry is limited."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _address(one: Item) -> str:
-    """What two items with the same link share, whatever the scheme; "" for a site's front page, which is no story."""
+    """Return a key that items with the same link share, ignoring the scheme; "" for a front page, which is no story."""
     bare = one.url.partition("://")[2].removeprefix("www.").rstrip("/")
     return _hash(bare) if "/" in bare or "?" in bare else ""
 
 
 async def _find(connection: AsyncConnection, url: str) -> Feed | None:
-    """The feed that was added with an address, else the one that moved there."""
+    """Return the feed that was added with an address, else the one that moved there."""
     name = _hash(url)
     is_it = (feed.c.id == name) | (feed.c.address_id == name)
     query = sa.select(feed.c.payload).where(is_it).order_by(sa.case((feed.c.id == name, 0), else_=1), feed.c.id)
@@ -173,7 +173,7 @@ async def _find(connection: AsyncConnection, url: str) -> Feed | None:
 
 
 async def _is_kept(connection: AsyncConnection, url: str) -> bool:
-    """Whether a feed is there; it stays until the transaction ends."""
+    """Return whether a feed is stored; it stays until the transaction ends."""
     query = sa.select(feed.c.id).where(feed.c.id == _hash(url)).with_for_update(read=True)
     return (await connection.execute(query)).first() is not None
 
@@ -184,7 +184,7 @@ async def _update(connection: AsyncConnection, value: Feed) -> None:
 
 
 async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The rows of one feed that are there already, by key."""
+    """Return the stored rows of one feed, by key."""
     query = sa.select(item.c.key, item.c.title, item.c.summary, item.c.shown_at).where(
         (item.c.feed_id == rows[0]["feed_id"]) & item.c.key.in_([row["key"] for row in rows])
     )
@@ -192,16 +192,23 @@ async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dic
 
 
 def _differs(row: dict[str, Any], known: Any) -> bool:
-    """Whether a row must be written: it is new, was edited, or was last shown long ago."""
+    """Return whether a row must be written: it is new, was edited, or was last shown long ago."""
     if known is None or row["shown_at"] - known.shown_at > _SHOWN_TO_S:
         return True
     return bool((row["title"], row["summary"]) != (known.title, known.summary))
 
 
 def _revived(value: Feed) -> Feed:
-    """A feed that was given up, to be tried anew."""
+    """Return a feed that was given up, to be tried again."""
     return replace(
-        value, is_gone=False, next_poll_at=None, failures=0, failing_since=None, error=None, told_at=None, address=None
+        value,
+        is_gone=False,
+        next_poll_at=None,
+        failures=0,
+        failing_since=None,
+        error=None,
+        notified_at=None,
+        address=None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The inbox: everything Slack told us, stored before it is acknowledged, each thing once."""
+"""The inbox: payloads from Slack, stored before they are acknowledged, each once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,44 +8,45 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
 from bot.errors import StorageError
-from bot.newsroom.jobs.inbox import Job, Letter, LetterState
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.job import Job
+from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import inbox
-from bot.storage.tables.payload_codec import pack, unpack
-from bot.storage.tables.upsert import insert_into
+from bot.storage.upsert import insert_into
 
 KEPT_S = 7 * 86_400
-"""Finished rows are kept a week: Slack redelivers within the hour, operators look within days."""
+"""Finished rows are kept for a week: Slack redelivers within the hour, operators look within days."""
 
 _TICK_S = 1e-6
-"""Between letters that are stored at once: they keep their order."""
+"""Time difference between inbox entries that are stored together: it keeps their order."""
 
 
 class InboxTable:
-    """Letters by their id.
+    """Inbox entries by their id.
 
     Args:
-        engine: of an upgraded database.
-        clock: says when.
+        engine: an engine of an upgraded database.
+        clock: the current time.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
 
-    async def take(self, job: Job) -> bool:
-        """Store a job as a letter. Returns False for one that is there already.
+    async def add_job(self, job: Job) -> bool:
+        """Store a job as an inbox entry. Returns False for one that is already stored.
 
         Raises:
-            StorageError: the database cannot take it now.
+            StorageError: the database cannot store it now.
         """
-        (is_new,) = await self.take_all([job])
+        (is_new,) = await self.add_jobs([job])
         return is_new
 
-    async def take_all(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
-        """Store jobs in the order they came, all or none. Returns for each whether it was new.
+    async def add_jobs(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+        """Store jobs in order of arrival, all or none. Returns for each whether it was new.
 
         Raises:
-            StorageError: the database cannot take them now.
+            StorageError: the database cannot store them now.
         """
         now = self._clock.now().timestamp()
         first: dict[str, int] = {}
@@ -63,48 +64,48 @@ class InboxTable:
         return tuple(job.id in new and first[job.id] == place for place, job in enumerate(jobs))
 
     async def count_waiting(self) -> int:
-        """How many letters wait, those under way included."""
-        query = sa.select(sa.func.count()).where(inbox.c.state == LetterState.WAITING.value)
+        """Return how many inbox entries are waiting, running ones included."""
+        query = sa.select(sa.func.count()).where(inbox.c.state == InboxState.WAITING.value)
         async with self._engine.connect() as connection:
             return int((await connection.execute(query)).scalar_one())
 
-    async def find(self, letter_id: str) -> Letter | None:
-        """The letter of that id."""
+    async def get(self, entry_id: str) -> InboxEntry | None:
+        """Return the inbox entry with that id."""
         async with self._engine.connect() as connection:
-            row = (await connection.execute(sa.select(inbox).where(inbox.c.id == letter_id))).first()
-        return _letter(row) if row is not None else None
+            row = (await connection.execute(sa.select(inbox).where(inbox.c.id == entry_id))).first()
+        return _entry(row) if row is not None else None
 
     async def longest_wait_s(self) -> float:
-        """For how long the oldest of the letters that wait has waited; 0 where none does."""
-        query = sa.select(sa.func.min(inbox.c.received_at)).where(inbox.c.state == LetterState.WAITING.value)
+        """Return how long the oldest waiting inbox entry has waited; 0 where there is none."""
+        query = sa.select(sa.func.min(inbox.c.received_at)).where(inbox.c.state == InboxState.WAITING.value)
         async with self._engine.connect() as connection:
             oldest = (await connection.execute(query)).scalar_one()
         return max(0.0, self._clock.now().timestamp() - oldest) if oldest is not None else 0.0
 
-    async def finish(self, letter_id: str, *, error: str | None = None) -> None:
-        """Mark a letter as done, or as failed for good; what people wrote is kept only to try again."""
+    async def mark_finished(self, entry_id: str, *, error: str | None = None) -> None:
+        """Mark an inbox entry as done, or as failed for good; people's text is kept only for another try."""
         values: dict[str, Any] = {
-            "state": (LetterState.FAILED if error else LetterState.DONE).value,
+            "state": (InboxState.FAILED if error else InboxState.DONE).value,
             "finished_at": self._clock.now().timestamp(),
             "error": error,
         }
         if not error:
             values["payload"] = None
         async with self._engine.begin() as connection:
-            await connection.execute(sa.update(inbox).where(inbox.c.id == letter_id).values(**values))
+            await connection.execute(sa.update(inbox).where(inbox.c.id == entry_id).values(**values))
 
-    async def reopen(self, letter_id: str) -> bool:
-        """Let a failed letter wait again. Returns False where there is none, or nothing is left of it."""
-        wanted = (inbox.c.id == letter_id) & (inbox.c.state == LetterState.FAILED.value) & inbox.c.payload.is_not(None)
-        return await self._begin_anew(wanted, state=LetterState.WAITING.value, error=None, finished_at=None)
+    async def reopen(self, entry_id: str) -> bool:
+        """Reset a failed inbox entry to waiting. Returns False where there is none, or its payload is deleted."""
+        wanted = (inbox.c.id == entry_id) & (inbox.c.state == InboxState.FAILED.value) & inbox.c.payload.is_not(None)
+        return await self._begin_anew(wanted, state=InboxState.WAITING.value, error=None, finished_at=None)
 
-    async def try_again(self, letter: Letter) -> bool:
-        """Count one more try of a letter that waits. Returns False where somebody else has done so, or finished it."""
-        as_it_was = (inbox.c.id == letter.id) & (inbox.c.tries == letter.tries)
-        return await self._begin_anew(as_it_was & (inbox.c.state == LetterState.WAITING.value))
+    async def count_retry(self, entry: InboxEntry) -> bool:
+        """Count one more try of a waiting inbox entry. Returns False where another process did, or finished it."""
+        as_it_was = (inbox.c.id == entry.id) & (inbox.c.tries == entry.tries)
+        return await self._begin_anew(as_it_was & (inbox.c.state == InboxState.WAITING.value))
 
-    async def list(self, state: LetterState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[Letter, ...]:
-        """Letters in a state, oldest first."""
+    async def list(self, state: InboxState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[InboxEntry, ...]:
+        """Return inbox entries in a state, oldest first."""
         until = self._clock.now().timestamp() - older_than_s
         query = (
             sa.select(inbox)
@@ -113,10 +114,10 @@ class InboxTable:
             .limit(limit)
         )
         async with self._engine.connect() as connection:
-            return tuple(_letter(row) for row in await connection.execute(query))
+            return tuple(_entry(row) for row in await connection.execute(query))
 
-    async def forget_old(self) -> int:
-        """Delete finished letters after a week. Returns how many."""
+    async def delete_expired(self) -> int:
+        """Delete finished inbox entries after a week. Returns how many."""
         until = self._clock.now().timestamp() - KEPT_S
         async with self._engine.begin() as connection:
             result = await connection.execute(sa.delete(inbox).where(inbox.c.finished_at < until))
@@ -134,12 +135,12 @@ def _row(job: Job, received_at: float) -> dict[str, Any]:
         "kind": job.kind,
         "payload": pack(job.payload),
         "fingerprint": job.fingerprint,
-        "state": LetterState.WAITING.value,
+        "state": InboxState.WAITING.value,
         "received_at": received_at,
     }
 
 
-def _letter(row: Any) -> Letter:
+def _entry(row: Any) -> InboxEntry:
     payload = unpack(row.payload) if row.payload is not None else None
-    state = LetterState(row.state)
-    return Letter(row.id, row.kind, payload, row.fingerprint, state, row.received_at, row.error, row.tries)
+    state = InboxState(row.state)
+    return InboxEntry(row.id, row.kind, payload, row.fingerprint, state, row.received_at, row.error, row.tries)

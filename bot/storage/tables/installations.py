@@ -1,4 +1,4 @@
-"""Where the bot is installed, a row a workspace."""
+"""Where the bot is installed, one row per workspace."""
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -6,23 +6,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.clock import Clock
 from bot.newsroom.installations import Installation
 from bot.storage.schema import installation
-from bot.storage.tables.upsert import insert_into
+from bot.storage.upsert import insert_into
 
 
 class InstallationTable:
-    """Installations by their workspace.
+    """Installations by workspace.
 
     Args:
-        engine: of an upgraded database.
-        clock: says when.
+        engine: an engine of an upgraded database.
+        clock: the current time.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
 
-    async def seen(self, value: Installation) -> None:
-        """Keep what Slack says of us; whatever was dead lives again. When we saw it first stays."""
+    async def mark_seen(self, value: Installation) -> None:
+        """Store what Slack says of the bot; a dead installation becomes live again. The first sighting stays."""
         told = {
             "enterprise_id": value.enterprise_id,
             "bot_id": value.bot_id,
@@ -36,7 +36,7 @@ class InstallationTable:
             await connection.execute(statement.on_conflict_do_update(index_elements=["team_id"], set_=told))
 
     async def mark_dead(self, team_id: str | None, why: str) -> None:
-        """Keep that Slack refuses us; None: everywhere, since one token is all there is. The first refusal counts."""
+        """Store that Slack rejects our token; None: everywhere, as there is one token. The first rejection counts."""
         wanted: sa.ColumnElement[bool] = installation.c.dead_since.is_(None)
         if team_id is not None:
             wanted &= installation.c.team_id == team_id
@@ -44,8 +44,8 @@ class InstallationTable:
         async with self._engine.begin() as connection:
             await connection.execute(sa.update(installation).where(wanted).values(**values))
 
-    async def all(self) -> tuple[Installation, ...]:
-        """Every installation."""
+    async def list_all(self) -> tuple[Installation, ...]:
+        """Return every installation."""
         async with self._engine.connect() as connection:
             rows = (await connection.execute(sa.select(installation).order_by(installation.c.team_id))).all()
         return tuple(

@@ -1,6 +1,6 @@
-"""The leases of replicas: who is alive, by the database's clock, which is one for all of them.
+"""The leases of replicas: which ones are alive, by the database's clock, which all of them share.
 
-Synchronous, on an engine of its own: a beat never waits for a connection or for the event loop.
+Synchronous, with its own engine: a renewal never waits for a connection or for the event loop.
 """
 
 import sqlalchemy as sa
@@ -12,14 +12,14 @@ class LeaseTable:
     """Leases by the id of their executor.
 
     Args:
-        engine: of an upgraded database; `close` disposes of it.
+        engine: an engine of an upgraded database; `close` disposes of it.
     """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def take(self, executor_id: str, *, instead_of: str) -> None:
-        """Take out a lease, and end those whose ids begin so."""
+    def acquire(self, executor_id: str, *, instead_of: str) -> None:
+        """Acquire a lease, and end those whose ids have that prefix."""
         with self._engine.begin() as connection:
             for found in connection.scalars(sa.select(replica.c.executor_id)).all():
                 if found.startswith(instead_of):
@@ -33,17 +33,17 @@ class LeaseTable:
             return bool(connection.execute(mine.values(beat_at=_now(connection))).rowcount)
 
     def end(self, executor_id: str) -> None:
-        """Give a lease back."""
+        """End a lease."""
         with self._engine.begin() as connection:
             connection.execute(sa.delete(replica).where(replica.c.executor_id == executor_id))
 
     def end_older_than(self, seconds: float) -> None:
-        """End leases that were not renewed for so long."""
+        """End leases that were not renewed for this long."""
         with self._engine.begin() as connection:
             connection.execute(sa.delete(replica).where(replica.c.beat_at < _now(connection) - seconds))
 
-    def alive(self) -> frozenset[str]:
-        """The executors with a lease."""
+    def list_alive(self) -> frozenset[str]:
+        """Return the executors with a lease."""
         with self._engine.begin() as connection:
             return frozenset(connection.scalars(sa.select(replica.c.executor_id)).all())
 
@@ -53,7 +53,7 @@ class LeaseTable:
 
 
 def _now(connection: sa.Connection) -> sa.ColumnElement[float]:
-    """The database's clock, in seconds since 1970."""
+    """Return the database's time, in seconds since 1970."""
     if connection.dialect.name == "postgresql":
         return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)
     return sa.func.unixepoch("subsec", type_=sa.Float)

@@ -1,10 +1,10 @@
-"""What people wrote, and what was made of it: forgotten after a week wherever it is, and at once when it is asked for.
+"""People's texts and what was made of them: deleted after a week in every table, and at once on request.
 
-Texts are in four tables: requests that failed, messages that were not posted, what is under the buttons, remembered
-digests. Rows of inbox and outbox stay without their texts, because they keep things from being done twice.
+Texts are in four tables: failed requests, messages that were not posted, posted digests with buttons, cached digests.
+Rows of inbox and outbox stay without their texts, because they keep jobs from being done twice.
 
-Requests and messages do not say which workspace they are of: one bot has one token, so all of them are of the workspace
-that it is installed in.
+Requests and messages do not contain a workspace: one bot has one token, so all of them belong to the workspace that it
+is installed in.
 """
 
 from collections.abc import Iterable
@@ -15,30 +15,31 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
-from bot.newsroom.jobs.inbox import LetterState, ParcelState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.outbox import OutboxState
+from bot.storage.payload_codec import unpack
 from bot.storage.schema import answer, inbox, installation, outbox, requester, shown
-from bot.storage.tables.payload_codec import unpack
 
 KEPT_S = 7 * 86_400
-"""A text that came to nothing, or waits for Slack to let us in, is kept a week at most: so long the operator may mend
-the cause."""
+"""A text of a failed request, or of one that waits while the workspace is closed to us, is kept for a week at most:
+time for the operator to fix the cause."""
 
 FORGOTTEN = "what was asked is forgotten, as somebody wished"
 WAITED_TOO_LONG = "what was asked is forgotten: it waited for a week"
 
 _NAMES = ("channel", "place")
-"""Where a request says what channel it is about; and its `asker`."""
+"""Where a request's payload has its channel; and its `requester`."""
 
 _log = structlog.get_logger(__name__)
 
 
 class TextTable:
-    """Texts, in whatever table they are.
+    """Texts, in all tables.
 
     Args:
-        engine: of an upgraded database.
-        clock: says when.
-        kinds_without: kinds of requests that hold no text; they are left alone, so that they can be done.
+        engine: an engine of an upgraded database.
+        clock: the current time.
+        kinds_without: kinds of requests that contain no text; they are left alone, so that they can be done.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock, *, kinds_without: frozenset[str] = frozenset()) -> None:
@@ -46,12 +47,12 @@ class TextTable:
         self._clock = clock
         self._has_none = inbox.c.kind.in_(kinds_without)
 
-    async def forget(self, team_id: str, channel: str | None = None) -> int:
-        """Forget the texts of a workspace, or of one of its channels. Returns of how many rows.
+    async def delete_all(self, team_id: str, channel: str | None = None) -> int:
+        """Delete the texts of a workspace, or of one of its channels. Returns the number of rows.
 
-        Of a workspace nothing is spared: requests that wait or are under way end as failed, since Slack would take no
-        answer. Of another workspace than the bot's own there are no texts. In a channel what is under way keeps what it
-        needs, and remembered digests stay for their hour: they are pages by address, and say nothing of who asked.
+        For a workspace everything is deleted: waiting or running requests end as failed, since Slack would accept no
+        answer. Workspaces other than the bot's own have no texts. In a channel, running requests keep their text, and
+        cached digests stay for their hour: they are pages by address, and do not say who requested them.
         """
         async with self._engine.begin() as connection:
             if channel is not None:
@@ -60,15 +61,15 @@ class TextTable:
                 return 0
             return await self._end_waiting(connection) + await _forget_all(connection, ~self._has_none)
 
-    async def forget_old(self) -> int:
-        """Forget the texts of what failed, was skipped, got lost from sight a week ago, or has waited for a week.
+    async def delete_expired(self) -> int:
+        """Delete the texts of what failed, was skipped or became unknown a week ago, or has waited for a week.
 
-        What has waited ends as failed. Returns of how many rows.
+        What has waited ends as failed. Returns the number of rows.
         """
         until = self._clock.now().timestamp() - KEPT_S
         async with self._engine.begin() as connection:
-            letters = (inbox.c.state == LetterState.FAILED.value) & (inbox.c.finished_at <= until)
-            count = await _empty(connection, inbox, letters)
+            entries = (inbox.c.state == InboxState.FAILED.value) & (inbox.c.finished_at <= until)
+            count = await _empty(connection, inbox, entries)
             ended = await self._end_waiting(connection, inbox.c.received_at <= until, error=WAITED_TOO_LONG)
             if ended:
                 _log.error("requests that waited for a week are forgotten", count=ended)
@@ -77,25 +78,25 @@ class TextTable:
     async def _end_waiting(
         self, connection: AsyncConnection, wanted: sa.ColumnElement[bool] | None = None, *, error: str = FORGOTTEN
     ) -> int:
-        """End requests that wait, without their texts; whoever does one just now finds out. Returns how many."""
-        is_waiting = (inbox.c.state == LetterState.WAITING.value) & ~self._has_none
-        values = {"state": LetterState.FAILED.value, "finished_at": self._clock.now().timestamp(), "error": error}
+        """End waiting requests, without their texts; a handler that is running one finds out. Returns how many."""
+        is_waiting = (inbox.c.state == InboxState.WAITING.value) & ~self._has_none
+        values = {"state": InboxState.FAILED.value, "finished_at": self._clock.now().timestamp(), "error": error}
         statement = sa.update(inbox).where(is_waiting if wanted is None else is_waiting & wanted)
         return int((await connection.execute(statement.values(payload=None, **values))).rowcount)
 
 
 async def _forget_all(connection: AsyncConnection, wanted: sa.ColumnElement[bool]) -> int:
-    """Every text, and who asked for what.
+    """Delete every text, and the requesters.
 
     Args:
         connection: within a transaction.
-        wanted: the requests.
+        wanted: selects the requests.
     """
-    of_letters = {
+    of_entries = {
         "fingerprint": "",
-        "error": sa.case((inbox.c.state == LetterState.FAILED.value, FORGOTTEN), else_=inbox.c.error),
+        "error": sa.case((inbox.c.state == InboxState.FAILED.value, FORGOTTEN), else_=inbox.c.error),
     }
-    count = await _empty(connection, inbox, wanted, **of_letters)
+    count = await _empty(connection, inbox, wanted, **of_entries)
     count += await _empty_messages(connection, sa.true())
     count += int((await connection.execute(sa.delete(outbox).where(~_is_waited_for()))).rowcount)
     for table in (shown, answer, requester):
@@ -105,37 +106,37 @@ async def _forget_all(connection: AsyncConnection, wanted: sa.ColumnElement[bool
 
 async def _forget_channel(connection: AsyncConnection, channel: str) -> int:
     failed = sa.select(inbox.c.id, inbox.c.payload).where(
-        (inbox.c.state != LetterState.WAITING.value) & inbox.c.payload.is_not(None)
+        (inbox.c.state != InboxState.WAITING.value) & inbox.c.payload.is_not(None)
     )
-    letters = [row.id for row in await connection.execute(failed) if _is_about(unpack(row.payload), channel)]
+    entries = [row.id for row in await connection.execute(failed) if _is_about(unpack(row.payload), channel)]
     is_there = outbox.c.channel.in_((channel, f"private:{channel}"))
     is_of = outbox.c.job_id.contains(f":{channel}:", autoescape=True) | outbox.c.job_id.endswith(
         f":{channel}", autoescape=True
     )
     is_shown_there = (shown.c.channel == channel) | shown.c.channel.is_(None)
     count = int((await connection.execute(sa.delete(shown).where(is_shown_there))).rowcount)
-    for some in _batches(letters):
+    for some in _batches(entries):
         count += await _empty(connection, inbox, inbox.c.id.in_(some), error=FORGOTTEN)
     return count + await _empty_messages(connection, is_there | is_of)
 
 
 async def _is_ours(connection: AsyncConnection, team_id: str) -> bool:
-    """Whether a workspace is one that the bot was seen in; an app may tell of others that it is installed in."""
+    """Return whether the bot was seen in a workspace; an app may name others that it is installed in."""
     rows = (await connection.execute(sa.select(installation.c.team_id, installation.c.enterprise_id))).all()
     return not rows or any(team_id in {row.team_id, row.enterprise_id} for row in rows)
 
 
 def _is_waited_for() -> sa.ColumnElement[bool]:
-    """Whether the request of a message is under way. Private answers name it in the beginning of their own id."""
+    """Select messages whose request is running. Ephemeral answers have its id as the beginning of their own."""
     is_its = (inbox.c.id == outbox.c.job_id) | outbox.c.job_id.like(inbox.c.id + ":%")
-    return sa.exists().where(is_its & (inbox.c.state == LetterState.WAITING.value))
+    return sa.exists().where(is_its & (inbox.c.state == InboxState.WAITING.value))
 
 
 async def _empty_messages(connection: AsyncConnection, wanted: sa.ColumnElement[bool]) -> int:
-    """Take the texts out of messages that nobody is about to post; what is left of one is never posted."""
+    """Remove the texts of messages that are not about to be posted; a message without text is never posted."""
     becomes = {
-        ParcelState.PENDING.value: ParcelState.SKIPPED.value,
-        ParcelState.ATTEMPTING.value: ParcelState.UNKNOWN.value,
+        OutboxState.PENDING.value: OutboxState.SKIPPED.value,
+        OutboxState.ATTEMPTING.value: OutboxState.UNKNOWN.value,
     }
     is_over = outbox.c.state.not_in(tuple(becomes))
     state = sa.case(becomes, value=outbox.c.state, else_=outbox.c.state)
@@ -144,7 +145,7 @@ async def _empty_messages(connection: AsyncConnection, wanted: sa.ColumnElement[
 
 
 async def _empty(connection: AsyncConnection, table: sa.Table, wanted: sa.ColumnElement[bool], **values: Any) -> int:
-    """Take the texts out of rows that have one, or a fingerprint of one where that goes too."""
+    """Remove the texts of rows that have one, or the fingerprint where that is removed too."""
     has_one = table.c.payload.is_not(None)
     if "fingerprint" in values:
         has_one |= table.c.fingerprint != values["fingerprint"]
@@ -157,5 +158,5 @@ def _is_about(payload: Any, channel: str) -> bool:
 
 
 def _batches(ids: list[str], size: int = 500) -> Iterable[list[str]]:
-    """So many at a time as a statement takes."""
+    """Split ids into batches that fit into one statement."""
     return (ids[start : start + size] for start in range(0, len(ids), size))

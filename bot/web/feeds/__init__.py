@@ -1,1 +1,1 @@
-"""Feeds: found, read, and what robots.txt says about that."""
+"""Feeds: discovery, parsing, and robots.txt."""

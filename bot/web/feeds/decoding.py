@@ -1,7 +1,7 @@
-"""A feed's bytes -> UTF-8 that no parser breaks on, whatever the feed or its server say of its encoding. Pure.
+"""Converts a feed's bytes to UTF-8 that no parser fails on, whatever the feed or its server declare. Pure.
 
-Feed parsers believe what is declared, even a codec of Python that is no charset, and break on references to characters
-that do not exist. So a feed is decoded like a page, cleaned, and handed on without its declaration: XML without one is
+Feed parsers believe any declared encoding, even a Python codec that is no charset, and fail on references to characters
+that do not exist. So a feed is decoded like a page, cleaned, and passed on without its declaration: XML without one is
 UTF-8 (XML 1.0, 4.3.3).
 """
 
@@ -15,11 +15,11 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^<>]{0,500}>")
 
 
 def to_utf8(body: bytes, content_type: str = "") -> bytes:
-    """The document in UTF-8, without BOM, XML declaration, and characters that XML cannot hold.
+    """Return the document in UTF-8, without BOM, XML declaration, and characters that XML does not allow.
 
     Args:
         body: as the site sent it.
-        content_type: the whole header, for its charset; one that nobody knows counts as none.
+        content_type: the whole header, for its charset; an unknown charset is ignored.
     """
     named = _CHARSET.search(content_type)
     text = clean_xml(decode_page(body, named.group(1) if named else None)).lstrip("\ufeff")

@@ -1,7 +1,7 @@
-"""Finds the feeds of a site that somebody names: `/digest add gazette.example`.
+"""Finds the feeds of a site named by a person: `/digest add gazette.example`.
 
-The address itself may be a feed; else the page names feeds in its head; else we look where feeds often are, as far as
-robots.txt allows. Every request goes through the guarded fetcher. The first feed found was tried and can be read.
+The address itself may be a feed; else the page may link to feeds in its head; else common paths are tried, as far as
+robots.txt allows. Every request uses the guarded fetcher. The first feed returned was fetched and can be parsed.
 """
 
 import asyncio
@@ -9,31 +9,31 @@ import re
 from typing import Protocol
 
 from bot.errors import BusyError, FetchError, NoFeedFoundError, NotAFeedError, WorkerError
-from bot.newsroom.feeds.ports import FeedAnswer, FeedFetcher, FoundFeed, ParsedFeed, Robots
+from bot.newsroom.feeds.ports import FeedAddress, FeedFetcher, FeedResponse, ParsedFeed, Robots
 from bot.web.feeds.feed_links import guess_addresses
 
 GUESSING_S = 20.0
-"""Somebody is waiting for the answer."""
+"""A person is waiting for the answer."""
 
 MOST_TRIED = 5
-"""Feeds that a page names are tried until one can be read."""
+"""Maximum of linked feeds to try until one can be parsed."""
 
 _SCHEME = re.compile(r"(?:https?|feed):", re.IGNORECASE)
 
 
 class _Reader(Protocol):
-    async def read_feed(self, answer: FeedAnswer) -> ParsedFeed: ...
+    async def read_feed(self, answer: FeedResponse) -> ParsedFeed: ...
 
-    async def find_feed_links(self, answer: FeedAnswer) -> tuple[FoundFeed, ...]: ...
+    async def find_feed_links(self, answer: FeedResponse) -> tuple[FeedAddress, ...]: ...
 
 
-class Discovery:
+class FeedDiscovery:
     """Finds feeds.
 
     Args:
-        fetcher: asks sites.
-        reader: parses.
-        robots: knows where we may look.
+        fetcher: fetches pages and feeds.
+        reader: parses feeds.
+        robots: checks robots.txt.
     """
 
     def __init__(self, fetcher: FeedFetcher, reader: _Reader, robots: Robots) -> None:
@@ -41,17 +41,17 @@ class Discovery:
         self._reader = reader
         self._robots = robots
 
-    async def find_feeds(self, address: str) -> tuple[FoundFeed, ...]:
-        """The feeds of a site or page, the most likely first, those of comments last; never empty.
+    async def find_feeds(self, address: str) -> tuple[FeedAddress, ...]:
+        """Return the feeds of a site or page, the most likely first, those of comments last; never empty.
 
         Args:
-            address: as somebody typed it: "gazette.example", a page, a feed.
+            address: as a person typed it: "gazette.example", a page, a feed.
 
         Raises:
-            NoFeedFoundError: there is none that we can find.
+            NoFeedFoundError: no feed was found.
             FetchError: the address cannot be opened.
-            WorkerError: what is there took too long to read.
-            BusyError: too much is waiting already.
+            WorkerError: parsing took too long.
+            BusyError: the queue is full.
         """
         answer = await self._open(address.strip().strip("<>"))
         if answer.is_gone:
@@ -60,10 +60,10 @@ class Discovery:
             parsed = await self._reader.read_feed(answer)
         except NotAFeedError:
             return await self._of_page(answer)
-        return (FoundFeed(answer.url, parsed.title),)
+        return (FeedAddress(answer.url, parsed.title),)
 
-    async def _open(self, address: str) -> FeedAnswer:
-        """What is at an address; without a scheme https is tried, then http."""
+    async def _open(self, address: str) -> FeedResponse:
+        """Return the response of an address; without a scheme https is tried, then http."""
         if address.lower().startswith("feed:"):
             address = address[5:].removeprefix("//")
         if _SCHEME.match(address):
@@ -75,32 +75,32 @@ class Discovery:
                 raise
             return await self._fetcher.fetch_feed(f"http://{address}")
 
-    async def _of_page(self, answer: FeedAnswer) -> tuple[FoundFeed, ...]:
-        """The feeds a page names, from the first that can be read on; else one where feeds often are."""
+    async def _of_page(self, answer: FeedResponse) -> tuple[FeedAddress, ...]:
+        """Return the feeds a page links to, starting with the first that can be parsed; else one at a common path."""
         named = await self._reader.find_feed_links(answer)
         for place, feed in enumerate(named[:MOST_TRIED]):
             tried = await self._try(feed.url)
             if tried is not None:
-                return (FoundFeed(feed.url, feed.title or tried.title), *named[place + 1 :])
+                return (FeedAddress(feed.url, feed.title or tried.title), *named[place + 1 :])
         guessed = await self._guess(answer.url)
         if guessed is None:
             raise NoFeedFoundError(answer.url[:200])
         return (guessed,)
 
-    async def _guess(self, url: str) -> FoundFeed | None:
-        """The first feed at an address where feeds often are."""
+    async def _guess(self, url: str) -> FeedAddress | None:
+        """Return the first feed found at a common path."""
         try:
             async with asyncio.timeout(GUESSING_S):
                 for address in guess_addresses(url):
                     tried = await self._try(address, is_guess=True)
                     if tried is not None and tried.entries:
-                        return FoundFeed(address, tried.title)
+                        return FeedAddress(address, tried.title)
         except TimeoutError:
             return None
         return None
 
     async def _try(self, url: str, *, is_guess: bool = False) -> ParsedFeed | None:
-        """The feed at an address; None where there is none, or where robots.txt forbids to guess."""
+        """Return the feed at an address; None where there is none, or where robots.txt forbids guessing."""
         try:
             if is_guess and not await self._robots.allows(url):
                 return None

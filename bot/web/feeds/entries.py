@@ -1,4 +1,4 @@
-"""Entries of feeds, cleaned: plain text, whole links, sane dates, and what makes two entries one. Pure."""
+"""Sanitises feed entries: plain text, absolute links, plausible dates, and a key that identifies each entry. Pure."""
 
 import hashlib
 import re
@@ -13,22 +13,22 @@ from summarizer.text.characters import NONCHARACTERS
 from summarizer.text.markup import unescape
 
 MAX_ENTRIES = 500
-"""Entries of one feed that are read."""
+"""Maximum entries of one feed."""
 
 MAX_TITLE = 300
 MAX_SUMMARY = 1000
-"""Characters kept; grouping reads the first 60 words."""
+"""Maximum characters kept; grouping reads the first 60 words."""
 
 _MAX_MARKUP = 20_000
-"""Characters of markup that are looked at for a title or a summary."""
+"""Maximum characters of markup that are read for a title or a summary."""
 
 _YEARS = range(1990, 2200)
-"""No feed is older than the web; dates outside are somebody's zero or somebody's joke."""
+"""No feed is older than the web; earlier or later dates are errors or jokes."""
 
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _MAX_COMMENT = 2_000
-"""Characters of a comment; what is longer was never closed, and the next one's end is not its own."""
+"""Maximum characters of a comment; a longer one was never closed, and the next one's end is not its own."""
 
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|img|hr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
@@ -38,12 +38,12 @@ _WORLDWIDE = re.compile(r"(?:https?|urn|tag|uuid):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """An entry as a feed writes it: markup, perhaps relative links, anything.
+class RawEntry:
+    """An entry as it is in the feed: markup, relative links, anything.
 
     Attributes:
-        guid: RSS's guid, Atom's and JSON Feed's id.
-        link: of the story.
+        guid: RSS's guid, or the id of Atom and JSON Feed.
+        link: link to the story.
         title, summary: text with markup.
         outlet: the entry's own source.
         published_at: see `parse_date`.
@@ -57,8 +57,8 @@ class Raw:
     published_at: datetime | None = None
 
 
-def clean_entries(raws: list[Raw], feed_url: str) -> tuple[Entry, ...]:
-    """The entries of a feed, in its order; an entry that comes twice, by its key or its address, is kept once."""
+def clean_entries(raws: list[RawEntry], feed_url: str) -> tuple[Entry, ...]:
+    """Return the entries of a feed, in its order; of entries with the same key or address only the first is kept."""
     entries: list[Entry] = []
     seen: set[str] = set()
     for raw in raws[:MAX_ENTRIES]:
@@ -73,7 +73,7 @@ def clean_entries(raws: list[Raw], feed_url: str) -> tuple[Entry, ...]:
 
 
 def plain_text(markup: str, limit: int) -> str:
-    """The words of a piece of markup on one line, cut at a word's end before `limit` characters."""
+    """Return the text of some markup on one line, cut at the end of a word before `limit` characters."""
     text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = _TAG.sub("", _BLOCK.sub(" ", text))
     text = _ESCAPED_TAG.sub(" ", unescape(text))
@@ -84,7 +84,7 @@ def plain_text(markup: str, limit: int) -> str:
 
 
 def story_link(base: str, reference: str) -> str | None:
-    """The whole link of a story, without tracking; None where there is none that a browser would open."""
+    """Return the absolute link of a story, without tracking; None where a browser would not open it."""
     if not reference.strip():
         return None
     try:
@@ -96,7 +96,7 @@ def story_link(base: str, reference: str) -> str | None:
 
 
 def parse_date(written: str) -> datetime | None:
-    """A date as sitemaps and JSON Feed write it (W3C, also RFC 5322), aware, UTC; None for anything else."""
+    """Return a date as sitemaps and JSON Feed write it (W3C, also RFC 5322), aware, UTC; None for anything else."""
     text = written.strip()[:64]
     try:
         found = datetime.fromisoformat(text)
@@ -109,7 +109,7 @@ def parse_date(written: str) -> datetime | None:
 
 
 def sane_date(found: datetime) -> datetime | None:
-    """A date in UTC; None where no story can be of that year."""
+    """Return a date in UTC; None where its year is impossible for a story."""
     try:
         date = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
@@ -118,19 +118,19 @@ def sane_date(found: datetime) -> datetime | None:
 
 
 def is_story_address(url: str) -> bool:
-    """Whether a link leads to one story, not to a site's front page that several entries may point to."""
+    """Return whether a link leads to one story, not to a front page that several entries may link to."""
     link = parse_link(url)
     return link.path.strip("/") != "" or link.query != ""
 
 
-def _clean(raw: Raw, feed_url: str) -> Entry | None:
-    """An entry; None where it says nothing."""
+def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
+    """Return an entry; None where it has no text."""
     summary = plain_text(raw.summary, MAX_SUMMARY)
     title = plain_text(raw.title, MAX_TITLE) or plain_text(summary, 100)
     if not title:
         return None
     if summary.rstrip(".…") == title.rstrip(".…"):
-        summary = ""  # many feeds repeat the title where they have nothing more to say
+        summary = ""  # many feeds repeat the title where there is no summary
     url = story_link(feed_url, raw.link)
     return Entry(
         key=_key(raw.guid.strip(), url, title, feed_url),
@@ -143,9 +143,9 @@ def _clean(raw: Raw, feed_url: str) -> Entry | None:
 
 
 def _key(guid: str, url: str | None, title: str, feed_url: str) -> str:
-    """What makes an entry the same at every poll: its id, else its link, else its title.
+    """Return the key that identifies an entry at every poll: its id, else its link, else its title.
 
-    An id that is no address is unique in its outlet only ("4711"), so the outlet's domain goes with it. It is the
+    An id that is not an address is unique within its outlet only ("4711"), so the outlet's domain is added. It is the
     story's domain, not the feed's: a feed may move.
     """
     domain = registered_domain(url or feed_url)
@@ -159,14 +159,14 @@ def _key(guid: str, url: str | None, title: str, feed_url: str) -> str:
 
 
 def _without_hidden(markup: str) -> str:
-    """Markup without scripts and styles, in one pass however many of them are never closed."""
+    """Return markup without scripts and styles, in one pass, however many are never closed."""
     first, *others = _HIDDEN.split(markup)
     visible = [_HIDDEN_END.split(part, maxsplit=1)[-1] if _HIDDEN_END.search(part) else "" for part in others]
     return " ".join((first, *visible))
 
 
 def _without_comments(markup: str) -> str:
-    """Markup with a blank for each comment, in one pass however many of them are never closed."""
+    """Return markup with a space for each comment, in one pass, however many are never closed."""
     kept: list[str] = []
     seen, opened, closed = 0, markup.find("<!--"), 0
     while opened >= 0:

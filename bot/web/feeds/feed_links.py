@@ -1,4 +1,4 @@
-"""Finds the feeds that a page names, and guesses where a site that names none may have one. Pure.
+"""Finds the feeds that a page links to, and guesses the paths of feeds where it links to none. Pure.
 
 Source: HTML standard, link type "alternate"; the known paths are miniflux's (internal/reader/subscription/finder.go).
 """
@@ -6,7 +6,7 @@ Source: HTML standard, link type "alternate"; the known paths are miniflux's (in
 import re
 
 from bot.errors import InvalidLinkError
-from bot.newsroom.feeds.ports import FoundFeed
+from bot.newsroom.feeds.ports import FeedAddress
 from bot.web.feeds.entries import plain_text
 from bot.web.urls import join
 from summarizer.page.charset import decode_page
@@ -15,7 +15,7 @@ from summarizer.text.markup import clean_html, unescape
 MAX_LINKS = 20
 
 _MAX_BYTES = 1_000_000
-"""Of a page are looked at: links to feeds stand in its head."""
+"""How much of a page is searched: links to feeds are in its head."""
 
 _FEED_TYPES = frozenset(
     {
@@ -51,9 +51,9 @@ KNOWN_PATHS = (
 )
 
 
-def find_feed_links(page: bytes, url: str) -> tuple[FoundFeed, ...]:
-    """The feeds a page links to with rel=alternate, in its order, feeds of comments last."""
-    base, found = url, dict[str, FoundFeed]()
+def find_feed_links(page: bytes, url: str) -> tuple[FeedAddress, ...]:
+    """Return the feeds a page links to with rel=alternate, in its order, feeds of comments last."""
+    base, found = url, dict[str, FeedAddress]()
     for tag in _LINK.finditer(clean_html(decode_page(page[:_MAX_BYTES]))):
         attributes = _attributes(tag.group(2))
         kind = tag.group(1).lower()
@@ -62,12 +62,12 @@ def find_feed_links(page: bytes, url: str) -> tuple[FoundFeed, ...]:
         elif _is_feed_link(attributes):
             address = _join(base, attributes["href"])
             if address and len(found) < MAX_LINKS:
-                found.setdefault(address, FoundFeed(address, plain_text(attributes.get("title", ""), 200) or None))
+                found.setdefault(address, FeedAddress(address, plain_text(attributes.get("title", ""), 200) or None))
     return tuple(sorted(found.values(), key=_is_for_comments))
 
 
 def guess_addresses(url: str) -> tuple[str, ...]:
-    """Where feeds often are: in the page's own folder, then at the site's root."""
+    """Return common addresses of feeds: in the page's own folder, then at the site's root."""
     folder = url.split("?", 1)[0].rsplit("/", 1)[0] + "/" if url.count("/") > 2 else f"{url}/"
     bases = dict.fromkeys((folder, _join(url, "/") or folder))
     addresses = [_join(base, path) for base in bases for path in KNOWN_PATHS]
@@ -75,7 +75,7 @@ def guess_addresses(url: str) -> tuple[str, ...]:
 
 
 def _is_feed_link(attributes: dict[str, str]) -> bool:
-    """Whether a link says that it leads to a feed of the page."""
+    """Return whether a link declares that it leads to a feed of the page."""
     kinds = attributes.get("rel", "").lower().split()
     media_type = attributes.get("type", "").split(";")[0].strip().lower()
     if not attributes.get("href") or _NO_FEED.search(attributes["href"]):
@@ -83,13 +83,13 @@ def _is_feed_link(attributes: dict[str, str]) -> bool:
     return ("alternate" in kinds and media_type in _FEED_TYPES) or ("feed" in kinds and "alternate" not in kinds)
 
 
-def _is_for_comments(feed: FoundFeed) -> bool:
-    """Whether a feed holds what readers say, not stories."""
+def _is_for_comments(feed: FeedAddress) -> bool:
+    """Return whether a feed contains readers' comments, not stories."""
     return _COMMENTS.search(feed.title or "") is not None or _COMMENTS.search(feed.url) is not None
 
 
 def _attributes(inside: str) -> dict[str, str]:
-    """The attributes of a tag; the first of a name counts."""
+    """Return the attributes of a tag; for a repeated name, the first."""
     attributes: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(inside):
         attributes.setdefault(name.lower(), unescape(next((value for value in values if value), "")).strip())

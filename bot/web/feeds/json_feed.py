@@ -8,25 +8,25 @@ from typing import Any
 
 from bot.errors import NotAFeedError
 from bot.newsroom.feeds.ports import ParsedFeed
-from bot.web.feeds.entries import MAX_ENTRIES, Raw, clean_entries, parse_date, plain_text, story_link
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, parse_date, plain_text, story_link
 from summarizer.text.markup import join_surrogates
 
 
 def is_json(body: bytes) -> bool:
-    """Whether a body can only be JSON."""
+    """Return whether a body can only be JSON."""
     return body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
 
 
 def read_json_feed(body: bytes, url: str) -> ParsedFeed:
-    """The feed in some bytes of JSON. Fields of a wrong type count as missing.
+    """Return the feed in some JSON. Fields with a wrong type count as missing.
 
     Raises:
-        NotAFeedError: JSON of another kind, or none.
+        NotAFeedError: other JSON, or not JSON.
     """
     try:
         found = json.loads(
             body, strict=False, parse_int=_whole
-        )  # raw line breaks in a text are no reason to lose a feed
+        )  # raw line breaks in a string are no reason to lose a feed
     except (ValueError, RecursionError) as error:
         raise NotAFeedError(f"broken JSON: {type(error).__name__}") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list) or not _is_feed(found):
@@ -40,13 +40,13 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
 
 
 def _is_feed(found: dict[str, Any]) -> bool:
-    """Whether an object says that it is a JSON Feed, by its version or, forgiving, by a title beside its items."""
+    """Return whether an object is a JSON Feed, by its version or, leniently, by a title next to its items."""
     return "jsonfeed.org" in _text(found, "version") or bool(_text(found, "title"))
 
 
-def _raw(item: dict[str, Any]) -> Raw:
-    """An item. A linked page (`external_url`) is the story; `url` is only the linker's own page."""
-    return Raw(
+def _raw(item: dict[str, Any]) -> RawEntry:
+    """Return an item. A linked page (`external_url`) is the story; `url` is only the linker's own page."""
+    return RawEntry(
         guid=_text(item, "id"),
         link=_text(item, "external_url") or _text(item, "url"),
         title=_escape(_text(item, "title")),
@@ -56,7 +56,7 @@ def _raw(item: dict[str, Any]) -> Raw:
 
 
 def _text(of: dict[str, Any], name: str) -> str:
-    """A field that is text; numbers count, as ids often are."""
+    """Return a text field; numbers are accepted, as ids often are."""
     value = of.get(name)
     if isinstance(value, str):
         return join_surrogates(value)
@@ -66,10 +66,10 @@ def _text(of: dict[str, Any], name: str) -> str:
 
 
 def _whole(digits: str) -> int | None:
-    """A number of a sensible length; Python refuses to read one of thousands of digits."""
+    """Return a number of plausible length; Python rejects thousands of digits."""
     return int(digits) if len(digits) < 30 else None
 
 
 def _escape(text: str) -> str:
-    """Plain text as markup."""
+    """Return plain text as markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,4 +1,4 @@
-"""Lists of feeds as feed readers exchange them: OPML in and out. Pure; read it in a child process.
+"""Lists of feeds as feed readers exchange them: OPML in and out. Pure; parse it in a worker process.
 
 Source: opml.org/spec2.opml; listparser reads it (it is given bytes only, so that it opens nothing).
 """
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import listparser
 
 from bot.errors import InvalidLinkError, NoFeedFoundError
-from bot.newsroom.feeds.ports import FoundFeed
+from bot.newsroom.feeds.ports import FeedAddress
 from bot.web.feeds.decoding import to_utf8
 from bot.web.feeds.entries import plain_text
 from bot.web.urls import parse_link
@@ -19,27 +19,27 @@ MAX_BYTES = 2_000_000
 MAX_FEEDS = 500
 
 
-def read_opml(body: bytes) -> tuple[FoundFeed, ...]:
-    """The feeds of an OPML file, in its order, each once, 500 at most.
+def read_opml(body: bytes) -> tuple[FeedAddress, ...]:
+    """Return the feeds of an OPML file, in its order, without repeats, 500 at most.
 
     Raises:
-        NoFeedFoundError: there are none in it.
+        NoFeedFoundError: it contains none.
     """
-    found: dict[str, FoundFeed] = {}
-    # libxml2's reader of HTML takes a BOM as proof that it is UTF-8; without one it would guess.
+    found: dict[str, FeedAddress] = {}
+    # libxml2's HTML parser takes a BOM as proof of UTF-8; without one it would guess.
     written = BOM_UTF8 + to_utf8(body[:MAX_BYTES])
     listed = listparser.parse(written).feeds if body.strip() else []
     for feed in listed:
         url = _address(feed.get("url", ""))
         if url and len(found) < MAX_FEEDS:
-            found.setdefault(url, FoundFeed(url, plain_text(str(feed.get("title") or ""), 200) or None))
+            found.setdefault(url, FeedAddress(url, plain_text(str(feed.get("title") or ""), 200) or None))
     if not found:
         raise NoFeedFoundError("an OPML file without feeds")
     return tuple(found.values())
 
 
-def write_opml(feeds: Iterable[FoundFeed], title: str) -> bytes:
-    """An OPML file, version 2.0."""
+def write_opml(feeds: Iterable[FeedAddress], title: str) -> bytes:
+    """Return an OPML file, version 2.0."""
     root = Element("opml", version="2.0")
     SubElement(SubElement(root, "head"), "title").text = plain_text(title, 200)
     body = SubElement(root, "body")
@@ -52,7 +52,7 @@ def write_opml(feeds: Iterable[FoundFeed], title: str) -> bytes:
 
 
 def _address(written: object) -> str | None:
-    """A feed's address; `feed:` is an old spelling of http."""
+    """Return a feed's address; `feed:` is an old spelling of http."""
     text = str(written).strip()
     for prefix in ("feed:https://", "feed:http://", "feed://"):
         if text.lower().startswith(prefix):

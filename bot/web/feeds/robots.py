@@ -1,6 +1,7 @@
-"""What sites allow programs to ask for: robots.txt, kept for a day, read in a child process.
+"""robots.txt: what sites allow programs to request; cached for a day, parsed in a worker process.
 
-Source: RFC 9309. No robots.txt (4xx) allows everything; while it cannot be had (5xx, no answer) nothing is asked for.
+Source: RFC 9309. No robots.txt (4xx) allows everything; while it cannot be fetched (5xx, no response) nothing is
+requested.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from protego import Protego
 
 from bot.clock import Clock
 from bot.errors import BotWallError, BusyError, FetchError, HTTPStatusError, InvalidLinkError, WorkerError
-from bot.newsroom.feeds.ports import FeedAnswer
+from bot.newsroom.feeds.ports import FeedResponse
 from bot.web.feeds.feed_reader import Runner
 from bot.web.urls import parse_link
 
@@ -20,7 +21,7 @@ KEPT_S = 86_400.0
 """RFC 9309, 2.4: not longer than a day."""
 
 RETRY_S = 3600.0
-"""After it could not be had."""
+"""After a failed fetch."""
 
 MAX_BYTES = 512_000
 """RFC 9309, 2.5: at least 500 KiB are read."""
@@ -29,12 +30,12 @@ MAX_SITES = 5000
 
 
 class _Fetcher(Protocol):
-    async def fetch_feed(self, url: str) -> FeedAnswer: ...
+    async def fetch_feed(self, url: str) -> FeedResponse: ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """A robots.txt, and until when it is believed."""
+    """A robots.txt, and when it expires."""
 
     body: bytes
     until: float
@@ -42,12 +43,12 @@ class _Rules:
 
 
 class SiteRobots:
-    """The newsroom's `Robots`.
+    """The implementation of the newsroom's `Robots`.
 
     Args:
-        fetcher: asks sites.
-        workers: child processes: a robots.txt may be built to cost minutes.
-        clock: says when.
+        fetcher: fetches robots.txt.
+        workers: worker processes: a robots.txt may be built to cost minutes.
+        clock: the current time.
     """
 
     def __init__(self, fetcher: _Fetcher, workers: Runner, clock: Clock) -> None:
@@ -57,16 +58,16 @@ class SiteRobots:
         self._sites: dict[str, _Rules] = {}
 
     async def allows(self, url: str) -> bool:
-        """Whether the site's robots.txt lets us ask for that address.
+        """Return whether the site's robots.txt allows us to request that address.
 
         Raises:
-            FetchError: robots.txt cannot be had for now.
-            BusyError: too much is waiting already to find out.
+            FetchError: robots.txt cannot be fetched for now.
+            BusyError: the queue is full.
         """
         try:
             origin = parse_link(url).origin
         except InvalidLinkError:
-            return True  # fetching it will say what is wrong
+            return True  # fetching it will report what is wrong
         rules = self._sites.get(origin)
         if rules is None or rules.until <= self._clock.monotonic():
             rules = await self._ask(origin, rules)
@@ -78,7 +79,7 @@ class SiteRobots:
         return rules.decisions[url]
 
     async def _ask(self, origin: str, before: _Rules | None) -> _Rules:
-        """The site's rules now; where they cannot be had, those of before, if there are any."""
+        """Return the site's current rules; where they cannot be fetched, the previous ones, if there are any."""
         now = self._clock.monotonic()
         try:
             answer = await self._fetcher.fetch_feed(f"{origin}/robots.txt")
@@ -95,14 +96,14 @@ class SiteRobots:
         return _Rules(b"" if is_page else body, now + KEPT_S, {})
 
     def _remember(self, origin: str, rules: _Rules) -> None:
-        """Keep a site's rules; the one asked longest ago is forgotten when there are too many."""
+        """Store a site's rules; the oldest are dropped when there are too many."""
         self._sites.pop(origin, None)
         self._sites[origin] = rules
         if len(self._sites) > MAX_SITES:
             del self._sites[next(iter(self._sites))]
 
     async def _decide(self, body: bytes, url: str) -> bool:
-        """What the rules say of one address; rules that cannot be read in time allow nothing."""
+        """Return what the rules say of one address; rules that cannot be parsed in time allow nothing."""
         try:
             return await self._workers.run(is_allowed, body, url)
         except BusyError:
@@ -112,10 +113,10 @@ class SiteRobots:
 
 
 def is_allowed(body: bytes, url: str, agent: str = AGENT) -> bool:
-    """What a robots.txt says of one address. Pure; run it in a child process."""
+    """Return what a robots.txt says of one address. Pure; run it in a worker process."""
     return bool(Protego.parse(body.decode("utf-8", "replace")).can_fetch(url, agent))
 
 
 def _is_missing(status: int) -> bool:
-    """Whether a status means that there are no rules; too many requests means that there may be some."""
+    """Return whether a status means that there are no rules; with "too many requests" there may be some."""
     return 400 <= status < 500 and status != 429

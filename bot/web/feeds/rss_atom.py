@@ -1,11 +1,11 @@
-"""Reads feeds: bytes -> ParsedFeed. Pure; run it in a child process, as a feed may be built to cost minutes.
+"""Parses feeds: bytes -> ParsedFeed. Pure; run it in a worker process, as a feed may be built to cost minutes.
 
-    RSS, RDF, Atom   `feeds_parser`: feedparser, sanitizing off (we keep words only, never markup)
-    JSON Feed        `json_feed`: feedparser reads none
+    RSS, RDF, Atom   `tolerant_parser`: feedparser, without sanitizing (only text is kept, never markup)
+    JSON Feed        `json_feed`: feedparser does not support it
     news sitemaps    `sitemap`
 
-A feed that is not well-formed, or too long, is kept, with every entry that is whole. A page, even one with status
-200, is no feed.
+A feed that is not well-formed, or too long, is used, with every complete entry. A page, even with status 200, is not a
+feed.
 Source: RFC 4287; rssboard.org/rss-specification.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.feeds.ports import ParsedFeed
 from bot.web.feeds.decoding import to_utf8
-from bot.web.feeds.entries import MAX_ENTRIES, Raw, clean_entries, plain_text, sane_date, story_link
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text, sane_date, story_link
 from bot.web.feeds.json_feed import is_json, read_json_feed
 from bot.web.feeds.sitemap import is_sitemap, read_sitemap
 from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
@@ -25,12 +25,12 @@ from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
 MAX_BYTES = 5_000_000
 
 _MAX_SUBSET = 200_000
-"""Bytes at the beginning of a feed in which its own entities stand."""
+"""Bytes at the beginning of a feed that may contain its own entities."""
 
 MAX_TTL_S = 7 * 86_400.0
 
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
-"""Of `sy:updatePeriod` (RSS 1.0 syndication module)."""
+"""Values of `sy:updatePeriod` (RSS 1.0 syndication module)."""
 
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,2000}>|<!--.{0,5000}?-->)\s*)*", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -46,17 +46,17 @@ _ROOT_END = re.compile(
 
 
 def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
-    """The feed in some bytes.
+    """Return the feed in some bytes.
 
     Args:
         body: as the site sent it, decoded from any Content-Encoding.
-        url: where it came from, for relative links.
+        url: its address, for relative links.
         content_type: the whole header, for its charset.
 
     Raises:
-        NotAFeedError: a page, or nothing at all.
-        TooLargeError: over 5 MB, and no story in the first of them.
-        MalformedResponseError: entities that blow up.
+        NotAFeedError: a page, or an empty body.
+        TooLargeError: over 5 MB, and no story in the first 5 MB.
+        MalformedResponseError: entities that expand exponentially.
     """
     if len(body) >= MAX_BYTES:
         return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
@@ -75,7 +75,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
 
 
 def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
-    """The stories at the beginning of a feed that is too long: the newest, in most feeds."""
+    """Return the stories at the beginning of a feed that is too long: the newest, in most feeds."""
     found = parse_feed(body, url, content_type)
     if not any(entry.url for entry in found.entries):
         raise TooLargeError("no story in the first 5 MB of a feed")
@@ -83,7 +83,7 @@ def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
 
 
 def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
-    """RSS, RDF or Atom."""
+    """Parse RSS, RDF or Atom."""
     found = parse(body, url)
     if not found.version and not found.entries:
         raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
@@ -97,10 +97,10 @@ def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
     )
 
 
-def _raw(entry: Any) -> Raw:
-    """An entry as feedparser gives it."""
+def _raw(entry: Any) -> RawEntry:
+    """Convert feedparser's entry."""
     source = entry.get("source")
-    return Raw(
+    return RawEntry(
         guid=_text(entry.get("id")),
         link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
         title=_markup(entry, "title"),
@@ -111,7 +111,7 @@ def _raw(entry: Any) -> Raw:
 
 
 def _markup(entry: Any, name: str) -> str:
-    """A text construct as markup: Atom's plain text keeps its "<" as a character (RFC 4287, 3.1.1)."""
+    """Return a text construct as markup: Atom's plain text has "<" as a character (RFC 4287, 3.1.1)."""
     value = _text(entry.get(name))
     detail = entry.get(f"{name}_detail")
     is_plain = isinstance(detail, dict) and detail.get("type") == "text/plain"
@@ -119,13 +119,13 @@ def _markup(entry: Any, name: str) -> str:
 
 
 def _content(entry: Any) -> str:
-    """The whole text of an entry that has no summary."""
+    """Return the full text of an entry without a summary."""
     parts = entry.get("content")
     return _text(parts[0].get("value")) if isinstance(parts, list) and parts else ""
 
 
 def _date(entry: Any) -> datetime | None:
-    """When an entry was published; else when it was changed."""
+    """Return when an entry was published; else when it was updated."""
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
         if name in entry and entry[name] is not None:
             try:
@@ -136,7 +136,7 @@ def _date(entry: Any) -> datetime | None:
 
 
 def _ttl_s(channel: Any) -> float | None:
-    """How long a feed asks to be left alone: `ttl` in minutes, or so many updates a period; a week at most."""
+    """Return the minimum interval a feed asks for: `ttl` in minutes, or updates per period; a week at most."""
     minutes = _number(channel.get("ttl"))
     if minutes is not None:
         return min(minutes * 60.0, MAX_TTL_S)
@@ -147,7 +147,7 @@ def _ttl_s(channel: Any) -> float | None:
 
 
 def _number(value: object) -> int | None:
-    """A whole number that is written in plain digits."""
+    """Return a whole number in plain digits."""
     text = value.strip() if isinstance(value, str) else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
@@ -157,10 +157,10 @@ def _text(value: object) -> str:
 
 
 def _without_entities(body: bytes) -> bytes:
-    """A document without its own entities, which no feed needs and which can blow up or point elsewhere.
+    """Return a document without its own entities, which no feed needs and which can expand or point elsewhere.
 
     Raises:
-        MalformedResponseError: entities made of others, or long ones: built to blow up.
+        MalformedResponseError: entities made of others, or long ones: built to expand.
     """
     subset = _SUBSET.search(body[:_MAX_SUBSET])
     end = _SUBSET_END.search(body[:_MAX_SUBSET], subset.end()) if subset else None
@@ -172,7 +172,7 @@ def _without_entities(body: bytes) -> bytes:
 
 
 def _cut(body: bytes) -> bytes:
-    """A feed of at most 500 entries, the last of them whole: parsing time is bounded, and no half link is read."""
+    """Return a feed of at most 500 complete entries: parsing time is limited, and no partial link is read."""
     if not _ROOT_END.search(body[-2000:]):
         last = max((found.end() for found in ENTRY_END.finditer(body)), default=None)
         if last is not None:
@@ -185,7 +185,7 @@ def _cut(body: bytes) -> bytes:
 
 
 def _close_cdata(body: bytes) -> bytes:
-    """A feed without the beginning of a CDATA section that never ends: everything behind it would be lost."""
+    """Return a feed without the start of a CDATA section that never ends: everything after it would be lost."""
     start = body.rfind(b"<![CDATA[")
     if start < 0 or body.find(b"]]>", start) >= 0:
         return body

@@ -1,4 +1,4 @@
-"""Reads news sitemaps: the stories of the last two days, as sites list them for search engines. Pure.
+"""Parses news sitemaps: the stories of the last two days, as sites list them for search engines. Pure.
 
 Source: sitemaps.org/protocol.html; Google Search Central, "News sitemaps".
 """
@@ -9,19 +9,19 @@ from lxml import etree
 
 from bot.errors import NotAFeedError
 from bot.newsroom.feeds.ports import ParsedFeed
-from bot.web.feeds.entries import MAX_ENTRIES, Raw, clean_entries, parse_date
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, parse_date
 
 _URLSET = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]")
 _URL = re.compile(rb"<(?:\w{1,20}:)?url[\s>]")
 
 
 def is_sitemap(body: bytes) -> bool:
-    """Whether a document is a sitemap, of news or not."""
+    """Return whether a document is a sitemap, of news or not."""
     return _URLSET.search(body[:4000]) is not None
 
 
 def read_sitemap(body: bytes, url: str) -> ParsedFeed:
-    """The news of a sitemap, newest first as sites list them in any order.
+    """Return the news of a sitemap, newest first, as sites list them in any order.
 
     Raises:
         NotAFeedError: a sitemap without news.
@@ -40,9 +40,9 @@ def read_sitemap(body: bytes, url: str) -> ParsedFeed:
     return ParsedFeed(title=entries[0].outlet if entries else None, entries=entries)
 
 
-def _raw(page: etree._Element) -> Raw:
-    """A page of a sitemap; without a title where it is no news."""
-    return Raw(
+def _raw(page: etree._Element) -> RawEntry:
+    """Return a page of a sitemap; without a title where it is not news."""
+    return RawEntry(
         link=_text(page, "{*}loc"),
         title=_escape(_text(page, "{*}news/{*}title")),
         outlet=_escape(_text(page, "{*}news/{*}publication/{*}name")),
@@ -55,12 +55,12 @@ def _text(page: etree._Element, path: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Plain text as markup."""
+    """Return plain text as markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _cut(body: bytes) -> bytes:
-    """A sitemap of at most 500 pages."""
+    """Return a sitemap of at most 500 pages."""
     starts = [found.start() for found in _URL.finditer(body)]
     if len(starts) <= MAX_ENTRIES:
         return body

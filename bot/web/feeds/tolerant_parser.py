@@ -1,4 +1,4 @@
-"""Asks feedparser for a feed; where it breaks, for the elements that we need, and for entries one by one. Pure.
+"""Parses with feedparser; where that fails, with only the elements we need, and entry by entry. Pure.
 
 Source: feedparser's documentation, "Bozo Detection".
 """
@@ -15,10 +15,10 @@ ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>/]")
 ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s*>")
 
 MAX_ENTRY = 200_000
-"""Bytes of an entry that are looked at where feedparser broke on it as it was written."""
+"""Bytes of an entry that are searched where feedparser failed on it."""
 
 MAX_BROKEN = 100
-"""So often feedparser may break on the pieces of one feed; it takes nine times to find one entry among 500."""
+"""How often feedparser may fail on pieces of one feed; it takes nine attempts to find one entry among 500."""
 
 _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\b[^<>]{0,5000}>", re.IGNORECASE)
 _PLAIN_ROOT = b"<rss version='2.0'><channel>"
@@ -34,13 +34,13 @@ _CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What feedparser reads.
+    """The result of feedparser.
 
     Attributes:
-        version: "rss20" and so on; "" where the root is no feed's.
-        channel: what the feed says of itself, in feedparser's words.
+        version: "rss20" and so on; "" where the root element is not a feed's.
+        channel: the feed's own fields, as feedparser names them.
         entries: in the feed's order.
-        unread: what feedparser said of each piece that it broke on.
+        unread: feedparser's error for each piece that it failed on.
     """
 
     version: str = ""
@@ -50,30 +50,30 @@ class Parsed:
 
 
 def parse(body: bytes, url: str) -> Parsed:
-    """What feedparser reads in some UTF-8.
+    """Return what feedparser reads in some UTF-8.
 
-    What it breaks on is named. Mostly that is an element we have no use for, a map or a chapter in an odd place, so the
-    entries are read once more with no others than we need; where it breaks even then, each for itself.
+    What it fails on is reported. Mostly that is an element we do not need, a map or a chapter in an odd place, so the
+    entries are parsed again with only the elements we need; where even that fails, each separately.
     """
     whole = _try(body, url)
     return whole if isinstance(whole, Parsed) else _parse_in_pieces(body, url, whole)
 
 
 def _try(body: bytes, url: str) -> Parsed | str:
-    """What feedparser reads, or what it raised."""
+    """Return what feedparser reads, or what it raised."""
     try:
         found = _ask(body, url)
         if found["bozo"] and (mended := _with_escaped_ampersands(body)) != body:
             found = _ask(mended, url)
         return Parsed(found.get("version") or "", found["feed"], tuple(found["entries"]))
     except MemoryError:
-        raise  # the child process says so
-    except Exception as error:  # noqa: BLE001  (feedparser says not what it may raise, and elements out of place make it)
+        raise  # the worker process reports it
+    except Exception as error:  # noqa: BLE001  (feedparser does not document what it raises, and misplaced elements make it)
         return repr(error)[:200]
 
 
 def _ask(body: bytes, url: str) -> Any:
-    """What feedparser reads; it opens nothing, as it is given bytes."""
+    """Return what feedparser reads; it opens nothing, as it gets bytes."""
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -81,7 +81,7 @@ def _ask(body: bytes, url: str) -> Any:
 
 
 def _with_escaped_ampersands(body: bytes) -> bytes:
-    """Lone "&"s as XML wants them; the loose parser would read "AT&T" as "AT&T;". CDATA sections stay as they are."""
+    """Escape lone "&"s; the loose parser would read "AT&T" as "AT&T;". CDATA sections are not changed."""
     pieces: list[bytes] = []
     seen = 0
     while (start := body.find(_CDATA, seen)) >= 0 and (end := body.find(_CDATA_END, start)) >= 0:
@@ -91,7 +91,7 @@ def _with_escaped_ampersands(body: bytes) -> bytes:
 
 
 def _parse_in_pieces(body: bytes, url: str, error: str) -> Parsed:
-    """The channel, and the entries, with what we need of them."""
+    """Return the channel, and the entries with only the elements we need."""
     starts = [found.start() for found in ENTRY.finditer(body)]
     end = max((found.end() for found in ENTRY_END.finditer(body)), default=len(body))
     if not starts or starts[-1] >= end:
@@ -108,7 +108,7 @@ def _parse_in_pieces(body: bytes, url: str, error: str) -> Parsed:
 
 
 def _only_needed(piece: bytes) -> bytes:
-    """An entry without the elements that we have no use for."""
+    """Return an entry without the elements we do not need."""
     opening = _OPENING.match(piece)
     if opening is None:
         return piece
@@ -128,7 +128,7 @@ def _only_needed(piece: bytes) -> bytes:
 
 
 def _parse_head(head: bytes, tail: bytes, url: str) -> tuple[Parsed, bytes, list[str]]:
-    """The channel, the start of a document for its entries, and what could not be read: the barest start that works."""
+    """Return the channel, a document head for its entries, and what could not be read: the smallest head that works."""
     unread: list[str] = []
     for start in (head, b"".join(_ROOT.findall(head)[:2]), _PLAIN_ROOT):
         found = _try(start + tail, url)
@@ -139,7 +139,7 @@ def _parse_head(head: bytes, tail: bytes, url: str) -> tuple[Parsed, bytes, list
 
 
 def _parse_halves(head: bytes, pieces: list[bytes], url: str) -> Iterator[Parsed | str]:
-    """What is read in each run of entries that can be read together, and what is raised by the others; in order."""
+    """Yield what is read in each run of entries that can be parsed together, and the errors of the others; in order."""
     waiting, broken = [pieces], 0
     while waiting:
         run = waiting.pop()

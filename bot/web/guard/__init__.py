@@ -1,1 +1,1 @@
-"""Which addresses may be connected to, held from the link to the socket."""
+"""Which addresses may be connected to, enforced from the link to the socket."""

@@ -1,9 +1,9 @@
 """Which links and addresses may be opened: public web pages and nothing else.
 
-Two tables must both say yes: ours, which denies by default, and ssrfguard's, transcribed from IANA's registries.
-Names are judged before they are looked up; addresses are judged again on every socket (`bot.web.guard.socket_guard`).
+Two tables must both allow it: ours, which denies by default, and ssrfguard's, transcribed from IANA's registries.
+Names are checked before they are looked up; addresses are checked again on every socket (`bot.web.guard.socket_guard`).
 
-One wording for all refusals: the person learns that the address is not one we may open, the log learns the rule.
+One wording for all refusals: people learn that the address may not be opened, the log learns the rule.
 
 Sources: IANA special-purpose address registries; RFC 6890, 6761, 8215; OWASP SSRF prevention cheat sheet.
 """
@@ -44,7 +44,7 @@ _DENIED_V4 = tuple(
 )
 
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
-"""The only IPv6 space handed out for the public internet. All else is denied, so that no list of it can be too short:
+"""The only IPv6 space assigned to the public internet. All else is denied, so that no list can be incomplete:
 mapped and translated IPv4 (::/96, ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96, 64:ff9b:1::/48), 5f00::/16, fe80::."""
 
 _DENIED_V6 = tuple(
@@ -82,16 +82,16 @@ _DENIED_SUFFIXES = frozenset(
 """Last labels that never name a public web page (RFC 6761, 6762, 7686, 8375; ICANN's .internal; .home, .corp)."""
 
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-"""Underscores are not in the host grammar but in use."""
+"""Underscores are not in the host grammar but are used."""
 
 _SUSPICIOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
-"""Control characters, blanks and backslashes: parsers disagree about them, so no link with one is opened."""
+"""Control characters, spaces and backslashes: parsers disagree about them, so links with one are rejected."""
 
 PORTS = frozenset({80, 443})
 
 
 def is_public(address: str | IPAddress) -> bool:
-    """Whether both tables call an address public; False for what is no address."""
+    """Return whether both tables call an address public; False for an invalid address."""
     try:
         parsed = _parse_address(address)
     except ValueError:
@@ -100,16 +100,16 @@ def is_public(address: str | IPAddress) -> bool:
 
 
 def check_link(url: str, *, ports: frozenset[int] = PORTS, allowed_origins: frozenset[str] = frozenset()) -> Link:
-    """The parsed link, if everything about it that can be known without a look-up is allowed.
+    """Return the parsed link, if everything that can be checked without a look-up is allowed.
 
     Args:
-        url: as a person or a redirect gave it.
-        ports: the ports that may be opened.
+        url: from a person or a redirect.
+        ports: the allowed ports.
         allowed_origins: exact origins ("http://127.0.0.1:8642") that are exempt, for the playground and for tests.
 
     Raises:
         InvalidLinkError: not an http(s) link at all.
-        BlockedAddressError: a link that we may not open.
+        BlockedAddressError: a link that may not be opened.
     """
     if _SUSPICIOUS.search(url):
         raise InvalidLinkError(f"{url[:200]!r} has a control character, a blank or a backslash")
@@ -125,13 +125,13 @@ def check_link(url: str, *, ports: frozenset[int] = PORTS, allowed_origins: froz
 
 
 def refusal(rule: str, host: str) -> BlockedAddressError:
-    """The error to raise; the rule goes to the log only."""
+    """Return the error to raise; the rule is only logged."""
     log.warning("address refused", rule=rule, host=host[:253])
     return BlockedAddressError(f"{rule}: {host[:253]}")
 
 
 def _broken_rule(url: str, link: Link, ports: frozenset[int]) -> str | None:
-    """The first rule that a link breaks."""
+    """Return the first rule that a link violates."""
     authority = re.split(r"[/?#]", url.partition("//")[2], maxsplit=1)[0]
     if link.has_userinfo or "@" in authority:
         return "userinfo before the host"
@@ -143,7 +143,7 @@ def _broken_rule(url: str, link: Link, ports: frozenset[int]) -> str | None:
 
 
 def _broken_host_rule(host: str) -> str | None:
-    """The first rule that a host breaks, from its spelling alone."""
+    """Return the first rule that a host violates, from its spelling alone."""
     try:
         address = _parse_address(host)
     except ValueError:
@@ -152,7 +152,7 @@ def _broken_host_rule(host: str) -> str | None:
 
 
 def _broken_name_rule(host: str) -> str | None:
-    """The first rule that a host name breaks."""
+    """Return the first rule that a host name violates."""
     name = host.removesuffix(".").lower()
     labels = name.split(".")
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
@@ -167,17 +167,17 @@ def _broken_name_rule(host: str) -> str | None:
 
 
 def _parse_address(address: str | IPAddress) -> IPAddress:
-    """The address; a zone ("%eth0") is dropped, as it only exists on addresses that are never public."""
+    """Return the address; a zone ("%eth0") is dropped, as only non-public addresses have one."""
     return ipaddress.ip_address(address.split("%", 1)[0]) if isinstance(address, str) else address
 
 
 def _is_public_to_us(address: IPAddress) -> bool:
-    """Our own table."""
+    """Check our own table."""
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in network for network in _DENIED_V4)
     return address in _GLOBAL_V6 and not any(address in network for network in _DENIED_V6)
 
 
 def _is_public_to_ssrfguard(address: IPAddress) -> bool:
-    """The second opinion."""
+    """Check ssrfguard's table."""
     return not ssrfguard.DEFAULT_DENIED.classify(address).blocked

@@ -1,7 +1,7 @@
-"""Name look-ups that can be given up on, and whose answers are public addresses only.
+"""Name look-ups that can be abandoned, and that return public addresses only.
 
-The platform's resolver blocks a thread and cannot be cancelled. Threads of a pool would be waited for at exit; these
-are daemon threads, so a resolver that hangs outlives neither a deadline nor the process.
+The platform's resolver blocks a thread and cannot be cancelled. A pool's threads would be joined at exit; these are
+daemon threads, so a look-up that hangs outlives neither a deadline nor the process.
 """
 
 import asyncio
@@ -15,19 +15,19 @@ from typing import Any, TypeVar
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.errors import UnreachableError
-from bot.newsroom.job_origin import current_requester
+from bot.newsroom.job_origin import current_origin
 from bot.web.fair_slots import FairSlots
 from bot.web.guard.address_policy import is_public, refusal
 
 T = TypeVar("T")
 
 LookUp = Callable[..., list[Any]]
-"""As `socket.getaddrinfo`."""
+"""Same as `socket.getaddrinfo`."""
 
 MAX_LOOKUPS, MAX_LOOKUPS_EACH = 128, 24
-"""Look-ups under way at once, of all and of one requester; more wait for one to end, under their own deadline.
+"""Maximum of concurrent look-ups, in total and per requester; further ones wait under their own deadline.
 
-A name server that never answers holds a look-up for half a minute, long after the deadline of what wanted it.
+A name server that never answers blocks a look-up for half a minute, long after its caller's deadline.
 """
 
 
@@ -35,10 +35,10 @@ class PublicResolver(AbstractResolver):
     """Resolves names to their public addresses.
 
     Args:
-        exempt: (host, port) pairs whose addresses are taken as they are.
-        require_all: refuse a name with any address that is not public, instead of dropping such addresses. Needed where
-            somebody else (a proxy) resolves the name again and picks.
-        look_up: as `socket.getaddrinfo`.
+        exempt: (host, port) pairs whose addresses are not checked.
+        require_all: reject a name with any address that is not public, instead of dropping such addresses. Needed where
+            another program (a proxy) resolves the name again and chooses.
+        look_up: same as `socket.getaddrinfo`.
     """
 
     def __init__(
@@ -56,10 +56,10 @@ class PublicResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        """The addresses of a host.
+        """Return the addresses of a host.
 
         Raises:
-            BlockedAddressError: it has addresses, but none that we may open.
+            BlockedAddressError: it has addresses, but none that may be opened.
             UnreachableError: it has none.
         """
         answers = await self._look_up(host, port, family)
@@ -71,11 +71,11 @@ class PublicResolver(AbstractResolver):
         return public
 
     async def close(self) -> None:
-        """Nothing to close: threads still waiting for a resolver end with it, or with the process."""
+        """Do nothing: threads still waiting for a resolver end with it, or with the process."""
 
     async def _look_up(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
-        """All addresses of a host, as the platform's resolver gives them."""
-        requester = current_requester()
+        """Return all addresses of a host, from the platform's resolver."""
+        requester = current_origin()
         await self._slots.acquire(requester)
         try:
             found = await _in_daemon_thread(
@@ -100,7 +100,7 @@ class PublicResolver(AbstractResolver):
 
 
 async def _in_daemon_thread(work: Callable[[], T], when_over: Callable[[], None]) -> T:
-    """What `work` returns or raises; `when_over` runs on the event loop once the thread really ended."""
+    """Return or raise what `work` does; `when_over` runs on the event loop once the thread has really ended."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()
 
@@ -112,7 +112,7 @@ async def _in_daemon_thread(work: Callable[[], T], when_over: Callable[[], None]
     def run() -> None:
         try:
             result = work()
-        except BaseException as error:  # noqa: BLE001  (handed to whoever waits, whatever it is)
+        except BaseException as error:  # noqa: BLE001  (passed to the waiting caller, whatever it is)
             set_outcome = partial(answer.set_exception, error)
         else:
             set_outcome = partial(answer.set_result, result)

@@ -1,4 +1,4 @@
-"""The last gate: every socket's final address is checked, whatever led to it (a literal, a look-up, a redirect)."""
+"""The last check: every socket's final address, whatever led to it (a literal, a look-up, a redirect)."""
 
 import errno
 import socket
@@ -11,20 +11,20 @@ from bot.web.guard.address_policy import is_public, refusal
 from bot.web.urls import DEFAULT_PORTS, parse_link
 
 AddressInfo = tuple[Any, Any, int, str, tuple[Any, ...]]
-"""What `socket.getaddrinfo` gives: family, type, protocol, canonical name, address."""
+"""The result of `socket.getaddrinfo`: family, type, protocol, canonical name, address."""
 
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
 class ForbiddenSocketError(PermissionError):
-    """A socket towards an address we may not open. An OSError, as aiohttp expects of sockets; never shown."""
+    """A socket to an address that may not be opened. An OSError, as aiohttp expects of sockets; never shown."""
 
 
 def public_sockets(exempt: frozenset[tuple[str, int]] = frozenset()) -> Callable[[AddressInfo], socket.socket]:
-    """A socket factory for aiohttp's connector that opens sockets to public addresses only.
+    """Return a socket factory for aiohttp's connector that opens sockets to public addresses only.
 
     Args:
-        exempt: (address, port) pairs that may be opened although they are not public.
+        exempt: (address, port) pairs that are allowed although they are not public.
     """
 
     def open_socket(info: AddressInfo) -> socket.socket:
@@ -38,7 +38,7 @@ def public_sockets(exempt: frozenset[tuple[str, int]] = frozenset()) -> Callable
 
 
 def exempt_hosts(origins: frozenset[str]) -> frozenset[tuple[str, int]]:
-    """The (host, port) pairs of allowed origins.
+    """Return the (host, port) pairs of allowed origins.
 
     Raises:
         ConfigError: an origin that is not on this machine, or not an origin.
@@ -53,7 +53,7 @@ def exempt_hosts(origins: frozenset[str]) -> frozenset[tuple[str, int]]:
 
 
 def exempt_addresses(origins: frozenset[str]) -> frozenset[tuple[str, int]]:
-    """The (address, port) pairs that allowed origins stand for."""
+    """Return the (address, port) pairs of allowed origins."""
     return frozenset(
         (address, port)
         for host, port in exempt_hosts(origins)
@@ -62,7 +62,7 @@ def exempt_addresses(origins: frozenset[str]) -> frozenset[tuple[str, int]]:
 
 
 def _is_loopback(host: str) -> bool:
-    """Whether a host is this machine by its spelling."""
+    """Return whether a host is this machine, by its spelling."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

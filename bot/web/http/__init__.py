@@ -1,1 +1,1 @@
-"""Fetching: guarded, capped and timed; what a response's headers mean."""
+"""HTTP: guarded fetching with limits and deadlines, and the meaning of response headers."""

@@ -1,4 +1,4 @@
-"""What is asked of sites for feeds, and what their answers mean. Pure.
+"""Conditional requests for feeds, and their responses. Pure.
 
 Source: RFC 9110, section 13 (conditional requests); RFC 9111, sections 4.2 and 5 (freshness).
 """
@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 
 from bot.errors import UnsupportedContentError
-from bot.newsroom.feeds.ports import FeedAnswer
+from bot.newsroom.feeds.ports import FeedResponse
 from bot.web.http import content_type
 from bot.web.pages import interstitials
 
 BODILESS = frozenset({304, 410})
-"""Statuses that say all by themselves."""
+"""Statuses that are complete without a body."""
 
 PERMANENT = frozenset({301, 308})
 
@@ -23,14 +23,14 @@ _ACCEPT = (
 )
 
 _MAX_VALIDATOR = 1000
-"""Characters of an ETag that are worth keeping."""
+"""Maximum characters of a stored ETag."""
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 _NEVER_FRESH = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)(?=$|[\s,;=])", re.IGNORECASE)
 
 
 def request_headers(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    """The headers of a request for a feed we may have already."""
+    """Return the headers of a request for a feed that may be known already."""
     headers = {"Accept": _ACCEPT}
     if etag:
         headers["If-None-Match"] = etag
@@ -39,17 +39,17 @@ def request_headers(etag: str | None, last_modified: str | None) -> dict[str, st
     return headers
 
 
-def to_value(url: str, statuses: Sequence[int], headers: Mapping[str, str], body: bytes) -> FeedAnswer:
-    """The answer at the end of redirects.
+def to_value(url: str, statuses: Sequence[int], headers: Mapping[str, str], body: bytes) -> FeedResponse:
+    """Return the response at the end of redirects.
 
     Args:
-        url: where it came from.
-        statuses: of all answers on the way, the last one's at the end.
-        headers: of the last one, names in lower case.
-        body: of the last one.
+        url: its address.
+        statuses: of all responses on the way, the final one last.
+        headers: of the final one, names in lower case.
+        body: of the final one.
     """
     hops = statuses[:-1]
-    return FeedAnswer(
+    return FeedResponse(
         url=url,
         status=statuses[-1],
         body=body,
@@ -62,7 +62,7 @@ def to_value(url: str, statuses: Sequence[int], headers: Mapping[str, str], body
 
 
 def fresh_s(headers: Mapping[str, str]) -> float | None:
-    """The seconds an answer stays fresh, as the site says; None where it says nothing."""
+    """Return for how many seconds a response stays fresh, as the site says; None where it does not say."""
     control = headers.get("cache-control", "")
     if _NEVER_FRESH.search(control):
         return 0.0
@@ -77,11 +77,11 @@ def fresh_s(headers: Mapping[str, str]) -> float | None:
 
 
 def check_body(headers: Mapping[str, str], body: bytes) -> None:
-    """Refuse what the first bytes give away as neither a feed nor text, and walls against programs.
+    """Check that the first bytes may be a feed or text, and not a bot wall.
 
     Raises:
-        UnsupportedContentError: naming what it is.
-        BotWallError: the site refuses programs.
+        UnsupportedContentError: with the kind of content.
+        BotWallError: the site rejects programs.
     """
     what = content_type.sniff(body[: content_type.SNIFFED_BYTES])
     if what not in {None, "a feed"}:
@@ -91,7 +91,7 @@ def check_body(headers: Mapping[str, str], body: bytes) -> None:
 
 
 def _validator(value: str | None) -> str | None:
-    """A validator that can be sent back as it came."""
+    """Return a validator that can be sent back unchanged."""
     if not value or len(value) > _MAX_VALIDATOR or not value.isascii() or not value.isprintable():
         return None
     return value

@@ -1,4 +1,4 @@
-"""What kind of thing a site sent, by its Content-Type and its first bytes.
+"""The kind of content that a site sent, by its Content-Type and its first bytes.
 
 Source: WHATWG MIME Sniffing, section 6 (byte patterns).
 """
@@ -11,7 +11,7 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "app
 _UNSURE_TYPES = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/xml", "text/xml", "unknown/unknown"}
 )
-"""Types that say nothing reliable: the first bytes decide."""
+"""Unreliable types: the first bytes decide."""
 
 _FAMILIES = {"image": "an image", "video": "a video", "audio": "a sound recording", "font": "a font"}
 
@@ -67,7 +67,7 @@ _MAGIC = (
 )
 
 _TEXTLIKE_MAGIC = (b"BM", b"ID3", b"BZh", b"fLaC")
-"""Magic that plain words may begin with; believed only when control bytes follow."""
+"""Magic bytes that plain text may begin with; used only when control bytes follow."""
 
 _FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*)?(?:<!--[^<>]{0,300}-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]")
 
@@ -75,10 +75,10 @@ SNIFFED_BYTES = 512
 
 
 def check_type(content_type: str) -> None:
-    """Refuse what the Content-Type already says is no page.
+    """Check that the Content-Type may be a page's.
 
     Raises:
-        UnsupportedContentError: naming what it is.
+        UnsupportedContentError: with the kind of content.
     """
     if content_type in PAGE_TYPES or content_type in _UNSURE_TYPES:
         return
@@ -87,15 +87,15 @@ def check_type(content_type: str) -> None:
     if what is None and subtype.startswith(("vnd.openxmlformats", "vnd.oasis")):
         what = "an office document"
     if what is None and (family == "text" or subtype.endswith("+xml")):
-        return  # an odd name for text: let the reader try
+        return  # an unusual name for text: let the reader try
     raise UnsupportedContentError(what or "a file of another kind")
 
 
 def check_bytes(body: bytes) -> None:
-    """Refuse what the first bytes give away as no page, whatever its Content-Type said.
+    """Check that the first bytes may be a page's, whatever the Content-Type.
 
     Raises:
-        UnsupportedContentError: naming what it is.
+        UnsupportedContentError: with the kind of content.
     """
     what = sniff(body[:SNIFFED_BYTES])
     if what is not None:
@@ -103,7 +103,7 @@ def check_bytes(body: bytes) -> None:
 
 
 def sniff(head: bytes) -> str | None:
-    """What the first bytes say it is ("an image"); None for text, HTML, PDF and everything unknown."""
+    """Return the kind of content by its first bytes ("an image"); None for text, HTML, PDF and unknown content."""
     for magic, what in _MAGIC:
         if head.startswith(magic) and (magic not in _TEXTLIKE_MAGIC or _has_control_bytes(head)):
             return what
@@ -117,5 +117,5 @@ def sniff(head: bytes) -> str | None:
 
 
 def _has_control_bytes(head: bytes) -> bool:
-    """Whether there are bytes that no text has."""
+    """Return whether there are bytes that no text contains."""
     return any(byte < 9 or 13 < byte < 27 for byte in head)

@@ -1,16 +1,16 @@
-"""Gets a page from the public web, and never from anywhere else.
+"""Fetches pages from the public web, and from nowhere else.
 
     GuardedFetcher.fetch     url -> Page, within one deadline
-    GuardedFetcher.fetch_feed url -> FeedAnswer, by the same rules, for feeds: conditional, one request a host
+    GuardedFetcher.fetch_feed url -> FeedResponse, by the same rules, for feeds: conditional, one request per host
       address_policy         the link's spelling, at every hop
-      interstitials          hosts where no story can be read
+      interstitials          hosts without readable stories
       resolver               names -> public addresses only
       socket_guard           the final address of every socket, whatever led to it
-      content_type, interstitials    what came back: a page, or something else
+      content_type, interstitials    the response: a page, or something else
 
-Redirects are followed by hand so that each hop passes the same checks. Nothing is taken from the environment: no
-proxy, no cookies, no .netrc. What the site sends is capped after decoding, and the deadline covers everything from the
-look-up to the last byte.
+Redirects are followed in our code so that each hop passes the same checks. Nothing is taken from the environment: no
+proxy, no cookies, no .netrc. Bodies are limited after decoding, and the deadline covers everything from the look-up to
+the last byte.
 """
 
 import asyncio
@@ -42,13 +42,13 @@ from bot.errors import (
     TooManyRedirectsError,
     UnreachableError,
 )
-from bot.newsroom.feeds.ports import FeedAnswer
+from bot.newsroom.feeds.ports import FeedResponse
 from bot.newsroom.ports import Page
 from bot.web.guard.address_policy import check_link
 from bot.web.guard.resolver import LookUp, PublicResolver
 from bot.web.guard.socket_guard import exempt_addresses, exempt_hosts, public_sockets
 from bot.web.http import conditional_requests, content_type, response_headers
-from bot.web.http.host_limiter import HostSlots
+from bot.web.http.host_limiter import HostLimiter
 from bot.web.pages import interstitials
 from bot.web.urls import Link, join, parse_link, unwrap
 
@@ -56,25 +56,25 @@ log = structlog.get_logger()
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PAGES = frozenset({200, 203})
-"""Statuses that come with a page. 202 is a wall's favourite, 204 is empty, 206 a part we did not ask for."""
+"""Statuses that come with a page. 202 is typical of walls, 204 is empty, 206 is a part that was not requested."""
 
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8,*/*;q=0.1"
 
 _CHUNK_BYTES = 65_536
 
 MAX_CONNECTIONS = 400
-"""Far more than the jobs under way open: nobody waits for a connection that hangs at somebody else's site."""
+"""Far more than the running jobs open: no job waits for a connection that hangs at another job's site."""
 
 
-def introduce(contact: str = "") -> str:
-    """The User-Agent: our name, version, and where a webmaster can reach whoever runs this bot."""
+def make_user_agent(contact: str = "") -> str:
+    """Return the User-Agent: our name, version, and how a webmaster can contact the operator."""
     name = f"nutgraf/{version('nutgraf')}"
     return f"{name} (+{contact})" if contact else name
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """One response, its body read."""
+class HttpResponse:
+    """One response, with its body."""
 
     link: Link
     status: int
@@ -82,23 +82,23 @@ class _Answer:
     body: bytes
 
 
-_Ask = Callable[[Link, "_Budget"], Awaitable[_Answer]]
-_Read = Callable[[Link, aiohttp.ClientResponse], Awaitable[_Answer]]
+_Ask = Callable[[Link, "Deadline"], Awaitable[HttpResponse]]
+_Read = Callable[[Link, aiohttp.ClientResponse], Awaitable[HttpResponse]]
 
 
 class GuardedFetcher:
     """Fetches pages; use it as an async context manager, or call `start` and `close`.
 
     Args:
-        total_timeout_s: for the whole answer: look-ups, redirects, body. Waiting for a turn at a busy host is extra.
-        max_bytes: of a body, decoded.
-        max_redirects: hops after the first link.
-        user_agent: see `introduce`.
+        total_timeout_s: for the whole request: look-ups, redirects, body. Waiting for a slot at a busy host is extra.
+        max_bytes: maximum size of a decoded body.
+        max_redirects: maximum number of hops after the first link.
+        user_agent: see `make_user_agent`.
         proxy: an egress proxy ("http://proxy.example:3128"). Links and addresses are still checked here, before it is
-            asked; what it then resolves is its own affair, so give it a deny list too.
+            used; the proxy's own name resolution is not, so give it a deny list too.
         allowed_origins: exact origins on this machine that may be read (playground, tests).
-        per_host: requests to one host at a time.
-        look_up: instead of `socket.getaddrinfo`, for tests.
+        per_host: concurrent requests to one host.
+        look_up: replaces `socket.getaddrinfo` in tests.
     """
 
     def __init__(
@@ -116,11 +116,11 @@ class GuardedFetcher:
         self._total_timeout_s = total_timeout_s
         self._max_bytes = max_bytes
         self._max_redirects = max_redirects
-        self._user_agent = user_agent or introduce()
+        self._user_agent = user_agent or make_user_agent()
         self._proxy = proxy
         self._allowed_origins = allowed_origins
-        self._slots = HostSlots(per_host)
-        self._feed_slots = HostSlots(1)
+        self._slots = HostLimiter(per_host)
+        self._feed_slots = HostLimiter(1)
         self._resolver = PublicResolver(
             exempt=exempt_hosts(allowed_origins), require_all=proxy is not None, look_up=look_up or socket.getaddrinfo
         )
@@ -132,7 +132,7 @@ class GuardedFetcher:
             connector=self._connect_via_proxy() if self._proxy else self._connect_directly(),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self._user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
-            timeout=aiohttp.ClientTimeout(total=None),  # `_Budget` keeps the deadline
+            timeout=aiohttp.ClientTimeout(total=None),  # `Deadline` enforces the deadline
             trust_env=False,
             requote_redirect_url=False,
             raise_for_status=False,
@@ -154,12 +154,12 @@ class GuardedFetcher:
         await self.close()
 
     async def fetch(self, url: str) -> Page:
-        """The page behind a link.
+        """Return the page behind a link.
 
         Raises:
-            FetchError: with a sentence for the person who asked.
+            FetchError: with a sentence for the requester.
         """
-        budget = _Budget(self._total_timeout_s)
+        budget = Deadline(self._total_timeout_s)
         answer = await self._follow(unwrap(url), budget)
         target = response_headers.refresh_target(answer.body)
         if target is not None:
@@ -168,32 +168,32 @@ class GuardedFetcher:
             url=answer.link.href, body=answer.body, status=answer.status, headers=answer.headers, requested_url=url
         )
 
-    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedAnswer:
-        """What a site answers when asked for a feed, or a robots.txt: any text, 304 and 410 as values.
+    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedResponse:
+        """Return the response for a feed, or a robots.txt: any text; 304 and 410 are values.
 
         Args:
-            url: of the feed.
-            etag: of the answer we have.
+            url: the feed's address.
+            etag: of the previous response.
             last_modified: the same.
 
         Raises:
             FetchError: with a sentence for people.
-            BusyError: no turn at that host within a minute.
+            BusyError: no free slot at that host within a minute.
         """
         headers = conditional_requests.request_headers(etag, last_modified)
         statuses: list[int] = []
 
-        async def ask(link: Link, budget: _Budget) -> _Answer:
+        async def ask(link: Link, budget: Deadline) -> HttpResponse:
             async with self._feed_slots.turn(link.host_and_port):
-                answer = await self._ask(link, budget, headers=headers, read=self._read_feed)
+                answer = await self._request(link, budget, headers=headers, read=self._read_feed)
             statuses.append(answer.status)
             return answer
 
-        answer = await self._follow(url, _Budget(self._total_timeout_s), ask=ask)
+        answer = await self._follow(url, Deadline(self._total_timeout_s), ask=ask)
         return conditional_requests.to_value(answer.link.href, statuses, answer.headers, answer.body)
 
-    async def _follow_refresh(self, answer: _Answer, target: str, budget: "_Budget") -> _Answer:
-        """Where a page sends its reader at once; the page itself where that is nowhere we may go."""
+    async def _follow_refresh(self, answer: HttpResponse, target: str, budget: "Deadline") -> HttpResponse:
+        """Follow an immediate refresh of a page; return the page itself where the target may not be opened."""
         try:
             onward = join(answer.link.href, target)
             if onward == answer.link.href:
@@ -203,31 +203,31 @@ class GuardedFetcher:
             return answer
 
     async def _follow(
-        self, url: str, budget: "_Budget", *, came_from: Link | None = None, ask: "_Ask | None" = None
-    ) -> _Answer:
-        """The answer at the end of a link's redirects."""
-        # Only whoever starts on an allowed origin may go on there: no public page can send us to this machine.
+        self, url: str, budget: "Deadline", *, came_from: Link | None = None, ask: "_Ask | None" = None
+    ) -> HttpResponse:
+        """Return the response at the end of a link's redirects."""
+        # Only requests that start on an allowed origin may continue there: no public page redirects us to this machine.
         starts_here = check_link(came_from.href if came_from else url, allowed_origins=self._allowed_origins)
         allowed = self._allowed_origins if starts_here.origin in self._allowed_origins else frozenset()
         for _ in range(self._max_redirects + 1):
             link = check_link(url, allowed_origins=allowed)
             interstitials.check_host(link)
-            answer = await (ask or self._ask)(link, budget)
+            answer = await (ask or self._request)(link, budget)
             if answer.status not in REDIRECTS:
                 return answer
             url = _location(answer)
         raise TooManyRedirectsError(f"more than {self._max_redirects}, last {url[:200]!r}")
 
-    async def _ask(
+    async def _request(
         self,
         link: Link,
-        budget: "_Budget",
+        budget: "Deadline",
         *,
         headers: Mapping[str, str] | None = None,
         read: "_Read | None" = None,
-    ) -> _Answer:
-        """One request, in its turn and within what is left of the deadline."""
-        assert self._session is not None, "start() first"  # noqa: S101  (a mistake of ours, not of the outside)
+    ) -> HttpResponse:
+        """Send one request, when a slot is free and within the remaining deadline."""
+        assert self._session is not None, "start() first"  # noqa: S101  (a programming error, not an external one)
         async with self._slots.turn(link.host_and_port), budget.spending():
             if self._proxy:
                 await self._resolver.resolve(link.host, link.port)
@@ -239,14 +239,14 @@ class GuardedFetcher:
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _explain(error) from error
 
-    async def _read(self, link: Link, response: aiohttp.ClientResponse) -> _Answer:
-        """The answer with its body, refused as early as it can be."""
+    async def _read(self, link: Link, response: aiohttp.ClientResponse) -> HttpResponse:
+        """Return the response with its body, rejected as early as possible."""
         headers = response_headers.lower_headers(response.headers.items())
-        bare = _Answer(link, response.status, headers, b"")
+        bare = HttpResponse(link, response.status, headers, b"")
         if response.status in REDIRECTS:
             return bare
         if response.status not in PAGES:
-            await self._refuse_status(response, headers)
+            await self._raise_for_status(response, headers)
         response_headers.check_encoding(headers)
         page = Page(url=link.href, body=b"", headers=headers)
         content_type.check_type(page.content_type)
@@ -258,21 +258,21 @@ class GuardedFetcher:
         interstitials.check_wall(response.status, headers, body)
         return replace(bare, body=body)
 
-    async def _read_feed(self, link: Link, response: aiohttp.ClientResponse) -> _Answer:
-        """The answer of a feed. Its type is not believed; a body that is too long is cut, for feeds begin with news."""
+    async def _read_feed(self, link: Link, response: aiohttp.ClientResponse) -> HttpResponse:
+        """Return a feed's response. Its type is ignored; a body that is too long is cut: feeds begin with news."""
         headers = response_headers.lower_headers(response.headers.items())
-        bare = _Answer(link, response.status, headers, b"")
+        bare = HttpResponse(link, response.status, headers, b"")
         if response.status in REDIRECTS or response.status in conditional_requests.BODILESS:
             return bare
         if response.status not in PAGES:
-            await self._refuse_status(response, headers)
+            await self._raise_for_status(response, headers)
         response_headers.check_encoding(headers)
         body = await _read_body(response, self._max_bytes, is_cut=True)
         conditional_requests.check_body(headers, body)
         return replace(bare, body=body)
 
-    async def _refuse_status(self, response: aiohttp.ClientResponse, headers: dict[str, str]) -> None:
-        """Raise what an error status means; a look at the error page tells a wall from an error."""
+    async def _raise_for_status(self, response: aiohttp.ClientResponse, headers: dict[str, str]) -> None:
+        """Raise the error of an error status; the error page is checked for a wall."""
         try:
             response_headers.check_encoding(headers)
             beginning = await response.content.read(_CHUNK_BYTES)
@@ -282,7 +282,7 @@ class GuardedFetcher:
         raise HTTPStatusError(response.status, response_headers.retry_after_s(headers))
 
     def _connect_directly(self) -> aiohttp.TCPConnector:
-        """Connections to public addresses."""
+        """Return a connector to public addresses."""
         return aiohttp.TCPConnector(
             resolver=self._resolver,
             use_dns_cache=False,
@@ -293,15 +293,15 @@ class GuardedFetcher:
         )
 
     def _connect_via_proxy(self) -> aiohttp.TCPConnector:
-        """Connections to the proxy, which the operator chose and which may be anywhere."""
+        """Return a connector to the proxy, which the operator chose and which may be anywhere."""
         resolver = PublicResolver(exempt=frozenset({_proxy_address(self._proxy or "")}))
         return aiohttp.TCPConnector(
             resolver=resolver, use_dns_cache=False, ssl=_tls(), force_close=True, limit=MAX_CONNECTIONS
         )
 
 
-class _Budget:
-    """The seconds left of a deadline that runs only while we spend them, not while we wait for a turn.
+class Deadline:
+    """The remaining seconds of a deadline that only runs while they are spent, not while waiting for a slot.
 
     Args:
         total_s: the whole deadline.
@@ -313,7 +313,7 @@ class _Budget:
 
     @asynccontextmanager
     async def spending(self) -> AsyncIterator[None]:
-        """A block of time taken from the budget.
+        """Spend the block's time from the deadline.
 
         Raises:
             TimedOutError: nothing is left.
@@ -330,17 +330,17 @@ class _Budget:
 
 
 async def fetch(url: str) -> Page:
-    """The page behind a link, fetched with default settings.
+    """Return the page behind a link, fetched with default settings.
 
     Raises:
-        FetchError: with a sentence for the person who asked.
+        FetchError: with a sentence for the requester.
     """
     async with GuardedFetcher() as fetcher:
         return await fetcher.fetch(url)
 
 
 async def _read_body(response: aiohttp.ClientResponse, max_bytes: int, *, is_cut: bool = False) -> bytes:
-    """The decoded body, read piece by piece so that a bomb is dropped, or cut, once it is over the cap."""
+    """Return the decoded body, read in pieces so that a bomb is rejected, or cut, once it is over the maximum."""
     pieces, size = [], 0
     async for piece in response.content.iter_chunked(_CHUNK_BYTES):
         size += len(piece)
@@ -353,10 +353,10 @@ async def _read_body(response: aiohttp.ClientResponse, max_bytes: int, *, is_cut
 
 
 def _proxy_address(proxy: str) -> tuple[str, int]:
-    """Host and port of a proxy.
+    """Return host and port of a proxy.
 
     Raises:
-        ConfigError: it is no http(s) address.
+        ConfigError: it is not an http(s) address.
     """
     try:
         link = parse_link(proxy)
@@ -367,8 +367,8 @@ def _proxy_address(proxy: str) -> tuple[str, int]:
     return link.host, link.port
 
 
-def _location(answer: _Answer) -> str:
-    """Where a redirect leads, absolute."""
+def _location(answer: HttpResponse) -> str:
+    """Return the absolute target of a redirect."""
     location = answer.headers.get("location", "")
     if not location:
         raise MalformedResponseError(f"HTTP {answer.status} without a Location")
@@ -379,7 +379,7 @@ def _location(answer: _Answer) -> str:
 
 
 def _explain(error: Exception) -> FetchError:
-    """Our error for one of the client's."""
+    """Convert an error of the client to one of ours."""
     cause = f"{type(error).__name__}: {error}"
     if isinstance(error, aiohttp.ClientConnectorError) and error.os_error.errno == errno.EACCES:
         return BlockedAddressError(cause)
@@ -394,7 +394,7 @@ def _explain(error: Exception) -> FetchError:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Certificates of the system (a company's own included) and of certifi."""
+    """Return a TLS context with the system's certificates (a company's own included) and certifi's."""
     context = ssl.create_default_context()
     context.load_verify_locations(cafile=certifi.where())
     return context

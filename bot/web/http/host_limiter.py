@@ -1,21 +1,21 @@
-"""Turns at a host: so many requests at a time, and never all of them for one requester."""
+"""Request slots per host: a limited number at a time, and never all of them for one requester."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.errors import BusyError
-from bot.newsroom.job_origin import current_requester
+from bot.newsroom.job_origin import current_origin
 from bot.web.fair_slots import FairSlots
 
 MAX_WAIT_S = 60.0
 
 
-class HostSlots:
-    """Hands out turns.
+class HostLimiter:
+    """Assigns slots.
 
     Args:
-        per_host: turns at one host at a time.
+        per_host: concurrent slots per host.
     """
 
     def __init__(self, per_host: int) -> None:
@@ -24,17 +24,17 @@ class HostSlots:
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
-        """A turn at a host, held while the block runs.
+        """Hold a slot at a host while the block runs.
 
-        One requester never has all of a host's turns: a page there that never answers costs them alone.
+        One requester never holds all of a host's slots: a page there that never responds affects only them.
 
         Args:
-            host: a name that all requests to it share; with its port, where that is not the usual one.
+            host: the same name for all its requests; with its port, where that is not the default.
 
         Raises:
-            BusyError: none came free within a minute.
+            BusyError: no slot became free within a minute.
         """
-        requester = current_requester()
+        requester = current_origin()
         slots = self._slots.setdefault(host, FairSlots(self._per_host, max(1, self._per_host - 1)))
         try:
             try:
@@ -47,5 +47,5 @@ class HostSlots:
             finally:
                 slots.release(requester)
         finally:
-            if slots.is_idle:  # hosts are endless; keep only those in use
+            if slots.is_idle:  # hosts are unlimited; keep only those in use
                 self._slots.pop(host, None)

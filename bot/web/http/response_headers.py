@@ -1,4 +1,4 @@
-"""Reads what a site answered: headers and the few tags that matter to fetching. Pure."""
+"""Reads responses: headers and the few tags that matter to fetching. Pure."""
 
 import html
 import re
@@ -10,10 +10,10 @@ from bot.errors import MalformedResponseError
 KNOWN_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "br"})
 
 MAX_REFRESH_DELAY_S = 5
-"""News pages refresh themselves after minutes; a page that only points elsewhere does so at once."""
+"""News pages refresh themselves after minutes; a page that only redirects does so at once."""
 
 MAX_REFRESH_BYTES = 10_000
-"""A page that only points elsewhere is small."""
+"""A page that only redirects is small."""
 
 _META = re.compile(rb"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
 _IS_REFRESH = re.compile(rb"http-equiv\s*=\s*(?:[\"']\s*)?refresh", re.IGNORECASE)
@@ -24,7 +24,7 @@ _REFRESH = re.compile(
 
 
 def lower_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Headers by name in lower case; repeated ones joined by a comma (RFC 9110, 5.3), Set-Cookie dropped."""
+    """Return headers by name in lower case; repeated ones joined by a comma (RFC 9110, 5.3), Set-Cookie dropped."""
     joined: dict[str, str] = {}
     for name, value in headers:
         key = name.lower()
@@ -35,7 +35,7 @@ def lower_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def check_encoding(headers: dict[str, str]) -> None:
-    """Refuse a Content-Encoding that is not exactly one of those we can undo within bounds.
+    """Check that the Content-Encoding is exactly one that can be decoded within limits.
 
     Raises:
         MalformedResponseError: an unknown one, or a chain of them.
@@ -46,7 +46,7 @@ def check_encoding(headers: dict[str, str]) -> None:
 
 
 def declared_length(headers: dict[str, str]) -> int | None:
-    """The Content-Length of a body that is sent as it is; None where there is none to believe."""
+    """Return the Content-Length of a body without encoding; None where there is no valid one."""
     value = headers.get("content-length", "").strip()
     if headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
         return None
@@ -54,9 +54,9 @@ def declared_length(headers: dict[str, str]) -> int | None:
 
 
 def retry_after_s(headers: dict[str, str]) -> float | None:
-    """The seconds a site asks us to wait, at most a day; None where it does not say so.
+    """Return for how many seconds a site asks us to wait, at most a day; None where it does not.
 
-    A date is read against the answer's own Date header, so that no clock of ours is needed (RFC 9110, 10.2.3).
+    A date is compared with the response's own Date header, so that our clock is not needed (RFC 9110, 10.2.3).
     """
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
@@ -69,7 +69,7 @@ def retry_after_s(headers: dict[str, str]) -> float | None:
 
 
 def refresh_target(body: bytes) -> str | None:
-    """Where a small page sends the reader at once (`<meta http-equiv=refresh>`), as the page writes it."""
+    """Return the target of a small page's immediate refresh (`<meta http-equiv=refresh>`), as written."""
     if len(body) > MAX_REFRESH_BYTES:
         return None
     for tag in _META.finditer(body):

@@ -1,1 +1,1 @@
-"""What a page turns out to be: an interstitial, or another address of the same article."""
+"""Kinds of pages: interstitials, and other addresses of the same article."""

@@ -1,6 +1,6 @@
 """Other addresses of the same story, named by its page: the canonical link, the AMP page.
 
-Asked only when a page holds no story: a shell that a script fills often has an AMP page that does.
+Used only when a page has no story: a shell that a script fills often has an AMP page that does.
 Source: RFC 6596 (canonical); amp.dev, "Make your pages discoverable".
 """
 
@@ -18,7 +18,7 @@ _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([^\s"'<>]+))"""
 
 
 def find_alternates(page: Page) -> tuple[str, ...]:
-    """Addresses on the page's own site that it names for the same story, other than where it was found."""
+    """Return other addresses on the page's own site that it names for the same story."""
     found: dict[str, str] = {}
     for tag in _LINK.findall(page.body[:LOOKED_AT_BYTES]):
         rel, href = _REL.search(tag), _HREF.search(tag)

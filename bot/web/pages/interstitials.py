@@ -1,6 +1,6 @@
-"""Pages that stand in front of the story: consent pages, walls against programs, aggregators, players.
+"""Pages in front of the story: consent pages, walls against programs, aggregators, players.
 
-Known by their host, headers or a few words; nothing here opens anything or accepts anything for anybody.
+Recognised by host, headers or a few words; nothing here opens anything or accepts anything for anyone.
 """
 
 import re
@@ -47,14 +47,14 @@ _WALL_STATUSES = frozenset({202, 401, 403, 405, 406, 429, 503})
 _SCRIPT = re.compile(rb"<script", re.IGNORECASE)
 
 WALL_BYTES = 65_536
-"""A page that asks whether you are human is small: only so much of a page is looked at."""
+"""Pages that ask whether you are human are small: only this much of a page is searched."""
 
 
 def check_host(link: Link) -> None:
-    """Refuse links whose host says that no story can be read there.
+    """Check that the host may have readable stories.
 
     Raises:
-        AggregatorLinkError: a link only an aggregator's own script can follow.
+        AggregatorLinkError: a link that only an aggregator's own script can follow.
         UnsupportedContentError: a video or sound site.
         ConsentPageError: a consent page.
     """
@@ -70,15 +70,15 @@ def check_host(link: Link) -> None:
 
 
 def check_wall(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Refuse answers that are a wall against programs.
+    """Check that a response is not a wall against programs.
 
     Args:
         status: HTTP status.
         headers: names in lower case.
-        body: the answer, or its beginning.
+        body: the body, or its beginning.
 
     Raises:
-        BotWallError: naming the mark that gave it away.
+        BotWallError: with the mark that was found.
     """
     head = body[:WALL_BYTES]
     marked = _CHALLENGE_MARKS.search(head)
@@ -94,12 +94,12 @@ def check_wall(status: int, headers: Mapping[str, str], body: bytes) -> None:
 
 
 def _is_short(head: bytes) -> bool:
-    """Whether a page has too few words between its tags to be a story."""
-    # Both steps look at each byte once: hostile pages pass here on the event loop.
+    """Return whether a page has too few words between its tags to be a story."""
+    # Both steps read each byte once: hostile pages pass here on the event loop.
     visible = [re.split(rb"</script", part, maxsplit=1, flags=re.IGNORECASE)[-1] for part in _SCRIPT.split(head)]
     return len(re.sub(rb"<[^<>]*>", b" ", b" ".join(visible)).split()) < 120
 
 
 def _is_under(host: str, domains: tuple[str, ...]) -> bool:
-    """Whether a host is one of the domains or below one."""
+    """Return whether a host is one of the domains or a subdomain."""
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)

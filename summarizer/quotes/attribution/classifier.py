@@ -1,8 +1,8 @@
-"""The learned choice among candidates: one weight a clue, a softmax over the candidates and silence.
+"""The learned classifier: one weight per feature, a softmax over the candidates and "no speaker".
 
-The weights stand in lexicon/weights/attribution.json; tools/train_attribution.py rebuilds them. Multinomial logistic
+The weights are in lexicon/weights/attribution.json; tools/train_attribution.py rebuilds them. Multinomial logistic
 regression over candidates as in O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012),
-with our own clues.
+with our own features.
 """
 
 import json
@@ -12,7 +12,7 @@ from importlib.resources import files
 
 
 def load_weights() -> dict[str, float]:
-    """The shipped weights: clue -> weight; empty if they were not built yet."""
+    """The shipped weights: feature -> weight; empty if they were not built yet."""
     file = files("summarizer") / "lexicon" / "weights/attribution.json"
     weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["weights"]
     return weights
@@ -21,9 +21,9 @@ def load_weights() -> dict[str, float]:
 WEIGHTS: Mapping[str, float] = load_weights()
 
 
-def score(clues: Iterable[str], weights: Mapping[str, float] = WEIGHTS) -> float:
-    """Sum of the weights of the clues."""
-    return sum(weights.get(clue, 0.0) for clue in clues)
+def score(features: Iterable[str], weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Sum of the weights of the features."""
+    return sum(weights.get(feature, 0.0) for feature in features)
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:

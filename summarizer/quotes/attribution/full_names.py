@@ -1,119 +1,116 @@
-"""The name and the role that go beside a quote, as the article prints them."""
+"""The name and the role shown beside a quote, as the article prints them."""
 
-from summarizer.quotes.attribution.attribute import Reading
-from summarizer.quotes.coreference.entities import Person
+from summarizer.quotes.attribution.attribute import ParsedArticle
+from summarizer.quotes.coreference.entity import Entity
 from summarizer.quotes.coreference.pronouns import is_latter
 from summarizer.quotes.coreference.roles import Roles
-from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, Spot
-from summarizer.quotes.document.noun_phrases import OF
-from summarizer.quotes.grammar.lexicon import Words
+from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
+from summarizer.quotes.document.quote_context import SAME_CLAUSE, Distance
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import is_first_name
+from summarizer.quotes.grammar.romance_words import OF
+from summarizer.quotes.grammar.word_lists import all_words, endings, short_list
 
-OF_WORDS = OF | frozenset(("of", "for", "from", "at", "with", "van", "der", "från", "för", "til", "fra", "af", "delle"))
+BEFORE_GENITIVE = short_list("de", "before_genitive")
+
+OF_WORDS = OF | all_words("phrase_ties")
 MUCH_MORE = 3
-"""Who is named so many times as often as a namesake is meant by the bare surname."""
+"""A bare surname refers to the person who is named so many times as often as a namesake."""
 
-VERB_ENDINGS = {
-    "fr": ("é", "ée", "és", "ées", "aient", "ait", "ant"),
-    "es": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "aba", "aban"),
-    "pt": ("ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas", "ava", "avam"),
-    "it": ("ato", "ata", "ito", "ita", "uto", "uta", "ati", "ate", "iti", "ite", "ava", "avano"),
-}
-"""Endings of verb forms that a noun phrase may have caught: "el comunicado recogido", "les commentaires allaient"."""
-
-QUALITIES = ("ité", "auté", "orité")
+QUALITIES = endings("fr", "quality_endings")
 """Endings of nouns that look like participles: "la Haute autorité"."""
 
 
-def name_and_role(reading: Reading, spot_number: int, person: int, roles: Roles) -> tuple[str | None, str | None]:
-    """The speaker's fullest printed name, or the noun phrase that stands for it, and the role; None: not printed."""
-    spot = reading.spots[spot_number]
-    if person >= 0:
-        known = reading.cast.persons[person]
-        if not known.is_full and spot.kind == NAME:
-            return known.full, roles.of([spot])
-        if reading.words.language != "en" and _is_shared(reading, spot, known):
-            return _as_printed(reading, spot), None
-        role = None if _is_organisation(known) else roles.of([reading.spots[number] for number in known.spots])
-        if spot.kind == NAME and reading.words.names_change and not _is_subject(reading, known):
-            return _as_printed(reading, spot), role
+def name_and_role(
+    parsed: ParsedArticle, mention_number: int, entity: int, roles: Roles
+) -> tuple[str | None, str | None]:
+    """The speaker's fullest printed name, or the noun phrase used instead, and the role; None: not printed."""
+    mention = parsed.mentions[mention_number]
+    if entity >= 0:
+        known = parsed.entities.all[entity]
+        if not known.is_full and mention.kind == NAME:
+            return known.full, roles.of([mention])
+        if not parsed.words.traits.resolves_shared_surnames and _is_shared(parsed, mention, known):
+            return _as_printed(parsed, mention), None
+        role = None if _is_organisation(known) else roles.of([parsed.mentions[number] for number in known.mentions])
+        if mention.kind == NAME and parsed.words.traits.inflects_names and not _is_subject(parsed, known):
+            return _as_printed(parsed, mention), role
         return known.full, role
-    if spot.kind == PRONOUN or is_latter(reading.layout, spot):
+    if mention.kind == PRONOUN or is_latter(parsed.tokenized, mention):
         return None, None
-    if spot.kind == NAME:
-        return _as_printed(reading, spot), roles.of([spot])
-    if reading.layout.tokens[spot.first].lower in reading.words.oblique:
+    if mention.kind == NAME:
+        return _as_printed(parsed, mention), roles.of([mention])
+    if parsed.tokenized.tokens[mention.first].lower in parsed.words.oblique:
         return None, None  # "nach Angaben des Militärs": the article does not print it as a subject
-    return _phrase(reading, spot_number), None
+    return _phrase(parsed, mention_number), None
 
 
-def _is_organisation(person: Person) -> bool:
-    """Whether several words that are nobody's first and last name: it holds no office, its people do."""
-    return not person.is_full and len(person.words) > 1
+def _is_organisation(entity: Entity) -> bool:
+    """Whether the entity is an organisation: several words, no full name. It holds no office, its people do."""
+    return not entity.is_full and len(entity.words) > 1
 
 
-def _as_printed(reading: Reading, spot: Spot) -> str:
-    return reading.body[reading.layout.tokens[spot.core].start : spot.end]
+def _as_printed(parsed: ParsedArticle, mention: EntityMention) -> str:
+    return parsed.body[parsed.tokenized.tokens[mention.core].start : mention.end]
 
 
-def _is_shared(reading: Reading, spot: Spot, person: Person) -> bool:
-    """Whether the spot is a bare surname that two people of the article have: nobody can say which of them is meant."""
-    if spot.kind != NAME or spot.last - spot.core > 1 or spot.core > spot.first:
+def _is_shared(parsed: ParsedArticle, mention: EntityMention, entity: Entity) -> bool:
+    """Whether the mention is a bare surname that two people of the article share: it is ambiguous."""
+    if mention.kind != NAME or mention.last - mention.core > 1 or mention.core > mention.first:
         return False
-    return any(_is_rival(each, person, reading.words) for each in reading.cast.persons)
+    return any(_is_rival(each, entity, parsed.words) for each in parsed.entities.all)
 
 
-def _is_rival(other: Person, person: Person, words: Words) -> bool:
+def _is_rival(other: Entity, entity: Entity, lexicon: LanguageLexicon) -> bool:
     """Whether another person has the surname, and is not just mentioned in passing."""
-    if other is person or not other.is_full or other.words[-1] != person.words[-1]:
+    if other is entity or not other.is_full or other.words[-1] != entity.words[-1]:
         return False
-    is_name = not words.language or is_first_name(other.words[0])
-    return is_name and MUCH_MORE * len(other.spots) > len(person.spots)
+    is_name = not lexicon.is_known or is_first_name(other.words[0])
+    return is_name and MUCH_MORE * len(other.mentions) > len(entity.mentions)
 
 
-def _is_subject(reading: Reading, person: Person) -> bool:
-    """Whether the full name stands where a subject stands, so that it has no other case's ending."""
-    for number in person.spots:
-        spot = reading.spots[number]
-        if reading.layout.tokens[spot.core].start != person.span.start:
+def _is_subject(parsed: ParsedArticle, entity: Entity) -> bool:
+    """Whether the full name is in subject position, so that it has no case ending."""
+    for number in entity.mentions:
+        mention = parsed.mentions[number]
+        if parsed.tokenized.tokens[mention.core].start != entity.span.start:
             continue
-        opens = spot.first == reading.layout.bounds[reading.layout.sentence_of[spot.first]][0]
-        verbs = reading.scene.cue_before(number)[1], reading.scene.cue_after(number)[1]
-        return opens or verbs[0] in ("adj", "near") or verbs[1] in ("adj", "adv", "app")
+        opens = mention.first == parsed.tokenized.bounds[parsed.tokenized.sentence_of[mention.first]][0]
+        before, after = parsed.context.cue_before(number), parsed.context.cue_after(number)
+        return opens or before.distance is not Distance.NONE or after.distance in SAME_CLAUSE
     return False
 
 
-def _phrase(reading: Reading, spot_number: int) -> str:
-    """A noun phrase as printed, with what an "of" or "for" ties to it: "a spokesman for the union"."""
-    spot = reading.spots[spot_number]
-    end = _end_of_phrase(reading, spot_number)
-    last = spot.last - 1
-    word = reading.layout.tokens[last].lower
-    endings = VERB_ENDINGS.get(reading.words.language, ())
-    caught = end == spot.end and word.endswith(endings) and not word.endswith(QUALITIES)
-    if caught and last - spot.first > 1 and not reading.words.is_role(word):
-        end = reading.layout.tokens[last - 1].end
-    return reading.body[_start_of_phrase(reading, spot) : end]
+def _phrase(parsed: ParsedArticle, mention_number: int) -> str:
+    """A noun phrase as printed, with the "of" or "for" phrase that follows: "a spokesman for the union"."""
+    mention = parsed.mentions[mention_number]
+    end = _end_of_phrase(parsed, mention_number)
+    last = mention.last - 1
+    word = parsed.tokenized.tokens[last].lower
+    caught = end == mention.end and word.endswith(parsed.words.verb_form_endings) and not word.endswith(QUALITIES)
+    if caught and last - mention.first > 1 and not parsed.words.is_role(word):
+        end = parsed.tokenized.tokens[last - 1].end
+    return parsed.body[_start_of_phrase(parsed, mention) : end]
 
 
-def _start_of_phrase(reading: Reading, spot: Spot) -> int:
+def _start_of_phrase(parsed: ParsedArticle, mention: EntityMention) -> int:
     """Where the phrase begins: with its owner, "Lind's lawyers", and German "einer" in front of "der Forscher"."""
-    tokens = reading.layout.tokens
-    owner = reading.scene.spot_at[spot.first - 1] if spot.first else -1
-    if reading.words.language == "en" and owner >= 0 and reading.spots[owner].is_possessive:
-        return reading.spots[owner].start
-    if reading.words.language != "de" or spot.first == 0 or tokens[spot.first].lower != "der":
-        return spot.start
-    before = tokens[spot.first - 1]
-    return before.start if before.lower in ("einer", "eine", "zwei", "mehrere", "viele", "keiner") else spot.start
+    tokens = parsed.tokenized.tokens
+    owner = parsed.context.mention_at[mention.first - 1] if mention.first else -1
+    if parsed.words.traits.owner_precedes_noun and owner >= 0 and parsed.mentions[owner].is_possessive:
+        return parsed.mentions[owner].start
+    if not parsed.words.traits.genitive_shows_in_article or mention.first == 0 or tokens[mention.first].lower != "der":
+        return mention.start
+    before = tokens[mention.first - 1]
+    return before.start if before.lower in BEFORE_GENITIVE else mention.start
 
 
-def _end_of_phrase(reading: Reading, spot_number: int) -> int:
-    spot = reading.spots[spot_number]
-    tokens, words = reading.layout.tokens, reading.words
-    if spot.kind != NOUN or spot.is_possessive or spot.last + 1 >= len(tokens):
-        return spot.end
-    if tokens[spot.last].lower not in OF_WORDS or tokens[spot.last].lower not in words.prepositions:
-        return spot.end
-    behind = reading.scene.spot_at[spot.last + 1]
-    return reading.spots[behind].end if behind >= 0 else spot.end
+def _end_of_phrase(parsed: ParsedArticle, mention_number: int) -> int:
+    mention = parsed.mentions[mention_number]
+    tokens, words = parsed.tokenized.tokens, parsed.words
+    if mention.kind != NOUN or mention.is_possessive or mention.last + 1 >= len(tokens):
+        return mention.end
+    if tokens[mention.last].lower not in OF_WORDS or tokens[mention.last].lower not in words.prepositions:
+        return mention.end
+    behind = parsed.context.mention_at[mention.last + 1]
+    return parsed.mentions[behind].end if behind >= 0 else mention.end

@@ -1,1 +1,1 @@
-"""Which mentions are one person, with full name and role."""
+"""Coreference: which mentions have one entity, with full name and role."""

@@ -1,202 +1,221 @@
-"""Who is who: every name of the article, short or full, and the person or organisation it belongs to."""
+"""The entities of an article: every name, short or full, and the person or organisation it refers to."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from summarizer.model import Span
 from summarizer.quotes.coreference.appositions import find_appositions
-from summarizer.quotes.document.mentions import NAME, NOUN, SUFFIX, Spot
-from summarizer.quotes.document.tokens import ARABIC_ARTICLE, CAPITAL, WORD, Layout
-from summarizer.quotes.grammar.lexicon import PARTICLES, Words
+from summarizer.quotes.coreference.entity import Entity, bare_word, is_part_of_name, is_same_name
+from summarizer.quotes.document.mentions import NAME, NOUN, EntityMention
+from summarizer.quotes.document.tokens import CAPITAL, WORD, TokenizedArticle
+from summarizer.quotes.grammar.gender import Gender
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import (
     FIRST_NAMES,
+    PARTICLES,
     SUFFIXES,
     THINGS,
     could_be_person,
     first_name_gender,
     is_first_name,
 )
+from summarizer.quotes.grammar.word_lists import all_words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
 MAX_NAME_WORDS = 5
+CROWNED = all_words("crowned")
+OTHERS = all_words("others")
+"""Words that distinguish "the new speaker" from the one before."""
+
+SMALL = all_words("small_in_initials")
+MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
+MAX_SHORT_TITLE = 3  # letters of "MK", "FDP"
+MOST_NAMESAKES = 40  # persons of one surname that are compared
 
 
-@dataclass(slots=True)
-class Person:
-    """Somebody the article names: a person, or an organisation or place that can speak like one.
-
-    Attributes:
-        words: the words of the full name, lower case.
-        full: the fullest form, as printed.
-        span: where that form stands.
-        is_full: a person named with first name and surname.
-        gender: "m", "f" or "" where nothing tells.
-        spots: indices of the spots that name the person.
-    """
-
-    words: tuple[str, ...]
-    full: str
-    span: Span
-    is_full: bool
-    gender: str = ""
-    spots: list[int] = field(default_factory=list)
-
-
-class Cast:
-    """All persons of an article, and which spot means whom."""
+class EntityIndex:
+    """All entities of an article, and the entity of each mention."""
 
     def __init__(
-        self, body: str, layout: Layout, spots: Sequence[Spot], words: Words, quoted: Sequence[tuple[int, int]] = ()
+        self,
+        body: str,
+        tokenized: TokenizedArticle,
+        mentions: Sequence[EntityMention],
+        lexicon: LanguageLexicon,
+        quoted: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.body = body
-        self.layout = layout
-        self.spots = list(spots)
-        self.words = words
-        self.persons: list[Person] = []
+        self.tokenized = tokenized
+        self.mentions = list(mentions)
+        self.lexicon = lexicon
+        self.all: list[Entity] = []
         self._by_word: dict[str, list[int]] = {}
-        self._person_of: list[int] = [-1] * len(spots)
+        self._person_of: list[int] = [-1] * len(mentions)
         self._initials: dict[str, int] = {}
         self._starts = Counter(
-            layout.tokens[spot.core].lower for spot in spots if spot.kind == NAME and spot.last - spot.core > 1
+            tokenized.tokens[mention.core].lower
+            for mention in mentions
+            if mention.kind == NAME and mention.last - mention.core > 1
         )
         self._alone = Counter(
-            self._name_words(spot)[0] for spot in spots if spot.kind == NAME and spot.last - spot.core == 1
+            self._name_words(mention)[0]
+            for mention in mentions
+            if mention.kind == NAME and mention.last - mention.core == 1
         )
-        self._full_names = {self._name_words(spot) for spot in spots if spot.kind == NAME and spot.last - spot.core > 1}
-        self._small = {token.lower for token in layout.tokens if token.kind == WORD}
-        self._printed: Counter[int] = Counter()  # how often each full name stands
-        self._find_persons()
-        self._find_quoted_persons(quoted)
-        self._find_describing_persons()
+        self._full_names = {
+            self._name_words(mention)
+            for mention in mentions
+            if mention.kind == NAME and mention.last - mention.core > 1
+        }
+        self._small = {token.lower for token in tokenized.tokens if token.kind == WORD}
+        self._printed: Counter[int] = Counter()  # how often each full name occurs
+        self._find_entities()
+        self._find_quoted_entities(quoted)
+        self._find_describing_entities()
         self._link_names()
         self._link_roles()
-        for noun, name in find_appositions(layout, self.spots, words):
+        for noun, name in find_appositions(tokenized, self.mentions, lexicon):
             self._person_of[noun] = self._person_of[name]
         self._find_genders()
 
-    def is_known(self, spot: int) -> bool:
-        """Whether the spot names a person whose full name is printed."""
-        person = self._person_of[spot]
-        return person >= 0 and self.persons[person].is_full
+    def is_known(self, mention: int) -> bool:
+        """Whether the mention has an entity whose full name is printed."""
+        entity = self._person_of[mention]
+        return entity >= 0 and self.all[entity].is_full
 
-    def person_of(self, spot: int) -> int:
-        """Number of the person a name means, -1 for none."""
-        return self._person_of[spot]
+    def entity_of(self, mention: int) -> int:
+        """The entity of a mention, -1 for none."""
+        return self._person_of[mention]
 
-    def _find_persons(self) -> None:
-        for number in range(len(self.spots)):
-            if self.spots[number].kind != NAME:
+    def _find_entities(self) -> None:
+        for number in range(len(self.mentions)):
+            if self.mentions[number].kind != NAME:
                 continue
-            spot = self._without_opener(number)
-            name = self._name_words(spot)
-            if not self._is_full_name(spot, name) or not self._looks_like_person(spot, name):
+            mention = self._without_opener(number)
+            name = self._name_words(mention)
+            if not self._is_full_name(mention, name) or not self._looks_like_person(mention, name):
                 continue
-            name, span = self._without_genitive(name, self._name_span(spot))
+            name, span = self._without_genitive(name, self._name_span(mention))
             self._person_of[number] = self._add(name, span, is_full=True)
             self._printed[self._person_of[number]] += 1
 
     def _without_genitive(self, name: tuple[str, ...], span: Span) -> tuple[tuple[str, ...], Span]:
-        """The name without a genitive's s ("Anna Linds parti"), where the surname stands without it elsewhere."""
+        """The name without a genitive's s ("Anna Linds parti"), where the surname occurs without it elsewhere."""
         bare = name[-1][:-1]
-        if self.words.language not in GENITIVE_S or not name[-1].endswith("s") or self._alone[name[-1]]:
+        if not self.lexicon.traits.has_genitive_s or not name[-1].endswith("s") or self._alone[name[-1]]:
             return name, span
         if not self._alone[bare] and (*name[:-1], bare) not in self._full_names:
             return name, span
         return (*name[:-1], bare), Span(span.start, span.end - 1)
 
-    def _without_opener(self, number: int) -> Spot:
-        """The spot without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
-        spot = self._without_short_title(number)
-        tokens = self.layout.tokens
-        if spot.last - spot.core < 2 or spot.core != self.layout.bounds[self.layout.sentence_of[spot.core]][0]:
-            return spot
-        first, second = tokens[spot.core].lower, tokens[spot.core + 1]
+    def _without_opener(self, number: int) -> EntityMention:
+        """The mention without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
+        mention = self._without_short_title(number)
+        tokens = self.tokenized.tokens
+        if (
+            mention.last - mention.core < 2
+            or mention.core != self.tokenized.bounds[self.tokenized.sentence_of[mention.core]][0]
+        ):
+            return mention
+        first, second = tokens[mention.core].lower, tokens[mention.core + 1]
         if first in FIRST_NAMES or second.kind != CAPITAL or second.lower in PARTICLES:
-            return spot
-        is_pair = spot.last - spot.core == 2
-        if is_pair and self.words.language == "en" and first not in self._small and not first.endswith("ing"):
-            return spot  # "Zeke Emanuel": what a person is called is written small nowhere
+            return mention
+        is_pair = mention.last - mention.core == 2
+        if (
+            is_pair
+            and self.lexicon.traits.opening_pair_is_name
+            and first not in self._small
+            and not first.endswith("ing")
+        ):
+            return mention  # "Zeke Emanuel": what a person is called is written small nowhere
         if second.lower in FIRST_NAMES or (is_pair and self._starts[second.lower]):
-            spot = replace(spot, first=spot.core + 1, core=spot.core + 1, start=second.start)
-            self.spots[number] = spot
-        return spot
+            mention = replace(mention, first=mention.core + 1, core=mention.core + 1, start=second.start)
+            self.mentions[number] = mention
+        return mention
 
-    def _without_short_title(self, number: int) -> Spot:
-        """The spot without capitals that stand for an office or a party in front of a full name: "MK Dana Lind"."""
-        spot = self.spots[number]
-        name = self.layout.tokens[spot.core : spot.last]
+    def _without_short_title(self, number: int) -> EntityMention:
+        """The mention without an abbreviated office or party in front of a full name: "MK Dana Lind"."""
+        mention = self.mentions[number]
+        name = self.tokenized.tokens[mention.core : mention.last]
         if len(name) < MIN_WITH_TITLE or not name[0].text.isupper() or len(name[0].text) > MAX_SHORT_TITLE:
-            return spot
+            return mention
         rest = [token.lower for token in name[1:]]
         if all(token.kind == CAPITAL and not token.text.isupper() for token in name[1:]) and could_be_person(rest):
-            self.spots[number] = replace(spot, core=spot.core + 1)
-        return self.spots[number]
+            self.mentions[number] = replace(mention, core=mention.core + 1)
+        return self.mentions[number]
 
-    def _find_quoted_persons(self, quoted: Sequence[tuple[int, int]]) -> None:
-        """Full names that only stand inside quotes, for surnames that stand alone outside."""
+    def _find_quoted_entities(self, quoted: Sequence[tuple[int, int]]) -> None:
+        """Full names that only occur inside quotes, for surnames that occur alone outside."""
         for start, end in quoted:
             for match in QUOTED_NAME.finditer(self.body, start, end):
-                name = tuple(_bare(word.lower()) for word in match.group().split())
-                if self._is_missing(name[-1]) and name[0] not in self.words.starters and could_be_person(name):
+                name = tuple(bare_word(word.lower()) for word in match.group().split())
+                if self._is_missing(name[-1]) and name[0] not in self.lexicon.starters and could_be_person(name):
                     span = Span(match.start(), match.start() + len(match.group().rstrip("'’")))
                     self._add(name, span, is_full=True)
 
-    def _find_describing_persons(self) -> None:
-        """Full names that only describe a noun, "the Ana Lind campaign", for surnames that stand alone outside."""
-        tokens = self.layout.tokens
-        for spot in self.spots:
-            for index in range(spot.first, spot.last - 1 if spot.kind == NOUN else spot.first):
+    def _find_describing_entities(self) -> None:
+        """Full names that only describe a noun, "the Ana Lind campaign", for surnames that occur alone elsewhere."""
+        tokens = self.tokenized.tokens
+        for mention in self.mentions:
+            for index in range(mention.first, mention.last - 1 if mention.kind == NOUN else mention.first):
                 first, last = tokens[index], tokens[index + 1]
-                name = (first.lower, _bare(last.lower))
+                name = (first.lower, bare_word(last.lower))
                 if first.kind == last.kind == CAPITAL and is_first_name(name[0]) and self._is_missing(name[1]):
                     self._add(name, Span(first.start, last.start + len(name[1])), is_full=True)
 
     def _is_missing(self, surname: str) -> bool:
-        """Whether a name stands alone that no full name ends in."""
+        """Whether the name occurs alone, and no full name ends in it."""
         return self._alone[surname] > 0 and not any(
-            self.persons[number].words[-1] == surname for number in self._namesakes(surname)
+            self.all[number].words[-1] == surname for number in self._namesakes(surname)
         )
 
-    def _is_full_name(self, spot: Spot, name: tuple[str, ...]) -> bool:
+    def _is_full_name(self, mention: EntityMention, name: tuple[str, ...]) -> bool:
         if name[0] in PARTICLES and name[0] not in FIRST_NAMES:
             return False  # "Von der Leyen", "De Gaulle": a surname that opens a sentence
-        capitals = sum(token.kind == CAPITAL for token in self.layout.tokens[spot.core : spot.core + len(name)])
+        capitals = sum(
+            token.kind == CAPITAL for token in self.tokenized.tokens[mention.core : mention.core + len(name)]
+        )
         return capitals > 1 and len(name) <= MAX_NAME_WORDS + 1 and could_be_person(name)
 
-    def _looks_like_person(self, spot: Spot, name: tuple[str, ...]) -> bool:
-        """Whether two capitals are a person: always doubtful where all nouns have capitals, or a heading shouts."""
-        tokens = self.layout.tokens
-        shouts = all(token.text.isupper() for token in tokens[spot.core : spot.last])
-        if self.words.language not in ("de", "tr") and not shouts:
+    def _looks_like_person(self, mention: EntityMention, name: tuple[str, ...]) -> bool:
+        """Whether two capitals are a person: doubtful where all nouns have capitals, or in a heading in capitals."""
+        tokens = self.tokenized.tokens
+        shouts = all(token.text.isupper() for token in tokens[mention.core : mention.last])
+        if not self.lexicon.traits.capital_pairs_are_doubtful and not shouts:
             return True
-        if self.words.language == "de" and spot.core == spot.first and "von" in name and not is_first_name(name[0]):
+        if (
+            self.lexicon.traits.particles_are_common_words
+            and mention.core == mention.first
+            and "von" in name
+            and not is_first_name(name[0])
+        ):
             return False  # "Folgen von Schichtdienst"
-        return spot.core > spot.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
+        return mention.core > mention.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
 
-    def _name_span(self, spot: Spot) -> Span:
-        tokens = self.layout.tokens
-        last = spot.last
-        while last - 1 > spot.core and tokens[last - 1].lower in SUFFIXES:
+    def _name_span(self, mention: EntityMention) -> Span:
+        tokens = self.tokenized.tokens
+        last = mention.last
+        while last - 1 > mention.core and tokens[last - 1].lower in SUFFIXES:
             last -= 1
-        end = spot.end if last == spot.last else tokens[last - 1].end
-        return Span(tokens[spot.core].start, end)
+        end = mention.end if last == mention.last else tokens[last - 1].end
+        return Span(tokens[mention.core].start, end)
 
     def _add(self, name: tuple[str, ...], span: Span, *, is_full: bool) -> int:
         for number in self._namesakes(name[-1]):
-            person = self.persons[number]
-            if person.is_full == is_full and _same_person(person.words, name):
-                if len(name) > len(person.words):
-                    person.words, person.full, person.span = name, span.of(self.body), span
+            entity = self.all[number]
+            if entity.is_full == is_full and is_same_name(entity.words, name):
+                if len(name) > len(entity.words):
+                    entity.words, entity.full, entity.span = name, span.of(self.body), span
                     self._index(number, name)
                 return number
-        self.persons.append(Person(name, span.of(self.body), span, is_full))
-        self._index(len(self.persons) - 1, name)
-        return len(self.persons) - 1
+        self.all.append(Entity(name, span.of(self.body), span, is_full))
+        self._index(len(self.all) - 1, name)
+        return len(self.all) - 1
 
     def _namesakes(self, word: str) -> Sequence[int]:
-        """The persons whose name has the word, the latest ones if there are very many."""
+        """The entities whose name has the word, the latest ones if there are very many."""
         return self._by_word.get(word, [])[-MOST_NAMESAKES:]
 
     def _index(self, number: int, name: Sequence[str]) -> None:
@@ -205,68 +224,72 @@ class Cast:
             if number not in entries[-MOST_NAMESAKES:]:
                 entries.append(number)
 
-    def _name_words(self, spot: Spot) -> tuple[str, ...]:
+    def _name_words(self, mention: EntityMention) -> tuple[str, ...]:
         """The words of the name behind titles and roles, lower case."""
-        name = [_bare(token.lower) for token in self.layout.tokens[spot.core : spot.last]]
+        name = [bare_word(token.lower) for token in self.tokenized.tokens[mention.core : mention.last]]
         while len(name) > 1 and name[-1] in SUFFIXES:
             name.pop()
         return tuple(name)
 
     def _link_names(self) -> None:
-        """Give each shorter name ("Mattis", "Hillary") the person it belongs to."""
-        for number, spot in enumerate(self.spots):
-            if spot.kind == NAME and self._person_of[number] < 0:
-                name = self._name_words(spot)
-                match = self._match(name, spot)
-                if match >= 0 and self._is_no_surname(spot, self.persons[match]):
+        """Link each shorter name ("Mattis", "Hillary") to its entity."""
+        for number, mention in enumerate(self.mentions):
+            if mention.kind == NAME and self._person_of[number] < 0:
+                name = self._name_words(mention)
+                match = self._match(name, mention)
+                if match >= 0 and self._is_no_surname(mention, self.all[match]):
                     match = -1
-                self._person_of[number] = match if match >= 0 else self._add_thing(name, spot)
-            person = self._person_of[number]
-            if person >= 0:
-                self.persons[person].spots.append(number)
+                self._person_of[number] = match if match >= 0 else self._add_thing(name, mention)
+            entity = self._person_of[number]
+            if entity >= 0:
+                self.all[entity].mentions.append(number)
 
-    def _is_no_surname(self, spot: Spot, person: Person) -> bool:
-        """Whether "the" before a lone word says that no person is meant: "the West", but "the Courier"."""
-        is_lone = spot.last - spot.core == 1 and spot.core == spot.first + 1
-        if not is_lone or self.words.language != "en" or not self.is_definite(spot):
+    def _is_no_surname(self, mention: EntityMention, entity: Entity) -> bool:
+        """Whether "the" before a lone word rules a person out: "the West", but "the Courier"."""
+        is_lone = mention.last - mention.core == 1 and mention.core == mention.first + 1
+        if not is_lone or not self.lexicon.traits.article_excludes_persons or not self.is_definite(mention):
             return False
-        return is_first_name(person.words[0]) or self.layout.tokens[spot.core].lower in THINGS
+        return is_first_name(entity.words[0]) or self.tokenized.tokens[mention.core].lower in THINGS
 
-    def _match(self, name: tuple[str, ...], spot: Spot) -> int:
+    def _match(self, name: tuple[str, ...], mention: EntityMention) -> int:
         if not name or len(name) > MAX_NAME_WORDS:
             return -1
-        persons = self.persons
-        fits = [n for n in self._namesakes(name[-1]) if persons[n].is_full and _is_part(name, persons[n].words)]
-        if not fits and name[-1].endswith("s") and self.words.language in GENITIVE_S and len(name) == 1:
-            return self._match((name[0][:-1],), spot)
-        surnames = [number for number in fits if self.persons[number].words[-1] == name[-1]]
+        all_entities = self.all
+        fits = [
+            n
+            for n in self._namesakes(name[-1])
+            if all_entities[n].is_full and is_part_of_name(name, all_entities[n].words)
+        ]
+        if not fits and name[-1].endswith("s") and self.lexicon.traits.has_genitive_s and len(name) == 1:
+            return self._match((name[0][:-1],), mention)
+        surnames = [number for number in fits if self.all[number].words[-1] == name[-1]]
         fits = surnames or fits
-        title = self._title_gender(spot)
+        title = self._title_gender(mention)
         if title and len(fits) > 1:
             fits = [
-                number for number in fits if first_name_gender(self.persons[number].words[0]) in ("", title)
+                number for number in fits if first_name_gender(self.all[number].words[0]) in (Gender.UNKNOWN, title)
             ] or fits
         if not fits:
             return -1
         return max(fits, key=self._rank_namesake)
 
     def _rank_namesake(self, number: int) -> tuple[int, bool, int]:
-        """Of two Linds the one often named in full is meant, else the first: the other is named in full each time."""
-        return min(self._printed[number], 3), is_first_name(self.persons[number].words[0]), -number
+        """A shared surname refers to the one named in full more often, else to the first."""
+        return min(self._printed[number], 3), is_first_name(self.all[number].words[0]), -number
 
-    def _add_thing(self, name: tuple[str, ...], spot: Spot) -> int:
-        """An organisation, a place, or a person of whom only one name is printed."""
-        if len(name) == 1 and self.layout.tokens[spot.core].text.isupper():
+    def _add_thing(self, name: tuple[str, ...], mention: EntityMention) -> int:
+        """An organisation, a place, or a person with only one name in print."""
+        if len(name) == 1 and self.tokenized.tokens[mention.core].text.isupper():
             spelled = self._initials.get(name[0])
             if spelled is not None:
                 return spelled
         longer = self._longer_name(name[0]) if len(name) == 1 else -1
         if longer >= 0:
             return longer
-        span = self._thing_span(spot)
+        span = self._thing_span(mention)
         number = self._add(name, span, is_full=False)
-        if len(name) == 1 and span.start < self.layout.tokens[spot.core].start:  # a title: "Pope Francis"
-            self.persons[number].full, self.persons[number].span = span.of(self.body), span
+        if len(name) == 1 and span.start < self.tokenized.tokens[mention.core].start:  # a title: "Pope Francis"
+            self.all[number].full, self.all[number].span = span.of(self.body), span
         if len(name) > 1:
             self._initials.setdefault("".join(word[0] for word in name if word not in SMALL), number)
         return number
@@ -274,132 +297,85 @@ class Cast:
     def _longer_name(self, word: str) -> int:
         """The thing named before whose name ends in the word: "the Post" after "Velby Post"; -1 for none."""
         for number in reversed(self._namesakes(word)):
-            person = self.persons[number]
-            if not person.is_full and len(person.words) > 1 and person.words[-1] == word:
+            entity = self.all[number]
+            if not entity.is_full and len(entity.words) > 1 and entity.words[-1] == word:
                 return number
         return -1
 
-    def _thing_span(self, spot: Spot) -> Span:
+    def _thing_span(self, mention: EntityMention) -> Span:
         """The name; with its title for those who have no other: "Pope Francis", "Queen Helena"."""
-        before = self.layout.tokens[spot.core - 1]
-        if spot.core > spot.first and spot.last - spot.core == 1 and before.lower in CROWNED:
-            return Span(before.start, spot.end)
-        return self._name_span(spot)
+        before = self.tokenized.tokens[mention.core - 1]
+        if mention.core > mention.first and mention.last - mention.core == 1 and before.lower in CROWNED:
+            return Span(before.start, mention.end)
+        return self._name_span(mention)
 
     def _link_roles(self) -> None:
-        """Give each "the minister" the person the article has called minister before."""
+        """Link each "the minister" to the entity the article has called minister before."""
         holders: dict[str, int] = {}
-        for number, spot in enumerate(self.spots):
-            person = self._person_of[number]
-            if spot.kind == NAME and person >= 0 and self.persons[person].is_full:
-                for head in self._role_heads(spot):
-                    holders[head] = person
-            elif spot.kind == NOUN and self.is_definite(spot):
-                head = self.layout.tokens[spot.last - 1].lower
-                if any(token.lower in OTHERS for token in self.layout.tokens[spot.first : spot.last - 1]):
+        for number, mention in enumerate(self.mentions):
+            entity = self._person_of[number]
+            if mention.kind == NAME and entity >= 0 and self.all[entity].is_full:
+                for head in self._role_heads(mention):
+                    holders[head] = entity
+            elif mention.kind == NOUN and self.is_definite(mention):
+                head = self.tokenized.tokens[mention.last - 1].lower
+                if any(token.lower in OTHERS for token in self.tokenized.tokens[mention.first : mention.last - 1]):
                     continue
-                if head in holders and self.words.is_role(head):
+                if head in holders and self.lexicon.is_role(head):
                     self._person_of[number] = holders[head]
 
-    def _role_heads(self, spot: Spot) -> Iterator[str]:
-        tokens = self.layout.tokens
-        near = [*range(spot.first, spot.core)]
-        if spot.last < len(tokens) and tokens[spot.last].text == "," and not self._speaks_next(spot.last + 1):
-            near += range(spot.last + 1, min(len(tokens), spot.last + 5))
+    def _role_heads(self, mention: EntityMention) -> Iterator[str]:
+        tokens = self.tokenized.tokens
+        near = [*range(mention.first, mention.core)]
+        if mention.last < len(tokens) and tokens[mention.last].text == "," and not self._speaks_next(mention.last + 1):
+            near += range(mention.last + 1, min(len(tokens), mention.last + 5))
         for index in near:
-            if self.words.is_role(tokens[index].lower):
+            if self.lexicon.is_role(tokens[index].lower):
                 yield tokens[index].lower
 
     def _speaks_next(self, index: int) -> bool:
         """Whether what follows a comma is the subject of a new clause: "After meeting Jo Lind, the mayor said"."""
-        for token in self.layout.tokens[index : index + 7]:
+        for token in self.tokenized.tokens[index : index + 7]:
             if token.text in ",.":
                 return False
-            if token.lower in self.words.said:
+            if token.lower in self.lexicon.speech_verbs:
                 return True
         return False
 
-    def _title_gender(self, spot: Spot) -> str:
-        for index in range(spot.first, spot.core):
-            gender = self.words.titles.get(self.layout.tokens[index].lower, "")
+    def _title_gender(self, mention: EntityMention) -> Gender:
+        for index in range(mention.first, mention.core):
+            gender = self.lexicon.titles.get(self.tokenized.tokens[index].lower, Gender.UNKNOWN)
             if gender:
                 return gender
-        return ""
+        return Gender.UNKNOWN
 
     def _find_genders(self) -> None:
-        for person in self.persons:
-            votes: Counter[str] = Counter()
-            first = first_name_gender(person.words[0])
+        for entity in self.all:
+            votes: Counter[Gender] = Counter()
+            first = first_name_gender(entity.words[0])
             if first:
                 votes[first] += 3
-            for number in person.spots[:12]:
-                told = self._told_gender(self.spots[number])
+            for number in entity.mentions[:12]:
+                told = self._told_gender(self.mentions[number])
                 if told:
                     votes[told] += 4
-            person.gender = votes.most_common(1)[0][0] if votes else ""
+            entity.gender = votes.most_common(1)[0][0] if votes else Gender.UNKNOWN
 
-    def _told_gender(self, spot: Spot) -> str:
+    def _told_gender(self, mention: EntityMention) -> Gender:
         """What titles and roles in front of the name say."""
-        title = self._title_gender(spot)
+        title = self._title_gender(mention)
         if title:
             return title
-        for index in range(spot.first, spot.core):
-            lower = self.layout.tokens[index].lower
-            if lower in self.words.female:
-                return "f"
-            if lower in self.words.male:
-                return "m"
-            if self.words.language == "de" and self.words.is_role(lower):
-                return "f" if lower.endswith("in") else ""
-        return ""
+        for index in range(mention.first, mention.core):
+            lower = self.tokenized.tokens[index].lower
+            if lower in self.lexicon.female:
+                return Gender.FEMININE
+            if lower in self.lexicon.male:
+                return Gender.MASCULINE
+            if self.lexicon.female_suffixes and self.lexicon.is_role(lower):
+                return Gender.FEMININE if lower.endswith(self.lexicon.female_suffixes) else Gender.UNKNOWN
+        return Gender.UNKNOWN
 
-    def is_definite(self, spot: Spot) -> bool:
+    def is_definite(self, mention: EntityMention) -> bool:
         """Whether a noun phrase opens with "the"."""
-        return self.layout.tokens[spot.first].lower in DEFINITE.get(self.words.language, ())
-
-
-CROWNED = frozenset(
-    ("pope", "king", "queen", "prince", "princess", "papst", "könig", "königin", "pape", "papa", "pave")
-)
-OTHERS = frozenset(
-    (
-        "new", "former", "next", "other", "previous", "late", "neue", "ehemalige", "frühere", "nouveau", "nouvelle",
-        "ancien", "ancienne", "nuevo", "nueva", "nuovo", "nuova", "novo", "nova", "nieuwe", "ny", "nye", "nya",
-    )
-)  # fmt: skip
-"""Words that tell "the new speaker" from the one before."""
-
-WITH_ARTICLE = re.compile(rf"^{ARABIC_ARTICLE}(?=\w{{3}})")
-GENITIVE_S = frozenset(("de", "nl", "no", "da", "sv", "is"))
-SMALL = frozenset(("of", "and", "the", "for", "de", "la", "du", "des", "der", "die", "und"))
-MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
-MAX_SHORT_TITLE = 3  # letters of "MK", "FDP"
-MOST_NAMESAKES = 40  # persons of one surname that are compared
-DEFINITE = {
-    "en": ("the",),
-    "de": ("der", "die", "das", "dem", "den"),
-    "fr": ("le", "la", "l'"),
-    "es": ("el", "la"),
-    "it": ("il", "la", "lo"),
-    "pt": ("o", "a"),
-    "nl": ("de", "het"),
-}
-
-
-def _bare(word: str) -> str:
-    """Without a genitive's ending or an Arabic article: "Lind said" may mean Omar al-Lind."""
-    ending = SUFFIX.search(word)
-    word = word[: ending.start()] if ending else word.rstrip("'’")
-    return WITH_ARTICLE.sub("", word)
-
-
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Same surname, and first names that do not clash ("J. Mattis" is "James Mattis")."""
-    if one[-1] != other[-1]:
-        return False
-    first, second = one[0].rstrip("."), other[0].rstrip(".")
-    return first == second or (min(len(first), len(second)) == 1 and first[0] == second[0])
-
-
-def _is_part(name: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    return all(word in full for word in name)
+        return self.tokenized.tokens[mention.first].lower in self.lexicon.definite_articles

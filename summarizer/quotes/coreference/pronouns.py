@@ -1,4 +1,4 @@
-"""Who is meant by "she", "who", "the minister" or "the bank": the one most in the reader's mind.
+"""The entity of "she", "who", "the minister" or "the bank": the most salient one.
 
 Salience by nearness, place in the sentence, last to speak and number of mentions, after Lappin & Leass, "An Algorithm
 for Pronominal Anaphora Resolution" (Computational Linguistics 20, 1994), with weights of our own.
@@ -7,211 +7,207 @@ for Pronominal Anaphora Resolution" (Computational Linguistics 20, 1994), with w
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from summarizer.quotes.coreference.entities import Cast, Person
-from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, Spot
-from summarizer.quotes.document.quote_context import Scene
-from summarizer.quotes.document.tokens import Layout
-from summarizer.quotes.grammar.lexicon import Words
+from summarizer.quotes.coreference.entities import EntityIndex
+from summarizer.quotes.coreference.entity import Entity
+from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
+from summarizer.quotes.document.quote_context import SAME_CLAUSE, CueKind, QuoteContext
+from summarizer.quotes.document.tokens import TokenizedArticle
+from summarizer.quotes.grammar.gender import IMPERSONAL_PRONOUNS, PERSONAL, Gender
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import GROUPS, PLACES, could_be_person
+from summarizer.quotes.grammar.word_lists import all_endings, all_words, short_list
 
-LOOK_BACK = 40  # spots before a pronoun that are weighed
+LOOK_BACK = 40  # mentions before a pronoun that are weighed
 FAR = 8  # sentences
 LEAST_GROUP = 3.0  # salience an organisation needs to be "it"
-LEAST_ROLE = 2.8  # salience somebody needs to be "the worker"
+LEAST_ROLE = 2.8  # salience a person needs to be "the worker"
 NEARNESS = 3.0
 FADING = 0.4  # a sentence
 OPENS = 1.0  # a sentence
 SPOKE = 2.5
-SPOKE_RIVALLED = 0.5  # somebody else who fits was named since
+SPOKE_RIVALLED = 0.5  # another entity that fits was named since
 SAME_GENDER = 1.5
 UNKNOWN_GENDER = -0.7
 """Salience. Half or twice of each moves at most 4 of the 101 pronouns of the editors' train part."""
 
-AGES = ("-year-old", "-jährige", "-jähriger", "-jährigen", "-of-one", "-of-two", "-of-three", "-of-four", "åringen")
-NEWCOMERS = frozenset(("a", "an", "another", "one"))
+AGES = all_endings("age_endings")
+NEWCOMERS = short_list("en", "newcomers")
 LATTER = {
-    "dernier": "m", "dernière": "f", "último": "m", "última": "f", "ultimo": "m", "ultima": "f",
-}  # fmt: skip
+    **dict.fromkeys(all_words("latter_m"), Gender.MASCULINE),
+    **dict.fromkeys(all_words("latter_f"), Gender.FEMININE),
+}
 """The last word of "ce dernier", "cette dernière", "este último", which are pronouns of two words."""
 
-THIS = frozenset(("ce", "cette", "este", "esta", "quest'", "questo", "questa"))
-ARTICLE_GENDER = {
-    ("de", "der"): "m",
-    ("de", "die"): "f",
-    ("fr", "le"): "m",
-    ("fr", "la"): "f",
-    ("es", "el"): "m",
-    ("es", "la"): "f",
-    ("it", "il"): "m",
-    ("it", "la"): "f",
-    ("pt", "o"): "m",
-    ("pt", "a"): "f",
-}
+THIS = all_words("this")
 
 
-def is_latter(layout: Layout, spot: Spot) -> bool:
+def is_latter(tokenized: TokenizedArticle, mention: EntityMention) -> bool:
     """Whether the noun phrase is a pronoun of two words: "cette dernière"."""
-    first, last = layout.tokens[spot.first].lower, layout.tokens[spot.last - 1].lower
-    return spot.last - spot.first == len(("ce", "dernier")) and first in THIS and last in LATTER
+    first, last = tokenized.tokens[mention.first].lower, tokenized.tokens[mention.last - 1].lower
+    return mention.last - mention.first == len(("ce", "dernier")) and first in THIS and last in LATTER
 
 
-class Meaning:
-    """Finds the person behind each spot of an article."""
+class CoreferenceResolver:
+    """Resolves each mention of an article to its entity."""
 
-    def __init__(self, layout: Layout, cast: Cast, words: Words, scene: Scene) -> None:
-        self.scene = scene
-        self.layout = layout
-        self.cast = cast
-        self.spots = cast.spots
-        self.words = words
+    def __init__(
+        self, tokenized: TokenizedArticle, entities: EntityIndex, lexicon: LanguageLexicon, context: QuoteContext
+    ) -> None:
+        self.context = context
+        self.tokenized = tokenized
+        self.entities = entities
+        self.mentions = entities.mentions
+        self.lexicon = lexicon
 
-    def meant_by(self, spot: int, speakers: dict[int, int]) -> int:
-        """Number of the person a spot means, names, pronouns and "the minister" alike; -1 for nobody we know.
+    def resolve(self, mention: int, speakers: dict[int, int]) -> int:
+        """The entity of a mention, be it a name, a pronoun or "the minister"; -1 for none.
 
         Args:
-            spot: index of the spot.
-            speakers: token index of each quote so far -> person who spoke it.
+            mention: index of the mention.
+            speakers: token index of each quote so far -> entity of its speaker.
         """
-        here = self.spots[spot]
-        if here.kind == NAME or self.cast.person_of(spot) >= 0:
-            return self.cast.person_of(spot)
-        if here.kind == NOUN and is_latter(self.layout, here):
-            return self._most_salient(spot, LATTER[self.layout.tokens[here.last - 1].lower], speakers)
+        here = self.mentions[mention]
+        if here.kind == NAME or self.entities.entity_of(mention) >= 0:
+            return self.entities.entity_of(mention)
+        if here.kind == NOUN and is_latter(self.tokenized, here):
+            return self._most_salient(mention, LATTER[self.tokenized.tokens[here.last - 1].lower], speakers)
         if here.kind == NOUN:
-            return self._by_role(spot, speakers)
-        gender = self.words.pronouns.get(self.layout.tokens[here.first].lower, "")
-        if gender == "w":
-            return self._before_relative(spot, speakers)
-        if gender in ("m", "f"):
-            return self._most_salient(spot, gender, speakers)
-        if gender in ("n", "p"):
-            return self._most_salient(spot, "n", speakers, least=LEAST_GROUP)
+            return self._by_role(mention, speakers)
+        gender = self.lexicon.pronouns.get(self.tokenized.tokens[here.first].lower, Gender.UNKNOWN)
+        if gender is Gender.RELATIVE:
+            return self._before_relative(mention, speakers)
+        if gender in PERSONAL:
+            return self._most_salient(mention, gender, speakers)
+        if gender in IMPERSONAL_PRONOUNS:
+            return self._most_salient(mention, Gender.NEUTER, speakers, least=LEAST_GROUP)
         return -1
 
-    def _before_relative(self, spot: int, speakers: dict[int, int]) -> int:
-        if spot == 0:
+    def _before_relative(self, mention: int, speakers: dict[int, int]) -> int:
+        if mention == 0:
             return -1
-        before = self.spots[spot - 1]
-        near = self.spots[spot].first - before.last <= 2
-        return self.meant_by(spot - 1, speakers) if near and before.kind != PRONOUN else -1
+        before = self.mentions[mention - 1]
+        near = self.mentions[mention].first - before.last <= 2
+        return self.resolve(mention - 1, speakers) if near and before.kind != PRONOUN else -1
 
-    def _by_role(self, spot: int, speakers: dict[int, int]) -> int:
-        """The person a definite noun phrase means: "the worker", "der CDU-Politiker", "the bank"."""
-        here = self.spots[spot]
-        if not self.cast.is_definite(here):
+    def _by_role(self, mention: int, speakers: dict[int, int]) -> int:
+        """The entity of a definite noun phrase: "the worker", "der CDU-Politiker", "the bank"."""
+        here = self.mentions[mention]
+        if not self.entities.is_definite(here):
             return -1
-        tokens = self.layout.tokens
+        tokens = self.tokenized.tokens
         head = tokens[here.last - 1].lower
         heads = [
-            tokens[index].lower for index in range(here.first + 1, here.last) if self.words.is_role(tokens[index].lower)
+            tokens[index].lower
+            for index in range(here.first + 1, here.last)
+            if self.lexicon.is_role(tokens[index].lower)
         ]
         if heads or head.endswith(AGES):
             gender = self._role_gender(tokens[here.first].lower, heads)
-            person = self._most_salient(spot, gender, speakers, least=LEAST_ROLE)
-            return -1 if self._has_newcomer(spot, person) else person
+            entity = self._most_salient(mention, gender, speakers, least=LEAST_ROLE)
+            return -1 if self._has_newcomer(mention, entity) else entity
         if head in GROUPS:
-            namesake = self._called(head, spot)
+            namesake = self._called(head, mention)
             if namesake >= 0:
                 return namesake
-            return self._most_salient(spot, "n", speakers, least=LEAST_ROLE)
+            return self._most_salient(mention, Gender.NEUTER, speakers, least=LEAST_ROLE)
         return -1
 
-    def _has_newcomer(self, spot: int, person: int) -> bool:
-        """Whether somebody without a name was introduced since the person was named: "another employee"."""
-        for number in range(spot - 1, max(-1, spot - LOOK_BACK), -1):
-            here = self.spots[number]
-            if self.cast.person_of(number) == person:
+    def _has_newcomer(self, mention: int, entity: int) -> bool:
+        """Whether a person without a name was introduced since the entity was named: "another employee"."""
+        for number in range(mention - 1, max(-1, mention - LOOK_BACK), -1):
+            here = self.mentions[number]
+            if self.entities.entity_of(number) == entity:
                 return False
-            opening = self.layout.tokens[here.first].lower
+            opening = self.tokenized.tokens[here.first].lower
             if (
                 here.kind == NOUN
                 and opening in NEWCOMERS
-                and self.words.is_role(self.layout.tokens[here.last - 1].lower)
+                and self.lexicon.is_role(self.tokenized.tokens[here.last - 1].lower)
             ):
                 return True
         return False
 
-    def _called(self, head: str, spot: int) -> int:
-        """The last organisation before the spot that has the word in its name: "the bank" after "Nordhavn Bank"."""
-        for number in range(spot - 1, max(-1, spot - 3 * LOOK_BACK), -1):
-            person = self.cast.person_of(number)
-            if person >= 0 and not self.cast.persons[person].is_full and head in self.cast.persons[person].words:
-                return person
+    def _called(self, head: str, mention: int) -> int:
+        """The last organisation before the mention that has the word in its name: "the bank" after "Nordhavn Bank"."""
+        for number in range(mention - 1, max(-1, mention - 3 * LOOK_BACK), -1):
+            entity = self.entities.entity_of(number)
+            if entity >= 0 and not self.entities.all[entity].is_full and head in self.entities.all[entity].words:
+                return entity
         return -1
 
-    def _role_gender(self, determiner: str, heads: Sequence[str]) -> str:
-        if heads and heads[-1] in self.words.female:
-            return "f"
-        if heads and heads[-1] in self.words.male:
-            return "m"
-        return ARTICLE_GENDER.get((self.words.language, determiner), "")
+    def _role_gender(self, determiner: str, heads: Sequence[str]) -> Gender:
+        if heads and heads[-1] in self.lexicon.female:
+            return Gender.FEMININE
+        if heads and heads[-1] in self.lexicon.male:
+            return Gender.MASCULINE
+        return self.lexicon.definite_articles.get(determiner, Gender.UNKNOWN)
 
-    def _most_salient(self, spot: int, gender: str, speakers: dict[int, int], *, least: float = 0.0) -> int:
-        """Who is most in the reader's mind at a pronoun: near, subject, last to speak, often named."""
+    def _most_salient(self, mention: int, gender: Gender, speakers: dict[int, int], *, least: float = 0.0) -> int:
+        """The most salient entity at a pronoun: near, subject, last to speak, often named."""
         scores: dict[int, float] = {}
-        here = self.layout.sentence_of[self.spots[spot].first]
-        for number in range(spot - 1, max(-1, spot - LOOK_BACK), -1):
-            person = self.cast.person_of(number)
-            if person < 0 or not self._agrees(person, gender):
+        here = self.tokenized.sentence_of[self.mentions[mention].first]
+        for number in range(mention - 1, max(-1, mention - LOOK_BACK), -1):
+            entity = self.entities.entity_of(number)
+            if entity < 0 or not self._agrees(entity, gender):
                 continue
-            distance = here - self.layout.sentence_of[self.spots[number].first]
+            distance = here - self.tokenized.sentence_of[self.mentions[number].first]
             if distance > FAR:
                 break
-            scores[person] = max(scores.get(person, -9.0), self._weight(number, distance))
-        for person, bonus in self._spoke_lately(spot, gender, speakers):
-            scores[person] = scores.get(person, 0.0) + bonus
+            scores[entity] = max(scores.get(entity, -9.0), self._weight(number, distance))
+        for entity, bonus in self._spoke_lately(mention, gender, speakers):
+            scores[entity] = scores.get(entity, 0.0) + bonus
         best, best_score = -1, least
-        for person, score in scores.items():
-            total = score + self._standing(self.cast.persons[person], gender, spot)
+        for entity, score in scores.items():
+            total = score + self._standing(self.entities.all[entity], gender, mention)
             if total > best_score:
-                best, best_score = person, total
+                best, best_score = entity, total
         return best
 
-    def _agrees(self, person: int, gender: str) -> bool:
-        here = self.cast.persons[person]
-        if gender == "n":
+    def _agrees(self, entity: int, gender: Gender) -> bool:
+        here = self.entities.all[entity]
+        if gender is Gender.NEUTER:
             return not here.is_full and here.words[-1] not in PLACES
         return not (gender and here.gender and here.gender != gender)
 
     def _weight(self, number: int, distance: int) -> float:
-        spot = self.spots[number]
+        mention = self.mentions[number]
         weight = NEARNESS - FADING * distance
-        first = self.layout.bounds[self.layout.sentence_of[spot.first]][0]
-        if spot.first - first <= 4:
+        first = self.tokenized.bounds[self.tokenized.sentence_of[mention.first]][0]
+        if mention.first - first <= 4:
             weight += OPENS
-        if spot.first > 0 and self.layout.tokens[spot.first - 1].lower in self.words.prepositions:
+        if mention.first > 0 and self.tokenized.tokens[mention.first - 1].lower in self.lexicon.prepositions:
             weight -= 1.0
-        verb, how = self.scene.cue_after(number)
-        if how in ("adj", "adv", "app") and self.scene.cue[verb] in ("S", "I"):
+        link = self.context.cue_after(number)
+        if link.distance in SAME_CLAUSE and self.context.cue[link.token] in (CueKind.SPEECH, CueKind.PARTICIPLE):
             weight += 1.0
-        return weight - (1.5 if spot.is_possessive else 0.0)
+        return weight - (1.5 if mention.is_possessive else 0.0)
 
-    def _spoke_lately(self, spot: int, gender: str, speakers: dict[int, int]) -> Iterator[tuple[int, float]]:
-        """The last to speak before the spot, unless somebody else who fits was named since."""
-        here = self.spots[spot].first
+    def _spoke_lately(self, mention: int, gender: Gender, speakers: dict[int, int]) -> Iterator[tuple[int, float]]:
+        """The last speaker before the mention, with less weight if another entity that fits was named since."""
+        here = self.mentions[mention].first
         at = next((at for at in islice(reversed(speakers), 3) if at < here), -1)
         if at < 0 or not self._agrees(speakers[at], gender):
             return
-        distance = self.layout.paragraph_of[here] - self.layout.paragraph_of[at]
+        distance = self.tokenized.paragraph_of[here] - self.tokenized.paragraph_of[at]
         if distance > 2:
             return
         since = (
-            self.cast.person_of(number)
-            for number in range(spot - 1, max(-1, spot - 12), -1)
-            if self.spots[number].first > at
+            self.entities.entity_of(number)
+            for number in range(mention - 1, max(-1, mention - 12), -1)
+            if self.mentions[number].first > at
         )
-        rival = any(person not in (-1, speakers[at]) and self._is_rival(person, gender) for person in since)
+        rival = any(entity not in (-1, speakers[at]) and self._is_rival(entity, gender) for entity in since)
         yield speakers[at], SPOKE_RIVALLED if rival else SPOKE - 0.5 * distance
 
-    def _is_rival(self, person: int, gender: str) -> bool:
-        return self._agrees(person, gender) and (gender == "n" or self.cast.persons[person].is_full)
+    def _is_rival(self, entity: int, gender: Gender) -> bool:
+        return self._agrees(entity, gender) and (gender is Gender.NEUTER or self.entities.all[entity].is_full)
 
-    def _standing(self, person: Person, gender: str, spot: int) -> float:
-        mentions = sum(1 for number in person.spots[:20] if number < spot)
-        score = 0.1 * min(mentions, 8)
-        if gender != "n":
+    def _standing(self, entity: Entity, gender: Gender, mention: int) -> float:
+        earlier = sum(1 for number in entity.mentions[:20] if number < mention)
+        score = 0.1 * min(earlier, 8)
+        if gender is not Gender.NEUTER:
             if gender:
-                score += SAME_GENDER if person.gender == gender else UNKNOWN_GENDER
-            score -= 0.0 if person.is_full else 1.0 if mentions > 2 and len(person.words) == 1 else 3.0
-            score -= 0.0 if could_be_person(person.words) else 3.0
+                score += SAME_GENDER if entity.gender == gender else UNKNOWN_GENDER
+            score -= 0.0 if entity.is_full else 1.0 if earlier > 2 and len(entity.words) == 1 else 3.0
+            score -= 0.0 if could_be_person(entity.words) else 3.0
         return score

@@ -1,78 +1,157 @@
-"""Which spots could be the speaker of a quote, and how each stands to it: side, verbs beside it, what lies between."""
+"""Which mentions could be the speaker of a quote, and how each relates to it: side, verbs beside it, words between."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from summarizer.quotes.document.mentions import NAME, PRONOUN, Spot
-from summarizer.quotes.document.tokens import GAP, MARK, QUOTE, Layout, Token
-from summarizer.quotes.grammar.lexicon import Words
+from summarizer.quotes.document.mentions import NAME, PRONOUN, EntityMention
+from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD, Token, TokenizedArticle
+from summarizer.quotes.grammar.gender import Gender
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.grammar.word_lists import short_list
 
-RIGHT, LEFT, BEFORE, AFTER, SAME = "R", "L", "B", "A", "V"
 REACH = 30
 MOST_A_SIDE = 11
 MOST_NEXT_DOOR = 6  # in the sentence before or after
 APPOSITIVE = 22
 
 
+class Side(StrEnum):
+    """Where a candidate is from the quote. All values here are in the names of features that the weights know."""
+
+    RIGHT = "R"
+    LEFT = "L"
+    BEFORE = "B"
+    """In the sentence before."""
+
+    AFTER = "A"
+    """In the sentence after."""
+
+    SAME = "V"
+    """The speaker of the quote before."""
+
+
+class CueKind(StrEnum):
+    """Whether a token is a speech verb, and of which kind."""
+
+    NONE = ""
+    SPEECH = "S"
+    PARTICIPLE = "I"
+    """Depends on another verb: "…, calling it a farce"."""
+
+    WEAK = "K"
+    """Often frames a few quoted words: "slammed"."""
+
+
+class Distance(StrEnum):
+    """How near a verb is to the mention it may belong to."""
+
+    NONE = ""
+    ADJACENT = "adj"
+    ADVERB = "adv"
+    """Nothing but adverbs between."""
+
+    APPOSITION = "app"
+    """Behind an apposition."""
+
+    NEAR = "near"
+    FAR = "far"
+
+
+BESIDE = (Distance.ADJACENT, Distance.ADVERB)
+SAME_CLAUSE = (*BESIDE, Distance.APPOSITION)
+
+
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A spot that may be the speaker of one quote.
+class CueLink:
+    """A speech verb beside a mention.
 
     Attributes:
-        spot: index of the spot.
-        side: R right of the quote, L left, B sentence before, A sentence after, V speaker of the quote before.
+        token: its token; -1 for none.
+        distance: how near it is.
+    """
+
+    token: int
+    distance: Distance
+
+
+NO_CUE = CueLink(-1, Distance.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention that may be the speaker of one quote.
+
+    Attributes:
+        mention: index of the mention.
+        side: where it is from the quote.
         rank: 0 for the nearest on its side.
     """
 
-    spot: int
-    side: str
+    mention: int
+    side: Side
     rank: int
 
 
-TO_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+TO_BE = short_list("en", "to_be")
 
 
-class Scene:
-    """A layout with its spots, and the questions the choice asks about them."""
+class QuoteContext:
+    """The tokens of an article with its mentions, and what features and rules ask about them."""
 
-    def __init__(self, layout: Layout, spots: Sequence[Spot], words: Words, known: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        tokenized: TokenizedArticle,
+        mentions: Sequence[EntityMention],
+        lexicon: LanguageLexicon,
+        known: Sequence[bool],
+    ) -> None:
         self.known = known
-        self.layout = layout
-        self.spots = spots
-        self.words = words
-        tokens = layout.tokens
-        self.cue = [_cue_kind(token.lower, words) if token.kind in "wC" else "" for token in tokens]
-        self.cue = ["" if kind and _is_hearsay(tokens, index, words) else kind for index, kind in enumerate(self.cue)]
-        self.according = _find_according(layout, words)
-        self.spot_at = [-1] * (len(tokens) + 1)
-        for number, spot in enumerate(spots):
-            for index in range(spot.first, spot.last):
-                self.spot_at[index] = number
-                if self.cue[index] and index != spot.first:
-                    self.cue[index] = ""
+        self.tokenized = tokenized
+        self.mentions = mentions
+        self.lexicon = lexicon
+        tokens = tokenized.tokens
+        self.cue = [
+            _cue_kind(token.lower, lexicon) if token.kind in (WORD, CAPITAL) else CueKind.NONE for token in tokens
+        ]
+        self.cue = [
+            CueKind.NONE if kind and _is_hearsay(tokens, index, lexicon) else kind
+            for index, kind in enumerate(self.cue)
+        ]
+        self.according = _find_according(tokenized, lexicon)
+        self.mention_at = [-1] * (len(tokens) + 1)
+        for number, mention in enumerate(mentions):
+            for index in range(mention.first, mention.last):
+                self.mention_at[index] = number
+                if self.cue[index] and index != mention.first:
+                    self.cue[index] = CueKind.NONE
         self.subjects: dict[int, dict[int, int]] = {}  # of each sentence read so far; subjects.py fills it
-        self._after: dict[int, tuple[int, str]] = {}
-        self._before: dict[int, tuple[int, str]] = {}
+        self._after: dict[int, CueLink] = {}
+        self._before: dict[int, CueLink] = {}
 
     def candidates(self, quote: int, last_speaker: int | None) -> list[Candidate]:
         """Possible speakers of the quote, nearest first on each side."""
-        at = self.layout.quote_at[quote]
-        first, last = self.layout.bounds[self.layout.sentence_of[at]]
-        found = [Candidate(spot, RIGHT, rank) for rank, spot in enumerate(self._walk(at + 1, min(last, at + REACH), 1))]
-        found += [
-            Candidate(spot, LEFT, rank) for rank, spot in enumerate(self._walk(at - 1, max(first, at - 60) - 1, -1))
+        at = self.tokenized.quote_at[quote]
+        first, last = self.tokenized.bounds[self.tokenized.sentence_of[at]]
+        found = [
+            Candidate(mention, Side.RIGHT, rank)
+            for rank, mention in enumerate(self._walk(at + 1, min(last, at + REACH), 1))
         ]
-        found += [Candidate(spot, BEFORE, rank) for rank, spot in enumerate(self._sentence(at, -1))]
-        found += [Candidate(spot, AFTER, rank) for rank, spot in enumerate(self._sentence(at, 1))]
+        found += [
+            Candidate(mention, Side.LEFT, rank)
+            for rank, mention in enumerate(self._walk(at - 1, max(first, at - 60) - 1, -1))
+        ]
+        found += [Candidate(mention, Side.BEFORE, rank) for rank, mention in enumerate(self._sentence(at, -1))]
+        found += [Candidate(mention, Side.AFTER, rank) for rank, mention in enumerate(self._sentence(at, 1))]
         if last_speaker is not None:
-            found.append(Candidate(last_speaker, SAME, 0))
+            found.append(Candidate(last_speaker, Side.SAME, 0))
         return found
 
     def _walk(self, start: int, stop: int, step: int, most: int = MOST_A_SIDE) -> Iterator[int]:
         seen = -1
         count = 0
         for index in range(start, stop, step):
-            number = self.spot_at[index]
+            number = self.mention_at[index]
             if number not in (-1, seen):
                 seen = number
                 if self.is_bare_noun(number):
@@ -83,12 +162,12 @@ class Scene:
                     return
 
     def _sentence(self, at: int, step: int) -> Iterator[int]:
-        """The spots of the sentence before or after the quote's."""
-        number = self.layout.sentence_of[at] + step
-        bounds = self.layout.bounds
+        """The mentions of the sentence before or after the quote's."""
+        number = self.tokenized.sentence_of[at] + step
+        bounds = self.tokenized.bounds
         while 0 <= number < len(bounds) and self._is_bare(bounds[number]):
             number += step
-            if abs(number - self.layout.sentence_of[at]) > 3:
+            if abs(number - self.tokenized.sentence_of[at]) > 3:
                 return
         if not 0 <= number < len(bounds):
             return
@@ -97,69 +176,69 @@ class Scene:
 
     def _is_bare(self, bounds: tuple[int, int]) -> bool:
         return all(
-            self.layout.tokens[index].kind in (GAP, MARK, QUOTE)
+            self.tokenized.tokens[index].kind in (GAP, MARK, QUOTE)
             for index in range(bounds[0], min(bounds[1], bounds[0] + 60))
         )
 
     def around(self, at: int) -> range:
         """The tokens of the quote's sentence, at most sixty to each side."""
-        first, last = self.layout.bounds[self.layout.sentence_of[at]]
+        first, last = self.tokenized.bounds[self.tokenized.sentence_of[at]]
         return range(max(first, at - 60), min(last, at + 60))
 
-    def cue_at(self, index: int) -> str:
-        """The kind of verb at a token; "" for none, and beyond the end."""
-        return self.cue[index] if index < len(self.cue) else ""
+    def cue_at(self, index: int) -> CueKind:
+        """The kind of verb at a token; NONE beyond the end, too."""
+        return self.cue[index] if index < len(self.cue) else CueKind.NONE
 
-    def cue_after(self, number: int) -> tuple[int, str]:
-        """The verb to the right whose subject the spot may be, how near: "adj", "adv", "app", "far"; "" for none."""
+    def cue_after(self, number: int) -> CueLink:
+        """The verb to the right whose subject the mention may be."""
         if number not in self._after:
-            self._after[number] = self._look_right(self.spots[number])
+            self._after[number] = self._look_right(self.mentions[number])
         return self._after[number]
 
-    def cue_before(self, number: int) -> tuple[int, str]:
-        """The verb right before the spot ("said Ana Lind"), and how near."""
+    def cue_before(self, number: int) -> CueLink:
+        """The verb right before the mention ("said Ana Lind")."""
         if number not in self._before:
-            self._before[number] = self._look_left(self.spots[number])
+            self._before[number] = self._look_left(self.mentions[number])
         return self._before[number]
 
-    def _look_right(self, spot: Spot) -> tuple[int, str]:
-        tokens, words = self.layout.tokens, self.words
-        how, index, loose = "adj", spot.last, 0
-        while index < min(len(tokens), spot.last + REACH):
+    def _look_right(self, mention: EntityMention) -> CueLink:
+        tokens, words = self.tokenized.tokens, self.lexicon
+        how, index, loose = Distance.ADJACENT, mention.last, 0
+        while index < min(len(tokens), mention.last + REACH):
             token = tokens[index]
             if self.cue[index]:
-                return index, how
+                return CueLink(index, how)
             if token.kind in (GAP, QUOTE) or (token.kind == MARK and token.text in ".!?;:"):
                 break
             if token.text in ",–—-(":
                 closing = self._end_of_insertion(index)
                 if closing < 0:
-                    return self._cue_within(index + 1), "app"
-                how, index = "app", closing + 1
+                    return CueLink(self._cue_within(index + 1), Distance.APPOSITION)
+                how, index = Distance.APPOSITION, closing + 1
                 continue
             if token.lower in words.adverbs or token.lower.endswith("ly"):
-                how = "adv" if how == "adj" else how
+                how = Distance.ADVERB if how is Distance.ADJACENT else how
             else:
                 loose += 1
-                how = "far" if how != "app" else how
+                how = how if how is Distance.APPOSITION else Distance.FAR
                 if loose > 6:
                     break
             index += 1
-        return -1, ""
+        return NO_CUE
 
     def _cue_within(self, index: int) -> int:
         """The verb behind an appositive that no comma closes: "Ana Lind, head of the school said"."""
         for ahead in range(index, min(len(self.cue), index + 10)):
             if self.cue[ahead]:
                 return ahead
-            token = self.layout.tokens[ahead]
+            token = self.tokenized.tokens[ahead]
             if token.kind in (GAP, QUOTE, MARK):
                 return -1
         return -1
 
     def _end_of_insertion(self, index: int) -> int:
         """The comma, dash or bracket that ends what the one at `index` begins; -1 if the sentence ends first."""
-        tokens = self.layout.tokens
+        tokens = self.tokenized.tokens
         sign = tokens[index].text
         closes = ")" if sign == "(" else sign
         for ahead in range(index + 1, min(len(tokens), index + APPOSITIVE)):
@@ -170,63 +249,73 @@ class Scene:
                 return -1
         return -1
 
-    def _look_left(self, spot: Spot) -> tuple[int, str]:
-        tokens = self.layout.tokens
-        how = "adj"
-        for index in range(spot.first - 1, max(-1, spot.first - 7), -1):
+    def _look_left(self, mention: EntityMention) -> CueLink:
+        tokens = self.tokenized.tokens
+        how = Distance.ADJACENT
+        for index in range(mention.first - 1, max(-1, mention.first - 7), -1):
             token = tokens[index]
             if self.cue[index]:
-                return index, how
-            if token.kind in (GAP, QUOTE, MARK) or self.spot_at[index] >= 0:
-                if how == "adj" and token.text == ",":
+                return CueLink(index, how)
+            if token.kind in (GAP, QUOTE, MARK) or self.mention_at[index] >= 0:
+                if how is Distance.ADJACENT and token.text == ",":
                     break
-                if self.spot_at[index] < 0:
+                if self.mention_at[index] < 0:
                     break
-            how = "near"
-        return -1, ""
+            how = Distance.NEAR
+        return NO_CUE
 
     def is_bare_noun(self, number: int) -> bool:
-        """Whether a German capital is most likely a plain noun: unknown as a name, and no verb beside it."""
-        spot = self.spots[number]
-        if self.words.language != "de" or spot.kind != NAME or self.known[number] or spot.last - spot.first > 1:
+        """Whether a German capital is most likely a common noun: unknown as a name, and no verb beside it."""
+        mention = self.mentions[number]
+        if (
+            not self.lexicon.traits.capitalises_nouns
+            or mention.kind != NAME
+            or self.known[number]
+            or mention.last - mention.first > 1
+        ):
             return False
-        if self.layout.tokens[spot.first].text.isupper():
+        if self.tokenized.tokens[mention.first].text.isupper():
             return False
-        return self.cue_before(number)[1] != "adj" and self.cue_after(number)[1] != "adj"
+        links = self.cue_before(number), self.cue_after(number)
+        return all(link.distance is not Distance.ADJACENT for link in links)
 
     def is_subordinate(self, number: int) -> bool:
-        """Whether a preposition stands right before the spot."""
-        first = self.spots[number].first
-        return first > 0 and self.layout.tokens[first - 1].lower in self.words.prepositions
+        """Whether a preposition comes right before the mention."""
+        first = self.mentions[number].first
+        return first > 0 and self.tokenized.tokens[first - 1].lower in self.lexicon.prepositions
 
     def is_relative(self, number: int) -> bool:
-        """Whether the spot is a relative pronoun ("who")."""
-        spot = self.spots[number]
-        return spot.kind == PRONOUN and self.words.pronouns.get(self.layout.tokens[spot.first].lower) == "w"
+        """Whether the mention is a relative pronoun ("who")."""
+        mention = self.mentions[number]
+        return (
+            mention.kind == PRONOUN
+            and self.lexicon.pronouns.get(self.tokenized.tokens[mention.first].lower) == Gender.RELATIVE
+        )
 
 
-def _cue_kind(word: str, words: Words) -> str:
-    if word in words.said:
-        return "I" if words.language == "en" and word.endswith("ing") else "S"
-    return "K" if word in words.weak else ""
+def _cue_kind(word: str, lexicon: LanguageLexicon) -> CueKind:
+    if word in lexicon.speech_verbs:
+        depends = lexicon.traits.has_ing_participles and word.endswith("ing")
+        return CueKind.PARTICIPLE if depends else CueKind.SPEECH
+    return CueKind.WEAK if word in lexicon.weak else CueKind.NONE
 
 
-def _is_hearsay(tokens: Sequence[Token], index: int, words: Words) -> bool:
+def _is_hearsay(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> bool:
     """Whether others say it of the subject: "who was said to have recovered"."""
     before, after = tokens[index - 1 : index], tokens[index + 1 : index + 2]
-    passive = words.language == "en" and bool(before) and before[0].lower in TO_BE
+    passive = lexicon.traits.has_hearsay_passive and bool(before) and before[0].lower in TO_BE
     return passive and bool(after) and after[0].lower == "to"
 
 
-def _find_according(layout: Layout, words: Words) -> list[bool]:
+def _find_according(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> list[bool]:
     """For each token, whether a phrase like "according to" ends right before it."""
-    tokens = layout.tokens
+    tokens = tokenized.tokens
     marks = [False] * (len(tokens) + 1)
-    openers = {phrase[0] for phrase in words.according}
+    openers = {phrase[0] for phrase in lexicon.according}
     for index, token in enumerate(tokens):
         if token.lower not in openers:
             continue
-        for phrase in words.according:
+        for phrase in lexicon.according:
             ahead = tokens[index : index + len(phrase)]
             if tuple(each.lower for each in ahead) == phrase:
                 marks[index + len(phrase)] = True

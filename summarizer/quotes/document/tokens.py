@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
-from summarizer.quotes.grammar.lexicon import Words
-from summarizer.quotes.spans.quotation_marks import Marked
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
 _PIECES = (
     r"(?P<gap>\n\s*)"
@@ -31,12 +32,26 @@ ARABIC_ARTICLE = r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-"
 ARABIC_SURNAME = re.compile(ARABIC_ARTICLE + "[A-ZÀ-Þ]")
 """A name in small letters: "Omar al-Lind"."""
 
-GLUING = frozenset(("fr", "it"))
 LAST_KINDS = ".!?…"
 INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")
 LEAST_SENTENCE = 5
 PLACEHOLDER = "\ufffc"  # Unicode: OBJECT REPLACEMENT CHARACTER; the text of a quote token
-QUOTE, WORD, CAPITAL, NUMBER, MARK, GAP = "Q", "w", "C", "d", "p", "N"
+
+
+class TokenKind(StrEnum):
+    """What a token is. The learned weights have the values of QUOTE and GAP in the names of features."""
+
+    QUOTE = "Q"
+    WORD = "w"
+    CAPITAL = "C"
+    NUMBER = "d"
+    MARK = "p"
+    GAP = "N"
+
+
+# Loops over tokens read these names: on Python 3.11 the attribute of an enum costs ten times as much.
+QUOTE, WORD, CAPITAL = TokenKind.QUOTE, TokenKind.WORD, TokenKind.CAPITAL
+NUMBER, MARK, GAP = TokenKind.NUMBER, TokenKind.MARK, TokenKind.GAP
 
 
 class Token(NamedTuple):
@@ -46,12 +61,12 @@ class Token(NamedTuple):
     lower: str
     start: int
     end: int
-    kind: str
+    kind: TokenKind
     quote: int = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TokenizedArticle:
     """Tokens with their sentences and paragraphs.
 
     Attributes:
@@ -69,20 +84,20 @@ class Layout:
     quote_at: Sequence[int]
 
 
-def lay_out(body: str, marked: Sequence[Marked], words: Words) -> Layout:
-    """The layout of a body whose quotes are `marked`."""
-    pattern = GLUED_TOKEN if words.language in GLUING else TOKEN
+def tokenize(body: str, marked: Sequence[QuoteSpan], lexicon: LanguageLexicon) -> TokenizedArticle:
+    """The tokens of a body whose quotes are `marked`."""
+    pattern = GLUED_TOKEN if lexicon.traits.elides_small_words else TOKEN
     tokens = tuple(_tokens(body, marked, pattern))
-    sentence_of, bounds = _sentences(body, tokens, words)
+    sentence_of, bounds = _sentences(body, tokens, lexicon)
     paragraph, paragraph_of = 0, []
     for token in tokens:
         paragraph_of.append(paragraph)
         paragraph += token.kind == GAP
     quote_at = [index for index, token in enumerate(tokens) if token.kind == QUOTE]
-    return Layout(tokens, sentence_of, bounds, paragraph_of, quote_at)
+    return TokenizedArticle(tokens, sentence_of, bounds, paragraph_of, quote_at)
 
 
-def _tokens(body: str, marked: Sequence[Marked], pattern: re.Pattern[str]) -> Iterator[Token]:
+def _tokens(body: str, marked: Sequence[QuoteSpan], pattern: re.Pattern[str]) -> Iterator[Token]:
     position = 0
     for number, piece in enumerate(marked):
         yield from _plain_tokens(body, position, piece.outer_start, pattern)
@@ -111,13 +126,13 @@ def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> 
         yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
 
 
-def _sentences(body: str, tokens: Sequence[Token], words: Words) -> tuple[list[int], list[tuple[int, int]]]:
+def _sentences(body: str, tokens: Sequence[Token], lexicon: LanguageLexicon) -> tuple[list[int], list[tuple[int, int]]]:
     sentence_of: list[int] = []
     bounds: list[tuple[int, int]] = []
     first = 0
     for index in range(len(tokens)):
         sentence_of.append(len(bounds))
-        if _ends_sentence(body, tokens, index, words):
+        if _ends_sentence(body, tokens, index, lexicon):
             bounds.append((first, index + 1))
             first = index + 1
     if first < len(tokens):
@@ -125,7 +140,7 @@ def _sentences(body: str, tokens: Sequence[Token], words: Words) -> tuple[list[i
     return sentence_of, bounds
 
 
-def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words) -> bool:
+def _ends_sentence(body: str, tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> bool:
     token = tokens[index]
     if token.kind == GAP:
         return True
@@ -143,19 +158,19 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, words: Words)
         return False
     if following.kind == QUOTE:
         return True
-    return last == "." or not _cue_within(tokens, index + 1, words)
+    return last == "." or not _cue_within(tokens, index + 1, lexicon)
 
 
 def _is_whole_sentence(quoted: str) -> bool:
-    """Whether a quote is likely a sentence of its own, which tells that one ended before it: "in the U.S. “…”"."""
+    """Whether a quote is likely a sentence of its own, so that another ended before it: "in the U.S. “…”"."""
     opening = next((sign for sign in quoted if sign.isalnum()), "")
     return opening.isupper() and len(quoted.split()) >= LEAST_SENTENCE
 
 
-def _cue_within(tokens: Sequence[Token], index: int, words: Words) -> bool:
-    """Whether a said-verb follows within a few words, as in `"Ready?" Ana Lind asked.`."""
+def _cue_within(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> bool:
+    """Whether a speech verb follows within a few words, as in `"Ready?" Ana Lind asked.`."""
     for token in tokens[index : index + 6]:
-        if token.lower in words.said:
+        if token.lower in lexicon.speech_verbs:
             return True
         if token.kind in (GAP, QUOTE) or token.text in LAST_KINDS:
             return False

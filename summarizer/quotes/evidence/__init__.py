@@ -1,1 +1,1 @@
-"""What speaks for a candidate, and what rules one out."""
+"""Features and constraints of candidates, and the evidence strength of speakers."""

@@ -2,34 +2,34 @@
 
 from dataclasses import dataclass
 
-from summarizer.quotes.document.mentions import Spot
-from summarizer.quotes.document.quote_context import Candidate, Scene
+from summarizer.quotes.document.mentions import EntityMention
+from summarizer.quotes.document.quote_context import Candidate, CueLink, QuoteContext, Side
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """What the clues of a candidate are made from.
+class CandidateView:
+    """What the features of a candidate are made from.
 
     Attributes:
-        scene: the article.
+        context: the article.
         at: token of the quote.
-        number: index of the candidate's spot.
-        spot: that spot.
-        side: side of the quote it stands on.
+        number: index of the candidate's mention.
+        mention: that mention.
+        side: side of the quote it is on.
         rank: 0 for the nearest on its side.
         kind: name (with + for somebody named in full), pronoun, relative or noun; 's for possessives.
-        after: token of the verb behind the spot, -1 for none.
+        after: token of the verb behind the mention, -1 for none.
         before: token of the verb in front of it, -1 for none.
         after_kind: kind of that verb and how near it is; "-" for none.
         before_kind: the same for the verb in front.
         preposition: "according", "prep" or "".
     """
 
-    scene: Scene
+    context: QuoteContext
     at: int
     number: int
-    spot: Spot
-    side: str
+    mention: EntityMention
+    side: Side
     rank: int
     kind: str
     after: int
@@ -39,31 +39,34 @@ class View:
     preposition: str
 
 
-def look_at(scene: Scene, quote: int, candidate: Candidate) -> View:
+def view_candidates(context: QuoteContext, quote: int, candidate: Candidate) -> CandidateView:
     """The candidate as seen from the quote."""
-    number = candidate.spot
-    spot = scene.spots[number]
-    after, after_how = scene.cue_after(number)
-    before, before_how = scene.cue_before(number)
-    preposition = "prep" if scene.is_subordinate(number) else ""
-    return View(
-        scene=scene,
-        at=scene.layout.quote_at[quote],
+    number = candidate.mention
+    mention = context.mentions[number]
+    after, before = context.cue_after(number), context.cue_before(number)
+    preposition = "prep" if context.is_subordinate(number) else ""
+    return CandidateView(
+        context=context,
+        at=context.tokenized.quote_at[quote],
         number=number,
-        spot=spot,
+        mention=mention,
         side=candidate.side,
         rank=candidate.rank,
-        kind=_kind_of(scene, number),
-        after=after,
-        before=before,
-        after_kind=scene.cue[after] + after_how if after >= 0 else "-",
-        before_kind=scene.cue[before] + before_how if before >= 0 else "-",
-        preposition="according" if scene.according[spot.first] else preposition,
+        kind=_kind_of(context, number),
+        after=after.token,
+        before=before.token,
+        after_kind=_kind_of_link(context, after),
+        before_kind=_kind_of_link(context, before),
+        preposition="according" if context.according[mention.first] else preposition,
     )
 
 
-def _kind_of(scene: Scene, number: int) -> str:
-    spot = scene.spots[number]
-    if scene.is_relative(number):
+def _kind_of_link(context: QuoteContext, link: CueLink) -> str:
+    return f"{context.cue[link.token]}{link.distance}" if link.token >= 0 else "-"
+
+
+def _kind_of(context: QuoteContext, number: int) -> str:
+    mention = context.mentions[number]
+    if context.is_relative(number):
         return "relative"
-    return spot.kind + ("+" if scene.known[number] else "") + ("'s" if spot.is_possessive else "")
+    return mention.kind + ("+" if context.known[number] else "") + ("'s" if mention.is_possessive else "")

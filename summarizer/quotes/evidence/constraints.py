@@ -1,142 +1,139 @@
-"""Who can speak, names, pronouns, nouns for persons and groups, and who of them a quote cannot be by."""
-
-import re
+"""Which mentions can be speakers: names, pronouns, nouns for persons and groups; and which a quote excludes."""
 
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
-from summarizer.quotes.document.quote_context import TO_BE, Scene
+from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, Distance, QuoteContext
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.addressees import is_aside
-from summarizer.quotes.grammar.lexicon import Words
-from summarizer.quotes.grammar.name_lists import GROUPS, is_first_name
+from summarizer.quotes.evidence.addressees import is_addressee
+from summarizer.quotes.grammar.gender import Gender
+from summarizer.quotes.grammar.name_lists import is_first_name
+from summarizer.quotes.grammar.noun_kinds import is_person_or_group
 from summarizer.quotes.grammar.word_lists import short_list
 
-AGE = re.compile(r"\d{1,3}-\w{4}")
-"""As in "der 31-Jährige"."""
+COMPARING = short_list("en", "comparing")
 
-PUT_TO = frozenset(("asked", "told"))
+
+PUT_TO = short_list("en", "put_to")
 REACH_OF_CLAUSE = 14  # tokens
 TIMES = short_list("en", "times")
 MOST_BETWEEN = 2  # tokens, a comma mostly
 
 
-def may_speak(scene: Scene, number: int) -> bool:
-    """Whether the spot may be the speaker of a quote: a noun must name somebody, or have a verb of saying beside it."""
-    spot, words = scene.spots[number], scene.words
-    if words.language == "en":
-        return not (_only_compares(scene, number) or _is_object(scene, number) or _is_time(scene, number))
-    if is_aside(scene, number):
+def can_be_speaker(context: QuoteContext, number: int) -> bool:
+    """Whether the mention may be a speaker: a noun must name a person or group, or have a speech verb beside it."""
+    mention, words = context.mentions[number], context.lexicon
+    if words.traits.learned_from_many_articles:
+        return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
+    if is_addressee(context, number):
         return False
-    if scene.according[spot.first]:
+    if context.according[mention.first]:
         return True
-    tokens = scene.layout.tokens
-    if spot.kind == PRONOUN:
-        return words.pronouns.get(tokens[spot.first].lower) not in ("x", "n")
-    if tokens[spot.first].lower in words.oblique:
+    tokens = context.tokenized.tokens
+    if mention.kind == PRONOUN:
+        return words.pronouns.get(tokens[mention.first].lower) not in (Gender.FIRST_PERSON, Gender.NEUTER)
+    if tokens[mention.first].lower in words.oblique:
         return False
-    if spot.kind == NAME:
-        return not _only_opens(scene, number)
-    if any(can_speak(token.lower, words) for token in tokens[spot.first : spot.last]):
+    if mention.kind == NAME:
+        return not _only_opens(context, number)
+    if any(is_person_or_group(token.lower, words) for token in tokens[mention.first : mention.last]):
         return True
-    return scene.cue_before(number)[1] == "adj" or scene.cue_after(number)[1] in ("adj", "adv")
+    return is_beside_verb(context, number)
 
 
-def _is_time(scene: Scene, number: int) -> bool:
+def is_beside_verb(context: QuoteContext, number: int) -> bool:
+    """Whether only adverbs come between the mention and a speech verb."""
+    return context.cue_before(number).distance is Distance.ADJACENT or context.cue_after(number).distance in BESIDE
+
+
+def _is_time(context: QuoteContext, number: int) -> bool:
     """Whether the noun says when: "This year, says Lind, “…”"."""
-    spot = scene.spots[number]
-    return spot.kind == NOUN and scene.layout.tokens[spot.last - 1].lower in TIMES
+    mention = context.mentions[number]
+    return mention.kind == NOUN and context.tokenized.tokens[mention.last - 1].lower in TIMES
 
 
-def _is_object(scene: Scene, number: int) -> bool:
+def _is_object(context: QuoteContext, number: int) -> bool:
     """Whether a relative pronoun has a subject right behind it: "who Lind on Monday called", not "in which Lind"."""
-    spot = scene.spots[number]
-    return scene.is_relative(number) and scene.spot_at[spot.last] >= 0 and not scene.is_subordinate(number)
+    mention = context.mentions[number]
+    return context.is_relative(number) and context.mention_at[mention.last] >= 0 and not context.is_subordinate(number)
 
 
-def not_by(scene: Scene, quote: int) -> int:
-    """The spot whose words the quote cannot be, as it was put to them or said of them; -1 for none. English only.
+def excluded_speaker(context: QuoteContext, quote: int) -> int:
+    """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. English only.
 
     "Lind was asked, “Will you go?”"; "Lind, whom Falk called “a fool”".
     """
-    if scene.words.language != "en":
+    if not context.lexicon.traits.names_who_is_spoken_to:
         return -1
-    at = scene.layout.quote_at[quote]
-    asked = _asked(scene, at)
-    return asked if asked >= 0 else _told_of(scene, at)
+    at = context.tokenized.quote_at[quote]
+    asked = _asked(context, at)
+    return asked if asked >= 0 else _spoken_about(context, at)
 
 
-def _asked(scene: Scene, at: int) -> int:
-    """The spot in front of "was asked", right before the quote."""
-    tokens, index = scene.layout.tokens, at - 1
+def _asked(context: QuoteContext, at: int) -> int:
+    """The mention in front of "was asked", right before the quote."""
+    tokens, index = context.tokenized.tokens, at - 1
     if index > 0 and tokens[index].text in ",:":
         index -= 1
     is_passive = index > 1 and tokens[index - 1].lower in TO_BE and tokens[index].lower in PUT_TO
     if not is_passive:
         return -1
     subject = index - 2
-    return scene.spot_at[subject] if tokens[subject].text != "," else _before_insertion(scene, subject)
+    return context.mention_at[subject] if tokens[subject].text != "," else _before_insertion(context, subject)
 
 
-def _before_insertion(scene: Scene, comma: int) -> int:
-    """The spot in front of the insertion that the comma closes: "Lind, the owner of the ferry, was asked"."""
-    tokens = scene.layout.tokens
+def _before_insertion(context: QuoteContext, comma: int) -> int:
+    """The mention in front of the insertion that the comma closes: "Lind, the owner of the ferry, was asked"."""
+    tokens = context.tokenized.tokens
     for index in range(comma - 1, max(0, comma - REACH_OF_CLAUSE), -1):
         if tokens[index].kind in (GAP, QUOTE):
             return -1
         if tokens[index].text == ",":
-            return scene.spot_at[index - 1]
+            return context.mention_at[index - 1]
     return -1
 
 
-def _told_of(scene: Scene, at: int) -> int:
-    """The spot in front of the relative clause the quote stands in, if somebody else is its subject."""
+def _spoken_about(context: QuoteContext, at: int) -> int:
+    """The mention in front of the quote's relative clause, if another mention is the subject of the clause."""
     for index in range(at - 1, max(0, at - REACH_OF_CLAUSE), -1):
-        number = scene.spot_at[index]
-        if scene.layout.tokens[index].kind in (GAP, QUOTE, MARK):
+        number = context.mention_at[index]
+        if context.tokenized.tokens[index].kind in (GAP, QUOTE, MARK):
             return -1
-        if scene.layout.tokens[index].lower == "whom":
-            return max(scene.spot_at[index - 1], scene.spot_at[index - 2])
-        if number > 0 and _is_object(scene, number):
-            is_near = scene.spots[number].first - scene.spots[number - 1].last <= MOST_BETWEEN
+        if context.tokenized.tokens[index].lower == "whom":
+            return max(context.mention_at[index - 1], context.mention_at[index - 2])
+        if number > 0 and _is_object(context, number):
+            is_near = context.mentions[number].first - context.mentions[number - 1].last <= MOST_BETWEEN
             return number - 1 if is_near else -1
     return -1
 
 
-def is_part_of(scene: Scene, quote: int, number: int) -> bool:
-    """Whether the quote goes on with the phrase before it: "a dismissive “woman's card”". English nouns only."""
-    spot, at = scene.spots[number], scene.layout.quote_at[quote]
-    if scene.words.language != "en" or spot.kind != NOUN or spot.last != at:
+def continues_phrase(context: QuoteContext, quote: int, number: int) -> bool:
+    """Whether the quote is part of the phrase before it: "a dismissive “woman's card”". English nouns only."""
+    mention, at = context.mentions[number], context.tokenized.quote_at[quote]
+    if not context.lexicon.traits.quotes_continue_noun_phrases or mention.kind != NOUN or mention.last != at:
         return False
-    return not scene.according[spot.first] and scene.cue_before(number)[1] != "adj"
+    return not context.according[mention.first] and context.cue_before(number).distance is not Distance.ADJACENT
 
 
-def _only_compares(scene: Scene, number: int) -> bool:
+def _only_compares(context: QuoteContext, number: int) -> bool:
     """Whether the noun only says what the speaker is, or is like: "As a parent, “we …”"."""
-    spot = scene.spots[number]
-    if spot.kind != NOUN or spot.first == 0 or scene.layout.tokens[spot.first - 1].lower not in ("as", "like"):
+    mention = context.mentions[number]
+    if mention.kind != NOUN or mention.first == 0 or context.tokenized.tokens[mention.first - 1].lower not in COMPARING:
         return False
-    return scene.cue_after(number)[1] != "adj"
+    return context.cue_after(number).distance is not Distance.ADJACENT
 
 
-def can_speak(word: str, words: Words) -> bool:
-    """Whether the (lower-case) noun names a person by what they are, or a group."""
-    if words.is_role(word) or word in words.people or word in GROUPS:
-        return True
-    return word.endswith(words.speaking_endings) or AGE.match(word) is not None
-
-
-def _only_opens(scene: Scene, number: int) -> bool:
+def _only_opens(context: QuoteContext, number: int) -> bool:
     """Whether a lone word most likely has its capital from opening the sentence: "Leia em nosso blog “…”"."""
-    spot, tokens = scene.spots[number], scene.layout.tokens
-    opens = spot.first == scene.layout.bounds[scene.layout.sentence_of[spot.first]][0]
-    word = tokens[spot.first]
+    mention, tokens = context.mentions[number], context.tokenized.tokens
+    opens = mention.first == context.tokenized.bounds[context.tokenized.sentence_of[mention.first]][0]
+    word = tokens[mention.first]
     if (
         not opens
-        or spot.last - spot.first > 1
-        or scene.known[number]
+        or mention.last - mention.first > 1
+        or context.known[number]
         or word.text.isupper()
         or is_first_name(word.lower)
     ):
         return False
-    if scene.cue_after(number)[1] in ("adj", "adv", "app") or spot.last == len(tokens):
+    if context.cue_after(number).distance in SAME_CLAUSE or mention.last == len(tokens):
         return False
-    return tokens[spot.last].text != ":" and scene.words.language != "de"
+    return tokens[mention.last].text != ":" and not context.lexicon.traits.capitalises_nouns

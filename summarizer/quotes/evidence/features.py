@@ -1,47 +1,46 @@
-"""What speaks for and against a candidate, as short strings the learned weights know."""
+"""Features of candidates, as short strings that the learned weights have."""
 
 from collections.abc import Iterator, Sequence
 
 from summarizer.quotes.document.mentions import NAME
-from summarizer.quotes.document.quote_context import AFTER, BEFORE, LEFT, RIGHT, SAME, Candidate, Scene
+from summarizer.quotes.document.quote_context import Candidate, CueKind, QuoteContext, Side
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.candidate_view import View, look_at
-from summarizer.quotes.evidence.position_features import place_clues, subject_clues
-from summarizer.quotes.grammar.word_lists import short_list
+from summarizer.quotes.evidence.candidate_view import CandidateView, view_candidates
+from summarizer.quotes.evidence.position_features import position_features, subject_features
+from summarizer.quotes.grammar.traits import WordOrder
+from summarizer.quotes.grammar.word_lists import all_words, short_list
 from summarizer.quotes.spans.dash_speech import DASH
-from summarizer.quotes.spans.quotation_marks import Marked
+from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
-THAT = frozenset(["that", "dass", "que", "che", "dat", "att", "at", "að"])
+AS = all_words("as")
+
+THAT = all_words("that")
 SAID_NOUNS = short_list("en", "said_nouns")
-"""English nouns for what somebody says; their owner said it."""
+"""English nouns for speech; their owner said it."""
 
 LIMIT = 9
-FAMILY = {
-    "de": "V2", "nl": "V2", "sv": "V2", "no": "V2", "da": "V2", "is": "V2",
-    "fr": "RO", "es": "RO", "it": "RO", "pt": "RO", "tr": "TR",
-}  # fmt: skip
 
 
-def clues_for(scene: Scene, quote: int, candidate: Candidate) -> list[str]:
-    """The clues of one candidate for one quote."""
-    view = look_at(scene, quote, candidate)
-    found = _common_clues(view)
-    if view.side == RIGHT:
-        found += _right_clues(view)
-    elif view.side == LEFT:
-        found += _left_clues(view)
-    elif view.side == SAME:
-        found += _same_clues(scene, quote)
+def candidate_features(context: QuoteContext, quote: int, candidate: Candidate) -> list[str]:
+    """The features of one candidate for one quote."""
+    view = view_candidates(context, quote, candidate)
+    found = _common_features(view)
+    if view.side == Side.RIGHT:
+        found += _right_features(view)
+    elif view.side == Side.LEFT:
+        found += _left_features(view)
+    elif view.side == Side.SAME:
+        found += _same_sentence_features(context, quote)
     else:
-        found += _neighbour_clues(view)
+        found += _neighbour_features(view)
     return found
 
 
-def _common_clues(view: View) -> list[str]:
+def _common_features(view: CandidateView) -> list[str]:
     side, kind, after, before = view.side, view.kind, view.after_kind, view.before_kind
-    tokens = view.scene.layout.tokens
+    tokens = view.context.tokenized.tokens
     found = [
-        side,
+        str(side),
         f"{side}|{kind}",
         f"{side}|rank{view.rank}",
         f"{side}|a{after}",
@@ -53,119 +52,119 @@ def _common_clues(view: View) -> list[str]:
         found.append(f"{side}|{tokens[view.after].lower}|{after[1:]}")
     if view.before >= 0:
         found.append(f"{side}|{tokens[view.before].lower}|b{before[1:]}")
-    if side not in (SAME, RIGHT):
-        found += place_clues(view)
+    if side not in (Side.SAME, Side.RIGHT):
+        found += position_features(view)
     if _owns_words(view):
         found += [f"{side}|words", f"{side}|words|{tokens[view.at - 1].lower}"]
-    family = FAMILY.get(view.scene.words.language, "")
+    family = view.context.lexicon.word_order
     if family:
         # Word order differs: "Dazu sagte sie:" against "she told them:".
         found += [f"{family}|{found[5]}", f"{family}|{side}|a{after}|b{before}", f"{family}|{side}|{kind}"]
     return found
 
 
-def _owns_words(view: View) -> bool:
-    """Whether the spot is the owner of something said: "her remark that", "Lind's long-standing promise to"."""
-    tokens, spot, words = view.scene.layout.tokens, view.spot, view.scene.words
-    if words.language != "en":
+def _owns_words(view: CandidateView) -> bool:
+    """Whether the mention is the owner of something said: "her remark that", "Lind's long-standing promise to"."""
+    tokens, mention, words = view.context.tokenized.tokens, view.mention, view.context.lexicon
+    if not words.traits.owner_precedes_noun:
         return False
-    if tokens[spot.first].lower in words.possessives:
-        return any(token.lower in SAID_NOUNS for token in tokens[spot.first + 1 : spot.last])
-    return spot.is_possessive and any(token.lower in SAID_NOUNS for token in tokens[spot.last : spot.last + 3])
+    if tokens[mention.first].lower in words.possessives:
+        return any(token.lower in SAID_NOUNS for token in tokens[mention.first + 1 : mention.last])
+    return mention.is_possessive and any(token.lower in SAID_NOUNS for token in tokens[mention.last : mention.last + 3])
 
 
-def _right_clues(view: View) -> Iterator[str]:
-    scene, at = view.scene, view.at
-    between = shape(scene, at + 1, view.spot.first)
+def _right_features(view: CandidateView) -> Iterator[str]:
+    context, at = view.context, view.at
+    between = shape(context, at + 1, view.mention.first)
     yield f"R|{between}"
     yield f"R|{between}|a{view.after_kind}|{view.kind}"
     yield f"R|{between}|b{view.before_kind}"
-    yield f"R|touches{scene.cue_at(at + 1)}|{between[:3]}"
+    yield f"R|touches{context.cue_at(at + 1)}|{between[:3]}"
 
 
-def _left_clues(view: View) -> list[str]:
-    scene = view.scene
-    between = shape(scene, view.spot.last, view.at)
+def _left_features(view: CandidateView) -> list[str]:
+    context = view.context
+    between = shape(context, view.mention.last, view.at)
     found = [f"L|{between}", f"L|{between[-4:]}", f"L|{between[:4]}|{view.kind}"]
-    cues = [index for index in range(max(view.spot.last, view.at - 60), view.at) if scene.cue[index]]
+    cues = [index for index in range(max(view.mention.last, view.at - 60), view.at) if context.cue[index]]
     found.append(f"L|cues{min(len(cues), 3)}")
-    found += _left_cue_clues(view, cues) if cues else [f"L|nocue|{between[-3:]}"]
-    found += subject_clues(view)
-    found.append(f"L|follows{0 <= view.before < view.spot.last}")
-    family = FAMILY.get(scene.words.language, "")
+    found += _left_cue_features(view, cues) if cues else [f"L|nocue|{between[-3:]}"]
+    found += subject_features(view)
+    found.append(f"L|follows{0 <= view.before < view.mention.last}")
+    family = context.lexicon.word_order
     if family:
-        found += [f"{family}|{clue}" for clue in found]
-    if family == "TR":
+        found += [f"{family}|{feature}" for feature in found]
+    if family is WordOrder.VERB_FINAL:
         # Turkish puts the name before the quote and the verb behind it.
-        found.append(f"TR|{between}|then{scene.cue_at(view.at + 1)}|{view.kind}")
+        found.append(f"TR|{between}|then{context.cue_at(view.at + 1)}|{view.kind}")
     return found
 
 
-def _left_cue_clues(view: View, cues: Sequence[int]) -> Iterator[str]:
-    scene, at = view.scene, view.at
-    tokens = scene.layout.tokens
+def _left_cue_features(view: CandidateView, cues: Sequence[int]) -> Iterator[str]:
+    context, at = view.context, view.at
+    tokens = context.tokenized.tokens
     owns_last, owns_first = view.after == cues[-1], view.after == cues[0]
-    yield f"L|own{owns_last}|last{at - cues[-1] if at - cues[-1] < 4 else 9}|{scene.cue[cues[-1]]}"
-    yield f"L|first{owns_first}|{scene.cue[cues[0]]}"
-    strong = [index for index in cues if scene.cue[index] != "K"]
+    yield f"L|own{owns_last}|last{at - cues[-1] if at - cues[-1] < 4 else 9}|{context.cue[cues[-1]]}"
+    yield f"L|first{owns_first}|{context.cue[cues[0]]}"
+    strong = [index for index in cues if context.cue[index] is not CueKind.WEAK]
     yield f"L|outer{bool(strong) and view.after == strong[0]}|{len(strong) > 1}|last{owns_last}"
     yield f"L|{tokens[cues[-1]].lower}|own{owns_last}|{tokens[at - 1].lower}"
 
 
-def _same_clues(scene: Scene, quote: int) -> Iterator[str]:
-    """The speaker of the quote before goes on, most likely if little stands between."""
-    layout = scene.layout
-    at = layout.quote_at[quote]
+def _same_sentence_features(context: QuoteContext, quote: int) -> Iterator[str]:
+    """The previous speaker continues, most likely if little comes between."""
+    tokenized = context.tokenized
+    at = tokenized.quote_at[quote]
     if quote == 0:
         return
-    past = layout.quote_at[quote - 1]
-    paragraphs = min(layout.paragraph_of[at] - layout.paragraph_of[past], 3)
-    sentences = min(layout.sentence_of[at] - layout.sentence_of[past], 4)
+    earlier = tokenized.quote_at[quote - 1]
+    paragraphs = min(tokenized.paragraph_of[at] - tokenized.paragraph_of[earlier], 3)
+    sentences = min(tokenized.sentence_of[at] - tokenized.sentence_of[earlier], 4)
     yield f"V|p{paragraphs}|s{sentences}"
-    place = "opens" if _opens_sentence(scene, at) else "inside"
-    yield f"V|{place}|{'closes' if _closes_sentence(scene, at) else 'on'}|p{paragraphs}"
-    between = range(max(past + 1, at - 80), at)
-    names = any(scene.spots[scene.spot_at[i]].kind == NAME for i in between if scene.spot_at[i] >= 0)
+    place = "opens" if _opens_sentence(context, at) else "inside"
+    yield f"V|{place}|{'closes' if _closes_sentence(context, at) else 'on'}|p{paragraphs}"
+    between = range(max(earlier + 1, at - 80), at)
+    names = any(context.mentions[context.mention_at[i]].kind == NAME for i in between if context.mention_at[i] >= 0)
     yield f"V|names{names}|p{paragraphs}|s{sentences}"
-    yield f"V|cue{any(scene.cue[index] for index in scene.around(at))}|{place}"
+    yield f"V|cue{any(context.cue[index] for index in context.around(at))}|{place}"
     if sentences == 0:
-        yield f"V|{shape(scene, past + 1, at)}"
+        yield f"V|{shape(context, earlier + 1, at)}"
 
 
-def _neighbour_clues(view: View) -> Iterator[str]:
-    scene, layout, at = view.scene, view.scene.layout, view.at
-    crosses = "new" if layout.paragraph_of[at] != layout.paragraph_of[view.spot.first] else "same"
-    place = "opens" if _opens_sentence(scene, at) else "inside"
-    alone = "alone" if place == "opens" and _closes_sentence(scene, at) else "part"
-    colon = ":" if view.side == BEFORE and _ends_with_colon(scene, view.spot.first) else ""
-    own = scene.cue[view.after] if view.after >= 0 else "-"
+def _neighbour_features(view: CandidateView) -> Iterator[str]:
+    context, tokenized, at = view.context, view.context.tokenized, view.at
+    crosses = "new" if tokenized.paragraph_of[at] != tokenized.paragraph_of[view.mention.first] else "same"
+    place = "opens" if _opens_sentence(context, at) else "inside"
+    alone = "alone" if place == "opens" and _closes_sentence(context, at) else "part"
+    colon = ":" if view.side == Side.BEFORE and _ends_with_colon(context, view.mention.first) else ""
+    own = context.cue[view.after] if view.after >= 0 else "-"
     yield f"{view.side}|{crosses}|{place}|{alone}|{colon}"
     yield f"{view.side}|{crosses}|{alone}|{view.rank == 0}|cue{own}{colon}"
-    yield f"{view.side}|owncue{any(scene.cue[index] for index in scene.around(at))}|{place}"
-    if view.side == AFTER:
-        yield f"A|{shape(scene, at + 1, view.spot.first)}"
+    yield f"{view.side}|owncue{any(context.cue[index] for index in context.around(at))}|{place}"
+    if view.side == Side.AFTER:
+        yield f"A|{shape(context, at + 1, view.mention.first)}"
 
 
-def _ends_with_colon(scene: Scene, index: int) -> bool:
-    first, last = scene.layout.bounds[scene.layout.sentence_of[index]]
-    return any(scene.layout.tokens[i].text == ":" for i in range(max(first, last - 2), last))
+def _ends_with_colon(context: QuoteContext, index: int) -> bool:
+    first, last = context.tokenized.bounds[context.tokenized.sentence_of[index]]
+    return any(context.tokenized.tokens[i].text == ":" for i in range(max(first, last - 2), last))
 
 
-def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[str]:
-    """What speaks for nobody having said the words: a title, a nickname, a scare quote."""
-    layout = scene.layout
-    at = layout.quote_at[quote]
+def no_speaker_features(context: QuoteContext, quote: int, piece: QuoteSpan, text: str) -> list[str]:
+    """Features of "no speaker": a title, a nickname, a scare quote."""
+    tokenized = context.tokenized
+    at = tokenized.quote_at[quote]
     size = _size(len(text.split()))
-    first, _ = layout.bounds[layout.sentence_of[at]]
-    opens, closes = _opens_sentence(scene, at), _closes_sentence(scene, at)
-    before = _neighbour(scene, at - 1, first)
-    behind = _neighbour(scene, at + 1, layout.bounds[-1][1])
+    first, _ = tokenized.bounds[tokenized.sentence_of[at]]
+    opens, closes = _opens_sentence(context, at), _closes_sentence(context, at)
+    before = _neighbour(context, at - 1, first)
+    behind = _neighbour(context, at + 1, tokenized.bounds[-1][1])
     ending = text[-1:] if text[-1:] in ".,!?…" else "w"
     case = _letter_case(text)
-    cue = "".join(sorted({scene.cue[index] for index in scene.around(at)}))
-    spots = min(2, len({scene.spot_at[index] for index in scene.around(at)} - {-1}))
-    word = layout.tokens[at - 1].lower if at > first else "^"
-    pair = f"{layout.tokens[at - 2].lower} {word}" if at > first + 1 else word
+    cue = "".join(sorted({context.cue[index] for index in context.around(at)}))
+    mentions = min(2, len({context.mention_at[index] for index in context.around(at)} - {-1}))
+    word = tokenized.tokens[at - 1].lower if at > first else "^"
+    pair = f"{tokenized.tokens[at - 2].lower} {word}" if at > first + 1 else word
     return [
         "0",
         f"0|{size}|{word}",
@@ -178,10 +177,10 @@ def silence_clues(scene: Scene, quote: int, piece: Marked, text: str) -> list[st
         f"0|<{before}",
         f"0|>{behind}|{ending}",
         f"0|{size}|cue{cue}",
-        f"0|cue{cue}|spots{spots}",
+        f"0|cue{cue}|spots{mentions}",
         f"0|{'opens' if opens else 'in'}{'closes' if closes else 'on'}|{size}",
         f"0|continued{piece.is_continued}|{piece.mark in (DASH, '‘')}",
-        f"0|first{quote == 0}|{'head' if layout.sentence_of[at] == 0 else ''}",
+        f"0|first{quote == 0}|{'head' if tokenized.sentence_of[at] == 0 else ''}",
     ]
 
 
@@ -193,11 +192,11 @@ def _size(count: int) -> str:
     return "1"
 
 
-def shape(scene: Scene, first: int, last: int) -> str:
-    """The tokens between two places as one short string: S, I, K verbs, n a spot, x other words, and the marks."""
+def shape(context: QuoteContext, first: int, last: int) -> str:
+    """The tokens between two places as one short string: S, I, K verbs, n a mention, x other words, and the marks."""
     signs: list[str] = []
-    for index in range(first, min(last, first + 40)):  # only the ends are told apart
-        sign = _sign(scene, index)
+    for index in range(first, min(last, first + 40)):  # only the ends are used
+        sign = _sign(context, index)
         if not signs or sign not in "xn" or signs[-1] != sign:
             signs.append(sign)
     if len(signs) > LIMIT:
@@ -205,41 +204,41 @@ def shape(scene: Scene, first: int, last: int) -> str:
     return "".join(signs)
 
 
-def _sign(scene: Scene, index: int) -> str:
+def _sign(context: QuoteContext, index: int) -> str:
     """One letter for a token."""
-    token = scene.layout.tokens[index]
+    token = context.tokenized.tokens[index]
     if token.kind in (QUOTE, GAP):
         return "Q" if token.kind == QUOTE else "/"
-    if scene.cue[index]:
-        return scene.cue[index]
-    if scene.spot_at[index] >= 0:
+    if context.cue[index]:
+        return context.cue[index]
+    if context.mention_at[index] >= 0:
         return "n"
     if token.kind == MARK:
         return token.text if token.text in ",:.;()?!" else "-" if token.text in "–—-" else "m"
-    if scene.according[index + 1] or token.lower == "according":
+    if context.according[index + 1] or token.lower == "according":
         return "c"
     return "t" if token.lower in THAT else "x"
 
 
-def _neighbour(scene: Scene, index: int, limit: int) -> str:
+def _neighbour(context: QuoteContext, index: int, limit: int) -> str:
     """The token beside a quote, coarsely."""
-    tokens = scene.layout.tokens
+    tokens = context.tokenized.tokens
     if index < 0 or index >= len(tokens) or (index < limit and index != limit - 1 and limit <= index):
         return "^"
     token = tokens[index]
     if token.kind in (QUOTE, GAP):
         return token.kind
-    if scene.cue[index]:
-        return scene.cue[index]
-    if token.lower in scene.words.determiners:
+    if context.cue[index]:
+        return context.cue[index]
+    if token.lower in context.lexicon.determiners:
         return "det"
     if token.lower in THAT:
         return "that"
     if token.kind == MARK:
         return token.text if token.text in ",:.()" else "m"
-    if scene.spot_at[index] >= 0:
+    if context.mention_at[index] >= 0:
         return "n"
-    return "as" if token.lower in ("as", "als", "comme", "como", "come", "som") else "x"
+    return "as" if token.lower in AS else "x"
 
 
 def _letter_case(text: str) -> str:
@@ -252,14 +251,14 @@ def _letter_case(text: str) -> str:
     return "Upper" if text[:1].isupper() else "lower"
 
 
-def _opens_sentence(scene: Scene, at: int) -> bool:
-    first, _ = scene.layout.bounds[scene.layout.sentence_of[at]]
+def _opens_sentence(context: QuoteContext, at: int) -> bool:
+    first, _ = context.tokenized.bounds[context.tokenized.sentence_of[at]]
     return (
-        all(scene.layout.tokens[index].kind in (MARK, QUOTE) for index in range(max(first, at - 4), at))
+        all(context.tokenized.tokens[index].kind in (MARK, QUOTE) for index in range(max(first, at - 4), at))
         and at - first < 5
     )
 
 
-def _closes_sentence(scene: Scene, at: int) -> bool:
-    _, last = scene.layout.bounds[scene.layout.sentence_of[at]]
-    return last - at < 4 and all(scene.layout.tokens[index].kind in (MARK, GAP) for index in range(at + 1, last))
+def _closes_sentence(context: QuoteContext, at: int) -> bool:
+    _, last = context.tokenized.bounds[context.tokenized.sentence_of[at]]
+    return last - at < 4 and all(context.tokenized.tokens[index].kind in (MARK, GAP) for index in range(at + 1, last))

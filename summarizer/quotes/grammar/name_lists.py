@@ -1,11 +1,13 @@
-"""What a name tells: whose it is, and whether it is a person's at all. Lists of our own, in lexicon/."""
+"""First names with their genders, and words that rule a person's name out. Lists of our own, in lexicon/."""
 
-import json
 from collections.abc import Sequence
-from importlib.resources import files
 
-_NAMES = json.loads((files("summarizer") / "lexicon" / "quotes/names.json").read_text(encoding="utf-8"))
-_THINGS = json.loads((files("summarizer") / "lexicon" / "quotes/common_nouns.json").read_text(encoding="utf-8"))
+from summarizer.quotes.grammar.gender import Gender
+from summarizer.quotes.grammar.language_files import read_file
+from summarizer.quotes.grammar.word_lists import all_words
+
+_NAMES = read_file("names")
+_THINGS = read_file("common_nouns")
 WOMEN = frozenset(_NAMES["f"].split()) - frozenset(_NAMES["m"].split())
 MEN = frozenset(_NAMES["m"].split()) - frozenset(_NAMES["f"].split())
 FIRST_NAMES = frozenset(_NAMES["f"].split()) | frozenset(_NAMES["m"].split())
@@ -14,17 +16,19 @@ GROUPS = frozenset(_THINGS["groups"].split())
 PLACES = frozenset(_THINGS["places"].split())
 NEVER_SURNAMES = frozenset(_THINGS["institutions"].split())
 THING_ENDINGS = tuple(_THINGS["endings"].split())
-SUFFIXES = frozenset(("jr.", "sr.", "jr", "sr", "ii", "iii", "iv"))
+SUFFIXES = frozenset(_NAMES["suffixes"].split())
+PARTICLES = all_words("name_particles") | frozenset(_NAMES["particles"].split())
+"""Lower-case words inside names, also of other languages than the text's: "Ursula von der Leyen", "Osama bin Laden"."""
 
 
-def first_name_gender(word: str) -> str:
-    """Give "f" or "m" for a first name (lower case) that tells, else ""."""
+def first_name_gender(word: str) -> Gender:
+    """The gender of a first name (lower case); unknown for names of both."""
     for part in (word, word.split("-", maxsplit=1)[0]):
         if part in WOMEN:
-            return "f"
+            return Gender.FEMININE
         if part in MEN:
-            return "m"
-    return ""
+            return Gender.MASCULINE
+    return Gender.UNKNOWN
 
 
 def is_first_name(word: str) -> bool:

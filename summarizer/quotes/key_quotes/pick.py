@@ -2,9 +2,9 @@
 
 Each quote gets a score from small learned weights (lexicon/weights/key_quotes.json, rebuilt by
 tools/train_attribution.py from key quotes that editors marked): place, length, words shared with headline and opening,
-who speaks, how it begins and ends; in a running text also how likely a summary would repeat it (`summary_overlap`).
+the speaker, how it begins and ends; in a running text also how likely a summary would repeat it (`summary_overlap`).
 Then the best are taken one by one: no near-duplicate, none that only repeats a sentence already shown, and a second
-voice before the first one's second quote.
+speaker before the first one's second quote.
 """
 
 import json
@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from summarizer.model import Article, Quote, QuoteKind, Sentence
-from summarizer.quotes.grammar.lexicon import Words, words_for
+from summarizer.quotes.grammar.lexicon import LanguageLexicon, lexicon_for
+from summarizer.quotes.grammar.word_lists import all_words
 from summarizer.quotes.key_quotes.summary_overlap import WORD, is_running, score_echoes
+
+FIRST_PERSON = all_words("first_person_subjects")
 
 OPENING_CHARACTERS = 400
 MIN_WORDS = 6
@@ -38,9 +41,9 @@ LEARNED: Mapping[str, float] = json.loads(
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the clues of every quote of one article need."""
+    """What the features of every quote of one article need."""
 
-    words: Words
+    lexicon: LanguageLexicon
     headline: frozenset[str]
     opening: frozenset[str]
     frequent: frozenset[str]
@@ -52,7 +55,7 @@ def pick_quotes(
 ) -> tuple[Quote, ...]:
     """At most `limit` key quotes, in document order, given all quotes and the sentences the digest shows.
 
-    Fewer when the article has no more worth lifting: attributed, of six words or more, told by somebody with a name.
+    Fewer when the article has no more worth lifting: attributed, of six words or more, by a speaker with a name.
     """
     sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
     scored = score_quotes(article, sure)
@@ -68,23 +71,25 @@ def pick_quotes(
 
 def score_quotes(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The same quotes with their scores: how much each deserves to be shown."""
-    scores = [sum(LEARNED.get(clue, 0.0) for clue in each) for each in picking_clues(article, quotes)]
+    scores = [sum(LEARNED.get(feature, 0.0) for feature in each) for each in key_quote_features(article, quotes)]
     if is_running(article.body):
         scores = [sum(both) for both in zip(scores, score_echoes(article, quotes), strict=True)]
     return tuple(replace(quote, score=round(score, 4)) for quote, score in zip(quotes, scores, strict=True))
 
 
-def picking_clues(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:
-    """For each quote, the clues the learned weights know."""
+def key_quote_features(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:
+    """For each quote, the features the learned weights know."""
     context = _context(article, quotes)
     seen: Counter[str] = Counter()
     found = []
     for rank, quote in enumerate(quotes):
         voice = _voice(quote)
-        clues = _clues(quote, rank, seen[voice], context)
-        if not article.headline:  # place and length tell more where there is no headline to compare with
-            clues += [f"bare|{clue}" for clue in clues if clue.startswith(("rank", "opening", "words", "kind"))]
-        found.append(clues)
+        features = _features(quote, rank, seen[voice], context)
+        if not article.headline:  # place and length weigh more where there is no headline to compare with
+            features += [
+                f"bare|{feature}" for feature in features if feature.startswith(("rank", "opening", "words", "kind"))
+            ]
+        found.append(features)
         seen[voice] += 1
     return found
 
@@ -93,7 +98,7 @@ def _context(article: Article, quotes: Sequence[Quote]) -> _Context:
     body_words = Counter(_content(article.body))
     frequent = frozenset(word for word, count in body_words.most_common(12) if count > 1)
     return _Context(
-        words=words_for(article.language, article.body),
+        lexicon=lexicon_for(article.language, article.body),
         headline=frozenset(_content(article.headline or "")),
         opening=frozenset(_content(article.body[:OPENING_CHARACTERS])),
         frequent=frequent,
@@ -101,7 +106,7 @@ def _context(article: Article, quotes: Sequence[Quote]) -> _Context:
     )
 
 
-def _clues(quote: Quote, rank: int, said_before: int, context: _Context) -> list[str]:
+def _features(quote: Quote, rank: int, said_before: int, context: _Context) -> list[str]:
     words = quote.text.split()
     content = frozenset(_content(quote.text))
     first = words[0].strip("'’\"“”«»„…¡¿(").lower() if words else ""
@@ -113,7 +118,7 @@ def _clues(quote: Quote, rank: int, said_before: int, context: _Context) -> list
         *(f"headline>{least}" for least in range(3) if len(content & context.headline) > least),
         *(f"opening>{least}" for least in range(5) if len(content & context.opening) > least),
         *(f"frequent>{least}" for least in range(4) if len(content & context.frequent) > least),
-        f"begins{_beginning(first, context.words)}",
+        f"begins{_beginning(first, context.lexicon)}",
         f"ends{quote.text[-1:] if quote.text[-1:] in '!?' else ''}",
         f"digits{any(sign.isdigit() for sign in quote.text)}",
         f"role{quote.role is not None}",
@@ -131,26 +136,21 @@ def _length(count: int) -> str:
     return "more"
 
 
-def _beginning(first: str, words: Words) -> str:
-    if first in ("i", "we", "ich", "wir", "je", "nous", "jeg", "vi", "jag"):
+def _beginning(first: str, lexicon: LanguageLexicon) -> str:
+    if first in FIRST_PERSON:
         return "self"
-    if first in words.conjunctions:
+    if first in lexicon.conjunctions:
         return "and"
-    if first in words.pronouns or first in BACKWARD:
+    if first in lexicon.pronouns or first in BACKWARD:
         return "back"
     return "plain"
 
 
-BACKWARD = frozenset(
-    (
-        "that", "this", "these", "those", "it", "there", "so", "das", "dies", "dieser", "es", "cela", "ça", "ce",
-        "c'est", "eso", "esto", "questo", "isso", "isto", "det", "dette", "dit", "dat",
-    )
-)  # fmt: skip
+BACKWARD = all_words("pointing_back")
 
 
 def _is_worth(quote: Quote) -> bool:
-    """Attributed to somebody we can name, and long enough to say something."""
+    """Attributed to a speaker with a name, and long enough to say something."""
     if quote.speaker is None or len(quote.text.split()) < MIN_WORDS:
         return False
     return quote.speaker_full is not None

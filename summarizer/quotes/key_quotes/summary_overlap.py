@@ -3,8 +3,7 @@
 A text without paragraphs comes from an archive or out of a paste, mostly without its headline, and a part of what
 editors go by is not there. A summary repeats quotes that say what the opening says, in phrases that come again. Six
 numbers for each quote; their weights (lexicon/weights/summary_overlap.json, rebuilt by tools/train_echoes.py) were
-learned from quotes that share four words in a row with a summary of their article, the labels of
-../shared/quotes/README.md, section 4.
+learned from quotes that share four words in a row with a summary of their article.
 """
 
 import json
@@ -39,7 +38,7 @@ class _Text:
         words: in order.
         starts: where each begins in the body.
         first: word -> the number of its first occurrence.
-        pairs: how often two words stand side by side.
+        pairs: how often two words occur side by side.
         opening: words of the headline and of the first sentences that carry meaning.
     """
 

@@ -1,20 +1,16 @@
 """Lines of speech that open with a dash instead of a mark.
 
 "– Det er bra, sier Ola Lind. – Vi er klare." is usual in Scandinavian news, "—Sí —dijo Ana." in Romance and Turkish
-dialogue. A dash also opens list items and asides, so that only a paragraph counts in which a said-verb follows the
-speech, or one that goes on from such a paragraph.
+dialogue. A dash also opens list items and asides, so that only a paragraph counts in which a speech verb follows the
+speech, or one that continues such a paragraph.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.quotes.grammar.lexicon import Words
-from summarizer.quotes.spans.quotation_marks import BLANKS, Marked, paragraphs
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.spans.quotation_marks import BLANKS, QuoteSpan, paragraphs
 
-MARKS_ONLY = frozenset(("en", "de", "nl"))
-"""Languages whose newsrooms never open speech with a dash."""
-
-NORDIC = frozenset(("no", "da", "sv", "is"))
 OPENING = re.compile(r"[-–—―−]{1,2}[ \u00a0\t]*(?=[^\W_]|[¿¡…\"“«'])")
 AGAIN = re.compile(
     r"(?<=[.!?…])[ \u00a0][-–—―−][ \u00a0]?(?=[^\W\d_a-z]|[¿¡…])"
@@ -31,9 +27,9 @@ DASH = "-"
 LEAST_WORDS = 4
 
 
-def find_dashed(body: str, words: Words, taken: Sequence[Marked]) -> Iterator[Marked]:
+def find_dashed(body: str, lexicon: LanguageLexicon, taken: Sequence[QuoteSpan]) -> Iterator[QuoteSpan]:
     """Speech behind dashes in document order; of stretches between marks, those inside it are part of it."""
-    if words.language in MARKS_ONLY or not words.said or not OPENING.search(body):
+    if lexicon.traits.never_opens_speech_with_dash or not lexicon.speech_verbs or not OPENING.search(body):
         return
     spoke_before, spoke_ever = False, False
     inside = _Inside(taken)
@@ -43,8 +39,10 @@ def find_dashed(body: str, words: Words, taken: Sequence[Marked]) -> Iterator[Ma
         if opening is None:
             spoke_before = body[start:end].rstrip().endswith(":") and not marked
             continue
-        pieces = list(_pieces(body, opening, end, words))
-        goes_on = spoke_before or (spoke_ever and words.language in NORDIC and _is_sentence(body, opening.end(), end))
+        pieces = list(_pieces(body, opening, end, lexicon))
+        goes_on = spoke_before or (
+            spoke_ever and lexicon.traits.dash_marks_every_turn and _is_sentence(body, opening.end(), end)
+        )
         if goes_on and not pieces and not marked:
             pieces = [_piece(body, opening.start(), opening.end(), end)]
         if any(_clash(piece, each) for piece in pieces for each in marked):
@@ -55,13 +53,13 @@ def find_dashed(body: str, words: Words, taken: Sequence[Marked]) -> Iterator[Ma
 
 
 class _Inside:
-    """Hands out the stretches between marks that begin in each paragraph, paragraph by paragraph."""
+    """Gives the stretches between marks that begin in each paragraph, paragraph by paragraph."""
 
-    def __init__(self, taken: Sequence[Marked]) -> None:
+    def __init__(self, taken: Sequence[QuoteSpan]) -> None:
         self.taken = sorted(taken, key=lambda piece: piece.start)
         self.position = 0
 
-    def of(self, start: int, end: int) -> list[Marked]:
+    def of(self, start: int, end: int) -> list[QuoteSpan]:
         """Those that begin in the paragraph."""
         while self.position < len(self.taken) and self.taken[self.position].start < start:
             self.position += 1
@@ -72,8 +70,8 @@ class _Inside:
         return found
 
 
-def _clash(speech: Marked, marked: Marked) -> bool:
-    """Whether the marks do more than quote within the speech: they hold all of it, or stand across its end."""
+def _clash(speech: QuoteSpan, marked: QuoteSpan) -> bool:
+    """Whether the marks do more than quote within the speech: they hold all of it, or cross its end."""
     if marked.outer_end <= speech.outer_start or speech.end <= marked.outer_start:
         return False
     within = speech.start <= marked.outer_start and marked.outer_end <= speech.end
@@ -86,12 +84,12 @@ def _is_sentence(body: str, start: int, end: int) -> bool:
     return text[:1] != text[:1].lower() and text.endswith((".", "!", "?", "…")) and text.count(" ") >= LEAST_WORDS - 1
 
 
-def _pieces(body: str, opening: re.Match[str], end: int, words: Words) -> Iterator[Marked]:
-    """The pieces of speech of one paragraph; none if no said-verb follows the first."""
+def _pieces(body: str, opening: re.Match[str], end: int, lexicon: LanguageLexicon) -> Iterator[QuoteSpan]:
+    """The pieces of speech of one paragraph; none if no speech verb follows the first."""
     start, outer = opening.end(), opening.start()
     first = True
     while True:
-        stop = _stop(body, start, end, words)
+        stop = _stop(body, start, end, lexicon)
         if stop is None and first:
             return
         again = AGAIN.search(body, start if stop is None else stop, end)
@@ -104,10 +102,10 @@ def _pieces(body: str, opening: re.Match[str], end: int, words: Words) -> Iterat
         start, outer, first = again.end(), again.start() + 1, False
 
 
-def _stop(body: str, start: int, end: int, words: Words) -> int | None:
+def _stop(body: str, start: int, end: int, lexicon: LanguageLexicon) -> int | None:
     """Where the speech ends because the reporter's verb follows: ", sier", " —dijo"."""
     for count, match in enumerate(BREAK.finditer(body, start, end)):
-        if match.group(1).lower() in words.said:
+        if match.group(1).lower() in lexicon.speech_verbs:
             stop = match.start()
             return stop + 1 if body[stop] in "!?…." else stop
         if count > MOST_BREAKS:
@@ -115,7 +113,7 @@ def _stop(body: str, start: int, end: int, words: Words) -> int | None:
     return None
 
 
-def _piece(body: str, outer: int, start: int, end: int) -> Marked:
+def _piece(body: str, outer: int, start: int, end: int) -> QuoteSpan:
     while end > start and body[end - 1] in BLANKS:
         end -= 1
-    return Marked(start, max(end, start + 1), outer, max(end, start + 1), DASH)
+    return QuoteSpan(start, max(end, start + 1), outer, max(end, start + 1), DASH)

@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from summarizer.quotes.grammar.lexicon import Words
+from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.spans.dash_speech import DASH, find_dashed
 from summarizer.quotes.spans.inserted_clauses import cut_out_clauses
-from summarizer.quotes.spans.quotation_marks import Marked, find_marked
+from summarizer.quotes.spans.quotation_marks import QuoteSpan, find_marked
 
 MOST_QUOTES = 1_500
 """The longest body we read holds a book's worth of speech; a text with more quotes than this is a trap, not news."""
 
 
-def find_all_marked(body: str, words: Words) -> tuple[Marked, ...]:
+def find_spans(body: str, lexicon: LanguageLexicon) -> tuple[QuoteSpan, ...]:
     """Marked stretches in document order, never overlapping."""
     marked = find_marked(body)
-    dashed = tuple(find_dashed(body, words, marked))
+    dashed = tuple(find_dashed(body, lexicon, marked))
     found = marked if not dashed else tuple(_merge(marked, dashed))
-    return tuple(islice(cut_out_clauses(body, found, words.language), MOST_QUOTES))
+    return tuple(islice(cut_out_clauses(body, found, lexicon), MOST_QUOTES))
 
 
-def _merge(marked: tuple[Marked, ...], dashed: tuple[Marked, ...]) -> Iterator[Marked]:
+def _merge(marked: tuple[QuoteSpan, ...], dashed: tuple[QuoteSpan, ...]) -> Iterator[QuoteSpan]:
     """Both in document order; what a speaker quotes within speech behind a dash is no quote of its own."""
     end = 0
     for piece in sorted((*marked, *dashed), key=lambda piece: (piece.outer_start, piece.mark != DASH)):

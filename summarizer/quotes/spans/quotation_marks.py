@@ -1,7 +1,7 @@
-"""Find the stretches of text that stand between quote marks: one pass, no look at who speaks.
+"""Find the stretches of text between quote marks: one pass, without regard to speakers.
 
-A mark is read by its shape where the shape decides (`“`, `„`, `«`), by what stands around it where it does not (`"`).
-A quote ends with its paragraph; if the next paragraph opens with a mark again, the quote goes on there.
+A mark is read by its shape where the shape decides (`“`, `„`, `«`), by its neighbours where it does not (`"`).
+A quote ends with its paragraph; if the next paragraph opens with a mark again, the quote continues there.
 """
 
 import re
@@ -43,7 +43,7 @@ FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class QuoteSpan:
     """Words between quote marks.
 
     Attributes:
@@ -52,9 +52,9 @@ class Marked:
         outer_start: where the opening mark begins (the words themselves, where there is none).
         outer_end: where the closing mark ends.
         mark: the opening mark; "-" for a line that opens with a dash.
-        is_continued: goes on from the quote of the paragraph before.
-        is_told: the reporter's clause stood inside the marks, so somebody speaks.
-        is_resumed: goes on behind that clause.
+        is_continued: continues the quote of the paragraph before.
+        is_speech: the reporter's clause was inside the marks, so there is a speaker.
+        is_resumed: continues behind that clause.
     """
 
     start: int
@@ -63,7 +63,7 @@ class Marked:
     outer_end: int
     mark: str
     is_continued: bool = False
-    is_told: bool = False
+    is_speech: bool = False
     is_resumed: bool = False
 
 
@@ -85,11 +85,11 @@ class _Opening:
     depth: int = 0
 
 
-def find_marked(body: str) -> tuple[Marked, ...]:
+def find_marked(body: str) -> tuple[QuoteSpan, ...]:
     """All stretches between quote marks in document order, outermost only, never overlapping."""
     if prefers_single_marks(body):
-        return tuple(Marked(*span, mark="‘") for span in read_single_marks(body))
-    found: list[Marked] = []
+        return tuple(QuoteSpan(*span, mark="‘") for span in read_single_marks(body))
+    found: list[QuoteSpan] = []
     open_before: str | None = None
     for start, end in paragraphs(body):
         reader = _ParagraphReader(body, start, end)
@@ -122,9 +122,9 @@ class _ParagraphReader:
         self.left = _remaining(self.marks)
         self.turned = _guillemets_are_turned(self.marks)
 
-    def read(self, open_before: str | None) -> tuple[list[Marked], str | None]:
+    def read(self, open_before: str | None) -> tuple[list[QuoteSpan], str | None]:
         """The quotes of the paragraph, and the mark that is still open at its end."""
-        found: list[Marked] = []
+        found: list[QuoteSpan] = []
         opening = self._opening_without_mark(open_before)
         for index, mark in enumerate(self.marks):
             if opening is None:
@@ -159,7 +159,7 @@ class _ParagraphReader:
             return None
         at_start = not self.body[self.start : mark.start].strip(BLANKS + "-–—")
         continued = at_start and open_before is not None and mark.sign in (open_before, CLOSERS[open_before])
-        # Attributes of stray HTML (class="…") are read but never told.
+        # Attributes of stray HTML (class="…") are read but never returned.
         hidden = mark.sign == '"' and self.body[mark.start - 1 : mark.start] == "="
         return _Opening(mark.sign, mark.start, mark.end, is_continued=continued, depth=-1 if hidden else 0)
 
@@ -229,8 +229,8 @@ class _ParagraphReader:
             return False
         return self.left[closing][index] > self.left[mark.sign][index] + 1
 
-    def _piece(self, opening: _Opening, end: int, outer_end: int) -> list[Marked]:
-        """The quote as a list of one, or none if nothing but blanks stands between the marks."""
+    def _piece(self, opening: _Opening, end: int, outer_end: int) -> list[QuoteSpan]:
+        """The quote as a list of one, or none if only blanks are between the marks."""
         if opening.depth < 0:
             return []
         start = opening.start
@@ -240,7 +240,7 @@ class _ParagraphReader:
             end -= 1
         if start == end:
             return []
-        return [Marked(start, end, opening.outer_start, outer_end, opening.sign, opening.is_continued)]
+        return [QuoteSpan(start, end, opening.outer_start, outer_end, opening.sign, opening.is_continued)]
 
 
 def _deeper(opening: _Opening, by: int) -> _Opening:
@@ -260,7 +260,7 @@ def _mark_at(body: str, match: re.Match[str], start: int, end: int) -> _Mark:
 
 
 def _remaining(marks: list[_Mark]) -> dict[str, list[int]]:
-    """For each sign, how many of it stand behind each mark."""
+    """For each sign, how many of it follow each mark."""
     counts: dict[str, list[int]] = {}
     for sign in {mark.sign for mark in marks}:
         behind = 0

@@ -13,10 +13,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app.feeds import FeedRoom, build_feed_room
-from bot.engine.workers.pool import BackgroundWorkers, Workers
-from bot.newsroom.feeds.ports import Notice
-from bot.newsroom.subscriptions.model import Feed
+from bot.app.feeds import FeedParts, build_feeds
+from bot.engine.workers.pool import BackgroundPool, WorkerPool
+from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.ports import FeedNotice
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from bot.web.feeds.opml import write_opml
@@ -29,28 +29,28 @@ EVENING = dt.datetime(2026, 11, 20, 20, tzinfo=dt.UTC)
 
 
 @asynccontextmanager
-async def open_room(origin: str, folder: Path, told: list[Notice], clock: FakeClock) -> AsyncIterator[FeedRoom]:
+async def open_room(origin: str, folder: Path, told: list[FeedNotice], clock: FakeClock) -> AsyncIterator[FeedParts]:
     """A feed room with two children that may read one origin of this machine."""
     address = DatabaseAddress("", folder)
     upgrade(address)
     database = address.open()
     origins = frozenset({origin})
 
-    async def tell(notice: Notice) -> None:
+    async def notify(notice: FeedNotice) -> None:
         told.append(notice)
 
     async with (
         GuardedFetcher(allowed_origins=origins, total_timeout_s=1) as fetcher,
-        Workers(count=1, cpu_s=2) as workers,
+        WorkerPool(count=1, cpu_s=2) as workers,
     ):
-        yield build_feed_room(
+        yield build_feeds(
             fetcher=fetcher,
             workers=workers,
-            background=BackgroundWorkers(workers),
+            background=BackgroundPool(workers),
             database=database,
             clock=clock,
             allowed_origins=origins,
-            tell=tell,
+            notify=notify,
         )
     await database.dispose()
 
@@ -77,21 +77,21 @@ async def lines(url: str) -> list[dict[str, Any]]:
 
 @pytest.mark.shared
 async def test_the_news_world_is_polled_by_the_book(world: str, tmp_path: Path) -> None:
-    told: list[Notice] = []
+    told: list[FeedNotice] = []
     clock = FakeClock()
     clock.seconds = EVENING.timestamp()
-    async with open_room(world, tmp_path, told, clock) as room:
-        found = [await room.discovery.find_feeds(f"{world}/{outlet}/") for outlet in ("fox", "hpo", "nyt")]
+    async with open_room(world, tmp_path, told, clock) as rig:
+        found = [await rig.discovery.find_feeds(f"{world}/{outlet}/") for outlet in ("fox", "hpo", "nyt")]
         good = (found[0][0].url, f"{world}/hpo/feed.json", f"{world}/nyt/atom.xml", f"{world}/nyt/news-sitemap.xml")
         odd = {name: f"{world}/{name}/rss.xml" for name in ("old", "gone", "broken", "slow", "huge", "none")}
-        await room.feeds.want((*good, *odd.values()))
+        await rig.feeds.ensure_polled((*good, *odd.values()))
 
-        assert await room.polling.poll_due(EVENING) == 10
+        assert await rig.polling.poll_due(EVENING) == 10
         gold = await lines(f"{world}/gold.jsonl")
-        items = await room.items.seen_since(good, EVENING - dt.timedelta(minutes=1))
+        items = await rig.items.list_seen_since(good, EVENING - dt.timedelta(minutes=1))
         wanted = {line["url"] for line in gold if line["day"] == str(DAY)}
         assert {item.url.removeprefix(world) for item in items} == wanted  # the older days only count as seen
-        states = {name: await room.feeds.find(url) for name, url in odd.items()}
+        states = {name: await rig.feeds.get(url) for name, url in odd.items()}
         for name in ("slow", "huge", "none"):
             state = states[name]
             assert state is not None
@@ -106,34 +106,34 @@ async def test_the_news_world_is_polled_by_the_book(world: str, tmp_path: Path) 
 
         before = len(await lines(f"{world}/log.jsonl"))
         later = EVENING + dt.timedelta(hours=1)
-        await room.polling.poll_due(later)
+        await rig.polling.poll_due(later)
         again = (await lines(f"{world}/log.jsonl"))[before:]
         polled = {
             line["path"]: line["inm"] for line in again if not line["path"].startswith(("/slow", "/huge", "/none"))
         }
         assert all(polled[url.removeprefix(world)] for url in good)  # all conditional, so all 304
-        assert await room.items.seen_since(good, EVENING) == ()
+        assert await rig.items.list_seen_since(good, EVENING) == ()
 
 
 @pytest.mark.shared
 async def test_a_busy_host_is_left_alone(world: str, tmp_path: Path) -> None:
     clock = FakeClock()
-    async with open_room(world, tmp_path, [], clock) as room:
-        await room.feeds.want((f"{world}/busy/rss.xml", f"{world}/fox/rss.xml"))
+    async with open_room(world, tmp_path, [], clock) as rig:
+        await rig.feeds.ensure_polled((f"{world}/busy/rss.xml", f"{world}/fox/rss.xml"))
         for url in (f"{world}/busy/rss.xml", f"{world}/fox/rss.xml"):
-            feed = await room.feeds.find(url)
+            feed = await rig.feeds.get(url)
             assert feed is not None
             moment = EVENING - dt.timedelta(hours=1 if "busy" in url else 0)
-            await room.feeds.save(replace(feed, next_poll_at=moment))
-        assert await room.polling.poll_due(EVENING) == 1
-        fox = await room.feeds.find(f"{world}/fox/rss.xml")
+            await rig.feeds.save(replace(feed, next_poll_at=moment))
+        assert await rig.polling.poll_due(EVENING) == 1
+        fox = await rig.feeds.get(f"{world}/fox/rss.xml")
         assert fox is not None
         assert fox.next_poll_at == EVENING + dt.timedelta(minutes=15)
 
 
 async def test_lists_of_feeds_are_read_in_a_child(tmp_path: Path) -> None:
-    async with open_room("http://127.0.0.1:9", tmp_path, [], FakeClock()) as room:
-        found = await room.reader.read_opml(
+    async with open_room("http://127.0.0.1:9", tmp_path, [], FakeClock()) as rig:
+        found = await rig.reader.read_opml(
             write_opml([], "Empty").replace(
                 b"<body />", b"<body><outline xmlUrl='https://gazette.example/rss' text='Gazette'/></body>"
             )
@@ -145,18 +145,18 @@ async def test_lists_of_feeds_are_read_in_a_child(tmp_path: Path) -> None:
 async def test_a_feed_built_to_break_the_parser_ends_as_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.newsroom.feeds.ports import FeedAnswer
+    from bot.newsroom.feeds.ports import FeedResponse
 
     class Hostile:
-        async def fetch_feed(self, url: str, *_: object) -> FeedAnswer:
+        async def fetch_feed(self, url: str, *_: object) -> FeedResponse:
             if url.endswith("robots.txt"):
-                return FeedAnswer(url, body=b"")
+                return FeedResponse(url, body=b"")
             bomb = b"<rss><channel>" + b"<a:x xmlns:a='u'>" * 250_000
-            return FeedAnswer(url, body=bomb)
+            return FeedResponse(url, body=bomb)
 
-    async with open_room("http://127.0.0.1:9", tmp_path, [], FakeClock()) as room:
-        monkeypatch.setattr(room.polling, "_fetcher", Hostile())
-        monkeypatch.setattr(room.polling._robots, "_fetcher", Hostile())
-        after = await room.polling.poll_now(Feed("https://gazette.example/rss"), EVENING)
+    async with open_room("http://127.0.0.1:9", tmp_path, [], FakeClock()) as rig:
+        monkeypatch.setattr(rig.polling, "_fetcher", Hostile())
+        monkeypatch.setattr(rig.polling._robots, "_fetcher", Hostile())
+        after = await rig.polling.poll_now(Feed("https://gazette.example/rss"), EVENING)
     assert after.failures == 1
     assert after.error is not None

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from bot.app.health_checks import WAITS_TOO_LONG_S, health_checks
-from bot.newsroom.jobs.inbox import Job
+from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.file_watch import watch_file
 from bot.storage.database.upgrade import upgrade
@@ -80,11 +80,11 @@ async def test_a_database_file_that_vanished_is_shown_in_a_plain_sentence(ward):
 
 
 async def test_requests_that_wait_for_long_are_shown(ward):
-    await ward.inbox.take(Job("message:C1:1.0", "message", {}))
+    await ward.inbox.add_job(Job("message:C1:1.0", "message", {}))
     ward.clock.seconds += WAITS_TOO_LONG_S
     assert await ward.wrong() == {}
     ward.clock.seconds += 1
 
     assert await ward.wrong() == {"queue": "the oldest request waits since 901 s"}
-    await ward.inbox.finish("message:C1:1.0")
+    await ward.inbox.mark_finished("message:C1:1.0")
     assert await ward.wrong() == {}

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import SystemClock
-from bot.newsroom.jobs.inbox import Job, LetterState, Parcel, ParcelState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.backup import UNDER_WAY
 from bot.storage.database.preflight import check
@@ -41,15 +43,15 @@ def with_mail(address, work):
 
 async def fill(inbox, outbox):
     for name in ("waiting", "done", "failed"):
-        await inbox.take(Job(name, "message", {"text": "x"}))
-    await inbox.finish("done")
-    await inbox.finish("failed", error="not_in_channel")
-    await outbox.plan([Parcel("waiting:0", "waiting", 0, "C1", "5.0", {"text": "x"})])
+        await inbox.add_job(Job(name, "message", {"text": "x"}))
+    await inbox.mark_finished("done")
+    await inbox.mark_finished("failed", error="not_in_channel")
+    await outbox.add_messages([OutboxMessage("waiting:0", "waiting", 0, "C1", "5.0", {"text": "x"})])
 
 
 async def look(inbox, outbox):
-    letters = {name: await inbox.find(name) for name in ("waiting", "done", "failed")}
-    return letters, await outbox.find("waiting:0")
+    entries = {name: await inbox.get(name) for name in ("waiting", "done", "failed")}
+    return entries, await outbox.get("waiting:0")
 
 
 def restore(copy, address):
@@ -77,30 +79,30 @@ def test_a_backup_is_one_whole_private_file_and_never_overwrites(nutgraf, tmp_pa
 
 def test_a_restored_backup_answers_nobody_twice(nutgraf, address, tmp_path):
     nutgraf("backup", "copy", cwd=tmp_path)
-    with_mail(address, lambda inbox, _: inbox.finish("waiting"))
+    with_mail(address, lambda inbox, _: inbox.mark_finished("waiting"))
     address.path.write_bytes(b"\xff" * 9000)
     restore(tmp_path / "copy", address)
 
     assert check(address) == "is up to date"
-    letters, parcel = with_mail(address, look)
-    assert [letters[name].state for name in ("waiting", "done", "failed")] == [
-        LetterState.FAILED,
-        LetterState.DONE,
-        LetterState.FAILED,
+    entries, outgoing = with_mail(address, look)
+    assert [entries[name].state for name in ("waiting", "done", "failed")] == [
+        InboxState.FAILED,
+        InboxState.DONE,
+        InboxState.FAILED,
     ]
-    assert letters["waiting"].error == UNDER_WAY
-    assert letters["waiting"].payload == {"text": "x"}
-    assert parcel.state is ParcelState.ATTEMPTING  # looked for in Slack before it is posted
-    assert parcel.attempted_at
+    assert entries["waiting"].error == UNDER_WAY
+    assert entries["waiting"].payload == {"text": "x"}
+    assert outgoing.state is OutboxState.ATTEMPTING  # looked for in Slack before it is posted
+    assert outgoing.attempted_at
     assert UNDER_WAY in nutgraf("jobs", cwd=tmp_path).stdout
 
 
 def test_the_original_is_left_as_it_is(nutgraf, address, tmp_path):
     nutgraf("backup", "copy", cwd=tmp_path)
 
-    letters, parcel = with_mail(address, look)
-    assert letters["waiting"].state is LetterState.WAITING
-    assert parcel.state is ParcelState.PENDING
+    entries, outgoing = with_mail(address, look)
+    assert entries["waiting"].state is InboxState.WAITING
+    assert outgoing.state is OutboxState.PENDING
 
 
 def test_a_backup_of_a_database_that_is_being_written_is_consistent(nutgraf, address, tmp_path):

@@ -256,7 +256,7 @@ async def test_f08_a_workspace_that_refused_the_bot_is_shown_with_since_when_and
     upgrade(address)
     engine = address.open()
     installations = InstallationTable(engine, clock)
-    await installations.seen(Installation("T1", "B1", "U1"))
+    await installations.mark_seen(Installation("T1", "B1", "U1"))
     assert [finding async for finding in _check_installations(settings)] == []
 
     await installations.mark_dead("T1", "token_revoked")

@@ -7,8 +7,8 @@ from bot.cli.edition import make_edition, print_edition, subscription_of
 from bot.cli.edition_sources import Gathered, explain_errors, gather_items
 from bot.config import Settings
 from bot.errors import UnreachableError
-from bot.newsroom.editions.edition_builder import Edition
-from bot.newsroom.subscriptions.schedule import key_of
+from bot.newsroom.editions.model import Edition
+from bot.newsroom.subscriptions.schedule import edition_key
 from tests.bot.newsroom.editions.test_story_selection import ferry, others
 from tests.bot.newsroom.sample_items import NOON
 
@@ -91,6 +91,6 @@ def test_without_a_network_one_line_says_so():
 
 
 def test_an_edition_without_news_is_one_sentence(capsys):
-    print_edition(Edition(key_of(subscription_of([]), NOON.date()), NOON, NOON, ()))
+    print_edition(Edition(edition_key(subscription_of([]), NOON.date()), NOON, NOON, ()))
 
     assert capsys.readouterr().out == "Nothing new in these feeds within the last day.\n"

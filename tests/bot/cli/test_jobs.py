@@ -8,8 +8,10 @@ from contextlib import closing
 import pytest
 
 from bot.clock import SystemClock
-from bot.newsroom.jobs.inbox import Job, LetterState, Parcel, ParcelState
-from bot.slack.parsing.payloads import short_id
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
+from bot.newsroom.jobs.payloads import short_id
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
@@ -38,25 +40,25 @@ class Mail:
 
     def put(self, job_id=MESSAGE, *, error=None, done=False):
         async def work(inbox, _):
-            await inbox.take(Job(job_id, "message", {"text": "x"}))
+            await inbox.add_job(Job(job_id, "message", {"text": "x"}))
             if error or done:
-                await inbox.finish(job_id, error=error)
+                await inbox.mark_finished(job_id, error=error)
 
         self.do(work)
 
     def lose(self, key=f"{MESSAGE}:0", job_id=MESSAGE):
         async def work(_, outbox):
-            await outbox.plan([Parcel(key, job_id, 0, "C1", "5.0", {"text": "x"})])
-            await outbox.attempt(key)
-            await outbox.lose_track(key, "could not be looked up: not_in_channel")
+            await outbox.add_messages([OutboxMessage(key, job_id, 0, "C1", "5.0", {"text": "x"})])
+            await outbox.mark_sending(key)
+            await outbox.mark_unknown(key, "could not be looked up: not_in_channel")
 
         self.do(work)
 
-    def letter(self, job_id=MESSAGE):
-        return self.do(lambda inbox, _: inbox.find(job_id))
+    def entry(self, job_id=MESSAGE):
+        return self.do(lambda inbox, _: inbox.get(job_id))
 
-    def parcel(self, key=f"{MESSAGE}:0"):
-        return self.do(lambda _, outbox: outbox.find(key))
+    def outgoing(self, key=f"{MESSAGE}:0"):
+        return self.do(lambda _, outbox: outbox.get(key))
 
 
 @pytest.fixture
@@ -99,8 +101,8 @@ def test_jobs_for_programs_are_json_lines(nutgraf, mail, tmp_path):
 @pytest.mark.parametrize("name", [MESSAGE, short_id(MESSAGE), f"{MESSAGE}:0"])
 def test_a_failed_job_waits_again_by_its_id_its_reference_or_one_of_its_messages(nutgraf, mail, tmp_path, name):
     async def skip(_, outbox):
-        await outbox.plan([Parcel(f"{MESSAGE}:0", MESSAGE, 0, "C1", "5.0", {"text": "x"})])
-        await outbox.skip(f"{MESSAGE}:0", "not_in_channel")
+        await outbox.add_messages([OutboxMessage(f"{MESSAGE}:0", MESSAGE, 0, "C1", "5.0", {"text": "x"})])
+        await outbox.mark_refused(f"{MESSAGE}:0", "not_in_channel")
 
     mail.put(error="not_in_channel")
     mail.do(skip)
@@ -108,8 +110,8 @@ def test_a_failed_job_waits_again_by_its_id_its_reference_or_one_of_its_messages
     done = nutgraf("jobs", "retry", name, cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith(f"{MESSAGE} waits again.")
-    assert (mail.letter().state, mail.letter().tries) == (LetterState.WAITING, 1)
-    assert mail.parcel().state is ParcelState.PENDING
+    assert (mail.entry().state, mail.entry().tries) == (InboxState.WAITING, 1)
+    assert mail.outgoing().state is OutboxState.PENDING
 
 
 def test_what_may_stand_in_slack_is_posted_again_only_by_an_option(nutgraf, mail, tmp_path):
@@ -119,10 +121,10 @@ def test_what_may_stand_in_slack_is_posted_again_only_by_an_option(nutgraf, mail
     refused = nutgraf("jobs", "retry", MESSAGE, cwd=tmp_path)
     assert refused.returncode == 1
     assert "look in channel C1, thread 5.0. If it does not stand there, add --post-again." in refused.stderr
-    assert (mail.letter().state, mail.parcel().state) == (LetterState.FAILED, ParcelState.UNKNOWN)
+    assert (mail.entry().state, mail.outgoing().state) == (InboxState.FAILED, OutboxState.UNKNOWN)
 
     assert nutgraf("jobs", "retry", MESSAGE, "--post-again", cwd=tmp_path).returncode == 0
-    assert (mail.letter().state, mail.parcel().state) == (LetterState.WAITING, ParcelState.PENDING)
+    assert (mail.entry().state, mail.outgoing().state) == (InboxState.WAITING, OutboxState.PENDING)
 
 
 def test_a_private_answer_leads_to_its_job(nutgraf, mail, tmp_path):
@@ -132,7 +134,7 @@ def test_a_private_answer_leads_to_its_job(nutgraf, mail, tmp_path):
     refused = nutgraf("jobs", "retry", f"{COMMAND}:0", cwd=tmp_path)
     assert "Nobody can tell" in refused.stderr
     assert nutgraf("jobs", "retry", f"{COMMAND}:0", "--post-again", cwd=tmp_path).returncode == 0
-    assert mail.letter(COMMAND).state is LetterState.WAITING
+    assert mail.entry(COMMAND).state is InboxState.WAITING
 
 
 def test_what_cannot_be_tried_again_says_why(nutgraf, mail, tmp_path):
@@ -175,7 +177,7 @@ def test_jobs_works_on_postgresql(nutgraf, tmp_path, postgres):
 
     assert MESSAGE in nutgraf("jobs", cwd=tmp_path, NUTGRAF_DATABASE_URL=url).stdout
     assert nutgraf("jobs", "retry", MESSAGE, cwd=tmp_path, NUTGRAF_DATABASE_URL=url).returncode == 0
-    assert mail.letter().state is LetterState.WAITING
+    assert mail.entry().state is InboxState.WAITING
 
 
 def test_jobs_waits_for_a_bot_that_is_writing(nutgraf, mail, tmp_path):

@@ -5,75 +5,76 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.newsroom.editions.model import EditionRecord, EditionState
-from bot.newsroom.editions.story_merging import find_joins
-from bot.newsroom.editions.story_selection import choose
+from bot.newsroom.editions.story_merging import find_duplicates
+from bot.newsroom.editions.story_selection import select_stories
+from bot.newsroom.feeds.model import Feed, Item
 from bot.newsroom.ports import Page
-from bot.newsroom.subscriptions.model import Change, EditionKey, Feed, Item, Subscription
+from bot.newsroom.subscriptions.model import Change, EditionKey, Subscription
 from summarizer import Article, read_text
 from summarizer.stories.story_digest import digest_story
 
 
 @dataclass
-class MemoryNews:
+class MemoryFeeds:
     """Items and Feeds."""
 
     items: list[Item] = field(default_factory=list)
     known: dict[str, Feed] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
 
-    async def seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
+    async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         found = [item for item in self.items if item.feed_url in feeds and item.seen_at > moment]
         return tuple(sorted(found, key=lambda item: item.seen_at))
 
-    async def background(self, limit: int = 5000) -> tuple[str, ...]:
+    async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         return tuple(f"{item.title}\n{item.summary}" for item in self.items)[-limit:]
 
-    async def want(self, urls: tuple[str, ...]) -> None:
+    async def ensure_polled(self, urls: tuple[str, ...]) -> None:
         self.wanted += urls
         for url in urls:
             self.known.setdefault(url, Feed(url))
 
-    async def find(self, url: str) -> Feed | None:
+    async def get(self, url: str) -> Feed | None:
         return self.known.get(url)
 
 
-class MemoryArchive:
+class MemoryEditions:
     """An Archive."""
 
     def __init__(self) -> None:
         self.records: dict[str, EditionRecord] = {}
 
-    async def keep(self, record: EditionRecord) -> None:
+    async def save(self, record: EditionRecord) -> None:
         self.records.setdefault(record.job_id, record)
 
-    async def keep_next(self, record: EditionRecord, known: frozenset[str]) -> bool:
-        if not await self.jobs_of_channel(record.key.team_id, record.key.channel) <= known:
+    async def save_if_latest(self, record: EditionRecord, known: frozenset[str]) -> bool:
+        if not await self.list_jobs_of_channel(record.key.team_id, record.key.channel) <= known:
             return False
-        await self.keep(record)
+        await self.save(record)
         return True
 
-    async def jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
+    async def list_jobs_of_channel(self, team_id: str, channel: str) -> frozenset[str]:
         keys = {job_id: record.key for job_id, record in self.records.items()}
         return frozenset(job_id for job_id, key in keys.items() if (key.team_id, key.channel) == (team_id, channel))
 
-    async def find(self, job_id: str) -> EditionRecord | None:
+    async def get(self, job_id: str) -> EditionRecord | None:
         return self.records.get(job_id)
 
-    async def finish(self, job_id: str, state: EditionState) -> None:
+    async def mark_finished(self, job_id: str, state: EditionState) -> None:
         self.records[job_id] = replace(self.records[job_id], state=state, draft=None)
 
-    async def of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
+    async def list_of_channel(self, team_id: str, channel: str, since: datetime) -> tuple[EditionRecord, ...]:
         mine = [r for r in self.records.values() if (r.key.team_id, r.key.channel) == (team_id, channel)]
         return tuple(sorted((r for r in mine if r.made_at > since), key=lambda r: r.made_at))
 
-    async def forget(self, team_id: str, channel: str | None = None) -> int:
+    async def delete_all(self, team_id: str, channel: str | None = None) -> int:
         keys = {name: record.key for name, record in self.records.items()}
         gone = [name for name, key in keys.items() if key.team_id == team_id and channel in (None, key.channel)]
         for name in gone:
             del self.records[name]
         return len(gone)
 
-    async def scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
+    async def list_scheduled_since(self, moment: datetime) -> frozenset[EditionKey]:
         settled = [r for r in self.records.values() if r.state is not EditionState.DRAFTED and not r.is_extra]
         return frozenset(r.key for r in settled if r.made_at > moment)
 
@@ -85,28 +86,28 @@ class MemorySubscriptions:
         self.kept = {(each.team_id, each.channel): each for each in kept}
         self.recorded: list[tuple[str, str]] = []
 
-    async def find(self, team_id: str, channel: str) -> Subscription | None:
+    async def get(self, team_id: str, channel: str) -> Subscription | None:
         return self.kept.get((team_id, channel))
 
     async def save(self, subscription: Subscription, *, by: str, change: str) -> None:
         self.kept[subscription.team_id, subscription.channel] = subscription
         self.recorded.append((by, change))
 
-    async def remove(self, team_id: str, channel: str, *, by: str) -> None:
+    async def delete(self, team_id: str, channel: str, *, by: str) -> None:
         self.kept.pop((team_id, channel), None)
         self.recorded.append((by, "removed the digest"))
 
-    async def forget(self, team_id: str, channel: str | None = None) -> int:
+    async def delete_all(self, team_id: str, channel: str | None = None) -> int:
         gone = [key for key in self.kept if key[0] == team_id and channel in (None, key[1])]
         for key in gone:
             del self.kept[key]
         self.recorded.clear()
         return len(gone)
 
-    async def all(self) -> tuple[Subscription, ...]:
+    async def list_all(self) -> tuple[Subscription, ...]:
         return tuple(self.kept.values())
 
-    async def changes(self, team_id: str, channel: str, limit: int = 10) -> tuple[Change, ...]:
+    async def list_changes(self, team_id: str, channel: str, limit: int = 10) -> tuple[Change, ...]:
         assert team_id
         assert channel
         moment = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
@@ -119,11 +120,11 @@ class InlineStoryReader:
     async def read_page(self, page: Page) -> Article:
         return replace(read_text(page.body.decode()), url=page.url)
 
-    async def choose(self, subscription: Subscription, items: Sequence[Item], *rest):
-        return choose(subscription, items, *rest)
+    async def select_stories(self, subscription: Subscription, items: Sequence[Item], *rest):
+        return select_stories(subscription, items, *rest)
 
-    async def find_joins(self, told: Sequence[Sequence[Article]], background: Sequence[str]):
-        return find_joins(told, background)
+    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]):
+        return find_duplicates(told, background)
 
     async def digest_story(self, articles: Sequence[Article], length: str):
         return digest_story(articles, length=length)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.newsroom.subscriptions.model import Item, Subscription
+from bot.newsroom.feeds.model import Item
+from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import WEEKDAYS
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday

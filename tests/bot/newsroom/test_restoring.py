@@ -4,7 +4,7 @@ import pytest
 
 from bot.newsroom.restoring import Restore
 from bot.newsroom.subscriptions.model import EditionKey
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.parsing.payloads import parse_payload
 
 BACKUP = datetime(2031, 3, 3, 3, tzinfo=UTC)
 RESTORED = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -13,7 +13,7 @@ RESTORE = Restore(BACKUP, RESTORED)
 
 def mention(moment: datetime) -> str:
     event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": f"{moment.timestamp():.6f}", "text": "x"}
-    return read_delivery({"type": "event_callback", "event": event}).id
+    return parse_payload({"type": "event_callback", "event": event}).id
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class SetClock:
         self.passed_s += seconds
 
 
-class Desk:
+class Driver:
     """What a person does and sees, through the control API; and raw calls of the Web API."""
 
     def __init__(self, server: PlaygroundServer, session: aiohttp.ClientSession) -> None:
@@ -78,8 +78,8 @@ def wait() -> Callable[..., Awaitable[Any]]:
 
 
 @pytest.fixture
-def desk_of() -> type[Desk]:
-    return Desk
+def desk_of() -> type[Driver]:
+    return Driver
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ async def server(clock: SetClock) -> AsyncIterator[PlaygroundServer]:
 
 
 @pytest.fixture
-async def desk(server: PlaygroundServer) -> AsyncIterator[Desk]:
+async def driver(server: PlaygroundServer) -> AsyncIterator[Driver]:
     async with aiohttp.ClientSession() as session:
-        yield Desk(server, session)
+        yield Driver(server, session)
 
 
 @pytest.fixture

@@ -121,21 +121,21 @@ async def recorder(server: PlaygroundServer):
 
 
 @pytest.mark.shared
-async def test_web_api_answers(desk, samples):
-    slack = desk.server.slack
-    parent = await desk.say("@nutgraf hello https://example.org/x")
-    await desk.press("react", channel=NEWS, ts=parent, name="eyes")
+async def test_web_api_answers(driver, samples):
+    slack = driver.server.slack
+    parent = await driver.say("@nutgraf hello https://example.org/x")
+    await driver.press("react", channel=NEWS, ts=parent, name="eyes")
     metadata = {"event_type": "x", "event_payload": {"a": 1}}
     post = {"channel": NEWS, "text": "x", "blocks": [BUTTON], "metadata": metadata, "thread_ts": parent}
-    reply = await desk.api("chat.postMessage", **post)
+    reply = await driver.api("chat.postMessage", **post)
     home = {"type": "home", "blocks": [{"type": "divider"}]}
-    opened = await desk.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL)
+    opened = await driver.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL)
     answers = {
         "chat.postMessage": reply,
         "views.open": opened,
-        "views.push": await desk.api("views.push", trigger_id=slack.triggers.issue(ME), view=MODAL),
-        "views.update": await desk.api("views.update", view_id=opened["view"]["id"], view=MODAL),
-        "views.publish": await desk.api("views.publish", user_id=ME, view=home),
+        "views.push": await driver.api("views.push", trigger_id=slack.triggers.issue(ME), view=MODAL),
+        "views.update": await driver.api("views.update", view_id=opened["view"]["id"], view=MODAL),
+        "views.publish": await driver.api("views.publish", user_id=ME, view=home),
     }
     calls = {
         "auth.test": {},
@@ -161,9 +161,9 @@ async def test_web_api_answers(desk, samples):
         "chat.delete": {"channel": NEWS, "ts": reply["ts"]},
     }
     for method, arguments in calls.items():
-        answers[method] = await desk.api(method, **arguments)
+        answers[method] = await driver.api(method, **arguments)
     headers = {"Authorization": "Bearer xapp-1"}
-    async with desk.session.post(f"{desk.server.api_url}apps.connections.open", headers=headers) as response:
+    async with driver.session.post(f"{driver.server.api_url}apps.connections.open", headers=headers) as response:
         answers["apps.connections.open"] = await response.json()
     for method, answer in answers.items():
         assert answer["ok"], (method, answer)
@@ -172,33 +172,33 @@ async def test_web_api_answers(desk, samples):
 
 
 @pytest.mark.shared
-async def test_refusals(desk, samples):
-    answer = await desk.api("chat.postMessage", channel=NEWS, text="x", blocks=[{"type": "nothing"}])
+async def test_refusals(driver, samples):
+    answer = await driver.api("chat.postMessage", channel=NEWS, text="x", blocks=[{"type": "nothing"}])
     assert unexpected(answer, samples.read("api/chat.postMessage")) == []
     view = MODAL | {"blocks": [{"type": "nothing"}]}
-    answer = await desk.api("views.open", trigger_id=desk.server.slack.triggers.issue(ME), view=view)
+    answer = await driver.api("views.open", trigger_id=driver.server.slack.triggers.issue(ME), view=view)
     assert unexpected(answer, samples.read("api/views.open")) == []
 
 
 @pytest.mark.shared
-async def test_events(desk, samples, recorder):
-    desk.server.slack.subscriptions |= {"reaction_removed"}
-    ts = await desk.say("@nutgraf hello")
-    await desk.say("@nutgraf and here", thread_ts=ts)
-    await desk.press("edit", channel=NEWS, ts=ts, text="@nutgraf hello again")
-    direct = await desk.say("direct", channel=ME)
-    await desk.press("edit", channel=ME, ts=direct, text="changed")
-    await desk.press("react", channel=ME, ts=direct, name="eyes")
-    await desk.press("unreact", channel=ME, ts=direct, name="eyes")
-    await desk.press("delete", channel=ME, ts=direct)
-    await desk.api("chat.postMessage", channel=ME, text="x", metadata={"event_type": "x", "event_payload": {}})
-    await desk.press("home")
-    await desk.api("views.publish", user_id=ME, view={"type": "home", "blocks": [{"type": "divider"}]})
-    await desk.press("home")
-    await desk.press("invite", channel="random")
+async def test_events(driver, samples, recorder):
+    driver.server.slack.subscriptions |= {"reaction_removed"}
+    ts = await driver.say("@nutgraf hello")
+    await driver.say("@nutgraf and here", thread_ts=ts)
+    await driver.press("edit", channel=NEWS, ts=ts, text="@nutgraf hello again")
+    direct = await driver.say("direct", channel=ME)
+    await driver.press("edit", channel=ME, ts=direct, text="changed")
+    await driver.press("react", channel=ME, ts=direct, name="eyes")
+    await driver.press("unreact", channel=ME, ts=direct, name="eyes")
+    await driver.press("delete", channel=ME, ts=direct)
+    await driver.api("chat.postMessage", channel=ME, text="x", metadata={"event_type": "x", "event_payload": {}})
+    await driver.press("home")
+    await driver.api("views.publish", user_id=ME, view={"type": "home", "blocks": [{"type": "divider"}]})
+    await driver.press("home")
+    await driver.press("invite", channel="random")
     for channel in (NEWS, "C0PRESS001"):
-        await desk.press("archive", channel=channel)
-        await desk.press("archive", channel=channel, undo=True)
+        await driver.press("archive", channel=channel)
+        await driver.press("archive", channel=channel, undo=True)
     files = {
         "app_mention": "AppMentionPayload",
         "message": "MessagePayload",
@@ -222,11 +222,11 @@ async def test_events(desk, samples, recorder):
 
 
 @pytest.mark.shared
-async def test_commands_and_interactions(desk, samples, recorder):
-    slack = desk.server.slack
-    posted = await desk.api("chat.postMessage", channel=NEWS, text="x", blocks=[BUTTON])
-    view = (await desk.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]
-    other = (await desk.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]
+async def test_commands_and_interactions(driver, samples, recorder):
+    slack = driver.server.slack
+    posted = await driver.api("chat.postMessage", channel=NEWS, text="x", blocks=[BUTTON])
+    view = (await driver.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]
+    other = (await driver.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]
     presses = [
         ("app-backend/slash-commands/SlashCommandPayload", "command", {"channel": NEWS, "command": "/digest"}),
         (
@@ -248,6 +248,6 @@ async def test_commands_and_interactions(desk, samples, recorder):
         ("app-backend/views/ViewClosedPayload", "close", {"view_id": other["id"]}),
     ]
     for sample, button, body in presses:
-        assert (await desk.press(button, **body))["ok"], button
+        assert (await driver.press(button, **body))["ok"], button
         beyond = BEYOND_SAMPLES.get(button, ())
         assert unexpected(recorder.payloads[-1], samples.read(sample), beyond) == [], button

@@ -40,30 +40,30 @@ MODAL = {
 }
 
 
-async def replies(desk, ts):
-    return [message for message in await desk.messages() if message.get("thread_ts") == ts]
+async def replies(driver, ts):
+    return [message for message in await driver.messages() if message.get("thread_ts") == ts]
 
 
-async def test_a_mention_is_answered_in_its_thread(app, connect, desk, wait):
+async def test_a_mention_is_answered_in_its_thread(app, connect, driver, wait):
     @app.event("app_mention")
     async def mention(event, say):
         await say(text=f"read {event['text']}", thread_ts=event["ts"])
 
     await connect()
-    ts = await desk.say("@nutgraf https://example.org/a?b=1&c=2")
-    (reply,) = await wait(lambda: replies(desk, ts))
+    ts = await driver.say("@nutgraf https://example.org/a?b=1&c=2")
+    (reply,) = await wait(lambda: replies(driver, ts))
     assert reply["bot"]
     assert reply["text"] == "read <@U0NUTGRAF1> <https://example.org/a?b=1&amp;c=2>"
 
 
-async def test_a_mention_without_the_bot_in_the_channel_reaches_nobody(connect, desk):
+async def test_a_mention_without_the_bot_in_the_channel_reaches_nobody(connect, driver):
     await connect()
-    await desk.say("@nutgraf hello", channel="random")
-    await desk.say("hello without a name")
-    assert await desk.events() == []
+    await driver.say("@nutgraf hello", channel="random")
+    await driver.say("hello without a name")
+    assert await driver.events() == []
 
 
-async def test_a_direct_message_arrives_with_its_channel_type(app, connect, desk, wait):
+async def test_a_direct_message_arrives_with_its_channel_type(app, connect, driver, wait):
     seen = []
 
     @app.event("message")
@@ -71,7 +71,7 @@ async def test_a_direct_message_arrives_with_its_channel_type(app, connect, desk
         seen.append(event)
 
     await connect()
-    await desk.say("hello", channel="U0MARLOWE1")
+    await driver.say("hello", channel="U0MARLOWE1")
 
     async def look():
         return seen
@@ -81,44 +81,44 @@ async def test_a_direct_message_arrives_with_its_channel_type(app, connect, desk
     assert seen[0]["channel"].startswith("D")
 
 
-async def test_a_command_is_answered_only_to_the_one_who_sent_it(app, connect, desk, wait):
+async def test_a_command_is_answered_only_to_the_one_who_sent_it(app, connect, driver, wait):
     @app.command("/summarize")
     async def summarize(ack, respond, command):
         await ack()
         await respond(text=f"you said {command['text']}")
 
     await connect()
-    answer = await desk.press("command", channel=NEWS, command="/summarize", text="something", user="tobi")
+    answer = await driver.press("command", channel=NEWS, command="/summarize", text="something", user="tobi")
     assert answer["ok"]
-    (whisper,) = await wait(desk.messages)
+    (whisper,) = await wait(driver.messages)
     assert (whisper["text"], whisper["ephemeral"], whisper["ephemeral_to"]) == (
         "you said something",
         True,
         "U0OKAFOR01",
     )
-    history = await desk.api("conversations.history", channel=NEWS)
+    history = await driver.api("conversations.history", channel=NEWS)
     assert history["messages"] == []
 
 
-async def test_text_in_the_acknowledgement_is_a_whisper_too(app, connect, desk):
+async def test_text_in_the_acknowledgement_is_a_whisper_too(app, connect, driver):
     @app.command("/digest")
     async def settings(ack):
         await ack("a moment")
 
     await connect()
-    await desk.press("command", channel=NEWS, command="/digest", text="")
-    assert [message["text"] for message in await desk.messages()] == ["a moment"]
+    await driver.press("command", channel=NEWS, command="/digest", text="")
+    assert [message["text"] for message in await driver.messages()] == ["a moment"]
 
 
-async def test_a_command_nobody_listens_to_fails_visibly(desk):
-    answer = await desk.press("command", channel=NEWS, command="/summarize", text="x")
+async def test_a_command_nobody_listens_to_fails_visibly(driver):
+    answer = await driver.press("command", channel=NEWS, command="/summarize", text="x")
     assert answer == {"ok": False, "error": "dispatch_failed"}
-    (whisper,) = await desk.messages()
+    (whisper,) = await driver.messages()
     assert "failed" in whisper["text"]
     assert not whisper["bot"]
 
 
-async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, connect, desk, wait):
+async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, connect, driver, wait):
     pressed = []
 
     @app.action("longer")
@@ -128,12 +128,12 @@ async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, conn
         await respond(text="longer now", replace_original=True)
 
     await connect()
-    posted = await desk.api("chat.postMessage", channel=NEWS, text="short", blocks=[BUTTON])
-    answer = await desk.press("click", channel=NEWS, ts=posted["ts"], action_id="longer", value="d1")
+    posted = await driver.api("chat.postMessage", channel=NEWS, text="short", blocks=[BUTTON])
+    answer = await driver.press("click", channel=NEWS, ts=posted["ts"], action_id="longer", value="d1")
     assert answer["ok"]
 
     async def replaced():
-        return [message for message in await desk.messages() if message["text"] == "longer now"]
+        return [message for message in await driver.messages() if message["text"] == "longer now"]
 
     (message,) = await wait(replaced)
     assert message["blocks"] == []
@@ -141,7 +141,7 @@ async def test_a_button_carries_its_message_and_its_answer_replaces_it(app, conn
     assert pressed[0]["actions"][0]["value"] == "d1"
 
 
-async def test_an_overflow_menu_sends_the_chosen_option(app, connect, desk):
+async def test_an_overflow_menu_sends_the_chosen_option(app, connect, driver):
     chosen = []
 
     @app.action("more")
@@ -150,14 +150,14 @@ async def test_an_overflow_menu_sends_the_chosen_option(app, connect, desk):
         await ack()
 
     await connect()
-    posted = await desk.api("chat.postMessage", channel=NEWS, text="short", blocks=[BUTTON])
-    await desk.press("click", channel=NEWS, ts=posted["ts"], action_id="more", value="delete")
+    posted = await driver.api("chat.postMessage", channel=NEWS, text="short", blocks=[BUTTON])
+    await driver.press("click", channel=NEWS, ts=posted["ts"], action_id="more", value="delete")
     assert chosen == ["delete"]
-    nothing = await desk.press("click", channel=NEWS, ts=posted["ts"], action_id="more", value="unheard of")
+    nothing = await driver.press("click", channel=NEWS, ts=posted["ts"], action_id="more", value="unheard of")
     assert not nothing["ok"]
 
 
-async def test_a_whisper_can_be_pressed_away(app, connect, desk, wait):
+async def test_a_whisper_can_be_pressed_away(app, connect, driver, wait):
     @app.command("/summarize")
     async def summarize(ack, respond):
         await ack()
@@ -170,17 +170,17 @@ async def test_a_whisper_can_be_pressed_away(app, connect, desk, wait):
         await respond(delete_original=True)
 
     await connect()
-    await desk.press("command", channel=NEWS, command="/summarize", text="x")
-    (whisper,) = await wait(desk.messages)
-    await desk.press("click", channel=NEWS, ts=whisper["ts"], action_id="longer")
+    await driver.press("command", channel=NEWS, command="/summarize", text="x")
+    (whisper,) = await wait(driver.messages)
+    await driver.press("click", channel=NEWS, ts=whisper["ts"], action_id="longer")
 
     async def is_gone():
-        return not await desk.messages()
+        return not await driver.messages()
 
     await wait(is_gone)
 
 
-async def test_a_message_shortcut_carries_the_message(app, connect, desk):
+async def test_a_message_shortcut_carries_the_message(app, connect, driver):
     texts = []
 
     @app.shortcut("summarise_message")
@@ -189,12 +189,12 @@ async def test_a_message_shortcut_carries_the_message(app, connect, desk):
         await ack()
 
     await connect()
-    ts = await desk.say("look at https://example.org/x")
-    await desk.press("shortcut", channel=NEWS, ts=ts, callback_id="summarise_message")
+    ts = await driver.say("look at https://example.org/x")
+    await driver.press("shortcut", channel=NEWS, ts=ts, callback_id="summarise_message")
     assert texts == ["look at <https://example.org/x>"]
 
 
-async def test_a_modal_opens_is_refused_and_is_taken(app, connect, desk, wait):
+async def test_a_modal_opens_is_refused_and_is_taken(app, connect, driver, wait):
     saved = []
 
     @app.command("/digest")
@@ -212,67 +212,67 @@ async def test_a_modal_opens_is_refused_and_is_taken(app, connect, desk, wait):
         await ack()
 
     await connect()
-    await desk.press("command", channel=NEWS, command="/digest", text="settings")
+    await driver.press("command", channel=NEWS, command="/digest", text="settings")
 
     async def open_views():
-        return (await desk.look("views"))["views"]
+        return (await driver.look("views"))["views"]
 
     (view,) = await wait(open_views)
-    empty = await desk.press("submit", view_id=view["id"], values={})
+    empty = await driver.press("submit", view_id=view["id"], values={})
     assert empty["errors"] == {"feeds": "Please complete this required field."}
-    wrong = await desk.press("submit", view_id=view["id"], values={"feeds": "gopher"})
+    wrong = await driver.press("submit", view_id=view["id"], values={"feeds": "gopher"})
     assert (wrong["ok"], wrong["errors"]) == (False, {"feeds": "Not an address"})
-    right = await desk.press("submit", view_id=view["id"], values={"feeds": "https://example.org/feed"})
+    right = await driver.press("submit", view_id=view["id"], values={"feeds": "https://example.org/feed"})
     assert right["ok"]
     assert saved == ["https://example.org/feed"]
-    assert (await desk.look("views"))["views"] == []
+    assert (await driver.look("views"))["views"] == []
 
 
-async def test_the_home_tab_is_published_to_who_opens_it(app, connect, desk, wait):
+async def test_the_home_tab_is_published_to_who_opens_it(app, connect, driver, wait):
     @app.event("app_home_opened")
     async def home(client, event):
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [{"type": "divider"}]})
 
     await connect()
-    await desk.press("home", user="sanna")
+    await driver.press("home", user="sanna")
 
     async def homes():
-        return (await desk.look("views"))["homes"]
+        return (await driver.look("views"))["homes"]
 
     assert list(await wait(homes)) == ["U0LINDQV01"]
 
 
-async def test_events_while_nobody_is_connected_are_kept(app, connect, desk, wait):
+async def test_events_while_nobody_is_connected_are_kept(app, connect, driver, wait):
     @app.event("app_mention")
     async def mention(event, say):
         await say(text="late", thread_ts=event["ts"])
 
-    ts = await desk.say("@nutgraf are you there?")
-    assert not (await desk.look("state"))["bot_connected"]
+    ts = await driver.say("@nutgraf are you there?")
+    assert not (await driver.look("state"))["bot_connected"]
     await connect()
-    assert (await desk.look("state"))["bot_connected"]
-    assert len(await wait(lambda: replies(desk, ts))) == 1
+    assert (await driver.look("state"))["bot_connected"]
+    assert len(await wait(lambda: replies(driver, ts))) == 1
 
 
-async def test_the_app_comes_back_after_a_disconnect(app, connect, desk, wait):
+async def test_the_app_comes_back_after_a_disconnect(app, connect, driver, wait):
     @app.event("app_mention")
     async def mention(event, say):
         await say(text="still here", thread_ts=event["ts"])
 
     handler = await connect()
     first = handler.client.current_session
-    await desk.press("faults", socket="disconnect_refresh")
+    await driver.press("faults", socket="disconnect_refresh")
 
     async def is_new():
         session = handler.client.current_session
-        return session is not first and not session.closed and (await desk.look("state"))["bot_connected"]
+        return session is not first and not session.closed and (await driver.look("state"))["bot_connected"]
 
     await wait(is_new)
-    ts = await desk.say("@nutgraf again")
-    assert len(await wait(lambda: replies(desk, ts))) == 1
+    ts = await driver.say("@nutgraf again")
+    assert len(await wait(lambda: replies(driver, ts))) == 1
 
 
-async def test_an_event_can_be_delivered_again(app, connect, desk, wait):
+async def test_an_event_can_be_delivered_again(app, connect, driver, wait):
     retries = []
 
     @app.event("app_mention")
@@ -280,9 +280,9 @@ async def test_an_event_can_be_delivered_again(app, connect, desk, wait):
         retries.append(request.headers.get("x-slack-retry-num"))
 
     await connect()
-    await desk.say("@nutgraf once")
-    (event,) = await desk.events()
-    await desk.press("redeliver", event_id=event["event_id"], times=2)
+    await driver.say("@nutgraf once")
+    (event,) = await driver.events()
+    await driver.press("redeliver", event_id=event["event_id"], times=2)
 
     async def all_three():
         return len(retries) == 3
@@ -337,11 +337,11 @@ async def test_over_http_the_same_payloads_arrive_signed(wait, desk_of):
 
     try:
         async with aiohttp.ClientSession() as session:
-            desk = desk_of(server, session)
-            ts = await desk.say("@nutgraf hello")
-            await wait(lambda: replies(desk, ts))
-            await desk.press("command", channel=NEWS, command="/summarize", text="x")
-            assert (await desk.messages())[-1]["text"] == "acknowledged by post"
+            driver = desk_of(server, session)
+            ts = await driver.say("@nutgraf hello")
+            await wait(lambda: replies(driver, ts))
+            await driver.press("command", channel=NEWS, command="/summarize", text="x")
+            assert (await driver.messages())[-1]["text"] == "acknowledged by post"
     finally:
         await server.stop()
         await runner.cleanup()

@@ -30,9 +30,9 @@ def test_an_article_is_long_enough_and_quotes_people(article):
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
-async def test_a_page_has_what_readers_of_pages_look_for(desk, article):
-    url = f"{desk.server.url}gazette/{article.slug}"
-    async with desk.session.get(url) as response:
+async def test_a_page_has_what_readers_of_pages_look_for(driver, article):
+    url = f"{driver.server.url}gazette/{article.slug}"
+    async with driver.session.get(url) as response:
         assert response.status == 200
         tree = html.fromstring(await response.read())
     assert tree.xpath("string(//h1)") == article.headline
@@ -47,24 +47,24 @@ async def test_a_page_has_what_readers_of_pages_look_for(desk, article):
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-async def test_both_feeds_list_every_article(desk):
-    rss, atom = (await desk.look("state"))["feeds"]
-    async with desk.session.get(rss) as response:
+async def test_both_feeds_list_every_article(driver):
+    rss, atom = (await driver.look("state"))["feeds"]
+    async with driver.session.get(rss) as response:
         links = [item.findtext("link") for item in etree.fromstring(await response.read()).iter("item")]
-    async with desk.session.get(atom) as response:
+    async with driver.session.get(atom) as response:
         entries = etree.fromstring(await response.read()).iter(f"{ATOM}entry")
         assert [entry.find(f"{ATOM}link").get("href") for entry in entries] == links
-    assert links == (await desk.look("state"))["gazette"]
+    assert links == (await driver.look("state"))["gazette"]
 
 
-async def test_feed_times_are_before_the_paper_was_printed(desk):
-    async with desk.session.get(f"{desk.server.url}gazette/feed.xml") as response:
+async def test_feed_times_are_before_the_paper_was_printed(driver):
+    async with driver.session.get(f"{driver.server.url}gazette/feed.xml") as response:
         times = [
             parsedate_to_datetime(item.findtext("pubDate"))
             for item in etree.fromstring(await response.read()).iter("item")
         ]
     assert times == sorted(times, reverse=True)
-    assert times[0] < desk.server.gazette.printed
+    assert times[0] < driver.server.gazette.printed
 
 
 @pytest.mark.parametrize(
@@ -79,28 +79,28 @@ async def test_feed_times_are_before_the_paper_was_printed(desk):
         ("report.pdf", 200, "application/pdf", b"%PDF-1.4"),
     ],
 )
-async def test_the_other_pages(desk, page, status, content_type, part):
-    async with desk.session.get(f"{desk.server.url}gazette/{page}") as response:
+async def test_the_other_pages(driver, page, status, content_type, part):
+    async with driver.session.get(f"{driver.server.url}gazette/{page}") as response:
         assert (response.status, response.content_type) == (status, content_type)
         assert part in await response.read()
 
 
-async def test_the_report_is_a_pdf_with_text(desk):
-    async with desk.session.get(f"{desk.server.url}gazette/report.pdf") as response:
+async def test_the_report_is_a_pdf_with_text(driver):
+    async with driver.session.get(f"{driver.server.url}gazette/report.pdf") as response:
         text = PdfReader(io.BytesIO(await response.read()), strict=True).pages[0].extract_text()
     assert "said harbour master\nEdwina Falk" in text
 
 
-async def test_a_moved_page_leads_to_an_article(desk):
-    async with desk.session.get(f"{desk.server.url}gazette/moved", allow_redirects=False) as response:
+async def test_a_moved_page_leads_to_an_article(driver):
+    async with driver.session.get(f"{driver.server.url}gazette/moved", allow_redirects=False) as response:
         assert response.status == 301
-        assert response.headers["Location"] in (await desk.look("state"))["gazette"]
+        assert response.headers["Location"] in (await driver.look("state"))["gazette"]
 
 
-async def test_a_slow_page_drips_and_ends_with_the_server(desk):
-    async with desk.session.get(f"{desk.server.url}gazette/slow") as response:
+async def test_a_slow_page_drips_and_ends_with_the_server(driver):
+    async with driver.session.get(f"{driver.server.url}gazette/slow") as response:
         assert b"Slow" in await response.content.readline()
-        await desk.server.stop()
+        await driver.server.stop()
         await response.read()
 
 

@@ -33,22 +33,22 @@ def test_only_loopback_names_count(host, answer):
         ({"Sec-Fetch-Site": "same-origin"}, 200),
     ],
 )
-async def test_a_foreign_page_is_refused(desk, headers, status):
+async def test_a_foreign_page_is_refused(driver, headers, status):
     body = {"channel": "news", "text": "x"}
-    async with desk.session.post(f"{desk.server.url}playground/say", json=body, headers=headers) as response:
+    async with driver.session.post(f"{driver.server.url}playground/say", json=body, headers=headers) as response:
         assert response.status == status
-    async with desk.session.get(f"{desk.server.url}playground/state", headers=headers) as response:
+    async with driver.session.get(f"{driver.server.url}playground/state", headers=headers) as response:
         assert response.status == status
 
 
-async def test_our_own_page_may(desk):
-    headers = {"Origin": desk.server.url.rstrip("/")}
-    async with desk.session.post(f"{desk.server.url}playground/home", json={}, headers=headers) as response:
+async def test_our_own_page_may(driver):
+    headers = {"Origin": driver.server.url.rstrip("/")}
+    async with driver.session.post(f"{driver.server.url}playground/home", json={}, headers=headers) as response:
         assert response.status == 200
 
 
-async def test_the_page_allows_no_foreign_script(desk):
-    async with desk.session.get(desk.server.url) as response:
+async def test_the_page_allows_no_foreign_script(driver):
+    async with driver.session.get(driver.server.url) as response:
         policy = response.headers["Content-Security-Policy"]
         text = await response.text()
     assert "default-src 'none'" in policy
@@ -59,12 +59,12 @@ async def test_the_page_allows_no_foreign_script(desk):
     assert "https://" not in text
 
 
-async def test_only_the_pages_own_files_are_served(desk):
+async def test_only_the_pages_own_files_are_served(driver):
     for path, status in (
         ("page/page.js", 200),
         ("page/page.css", 200),
         ("page/routes.py", 404),
         ("page/..%2Fserver.py", 404),
     ):
-        async with desk.session.get(f"{desk.server.url}{path}") as response:
+        async with driver.session.get(f"{driver.server.url}{path}") as response:
             assert response.status == status, path

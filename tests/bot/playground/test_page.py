@@ -124,10 +124,10 @@ async def test_a_newcomer_types_reads_and_presses(app, connect, page: Page):
     assert page.complaints == []
 
 
-async def test_what_goes_wrong_is_said(page: Page, desk):
+async def test_what_goes_wrong_is_said(page: Page, driver):
     await page.get_by_label("Message #news").fill("/summarize something")
     await page.get_by_role("button", name="Send").click()
     await page.get_by_text("No bot is connected, so nobody took that.").wait_for()
     await page.get_by_text("Only visible to you").wait_for()
-    await desk.say("from elsewhere", user="sanna")
+    await driver.say("from elsewhere", user="sanna")
     await page.get_by_text("from elsewhere").wait_for()

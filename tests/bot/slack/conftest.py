@@ -5,21 +5,21 @@ import logging
 import pytest
 import structlog
 
-from tests.bot.slack.digest_channel import DigestRoom
+from tests.bot.slack.digest_channel import DigestChannel
 
 
 @pytest.fixture
-def room() -> DigestRoom:
+def rig() -> DigestChannel:
     """A channel with a digest."""
-    return DigestRoom()
+    return DigestChannel()
 
 
 @pytest.fixture
-def empty() -> DigestRoom:
+def empty() -> DigestChannel:
     """A channel without a digest."""
-    room = DigestRoom()
-    room.subscriptions.kept.clear()
-    return room
+    rig = DigestChannel()
+    rig.subscriptions.kept.clear()
+    return rig
 
 
 @pytest.fixture

@@ -1,16 +1,16 @@
 """A channel whose people type /digest, in memory."""
 
-from bot.app.subscriptions import build_digest_room
+from bot.app.subscriptions import build_subscriptions
 from bot.errors import HTTPStatusError
-from bot.newsroom.feeds.ports import FoundFeed
-from bot.newsroom.forgetting import Forgetting
-from bot.newsroom.subscriptions.access import Permits
+from bot.newsroom.feeds.ports import FeedAddress
+from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.slack.api.files import SharedFile, UnreadableFileError
-from bot.slack.api.web_api import Caller
-from bot.slack.handlers.opml_import import Lists
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.opml_import import OpmlFiles
+from bot.slack.parsing.payloads import parse_payload
 from bot.web.feeds.opml import read_opml, write_opml
-from tests.bot.slack.edition_channel import EditionRoom
+from tests.bot.slack.edition_channel import EditionChannel
 
 SITES = {
     "https://gazette.example": ("https://gazette.example/feed.xml",),
@@ -32,16 +32,16 @@ class FakeFiles:
         return self.kept[file.id]
 
 
-class DigestRoom(EditionRoom):
+class DigestChannel(EditionChannel):
     """A channel whose people type /digest."""
 
-    def __init__(self, *, admins: frozenset[str] = frozenset(), **wishes) -> None:
+    def __init__(self, *, admins: frozenset[str] = frozenset(), **options) -> None:
         self.admins = admins
         self.commands = self.stopped = self.erased = 0
         self.can_erase = True
         self.served: dict[str, bytes] = {}
         self.files = FakeFiles()
-        super().__init__(**wishes)
+        super().__init__(**options)
         self.slack.answers |= {
             "users.info": {"ok": True, "user": {"tz": "Africa/Lagos", "is_admin": False}},
             "conversations.info": {"ok": True, "channel": {"creator": "UMAKER", "is_member": True}},
@@ -52,23 +52,23 @@ class DigestRoom(EditionRoom):
 
     def restart(self) -> None:
         super().restart()
-        caller = Caller(self.slack, sleep=self.clock.sleep)
-        self.digests = build_digest_room(
+        api = SlackApi(self.slack, sleep=self.clock.sleep)
+        self.digests = build_subscriptions(
             subscriptions=self.subscriptions,
             feeds=self.news,
-            archive=self.archive,
+            records=self.records,
             editions=self.editions,
             runner=self.mail,
             discover=self.discover,
-            lists=Lists(self.read_list, self.fetch_list, write_opml),
+            lists=OpmlFiles(self.read_list, self.fetch_list, write_opml),
             files=self.files,
-            caller=caller,
-            poster=self.poster,
+            api=api,
+            sender=self.sender,
             private=self.private,
-            permits=Permits(caller, self.admins),
+            access=AccessPolicy(api, self.admins),
             clock=self.clock,
-            forgetting=Forgetting(
-                tables=(self.subscriptions, self.archive),
+            forgetting=DeletionService(
+                tables=(self.subscriptions, self.records),
                 stop=self.stop,
                 erase=self.erase,
                 count_under_way=self.mail.count_waiting,
@@ -76,9 +76,9 @@ class DigestRoom(EditionRoom):
             ),
             sleep=self.clock.sleep,
         )
-        self.desk._kinds |= self.digests.jobs
+        self.dispatcher._kinds |= self.digests.jobs
 
-    async def read_list(self, body: bytes) -> tuple[FoundFeed, ...]:
+    async def read_list(self, body: bytes) -> tuple[FeedAddress, ...]:
         return read_opml(body)
 
     async def fetch_list(self, link: str) -> bytes:
@@ -101,11 +101,11 @@ class DigestRoom(EditionRoom):
         return SITES[full]
 
     async def say(self, text: str, *, user: str = "U1") -> str:
-        """What the asker is told."""
+        """What the requester is told."""
         self.commands += 1
         before = len(self.private.sent)
         body = {"command": "/digest", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user}
-        await self.run(read_delivery({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
+        await self.run(parse_payload({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
         return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent[before:])
 
     @property
@@ -126,7 +126,7 @@ class DigestRoom(EditionRoom):
         self.commands += 1
         body = {"type": "block_actions", "actions": [{"action_id": action, "value": value}], "team": {"id": "T1"}}
         where = {"container": {"type": "view", "view_id": "VHOME"}} | more
-        await self.run(read_delivery({**body, "user": {"id": user}, "trigger_id": f"t{self.commands}", **where}))
+        await self.run(parse_payload({**body, "user": {"id": user}, "trigger_id": f"t{self.commands}", **where}))
 
     async def hear(self, event: dict) -> None:
         """Slack tells of something."""
@@ -134,12 +134,12 @@ class DigestRoom(EditionRoom):
         event_id = f"Ev{self.commands}"
         us = [{"user_id": "UBOT", "is_bot": True}]
         body = {"type": "event_callback", "event_id": event_id, "team_id": "T1", "authorizations": us, "event": event}
-        await self.run(read_delivery(body))
+        await self.run(parse_payload(body))
 
 
-def submission(room, *, user="U1", **entered) -> dict:
+def submission(rig, *, user="U1", **entered) -> dict:
     """What Slack sends when the form that was opened last is sent, with some inputs changed."""
-    view = room.slack.said("views.open")[-1]["view"]
+    view = rig.slack.said("views.open")[-1]["view"]
     values = {
         "ch": {"selected_conversation": "C1"},
         "time": {"selected_time": "07:15"},
@@ -151,5 +151,5 @@ def submission(room, *, user="U1", **entered) -> dict:
         "empty": {"selected_options": []},
     }
     state = {"values": {block: {"v": value} for block, value in (values | entered).items()}}
-    sent = {**view, "id": f"V{room.commands}", "hash": "1.a", "state": state}
+    sent = {**view, "id": f"V{rig.commands}", "hash": "1.a", "state": state}
     return {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": user}, "view": sent}

@@ -4,72 +4,72 @@ from datetime import date
 
 from slack_sdk.errors import SlackApiError
 
-from bot.newsroom.editions.edition_builder import Editing
+from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.subscriptions.model import EditionKey
-from bot.slack.api.web_api import Caller
-from bot.slack.handlers.digest_buttons import Buttons
-from bot.slack.handlers.dispatcher import Desk
-from bot.slack.handlers.edition import EditionDesk, edition_job
-from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.dispatcher import JobDispatcher
+from bot.slack.handlers.edition import EditionHandler, edition_job
+from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
+from bot.slack.outbound.outbox_sender import OutboxSender
 from tests.bot.fakes import (
     FakeClock,
     FakeFetcher,
-    FakePrivateReplies,
     FakeResponse,
+    FakeResponseUrl,
     FakeSlack,
     InlineReader,
-    MemoryMail,
+    MemoryBoxes,
 )
 from tests.bot.newsroom.editions.test_story_selection import ferry, others
-from tests.bot.newsroom.fakes import InlineStoryReader, MemoryArchive, MemoryNews, MemorySubscriptions
+from tests.bot.newsroom.fakes import InlineStoryReader, MemoryEditions, MemoryFeeds, MemorySubscriptions
 from tests.bot.newsroom.sample_items import NOON, subscribe
 
 FEEDS = tuple(f"https://{name}.example/feed.xml" for name in ("gazette", "courier", "herald"))
 KEY = EditionKey("T1", "C1", date(2026, 11, 24))
 
 
-class EditionRoom:
+class EditionChannel:
     """The desk of a channel that wants an edition."""
 
-    def __init__(self, **wishes) -> None:
+    def __init__(self, **commands) -> None:
         self.slack = FakeSlack(answers={"conversations.open": {"ok": True, "channel": {"id": "D1"}}})
         self.clock = FakeClock()
         self.clock.seconds = NOON.timestamp()
-        self.mail = MemoryMail(self.clock)
-        self.private = FakePrivateReplies()
+        self.mail = MemoryBoxes(self.clock)
+        self.private = FakeResponseUrl()
         self.fetcher = FakeFetcher({})
-        self.news = MemoryNews()
-        self.archive = MemoryArchive()
-        self.subscriptions = MemorySubscriptions(subscribe(feeds=FEEDS, **wishes))
+        self.news = MemoryFeeds()
+        self.records = MemoryEditions()
+        self.subscriptions = MemorySubscriptions(subscribe(feeds=FEEDS, **commands))
         self.freshened: list[tuple[str, ...]] = []
         self.restart()
 
     def restart(self) -> None:
         """A new process: everything is forgotten but what is in Slack and in the database."""
-        caller = Caller(self.slack, sleep=self.clock.sleep)
-        self.poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
-        editing = Editing(
+        api = SlackApi(self.slack, sleep=self.clock.sleep)
+        self.sender = OutboxSender(api, self.mail, self.clock, sleep=self.clock.sleep)
+        editing = EditionBuilder(
             items=self.news,
             feeds=self.news,
-            archive=self.archive,
+            records=self.records,
             fetcher=self.fetcher,
             reader=InlineStoryReader(),
             same_article=str,
         )
-        self.editions = EditionDesk(
+        self.editions = EditionHandler(
             subscriptions=self.subscriptions,
-            archive=self.archive,
+            records=self.records,
             editing=editing,
-            caller=caller,
-            poster=self.poster,
+            api=api,
+            sender=self.sender,
             private=self.private,
             clock=self.clock,
             freshen=self.freshen,
         )
-        rooms = {"caller": caller, "poster": self.poster, "private": self.private, "shown": self.mail}
-        buttons = Buttons(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
-        others = {"edition": self.editions.do}
-        self.desk = Desk(
+        rooms = {"api": api, "sender": self.sender, "private": self.private, "posted_digests": self.mail}
+        buttons = DigestButtonHandler(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
+        others = {"edition": self.editions.handle}
+        self.dispatcher = JobDispatcher(
             runner=self.mail,
             inbox=self.mail,
             answering=None,
@@ -84,24 +84,24 @@ class EditionRoom:
 
     async def run(self, job=None) -> list[dict]:
         await self.mail.submit(job or edition_job(KEY))
-        await self.mail.run(self.desk.do)
+        await self.mail.run(self.dispatcher.dispatch)
         return self.slack.posted
 
-    def letter(self, job_id: str = KEY.job_id):
-        return self.mail.letters[job_id]
+    def entry(self, job_id: str = KEY.job_id):
+        return self.mail.entries[job_id]
 
 
-def two_stories_and_others() -> EditionRoom:
+def two_stories_and_others() -> EditionChannel:
     """A channel whose feeds have a story of two outlets, and others."""
-    room = EditionRoom()
+    rig = EditionChannel()
     told = [
         ferry("f1", "Gazette"),
         ferry(
             "f2", "Courier", summary="After eleven days the ferry strike at Tern Quay is over, crews and company said."
         ),
     ]
-    room.news.items += [*told, *others()]
-    return room
+    rig.news.items += [*told, *others()]
+    return rig
 
 
 def refused(code: str) -> SlackApiError:

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from bot.errors import BusyError
-from bot.newsroom.job_origin import Requester, working_for
+from bot.newsroom.job_origin import JobOrigin, working_for
 from bot.web.fair_slots import FairSlots
 from bot.web.http import host_limiter
-from bot.web.http.host_limiter import HostSlots
+from bot.web.http.host_limiter import HostLimiter
 
-FLOODER, OTHER = Requester("T1", "C1", "U1"), Requester("T1", "C2", "U2")
+FLOODER, OTHER = JobOrigin("T1", "C1", "U1"), JobOrigin("T1", "C2", "U2")
 
 
 async def settle():
@@ -74,7 +74,7 @@ async def test_who_gives_up_at_the_moment_of_their_turn_gives_it_back():
 
 
 async def test_a05_pages_that_never_answer_leave_a_turn_at_their_host_to_others():
-    slots, never = HostSlots(2), asyncio.Event()
+    slots, never = HostLimiter(2), asyncio.Event()
 
     async def fetch():
         async with slots.turn("news.example"):
@@ -94,7 +94,7 @@ async def test_a05_pages_that_never_answer_leave_a_turn_at_their_host_to_others(
 
 async def test_no_turn_within_a_minute_is_a_sentence(monkeypatch):
     monkeypatch.setattr(host_limiter, "MAX_WAIT_S", 0.01)
-    slots = HostSlots(1)
+    slots = HostLimiter(1)
     async with slots.turn("news.example"):
         with pytest.raises(BusyError):
             async with slots.turn("news.example"):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.model import Article, QuoteKind
-from summarizer.quotes import find_quotes, name_the_sure
+from summarizer.quotes import drop_unsure_speakers, find_quotes
 from summarizer.quotes.key_quotes.pick import pick_quotes
 
 MARKS = "“”„‟\"＂''``’‘‚«»‹›「」『』–—-"
@@ -180,7 +180,7 @@ def test_a_speaker_we_doubt_is_not_named():
 def test_only_plain_speakers_are_named_to_people():
     body = "Anna Lind traf Peter Marsch am Hafen. Sie redeten lange.\n\n„Die Mole ist für uns alle sicher und bleibt es auch.“"
     quotes = find_quotes(Article(body=body, language="de"))
-    (shown,) = name_the_sure(quotes)
+    (shown,) = drop_unsure_speakers(quotes)
     assert (shown.text, shown.speaker, shown.speaker_full, shown.role) == (quotes[0].text, None, None, None)
     plain = find_quotes(Article(body="„Die Mole ist für uns alle sicher“, sagte Anna Lind.", language="de"))
-    assert name_the_sure(plain) == plain
+    assert drop_unsure_speakers(plain) == plain

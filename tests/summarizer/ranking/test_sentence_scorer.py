@@ -4,7 +4,7 @@ from importlib.resources import files
 from summarizer.model import Article
 from summarizer.ranking.feature_matrix import build_features
 from summarizer.ranking.sentence_scorer import Layout, find_layout
-from summarizer.ranking.surface_features import find_traits
+from summarizer.ranking.surface_features import find_surface_features
 from summarizer.ranking.word_salience import WORD_FEATURES
 from summarizer.text.sentences import split_sentences
 
@@ -30,7 +30,9 @@ def test_anything_else_is_a_page():
 def test_every_weight_has_its_feature_and_every_feature_its_weight():
     data = json.loads(files("summarizer").joinpath("lexicon/weights/sentences.json").read_text("utf-8"))
     article = Article(body=LINE, language="en")
-    names, features = build_features(article, [find_traits(sentence, "en") for sentence in split_sentences(article)])
+    names, features = build_features(
+        article, [find_surface_features(sentence, "en") for sentence in split_sentences(article)]
+    )
     assert features.shape == (1, len(names))
     for weights in data["models"].values():
         assert set(weights) == {*names, "bias"}

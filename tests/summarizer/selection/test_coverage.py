@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.model import Sentence, Span
-from summarizer.selection.coverage import cover
+from summarizer.selection.coverage import select_cover
 
 
 def make(*texts, chance=500):
@@ -21,7 +21,7 @@ def never(*_places):
 
 def chosen(sentences, values=None, dangling=(), budget=2):
     values = values or dict.fromkeys(range(len(sentences)), 0.5)
-    return sorted(cover(sentences, values, frozenset(dangling), never, budget=budget))
+    return sorted(select_cover(sentences, values, frozenset(dangling), never, budget=budget))
 
 
 def test_what_adds_to_the_story_wins_over_what_tells_it_again():
@@ -60,7 +60,9 @@ def test_where_every_sentence_dangles_there_is_none():
 
 def test_two_that_repeat_each_other_never_stand_together():
     sentences = make("ferry:990 sank:990", "boat:980 gone:980", "tea:10")
-    places = cover(sentences, {0: 0.5, 1: 0.5, 2: 0.5}, frozenset(), lambda one, two: {one, two} == {0, 1}, budget=2)
+    places = select_cover(
+        sentences, {0: 0.5, 1: 0.5, 2: 0.5}, frozenset(), lambda one, two: {one, two} == {0, 1}, budget=2
+    )
     assert sorted(places) == [0, 2]
 
 
@@ -74,6 +76,6 @@ def test_never_more_than_the_budget_none_twice_and_none_dangling(words, budget, 
     sentences = make(*(" ".join(dict.fromkeys(each)) for each in words))
     dangling = {place for place in range(len(sentences)) if random.random() < 0.3}
     values = {place: random.random() for place in range(len(sentences))}
-    places = cover(sentences, values, frozenset(dangling), never, budget=budget)
+    places = select_cover(sentences, values, frozenset(dangling), never, budget=budget)
     assert len(places) == len(set(places)) <= budget
     assert all(place not in dangling or place - 1 in places for place in places)

@@ -10,8 +10,8 @@ from summarizer.model import Article
 from summarizer.stories import cluster, group_stories
 from summarizer.stories.clustering import measure_margin, start_node
 from summarizer.stories.document_frequency import find_terms, parse_table, read_background
-from summarizer.stories.merge_constraints import Group, start_groups
-from summarizer.stories.vectors import Board, add_vectors, count_terms, make_vectors
+from summarizer.stories.merge_constraints import Cluster, start_groups
+from summarizer.stories.vectors import PostingsMatrix, add_vectors, count_terms, make_vectors
 
 MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -209,9 +209,9 @@ def test_two_articles_of_one_outlet_need_more_in_common_than_of_two():
 
 
 def test_two_groups_that_several_outlets_have_both_told_need_more_still():
-    def told_by(*outlets: str) -> Group:
+    def told_by(*outlets: str) -> Cluster:
         first, *others = start_groups([replace(BRIDGE_CALL, outlet=outlet) for outlet in outlets], [0.0] * len(outlets))
-        return reduce(Group.join, others, first)
+        return reduce(Cluster.join, others, first)
 
     assert told_by("Call", "Post").may_join(told_by("Radio", "Herald"), 0.1)
     assert told_by("Call", "Post").may_join(told_by("Call", "Herald"), 0.3)
@@ -279,7 +279,7 @@ def test_a_table_is_read_with_its_number_of_texts():
 
 def test_the_sum_of_vectors_multiplies_like_its_parts():
     vectors = make_vectors(DAY, read_background([]))
-    board = Board(count_terms(vectors))
+    board = PostingsMatrix(count_terms(vectors))
 
     parts = [board.multiply(vector, [vectors[0]])[0] for vector in vectors[1:]]
 

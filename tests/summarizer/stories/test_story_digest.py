@@ -8,7 +8,7 @@ from summarizer import read_text, verify
 from summarizer.errors import EmptyTextError, SummarizerError
 from summarizer.model import Article, ArticleKind
 from summarizer.stories.story_digest import digest_story
-from summarizer.text.sentence_form import points_back
+from summarizer.text.sentence_form import opens_with_anaphor
 from tests.bot.fakes import STORY
 
 GAZETTE = replace(read_text(STORY), outlet="Gazette", url="https://gazette.example/pier", kind=ArticleKind.PAGE)
@@ -76,7 +76,7 @@ def test_what_is_left_of_the_budget_is_the_central_articles():
 
 def test_a_sentence_that_points_back_is_never_taken_from_its_place():
     for _, text in shown(digest_story([GAZETTE, COURIER, HERALD], length="long")):
-        assert not points_back(text, "en")
+        assert not opens_with_anaphor(text, "en")
 
 
 def test_quotes_have_their_speaker_and_come_from_several_voices():

@@ -1,12 +1,12 @@
 import pytest
 
 from summarizer.text.sentence_form import (
-    asks_or_announces,
     has_end_mark,
     is_balanced,
     is_boilerplate,
-    is_bracketed,
-    points_back,
+    is_parenthetical,
+    is_question_or_teaser,
+    opens_with_anaphor,
 )
 
 
@@ -76,7 +76,7 @@ from summarizer.text.sentence_form import (
     ],
 )
 def test_pronouns_and_connectives_point_back(text, language):
-    assert points_back(text, language)
+    assert opens_with_anaphor(text, language)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_pronouns_and_connectives_point_back(text, language):
     ],
 )
 def test_other_openings_do_not_point_back(text, language):
-    assert not points_back(text, language)
+    assert not opens_with_anaphor(text, language)
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_news_in_like_words_is_not_boilerplate(text):
 
 
 def test_questions_and_announcements_promise_something_elsewhere():
-    assert asks_or_announces("Who paid for it?")
-    assert asks_or_announces("The list in full:")
-    assert not asks_or_announces("“Who paid?” he asked.")
-    assert not asks_or_announces("he said.?")  # a quote mark lost in a bad conversion
+    assert is_question_or_teaser("Who paid for it?")
+    assert is_question_or_teaser("The list in full:")
+    assert not is_question_or_teaser("“Who paid?” he asked.")
+    assert not is_question_or_teaser("he said.?")  # a quote mark lost in a bad conversion
 
 
 def test_end_marks_quotes_and_brackets_are_seen():
@@ -163,4 +163,4 @@ def test_end_marks_quotes_and_brackets_are_seen():
     assert not has_end_mark("What happens next")
     assert is_balanced("„Nein“, sagte sie.")
     assert not is_balanced("“No, she said.")
-    assert is_bracketed("[The editors add this.]")
+    assert is_parenthetical("[The editors add this.]")

@@ -1,12 +1,11 @@
 """Which patterns name a speaker beyond doubt in which language."""
 
-from summarizer.quotes.document import noun_phrases
-from summarizer.quotes.document.quote_context import Scene
-from summarizer.quotes.evidence.constraints import may_speak
+from summarizer.quotes.document.quote_context import QuoteContext
+from summarizer.quotes.evidence.constraints import can_be_speaker
 from summarizer.quotes.evidence.patterns import german
 from summarizer.quotes.evidence.patterns.romance import behind_verb
 from summarizer.quotes.evidence.patterns.verb_second import (
-    Plain,
+    PatternMatch,
     before_colon,
     before_comma,
     behind,
@@ -15,6 +14,7 @@ from summarizer.quotes.evidence.patterns.verb_second import (
     quoted_text,
     signed,
 )
+from summarizer.quotes.grammar.traits import PatternFamily
 
 SURE_OF_WHOM = frozenset(
     (
@@ -28,7 +28,7 @@ SURE_OF_WHOM = frozenset(
         german.text_shows,
     )
 )
-"""They name texts too, persons in the dative, and nouns that nothing but their place makes a speaker."""
+"""They also find texts, persons in the dative, and nouns that are speakers by their position alone."""
 
 VERB_SECOND = (signed, quoted_text, behind, before_colon, named_source, in_clause)
 GERMAN = (
@@ -54,21 +54,21 @@ GERMAN = (
     german.pointed_out,
     german.reported,
 )
-ROMANCE = (signed, behind_verb)
 PATTERNS = {
-    "de": GERMAN,
-    **dict.fromkeys(("nl", "sv", "no", "da"), VERB_SECOND),
-    **dict.fromkeys(noun_phrases.ROMANCE, ROMANCE),
-    "tr": (signed, before_comma),
+    PatternFamily.GERMAN: GERMAN,
+    PatternFamily.VERB_SECOND: VERB_SECOND,
+    PatternFamily.ROMANCE: (signed, behind_verb),
+    PatternFamily.VERB_FINAL: (signed, before_comma),
+    PatternFamily.OTHER: (signed,),
 }
-"""Language -> its patterns, the surest first; in all others a signature is the only one."""
+"""The patterns of each family, the surest first."""
 
 
-def plain_speaker(scene: Scene, quote: int) -> Plain | None:
-    """The speaker that a plain pattern names; None where there is none."""
-    at = scene.layout.quote_at[quote]
-    for look in PATTERNS.get(scene.words.language, (signed,)):
-        found = look(scene, at)
-        if found is not None and (look in SURE_OF_WHOM or may_speak(scene, found.spot)):
+def match_patterns(context: QuoteContext, quote: int) -> PatternMatch | None:
+    """The speaker that an explicit pattern names; None where there is none."""
+    at = context.tokenized.quote_at[quote]
+    for look in PATTERNS[context.lexicon.patterns]:
+        found = look(context, at)
+        if found is not None and (look in SURE_OF_WHOM or can_be_speaker(context, found.mention)):
             return found
     return None

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
-from bot.engine.documents.document_reader import WARM_UP, ChildReader
-from bot.engine.workers.pool import Workers
+from bot.engine.documents.document_reader import WARM_UP, PooledDocumentReader
+from bot.engine.workers.pool import WorkerPool
 from bot.errors import NeedsBrowserError, WorkerDiedError, WorkerTimedOutError
 from bot.newsroom.ports import DigestOptions, Page, Reader
 from summarizer import digest, read_text
@@ -22,8 +22,8 @@ from test_read_document import SENTENCES, make_pdf, page, wrapped
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def reader() -> AsyncIterator[Reader]:
-    async with Workers(count=1, warm_up=WARM_UP) as workers:
-        yield ChildReader(workers)
+    async with WorkerPool(count=1, warm_up=WARM_UP) as workers:
+        yield PooledDocumentReader(workers)
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,7 +67,7 @@ class FakeWorkers:
 
 
 async def test_page_that_breaks_the_reader_is_an_error_with_words(story: Page, log_lines: list[dict[str, Any]]) -> None:
-    broken = ChildReader(FakeWorkers(RecursionError("too deep")))  # type: ignore[arg-type]
+    broken = PooledDocumentReader(FakeWorkers(RecursionError("too deep")))  # type: ignore[arg-type]
     with pytest.raises(WorkerDiedError, match="too deep"):
         await broken.digest_page(story, DigestOptions())
     with pytest.raises(WorkerDiedError):
@@ -76,7 +76,7 @@ async def test_page_that_breaks_the_reader_is_an_error_with_words(story: Page, l
 
 
 async def test_page_that_takes_too_long_says_so(story: Page) -> None:
-    late = ChildReader(FakeWorkers(WorkerTimedOutError("over 10 s")))  # type: ignore[arg-type]
+    late = PooledDocumentReader(FakeWorkers(WorkerTimedOutError("over 10 s")))  # type: ignore[arg-type]
     with pytest.raises(WorkerTimedOutError):
         await late.digest_page(story, DigestOptions())
 

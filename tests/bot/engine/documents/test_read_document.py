@@ -174,7 +174,7 @@ def test_words_of_a_script_without_spaces_are_counted_before_a_paywall_is_said()
 
 def test_a_pdf_page_that_breaks_its_reader_costs_that_page_alone() -> None:
     body = make_pdf([wrapped(" ".join(SENTENCES[:3])), ["broken"], wrapped(" ".join(SENTENCES[3:]))])
-    broken = body.replace(b"(broken)", b"<broken>")  # letters that are no hexadecimal digits
+    broken = body.replace(b"(broken)", b"<broken>")  # inbox entries that are no hexadecimal digits
     shown = digest_document(document(broken, "application/pdf", None), "short", None)
     assert SENTENCES[4] in shown.article.body
     assert len(shown.article.unread) == 1

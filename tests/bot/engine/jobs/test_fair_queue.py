@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.jobs.fair_queue import PLACES, FairQueue, QueuedJob
-from bot.newsroom.job_origin import Requester, Urgency
+from bot.newsroom.job_origin import JobOrigin, Urgency
 
-FLOODER = Requester("T1", "C1", "U1")
+FLOODER = JobOrigin("T1", "C1", "U1")
 
 
 def job(name, requester=FLOODER, urgency=Urgency.INTERACTIVE):
@@ -36,15 +36,15 @@ def test_a05_one_person_alone_gets_a_third_and_the_next_one_begins_at_once():
     queue = FairQueue()
 
     assert flood(queue) == 11
-    queue.add(job("other", Requester("T1", "C2", "U2")))
+    queue.add(job("other", JobOrigin("T1", "C2", "U2")))
     assert queue.take().id == "other"
 
 
 def test_a05_six_people_who_flood_at_once_leave_a_place_for_the_seventh():
     queue = FairQueue()
 
-    begun = [flood(queue, requester=Requester("T1", f"C{number}", f"U{number}")) for number in range(6)]
-    queue.add(job("seventh", Requester("T1", "C9", "U9")))
+    begun = [flood(queue, requester=JobOrigin("T1", f"C{number}", f"U{number}")) for number in range(6)]
+    queue.add(job("seventh", JobOrigin("T1", "C9", "U9")))
 
     assert begun == [11, 7, 5, 3, 2, 2]
     assert queue.take().id == "seventh"
@@ -53,7 +53,7 @@ def test_a05_six_people_who_flood_at_once_leave_a_place_for_the_seventh():
 def test_somebody_who_spreads_over_channels_gets_no_more():
     queue = FairQueue()
     for number in range(50):
-        queue.add(job(f"job{number}", Requester("T1", f"C{number}", "U1")))
+        queue.add(job(f"job{number}", JobOrigin("T1", f"C{number}", "U1")))
 
     begun = 0
     while queue.take() is not None:
@@ -65,7 +65,7 @@ def test_somebody_who_spreads_over_channels_gets_no_more():
 def test_a_channel_that_is_flooded_by_many_leaves_half_to_the_others():
     queue = FairQueue()
     for number in range(50):
-        queue.add(job(f"job{number}", Requester("T1", "C1", f"U{number}")))
+        queue.add(job(f"job{number}", JobOrigin("T1", "C1", f"U{number}")))
 
     begun = 0
     while queue.take() is not None:
@@ -77,18 +77,18 @@ def test_a_channel_that_is_flooded_by_many_leaves_half_to_the_others():
 def test_a_workspace_that_is_flooded_leaves_a_place_to_another():
     queue = FairQueue()
     for number in range(100):
-        queue.add(job(f"job{number}", Requester("T1", f"C{number}", f"U{number}")))
+        queue.add(job(f"job{number}", JobOrigin("T1", f"C{number}", f"U{number}")))
     while queue.take() is not None:
         pass
 
-    queue.add(job("other", Requester("T2", "C1", "U1")))
+    queue.add(job("other", JobOrigin("T2", "C1", "U1")))
     assert queue.take().id == "other"
 
 
 def test_what_people_wait_for_begins_before_editions():
     queue = FairQueue()
     for number in range(40):
-        queue.add(job(f"edition{number}", Requester("T1", f"C{number}"), Urgency.SCHEDULED))
+        queue.add(job(f"edition{number}", JobOrigin("T1", f"C{number}"), Urgency.SCHEDULED))
     queue.add(job("mention"))
 
     assert queue.take().id == "mention"
@@ -97,7 +97,7 @@ def test_what_people_wait_for_begins_before_editions():
 def test_editions_take_half_of_the_places_however_many_are_due():
     queue = FairQueue()
     for number in range(100):
-        queue.add(job(f"edition{number}", Requester("T1", f"C{number}"), Urgency.SCHEDULED))
+        queue.add(job(f"edition{number}", JobOrigin("T1", f"C{number}"), Urgency.SCHEDULED))
 
     begun = 0
     while queue.take() is not None:
@@ -111,7 +111,7 @@ def test_requesters_take_turns():
     for number in range(3):
         queue.add(job(f"a{number}"))
     for number in range(3):
-        queue.add(job(f"b{number}", Requester("T1", "C2", "U2")))
+        queue.add(job(f"b{number}", JobOrigin("T1", "C2", "U2")))
 
     assert [queue.take().id for _ in range(6)] == ["a0", "b0", "a1", "b1", "a2", "b2"]
 
@@ -131,7 +131,7 @@ def test_what_needs_no_place_begins_whatever_is_under_way_and_while_all_else_is_
     for name in "ab":
         queue.add(job(name))
     queue.take()
-    queue.add(job("uninstalled", Requester("T1"), Urgency.IMMEDIATE))
+    queue.add(job("uninstalled", JobOrigin("T1"), Urgency.IMMEDIATE))
 
     assert queue.take(only_immediate=True).id == "uninstalled"
     assert queue.take(only_immediate=True) is None
@@ -163,8 +163,8 @@ def test_the_number_of_jobs_before_one_is_that_of_those_that_begin_before_it():
     queue = FairQueue()
     for number in range(5):
         queue.add(job(f"a{number}"))
-    queue.add(job("b0", Requester("T1", "C2", "U2")))
-    queue.add(job("edition", Requester("T1", "C3"), Urgency.SCHEDULED))
+    queue.add(job("b0", JobOrigin("T1", "C2", "U2")))
+    queue.add(job("edition", JobOrigin("T1", "C3"), Urgency.SCHEDULED))
 
     assert [queue.count_before(name) for name in ("a0", "b0", "a1", "a4", "edition", "nothing")] == [0, 1, 2, 5, 6, 0]
 
@@ -172,14 +172,14 @@ def test_the_number_of_jobs_before_one_is_that_of_those_that_begin_before_it():
 def test_all_of_a_persons_jobs_are_counted():
     queue = FairQueue()
     flood(queue, 20)
-    queue.add(job("elsewhere", Requester("T1", "C2", "U1")))
+    queue.add(job("elsewhere", JobOrigin("T1", "C2", "U1")))
     queue.release("U1C10")
 
     assert queue.count_of(FLOODER) == 20
-    assert queue.count_of(Requester("T1", "C1", "U2")) == 0
+    assert queue.count_of(JobOrigin("T1", "C1", "U2")) == 0
 
 
-requesters = st.builds(Requester, st.sampled_from(["T1", "T2"]), st.sampled_from("abc"), st.sampled_from("xyz"))
+requesters = st.builds(JobOrigin, st.sampled_from(["T1", "T2"]), st.sampled_from("abc"), st.sampled_from("xyz"))
 steps = st.lists(st.one_of(st.tuples(requesters, st.sampled_from(Urgency)), st.just("take"), st.just("release")))
 
 

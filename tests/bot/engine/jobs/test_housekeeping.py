@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.engine.jobs.housekeeping import MAX_TRIES, TICK_S, WORKFLOWS_KEPT, Housekeeping
-from bot.engine.schedules.periodic_task import Rounds
-from bot.newsroom.jobs.inbox import Letter, LetterState
+from bot.engine.schedules.periodic_task import PeriodicTask
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from tests.bot.fakes import FakeClock
 
 
@@ -14,26 +14,26 @@ class FakeInbox:
     """Letters that are all old enough; says no to whoever comes second."""
 
     def __init__(self) -> None:
-        self.letters: dict[str, Letter] = {}
+        self.entries: dict[str, InboxEntry] = {}
         self.failures: list[Exception] = []
 
     def put(self, name: str, **more: object) -> None:
-        self.letters[name] = Letter(name, "message", {}, "", LetterState.WAITING, 0.0, **more)
+        self.entries[name] = InboxEntry(name, "message", {}, "", InboxState.WAITING, 0.0, **more)
 
     async def list(self, state, *, older_than_s=0, limit=1000):
         assert older_than_s == 60
         if self.failures:
             raise self.failures.pop()
-        return tuple(letter for letter in self.letters.values() if letter.state is state)[:limit]
+        return tuple(entry for entry in self.entries.values() if entry.state is state)[:limit]
 
-    async def try_again(self, letter):
-        if self.letters[letter.id] != letter:
+    async def count_retry(self, entry):
+        if self.entries[entry.id] != entry:
             return False
-        self.letters[letter.id] = replace(letter, tries=letter.tries + 1)
+        self.entries[entry.id] = replace(entry, tries=entry.tries + 1)
         return True
 
-    async def finish(self, letter_id, *, error=None):
-        self.letters[letter_id] = replace(self.letters[letter_id], state=LetterState.FAILED, error=error)
+    async def mark_finished(self, entry_id, *, error=None):
+        self.entries[entry_id] = replace(self.entries[entry_id], state=InboxState.FAILED, error=error)
 
 
 class FakeWorkflows:
@@ -46,7 +46,7 @@ class FakeWorkflows:
     async def states(self, ids):
         return {name: self.known[name] for name in ids if name in self.known}
 
-    async def forget(self, *, created_before):
+    async def delete(self, *, created_before):
         self.forgotten.append(created_before)
         return 3
 
@@ -55,7 +55,7 @@ class FakeTable:
     def __init__(self) -> None:
         self.times = 0
 
-    async def forget_old(self):
+    async def delete_expired(self):
         self.times += 1
         return 2
 
@@ -66,9 +66,9 @@ class House:
         self.clock = FakeClock()
         self.begun: list[str] = []
         self.queued: set[str] = set()
-        self.told: list[tuple[str, LetterState]] = []
+        self.told: list[tuple[str, InboxState]] = []
         self.ticks = asyncio.Event()
-        self.keeping = Housekeeping(
+        self.service = Housekeeping(
             inbox=self.inbox,
             resume=self.resume,
             tables=(self.table,),
@@ -77,18 +77,18 @@ class House:
             give_up=self.give_up,
         )
 
-    def resume(self, letter):
-        if letter.id in self.queued:
+    def resume(self, entry):
+        if entry.id in self.queued:
             return False
-        self.begun.append(f"{letter.id}{letter.again}")
-        self.workflows.known[f"{letter.id}{letter.again}"] = "ENQUEUED"
+        self.begun.append(f"{entry.id}{entry.try_suffix}")
+        self.workflows.known[f"{entry.id}{entry.try_suffix}"] = "ENQUEUED"
         return True
 
-    async def give_up(self, letter):
-        self.told.append((letter.id, self.inbox.letters[letter.id].state))
+    async def give_up(self, entry):
+        self.told.append((entry.id, self.inbox.entries[entry.id].state))
 
-    def rounds(self) -> Rounds:
-        return Rounds("housekeeping", self.keeping.go_round, first_after_s=TICK_S, sleep=self.sleep)
+    def periodic_tasks(self) -> PeriodicTask:
+        return PeriodicTask("housekeeping", self.service.run_once, first_after_s=TICK_S, sleep=self.sleep)
 
     async def sleep(self, seconds):
         assert seconds == TICK_S
@@ -106,7 +106,7 @@ def house() -> House:
 async def test_a_letter_without_a_workflow_is_begun(house):
     house.inbox.put("a")
 
-    assert await house.keeping.sweep() == 1
+    assert await house.service.restart_stuck() == 1
     assert house.begun == ["a"]
 
 
@@ -114,19 +114,19 @@ async def test_a_letter_that_waits_for_its_turn_is_left_alone(house):
     house.inbox.put("a")
     house.queued.add("a")
 
-    assert await house.keeping.sweep() == 0
+    assert await house.service.restart_stuck() == 0
     assert house.begun == []
-    assert house.inbox.letters["a"].tries == 0
+    assert house.inbox.entries["a"].tries == 0
 
 
 async def test_a_letter_that_the_operator_reopened_is_begun_under_a_new_id(house):
     house.inbox.put("a", tries=1)
     house.workflows.known["a"] = "SUCCESS"
 
-    await house.keeping.sweep()
-    await house.keeping.sweep()
+    await house.service.restart_stuck()
+    await house.service.restart_stuck()
     assert house.begun == ["a#2"]
-    assert house.inbox.letters["a"].tries == 1
+    assert house.inbox.entries["a"].tries == 1
 
 
 @pytest.mark.parametrize("state", ["PENDING", "ENQUEUED", "DELAYED"])
@@ -134,7 +134,7 @@ async def test_a_letter_whose_workflow_is_under_way_is_left_alone(house, state):
     house.inbox.put("a")
     house.workflows.known["a"] = state
 
-    assert await house.keeping.sweep() == 0
+    assert await house.service.restart_stuck() == 0
     assert house.begun == []
 
 
@@ -143,18 +143,18 @@ async def test_a_letter_whose_workflow_ended_without_it_is_begun_once_more(house
     house.inbox.put("a")
     house.workflows.known["a"] = state
 
-    assert await house.keeping.sweep() == 1
+    assert await house.service.restart_stuck() == 1
     assert house.begun == ["a#2"]
-    assert house.inbox.letters["a"].tries == 1
+    assert house.inbox.entries["a"].tries == 1
 
 
 async def test_a_letter_that_somebody_else_took_up_meanwhile_is_left_to_them(house):
     house.inbox.put("a")
     house.workflows.known["a"] = "ERROR"
-    (seen,) = await house.inbox.list(LetterState.WAITING, older_than_s=60)
-    await house.inbox.try_again(seen)
+    (seen,) = await house.inbox.list(InboxState.WAITING, older_than_s=60)
+    await house.inbox.count_retry(seen)
 
-    assert not await house.keeping._look_after(seen, "ERROR")
+    assert not await house.service._restart_if_stuck(seen, "ERROR")
     assert house.begun == []
 
 
@@ -166,31 +166,31 @@ async def test_f47_a_letter_that_always_ends_badly_is_given_up_and_asker_and_ope
         house.workflows.known = {
             name: "ERROR" if "poison" in name else state for name, state in house.workflows.known.items()
         }
-        await house.keeping.sweep()
+        await house.service.restart_stuck()
 
     assert house.begun == ["poison", *(f"poison#{number}" for number in range(2, MAX_TRIES + 2))]
-    given_up = house.inbox.letters["poison"]
-    assert (given_up.state, given_up.error) == (LetterState.FAILED, "given up after 5 tries (error)")
-    assert house.inbox.letters["fine"].state is LetterState.WAITING
-    assert house.told == [("poison", LetterState.WAITING)]  # before the letter is closed
+    given_up = house.inbox.entries["poison"]
+    assert (given_up.state, given_up.error) == (InboxState.FAILED, "given up after 5 tries (error)")
+    assert house.inbox.entries["fine"].state is InboxState.WAITING
+    assert house.told == [("poison", InboxState.WAITING)]  # before the inbox entry is closed
 
 
 async def test_many_letters_are_looked_up_in_batches(house):
     for number in range(1200):
         house.inbox.put(f"letter{number}")
 
-    assert await house.keeping.sweep() == 1000
+    assert await house.service.restart_stuck() == 1000
     assert len(set(house.begun)) == 1000
 
 
 async def test_the_old_is_forgotten_once_a_night(house):
     house.clock.seconds = datetime(2026, 11, 24, 2, 58, tzinfo=UTC).timestamp()
     for _ in range(5):
-        await house.keeping.go_round()
+        await house.service.run_once()
         house.clock.seconds += 60
     assert house.table.times == 1
     house.clock.seconds += 86_400
-    await house.keeping.go_round()
+    await house.service.run_once()
 
     assert house.table.times == 2
     first = datetime.fromisoformat(house.workflows.forgotten[0])
@@ -201,7 +201,7 @@ async def test_the_old_is_forgotten_once_a_night(house):
 async def test_a_round_that_fails_does_not_stop_the_next(house):
     house.inbox.put("a")
     house.inbox.failures = [OSError("the database is away")]
-    async with house.rounds():
+    async with house.periodic_tasks():
         await asyncio.wait_for(house.ticks.wait(), 5)
 
     assert house.begun == ["a"]
@@ -209,7 +209,7 @@ async def test_a_round_that_fails_does_not_stop_the_next(house):
 
 
 async def test_it_stops_at_once_when_its_block_ends(house):
-    async with house.rounds() as rounds:
+    async with house.periodic_tasks() as periodic_tasks:
         await asyncio.sleep(0)
-        task = rounds._task
+        task = periodic_tasks._task
     assert task.cancelled()

@@ -10,7 +10,8 @@ import pytest
 from bot.clock import SystemClock
 from bot.engine.jobs.housekeeping import DurableWorkflows, Housekeeping
 from bot.engine.jobs.job_engine import JobEngine
-from bot.newsroom.jobs.inbox import Job, LetterState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
@@ -48,11 +49,11 @@ async def live(address: DatabaseAddress) -> None:
         if is_down and job_id == "unlucky":
             raise OSError("the database is away")
         done.append(job_id)
-        await inbox.finish(job_id, error="not_in_channel" if done.count("refused") == 1 else None)
+        await inbox.mark_finished(job_id, error="not_in_channel" if done.count("refused") == 1 else None)
 
     await engine.start(do)
     later = InboxTable(database, LaterClock())
-    keeping = Housekeeping(inbox=later, resume=engine.resume, tables=(), clock=LaterClock(), give_up=leave_alone)
+    service = Housekeeping(inbox=later, resume=engine.resume, tables=(), clock=LaterClock(), give_up=leave_alone)
     books = DurableWorkflows()
 
     async def states():
@@ -67,19 +68,17 @@ async def live(address: DatabaseAddress) -> None:
     assert await states() == {"unlucky": "ERROR", "refused": "SUCCESS"}
     is_down = False
     assert await inbox.reopen("refused")  # as `nutgraf jobs retry` does in another process
-    assert await keeping.sweep() == 2
+    assert await service.restart_stuck() == 2
 
     async def none_waits():
-        return not await inbox.list(LetterState.WAITING) and not {"PENDING", "ENQUEUED"} & set(
-            (await states()).values()
-        )
+        return not await inbox.list(InboxState.WAITING) and not {"PENDING", "ENQUEUED"} & set((await states()).values())
 
     await settle(none_waits)
     assert sorted(done) == ["refused", "refused", "unlucky"]
     assert len(await states()) == 4
 
-    assert await books.forget(created_before=(datetime.now(UTC) - timedelta(days=14)).isoformat()) == 0  # noqa: TID251
-    assert await books.forget(created_before=LaterClock().now().isoformat()) == 4
+    assert await books.delete(created_before=(datetime.now(UTC) - timedelta(days=14)).isoformat()) == 0  # noqa: TID251
+    assert await books.delete(created_before=LaterClock().now().isoformat()) == 4
     assert await states() == {}
     await engine.stop(5)
     await database.dispose()

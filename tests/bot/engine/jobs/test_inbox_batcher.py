@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from bot.engine.jobs.inbox_batcher import Intake
+from bot.engine.jobs.inbox_batcher import InboxBatcher
 from bot.errors import StorageError
-from bot.newsroom.jobs.inbox import Job
+from bot.newsroom.jobs.job import Job
 
 
 class SlowInbox:
@@ -14,7 +14,7 @@ class SlowInbox:
         self.batches: list[list[str]] = []
         self.fails = 0
 
-    async def take_all(self, jobs):
+    async def add_jobs(self, jobs):
         ids = [job.id for job in jobs]
         known = {name for batch in self.batches for name in batch}
         self.batches.append(ids)
@@ -31,9 +31,9 @@ def job(number: int) -> Job:
 
 async def test_f27_a_thousand_at_once_are_stored_in_a_few_goes_in_the_order_they_came():
     inbox = SlowInbox()
-    intake = Intake(inbox)
+    intake = InboxBatcher(inbox)
 
-    assert all(await asyncio.gather(*(intake.take(job(number)) for number in range(1000))))
+    assert all(await asyncio.gather(*(intake.add(job(number)) for number in range(1000))))
 
     assert [name for batch in inbox.batches for name in batch] == [job(number).id for number in range(1000)]
     assert len(inbox.batches) <= 6
@@ -41,9 +41,9 @@ async def test_f27_a_thousand_at_once_are_stored_in_a_few_goes_in_the_order_they
 
 
 async def test_one_at_a_time_is_no_burst():
-    intake = Intake(SlowInbox())
+    intake = InboxBatcher(SlowInbox())
     for number in range(10):
-        await intake.take(job(number))
+        await intake.add(job(number))
 
     assert not intake.is_busy
 
@@ -51,31 +51,31 @@ async def test_one_at_a_time_is_no_burst():
 async def test_one_alone_does_not_wait_for_others():
     inbox = SlowInbox()
 
-    assert await Intake(inbox).take(job(1))
+    assert await InboxBatcher(inbox).add(job(1))
     assert inbox.batches == [[job(1).id]]
 
 
 async def test_each_learns_whether_it_was_new():
-    intake = Intake(SlowInbox())
+    intake = InboxBatcher(SlowInbox())
 
-    assert [await intake.take(job(1)), await intake.take(job(1))] == [True, False]
+    assert [await intake.add(job(1)), await intake.add(job(1))] == [True, False]
 
 
 async def test_f39_a_batch_that_cannot_be_stored_fails_for_each_of_them_and_the_next_is_tried():
     inbox = SlowInbox()
     inbox.fails = 1
-    intake = Intake(inbox)
+    intake = InboxBatcher(inbox)
 
-    results = await asyncio.gather(*(intake.take(job(number)) for number in range(3)), return_exceptions=True)
+    results = await asyncio.gather(*(intake.add(job(number)) for number in range(3)), return_exceptions=True)
 
     assert [type(result) for result in results] == [StorageError] * 3
-    assert await intake.take(job(9))
+    assert await intake.add(job(9))
 
 
 async def test_somebody_who_stops_waiting_does_not_stop_the_others():
-    intake = Intake(SlowInbox())
-    first = asyncio.create_task(intake.take(job(1)))
-    second = asyncio.create_task(intake.take(job(2)))
+    intake = InboxBatcher(SlowInbox())
+    first = asyncio.create_task(intake.add(job(1)))
+    second = asyncio.create_task(intake.add(job(2)))
     await asyncio.sleep(0)
     first.cancel()
 

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from dbos import DBOS
 
 from bot.engine.jobs.job_engine import JobEngine
-from bot.engine.jobs.replicas import owners, take_up
-from bot.newsroom.jobs.inbox import Job
+from bot.engine.jobs.replicas import owners, recover
+from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
-from tests.bot.fakes import FakeClock, MemoryMail
+from tests.bot.fakes import FakeClock, MemoryBoxes
 
 JOB = Job("message:C1:1.0", "message", {"text": "hello"})
 
@@ -22,7 +22,7 @@ class Office:
     def __init__(self, folder) -> None:
         self.address = DatabaseAddress("", folder)
         upgrade(self.address)
-        self.mail = MemoryMail(FakeClock())
+        self.mail = MemoryBoxes(FakeClock())
         self.begun: list[str] = []
         self.done: list[str] = []
         self.gate = asyncio.Event()
@@ -33,7 +33,7 @@ class Office:
         await self.gate.wait()
         await asyncio.sleep(0.01)
         self.done.append(job_id)
-        await self.mail.finish(job_id)
+        await self.mail.mark_finished(job_id)
 
     async def open(self) -> JobEngine:
         engine = JobEngine(inbox=self.mail, database=self.address.open_sync(), database_url=self.address.sync_url)
@@ -85,7 +85,7 @@ async def test_f20_a_job_that_arrives_twenty_times_at_once_is_done_once(office):
 
 
 async def test_a_job_that_was_stored_but_not_started_is_started_by_the_next_process(office):
-    await office.mail.take(JOB)
+    await office.mail.add_job(JOB)
 
     engine = await office.open()
     await office.until_done(1)
@@ -133,8 +133,8 @@ async def test_the_private_recovery_call_of_dbos_takes_up_a_dead_executors_jobs_
     assert await asyncio.to_thread(owners) == {"local"}
     _give_to(office.address, "dead.1")
 
-    first = await asyncio.to_thread(take_up, ("dead.1",))
-    second = await asyncio.to_thread(take_up, ("dead.1",))
+    first = await asyncio.to_thread(recover, ("dead.1",))
+    second = await asyncio.to_thread(recover, ("dead.1",))
     office.gate.set()
     await office.until_done(2)  # this process is not dead: its own run ends as well
     await asyncio.sleep(0.5)

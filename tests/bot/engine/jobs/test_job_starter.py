@@ -7,7 +7,7 @@ import pytest
 from bot.engine.jobs import job_starter
 from bot.engine.jobs.fair_queue import QueuedJob
 from bot.engine.jobs.job_starter import JobStarter
-from bot.newsroom.job_origin import Requester, Urgency
+from bot.newsroom.job_origin import JobOrigin, Urgency
 
 
 class World:
@@ -41,7 +41,7 @@ class World:
     async def let_others_in(self):
         return
 
-    async def tell(self, job_id, count_before, is_first):
+    async def notify(self, job_id, count_before, is_first):
         self.told.append((job_id, count_before, is_first))
         await self.telling.wait()
         return self.is_free
@@ -49,7 +49,7 @@ class World:
     def add(self, *names, urgency=Urgency.INTERACTIVE):
         now = asyncio.get_running_loop().time()
         for name in names:
-            self.starter.add(QueuedJob(name, Requester("T1", f"C{name}", f"U{name}"), urgency, queued_at=now))
+            self.starter.add(QueuedJob(name, JobOrigin("T1", f"C{name}", f"U{name}"), urgency, queued_at=now))
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ async def world(monkeypatch):
     monkeypatch.setattr(job_starter, "_TOLD_AGAIN_S", 0.02)
     monkeypatch.setattr(job_starter, "_FOREIGN_AFTER_S", 0.0)
     world = World()
-    world.starter.begin(world.tell)
+    world.starter.begin(world.notify)
     yield world
     world.telling.set()
     await world.starter.stop()
@@ -77,7 +77,7 @@ async def test_jobs_are_started_while_places_are_free_and_the_next_when_one_ends
     await asyncio.sleep(0.01)
     assert world.started == ["a", "b"]
 
-    world.starter.note_over("a")
+    world.starter.note_finished("a")
     await until(lambda: world.started == ["a", "b", "c"])
 
 
@@ -112,7 +112,7 @@ async def test_a_job_begins_only_when_its_requester_has_been_told(world):
     world.telling.clear()
     world.add("a", "b", "c")
     await until(lambda: world.told)
-    world.starter.note_over("a")
+    world.starter.note_finished("a")
     await asyncio.sleep(0.03)
     assert world.started == ["a", "b"]
 
@@ -136,7 +136,7 @@ async def test_while_the_workspace_is_closed_only_what_needs_no_slack_is_started
 async def test_a_job_that_another_replica_took_gives_its_place_up(world):
     world.add("a", "b", "c")
     await until(lambda: len(world.started) == 2)
-    world.starter.note_begun(QueuedJob("a", Requester(), Urgency.INTERACTIVE))
+    world.starter.note_begun(QueuedJob("a", JobOrigin(), Urgency.INTERACTIVE))
     world.foreign = frozenset({"a", "b"})
 
     await until(lambda: "c" in world.started)
@@ -152,7 +152,7 @@ async def test_a_job_that_could_not_be_started_gives_its_place_up(world):
 
 
 async def test_a_job_that_was_recovered_holds_a_place(world):
-    world.starter.note_begun(QueuedJob("before", Requester(), Urgency.INTERACTIVE))
+    world.starter.note_begun(QueuedJob("before", JobOrigin(), Urgency.INTERACTIVE))
     world.add("a", "b")
     await until(lambda: world.started)
     await asyncio.sleep(0.02)

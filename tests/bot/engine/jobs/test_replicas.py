@@ -16,7 +16,7 @@ class FakeLeases:
         self.beats: dict[str, float] = {}
         self.is_reached = True
 
-    def take(self, executor_id: str, *, instead_of: str) -> None:
+    def acquire(self, executor_id: str, *, instead_of: str) -> None:
         self.beats = {found: at for found, at in self.beats.items() if not found.startswith(instead_of)}
         self.beats[executor_id] = self.now
 
@@ -33,7 +33,7 @@ class FakeLeases:
     def end_older_than(self, seconds: float) -> None:
         self.beats = {found: at for found, at in self.beats.items() if at >= self.now - seconds}
 
-    def alive(self) -> frozenset[str]:
+    def list_alive(self) -> frozenset[str]:
         return frozenset(self.beats)
 
     def close(self) -> None:
@@ -53,20 +53,20 @@ def jobs(monkeypatch):
     begun: set[str] = set()
     taken: list[str] = []
 
-    def take_up(executors: tuple[str, ...]) -> int:
+    def recover(executors: tuple[str, ...]) -> int:
         taken.extend(executors)
         begun.difference_update(executors)
         return len(executors)
 
     monkeypatch.setattr(module, "owners", lambda: set(begun))
-    monkeypatch.setattr(module, "take_up", take_up)
+    monkeypatch.setattr(module, "recover", recover)
     return begun, taken
 
 
 def beat(replica: Replicas, leases: FakeLeases, *, seconds: float) -> None:
     for _ in range(int(seconds / 2)):
         leases.now += 2
-        assert replica.beat()
+        assert replica.renew_lease()
 
 
 def test_the_jobs_of_a_replica_that_stopped_beating_are_taken_up(leases, jobs):
@@ -76,11 +76,11 @@ def test_the_jobs_of_a_replica_that_stopped_beating_are_taken_up(leases, jobs):
     two.join()
     begun.add(two.executor_id)
     beat(one, leases, seconds=10)
-    assert one.look_around() == ()
+    assert one.recover_dead() == ()
 
     beat(one, leases, seconds=4)
 
-    assert one.look_around() == (two.executor_id,)
+    assert one.recover_dead() == (two.executor_id,)
     assert taken == [two.executor_id]
 
 
@@ -90,9 +90,9 @@ def test_a_replica_that_was_taken_for_dead_notices_at_its_next_beat(leases):
     one.join()
     two.join()
     beat(one, leases, seconds=14)
-    one.look_around()
+    one.recover_dead()
 
-    assert not two.beat()
+    assert not two.renew_lease()
 
 
 def test_a_restarted_replica_has_the_jobs_of_its_last_life_at_once(leases, jobs):
@@ -102,11 +102,11 @@ def test_a_restarted_replica_has_the_jobs_of_its_last_life_at_once(leases, jobs)
     begun.add(before.executor_id)
 
     after.join()
-    after.beat()
-    after.look_around()
+    after.renew_lease()
+    after.recover_dead()
 
     assert taken == [before.executor_id]
-    assert not before.beat()
+    assert not before.renew_lease()
 
 
 def test_names_that_begin_alike_are_not_one_name(leases):
@@ -114,7 +114,7 @@ def test_names_that_begin_alike_are_not_one_name(leases):
     ten.join()
     one.join()
 
-    assert ten.beat()
+    assert ten.renew_lease()
 
 
 def test_unnamed_replicas_never_share_a_name(leases):
@@ -130,12 +130,12 @@ def test_after_an_outage_of_the_database_nobody_is_buried_before_all_could_beat(
     two.join()
     begun.add(two.executor_id)
     beat(one, leases, seconds=20)
-    two.beat()
+    two.renew_lease()
 
     leases.now += 60  # nobody is reached
-    assert one.beat()
-    assert one.look_around() == ()
-    assert two.beat()
+    assert one.renew_lease()
+    assert one.recover_dead() == ()
+    assert two.renew_lease()
     assert taken == []
 
 

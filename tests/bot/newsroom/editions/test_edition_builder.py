@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from bot.errors import WorkerDiedError
-from bot.newsroom.editions.edition_builder import Editing, Edition
+from bot.newsroom.editions.edition_builder import EditionBuilder
+from bot.newsroom.editions.model import Edition
 from bot.newsroom.subscriptions.model import EditionKey
 from tests.bot.fakes import FakeFetcher
-from tests.bot.newsroom.fakes import InlineStoryReader, MemoryArchive, MemoryNews
+from tests.bot.newsroom.fakes import InlineStoryReader, MemoryEditions, MemoryFeeds
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
 
 PIER = """Mayor Ada Brandt cut the ribbon of Saltmouth's pier on Monday, which had been closed for two years of repairs.
@@ -22,7 +23,7 @@ PAGES = {"walk": PIER, "ribbon": AGAIN, "winters": LAMP}
 
 
 class DeadReader(InlineStoryReader):
-    async def find_joins(self, *_):
+    async def find_duplicates(self, *_):
         raise WorkerDiedError("boom")
 
 
@@ -32,22 +33,22 @@ async def make(summary: str = "", reader: InlineStoryReader | None = None) -> Ed
         item("winters", "Forty winters", summary, outlet="Post", place=1),
         item("ribbon", "Gates open again", summary, outlet="Courier", place=2),
     ]
-    news = MemoryNews(items)
+    news = MemoryFeeds(items)
     fetcher = FakeFetcher({each.url: f"{each.title}\n\n{PAGES[each.key]}" for each in items})
-    editing = Editing(
+    editing = EditionBuilder(
         items=news,
         feeds=news,
-        archive=MemoryArchive(),
+        records=MemoryEditions(),
         fetcher=fetcher,
         reader=reader or InlineStoryReader(),
         same_article=str,
     )
     wanted = subscribe(feeds=tuple(each.feed_url for each in items))
-    return await editing.make(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON + timedelta(minutes=1))
+    return await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON + timedelta(minutes=1))
 
 
 def told(edition: Edition) -> list[tuple[str, ...]]:
-    return [story.lead.outlets for story in edition.stories]
+    return [story.candidate.outlets for story in edition.stories]
 
 
 async def test_bare_headlines_that_share_no_word_are_one_story_when_their_pages_tell_one():
@@ -55,7 +56,7 @@ async def test_bare_headlines_that_share_no_word_are_one_story_when_their_pages_
 
     assert told(edition) == [("Gazette", "Courier"), ("Post",)]
     assert {part.article.outlet for part in edition.stories[0].digest.parts} == {"Gazette", "Courier"}
-    assert "told by 2 outlets" in edition.stories[0].lead.reasons
+    assert "told by 2 outlets" in edition.stories[0].candidate.reasons
 
 
 async def test_where_pages_cannot_be_compared_stories_stay_as_the_feeds_tell_them():

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.newsroom.editions.story_merging import find_joins, is_bare, join
-from bot.newsroom.editions.story_selection import Lead, find_outlets
+from bot.newsroom.editions.model import StoryCandidate
+from bot.newsroom.editions.story_merging import find_duplicates, has_headline_only, merge
+from bot.newsroom.editions.story_selection import find_outlets
 from summarizer import Article
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
 
@@ -15,17 +16,17 @@ PIER = (
 LAMP = "Osla Brand, who kept the Holm lighthouse through forty winters, has died at the age of ninety-one."
 
 
-def lead(*items) -> Lead:
-    return Lead(items[0].title, items, find_outlets(items))
+def candidate(*items) -> StoryCandidate:
+    return StoryCandidate(items[0].title, items, find_outlets(items))
 
 
 def article(body: str, headline: str, outlet: str) -> Article:
     return Article(body, headline=headline, outlet=outlet, published_at=NOON, language="en")
 
 
-HARBOUR = lead(item("a", "A walk over the water again"), item("b", "Ribbon cut", outlet="Courier"))
-PLANKS = lead(item("c", "New planks for old salts", outlet="Herald", place=4))
-KEEPER = lead(item("d", "Forty winters", outlet="Post"))
+HARBOUR = candidate(item("a", "A walk over the water again"), item("b", "Ribbon cut", outlet="Courier"))
+PLANKS = candidate(item("c", "New planks for old salts", outlet="Herald", place=4))
+KEEPER = candidate(item("d", "Forty winters", outlet="Post"))
 
 
 def test_leads_whose_pages_tell_one_story_are_found_whatever_their_headlines():
@@ -35,17 +36,17 @@ def test_leads_whose_pages_tell_one_story_are_found_whatever_their_headlines():
         [article(PIER[2], "New planks for old salts", "Herald")],
     ]
 
-    assert find_joins(told, ()) == (0, 1, 0)
+    assert find_duplicates(told, ()) == (0, 1, 0)
 
 
 def test_a_lead_of_which_nothing_was_read_or_only_half_agrees_stays_by_itself():
     pier, lamp = article(PIER[0], "Ribbon cut", "Gazette"), article(LAMP, "Forty winters", "Post")
 
-    assert find_joins([[pier], [], [article(PIER[1], "Planks", "Courier"), lamp]], ()) == (0, 1, 2)
+    assert find_duplicates([[pier], [], [article(PIER[1], "Planks", "Courier"), lamp]], ()) == (0, 1, 2)
 
 
 def test_one_lead_is_made_of_several_under_the_first_ones_headline():
-    joined = join([HARBOUR, replace(PLANKS, is_update=True)], subscribe(), NOON)
+    joined = merge([HARBOUR, replace(PLANKS, is_update=True)], subscribe(), NOON)
 
     assert joined.headline == "A walk over the water again"
     assert joined.outlets == ("Gazette", "Courier", "Herald")
@@ -55,9 +56,9 @@ def test_one_lead_is_made_of_several_under_the_first_ones_headline():
 
 
 def test_a_lead_alone_stays_as_it_is():
-    assert join([KEEPER], subscribe(), NOON) is KEEPER
+    assert merge([KEEPER], subscribe(), NOON) is KEEPER
 
 
 def test_a_headline_alone_is_bare():
-    assert is_bare(KEEPER)
-    assert not is_bare(lead(item("e", "Forty winters", LAMP)))
+    assert has_headline_only(KEEPER)
+    assert not has_headline_only(candidate(item("e", "Forty winters", LAMP)))

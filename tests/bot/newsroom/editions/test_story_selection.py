@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.newsroom.editions.story_selection import choose, find_outlets, pick_items, remember
+from bot.newsroom.editions.story_selection import find_outlets, select_new_items, select_stories, to_posted_story
 from bot.newsroom.subscriptions.keyword_filter import find_rule
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
 
@@ -28,11 +28,11 @@ def others():
 
 
 def headlines(choice):
-    return [lead.headline for lead in choice.leads]
+    return [candidate.headline for candidate in choice.candidates]
 
 
-def choose_all(items, *, posted=(), **wishes):
-    return choose(subscribe(**wishes), items, posted, (), NOON)
+def choose_all(items, *, posted=(), **commands):
+    return select_stories(subscribe(**commands), items, posted, (), NOON)
 
 
 def test_what_several_outlets_tell_comes_first_however_old():
@@ -44,8 +44,11 @@ def test_what_several_outlets_tell_comes_first_however_old():
     choice = choose_all([*others(), *told])
 
     assert headlines(choice)[0] == FERRY
-    assert choice.leads[0].outlets == ("Gazette", "Courier") or choice.leads[0].outlets == ("Courier", "Gazette")
-    assert "told by 2 outlets" in choice.leads[0].reasons
+    assert choice.candidates[0].outlets == ("Gazette", "Courier") or choice.candidates[0].outlets == (
+        "Courier",
+        "Gazette",
+    )
+    assert "told by 2 outlets" in choice.candidates[0].reasons
 
 
 def test_syndicated_copies_count_as_one_outlet():
@@ -92,7 +95,7 @@ def test_headlines_alone_are_no_copies_of_each_other():
 def test_the_rest_is_counted():
     choice = choose_all([*others(), ferry("f1", "Gazette")], max_stories=2)
 
-    assert len(choice.leads) == 2
+    assert len(choice.candidates) == 2
     assert choice.left_out == 3
     assert choice.item_count == 5
 
@@ -100,8 +103,8 @@ def test_the_rest_is_counted():
 def test_a_keyword_in_the_headline_wins_among_equals_and_is_said():
     choice = choose_all(others(), include=("lighthouse", "cannery", "canvas"))
 
-    assert len(choice.leads) == 3
-    assert any("has “lighthouse”" in lead.reasons for lead in choice.leads)
+    assert len(choice.candidates) == 3
+    assert any("has “lighthouse”" in candidate.reasons for candidate in choice.candidates)
 
 
 def test_excluded_words_win_over_included_ones():
@@ -138,7 +141,7 @@ def test_a_story_that_was_posted_is_not_repeated():
     before = choose_all(
         [ferry("f1", "Gazette"), ferry("f2", "Courier", summary="Crews at Tern Quay have ended the ferry strike.")]
     )
-    posted = [remember(lead, str) for lead in before.leads]
+    posted = [to_posted_story(candidate, str) for candidate in before.candidates]
     late = ferry(
         "f9",
         "Herald",
@@ -153,7 +156,7 @@ def test_a_story_that_was_posted_is_not_repeated():
 
 
 def test_a_story_that_goes_on_in_several_outlets_is_an_update():
-    posted = [remember(choose_all([ferry("f1", "Gazette")]).leads[0], str)]
+    posted = [to_posted_story(choose_all([ferry("f1", "Gazette")]).candidates[0], str)]
     went_on = [
         ferry("g1", "Gazette", title="Ferry crews vote on Tern Quay deal", summary="Deckhands vote today on pensions, rosters and a bonus that the Skerry Line offered at Tern Quay."),
         ferry("g2", "Courier", title="Skerry ferry deal goes to a vote at Tern Quay", summary="Pensions and rosters are what deckhands will judge the Skerry Line's offer by, their union said at Tern Quay."),
@@ -161,24 +164,24 @@ def test_a_story_that_goes_on_in_several_outlets_is_an_update():
 
     choice = choose_all([*went_on, *others()], posted=posted)
 
-    (update,) = [lead for lead in choice.leads if lead.is_update]
+    (update,) = [candidate for candidate in choice.candidates if candidate.is_update]
     assert len(update.items) == 2
     assert update.reasons[0] == "went on since an earlier edition"
 
 
 def test_the_same_again_by_as_many_outlets_is_no_update():
     told = [ferry("f1", "Gazette"), ferry("f2", "Courier", summary=f"{FERRY_TEXT} Boats sail on Thursday.")]
-    posted = [remember(choose_all(told).leads[0], str)]
+    posted = [to_posted_story(choose_all(told).candidates[0], str)]
     again = [ferry("h1", "Herald"), ferry("h2", "Post", summary=f"{FERRY_TEXT} Islanders cheered.")]
 
-    assert choose_all(again, posted=posted).leads == ()
+    assert choose_all(again, posted=posted).candidates == ()
 
 
 def test_items_and_addresses_of_earlier_editions_are_not_picked():
     items = [item("a", "One"), item("b", "Two"), item("c", "Three", url="https://gazette.example/old")]
-    seen = remember(choose_all([item("x", "Old", url="https://gazette.example/old")]).leads[0], str)
+    seen = to_posted_story(choose_all([item("x", "Old", url="https://gazette.example/old")]).candidates[0], str)
 
-    picked = pick_items(
+    picked = select_new_items(
         items, since=NOON - timedelta(days=1), posted_keys={"a"}, posted_links=set(seen.links), same_article=str
     )
 
@@ -191,7 +194,7 @@ def test_an_article_that_two_feeds_show_is_picked_once():
         item("b", "One", url="https://gazette.example/1?from=feed"),
     ]
 
-    picked = pick_items(
+    picked = select_new_items(
         items, since=NOON, posted_keys=set(), posted_links=set(), same_article=lambda url: url.partition("?")[0]
     )
 
@@ -202,7 +205,7 @@ def test_of_an_article_that_two_feeds_show_the_one_with_a_summary_is_read():
     bare, told = item("a", "One"), item("b", "One", "What happened.", url="https://gazette.example/a")
 
     for order in ([bare, told], [told, bare]):
-        picked = pick_items(order, since=NOON, posted_keys=set(), posted_links=set(), same_article=str)
+        picked = select_new_items(order, since=NOON, posted_keys=set(), posted_links=set(), same_article=str)
 
         assert [each.summary for each in picked] == ["What happened."]
 
@@ -211,7 +214,7 @@ def test_back_numbers_of_a_new_feed_are_not_news():
     old = item("a", "Old", published_at=NOON - timedelta(days=20), seen_at=NOON)
     undated = item("b", "Undated", published_at=None)
 
-    picked = pick_items(
+    picked = select_new_items(
         [old, undated], since=NOON - timedelta(days=1), posted_keys=set(), posted_links=set(), same_article=str
     )
 
@@ -219,4 +222,4 @@ def test_back_numbers_of_a_new_feed_are_not_news():
 
 
 def test_nothing_makes_an_empty_choice():
-    assert choose_all([]).leads == ()
+    assert choose_all([]).candidates == ()

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.newsroom.feeds.new_items import FIRST_POLL_UNDATED, FLOOD_NEWS, MOST_NEWS, choose_news, to_items
+from bot.newsroom.feeds.model import Feed, Item
+from bot.newsroom.feeds.new_items import FIRST_POLL_UNDATED, FLOOD_NEWS, MOST_NEWS, filter_new, to_items
 from bot.newsroom.feeds.ports import Entry, ParsedFeed
-from bot.newsroom.subscriptions.model import Feed, Item
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NEW_FEED = Feed("https://gazette.example/rss.xml")
@@ -54,23 +54,23 @@ def test_an_entry_without_a_link_is_no_item() -> None:
 
 
 def test_the_first_poll_takes_the_last_day_and_a_few_without_a_date() -> None:
-    assert places(choose_news(items(1, 23, 25, 400), NEW_FEED, NOW, shown=4)) == [0, 1]
+    assert places(filter_new(items(1, 23, 25, 400), NEW_FEED, NOW, shown=4)) == [0, 1]
     undated = items(*[None] * 40)
-    assert len(choose_news(undated, NEW_FEED, NOW, shown=40)) == FIRST_POLL_UNDATED
+    assert len(filter_new(undated, NEW_FEED, NOW, shown=40)) == FIRST_POLL_UNDATED
 
 
 def test_later_polls_take_what_was_not_seen_unless_it_is_stale() -> None:
-    assert places(choose_news(items(0.1, 50, 73, None), FEED, NOW, shown=30)) == [0, 1, 3]
+    assert places(filter_new(items(0.1, 50, 73, None), FEED, NOW, shown=30)) == [0, 1, 3]
 
 
 def test_a_feed_that_rewrites_all_its_ids_floods_nobody() -> None:
     flood = items(*[20.0] * 500)
-    assert len(choose_news(flood, FEED, NOW, shown=500)) == FLOOD_NEWS
+    assert len(filter_new(flood, FEED, NOW, shown=500)) == FLOOD_NEWS
     undated = items(*[None] * 500)
-    assert len(choose_news(undated, FEED, NOW, shown=500)) == FLOOD_NEWS
+    assert len(filter_new(undated, FEED, NOW, shown=500)) == FLOOD_NEWS
     liar = items(*[0.0] * 500)
-    assert len(choose_news(liar, FEED, NOW, shown=500)) == MOST_NEWS
+    assert len(filter_new(liar, FEED, NOW, shown=500)) == MOST_NEWS
 
 
 def test_a_busy_wire_that_turned_over_since_the_last_poll_loses_nothing() -> None:
-    assert len(choose_news(items(*[0.2] * 30), FEED, NOW, shown=30)) == 30
+    assert len(filter_new(items(*[0.2] * 30), FEED, NOW, shown=30)) == 30

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.poll_policy import (
     INTERVAL_S,
     MAX_WAIT_S,
@@ -18,8 +19,7 @@ from bot.newsroom.feeds.poll_policy import (
     find_notice,
     wait_s,
 )
-from bot.newsroom.feeds.ports import FeedAnswer, NoticeKind, ParsedFeed
-from bot.newsroom.subscriptions.model import Feed
+from bot.newsroom.feeds.ports import FeedNoticeKind, FeedResponse, ParsedFeed
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 FEED = Feed("https://gazette.example/rss.xml", title="Gazette")
@@ -31,8 +31,8 @@ def waits(feed: Feed, now: datetime = NOW) -> float:
     return (feed.next_poll_at - now).total_seconds()
 
 
-def answer(**values: object) -> FeedAnswer:
-    return FeedAnswer(FEED.url, **values)  # type: ignore[arg-type]
+def answer(**values: object) -> FeedResponse:
+    return FeedResponse(FEED.url, **values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,11 @@ def test_people_are_told_once_after_three_days_and_the_feed_is_off_after_ten_fai
     for before, after in zip([FEED, *states], states, strict=False):
         notice = find_notice(before, after, NOW, is_same_site=True)
         notices += [(notice.kind, after.failures)] if notice else []
-    assert [kind for kind, _ in notices] == [NoticeKind.FAILING, NoticeKind.OFF]
+    assert [kind for kind, _ in notices] == [FeedNoticeKind.FAILING, FeedNoticeKind.OFF]
     assert states[-1].is_gone
     assert states[-1].failures >= 10
-    assert states[-1].told_at is not None
-    assert states[-1].told_at - NOW >= timedelta(days=3)
+    assert states[-1].notified_at is not None
+    assert states[-1].notified_at - NOW >= timedelta(days=3)
     assert states[-1].next_poll_at is not None
     assert states[-1].next_poll_at - NOW >= timedelta(days=7)
 
@@ -129,7 +129,7 @@ def test_gone_is_gone_and_told() -> None:
     assert after.is_gone
     notice = find_notice(FEED, after, NOW, is_same_site=True)
     assert notice is not None
-    assert (notice.kind, notice.text) == (NoticeKind.GONE, "The feed Gazette is gone: its site says so.")
+    assert (notice.kind, notice.text) == (FeedNoticeKind.GONE, "The feed Gazette is gone: its site says so.")
 
 
 def test_a_move_is_followed_when_three_checks_over_a_day_said_so() -> None:
@@ -154,7 +154,7 @@ def test_a_move_to_another_site_is_told_and_one_within_the_site_is_not() -> None
     after = replace(FEED, address="https://herald.example/rss")
     notice = find_notice(FEED, after, NOW, is_same_site=False)
     assert notice is not None
-    assert notice.kind is NoticeKind.MOVED
+    assert notice.kind is FeedNoticeKind.MOVED
     assert find_notice(FEED, after, NOW, is_same_site=True) is None
     assert find_notice(after, after, NOW, is_same_site=False) is None
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import BotError, BusyError, HTTPStatusError, NotAFeedError, TimedOutError, WorkerDiedError
-from bot.newsroom.feeds.polling import PER_HOST, Polling, host_of
-from bot.newsroom.feeds.ports import Entry, FeedAnswer, Notice, NoticeKind, ParsedFeed
-from bot.newsroom.subscriptions.model import Feed, Item
+from bot.newsroom.feeds.model import Feed, Item
+from bot.newsroom.feeds.polling import PER_HOST, FeedPoller, host_of
+from bot.newsroom.feeds.ports import Entry, FeedNotice, FeedNoticeKind, FeedResponse, ParsedFeed
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PIER = Entry("pier", "https://gazette.example/pier", "Pier reopens", published_at=NOW - timedelta(hours=2))
@@ -22,29 +22,29 @@ OLD = Entry("old", "https://gazette.example/old", "Harbour frozen", published_at
 class World:
     """Sites, parser, rules and tables in memory. A feed's answer is an error, an answer, or the entries it shows."""
 
-    answers: dict[str, BotError | FeedAnswer | tuple[Entry, ...]]
+    answers: dict[str, BotError | FeedResponse | tuple[Entry, ...]]
     forbidden: set[str] = field(default_factory=set)
     kept: dict[str, Feed] = field(default_factory=dict)
     news: dict[str, Item] = field(default_factory=dict)
     old: dict[str, Item] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
-    told: list[Notice] = field(default_factory=list)
+    told: list[FeedNotice] = field(default_factory=list)
     open: Counter[str] = field(default_factory=Counter)
     busiest: int = 0
 
     def __post_init__(self) -> None:
         self.kept = {url: Feed(url) for url in self.answers} | self.kept
-        self.polling = Polling(
+        self.polling = FeedPoller(
             feeds=self,
             items=self,
             fetcher=self,
             reader=self,
             robots=self,
             same_site=lambda first, second: host_of(first) == host_of(second),
-            tell=self.tell,
+            notify=self.notify,
         )
 
-    async def due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+    async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
         due = [
             feed
             for feed in self.kept.values()
@@ -55,17 +55,17 @@ class World:
     async def save(self, feed: Feed) -> None:
         self.kept[feed.url] = feed
 
-    async def unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(item for item in items if item.key not in self.news | self.old)
 
-    async def add(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
+    async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
         for item in items:
             self.news.setdefault(item.key, item)
         for item in old:
             if item.key not in self.news:
                 self.old.setdefault(item.key, item)
 
-    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedAnswer:
+    async def fetch_feed(self, url: str, etag: str | None = None, last_modified: str | None = None) -> FeedResponse:
         assert last_modified is None
         self.asked.append((url, etag))
         host = host_of(url)
@@ -76,9 +76,9 @@ class World:
         answer = self.answers[url]
         if isinstance(answer, BotError):
             raise answer
-        return answer if isinstance(answer, FeedAnswer) else FeedAnswer(url, etag='"1"')
+        return answer if isinstance(answer, FeedResponse) else FeedResponse(url, etag='"1"')
 
-    async def read_feed(self, answer: FeedAnswer) -> ParsedFeed:
+    async def read_feed(self, answer: FeedResponse) -> ParsedFeed:
         entries = self.answers[answer.url]
         assert isinstance(entries, tuple)
         return ParsedFeed("Gazette", entries=entries)
@@ -86,7 +86,7 @@ class World:
     async def allows(self, url: str) -> bool:
         return url not in self.forbidden
 
-    async def tell(self, notice: Notice) -> None:
+    async def notify(self, notice: FeedNotice) -> None:
         self.told.append(notice)
 
 
@@ -105,7 +105,7 @@ async def test_a_feed_is_left_alone_until_it_is_due_and_then_asked_with_its_etag
     world = World({FEED: (PIER,)})
     await world.polling.poll_due(NOW)
     assert await world.polling.poll_due(NOW + timedelta(minutes=29)) == 0
-    world.answers[FEED] = FeedAnswer(FEED, status=304)
+    world.answers[FEED] = FeedResponse(FEED, status=304)
     assert await world.polling.poll_due(NOW + timedelta(hours=1)) == 1
     assert world.asked == [(FEED, None), (FEED, '"1"')]
 
@@ -152,7 +152,7 @@ async def test_a_busy_host_is_left_alone_with_all_its_feeds_and_no_other_host_is
 
 
 async def test_a_host_has_one_request_at_a_time_and_takes_a_bounded_part_of_a_batch() -> None:
-    many = {f"https://gazette.example/{number}": FeedAnswer(FEED, status=304) for number in range(PER_HOST + 5)}
+    many = {f"https://gazette.example/{number}": FeedResponse(FEED, status=304) for number in range(PER_HOST + 5)}
     world = World(dict(many))
     assert await world.polling.poll_due(NOW) == PER_HOST
     assert world.busiest == 1
@@ -160,7 +160,7 @@ async def test_a_host_has_one_request_at_a_time_and_takes_a_bounded_part_of_a_ba
 
 
 async def test_a_batch_is_bounded_and_only_one_runs() -> None:
-    many = {f"https://{number}.example/rss": FeedAnswer(FEED, status=304) for number in range(30)}
+    many = {f"https://{number}.example/rss": FeedResponse(FEED, status=304) for number in range(30)}
     world = World(dict(many))
     counts = await asyncio.gather(world.polling.poll_due(NOW, limit=20), world.polling.poll_due(NOW, limit=20))
     assert sorted(counts) == [0, 20]
@@ -180,21 +180,21 @@ async def test_a_site_that_forbids_it_is_not_asked() -> None:
 
 
 async def test_gone_is_told_and_never_asked_again() -> None:
-    world = World({FEED: FeedAnswer(FEED, status=410)})
+    world = World({FEED: FeedResponse(FEED, status=410)})
     await world.polling.poll_due(NOW)
-    assert [notice.kind for notice in world.told] == [NoticeKind.GONE]
+    assert [notice.kind for notice in world.told] == [FeedNoticeKind.GONE]
     assert await world.polling.poll_due(NOW + timedelta(days=30)) == 0
 
 
 async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address_and_keeps_its_name() -> None:
     other = "https://herald.example/rss"
-    world = World({FEED: FeedAnswer(other, status=304, moved_to=other)})
+    world = World({FEED: FeedResponse(other, status=304, moved_to=other)})
     world.answers[other] = (PIER,)
     for hours in (0, 12, 25, 26):
         world.kept[FEED] = replace(world.kept[FEED], next_poll_at=None)
         await world.polling.poll_due(NOW + timedelta(hours=hours))
     assert [url for url, _ in world.asked] == [FEED, FEED, FEED, other]
-    assert [notice.kind for notice in world.told] == [NoticeKind.MOVED]
+    assert [notice.kind for notice in world.told] == [FeedNoticeKind.MOVED]
     assert {item.feed_url for item in world.news.values()} == {FEED}
 
 

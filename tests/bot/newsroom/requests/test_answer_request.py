@@ -4,15 +4,15 @@ import pytest
 
 from bot.errors import HTTPStatusError, NothingToReadError
 from bot.newsroom.ports import DigestOptions, Page
-from bot.newsroom.requests.answer_request import Answering, Request
+from bot.newsroom.requests.answer_request import AnswerRequest, Request
 from summarizer.errors import TooShortError
 from tests.bot.fakes import STORY, FakeFetcher, InlineReader
 
 PIER, QUAY = "https://gazette.example/pier", "https://gazette.example/quay"
 
 
-def answering(fetcher: FakeFetcher, **options: object) -> Answering:
-    return Answering(
+def answering(fetcher: FakeFetcher, **options: object) -> AnswerRequest:
+    return AnswerRequest(
         fetcher=fetcher, reader=InlineReader(), same_article=lambda link: link.partition("?utm")[0], **options
     )
 
@@ -43,11 +43,11 @@ async def test_one_bad_link_does_not_cost_the_others():
 
 
 async def test_links_over_the_limit_are_counted_not_read():
-    desk = answering(FakeFetcher({}), max_links=2)
+    dispatcher = answering(FakeFetcher({}), max_links=2)
     request = Request(links=tuple(f"https://gazette.example/{number}" for number in range(5)))
 
-    assert len(await desk.answer(request)) == 2
-    assert desk.count_left_out(request) == 3
+    assert len(await dispatcher.answer(request)) == 2
+    assert dispatcher.count_left_out(request) == 3
 
 
 async def test_a_text_is_answered_with_its_digest():
@@ -86,10 +86,10 @@ class MemoryCache:
     def __init__(self) -> None:
         self.kept = {}
 
-    async def find(self, address, options):
+    async def get(self, address, options):
         return self.kept.get((address, options))
 
-    async def keep(self, address, options, digest):
+    async def save(self, address, options, digest):
         self.kept[address, options] = digest
 
 
@@ -142,7 +142,7 @@ async def test_a_page_that_asks_not_to_be_kept_or_goes_on_changing_is_not_kept(m
             made = await super().digest_page(page, options)
             return replace(made, article=replace(made.article, **{mark: True}))
 
-    await Answering(fetcher=FakeFetcher({PIER: STORY}), reader=Reader(), same_article=str, cache=cache).answer(
+    await AnswerRequest(fetcher=FakeFetcher({PIER: STORY}), reader=Reader(), same_article=str, cache=cache).answer(
         Request(links=(PIER,))
     )
 

@@ -6,13 +6,13 @@ import pytest
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.newsroom.subscriptions.schedule import (
     DAILY,
-    due,
-    edition_at,
+    due_at,
+    due_editions,
     find_missed,
     find_zone,
     knows_zone,
-    moment_of,
     next_edition_at,
+    scheduled_at,
 )
 from tests.bot.newsroom.sample_items import NOON, subscribe
 
@@ -42,7 +42,7 @@ def test_every_local_date_of_a_year_has_exactly_one_edition(zone, hour, minute):
         if 1 < away < 23 and hour_start.hour % 6:  # ticks far from the time of day find nothing: a few of them will do
             continue
         for now in [hour_start + timedelta(minutes=n) for n in ((0, 15, 30, 45, 59) if away <= 1 else (0,))]:
-            for key in due([wanted], now, set(posted[-3:])):
+            for key in due_editions([wanted], now, set(posted[-3:])):
                 assert now.astimezone(ZoneInfo(zone)).date() == key.local_date
                 posted.append(key)
 
@@ -64,33 +64,33 @@ def test_every_local_date_of_a_year_has_exactly_one_edition(zone, hour, minute):
     ],
 )
 def test_a_time_that_is_skipped_comes_later_and_one_that_comes_twice_comes_first(zone, day, at, moment):
-    assert moment_of(date(*day), time(*at), ZoneInfo(zone)) == datetime.fromisoformat(moment)
+    assert due_at(date(*day), time(*at), ZoneInfo(zone)) == datetime.fromisoformat(moment)
 
 
 def test_a_date_that_a_zone_left_out_has_no_edition():
-    assert moment_of(date(2011, 12, 30), time(9, 0), ZoneInfo("Pacific/Apia")) is None
+    assert due_at(date(2011, 12, 30), time(9, 0), ZoneInfo("Pacific/Apia")) is None
 
 
 def test_an_edition_is_due_from_its_minute_on_and_not_before():
-    assert due([subscribe()], NINE - timedelta(seconds=1), set()) == ()
-    assert due([subscribe()], NINE, set()) == (EditionKey("T1", "C1", TUESDAY),)
+    assert due_editions([subscribe()], NINE - timedelta(seconds=1), set()) == ()
+    assert due_editions([subscribe()], NINE, set()) == (EditionKey("T1", "C1", TUESDAY),)
 
 
 def test_what_was_posted_is_not_due_again():
-    assert due([subscribe()], NINE, {EditionKey("T1", "C1", TUESDAY)}) == ()
+    assert due_editions([subscribe()], NINE, {EditionKey("T1", "C1", TUESDAY)}) == ()
 
 
 def test_after_downtime_an_edition_comes_late_but_not_after_twelve_hours():
-    assert due([subscribe()], NINE + timedelta(hours=11, minutes=59), set())
-    assert due([subscribe()], NINE + timedelta(hours=12, minutes=1), set()) == ()
-    assert due([subscribe()], NINE + timedelta(hours=3), set(), late=timedelta(hours=2)) == ()
+    assert due_editions([subscribe()], NINE + timedelta(hours=11, minutes=59), set())
+    assert due_editions([subscribe()], NINE + timedelta(hours=12, minutes=1), set()) == ()
+    assert due_editions([subscribe()], NINE + timedelta(hours=3), set(), late=timedelta(hours=2)) == ()
 
 
 def test_after_midnight_yesterdays_edition_is_not_made_up_for():
     evening = subscribe(at=time(22, 0))
 
-    assert due([evening], datetime(2026, 11, 24, 21, 30, tzinfo=UTC), set())
-    assert due([evening], datetime(2026, 11, 24, 23, 30, tzinfo=UTC), set()) == ()
+    assert due_editions([evening], datetime(2026, 11, 24, 21, 30, tzinfo=UTC), set())
+    assert due_editions([evening], datetime(2026, 11, 24, 23, 30, tzinfo=UTC), set()) == ()
 
 
 def test_days_on_which_nothing_was_running_are_known_once():
@@ -105,16 +105,16 @@ def test_days_on_which_nothing_was_running_are_known_once():
 
 
 def test_a_new_subscription_gets_no_edition_for_a_time_before_it():
-    assert due([subscribe(created_at=NINE + timedelta(minutes=5))], NINE + timedelta(minutes=10), set()) == ()
+    assert due_editions([subscribe(created_at=NINE + timedelta(minutes=5))], NINE + timedelta(minutes=10), set()) == ()
 
 
 def test_days_that_were_not_asked_for_have_none():
-    assert due([subscribe(weekdays=frozenset({0, 2}))], NINE, set()) == ()
+    assert due_editions([subscribe(weekdays=frozenset({0, 2}))], NINE, set()) == ()
 
 
 def test_a_pause_ends_on_its_date():
-    assert due([subscribe(paused_until=date(2026, 11, 25))], NINE, set()) == ()
-    assert due([subscribe(paused_until=TUESDAY)], NINE, set())
+    assert due_editions([subscribe(paused_until=date(2026, 11, 25))], NINE, set()) == ()
+    assert due_editions([subscribe(paused_until=TUESDAY)], NINE, set())
 
 
 def test_the_next_edition_is_said_in_the_channels_zone():
@@ -135,7 +135,7 @@ def test_the_next_edition_skips_what_was_posted_pauses_and_free_days():
 def test_an_unknown_zone_is_utc_and_known_to_be_unknown(name):
     assert find_zone(name) is UTC
     assert not knows_zone(name)
-    assert edition_at(subscribe(zone=name), TUESDAY) == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    assert scheduled_at(subscribe(zone=name), TUESDAY) == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 def test_utc_is_known():

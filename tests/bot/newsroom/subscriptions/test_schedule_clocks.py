@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.newsroom.subscriptions.model import EditionKey
-from bot.newsroom.subscriptions.schedule import DAILY, LATE, due, find_missed
+from bot.newsroom.subscriptions.schedule import DAILY, LATE, due_editions, find_missed
 from tests.bot.newsroom.sample_items import subscribe
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -30,7 +30,7 @@ def post(wanted, moments: Iterator[datetime]) -> list[date]:
     """The local dates of the editions that these ticks make, each written down when it is made."""
     posted: list[EditionKey] = []
     for now in moments:
-        posted += due([wanted], now, frozenset(posted))
+        posted += due_editions([wanted], now, frozenset(posted))
     return [key.local_date for key in posted]
 
 

@@ -173,30 +173,30 @@ def test_a_view_over_a_limit_is_refused(view):
     assert check_view(view, "modal")
 
 
-async def test_the_answer_names_the_place(desk):
-    answer = await desk.api("chat.postMessage", channel=NEWS, text="x", blocks=[section("x" * 3001)])
+async def test_the_answer_names_the_place(driver):
+    answer = await driver.api("chat.postMessage", channel=NEWS, text="x", blocks=[section("x" * 3001)])
     assert answer["error"] == "invalid_blocks"
     expected = "[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
     assert answer["response_metadata"]["messages"] == [expected]
 
 
-async def test_all_blocks_together_have_a_size_too(desk):
-    answer = await desk.api("chat.postMessage", channel=NEWS, text="x", blocks=[section("x" * 2900)] * 5)
+async def test_all_blocks_together_have_a_size_too(driver):
+    answer = await driver.api("chat.postMessage", channel=NEWS, text="x", blocks=[section("x" * 2900)] * 5)
     assert answer["error"] == "msg_blocks_too_long"
 
 
-async def test_blocks_can_be_checked_without_posting(desk):
-    assert (await desk.api("blocks.validate", blocks=[section("x")]))["ok"]
-    answer = await desk.api("blocks.validate", message={"blocks": [{"type": "nothing"}]})
+async def test_blocks_can_be_checked_without_posting(driver):
+    assert (await driver.api("blocks.validate", blocks=[section("x")]))["ok"]
+    answer = await driver.api("blocks.validate", message={"blocks": [{"type": "nothing"}]})
     assert answer["error"] == "invalid_message"
     assert answer["errors"] == [
         {"pointer": "/blocks/0/type", "code": "unsupported_type", "message": "unsupported type: nothing"}
     ]
-    assert (await desk.api("blocks.validate"))["error"] == "invalid_arguments"
+    assert (await driver.api("blocks.validate"))["error"] == "invalid_arguments"
 
 
 @pytest.mark.shared
-async def test_every_message_design_is_accepted(desk, shared, clock):
+async def test_every_message_design_is_accepted(driver, shared, clock):
     designs = sorted((shared / "slack" / "ux").glob("*.json"))
     assert designs
     for design in designs:
@@ -207,7 +207,7 @@ async def test_every_message_design_is_accepted(desk, shared, clock):
         payload |= {"channel": NEWS}
         payload.pop("thread_ts", None)
         clock.move(2)
-        answer = await desk.api("chat.postMessage", **payload)
+        answer = await driver.api("chat.postMessage", **payload)
         assert answer["ok"], (design.name, answer)
 
 

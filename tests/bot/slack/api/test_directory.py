@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError
 from bot.slack.api.directory import is_in
-from bot.slack.api.web_api import Caller
+from bot.slack.api.web_api import SlackApi
 from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack
 from tests.bot.slack.outbound.test_outbox_sender import refused
 
@@ -36,7 +36,7 @@ class PagedSlack(FakeSlack):
 
 
 async def ask(slack: FakeSlack) -> bool:
-    return await is_in(Caller(slack, sleep=FakeClock().sleep), "C1", "U1")
+    return await is_in(SlackApi(slack, sleep=FakeClock().sleep), "C1", "U1")
 
 
 @pytest.mark.parametrize("members", [0, 999, 1_000, 4_999])

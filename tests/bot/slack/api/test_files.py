@@ -4,7 +4,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError, TooLargeError
-from bot.slack.api.addresses import FILE_HOSTS, is_slacks
+from bot.slack.api.addresses import FILE_HOSTS, is_slack_address
 from bot.slack.api.files import MAX_BYTES, SharedFile, SlackFiles, UnreadableFileError
 
 
@@ -67,7 +67,7 @@ SLACK = "https://slack.com/api/"
 
 @pytest.mark.parametrize("url", ["https://files.slack.com/files-pri/T-F/feeds.opml", "https://files.slack-gov.com/files-pri/T-F/feeds.opml"])  # fmt: skip
 def test_gov_file_both_of_slacks_file_servers_are_known(url):
-    assert is_slacks(url, FILE_HOSTS, api_url=SLACK)
+    assert is_slack_address(url, FILE_HOSTS, api_url=SLACK)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import UnknownOutcomeError
-from bot.slack.api.message_history import PAGE, Stretch, key_of, read_messages
+from bot.slack.api.message_history import PAGE, TimeRange, key_of, read_messages
 
 
 class Slack:
@@ -21,22 +21,22 @@ def page(*texts: str, cursor: str = "", **more: object) -> dict:
     return {"messages": [{"text": text} for text in texts], "response_metadata": {"next_cursor": cursor}, **more}
 
 
-async def read(slack: Slack, stretch: Stretch, most_pages: int = 9) -> list[str]:
-    return [message["text"] async for message in read_messages(slack.ask, stretch, most_pages=most_pages)]
+async def read(slack: Slack, time_range: TimeRange, most_pages: int = 9) -> list[str]:
+    return [message["text"] async for message in read_messages(slack.ask, time_range, most_pages=most_pages)]
 
 
 async def test_pages_are_read_to_the_last_one():
     slack = Slack(page("a", "b", cursor="next"), page(cursor="again"), page("c"))
 
-    assert await read(slack, Stretch("C1", None, 1.5)) == ["a", "b", "c"]
+    assert await read(slack, TimeRange("C1", None, 1.5)) == ["a", "b", "c"]
     assert [arguments.get("cursor") for _, arguments in slack.asked] == [None, "next", "again"]
 
 
 async def test_a_thread_is_asked_for_by_its_first_message_a_channel_by_time_alone():
     slack = Slack(page(), page())
 
-    await read(slack, Stretch("C1", "3.5", 1.5, 9.25))
-    await read(slack, Stretch("C1", None, 1.5))
+    await read(slack, TimeRange("C1", "3.5", 1.5, 9.25))
+    await read(slack, TimeRange("C1", None, 1.5))
 
     basics = {"channel": "C1", "oldest": "1.500000", "inclusive": True, "limit": PAGE, "include_all_metadata": True}
     assert slack.asked == [
@@ -50,13 +50,13 @@ async def test_what_cannot_be_read_to_its_end_is_not_taken_for_read(last):
     slack = Slack(page("a", cursor="next"), last)
 
     with pytest.raises(UnknownOutcomeError, match="more messages than can be read"):
-        await read(slack, Stretch("C1", None, 0.0), most_pages=2)
+        await read(slack, TimeRange("C1", None, 0.0), most_pages=2)
 
 
 async def test_a_page_is_asked_for_only_when_it_is_needed():
     slack = Slack(page("a", "b", cursor="next"), page("c"))
 
-    async for message in read_messages(slack.ask, Stretch("C1", None, 0.0), most_pages=9):
+    async for message in read_messages(slack.ask, TimeRange("C1", None, 0.0), most_pages=9):
         if message["text"] == "b":
             break
 

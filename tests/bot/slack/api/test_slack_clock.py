@@ -5,7 +5,7 @@ from email.utils import formatdate
 import pytest
 
 from bot.slack.api.slack_clock import MARGIN_S, WIDE_MARGIN_S, SlackClock, SlackTime
-from bot.slack.api.web_api import UncertainError
+from bot.slack.api.web_api import OutcomeUnknownError
 from tests.bot.fakes import FakeClock
 
 
@@ -40,7 +40,7 @@ class Slack:
         self.asked += 1
         if isinstance(self.headers, Exception):
             raise self.headers
-        self.clock.hear({"Date": self.date} if self.headers is None else self.headers)
+        self.clock.learn({"Date": self.date} if self.headers is None else self.headers)
 
     async def time(self) -> SlackTime:
         return await self.clock.now(self.answer)
@@ -49,7 +49,7 @@ class Slack:
 @pytest.mark.parametrize("ahead_s", [-300.0, 70.0, 300.0, 86_400.0])
 async def test_a03_slacks_time_is_what_its_answers_say_whatever_ours_is(ahead_s):
     slack = Slack(ahead_s)
-    slack.clock.hear({"Date": slack.date})
+    slack.clock.learn({"Date": slack.date})
     slack.passed_s = 42.0
 
     assert await slack.time() == SlackTime(1042.0 + ahead_s, MARGIN_S)
@@ -58,7 +58,7 @@ async def test_a03_slacks_time_is_what_its_answers_say_whatever_ours_is(ahead_s)
 
 async def test_a03_setting_our_clock_changes_nothing_but_that_slack_is_asked_once():
     slack = Slack()
-    slack.clock.hear({"Date": slack.date})
+    slack.clock.learn({"Date": slack.date})
     slack.stepped_s = -3600.0
 
     assert [(await slack.time()).at for _ in range(3)] == [1300.0] * 3
@@ -71,7 +71,7 @@ async def test_a03_setting_our_clock_changes_nothing_but_that_slack_is_asked_onc
 )
 async def test_a03_what_is_older_than_a_minute_by_either_clock_is_asked_for_anew(passed_s, slept_s, asked):
     slack = Slack()
-    slack.clock.hear({"Date": slack.date})
+    slack.clock.learn({"Date": slack.date})
     slack.passed_s, slack.stepped_s = passed_s, slept_s
     slack.ahead_s += slept_s  # Slack did not sleep
 
@@ -96,13 +96,13 @@ async def test_a03_without_a_date_it_is_our_own_time_with_a_wide_margin_and_slac
 
 async def test_a03_a_slack_that_is_not_reached_leaves_our_own_time():
     slack = Slack()
-    slack.headers = UncertainError("TimeoutError")
+    slack.headers = OutcomeUnknownError("TimeoutError")
 
     assert not (await slack.time()).is_exact
 
 
 async def test_a_date_without_a_zone_is_utc():
     slack = Slack()
-    slack.clock.hear({"Date": "Thu, 01 Jan 1970 00:20:00 -0000"})
+    slack.clock.learn({"Date": "Thu, 01 Jan 1970 00:20:00 -0000"})
 
     assert (await slack.time()).at == 1200.0

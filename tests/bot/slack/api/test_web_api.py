@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.slack.api.web_api import Caller, NotSentError, RefusedError, UncertainError
+from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackApi, SlackRefusedError
 from tests.bot.fakes import FakeClock
 
 
@@ -42,32 +42,32 @@ async def odd():
         client = AsyncWebClient(
             "xoxb-1", base_url=str(server.make_url("/api/")), session=session, retry_handlers=[], timeout=5
         )
-        slack.caller = Caller(client, sleep=FakeClock().sleep)
+        slack.api = SlackApi(client, sleep=FakeClock().sleep)
         yield slack
 
 
 async def post(slack: OddSlack):
-    return await slack.caller.call_once("chat.postMessage", channel="C1", text="hello")
+    return await slack.api.call_once("chat.postMessage", channel="C1", text="hello")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 async def test_f05_a_page_of_html_from_a_broken_server_is_an_outcome_that_is_not_known(odd, status):
     odd.answer = lambda: web.Response(status=status, text="<html><h1>Bad gateway</h1></html>", content_type="text/html")
 
-    with pytest.raises(UncertainError, match=f"HTTP {status}"):
+    with pytest.raises(OutcomeUnknownError, match=f"HTTP {status}"):
         await post(odd)
 
 
 async def test_f07_a_connection_that_is_reset_is_not_known_and_one_that_is_refused_was_not_sent(odd):
     odd.hangs_up = True
-    with pytest.raises(UncertainError):
+    with pytest.raises(OutcomeUnknownError):
         await post(odd)
     assert odd.asked == 1  # nobody sends it again behind our back
 
     async with aiohttp.ClientSession() as session:
         nobody = AsyncWebClient("xoxb-1", base_url="http://127.0.0.1:9/api/", session=session, retry_handlers=[])
-        with pytest.raises(NotSentError):
-            await Caller(nobody).call_once("chat.postMessage", channel="C1", text="hello")
+        with pytest.raises(NotDeliveredError):
+            await SlackApi(nobody).call_once("chat.postMessage", channel="C1", text="hello")
 
 
 @pytest.mark.parametrize("body", ['{"ok":true,"ts":"17', "", "null", "[]", '"ok"'])
@@ -76,7 +76,7 @@ async def test_f18_json_that_is_cut_short_or_no_object_is_not_taken_for_a_succes
 
     try:
         answer = await post(odd)
-    except UncertainError:
+    except OutcomeUnknownError:
         return
     assert "ts" not in answer  # the poster takes that for an outcome that is not known
 
@@ -93,7 +93,7 @@ async def test_f01_f03_a_rate_limit_says_how_long_to_wait(odd, header, wait_s):
     headers = {} if header is None else {"Retry-After": header}
     odd.answer = lambda: web.Response(status=429, text=body, content_type="application/json", headers=headers)
 
-    with pytest.raises(RefusedError) as raised:
+    with pytest.raises(SlackRefusedError) as raised:
         await post(odd)
     assert (raised.value.code, raised.value.wait_s) == ("ratelimited", wait_s)
 
@@ -102,7 +102,7 @@ async def test_what_may_safely_be_asked_again_is_asked_a_few_times(odd):
     odd.answer = lambda: web.Response(status=503, text="later")
 
     with pytest.raises(SlackError, match="HTTP 503"):
-        await odd.caller.call("users.info", user="U1")
+        await odd.api.call("users.info", user="U1")
     assert odd.asked == 4
 
 
@@ -119,10 +119,10 @@ async def test_a03_the_time_is_learnt_from_all_that_slack_itself_says(odd, statu
     headers = {"Date": "Thu, 01 Jan 2026 00:00:00 GMT"}
     odd.answer = lambda: web.Response(status=status, text=body, content_type="application/json", headers=headers)
     listener = Listener()
-    caller = Caller(odd.caller._client, slack_clock=listener)
+    api = SlackApi(odd.api._client, slack_clock=listener)
 
-    with suppress(RefusedError, UncertainError):
-        await caller.call_once("chat.postMessage", channel="C1", text="hello")
+    with suppress(SlackRefusedError, OutcomeUnknownError):
+        await api.call_once("chat.postMessage", channel="C1", text="hello")
 
     assert listener.dates == (["Thu, 01 Jan 2026 00:00:00 GMT"] if heard else [])
 
@@ -133,5 +133,5 @@ class Listener:
     def __init__(self) -> None:
         self.dates: list[str] = []
 
-    def hear(self, headers) -> None:
+    def learn(self, headers) -> None:
         self.dates.append(headers["Date"])

@@ -7,14 +7,15 @@ import pytest
 
 from bot.errors import SlackError
 from bot.newsroom.installations import Installation
-from bot.newsroom.jobs.inbox import Job, LetterState
-from bot.slack.api.web_api import DEAD, TRIES, Caller, WorkspaceClosedError
-from bot.slack.api.workspace_status import FIRST_LOOK_S, LAST_LOOK_S, LOOK_S, Workspace
-from bot.slack.connection.inbox_middleware import CLOSED, Reception
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Job
+from bot.slack.api.web_api import DEAD, TRIES, SlackApi, WorkspaceClosedError
+from bot.slack.api.workspace_status import FIRST_LOOK_S, LAST_LOOK_S, LOOK_S, WorkspaceMonitor
+from bot.slack.connection.inbox_middleware import CLOSED, InboxMiddleware
 from bot.slack.handlers.dispatcher import EXPIRES_S
-from bot.slack.outbound.outbox_sender import Poster
+from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.parsing.job_origin import IMMEDIATE
-from bot.slack.parsing.payloads import read_delivery, read_farewell
+from bot.slack.parsing.payloads import parse_payload, parse_revocation
 from tests.bot.fakes import FakeClock, FakeSlack
 from tests.bot.slack.connection.test_inbox_middleware import command
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
@@ -29,7 +30,7 @@ class FakeInstallations:
     def __init__(self) -> None:
         self.told: list[object] = []
 
-    async def seen(self, installation: Installation) -> None:
+    async def mark_seen(self, installation: Installation) -> None:
         self.told.append(installation)
 
     async def mark_dead(self, team_id: str | None, why: str) -> None:
@@ -40,22 +41,23 @@ class House:
     def __init__(self) -> None:
         self.slack, self.clock, self.kept = FakeSlack(), FakeClock(), FakeInstallations()
         self.slack.answers["auth.test"] = ALIVE
-        self.workspace = Workspace(self.kept, self.clock)
-        self.caller = Caller(self.slack, pulse=self.workspace, sleep=self.clock.sleep)
+        self.workspace = WorkspaceMonitor(self.kept, self.clock)
+        self.api = SlackApi(self.slack, workspace=self.workspace, sleep=self.clock.sleep)
 
     async def go_round(self) -> None:
-        await self.workspace.go_round(self.caller)
+        await self.workspace.run_once(self.api)
 
 
-def with_pulse(room: Room, house: House) -> None:
-    """The room's calls go through the house's caller."""
-    house.slack, house.caller._client = room.slack, room.slack
-    room.slack.answers["auth.test"] = ALIVE
-    room.desk._caller = house.caller
-    room.desk._poster = Poster(house.caller, room.mail, room.clock, sleep=room.clock.sleep)
-    room.desk._apologies._poster, room.desk._apologies._caller = room.desk._poster, house.caller
-    room.desk._withdrawals._caller = house.caller
-    room.desk._withdrawals._poster = room.desk._notes._poster = room.desk._poster
+def with_status(rig: Room, house: House) -> None:
+    """The rig's calls go through the house's API."""
+    house.slack, house.api._client = rig.slack, rig.slack
+    rig.slack.answers["auth.test"] = ALIVE
+    rig.dispatcher._api = house.api
+    rig.dispatcher._sender = OutboxSender(house.api, rig.mail, rig.clock, sleep=rig.clock.sleep)
+    rig.dispatcher._mentions._sender, rig.dispatcher._mentions._api = rig.dispatcher._sender, house.api
+    rig.dispatcher._failures._sender, rig.dispatcher._failures._api = rig.dispatcher._sender, house.api
+    rig.dispatcher._deleted_requests._api = house.api
+    rig.dispatcher._deleted_requests._sender = rig.dispatcher._notes._sender = rig.dispatcher._sender
 
 
 async def close(house: House, code: str = "token_revoked") -> None:
@@ -63,7 +65,7 @@ async def close(house: House, code: str = "token_revoked") -> None:
     house.slack.answers["auth.test"] = refused(code)
     house.slack.answers["users.info"] = refused(code)
     with pytest.raises(WorkspaceClosedError):
-        await house.caller.call("users.info", user="U1")
+        await house.api.call("users.info", user="U1")
 
 
 async def settle() -> None:
@@ -73,87 +75,87 @@ async def settle() -> None:
 
 @pytest.mark.parametrize("code", sorted(DEAD))
 async def test_f08_f17_requests_wait_while_the_workspace_is_closed_and_slack_is_asked_nothing(code):
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.failures = [refused(code)]
-    room.slack.answers["auth.test"] = refused(code)
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.failures = [refused(code)]
+    rig.slack.answers["auth.test"] = refused(code)
 
-    hearing = asyncio.create_task(room.hear(f"<@UBOT> <{PIER}>"))
+    hearing = asyncio.create_task(rig.hear(f"<@UBOT> <{PIER}>"))
     await settle()
-    before = len(room.slack.transcript)
+    before = len(rig.slack.transcript)
     with pytest.raises(WorkspaceClosedError, match=code):
-        await house.caller.call("users.info", user="U1")
+        await house.api.call("users.info", user="U1")
 
-    assert len(room.slack.said("chat.postMessage")) == 1
-    assert len(room.slack.said("auth.test")) == 1
-    assert len(room.slack.transcript) == before
-    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.WAITING}
+    assert len(rig.slack.said("chat.postMessage")) == 1
+    assert len(rig.slack.said("auth.test")) == 1
+    assert len(rig.slack.transcript) == before
+    assert {entry.state for entry in rig.mail.entries.values()} == {InboxState.WAITING}
     hearing.cancel()
 
 
 async def test_a02_what_waited_is_answered_once_when_the_workspace_opens_again():
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.failures = [refused("account_inactive")]
-    room.slack.answers["auth.test"] = refused("account_inactive")
-    hearing = asyncio.create_task(room.hear(f"<@UBOT> <{PIER}>"))
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.failures = [refused("account_inactive")]
+    rig.slack.answers["auth.test"] = refused("account_inactive")
+    hearing = asyncio.create_task(rig.hear(f"<@UBOT> <{PIER}>"))
     await settle()
-    assert room.slack.posted == []
+    assert rig.slack.posted == []
 
-    room.slack.answers["auth.test"] = ALIVE
+    rig.slack.answers["auth.test"] = ALIVE
     house.clock.seconds += FIRST_LOOK_S + 1
     await house.go_round()
     await hearing
 
-    assert len(room.slack.posted) == 1
-    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.DONE}
+    assert len(rig.slack.posted) == 1
+    assert {entry.state for entry in rig.mail.entries.values()} == {InboxState.DONE}
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "ekm_access_denied"])
 async def test_a02_one_refused_reaction_costs_nobody_their_answer(code):
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.answers["reactions.add"] = refused(code)
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.answers["reactions.add"] = refused(code)
 
-    await room.hear(f"<@UBOT> <{PIER}>")
+    await rig.hear(f"<@UBOT> <{PIER}>")
     for number in range(8):
-        await room.hear(f"<@UBOT> <{PIER}>", ts=f"7.{number}")
+        await rig.hear(f"<@UBOT> <{PIER}>", ts=f"7.{number}")
 
-    assert len(room.slack.posted) == 9
-    assert {letter.state for letter in room.mail.letters.values()} == {LetterState.DONE}
+    assert len(rig.slack.posted) == 9
+    assert {entry.state for entry in rig.mail.entries.values()} == {InboxState.DONE}
 
 
 async def test_a02_a_post_that_is_refused_by_mistake_is_sent_again():
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.failures = [refused("invalid_auth"), refused("invalid_auth")]
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.failures = [refused("invalid_auth"), refused("invalid_auth")]
 
-    await room.hear(f"<@UBOT> <{PIER}>")
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    assert len(room.slack.posted) == 1
+    assert len(rig.slack.posted) == 1
 
 
 async def test_a_post_that_is_always_refused_by_mistake_ends_in_a_sentence():
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.failures = [refused("invalid_auth")] * (TRIES + 1)
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.failures = [refused("invalid_auth")] * (TRIES + 1)
 
-    await room.hear(f"<@UBOT> <{PIER}>")
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    (said,) = room.slack.posted
+    (said,) = rig.slack.posted
     assert said["text"].startswith("Something went wrong on my side.")
 
 
 async def test_ekm_one_channel_costs_that_channel_alone_and_its_requester_reads_why_in_a_direct_message():
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.answers["conversations.open"] = {"ok": True, "channel": {"id": "D1"}}
-    room.slack.failures = [refused("ekm_access_denied")]
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.answers["conversations.open"] = {"ok": True, "channel": {"id": "D1"}}
+    rig.slack.failures = [refused("ekm_access_denied")]
 
-    await room.hear(f"<@UBOT> <{PIER}>")
-    await room.hear(f"<@UBOT> <{PIER}>", channel="C2", ts="7.0")
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    await rig.hear(f"<@UBOT> <{PIER}>", channel="C2", ts="7.0")
 
-    told, answer = room.slack.posted
+    told, answer = rig.slack.posted
     assert (told["channel"], answer["channel"]) == ("D1", "C2")
     assert told["text"].startswith("Your organisation's encryption keys do not let me post in the channel")
     assert house.workspace.refusal is None
@@ -163,7 +165,7 @@ async def test_of_calls_that_are_refused_at_once_slack_is_asked_once_whether_it_
     house = House()
     house.slack.answers["users.info"] = house.slack.answers["auth.test"] = refused("token_revoked")
 
-    calls = [house.caller.call("users.info", user=f"U{number}") for number in range(5)]
+    calls = [house.api.call("users.info", user=f"U{number}") for number in range(5)]
     outcomes = await asyncio.gather(*calls, return_exceptions=True)
 
     assert {type(outcome) for outcome in outcomes} == {WorkspaceClosedError}
@@ -217,7 +219,7 @@ async def test_a_refusal_of_one_channel_is_none_of_the_workspace():
     house = House()
     house.slack.answers["users.info"] = refused("user_not_found")
     with pytest.raises(SlackError):
-        await house.caller.call("users.info", user="U1")
+        await house.api.call("users.info", user="U1")
 
     assert house.workspace.refusal is None
     assert house.slack.said("auth.test") == []
@@ -231,35 +233,35 @@ async def test_where_slack_does_not_say_whether_it_is_so_the_workspace_is_taken_
 
     await house.go_round()
     with pytest.raises(SlackError, match="ekm_access_denied"):
-        await house.caller.call("users.info", user="U1")
+        await house.api.call("users.info", user="U1")
 
     assert house.workspace.refusal is None
     assert house.kept.told == []
 
 
 async def test_a_request_that_waited_for_more_than_a_day_is_told_so():
-    room = Room()
-    job = read_delivery(mention(f"<@UBOT> <{PIER}>"))
-    await room.desk.take(job)
-    room.clock.seconds += EXPIRES_S + 1
+    rig = Room()
+    job = parse_payload(mention(f"<@UBOT> <{PIER}>"))
+    await rig.dispatcher.accept(job)
+    rig.clock.seconds += EXPIRES_S + 1
 
-    await room.mail.run(room.desk.do)
+    await rig.mail.run(rig.dispatcher.dispatch)
 
-    (said,) = room.slack.posted
+    (said,) = rig.slack.posted
     assert said["text"] == "I could not get to this for a day, so I left it. Ask me again if you still want it."
-    assert room.fetcher.fetched == []
+    assert rig.fetcher.fetched == []
 
 
 async def test_what_the_operator_tries_again_is_done_however_old_it_is():
-    room = Room()
-    job = read_delivery(mention(f"<@UBOT> <{PIER}>"))
-    await room.desk.take(job)
-    room.mail.letters[job.id] = room.mail.letters[job.id].next_try()
-    room.clock.seconds += EXPIRES_S + 1
+    rig = Room()
+    job = parse_payload(mention(f"<@UBOT> <{PIER}>"))
+    await rig.dispatcher.accept(job)
+    rig.mail.entries[job.id] = rig.mail.entries[job.id].with_one_more_try()
+    rig.clock.seconds += EXPIRES_S + 1
 
-    await room.mail.run(room.desk.do)
+    await rig.mail.run(rig.dispatcher.dispatch)
 
-    assert "3 sentences" in room.slack.posted[0]["text"]
+    assert "3 sentences" in rig.slack.posted[0]["text"]
 
 
 def mention(text: str) -> dict:
@@ -273,19 +275,21 @@ UNINSTALLED = {"type": "event_callback", "event": {"type": "app_uninstalled"}}
 
 @pytest.mark.parametrize("events", [(REVOKED, UNINSTALLED), (UNINSTALLED, REVOKED), (REVOKED, REVOKED)])
 async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told(events):
-    room, house = Room(), House()
+    rig, house = Room(), House()
     house.slack.answers["auth.test"] = refused("token_revoked")
     house.workspace._look_at = house.clock.monotonic() + LOOK_S
-    reception = Reception(desk=room.desk, inbox=room.mail, caller=house.caller, private=room.private, clock=room.clock)
+    reception = InboxMiddleware(
+        dispatcher=rig.dispatcher, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock
+    )
 
     async def go_on() -> None:
         return
 
     for body in events:
-        await reception.receive(body, None, go_on)
+        await reception.handle(body, None, go_on)
     await settle()
     with pytest.raises(WorkspaceClosedError):
-        await house.caller.call("users.info", user="U1")
+        await house.api.call("users.info", user="U1")
     await house.go_round()
 
     assert house.slack.said("users.info") == []
@@ -296,7 +300,7 @@ async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told
 async def test_f62_an_event_that_says_too_much_closes_nothing():
     house = House()
     await house.go_round()
-    await house.caller.verify("token_revoked")
+    await house.api.verify("token_revoked")
 
     assert house.workspace.refusal is None
     assert len(house.slack.said("auth.test")) == 2
@@ -306,58 +310,60 @@ async def test_a08_a_request_that_was_forgotten_while_it_waited_is_not_answered_
     monkeypatch,
 ):
     monkeypatch.setattr("bot.slack.handlers.dispatcher.STILL_WANTED_S", 0.01)
-    room, house = Room(), House()
-    with_pulse(room, house)
-    room.slack.failures = [refused("token_revoked")]
-    room.slack.answers["auth.test"] = refused("token_revoked")
-    hearing = asyncio.create_task(room.hear(f"<@UBOT> <{PIER}>"))
+    rig, house = Room(), House()
+    with_status(rig, house)
+    rig.slack.failures = [refused("token_revoked")]
+    rig.slack.answers["auth.test"] = refused("token_revoked")
+    hearing = asyncio.create_task(rig.hear(f"<@UBOT> <{PIER}>"))
     await settle()
-    (letter,) = room.mail.letters.values()
-    assert letter.state is LetterState.WAITING
+    (entry,) = rig.mail.entries.values()
+    assert entry.state is InboxState.WAITING
 
-    room.mail.letters[letter.id] = replace(letter, state=LetterState.FAILED, payload=None, error="forgotten")
+    rig.mail.entries[entry.id] = replace(entry, state=InboxState.FAILED, payload=None, error="forgotten")
     async with asyncio.timeout(5):
         await hearing  # it does not wait for Slack: whoever counts what is under way waits for it
 
-    room.slack.answers["auth.test"] = ALIVE
+    rig.slack.answers["auth.test"] = ALIVE
     house.clock.seconds += FIRST_LOOK_S + 1
     await house.go_round()
-    assert room.slack.posted == []
-    assert room.mail.letters[letter.id].error == "forgotten"
+    assert rig.slack.posted == []
+    assert rig.mail.entries[entry.id].error == "forgotten"
 
 
 @pytest.mark.parametrize("kind", sorted(IMMEDIATE))
 async def test_what_asks_nothing_of_slack_is_done_while_the_workspace_is_closed(kind):
-    room, house = Room(), House()
-    with_pulse(room, house)
+    rig, house = Room(), House()
+    with_status(rig, house)
     await close(house)
     done = []
 
     async def note(job: Job) -> None:
         done.append(job.kind)
 
-    room.desk._kinds[kind] = note
-    await room.mail.take(Job(f"{kind}:1", kind, {}))
+    rig.dispatcher._kinds[kind] = note
+    await rig.mail.add_job(Job(f"{kind}:1", kind, {}))
 
-    await room.desk.do(f"{kind}:1")
+    await rig.dispatcher.dispatch(f"{kind}:1")
     assert done == [kind]
 
 
 async def test_a_command_that_comes_while_the_workspace_is_closed_is_kept_and_says_so():
-    room, house = Room(), House()
+    rig, house = Room(), House()
     await close(house)
-    reception = Reception(desk=room.desk, inbox=room.mail, caller=house.caller, private=room.private, clock=room.clock)
+    reception = InboxMiddleware(
+        dispatcher=rig.dispatcher, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock
+    )
     acks = []
 
     async def ack(**answer: object) -> None:
         acks.append(answer)
 
-    await reception.receive(command(), ack, None)
+    await reception.handle(command(), ack, None)
 
     assert acks == [{"text": CLOSED}]
-    assert [letter.state for letter in room.mail.letters.values()] == [LetterState.WAITING]
+    assert [entry.state for entry in rig.mail.entries.values()] == [InboxState.WAITING]
 
 
 @pytest.mark.parametrize("tokens", [{"oauth": ["U1"], "bot": []}, {"oauth": ["U1"]}, None])
 def test_f62_the_tokens_of_people_are_none_of_ours(tokens):
-    assert read_farewell({"event": {"type": "tokens_revoked", "tokens": tokens}}) is None
+    assert parse_revocation({"event": {"type": "tokens_revoked", "tokens": tokens}}) is None

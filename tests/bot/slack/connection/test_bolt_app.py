@@ -151,7 +151,7 @@ async def test_a18_what_cannot_be_read_is_refused_and_logged_once_without_what_i
         log_lines.clear()
 
     assert {name: what for name, what in answers.items() if what != (400, 1, 1)} == {}
-    assert door.room.mail.letters == {}
+    assert door.rig.mail.entries == {}
 
 
 async def test_a18_a_command_without_one_of_its_fields_is_refused_and_its_author_told(bot):
@@ -160,12 +160,12 @@ async def test_a18_a_command_without_one_of_its_fields_is_refused_and_its_author
     for missing, name in itertools.product(fields, ["/summarize", "/digest"]):
         body = urlencode(without(command() | {"command": name, "team_id": "T1"}, missing))
         answer = await client.post("/slack/events", data=body, headers=signed(body, content_type=FORM))
-        told = [message.text for _, message, _ in door.room.private.sent]
-        door.room.private.sent.clear()
+        told = [message.text for _, message, _ in door.rig.private.sent]
+        door.rig.private.sent.clear()
 
         assert (missing, answer.status) == (missing, 400)
         assert told == ([] if missing in {"response_url", "command"} else [SORRY])
-    assert door.room.mail.letters == {}
+    assert door.rig.mail.entries == {}
 
 
 SORRY = "I could not read what Slack sent me of your request. Please try once more. If it happens again, tell the person who runs me."  # fmt: skip
@@ -204,7 +204,7 @@ async def test_a18_two_content_types_are_one_too_many(bot):
     headers.add("Content-Type", FORM)
 
     assert (await client.post("/slack/events", data=EVENT, headers=headers)).status == 400
-    assert door.room.mail.letters == {}
+    assert door.rig.mail.entries == {}
 
 
 async def test_a18_what_can_be_read_is_taken_by_the_same_way(bot):
@@ -214,7 +214,7 @@ async def test_a18_what_can_be_read_is_taken_by_the_same_way(bot):
         answer = await client.post("/slack/events", data=body, headers=signed(body, content_type=content_type))
         assert answer.status == 200
 
-    assert len(door.room.mail.letters) == 3
+    assert len(door.rig.mail.entries) == 3
 
 
 async def test_a18_while_the_database_is_away_slack_is_asked_to_come_again(bot):
@@ -231,7 +231,7 @@ async def test_what_is_stored_stays_so_where_slack_does_not_say_who_the_bot_is()
         body = json.dumps(mention())
         await client.post("/slack/events", data=body, headers=signed(body))
 
-    assert len(door.room.mail.letters) == 1
+    assert len(door.rig.mail.entries) == 1
 
 
 # -- what is no request of Slack's at all

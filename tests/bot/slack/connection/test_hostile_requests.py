@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.connection.connection_limiter import HttpLimits
-from bot.slack.connection.socket_mode import Sockets
+from bot.slack.connection.socket_mode import SocketModePool
 from tests.bot.slack.connection.http import FORM, JSON, as_form, bolt_behind, client_of, signed
 from tests.bot.slack.connection.payloads import bent
 from tests.bot.slack.connection.test_inbox_middleware import Door
@@ -71,7 +71,7 @@ class Harness:
 
         client = SimpleNamespace(send_socket_mode_response=take, logger=logging.getLogger("slack_sdk"))
         request = SocketModeRequest(type="interactive", envelope_id="e", payload=payload)
-        self._runner.run(Sockets(self.app, "xapp-1")._handle(client, request))
+        self._runner.run(SocketModePool(self.app, "xapp-1")._handle(client, request))
         return acknowledged
 
     def tracebacks(self) -> list[str]:

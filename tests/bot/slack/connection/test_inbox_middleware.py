@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StorageError
-from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, Reception
+from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, InboxMiddleware
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
 FULL = StorageError("database or disk is full")
@@ -16,16 +16,16 @@ class Door:
     """A reception in front of a room, and what Slack was answered."""
 
     def __init__(self, limit: int = 1000, **more: Any) -> None:
-        self.room = Room()
+        self.rig = Room()
         self.acks: list[dict[str, Any]] = []
         self.passed = 0
-        room = self.room
-        self.reception = Reception(
-            desk=room.desk,
-            inbox=room.mail,
-            caller=room.desk._caller,
-            private=room.private,
-            clock=room.clock,
+        rig = self.rig
+        self.reception = InboxMiddleware(
+            dispatcher=rig.dispatcher,
+            inbox=rig.mail,
+            api=rig.dispatcher._api,
+            private=rig.private,
+            clock=rig.clock,
             limit=limit,
             ack_within_s=0.01,
             **more,
@@ -39,7 +39,7 @@ class Door:
         self.passed += 1
 
     async def deliver(self, body: dict[str, Any]) -> object:
-        answer = await self.reception.receive(body, self.ack, self.go_on)
+        answer = await self.reception.handle(body, self.ack, self.go_on)
         for _ in range(10):
             await asyncio.sleep(0)
         return answer
@@ -48,10 +48,10 @@ class Door:
         async def fail(_job: object) -> bool:
             raise error
 
-        self.room.mail.submit = fail
+        self.rig.mail.submit = fail
 
     def mend_the_database(self) -> None:
-        del self.room.mail.submit
+        del self.rig.mail.submit
 
 
 def mention(ts: str = "5.0", **more: Any) -> dict[str, Any]:
@@ -77,7 +77,7 @@ async def test_what_is_stored_goes_on_to_be_acknowledged():
         assert await door.deliver(body) is None
 
     assert door.passed == 4
-    assert len(door.room.mail.letters) == 3
+    assert len(door.rig.mail.entries) == 3
 
 
 async def test_f39_a_mention_that_cannot_be_saved_is_not_acknowledged_and_its_author_is_told_once():
@@ -89,9 +89,9 @@ async def test_f39_a_mention_that_cannot_be_saved_is_not_acknowledged_and_its_au
             await door.deliver(mention(ts))
         await asyncio.sleep(0.01)
 
-    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    (whisper,) = door.rig.slack.said("chat.postEphemeral")
     assert whisper["text"].startswith("I could not save your request.")
-    assert (door.passed, door.acks, door.room.slack.posted) == (0, [], [])
+    assert (door.passed, door.acks, door.rig.slack.posted) == (0, [], [])
 
 
 async def test_f39_after_room_is_made_what_comes_again_is_answered_once():
@@ -103,9 +103,9 @@ async def test_f39_after_room_is_made_what_comes_again_is_answered_once():
 
     await door.deliver(mention())
     await door.deliver(mention())
-    await door.room.mail.run(door.room.desk.do)
+    await door.rig.mail.run(door.rig.dispatcher.dispatch)
 
-    assert len(door.room.slack.posted) == 1
+    assert len(door.rig.slack.posted) == 1
 
 
 async def test_f39_a_command_that_cannot_be_saved_is_answered_so():
@@ -123,14 +123,14 @@ async def test_f39_a_click_that_cannot_be_saved_is_told_to_the_clicker():
 
     await door.deliver(click())
 
-    ((url, message, _),) = door.room.private.sent
+    ((url, message, _),) = door.rig.private.sent
     assert (url, message.text.startswith("I could not save")) == ("http://r/2", True)
 
 
 @pytest.mark.parametrize("outcome", [True, FULL])
 async def test_f29_a_command_is_acknowledged_in_time_by_a_slow_database_too(outcome):
     door, saved = Door(), asyncio.Event()
-    submit = door.room.mail.submit
+    submit = door.rig.mail.submit
 
     async def save_slowly(job):
         await saved.wait()
@@ -138,16 +138,16 @@ async def test_f29_a_command_is_acknowledged_in_time_by_a_slow_database_too(outc
             raise FULL
         return await submit(job)
 
-    door.room.mail.submit = save_slowly
+    door.rig.mail.submit = save_slowly
     assert await door.deliver(command()) == "acknowledged"
     assert door.acks == [{"text": STILL_SAVING}]
 
     saved.set()
     for _ in range(10):
         await asyncio.sleep(0)
-    await door.room.mail.run(door.room.desk.do)
+    await door.rig.mail.run(door.rig.dispatcher.dispatch)
 
-    (told,) = door.room.private.sent
+    (told,) = door.rig.private.sent
     assert ("could not save" in told[1].text) == (outcome is FULL)
 
 
@@ -158,21 +158,21 @@ async def test_f27_what_is_too_much_is_acknowledged_unread_and_said_once():
         await door.deliver(mention(f"5.{number}"))
     await door.deliver(command())
 
-    assert list(door.room.mail.letters) == [f"message:C1:5.{number}" for number in range(3)]
-    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    assert list(door.rig.mail.entries) == [f"message:C1:5.{number}" for number in range(3)]
+    (whisper,) = door.rig.slack.said("chat.postEphemeral")
     assert whisper["text"] == "I have too much waiting right now. Try again in a few minutes."
     assert [answer.get("text") for answer in door.acks] == [None] * 7 + [whisper["text"]]
 
 
 async def test_a05_one_person_cannot_fill_the_queue_for_everybody():
-    door = Door(limit=6, count_of=lambda requester: len(door.room.mail.letters) if requester.user == "U1" else 0)
+    door = Door(limit=6, count_of=lambda requester: len(door.rig.mail.entries) if requester.user == "U1" else 0)
 
     for number in range(10):
         await door.deliver(mention(f"5.{number}"))
     await door.deliver(mention("6.0", user="U2"))
 
-    assert list(door.room.mail.letters) == ["message:C1:5.0", "message:C1:5.1", "message:C1:5.2", "message:C1:6.0"]
-    (whisper,) = door.room.slack.said("chat.postEphemeral")
+    assert list(door.rig.mail.entries) == ["message:C1:5.0", "message:C1:5.1", "message:C1:5.2", "message:C1:6.0"]
+    (whisper,) = door.rig.slack.said("chat.postEphemeral")
     assert whisper["user"] == "U1"
 
 
@@ -180,12 +180,12 @@ async def test_f27_there_is_room_again_once_others_are_answered():
     door = Door(limit=2)
     for number in range(3):
         await door.deliver(mention(f"5.{number}"))
-    await door.room.mail.run(door.room.desk.do)
+    await door.rig.mail.run(door.rig.dispatcher.dispatch)
 
-    door.room.clock.seconds += 2
+    door.rig.clock.seconds += 2
     await door.deliver(mention("6.0"))
 
-    assert "message:C1:6.0" in door.room.mail.letters
+    assert "message:C1:6.0" in door.rig.mail.entries
 
 
 async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
@@ -193,11 +193,11 @@ async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
     asked = [{"asker": {"channel": "C1", "user": "U1", "ts": ts}, "text": PIER} for ts in ("5.0", "6.0")]
     in_thread = {"asker": {"channel": "C1", "user": "U1", "ts": "7.0", "thread_ts": "4.0"}, "text": PIER}
 
-    await door.reception.tell_waiting([*asked, in_thread, {"team_id": "T1", "local_date": "2031-03-03"}])
+    await door.reception.notify_waiting([*asked, in_thread, {"team_id": "T1", "local_date": "2031-03-03"}])
 
-    said = door.room.slack.said("chat.postEphemeral")
+    said = door.rig.slack.said("chat.postEphemeral")
     assert [(each["user"], each.get("thread_ts"), each["text"]) for each in said] == [
         ("U1", None, HAD_TO_STOP),
         ("U1", "4.0", HAD_TO_STOP),
     ]
-    assert door.room.mail.letters == {}
+    assert door.rig.mail.entries == {}

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
 from bot.playground.server import PlaygroundServer
-from bot.slack.connection.socket_mode import Sockets, _Connection
+from bot.slack.connection.socket_mode import SocketModeConnection, SocketModePool
 
 NEWS = "C0NEWS0001"
 
@@ -35,9 +35,9 @@ class Town:
 
         self.app.event("app_mention")(on_mention)
 
-    def sockets(self, **more) -> Sockets:
+    def sockets(self, **more) -> SocketModePool:
         quick = {"ping_s": 0.3, "grace_s": 0.2, "pause": lambda _tries: 0.1, "slow_pause_s": 0.5}
-        return Sockets(self.app, "xapp-playground", **(quick | more))
+        return SocketModePool(self.app, "xapp-playground", **(quick | more))
 
     async def press(self, button: str, **body) -> dict:
         async with self.session.post(f"{self.server.url}playground/{button}", json=body) as answer:
@@ -242,7 +242,7 @@ async def test_f37_too_many_connections_are_backed_off_from(town, log_lines):
 @pytest.fixture
 async def line():
     """A connection that notes what it acknowledges, and which requests its listener gets."""
-    connection = _Connection("xapp-1", AsyncWebClient("xoxb-1"), proxy=None, ping_s=60.0)
+    connection = SocketModeConnection("xapp-1", AsyncWebClient("xoxb-1"), proxy=None, ping_s=60.0)
     connection.acknowledged, connection.requests = [], []
 
     async def acknowledge(answer) -> None:

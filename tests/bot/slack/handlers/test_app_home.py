@@ -5,7 +5,7 @@ import pytest
 from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.playground.block_kit.blocks import check_view
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.parsing.payloads import parse_payload
 from bot.slack.rendering.app_home_view import MAX_ENTRIES
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import subscribe
@@ -13,25 +13,25 @@ from tests.bot.slack.digest_channel import submission
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
-async def open_home(room, user="U1", **more) -> dict:
-    await room.hear({"type": "app_home_opened", "user": user, "channel": "D1", "tab": "home", **more})
-    assert check_view(room.home, "home") == []
-    return room.home
+async def open_home(rig, user="U1", **more) -> dict:
+    await rig.hear({"type": "app_home_opened", "user": user, "channel": "D1", "tab": "home", **more})
+    assert check_view(rig.home, "home") == []
+    return rig.home
 
 
-async def test_the_home_says_what_the_bot_does_and_how_to_begin(room):
-    room.subscriptions.kept.clear()
+async def test_the_home_says_what_the_bot_does_and_how_to_begin(rig):
+    rig.subscriptions.kept.clear()
 
-    home = await open_home(room)
+    home = await open_home(rig)
 
     assert "/summarize https://…" in str(home)
     assert "You have none to look after yet." in str(home)
     assert home["blocks"][-2]["elements"][0]["action_id"] == "digest_new"
-    assert room.slack.said("views.publish")[0]["user_id"] == "U1"
+    assert rig.slack.said("views.publish")[0]["user_id"] == "U1"
 
 
-async def test_it_shows_a_digest_with_its_next_edition_in_both_times(room):
-    home = str(await open_home(room))
+async def test_it_shows_a_digest_with_its_next_edition_in_both_times(rig):
+    home = str(await open_home(rig))
 
     assert "3 feeds. Monday to Friday at 09:00 (Europe/Berlin)." in home
     assert "Next edition: Wednesday 25 November, 09:00 CET (Wed 25 Nov, 09:00 WAT for you)" not in home  # one offset
@@ -40,179 +40,179 @@ async def test_it_shows_a_digest_with_its_next_edition_in_both_times(room):
     assert "No edition yet." in home
 
 
-async def test_the_viewers_own_time_is_told_where_it_is_another(room):
-    room.slack.answers["users.info"] = {"ok": True, "user": {"tz": "Asia/Tokyo"}}
+async def test_the_viewers_own_time_is_told_where_it_is_another(rig):
+    rig.slack.answers["users.info"] = {"ok": True, "user": {"tz": "Asia/Tokyo"}}
 
-    assert "09:00 CET (Wed 25 Nov, 17:00 JST for you)." in str(await open_home(room))
+    assert "09:00 CET (Wed 25 Nov, 17:00 JST for you)." in str(await open_home(rig))
 
 
-async def test_it_tells_of_the_last_edition(room):
+async def test_it_tells_of_the_last_edition(rig):
     key = EditionKey("T1", "C1", date(2026, 11, 24))
     made = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-    await room.archive.keep(EditionRecord(key.job_id, key, EditionState.POSTED, made, story_count=5))
+    await rig.records.save(EditionRecord(key.job_id, key, EditionState.POSTED, made, story_count=5))
 
-    assert "Last one: Tue 24 Nov, 09:00 WAT, 5 stories." in str(await open_home(room))
+    assert "Last one: Tue 24 Nov, 09:00 WAT, 5 stories." in str(await open_home(rig))
 
 
 @pytest.mark.parametrize(("user", "is_shown"), [("U1", True), ("UMAKER", True), ("UBOSS", False), ("U2", False)])
-async def test_only_those_who_may_change_a_digest_are_shown_it(room, user, is_shown):
-    assert ("3 feeds" in str(await open_home(room, user))) is is_shown
+async def test_only_those_who_may_change_a_digest_are_shown_it(rig, user, is_shown):
+    assert ("3 feeds" in str(await open_home(rig, user))) is is_shown
 
 
-async def test_an_administrator_is_shown_the_digests_of_their_channels_only(room):
-    room.slack.answers["users.info"] = {"ok": True, "user": {"is_admin": True}}
-    room.subscriptions.kept["T1", "C9"] = subscribe(channel="C9")
+async def test_an_administrator_is_shown_the_digests_of_their_channels_only(rig):
+    rig.slack.answers["users.info"] = {"ok": True, "user": {"is_admin": True}}
+    rig.subscriptions.kept["T1", "C9"] = subscribe(channel="C9")
 
-    home = str(await open_home(room, "UBOSS"))
+    home = str(await open_home(rig, "UBOSS"))
 
     assert "'channel_id': 'C1'" in home
     assert "C9" not in home
 
 
-async def test_another_workspaces_digests_are_not_shown(room):
-    room.subscriptions.kept = {("T2", "C1"): subscribe(team_id="T2")}
+async def test_another_workspaces_digests_are_not_shown(rig):
+    rig.subscriptions.kept = {("T2", "C1"): subscribe(team_id="T2")}
 
-    assert "none to look after" in str(await open_home(room))
-
-
-async def test_where_the_bot_may_not_ask_for_channels_owners_see_their_own(room):
-    room.slack.answers["users.conversations"] = refused("missing_scope")
-
-    assert "3 feeds" in str(await open_home(room))
-    assert "3 feeds" not in str(await open_home(room, "UMAKER", event_ts="2"))
+    assert "none to look after" in str(await open_home(rig))
 
 
-async def test_a_home_holds_so_many_digests_and_counts_the_rest(room):
+async def test_where_the_bot_may_not_ask_for_channels_owners_see_their_own(rig):
+    rig.slack.answers["users.conversations"] = refused("missing_scope")
+
+    assert "3 feeds" in str(await open_home(rig))
+    assert "3 feeds" not in str(await open_home(rig, "UMAKER", event_ts="2"))
+
+
+async def test_a_home_holds_so_many_digests_and_counts_the_rest(rig):
     channels = [f"C{number}" for number in range(MAX_ENTRIES + 5)]
-    room.subscriptions.kept = {("T1", channel): subscribe(channel=channel) for channel in channels}
-    room.slack.answers["users.conversations"] = {"ok": True, "channels": [{"id": channel} for channel in channels]}
+    rig.subscriptions.kept = {("T1", channel): subscribe(channel=channel) for channel in channels}
+    rig.slack.answers["users.conversations"] = {"ok": True, "channels": [{"id": channel} for channel in channels]}
 
-    assert "And 5 more" in str(await open_home(room))
-
-
-async def test_the_messages_tab_is_no_home(room):
-    await room.hear({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"})
-
-    assert room.slack.said("views.publish") == []
+    assert "And 5 more" in str(await open_home(rig))
 
 
-async def test_what_is_pressed_at_home_is_done_and_answered_there(room):
-    await room.press("digest_pause")
+async def test_the_messages_tab_is_no_home(rig):
+    await rig.hear({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"})
 
-    assert room.wanted.paused_until == date.max
-    assert room.subscriptions.recorded == [("U1", "paused")]
-    assert "Paused until somebody says /digest resume." in str(room.home)
-    assert "digest_resume" in str(room.home)
-    assert room.private.sent == []
-    assert room.slack.posted == []
-
-    await room.press("digest_resume")
-    assert "Resumed." in str(room.home)
-    assert room.wanted.paused_until is None
+    assert rig.slack.said("views.publish") == []
 
 
-async def test_who_may_not_is_told_at_home_and_nothing_changes(room):
-    await room.press("digest_pause", user="U2")
+async def test_what_is_pressed_at_home_is_done_and_answered_there(rig):
+    await rig.press("digest_pause")
 
-    assert "may change it" in str(room.home)
-    assert room.wanted.paused_until is None
-    assert room.slack.posted == []
+    assert rig.wanted.paused_until == date.max
+    assert rig.subscriptions.recorded == [("U1", "paused")]
+    assert "Paused until somebody says /digest resume." in str(rig.home)
+    assert "digest_resume" in str(rig.home)
+    assert rig.private.sent == []
+    assert rig.slack.posted == []
+
+    await rig.press("digest_resume")
+    assert "Resumed." in str(rig.home)
+    assert rig.wanted.paused_until is None
 
 
-async def test_settings_open_the_form_of_that_channel(room):
-    await room.press("digest_settings")
+async def test_who_may_not_is_told_at_home_and_nothing_changes(rig):
+    await rig.press("digest_pause", user="U2")
 
-    (opened,) = room.slack.said("views.open")
+    assert "may change it" in str(rig.home)
+    assert rig.wanted.paused_until is None
+    assert rig.slack.posted == []
+
+
+async def test_settings_open_the_form_of_that_channel(rig):
+    await rig.press("digest_settings")
+
+    (opened,) = rig.slack.said("views.open")
     assert check_view(opened["view"], "modal") == []
     assert opened["view"]["blocks"][0]["element"]["initial_conversation"] == "C1"
     assert FEEDS[0] in str(opened["view"])
 
 
-async def test_a_new_digest_begins_with_the_choice_of_its_channel_and_ends_at_home(room):
-    room.subscriptions.kept.clear()
-    await room.press("digest_new", "new")
-    assert "initial_conversation" not in str(room.slack.said("views.open")[-1])
+async def test_a_new_digest_begins_with_the_choice_of_its_channel_and_ends_at_home(rig):
+    rig.subscriptions.kept.clear()
+    await rig.press("digest_new", "new")
+    assert "initial_conversation" not in str(rig.slack.said("views.open")[-1])
 
-    await room.say("help")  # only to give the form an id of its own
-    sent = submission(room)
-    await room.run(read_delivery(sent))
+    await rig.say("help")  # only to give the form an id of its own
+    sent = submission(rig)
+    await rig.run(parse_payload(sent))
 
-    assert room.wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
-    assert "Saved. Following:" in str(room.slack.said("views.update")[-1])
-    assert "2 feeds" in str(room.home)
-
-
-async def test_a_form_that_is_done_again_after_a_crash_says_the_same(room):
-    room.subscriptions.kept.clear()
-    await room.press("digest_new", "new")
-    job = read_delivery(submission(room))
-    await room.run(job)
-    before = room.wanted
-
-    await room.digests.digests.do(job)
-
-    assert room.wanted == before
-    assert "Saved. Following:" in str(room.slack.said("views.update")[-1])
+    assert rig.wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
+    assert "Saved. Following:" in str(rig.slack.said("views.update")[-1])
+    assert "2 feeds" in str(rig.home)
 
 
-async def test_a_form_of_the_home_that_was_closed_is_answered_at_home(room):
-    room.subscriptions.kept.clear()
-    await room.press("digest_new", "new")
-    room.slack.answers["views.update"] = refused("not_found")
+async def test_a_form_that_is_done_again_after_a_crash_says_the_same(rig):
+    rig.subscriptions.kept.clear()
+    await rig.press("digest_new", "new")
+    job = parse_payload(submission(rig))
+    await rig.run(job)
+    before = rig.wanted
 
-    await room.run(read_delivery(submission(room)))
+    await rig.digests.digests.handle(job)
 
-    assert "Saved. Following:" in str(room.home)
-    assert room.private.sent == []
-
-
-async def test_an_edition_is_asked_for_at_home(room):
-    room.news.items += others()
-
-    await room.press("digest_now")
-
-    assert len(room.slack.posted) == 5
-    assert "it comes into the channel within a minute or two" in str(room.home)
+    assert rig.wanted == before
+    assert "Saved. Following:" in str(rig.slack.said("views.update")[-1])
 
 
-async def test_that_nothing_is_new_is_told_in_a_direct_message(room):
-    await room.press("digest_now")
+async def test_a_form_of_the_home_that_was_closed_is_answered_at_home(rig):
+    rig.subscriptions.kept.clear()
+    await rig.press("digest_new", "new")
+    rig.slack.answers["views.update"] = refused("not_found")
 
-    (told,) = room.slack.posted
+    await rig.run(parse_payload(submission(rig)))
+
+    assert "Saved. Following:" in str(rig.home)
+    assert rig.private.sent == []
+
+
+async def test_an_edition_is_asked_for_at_home(rig):
+    rig.news.items += others()
+
+    await rig.press("digest_now")
+
+    assert len(rig.slack.posted) == 5
+    assert "it comes into the channel within a minute or two" in str(rig.home)
+
+
+async def test_that_nothing_is_new_is_told_in_a_direct_message(rig):
+    await rig.press("digest_now")
+
+    (told,) = rig.slack.posted
     assert told["channel"] == "D1"
     assert "nothing new" in told["text"]
 
 
-async def test_what_goes_wrong_at_home_is_never_said_in_the_channel(room):
-    room.slack.answers["views.publish"] = refused("not_enabled")
+async def test_what_goes_wrong_at_home_is_never_said_in_the_channel(rig):
+    rig.slack.answers["views.publish"] = refused("not_enabled")
 
-    await room.press("digest_pause", user="U2")
+    await rig.press("digest_pause", user="U2")
 
-    (told,) = room.slack.posted
+    (told,) = rig.slack.posted
     assert told["channel"] == "D1"
-    assert room.wanted.paused_until is None
+    assert rig.wanted.paused_until is None
 
 
-async def test_a_command_that_changes_something_draws_the_home_anew(room):
-    await room.say("max 3")
-    assert len(room.slack.said("views.publish")) == 1
+async def test_a_command_that_changes_something_draws_the_home_anew(rig):
+    await rig.say("max 3")
+    assert len(rig.slack.said("views.publish")) == 1
 
-    await room.say("list")
-    assert len(room.slack.said("views.publish")) == 1
-
-
-async def test_an_app_without_a_home_still_does_what_is_asked(room):
-    room.slack.answers["views.publish"] = refused("not_enabled")
-
-    assert "Up to 3 stories" in await room.say("max 3")
-    assert room.wanted.max_stories == 3
-    assert room.mail.letters["digest:t1"].error is None
+    await rig.say("list")
+    assert len(rig.slack.said("views.publish")) == 1
 
 
-async def test_the_buttons_under_an_edition_are_for_those_who_may(room):
-    room.news.items += others()
-    await room.run()
-    parent = room.slack.posted[0]
+async def test_an_app_without_a_home_still_does_what_is_asked(rig):
+    rig.slack.answers["views.publish"] = refused("not_enabled")
+
+    assert "Up to 3 stories" in await rig.say("max 3")
+    assert rig.wanted.max_stories == 3
+    assert rig.mail.entries["digest:t1"].error is None
+
+
+async def test_the_buttons_under_an_edition_are_for_those_who_may(rig):
+    rig.news.items += others()
+    await rig.run()
+    parent = rig.slack.posted[0]
     (row,) = [block for block in parent["blocks"] if block["type"] == "actions"]
     assert [button["text"]["text"] for button in row["elements"]] == ["Settings", "Pause", "Why these?"]
     where = {
@@ -221,13 +221,13 @@ async def test_the_buttons_under_an_edition_are_for_those_who_may(room):
         "response_url": "http://r/3",
     }
 
-    await room.press("digest_pause", row["elements"][1]["value"], user="U2", **where)
-    assert "may change it" in room.said_privately
-    assert room.wanted.paused_until is None
+    await rig.press("digest_pause", row["elements"][1]["value"], user="U2", **where)
+    assert "may change it" in rig.said_privately
+    assert rig.wanted.paused_until is None
 
-    await room.press("digest_pause", row["elements"][1]["value"], **where)
-    assert room.wanted.paused_until == date.max
-    assert "Paused until somebody says /digest resume." in room.said_privately
+    await rig.press("digest_pause", row["elements"][1]["value"], **where)
+    assert rig.wanted.paused_until == date.max
+    assert "Paused until somebody says /digest resume." in rig.said_privately
 
-    await room.press("digest_settings", row["elements"][0]["value"], **where)
-    assert len(room.slack.said("views.open")) == 1
+    await rig.press("digest_settings", row["elements"][0]["value"], **where)
+    assert len(rig.slack.said("views.open")) == 1

@@ -7,14 +7,15 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.newsroom.editions.model import EditionState
-from bot.newsroom.jobs.inbox import Job
-from bot.newsroom.subscriptions.model import Feed, QuietDays
+from bot.newsroom.feeds.model import Feed
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.subscriptions.model import QuietDays
 from bot.playground.block_kit.blocks import check_blocks
 from bot.slack.handlers.subscription_replies import MAX_FEEDS
 from tests.bot.fakes import FakeResponse
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
-from tests.bot.slack.digest_channel import DigestRoom
+from tests.bot.slack.digest_channel import DigestChannel
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
@@ -42,7 +43,7 @@ async def test_three_commands_lead_to_a_finished_edition(empty):
     assert "within a minute or two" in said
     assert len(empty.slack.posted) == 5
     assert empty.slack.posted[0]["channel"] == "C1"
-    assert {record.state for record in empty.archive.records.values()} == {EditionState.POSTED}
+    assert {record.state for record in empty.records.records.values()} == {EditionState.POSTED}
     assert empty.freshened
 
 
@@ -62,29 +63,29 @@ async def test_where_no_feed_is_found_nothing_is_set_up(empty):
     assert empty.wanted is None
 
 
-async def test_a_feed_that_is_followed_already_is_not_added_twice(room):
-    said = await room.say("add gazette.example")
+async def test_a_feed_that_is_followed_already_is_not_added_twice(rig):
+    said = await rig.say("add gazette.example")
 
     assert "follows that already" in said
-    assert room.wanted.feeds == FEEDS
-    assert room.subscriptions.recorded == []
+    assert rig.wanted.feeds == FEEDS
+    assert rig.subscriptions.recorded == []
 
 
-async def test_a_feed_that_was_given_up_is_asked_for_again_when_it_is_added_again(room):
-    room.news.known[FEEDS[0]] = Feed(FEEDS[0], title="The Gazette", is_gone=True, failures=10)
+async def test_a_feed_that_was_given_up_is_asked_for_again_when_it_is_added_again(rig):
+    rig.news.known[FEEDS[0]] = Feed(FEEDS[0], title="The Gazette", is_gone=True, failures=10)
 
-    said = await room.say("add gazette.example")
+    said = await rig.say("add gazette.example")
 
     assert "I ask again for The Gazette." in said
-    assert room.news.wanted == [FEEDS[0]]
-    assert room.wanted.feeds == FEEDS
+    assert rig.news.wanted == [FEEDS[0]]
+    assert rig.wanted.feeds == FEEDS
 
 
 async def test_a_channel_follows_so_many_feeds_and_no_more():
-    room = DigestRoom()
-    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=tuple(f"https://{n}.example" for n in range(MAX_FEEDS)))
+    rig = DigestChannel()
+    rig.subscriptions.kept["T1", "C1"] = subscribe(feeds=tuple(f"https://{n}.example" for n in range(MAX_FEEDS)))
 
-    assert "up to 20 feeds" in await room.say("add gazette.example")
+    assert "up to 20 feeds" in await rig.say("add gazette.example")
 
 
 async def test_without_a_known_zone_times_are_utc(empty):
@@ -115,94 +116,94 @@ async def test_a_shared_channel_waits_until_somebody_agrees(empty):
     assert "agreed that people of another organisation read along" in empty.subscriptions.recorded[-1][1]
 
 
-async def test_a_change_of_time_says_when_the_next_edition_comes(room):
-    said = await room.say("time 7:30 mon,thu Europe/London")
+async def test_a_change_of_time_says_when_the_next_edition_comes(rig):
+    said = await rig.say("time 7:30 mon,thu Europe/London")
 
     assert "Mondays and Thursdays at 07:30 (Europe/London)." in said
     assert "Next edition: Thursday 26 November, 07:30 GMT" in said
-    assert (room.wanted.at, room.wanted.weekdays) == (time(7, 30), frozenset({0, 3}))
-    assert room.wanted.created_at == NOON
+    assert (rig.wanted.at, rig.wanted.weekdays) == (time(7, 30), frozenset({0, 3}))
+    assert rig.wanted.created_at == NOON
 
 
-async def test_only_what_is_named_of_a_schedule_changes(room):
-    await room.say("time daily")
+async def test_only_what_is_named_of_a_schedule_changes(rig):
+    await rig.say("time daily")
 
-    assert (room.wanted.at, room.wanted.zone) == (time(9, 0), "Europe/Berlin")
-    assert room.wanted.weekdays == frozenset(range(7))
+    assert (rig.wanted.at, rig.wanted.zone) == (time(9, 0), "Europe/Berlin")
+    assert rig.wanted.weekdays == frozenset(range(7))
 
 
-async def test_filters_add_up_move_sides_and_are_cleared(room):
-    await room.say("filter +ferry -football")
-    said = await room.say('filter -ferry +"interest rate"')
+async def test_filters_add_up_move_sides_and_are_cleared(rig):
+    await rig.say("filter +ferry -football")
+    said = await rig.say('filter -ferry +"interest rate"')
 
-    assert room.wanted.include == ("interest rate",)
-    assert room.wanted.exclude == ("football", "ferry")
+    assert rig.wanted.include == ("interest rate",)
+    assert rig.wanted.exclude == ("football", "ferry")
     assert "only stories with “interest rate”, none with “football” or “ferry”" in said
 
-    assert "every story counts" in await room.say("filter clear")
-    assert room.wanted.include == room.wanted.exclude == ()
+    assert "every story counts" in await rig.say("filter clear")
+    assert rig.wanted.include == rig.wanted.exclude == ()
 
 
-async def test_number_length_and_quiet_days_are_set(room):
-    await room.say("max 8")
-    await room.say("length short")
-    said = await room.say("quiet say")
+async def test_number_length_and_quiet_days_are_set(rig):
+    await rig.say("max 8")
+    await rig.say("length short")
+    said = await rig.say("quiet say")
 
-    assert (room.wanted.max_stories, room.wanted.length) == (8, "short")
-    assert room.wanted.quiet_days is QuietDays.SAY_SO
+    assert (rig.wanted.max_stories, rig.wanted.length) == (8, "short")
+    assert rig.wanted.quiet_days is QuietDays.SAY_SO
     assert "Next edition" in said
 
 
-async def test_a_pause_says_when_editions_come_again(room):
-    assert "Next edition: Monday 7 December, 09:00 CET" in await room.say("pause until 6 dec")
-    assert room.wanted.paused_until == date(2026, 12, 6)
-    assert "Paused until somebody says /digest resume." in await room.say("pause")
-    assert "Next edition: Wednesday 25 November" in await room.say("resume")
+async def test_a_pause_says_when_editions_come_again(rig):
+    assert "Next edition: Monday 7 December, 09:00 CET" in await rig.say("pause until 6 dec")
+    assert rig.wanted.paused_until == date(2026, 12, 6)
+    assert "Paused until somebody says /digest resume." in await rig.say("pause")
+    assert "Next edition: Wednesday 25 November" in await rig.say("resume")
 
 
-async def test_feeds_are_removed_by_number_or_name(room):
-    room.news.known[FEEDS[2]] = Feed(FEEDS[2], title="The Evening Herald")
+async def test_feeds_are_removed_by_number_or_name(rig):
+    rig.news.known[FEEDS[2]] = Feed(FEEDS[2], title="The Evening Herald")
 
-    await room.say("remove 1")
-    await room.say("remove evening")
+    await rig.say("remove 1")
+    await rig.say("remove evening")
 
-    assert room.wanted.feeds == (FEEDS[1],)
-    assert "No edition comes until there is a feed." in await room.say("remove courier")
-
-
-async def test_a_number_takes_one_feed_away_though_its_job_is_done_again(room):
-    await room.say("remove 1")
-    letter = room.mail.letters["digest:t1"]
-    assert letter.payload is not None
-
-    await room.digests.digests.do(Job(letter.id, letter.kind, letter.payload))
-
-    assert room.wanted.feeds == FEEDS[1:]
+    assert rig.wanted.feeds == (FEEDS[1],)
+    assert "No edition comes until there is a feed." in await rig.say("remove courier")
 
 
-async def test_what_may_mean_several_feeds_removes_none(room):
-    assert "more than one feed" in await room.say("remove example")
-    assert "no feed" in await room.say("remove 9")
-    assert room.wanted.feeds == FEEDS
+async def test_a_number_takes_one_feed_away_though_its_job_is_done_again(rig):
+    await rig.say("remove 1")
+    entry = rig.mail.entries["digest:t1"]
+    assert entry.payload is not None
+
+    await rig.digests.digests.handle(Job(entry.id, entry.kind, entry.payload))
+
+    assert rig.wanted.feeds == FEEDS[1:]
 
 
-async def test_a_channel_without_feeds_has_no_preview(room):
-    await room.say("remove 1 2 3")
-
-    assert "This channel follows no feed yet." in await room.say("preview")
-
-
-async def test_all_of_it_can_be_removed(room):
-    assert "No more editions come" in await room.say("remove all")
-    assert room.wanted is None
-    assert "no digest yet" in await room.say("list")
+async def test_what_may_mean_several_feeds_removes_none(rig):
+    assert "more than one feed" in await rig.say("remove example")
+    assert "no feed" in await rig.say("remove 9")
+    assert rig.wanted.feeds == FEEDS
 
 
-async def test_list_shows_everything(room):
+async def test_a_channel_without_feeds_has_no_preview(rig):
+    await rig.say("remove 1 2 3")
+
+    assert "This channel follows no feed yet." in await rig.say("preview")
+
+
+async def test_all_of_it_can_be_removed(rig):
+    assert "No more editions come" in await rig.say("remove all")
+    assert rig.wanted is None
+    assert "no digest yet" in await rig.say("list")
+
+
+async def test_list_shows_everything(rig):
     error = "The site did not answer in 10 seconds."
-    room.news.known[FEEDS[1]] = Feed(FEEDS[1], title="The Courier", failures=3, failing_since=NOON, error=error)
+    rig.news.known[FEEDS[1]] = Feed(FEEDS[1], title="The Courier", failures=3, failing_since=NOON, error=error)
 
-    said = await room.say("list")
+    said = await rig.say("list")
 
     for part in (
         "The Courier",
@@ -214,15 +215,15 @@ async def test_list_shows_everything(room):
         assert part in said
 
 
-async def test_endless_addresses_fit_into_every_answer(room):
+async def test_endless_addresses_fit_into_every_answer(rig):
     feeds = tuple(f"https://paper{number}.example/{'a' * 2_500}" for number in range(MAX_FEEDS))
-    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=feeds)
-    room.subscriptions.recorded += [("U1", f"added {', '.join(feeds)}")] * 10
+    rig.subscriptions.kept["T1", "C1"] = subscribe(feeds=feeds)
+    rig.subscriptions.recorded += [("U1", f"added {', '.join(feeds)}")] * 10
 
     for text in ("list", "history", "add " + " ".join(f"https://gone.example/{'b' * 1_000}{n}" for n in range(15))):
-        await room.say(text)
+        await rig.say(text)
 
-    for _, message, _ in room.private.sent:
+    for _, message, _ in rig.private.sent:
         assert check_blocks(list(message.blocks), "message") == []
         assert len(json.dumps(message.blocks)) < 13_000
 
@@ -231,44 +232,44 @@ async def test_help_is_said_where_nothing_is_set_up(empty):
     assert "/digest add gazette.example" in await empty.say("help")
 
 
-async def test_history_tells_who_changed_what_and_what_came(room):
-    room.news.items += others()
-    await room.say("max 3")
-    await room.run()
+async def test_history_tells_who_changed_what_and_what_came(rig):
+    rig.news.items += others()
+    await rig.say("max 3")
+    await rig.run()
 
-    said = await room.say("history")
+    said = await rig.say("history")
 
     assert "Up to 3 stories an edition" in said
     assert "3 stories from 4 articles" in said
 
 
-async def test_what_is_not_understood_is_told_privately_and_changes_nothing(room):
-    said = await room.say("frobnicate")
+async def test_what_is_not_understood_is_told_privately_and_changes_nothing(rig):
+    said = await rig.say("frobnicate")
 
     assert "I do not know “frobnicate”" in said
     assert "/digest help" in said
-    assert room.subscriptions.recorded == []
+    assert rig.subscriptions.recorded == []
 
 
 @pytest.mark.parametrize(
     "text",
     ["add courier.example", "remove all", "remove 1", "time 10:00", "filter +x", "max 3", "length long", "pause", "resume", "now"],
 )  # fmt: skip
-async def test_who_may_not_changes_nothing(room, text):
-    before = room.wanted
+async def test_who_may_not_changes_nothing(rig, text):
+    before = rig.wanted
 
-    said = await room.say(text, user="U2")
+    said = await rig.say(text, user="U2")
 
     assert "may change it" in said
-    assert room.wanted == before
-    assert room.slack.posted == []
+    assert rig.wanted == before
+    assert rig.slack.posted == []
 
 
-async def test_who_is_not_in_the_channel_may_not_even_if_they_set_it_up(room):
-    room.slack.answers["conversations.members"] = {"ok": True, "members": ["U2"]}
+async def test_who_is_not_in_the_channel_may_not_even_if_they_set_it_up(rig):
+    rig.slack.answers["conversations.members"] = {"ok": True, "members": ["U2"]}
 
-    assert "You are not in that channel" in await room.say("max 3")
-    assert room.subscriptions.recorded == []
+    assert "You are not in that channel" in await rig.say("max 3")
+    assert rig.subscriptions.recorded == []
 
 
 UNSEEN = [
@@ -281,39 +282,39 @@ UNSEEN = [
 
 @pytest.mark.parametrize("trouble", UNSEEN)
 @pytest.mark.parametrize("text", ["max 3", "add courier.example", "remove 1", "pause", "now", "forget"])
-async def test_a12_while_slack_does_not_say_who_is_in_the_channel_its_digest_is_not_changed(room, text, trouble):
-    room.slack.answers["conversations.members"] = trouble
-    before = room.wanted
+async def test_a12_while_slack_does_not_say_who_is_in_the_channel_its_digest_is_not_changed(rig, text, trouble):
+    rig.slack.answers["conversations.members"] = trouble
+    before = rig.wanted
 
-    said = await room.say(text)
+    said = await rig.say(text)
 
     assert "I cannot see right now who is in that channel. Try again in a minute." in said
-    assert (room.wanted, room.subscriptions.recorded, room.slack.posted) == (before, [], [])
+    assert (rig.wanted, rig.subscriptions.recorded, rig.slack.posted) == (before, [], [])
 
 
 @pytest.mark.parametrize("text", ["history", "forget"])
-async def test_a12_nor_is_anything_said_or_forgotten_of_a_digest_that_is_gone(room, text):
-    await room.say("remove all")
-    room.slack.answers["conversations.members"] = refused("ratelimited")
+async def test_a12_nor_is_anything_said_or_forgotten_of_a_digest_that_is_gone(rig, text):
+    await rig.say("remove all")
+    rig.slack.answers["conversations.members"] = refused("ratelimited")
 
-    assert "I cannot see right now" in await room.say(text)
-
-
-async def test_a12_without_the_scope_it_is_as_it_was(room):
-    room.slack.answers["conversations.members"] = refused("missing_scope")
-
-    await room.say("max 3")
-
-    assert room.wanted.max_stories == 3
+    assert "I cannot see right now" in await rig.say(text)
 
 
-async def test_a12_a_digest_of_a_channel_that_the_bot_was_removed_from_is_left_alone(room):
-    room.slack.answers["conversations.members"] = refused("channel_not_found")
+async def test_a12_without_the_scope_it_is_as_it_was(rig):
+    rig.slack.answers["conversations.members"] = refused("missing_scope")
 
-    said = await room.say("max 3")
+    await rig.say("max 3")
+
+    assert rig.wanted.max_stories == 3
+
+
+async def test_a12_a_digest_of_a_channel_that_the_bot_was_removed_from_is_left_alone(rig):
+    rig.slack.answers["conversations.members"] = refused("channel_not_found")
+
+    said = await rig.say("max 3")
 
     assert "I am not in that channel, so I cannot see who is. Say /invite" in said
-    assert room.subscriptions.recorded == []
+    assert rig.subscriptions.recorded == []
 
 
 async def test_a12_one_that_the_bot_is_to_be_invited_to_may_still_be_set_up(empty):
@@ -326,50 +327,50 @@ async def test_a12_one_that_the_bot_is_to_be_invited_to_may_still_be_set_up(empt
     assert empty.wanted is not None
 
 
-async def test_looking_is_free(room):
-    room.news.items += others()
+async def test_looking_is_free(rig):
+    rig.news.items += others()
 
-    assert "This channel's digest" in await room.say("list", user="U2")
-    assert "Lighthouse keeper" in await room.say("preview", user="U2")
-
-
-async def test_the_channels_maker_may(room):
-    await room.say("max 3", user="UMAKER")
-
-    assert room.wanted.max_stories == 3
-    assert room.subscriptions.recorded[-1][0] == "UMAKER"
+    assert "This channel's digest" in await rig.say("list", user="U2")
+    assert "Lighthouse keeper" in await rig.say("preview", user="U2")
 
 
-async def test_a_workspace_administrator_may(room):
-    room.slack.answers["users.info"] = {"ok": True, "user": {"is_admin": True}}
+async def test_the_channels_maker_may(rig):
+    await rig.say("max 3", user="UMAKER")
 
-    await room.say("max 3", user="UBOSS")
+    assert rig.wanted.max_stories == 3
+    assert rig.subscriptions.recorded[-1][0] == "UMAKER"
 
-    assert room.wanted.max_stories == 3
+
+async def test_a_workspace_administrator_may(rig):
+    rig.slack.answers["users.info"] = {"ok": True, "user": {"is_admin": True}}
+
+    await rig.say("max 3", user="UBOSS")
+
+    assert rig.wanted.max_stories == 3
 
 
 @pytest.mark.parametrize("admins", [{"U2"}, {"members"}])
 async def test_whom_the_setting_names_may(admins):
-    room = DigestRoom(admins=frozenset(admins))
+    rig = DigestChannel(admins=frozenset(admins))
 
-    await room.say("max 3", user="U2")
+    await rig.say("max 3", user="U2")
 
-    assert room.wanted.max_stories == 3
+    assert rig.wanted.max_stories == 3
 
 
-async def test_an_edition_posted_early_does_not_come_again(room):
-    room.news.items += others()
-    await room.run()
-    room.clock.seconds += timedelta(hours=1).total_seconds()
+async def test_an_edition_posted_early_does_not_come_again(rig):
+    rig.news.items += others()
+    await rig.run()
+    rig.clock.seconds += timedelta(hours=1).total_seconds()
 
-    said = await room.say("now")
+    said = await rig.say("now")
 
     assert "within a minute" in said
-    assert len(room.slack.posted) == 5
-    assert "nothing new" in room.private.sent[-1][1].text
+    assert len(rig.slack.posted) == 5
+    assert "nothing new" in rig.private.sent[-1][1].text
 
 
-async def test_another_workspaces_digest_is_not_seen(room):
-    room.subscriptions.kept = {("T2", "C1"): replace(subscribe(), team_id="T2")}
+async def test_another_workspaces_digest_is_not_seen(rig):
+    rig.subscriptions.kept = {("T2", "C1"): replace(subscribe(), team_id="T2")}
 
-    assert "no digest yet" in await room.say("list")
+    assert "no digest yet" in await rig.say("list")

@@ -4,16 +4,19 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import TimedOutError
-from bot.newsroom.jobs.inbox import Letter, LetterState, Requester
-from bot.newsroom.requests.answer_request import Answering
-from bot.slack.api.web_api import Caller
-from bot.slack.handlers.digest_buttons import Buttons
-from bot.slack.handlers.dispatcher import DONE, Desk
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.progress_notice import PATIENCE_S, ReadingNotes
-from bot.slack.parsing.payloads import read_delivery, short_id
-from bot.slack.rendering.block_kit import Message
-from tests.bot.fakes import STORY, FakeClock, FakeFetcher, FakePrivateReplies, FakeSlack, InlineReader, MemoryMail
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.payloads import short_id
+from bot.newsroom.requests.answer_request import AnswerRequest
+from bot.newsroom.requests.posted_digests import DigestRequester
+from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.dispatcher import JobDispatcher
+from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
+from bot.slack.handlers.requests.mention import DONE
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.progress_notice import PATIENCE_S, ProgressNotifier
+from bot.slack.parsing.payloads import parse_payload
+from bot.slack.rendering.block_kit.blocks import Message
+from tests.bot.fakes import STORY, FakeClock, FakeFetcher, FakeResponseUrl, FakeSlack, InlineReader, MemoryBoxes
 from tests.bot.slack.edition_channel import refused
 
 PIER = "https://gazette.example/pier"
@@ -26,8 +29,8 @@ class Room:
     def __init__(self) -> None:
         self.slack = FakeSlack()
         self.clock = FakeClock()
-        self.mail = MemoryMail(self.clock)
-        self.private = FakePrivateReplies()
+        self.mail = MemoryBoxes(self.clock)
+        self.private = FakeResponseUrl()
         self.fetcher = FakeFetcher({PIER: STORY, SLOW: TimedOutError(10)})
         self.presses = 0
         self.impatience = asyncio.Event()
@@ -35,13 +38,13 @@ class Room:
 
     def restart(self) -> None:
         """A new process: everything is forgotten but what is in Slack and in the database."""
-        caller = Caller(self.slack, sleep=self.clock.sleep)
-        self.poster = poster = Poster(caller, self.mail, self.clock, sleep=self.clock.sleep)
-        answering = Answering(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
-        rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
-        buttons = Buttons(reader=InlineReader(), **rooms)
-        notes = ReadingNotes(poster, sleep=self.lose_patience)
-        self.desk = Desk(
+        api = SlackApi(self.slack, sleep=self.clock.sleep)
+        self.sender = sender = OutboxSender(api, self.mail, self.clock, sleep=self.clock.sleep)
+        answering = AnswerRequest(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
+        rooms = {"api": api, "sender": sender, "private": self.private, "posted_digests": self.mail}
+        buttons = DigestButtonHandler(reader=InlineReader(), **rooms)
+        notes = ProgressNotifier(sender, sleep=self.lose_patience)
+        self.dispatcher = JobDispatcher(
             runner=self.mail,
             inbox=self.mail,
             answering=answering,
@@ -57,10 +60,10 @@ class Room:
         await self.impatience.wait()
 
     async def deliver(self, body: dict) -> None:
-        job = read_delivery(body)
+        job = parse_payload(body)
         if job is not None:
-            await self.desk.take(job)
-        await self.mail.run(self.desk.do)
+            await self.dispatcher.accept(job)
+        await self.mail.run(self.dispatcher.dispatch)
 
     async def hear(self, text: str, **event: object) -> list[dict]:
         """The messages posted after a mention."""
@@ -69,9 +72,9 @@ class Room:
         return self.slack.posted
 
     async def command(self, text: str) -> list:
-        """What the asker saw after a /summarize."""
-        asker = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
-        await self.deliver({"command": "/summarize", "text": text, **asker})
+        """What the requester saw after a /summarize."""
+        requester = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
+        await self.deliver({"command": "/summarize", "text": text, **requester})
         return [message for _, message, _ in self.private.sent]
 
     async def press(
@@ -88,292 +91,292 @@ class Room:
 
 
 @pytest.fixture
-def room() -> Room:
+def rig() -> Room:
     return Room()
 
 
-async def test_a_mention_with_a_link_is_answered_in_its_thread(room):
-    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
+async def test_a_mention_with_a_link_is_answered_in_its_thread(rig):
+    (posted,) = await rig.hear(f"<@UBOT> <{PIER}>")
 
     assert posted["thread_ts"] == "5.0"
     assert posted["text"].startswith("Pier at Saltmouth reopens after two years: 3 sentences")
-    marks = [(name, said["name"]) for name, said in room.slack.transcript if name.startswith("reactions.")]
+    marks = [(name, said["name"]) for name, said in rig.slack.transcript if name.startswith("reactions.")]
     assert (marks[0], marks[-2:]) == (
         ("reactions.add", "eyes"),
         [("reactions.add", DONE), ("reactions.remove", "eyes")],
     )
 
 
-async def test_a_mention_inside_a_thread_is_answered_in_that_thread(room):
-    (posted,) = await room.hear(f"<@UBOT> <{PIER}>", thread_ts="2.0")
+async def test_a_mention_inside_a_thread_is_answered_in_that_thread(rig):
+    (posted,) = await rig.hear(f"<@UBOT> <{PIER}>", thread_ts="2.0")
 
     assert posted["thread_ts"] == "2.0"
 
 
-async def test_the_same_event_three_times_is_answered_once(room):
+async def test_the_same_event_three_times_is_answered_once(rig):
     for _ in range(3):
-        await room.hear(f"<@UBOT> <{PIER}>")
+        await rig.hear(f"<@UBOT> <{PIER}>")
 
-    assert len(room.slack.posted) == 1
-
-
-async def test_a_bot_is_never_answered(room):
-    assert await room.hear(f"<@UBOT> <{PIER}>", bot_id="B7") == []
-    assert room.mail.letters == {}
+    assert len(rig.slack.posted) == 1
 
 
-async def test_help_is_said_in_the_thread(room):
-    (posted,) = await room.hear("<@UBOT> help")
+async def test_a_bot_is_never_answered(rig):
+    assert await rig.hear(f"<@UBOT> <{PIER}>", bot_id="B7") == []
+    assert rig.mail.entries == {}
+
+
+async def test_help_is_said_in_the_thread(rig):
+    (posted,) = await rig.hear("<@UBOT> help")
 
     assert "Send me the link of a story" in posted["text"]
 
 
-async def test_a_bare_mention_in_a_thread_reads_the_first_message(room):
-    room.slack.answers["conversations.replies"] = {"ok": True, "messages": [{"text": f"look: <{PIER}>", "ts": "2.0"}]}
+async def test_a_bare_mention_in_a_thread_reads_the_first_message(rig):
+    rig.slack.answers["conversations.replies"] = {"ok": True, "messages": [{"text": f"look: <{PIER}>", "ts": "2.0"}]}
 
-    (posted,) = await room.hear("<@UBOT> short", thread_ts="2.0")
+    (posted,) = await rig.hear("<@UBOT> short", thread_ts="2.0")
 
     assert "2 sentences" in posted["text"]
 
 
-async def test_a_bare_mention_outside_a_thread_gets_a_sentence(room):
-    (posted,) = await room.hear("<@UBOT> :tada:")
+async def test_a_bare_mention_outside_a_thread_gets_a_sentence(rig):
+    (posted,) = await rig.hear("<@UBOT> :tada:")
 
     assert "neither a link nor text" in posted["text"]
 
 
-async def test_a_link_that_fails_gets_a_sentence_a_reference_and_a_way_to_try_again(room):
-    (posted,) = await room.hear(f"<@UBOT> <{SLOW}>")
+async def test_a_link_that_fails_gets_a_sentence_a_reference_and_a_way_to_try_again(rig):
+    (posted,) = await rig.hear(f"<@UBOT> <{SLOW}>")
 
     assert posted["text"].startswith("The site did not answer in 10 seconds.")
     assert short_id("message:C1:5.0") in str(posted["blocks"])
     assert "digest_retry" in str(posted["blocks"])
 
 
-async def test_several_links_are_digested_in_one_reply_and_the_rest_is_counted(room):
-    (posted,) = await room.hear(f"<@UBOT> <{SLOW}> <{PIER}> <https://gazette.example/third>")
+async def test_several_links_are_digested_in_one_reply_and_the_rest_is_counted(rig):
+    (posted,) = await rig.hear(f"<@UBOT> <{SLOW}> <{PIER}> <https://gazette.example/third>")
 
     assert posted["text"] == "3 links: 1 digest below, 1 could not be read, 1 left out: I read up to 2 links a message."
     assert str(posted["blocks"]).index("/slow") < str(posted["blocks"]).index("The pier at Saltmouth")
 
 
-async def test_an_edit_of_an_answered_mention_is_explained_to_its_author_alone(room):
-    await room.hear(f"<@UBOT> <{SLOW}>")
+async def test_an_edit_of_an_answered_mention_is_explained_to_its_author_alone(rig):
+    await rig.hear(f"<@UBOT> <{SLOW}>")
 
-    await room.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+    await rig.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
 
-    (said,) = room.slack.said("chat.postEphemeral")
+    (said,) = rig.slack.said("chat.postEphemeral")
     assert "edits do not start a new digest" in said["text"]
-    assert len(room.slack.posted) == 1
+    assert len(rig.slack.posted) == 1
 
 
-async def test_an_edit_that_changes_no_link_says_nothing(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
+async def test_an_edit_that_changes_no_link_says_nothing(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    await room.hear(f"<@UBOT> <{PIER}> please", edited={"ts": "5.5", "user": "U1"})
+    await rig.hear(f"<@UBOT> <{PIER}> please", edited={"ts": "5.5", "user": "U1"})
 
-    assert room.slack.said("chat.postEphemeral") == []
+    assert rig.slack.said("chat.postEphemeral") == []
 
 
-async def test_a_bug_of_ours_is_one_sentence_with_a_reference(room):
-    room.fetcher.pages[PIER] = None  # what no fetcher returns
+async def test_a_bug_of_ours_is_one_sentence_with_a_reference(rig):
+    rig.fetcher.pages[PIER] = None  # what no fetcher returns
 
-    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
+    (posted,) = await rig.hear(f"<@UBOT> <{PIER}>")
 
     assert posted["text"] == "Something went wrong on my side. Try again in a minute."
     assert short_id("message:C1:5.0") in str(posted["blocks"])
 
 
-async def test_summarize_answers_only_the_asker_and_offers_to_share(room):
-    (message,) = await room.command(PIER)
+async def test_summarize_answers_only_the_asker_and_offers_to_share(rig):
+    (message,) = await rig.command(PIER)
 
     assert "Only you can see this" in message.text
     assert "digest_share" in str(message.blocks)
-    assert room.slack.posted == []
+    assert rig.slack.posted == []
 
 
-async def test_summarize_without_words_says_how_to_use_it(room):
-    (message,) = await room.command("")
+async def test_summarize_without_words_says_how_to_use_it(rig):
+    (message,) = await rig.command("")
 
     assert "Send me the link" in message.text
 
 
-async def test_summarize_of_a_bad_link_is_a_private_sentence(room):
-    (message,) = await room.command("https://gazette.example/none")
+async def test_summarize_of_a_bad_link_is_a_private_sentence(rig):
+    (message,) = await rig.command("https://gazette.example/none")
 
     assert message.text == "The site says there is no such page. Check the link."
 
 
-async def test_share_posts_parent_and_thread_and_takes_the_private_one_away(room):
-    await room.command(PIER)
+async def test_share_posts_parent_and_thread_and_takes_the_private_one_away(rig):
+    await rig.command(PIER)
     digest_id = short_id("command:1.2")
 
-    await room.press("digest_share", digest_id, is_private=True)
+    await rig.press("digest_share", digest_id, is_private=True)
 
-    parent, reply = room.slack.posted
+    parent, reply = rig.slack.posted
     assert "thread_ts" not in parent
     assert reply["thread_ts"] == parent["ts"]
     assert "The pier at Saltmouth reopened" in str(reply["blocks"])
-    assert room.private.dismissed == ["http://r/2"]
+    assert rig.private.dismissed == ["http://r/2"]
 
 
-async def test_longer_replaces_the_digest_in_its_place(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
+async def test_longer_replaces_the_digest_in_its_place(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    await room.press("digest_longer", short_id("message:C1:5.0"))
+    await rig.press("digest_longer", short_id("message:C1:5.0"))
 
-    (update,) = room.slack.said("chat.update")
+    (update,) = rig.slack.said("chat.update")
     assert update["ts"] == "6.0"
     assert "6 sentences" in update["text"]
 
 
-async def test_longer_than_the_longest_is_said(room):
-    await room.hear(f"<@UBOT> long <{PIER}>")
+async def test_longer_than_the_longest_is_said(rig):
+    await rig.hear(f"<@UBOT> long <{PIER}>")
 
-    await room.press("digest_longer", short_id("message:C1:5.0"))
+    await rig.press("digest_longer", short_id("message:C1:5.0"))
 
-    assert room.private.sent[-1][1].text == "That is the longest I can make it."
+    assert rig.private.sent[-1][1].text == "That is the longest I can make it."
 
 
-async def test_only_the_asker_can_delete(room):
-    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
+async def test_only_the_asker_can_delete(rig):
+    (posted,) = await rig.hear(f"<@UBOT> <{PIER}>")
     digest_id = short_id("message:C1:5.0")
 
-    await room.press("delete", digest_id, user="U2")
-    assert room.slack.said("chat.delete") == []
+    await rig.press("delete", digest_id, user="U2")
+    assert rig.slack.said("chat.delete") == []
 
-    await room.press("delete", digest_id, ts=posted["ts"])
-    assert {said["ts"] for said in room.slack.said("chat.delete")} == {posted["ts"]}
+    await rig.press("delete", digest_id, ts=posted["ts"])
+    assert {said["ts"] for said in rig.slack.said("chat.delete")} == {posted["ts"]}
 
 
-async def test_a11_the_asker_deletes_a_digest_whose_text_is_long_forgotten(room):
-    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
+async def test_a11_the_asker_deletes_a_digest_whose_text_is_long_forgotten(rig):
+    (posted,) = await rig.hear(f"<@UBOT> <{PIER}>")
     digest_id = short_id("message:C1:5.0")
-    room.mail.kept.clear()  # a day later
+    rig.mail.kept.clear()  # a day later
 
-    await room.press("delete", digest_id, user="U2")
-    assert "Only the person who asked" in room.private.sent[-1][1].text
-    assert room.slack.said("chat.delete") == []
+    await rig.press("delete", digest_id, user="U2")
+    assert "Only the person who asked" in rig.private.sent[-1][1].text
+    assert rig.slack.said("chat.delete") == []
 
-    await room.press("delete", digest_id, ts=posted["ts"])
-    assert {said["ts"] for said in room.slack.said("chat.delete")} == {posted["ts"]}
-    assert room.mail.requesters == {}
+    await rig.press("delete", digest_id, ts=posted["ts"])
+    assert {said["ts"] for said in rig.slack.said("chat.delete")} == {posted["ts"]}
+    assert rig.mail.requesters == {}
 
 
-async def test_a11_every_message_of_a_digest_is_deleted_those_of_longer_too(room):
+async def test_a11_every_message_of_a_digest_is_deleted_those_of_longer_too(rig):
     digest_id = short_id("message:C1:5.0")
-    room.fetcher.pages |= {f"{PIER}/{number}": STORY for number in range(2)}
-    await room.hear(f"<@UBOT> <{PIER}>")
-    room.mail.requesters[digest_id] = Requester("U1", ("message:C1:5.0", "click:longer"))
-    await room.poster.plan("click:longer", "C1", (Message("more", ()), Message("and more", ())), thread_ts="5.0")
-    await room.poster.post_all("click:longer")
-    room.mail.kept.clear()
-    posted = [message["ts"] for message in room.slack.posted]
+    rig.fetcher.pages |= {f"{PIER}/{number}": STORY for number in range(2)}
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    rig.mail.requesters[digest_id] = DigestRequester("U1", ("message:C1:5.0", "click:longer"))
+    await rig.sender.enqueue("click:longer", "C1", (Message("more", ()), Message("and more", ())), thread_ts="5.0")
+    await rig.sender.send_all("click:longer")
+    rig.mail.kept.clear()
+    posted = [message["ts"] for message in rig.slack.posted]
 
-    await room.press("delete", digest_id, ts=posted[0])
-    assert [said["ts"] for said in room.slack.said("chat.delete")] == [*reversed(posted), posted[0]]
-    assert [parcel for parcel in room.mail.parcels.values() if parcel.job_id == "click:longer"] == []
+    await rig.press("delete", digest_id, ts=posted[0])
+    assert [said["ts"] for said in rig.slack.said("chat.delete")] == [*reversed(posted), posted[0]]
+    assert [outgoing for outgoing in rig.mail.all_outgoing.values() if outgoing.job_id == "click:longer"] == []
 
 
-async def test_a11_longer_and_shorter_count_among_the_jobs_whose_messages_show_a_digest(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
+async def test_a11_longer_and_shorter_count_among_the_jobs_whose_messages_show_a_digest(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
     digest_id = short_id("message:C1:5.0")
 
-    await room.press("digest_shorter", digest_id)
-    assert room.mail.requesters[digest_id].job_ids == ("message:C1:5.0", f"click:t{room.presses}")
+    await rig.press("digest_shorter", digest_id)
+    assert rig.mail.requesters[digest_id].job_ids == ("message:C1:5.0", f"click:t{rig.presses}")
 
 
-async def test_a11_a_digest_that_is_gone_already_is_no_failure(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
-    room.slack.answers["chat.delete"] = refused("message_not_found")
+async def test_a11_a_digest_that_is_gone_already_is_no_failure(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    rig.slack.answers["chat.delete"] = refused("message_not_found")
 
-    await room.press("delete", short_id("message:C1:5.0"))
-    assert room.mail.letters[f"click:t{room.presses}"].state is LetterState.DONE
-    assert room.private.sent == []
-
-
-async def test_a11_after_three_months_the_asker_reads_who_can_delete_it(room):
-    await room.press("delete", "longago")
-
-    assert "no longer know who asked for it" in room.private.sent[-1][1].text
-    assert "admin of this workspace can delete it" in room.private.sent[-1][1].text
-    assert room.slack.said("chat.delete") == []
+    await rig.press("delete", short_id("message:C1:5.0"))
+    assert rig.mail.entries[f"click:t{rig.presses}"].state is InboxState.DONE
+    assert rig.private.sent == []
 
 
-async def test_a11_of_a_private_digest_nobody_is_remembered(room):
-    await room.command(PIER)
+async def test_a11_after_three_months_the_asker_reads_who_can_delete_it(rig):
+    await rig.press("delete", "longago")
 
-    assert room.mail.kept
-    assert room.mail.requesters == {}
+    assert "no longer know who asked for it" in rig.private.sent[-1][1].text
+    assert "admin of this workspace can delete it" in rig.private.sent[-1][1].text
+    assert rig.slack.said("chat.delete") == []
 
 
-async def test_the_menu_shows_quotes_reasons_and_plain_text(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
+async def test_a11_of_a_private_digest_nobody_is_remembered(rig):
+    await rig.command(PIER)
+
+    assert rig.mail.kept
+    assert rig.mail.requesters == {}
+
+
+async def test_the_menu_shows_quotes_reasons_and_plain_text(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
     for entry in ("quotes", "why", "copy"):
-        await room.press(entry, short_id("message:C1:5.0"))
+        await rig.press(entry, short_id("message:C1:5.0"))
 
-    quotes, why, copied = (str(message.blocks) for _, message, _ in room.private.sent)
+    quotes, why, copied = (str(message.blocks) for _, message, _ in rig.private.sent)
     assert "We kept our word" in quotes
     assert "opens the story" in why
     assert "Ada Brandt" in copied
 
 
-async def test_a_button_under_a_forgotten_digest_says_so(room):
-    await room.press("digest_longer", "gone")
+async def test_a_button_under_a_forgotten_digest_says_so(rig):
+    await rig.press("digest_longer", "gone")
 
-    assert "no longer have that text" in room.private.sent[0][1].text
+    assert "no longer have that text" in rig.private.sent[0][1].text
 
 
-async def test_a_button_pressed_twice_shares_once(room):
-    await room.command(PIER)
+async def test_a_button_pressed_twice_shares_once(rig):
+    await rig.command(PIER)
     digest_id = short_id("command:1.2")
 
-    await room.press("digest_share", digest_id, is_private=True)
-    await room.press("digest_share", digest_id, is_private=True)
+    await rig.press("digest_share", digest_id, is_private=True)
+    await rig.press("digest_share", digest_id, is_private=True)
 
-    assert len(room.slack.posted) == 2
-
-
-async def test_try_again_reads_the_link_again_in_the_same_thread(room):
-    await room.hear(f"<@UBOT> <{SLOW}>")
-    room.fetcher.pages[SLOW] = STORY
-
-    await room.press("digest_retry", short_id("message:C1:5.0"))
-
-    assert "3 sentences" in room.slack.posted[-1]["text"]
-    assert room.slack.posted[-1]["thread_ts"] == "5.0"
+    assert len(rig.slack.posted) == 2
 
 
-async def test_a_job_done_again_after_a_crash_posts_only_what_does_not_stand(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
-    await room.mail.finish("message:C1:5.0")
-    room.mail.letters["message:C1:5.0"] = await reopened(room, "message:C1:5.0")
-    room.restart()
+async def test_try_again_reads_the_link_again_in_the_same_thread(rig):
+    await rig.hear(f"<@UBOT> <{SLOW}>")
+    rig.fetcher.pages[SLOW] = STORY
 
-    await room.mail.run(room.desk.do)
+    await rig.press("digest_retry", short_id("message:C1:5.0"))
 
-    assert len(room.slack.posted) == 1
-    assert room.fetcher.fetched == [PIER]
+    assert "3 sentences" in rig.slack.posted[-1]["text"]
+    assert rig.slack.posted[-1]["thread_ts"] == "5.0"
 
 
-async def test_f45_a_crash_right_after_slack_took_the_message_leaves_one_message(room):
-    await room.hear(f"<@UBOT> <{PIER}>")
-    room.mail.letters["message:C1:5.0"] = await reopened(room, "message:C1:5.0")
-    await room.mail.attempt("message:C1:5.0:0")  # as if the process had died before it wrote the answer down
-    room.restart()
+async def test_a_job_done_again_after_a_crash_posts_only_what_does_not_stand(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    await rig.mail.mark_finished("message:C1:5.0")
+    rig.mail.entries["message:C1:5.0"] = await reopened(rig, "message:C1:5.0")
+    rig.restart()
 
-    await room.mail.run(room.desk.do)
+    await rig.mail.run(rig.dispatcher.dispatch)
 
-    assert len(room.slack.posted) == 1
-
-
-async def reopened(room: Room, job_id: str) -> Letter:
-    return replace(room.mail.letters[job_id], state=LetterState.WAITING)
+    assert len(rig.slack.posted) == 1
+    assert rig.fetcher.fetched == [PIER]
 
 
-async def test_what_failed_for_good_is_kept_for_the_operator(room):
-    room.fetcher.pages[PIER] = None
+async def test_f45_a_crash_right_after_slack_took_the_message_leaves_one_message(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    rig.mail.entries["message:C1:5.0"] = await reopened(rig, "message:C1:5.0")
+    await rig.mail.mark_sending("message:C1:5.0:0")  # as if the process had died before it wrote the answer down
+    rig.restart()
 
-    await room.hear(f"<@UBOT> <{PIER}>")
+    await rig.mail.run(rig.dispatcher.dispatch)
 
-    assert room.mail.letters["message:C1:5.0"].state is LetterState.FAILED
+    assert len(rig.slack.posted) == 1
+
+
+async def reopened(rig: Room, job_id: str) -> InboxEntry:
+    return replace(rig.mail.entries[job_id], state=InboxState.WAITING)
+
+
+async def test_what_failed_for_good_is_kept_for_the_operator(rig):
+    rig.fetcher.pages[PIER] = None
+
+    await rig.hear(f"<@UBOT> <{PIER}>")
+
+    assert rig.mail.entries["message:C1:5.0"].state is InboxState.FAILED

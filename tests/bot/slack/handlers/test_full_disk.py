@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from bot.errors import StorageError
-from bot.newsroom.jobs.inbox import LetterState
-from tests.bot.fakes import MemoryMail
+from bot.newsroom.jobs.inbox import InboxState
+from tests.bot.fakes import MemoryBoxes
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
 JOB = "message:C1:5.0"
 WRITES = ("plan", "attempt", "posted", "put_back", "skip", "forget", "keep", "finish")
 
 
-class FullMail(MemoryMail):
+class FullMail(MemoryBoxes):
     """Takes so many writes, then none until there is room again."""
 
     def __init__(self, clock: Any, room_for: int) -> None:
@@ -35,18 +35,18 @@ async def _refuse(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize("room_for", range(7))
 async def test_f39_a_disk_that_fills_at_any_step_loses_nothing_and_posts_nothing_that_is_not_written_down(room_for):
-    room = Room()
-    room.mail = FullMail(room.clock, room_for)
-    room.restart()
+    rig = Room()
+    rig.mail = FullMail(rig.clock, room_for)
+    rig.restart()
     with suppress(StorageError):
-        await room.hear(f"<@UBOT> <{PIER}>")
-    for said in room.slack.posted:
-        assert said["metadata"]["event_payload"]["key"] in room.mail.parcels
-    assert "went wrong" not in str(room.slack.posted)
+        await rig.hear(f"<@UBOT> <{PIER}>")
+    for said in rig.slack.posted:
+        assert said["metadata"]["event_payload"]["key"] in rig.mail.all_outgoing
+    assert "went wrong" not in str(rig.slack.posted)
 
-    room.mail.room_for = 1000
-    room.restart()
-    await room.mail.run(room.desk.do)
+    rig.mail.room_for = 1000
+    rig.restart()
+    await rig.mail.run(rig.dispatcher.dispatch)
 
-    assert len(room.slack.posted) == 1
-    assert room.mail.letters[JOB].state is LetterState.DONE
+    assert len(rig.slack.posted) == 1
+    assert rig.mail.entries[JOB].state is InboxState.DONE

@@ -2,7 +2,7 @@ import pytest
 
 from bot.slack.handlers.opml_import import MOST_TRIED
 from bot.slack.handlers.subscription_replies import MAX_FEEDS
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.parsing.payloads import parse_payload
 from bot.web.feeds.opml import read_opml, write_opml
 from tests.bot.newsroom.sample_items import subscribe
 from tests.bot.slack.digest_channel import SITES
@@ -37,23 +37,23 @@ async def test_a_list_behind_a_link_sets_a_digest_up_and_says_what_became_of_eac
     assert empty.subscriptions.recorded == [("U1", "imported a list: added https://herald.example/feed.xml")]
 
 
-async def test_what_is_followed_already_is_counted(room):
-    room.served[LINK] = opml(*FEEDS)
+async def test_what_is_followed_already_is_counted(rig):
+    rig.served[LINK] = opml(*FEEDS)
 
-    said = await room.say(f"import {LINK}")
+    said = await rig.say(f"import {LINK}")
 
     assert "Followed already: 3 feeds." in said
     assert "Next edition" in said
-    assert room.subscriptions.recorded == []
+    assert rig.subscriptions.recorded == []
 
 
-async def test_a_list_fills_a_channel_and_the_rest_is_counted(room, crowd):
-    room.served[LINK] = opml(*crowd)
+async def test_a_list_fills_a_channel_and_the_rest_is_counted(rig, crowd):
+    rig.served[LINK] = opml(*crowd)
 
-    said = await room.say(f"import {LINK}")
+    said = await rig.say(f"import {LINK}")
 
-    assert len(room.wanted.feeds) == MAX_FEEDS
-    assert room.wanted.feeds[:4] == (*FEEDS, crowd[0])
+    assert len(rig.wanted.feeds) == MAX_FEEDS
+    assert rig.wanted.feeds[:4] == (*FEEDS, crowd[0])
     assert f"and {MAX_FEEDS - len(FEEDS) - 8} more" in said
     assert "Left out: 83 feeds; a channel follows up to 20." in said
 
@@ -72,23 +72,23 @@ async def test_of_a_list_of_dead_feeds_not_all_are_tried(empty):
 
 
 @pytest.mark.parametrize("text", ["import", "import two words", "import a.example b.example"])
-async def test_an_import_without_one_link_is_explained(room, text):
-    assert "Import which list?" in await room.say(text)
+async def test_an_import_without_one_link_is_explained(rig, text):
+    assert "Import which list?" in await rig.say(text)
 
 
-async def test_what_is_no_list_is_said(room):
-    room.served[LINK] = b"<html><body>Hello</body></html>"
+async def test_what_is_no_list_is_said(rig):
+    rig.served[LINK] = b"<html><body>Hello</body></html>"
 
-    assert "I found no feeds in that list." in await room.say(f"import {LINK}")
-    said = await room.say("import https://nowhere.example/feeds.opml")
+    assert "I found no feeds in that list." in await rig.say(f"import {LINK}")
+    said = await rig.say("import https://nowhere.example/feeds.opml")
     assert "The site says there is no such page. Check the link of the list, or share the file with me." in said
 
 
-async def test_who_may_not_imports_nothing(room):
-    room.served[LINK] = opml("https://courier.example")
+async def test_who_may_not_imports_nothing(rig):
+    rig.served[LINK] = opml("https://courier.example")
 
-    assert "may change it" in await room.say(f"import {LINK}", user="U2")
-    assert room.wanted.feeds == FEEDS
+    assert "may change it" in await rig.say(f"import {LINK}", user="U2")
+    assert rig.wanted.feeds == FEEDS
 
 
 def mention(*, name="feeds.opml", **more) -> dict:
@@ -154,13 +154,13 @@ async def test_a_shared_list_is_taken_in_once_however_often_slack_tells_of_it(em
 
 
 def test_other_files_and_those_of_programs_are_no_lists():
-    assert read_delivery({"type": "event_callback", "event": mention(name="photo.png")}).kind == "message"
-    assert read_delivery({"type": "event_callback", "event": mention(bot_id="B1")}) is None
+    assert parse_payload({"type": "event_callback", "event": mention(name="photo.png")}).kind == "message"
+    assert parse_payload({"type": "event_callback", "event": mention(bot_id="B1")}) is None
 
 
-async def test_a_channels_feeds_come_out_as_a_list_that_comes_in_again(room):
-    said = await room.say("export")
-    ((_, message, _),) = room.private.sent
+async def test_a_channels_feeds_come_out_as_a_list_that_comes_in_again(rig):
+    said = await rig.say("export")
+    ((_, message, _),) = rig.private.sent
     written = "".join(
         block["elements"][0]["elements"][0]["text"]
         for block in message.blocks
@@ -171,19 +171,19 @@ async def test_a_channels_feeds_come_out_as_a_list_that_comes_in_again(room):
     assert [feed.url for feed in read_opml(written.encode())] == list(FEEDS)
 
 
-async def test_a_long_list_comes_out_in_pieces_that_slack_takes(room):
+async def test_a_long_list_comes_out_in_pieces_that_slack_takes(rig):
     feeds = tuple(f"https://paper{number}.example/{'a' * 1_000}" for number in range(MAX_FEEDS))
-    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=feeds)
+    rig.subscriptions.kept["T1", "C1"] = subscribe(feeds=feeds)
 
-    await room.say("export")
+    await rig.say("export")
 
-    assert len(room.private.sent) > 1
-    for _, message, _ in room.private.sent:
+    assert len(rig.private.sent) > 1
+    for _, message, _ in rig.private.sent:
         assert len(str(message.blocks)) < 12_000
 
 
-async def test_a_channel_without_feeds_has_nothing_to_give_out(room):
-    room.subscriptions.kept["T1", "C1"] = subscribe(feeds=())
+async def test_a_channel_without_feeds_has_nothing_to_give_out(rig):
+    rig.subscriptions.kept["T1", "C1"] = subscribe(feeds=())
 
-    assert "There is no feed to give out." in await room.say("export")
+    assert "There is no feed to give out." in await rig.say("export")
     assert write_opml([], "x")

@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from bot.slack.parsing.payloads import read_delivery, short_id
-from tests.bot.slack.digest_channel import DigestRoom, submission
+from bot.newsroom.jobs.payloads import short_id
+from bot.slack.parsing.payloads import parse_payload
+from tests.bot.slack.digest_channel import DigestChannel, submission
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
 DIGEST = short_id("message:C1:1.0")
@@ -39,21 +40,21 @@ CLICK = {
 KINDS = {"mention": MENTION, "reply": IN_THREAD, "direct": DIRECT, "command": COMMAND, "click": CLICK}
 
 
-async def take(room: Room, bodies: list[dict]) -> None:
+async def take(rig: Room, bodies: list[dict]) -> None:
     """Everything arrives before anything is done, then all is done."""
     for body in bodies:
-        job = read_delivery(body)
+        job = parse_payload(body)
         assert job is not None
-        await room.desk.take(job)
-    await room.mail.run(room.desk.do)
+        await rig.dispatcher.accept(job)
+    await rig.mail.run(rig.dispatcher.dispatch)
 
 
 async def said_after(bodies: list[dict]) -> list[str]:
-    room = Room()
-    await take(room, [ANSWERED])
-    await take(room, bodies)
-    private = [message.text for _, message, _ in room.private.sent]
-    return sorted([*(f"{said['channel']} {said['thread_ts']} {said['text']}" for said in room.slack.posted), *private])
+    rig = Room()
+    await take(rig, [ANSWERED])
+    await take(rig, bodies)
+    private = [message.text for _, message, _ in rig.private.sent]
+    return sorted([*(f"{said['channel']} {said['thread_ts']} {said['text']}" for said in rig.slack.posted), *private])
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -66,53 +67,53 @@ async def test_f19_f21_each_kind_three_times_in_any_order_is_answered_once(seed)
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_f19_a_delivery_that_comes_again_after_its_answer_says_nothing(kind):
-    room = Room()
-    await take(room, [ANSWERED])
-    await take(room, [KINDS[kind]])
-    before = len(room.slack.posted), len(room.private.sent)
+    rig = Room()
+    await take(rig, [ANSWERED])
+    await take(rig, [KINDS[kind]])
+    before = len(rig.slack.posted), len(rig.private.sent)
 
-    room.restart()
-    await take(room, [KINDS[kind], KINDS[kind]])
+    rig.restart()
+    await take(rig, [KINDS[kind], KINDS[kind]])
 
-    assert (len(room.slack.posted), len(room.private.sent)) == before
+    assert (len(rig.slack.posted), len(rig.private.sent)) == before
 
 
 async def test_f22_a_mention_and_a_message_event_of_one_post_are_one_request():
     both = event(type="app_mention", channel="D1", ts="3.0")
-    room = Room()
+    rig = Room()
 
-    await take(room, [both, DIRECT])
+    await take(rig, [both, DIRECT])
 
-    assert len(room.slack.posted) == 1
+    assert len(rig.slack.posted) == 1
 
 
 @pytest.mark.parametrize("mark", [{"bot_id": "B7"}, {"bot_profile": {"id": "B7"}}, {"subtype": "bot_message"}])
 def test_f25_what_a_program_says_is_no_request(mark):
     said = event(type="message", channel="D1", channel_type="im", ts="3.0", **mark)
 
-    assert read_delivery(said) is None
+    assert parse_payload(said) is None
 
 
 async def test_f19_f21_commands_and_forms_about_editions_three_times_in_any_order_are_done_once_each():
-    digests = DigestRoom()
+    digests = DigestChannel()
     await digests.say("")  # opens the form
     form = submission(digests)
     bodies = [{**COMMAND, "command": "/digest", "text": "list", "team_id": "T1"}, form, MENTION]
-    room, done = Room(), []
+    rig, done = Room(), []
 
     async def record(job):
         done.append(job.id)
 
-    room.desk._kinds["digest"] = record
+    rig.dispatcher._kinds["digest"] = record
     again = bodies * 3
     random.Random(7).shuffle(again)  # noqa: S311  (an order that can be repeated)
-    await take(room, again)
-    room.restart()
-    room.desk._kinds["digest"] = record
-    await take(room, bodies)
+    await take(rig, again)
+    rig.restart()
+    rig.dispatcher._kinds["digest"] = record
+    await take(rig, bodies)
 
-    assert sorted(done) == sorted(read_delivery(body).id for body in bodies[:2])
-    assert len(room.slack.posted) == 1
+    assert sorted(done) == sorted(parse_payload(body).id for body in bodies[:2])
+    assert len(rig.slack.posted) == 1
 
 
 SHARE = {**CLICK, "actions": [{"action_id": "digest_share", "value": DIGEST}]}
@@ -121,14 +122,14 @@ RETRY = {**CLICK, "actions": [{"action_id": "digest_retry", "value": DIGEST}]}
 
 @pytest.mark.parametrize(("body", "messages"), [(MENTION, 1), (IN_THREAD, 1), (DIRECT, 1), (SHARE, 2), (RETRY, 1)])
 async def test_f06_of_a_post_whose_answer_is_lost_one_message_stands_whoever_asked_for_it(body, messages):
-    room = Room()
-    await take(room, [ANSWERED])
-    room.slack.posted.clear()
-    room.slack.failures = ["lost"] * messages
+    rig = Room()
+    await take(rig, [ANSWERED])
+    rig.slack.posted.clear()
+    rig.slack.failures = ["lost"] * messages
 
-    await take(room, [body])
-    room.restart()
-    await take(room, [body])
+    await take(rig, [body])
+    rig.restart()
+    await take(rig, [body])
 
-    keys = [said["metadata"]["event_payload"]["key"] for said in room.slack.posted]
+    keys = [said["metadata"]["event_payload"]["key"] for said in rig.slack.posted]
     assert len(keys) == len(set(keys)) == messages

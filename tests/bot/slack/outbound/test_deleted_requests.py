@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.newsroom.jobs.inbox import LetterState
-from bot.slack.parsing.payloads import read_delivery
+from bot.newsroom.jobs.inbox import InboxState
+from bot.slack.parsing.payloads import parse_payload
 from tests.bot.fakes import STORY
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 from tests.bot.slack.outbound.test_outbox_sender import refused
@@ -17,82 +17,82 @@ def deletion(channel: str = "C1", ts: str = "5.0") -> dict:
     return {"type": "event_callback", "event": event}
 
 
-async def take(room: Room, body: dict) -> None:
-    await room.desk.take(read_delivery(body))
+async def take(rig: Room, body: dict) -> None:
+    await rig.dispatcher.accept(parse_payload(body))
 
 
 async def test_f24_a_message_deleted_while_it_is_read_gets_no_digest():
-    room = Room()
+    rig = Room()
 
     async def delete() -> None:
-        room.slack.answers["reactions.add"] = refused("message_not_found")
+        rig.slack.answers["reactions.add"] = refused("message_not_found")
 
-    room.fetcher = SlowFetcher(delete)
-    room.restart()
+    rig.fetcher = SlowFetcher(delete)
+    rig.restart()
 
-    assert await room.hear(f"<@UBOT> <{PIER}>") == []
-    assert room.mail.letters[JOB].state is LetterState.DONE
-    assert room.mail.parcels == {}
+    assert await rig.hear(f"<@UBOT> <{PIER}>") == []
+    assert rig.mail.entries[JOB].state is InboxState.DONE
+    assert rig.mail.all_outgoing == {}
 
 
 async def test_f24_a_message_deleted_before_it_is_read_is_not_read():
-    room = Room()
-    room.slack.answers["reactions.add"] = refused("message_not_found")
+    rig = Room()
+    rig.slack.answers["reactions.add"] = refused("message_not_found")
 
-    assert await room.hear(f"<@UBOT> <{PIER}>") == []
-    assert room.fetcher.fetched == []
+    assert await rig.hear(f"<@UBOT> <{PIER}>") == []
+    assert rig.fetcher.fetched == []
 
 
 async def test_f24_slack_tells_of_a_deletion_and_no_digest_is_posted():
-    room = Room()
-    room.fetcher = SlowFetcher(lambda: take(room, deletion()))
-    room.restart()
+    rig = Room()
+    rig.fetcher = SlowFetcher(lambda: take(rig, deletion()))
+    rig.restart()
 
-    assert await room.hear(f"<@UBOT> <{PIER}>") == []
-    assert room.mail.letters[f"deletion:{JOB}"].state is LetterState.DONE
+    assert await rig.hear(f"<@UBOT> <{PIER}>") == []
+    assert rig.mail.entries[f"deletion:{JOB}"].state is InboxState.DONE
 
 
 async def test_f24_a_deletion_told_of_while_the_digest_is_posted_takes_it_back():
-    room = Room()
-    call = room.slack.api_call
+    rig = Room()
+    call = rig.slack.api_call
 
     async def delete_meanwhile(method, **arguments):
         answer = await call(method, **arguments)
         if method == "chat.postMessage":
-            await take(room, deletion())
+            await take(rig, deletion())
         return answer
 
-    room.slack.api_call = delete_meanwhile
+    rig.slack.api_call = delete_meanwhile
 
-    (posted,) = await room.hear(f"<@UBOT> <{PIER}>")
+    (posted,) = await rig.hear(f"<@UBOT> <{PIER}>")
 
-    assert room.slack.said("chat.delete") == [{"channel": "C1", "ts": posted["ts"]}]
-    assert room.mail.parcels == {}
+    assert rig.slack.said("chat.delete") == [{"channel": "C1", "ts": posted["ts"]}]
+    assert rig.mail.all_outgoing == {}
 
 
 async def test_f24_a_digest_that_stands_stays_when_the_question_is_deleted_later():
-    room = Room()
-    await room.hear(f"<@UBOT> <{PIER}>")
+    rig = Room()
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    await room.deliver(deletion())
+    await rig.deliver(deletion())
 
-    assert room.slack.said("chat.delete") == []
-    assert list(room.mail.letters) == [JOB]
+    assert rig.slack.said("chat.delete") == []
+    assert list(rig.mail.entries) == [JOB]
 
 
 async def test_deletions_of_what_nobody_asked_are_not_kept():
-    room = Room()
+    rig = Room()
 
-    await room.deliver(deletion(channel="D1", ts="1.0"))
+    await rig.deliver(deletion(channel="D1", ts="1.0"))
 
-    assert room.mail.letters == {}
+    assert rig.mail.entries == {}
 
 
 @pytest.mark.parametrize("code", ["ratelimited", "missing_scope", "no_reaction"])
 async def test_a_mark_that_is_refused_for_another_reason_does_not_stop_the_answer(code):
-    room = Room()
-    room.slack.answers["reactions.add"] = refused(code)
+    rig = Room()
+    rig.slack.answers["reactions.add"] = refused(code)
 
-    (posted,) = await room.hear(f"<@UBOT> {STORY}")
+    (posted,) = await rig.hear(f"<@UBOT> {STORY}")
 
     assert "3 sentences" in posted["text"]

@@ -5,14 +5,14 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UnknownOutcomeError
-from bot.newsroom.jobs.inbox import ParcelState
+from bot.newsroom.jobs.outbox import OutboxState
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.slack_clock import SlackClock
-from bot.slack.api.web_api import Caller
+from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.lost_posts import GONE_BY_S, MAX_PAGES
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.rendering.block_kit import Message
-from tests.bot.fakes import FakeClock, FakeSlack, MemoryMail
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.rendering.block_kit.blocks import Message
+from tests.bot.fakes import FakeClock, FakeSlack, MemoryBoxes
 
 NEWS, READER = "C0NEWS0001", "U0MARLOWE1"
 HELLO = Message("hello")
@@ -28,7 +28,7 @@ class Town:
     def __init__(self, server: PlaygroundServer, session: aiohttp.ClientSession, clock: FakeClock) -> None:
         self.slack, self.session, self.clock = server.slack, session, clock
         self.url = server.api_url
-        self.mail = MemoryMail(clock)
+        self.mail = MemoryBoxes(clock)
         self.late: list[tuple[float, object]] = []
         self.dies = False
         self.calls: list[str] = []
@@ -39,8 +39,8 @@ class Town:
         self.dies = False
         client = AsyncWebClient("xoxb-1", base_url=self.url, session=self.session, retry_handlers=[])
         slack_clock = SlackClock(self.clock)
-        caller = Caller(client, slack_clock=slack_clock, sleep=self.sleep)
-        self.poster = Poster(caller, self.mail, self.clock, slack_clock=slack_clock, sleep=self.sleep)
+        api = SlackApi(client, slack_clock=slack_clock, sleep=self.sleep)
+        self.sender = OutboxSender(api, self.mail, self.clock, slack_clock=slack_clock, sleep=self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         if self.dies:
@@ -71,8 +71,8 @@ class Town:
         return said.ts
 
     async def send(self, thread_ts: str | None = None) -> tuple[str, ...]:
-        await self.poster.plan("job", NEWS, (HELLO,), thread_ts=thread_ts)
-        return await self.poster.post_all("job")
+        await self.sender.enqueue("job", NEWS, (HELLO,), thread_ts=thread_ts)
+        return await self.sender.send_all("job")
 
     async def send_and_die(self, thread_ts: str | None = None) -> None:
         """Slack takes a message, and the process ends before it knows."""
@@ -86,8 +86,8 @@ class Town:
     def standing(self) -> list[str]:
         return [message.ts for message in self.slack.workspace.timeline(NEWS) if message.by_bot]
 
-    def state(self) -> ParcelState:
-        return self.mail.parcels["job:0"].state
+    def state(self) -> OutboxState:
+        return self.mail.all_outgoing["job:0"].state
 
     def asked(self) -> list[dict]:
         return [call["args"] for call in self.slack.log.calls if call["method"].startswith("conversations.")]
@@ -127,7 +127,7 @@ async def test_a03_so_is_one_that_was_lost_with_the_process(town, ahead_s, in_th
     await town.send_and_die(town.chat(1) if in_thread else None)
     town.clock.seconds += 20
 
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
 
     assert town.standing == [ts]
 
@@ -137,7 +137,7 @@ async def test_a03_our_clock_may_be_set_between_the_post_and_the_look(town):
     town.clock.seconds += 7200  # the bot's, by which it was dark for two hours
     town.slack.clock.ahead_s -= 7190
 
-    assert [*await town.poster.post_all("job")] == town.standing
+    assert [*await town.sender.send_all("job")] == town.standing
 
 
 @pytest.mark.parametrize("ahead_s", [-300.0, 300.0])
@@ -145,17 +145,17 @@ async def test_a03_our_clock_may_be_set_between_the_post_and_the_look(town):
 async def test_a03_a_row_of_an_earlier_version_holds_our_own_time(town, ahead_s, in_thread):
     town.slack.clock.ahead_s = ahead_s
     await town.send_and_die(town.chat(1) if in_thread else None)
-    await town.mail.attempt("job:0", at=town.clock.seconds)
+    await town.mail.mark_sending("job:0", at=town.clock.seconds)
 
-    assert [*await town.poster.post_all("job")] == town.standing
+    assert [*await town.sender.send_all("job")] == town.standing
 
 
 async def test_a03_in_a_thread_even_an_hour_of_such_a_clock_does_not_matter(town):
     town.slack.clock.ahead_s = -3600
     await town.send_and_die(town.chat(1))
-    await town.mail.attempt("job:0", at=town.clock.seconds)
+    await town.mail.mark_sending("job:0", at=town.clock.seconds)
 
-    assert [*await town.poster.post_all("job")] == town.standing
+    assert [*await town.sender.send_all("job")] == town.standing
 
 
 @pytest.mark.parametrize(("others", "objects"), [(230, None), (230, 15), (1000, None), (15, 15), (14, 15)])
@@ -166,7 +166,7 @@ async def test_a04_a_message_is_found_below_all_that_others_said_since(town, oth
     await town.send_and_die(thread_ts)
     town.chat(others, thread_ts)
 
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
 
     assert town.standing == [ts]
 
@@ -176,7 +176,7 @@ async def test_a04_one_call_a_minute_is_enough_where_few_others_talk(town):
     await town.send_and_die()
     town.chat(40)
 
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
 
     assert town.standing == [ts]
     assert 120 <= sum(town.clock.slept) < 240  # Slack was not pressed
@@ -189,7 +189,7 @@ async def test_a04_after_a_night_the_minutes_around_the_post_are_read_first(town
     town.clock.seconds += 8 * 3600
     town.chat(2000)
 
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
 
     assert town.standing == [ts]
 
@@ -204,20 +204,20 @@ async def test_a04_what_cannot_be_read_to_its_end_is_unknown_and_never_posted_ag
 
     for _ in range(2):
         with pytest.raises(UnknownOutcomeError):
-            await town.poster.post_all("job")
+            await town.sender.send_all("job")
 
     assert len(town.standing) == 1
-    assert town.state() is ParcelState.UNKNOWN
+    assert town.state() is OutboxState.UNKNOWN
 
 
 async def test_a04_more_without_a_way_to_it_is_not_the_end():
     slack, clock = FakeSlack(failures=["lost"]), FakeClock()
     slack.answers["conversations.history"] = {"ok": True, "messages": [], "has_more": True}
-    poster = Poster(Caller(slack, sleep=clock.sleep), MemoryMail(clock), clock, sleep=clock.sleep)
-    await poster.plan("job", "C1", (HELLO,), thread_ts=None)
+    sender = OutboxSender(SlackApi(slack, sleep=clock.sleep), MemoryBoxes(clock), clock, sleep=clock.sleep)
+    await sender.enqueue("job", "C1", (HELLO,), thread_ts=None)
 
     with pytest.raises(UnknownOutcomeError):
-        await poster.post_all("job")
+        await sender.send_all("job")
 
     assert len(slack.posted) == 1
 
@@ -252,7 +252,7 @@ async def test_so_it_is_after_a_crash_from_when_it_was_sent(town, seconds):
     town.restart()
     await town.sleep(10)
 
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
     await town.sleep(300)
 
     assert town.standing == [ts]
@@ -260,7 +260,7 @@ async def test_so_it_is_after_a_crash_from_when_it_was_sent(town, seconds):
 
 @pytest.mark.parametrize("late_s", [None, 20])
 async def test_so_it_is_where_the_process_stood_still_between_writing_down_and_sending(town, late_s):
-    write_down = town.mail.attempt
+    write_down = town.mail.mark_sending
 
     async def stand_still(key: str, **when: float) -> None:
         await write_down(key, **when)
@@ -297,25 +297,25 @@ async def test_after_a_crash_that_is_counted_from_when_it_was_sent(town):
     await town.sleep(GONE_BY_S)
     began = town.clock.seconds
 
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
 
     assert town.standing == [ts]
     assert float(ts) - began < 1
 
 
 async def test_a_restored_backup_finds_what_was_posted_hours_after_it_was_made(town):
-    await town.poster.plan("job", NEWS, (HELLO,), thread_ts=None)
-    await town.mail.attempt("job:0", at=town.clock.seconds)
-    before = dict(town.mail.parcels)
+    await town.sender.enqueue("job", NEWS, (HELLO,), thread_ts=None)
+    await town.mail.mark_sending("job:0", at=town.clock.seconds)
+    before = dict(town.mail.all_outgoing)
     town.clock.seconds += 7200
     town.chat(300)
-    (ts,) = await town.poster.post_all("job")
+    (ts,) = await town.sender.send_all("job")
     town.chat(300)
     town.clock.seconds += 86_400
-    town.mail.parcels = before
+    town.mail.all_outgoing = before
     town.restart()
 
-    assert await town.poster.post_all("job") == (ts,)
+    assert await town.sender.send_all("job") == (ts,)
     assert town.standing == [ts]
 
 
@@ -327,11 +327,11 @@ async def test_what_slack_does_not_show_is_unknown_until_it_does(town, error):
     with pytest.raises(UnknownOutcomeError, match=f": {error}$"):
         await town.send()
     with pytest.raises(UnknownOutcomeError, match=f": {error}$"):
-        await town.poster.post_all("job")
+        await town.sender.send_all("job")
     assert len(town.standing) == 1
 
-    await town.poster.reconsider("job")
-    assert [*await town.poster.post_all("job")] == town.standing
+    await town.sender.reconsider("job")
+    assert [*await town.sender.send_all("job")] == town.standing
 
 
 async def test_a_look_that_fails_is_made_again_while_patience_lasts(town):

@@ -5,12 +5,12 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError, UnknownOutcomeError
-from bot.newsroom.jobs.inbox import ParcelState
-from bot.slack.api.web_api import Caller
+from bot.newsroom.jobs.outbox import OutboxState
+from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.lost_posts import GONE_BY_S
-from bot.slack.outbound.outbox_sender import PATIENCE_S, Poster
-from bot.slack.rendering.block_kit import Message
-from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryMail
+from bot.slack.outbound.outbox_sender import PATIENCE_S, OutboxSender
+from bot.slack.rendering.block_kit.blocks import Message
+from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes
 
 HELLO = Message("hello", ({"type": "divider"},))
 
@@ -25,15 +25,17 @@ class Post:
     def __init__(self, *failures: object) -> None:
         self.slack = FakeSlack(failures=list(failures))
         self.clock = FakeClock()
-        self.mail = MemoryMail(self.clock)
-        self.poster = Poster(Caller(self.slack, sleep=self.clock.sleep), self.mail, self.clock, sleep=self.clock.sleep)
+        self.mail = MemoryBoxes(self.clock)
+        self.sender = OutboxSender(
+            SlackApi(self.slack, sleep=self.clock.sleep), self.mail, self.clock, sleep=self.clock.sleep
+        )
 
     async def send(self, *messages: Message, channel: str = "C1", job: str = "job", thread_ts: str | None = None):
-        await self.poster.plan(job, channel, messages or (HELLO,), thread_ts=thread_ts)
-        return await self.poster.post_all(job)
+        await self.sender.enqueue(job, channel, messages or (HELLO,), thread_ts=thread_ts)
+        return await self.sender.send_all(job)
 
-    def state(self, key: str = "job:0") -> ParcelState:
-        return self.mail.parcels[key].state
+    def state(self, key: str = "job:0") -> OutboxState:
+        return self.mail.all_outgoing[key].state
 
 
 async def test_messages_to_one_channel_go_out_a_second_apart_in_order():
@@ -166,7 +168,7 @@ async def test_f08_to_f17_a_refusal_is_final_and_named(error):
         await post.send()
 
     assert len(post.slack.said("chat.postMessage")) == 1
-    assert post.state() is ParcelState.SKIPPED
+    assert post.state() is OutboxState.SKIPPED
 
 
 @pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "msg_too_long"])
@@ -259,9 +261,9 @@ async def test_f18_ok_without_a_ts_is_looked_up():
 async def test_f45_what_was_attempted_before_a_crash_is_looked_up_first():
     post = Post()
     await post.send()
-    await post.mail.attempt("job:0")
+    await post.mail.mark_sending("job:0")
 
-    (ts,) = await post.poster.post_all("job")
+    (ts,) = await post.sender.send_all("job")
 
     assert [said["ts"] for said in post.slack.posted] == [ts]
 
@@ -273,16 +275,16 @@ async def test_what_nobody_can_look_up_stays_unknown_and_is_never_sent_again():
     with pytest.raises(UnknownOutcomeError):
         await post.send()
     with pytest.raises(UnknownOutcomeError, match="unknown"):
-        await post.poster.post_all("job")
+        await post.sender.send_all("job")
 
     assert len(post.slack.posted) == 1
-    assert post.state() is ParcelState.UNKNOWN
+    assert post.state() is OutboxState.UNKNOWN
 
 
 async def test_a_message_that_stands_is_not_posted_again():
     post = Post()
 
-    assert await post.send() == await post.poster.post_all("job")
+    assert await post.send() == await post.sender.send_all("job")
     assert len(post.slack.posted) == 1
 
 
@@ -298,6 +300,6 @@ async def test_where_slack_does_not_tell_its_time_the_look_up_reaches_ten_minute
 async def test_a_refused_reaction_does_not_matter():
     post = Post()
 
-    await Caller(post.slack, sleep=post.clock.sleep).mark("C1", "1.0", add="eyes", remove="eyes")
+    await SlackApi(post.slack, sleep=post.clock.sleep).set_reaction("C1", "1.0", add="eyes", remove="eyes")
 
     assert [name for name, _ in post.slack.transcript] == ["reactions.add", "reactions.remove"]

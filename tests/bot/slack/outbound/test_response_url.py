@@ -9,17 +9,17 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError
-from bot.newsroom.jobs.inbox import Parcel, ParcelState
-from bot.slack.api.addresses import ANSWER_HOSTS, is_slacks
+from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
+from bot.slack.api.addresses import ANSWER_HOSTS, is_slack_address
 from bot.slack.api.retries import GIVE_UP_AFTER_S
-from bot.slack.api.web_api import Caller
+from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound import outbox_sender
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.rendering.error_messages import note
-from tests.bot.fakes import FakeClock, FakeSlack, MemoryMail
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.rendering.error_messages import text_message
+from tests.bot.fakes import FakeClock, FakeSlack, MemoryBoxes
 from tests.bot.slack.outbound.test_outbox_sender import refused
 
-HELLO, ASKER = note("hello"), ("C1", "U1")
+HELLO, RECIPIENT = text_message("hello"), ("C1", "U1")
 
 
 class Line:
@@ -28,14 +28,14 @@ class Line:
     def __init__(self, session: aiohttp.ClientSession, url: str = "http://127.0.0.1/r") -> None:
         self.status, self.said = 200, []
         self.slack, self.clock = FakeSlack(), FakeClock()
-        self.mail = MemoryMail(self.clock)
+        self.mail = MemoryBoxes(self.clock)
         self.session = session
         self.work_at(url)
 
     def work_at(self, url: str) -> None:
         """Take the server of an address for Slack's."""
-        self.url, self.caller = url, Caller(self.slack, sleep=self.clock.sleep)
-        self.private = PrivateReplies(self.session, self.caller, self.mail, api_url=url)
+        self.url, self.api = url, SlackApi(self.slack, sleep=self.clock.sleep)
+        self.private = ResponseUrlSender(self.session, self.api, self.mail, api_url=url)
 
     async def take(self, request: web.Request) -> web.Response:
         self.said.append(await request.json())
@@ -55,19 +55,19 @@ async def line():
 
 async def test_an_answer_goes_through_the_response_url_once(line):
     for _ in range(2):
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert [said["text"] for said in line.said] == ["hello"]
     assert line.slack.transcript == []
 
 
 async def test_a_word_in_passing_is_said_at_most_once_whatever_became_of_it(line):
-    await line.mail.plan([Parcel("k:note", "k:note", 0, "private:C1", None, {})])
-    await line.mail.attempt("k:note")
+    await line.mail.add_messages([OutboxMessage("k:note", "k:note", 0, "private:C1", None, {})])
+    await line.mail.mark_sending("k:note")
 
-    await line.private.say_in_passing("k:note", line.url, HELLO, asker=ASKER)
-    await line.private.say_in_passing("l:note", line.url, HELLO, asker=ASKER)
-    await line.private.say_in_passing("l:note", line.url, HELLO, asker=ASKER)
+    await line.private.send_best_effort("k:note", line.url, HELLO, recipient=RECIPIENT)
+    await line.private.send_best_effort("l:note", line.url, HELLO, recipient=RECIPIENT)
+    await line.private.send_best_effort("l:note", line.url, HELLO, recipient=RECIPIENT)
 
     assert [said["text"] for said in line.said] == ["hello"]
 
@@ -76,11 +76,11 @@ async def test_a_word_in_passing_is_said_at_most_once_whatever_became_of_it(line
 async def test_f30_an_expired_response_url_gives_way_to_an_ephemeral_message(line, status):
     line.status = status
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     (whisper,) = line.slack.said("chat.postEphemeral")
     assert (whisper["channel"], whisper["user"], whisper["text"]) == ("C1", "U1", "hello")
-    assert line.mail.parcels["k"].state is ParcelState.POSTED
+    assert line.mail.all_outgoing["k"].state is OutboxState.POSTED
 
 
 @pytest.mark.parametrize("code", ["user_not_in_channel", "channel_not_found", "user_not_found"])
@@ -89,18 +89,18 @@ async def test_f16_where_neither_way_is_open_it_is_kept_for_the_operator_and_not
     line.slack.answers["chat.postEphemeral"] = refused(code)
 
     with pytest.raises(SlackError, match=code):
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
-    assert line.mail.parcels["k"].state is ParcelState.SKIPPED
+    assert line.mail.all_outgoing["k"].state is OutboxState.SKIPPED
     assert len(line.slack.said("chat.postEphemeral")) == 1
 
 
 async def test_f45_a_process_that_died_while_it_sent_says_so_instead_of_answering_twice(line):
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
-    await line.mail.attempt("k")
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
+    await line.mail.mark_sending("k")
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert [said["text"] for said in line.said][1].startswith("I was restarted while I answered you.")
 
@@ -127,19 +127,19 @@ async def test_a14_an_answer_is_not_posted_elsewhere_but_reaches_the_asker(forei
     async with aiohttp.ClientSession() as session:
         line = Line(session, "https://slack.com/api/")
 
-        await line.private.send_once("k", foreign, HELLO, asker=ASKER)
+        await line.private.send_once("k", foreign, HELLO, recipient=RECIPIENT)
 
     (whisper,) = line.slack.said("chat.postEphemeral")
     assert (whisper["channel"], whisper["user"], whisper["text"]) == ("C1", "U1", "hello")
-    assert line.mail.parcels["k"].state is ParcelState.POSTED
+    assert line.mail.all_outgoing["k"].state is OutboxState.POSTED
     (logged,) = log_lines
     assert not foreign or foreign not in str(logged)
 
 
 async def test_a14_nothing_is_posted_to_another_port_of_the_machine_that_slack_is_on(line):
-    line.private = PrivateReplies(line.session, line.caller, line.mail, api_url="http://127.0.0.1:9/api/")
+    line.private = ResponseUrlSender(line.session, line.api, line.mail, api_url="http://127.0.0.1:9/api/")
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
     await line.private.dismiss(line.url)
 
     assert line.said == []
@@ -156,7 +156,7 @@ async def test_a14_nothing_is_posted_to_another_port_of_the_machine_that_slack_i
     ],
 )
 def test_a14_slacks_own_addresses_are_known(url):
-    assert is_slacks(url, ANSWER_HOSTS, api_url="https://slack.com/api/")
+    assert is_slack_address(url, ANSWER_HOSTS, api_url="https://slack.com/api/")
 
 
 # -- A16: private answers wait as posts do
@@ -192,30 +192,30 @@ def moody(line: Line, *moods: Exception) -> Line:
 async def test_a16_an_answer_outlasts_rate_limits_on_both_ways(line):
     moody(line, *[limited(30)] * 8)
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert line.clock.slept == [30] * 8
-    assert line.mail.parcels["k"].state is ParcelState.POSTED
+    assert line.mail.all_outgoing["k"].state is OutboxState.POSTED
 
 
 @pytest.mark.parametrize("trouble", [UNREACHED, refused("internal_error", status=503)])
 async def test_a16_an_answer_outlasts_minutes_of_outage(line, trouble):
     moody(line, *[trouble] * 10)
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert 60 < sum(line.clock.slept) < GIVE_UP_AFTER_S
-    assert line.mail.parcels["k"].state is ParcelState.POSTED
+    assert line.mail.all_outgoing["k"].state is OutboxState.POSTED
 
 
 async def test_a16_it_is_given_up_after_a_quarter_of_an_hour_and_kept_for_the_operator(line):
     moody(line, *[limited(60)] * 100)
 
     with pytest.raises(SlackError, match="ratelimited"):
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert sum(line.clock.slept) == GIVE_UP_AFTER_S == outbox_sender.PATIENCE_S
-    assert line.mail.parcels["k"].state is ParcelState.SKIPPED
+    assert line.mail.all_outgoing["k"].state is OutboxState.SKIPPED
 
 
 async def test_a16_a_process_that_ends_while_it_waits_answers_after_the_restart_once(line):
@@ -224,47 +224,47 @@ async def test_a16_a_process_that_ends_while_it_waits_answers_after_the_restart_
     async def die(_seconds: float) -> None:
         raise asyncio.CancelledError
 
-    line.caller._sleep = die
+    line.api._sleep = die
     with pytest.raises(asyncio.CancelledError):
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
-    assert line.mail.parcels["k"].state is ParcelState.PENDING  # certainly not sent
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
+    assert line.mail.all_outgoing["k"].state is OutboxState.PENDING  # certainly not sent
     line.work_at(line.url)
 
     for _ in range(2):
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert [said["text"] for said in line.slack.said("chat.postEphemeral")] == ["hello"] * 3  # refused twice
-    assert line.mail.parcels["k"].state is ParcelState.POSTED
+    assert line.mail.all_outgoing["k"].state is OutboxState.POSTED
 
 
 async def test_a16_a_process_that_ends_in_the_middle_of_a_later_try_does_not_answer_twice(line):
     moody(line, limited(30), asyncio.CancelledError())
     with pytest.raises(asyncio.CancelledError):
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
     line.status = 200
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert line.said[-1]["text"].startswith("I was restarted while I answered you.")
-    assert line.mail.parcels["k"].state is ParcelState.UNKNOWN
+    assert line.mail.all_outgoing["k"].state is OutboxState.UNKNOWN
 
 
 async def test_a16_an_answer_whose_outcome_is_not_known_is_not_sent_again(line):
     moody(line, TimeoutError())
 
     with pytest.raises(SlackError) as raised:
-        await line.private.send_once("k", line.url, HELLO, asker=ASKER)
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert "look for it before you ask me again" in raised.value.advice
     assert len(line.slack.said("chat.postEphemeral")) == 1
-    assert line.mail.parcels["k"].state is ParcelState.UNKNOWN
+    assert line.mail.all_outgoing["k"].state is OutboxState.UNKNOWN
 
 
 async def test_a16_a_response_url_that_is_not_reached_gives_way_too(line):
     line.work_at("http://127.0.0.1:9/r")
 
-    await line.private.send_once("k", line.url, HELLO, asker=ASKER)
+    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
 
     assert len(line.slack.said("chat.postEphemeral")) == 1
 
@@ -273,6 +273,6 @@ async def test_a16_a_word_in_passing_waits_for_nothing(line):
     moody(line, limited(30), limited(30))
 
     with pytest.raises(SlackError):
-        await line.private.say_in_passing("k:note", line.url, HELLO, asker=ASKER)
+        await line.private.send_best_effort("k:note", line.url, HELLO, recipient=RECIPIENT)
 
     assert line.clock.slept == []

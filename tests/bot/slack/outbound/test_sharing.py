@@ -7,18 +7,20 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.newsroom.jobs.inbox import LetterState, ParcelState, Shown
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.posted_digests import PostedDigest
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.slack_clock import SlackClock
-from bot.slack.api.web_api import Caller
-from bot.slack.handlers.digest_buttons import Buttons
-from bot.slack.handlers.dispatcher import Desk
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.response_url import PrivateReplies
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.dispatcher import JobDispatcher
+from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.parsing.payloads import parse_payload
 from summarizer import digest, read_text
-from tests.bot.fakes import STORY, FakeClock, InlineReader, MemoryMail
+from tests.bot.fakes import STORY, FakeClock, InlineReader, MemoryBoxes
 
 READER = "U0MARLOWE1"
 NEWS, RANDOM = "C0NEWS0001", "C0RANDOM01"  # the bot is a member of the first
@@ -37,24 +39,26 @@ class Room:
     def __init__(self, server: PlaygroundServer, session: aiohttp.ClientSession) -> None:
         self.slack, self.session = server.slack, session
         self.url, self.clock = server.api_url, FakeClock()
-        self.mail = MemoryMail(self.clock)
+        self.mail = MemoryBoxes(self.clock)
         self.restart()
 
     def restart(self) -> None:
         """A new process."""
         client = AsyncWebClient("xoxb-1", base_url=self.url, session=self.session, retry_handlers=[])
         slack_clock = SlackClock(self.clock)
-        caller = Caller(client, slack_clock=slack_clock, sleep=self.clock.sleep)
-        poster = Poster(caller, self.mail, self.clock, slack_clock=slack_clock, sleep=self.clock.sleep)
-        self.private = PrivateReplies(self.session, caller, self.mail, api_url=self.url)
-        rooms = {"caller": caller, "poster": poster, "private": self.private, "shown": self.mail}
-        buttons = Buttons(reader=InlineReader(), **rooms)
-        self.desk = Desk(runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, clock=self.clock, **rooms)
+        api = SlackApi(client, slack_clock=slack_clock, sleep=self.clock.sleep)
+        sender = OutboxSender(api, self.mail, self.clock, slack_clock=slack_clock, sleep=self.clock.sleep)
+        self.private = ResponseUrlSender(self.session, api, self.mail, api_url=self.url)
+        rooms = {"api": api, "sender": sender, "private": self.private, "posted_digests": self.mail}
+        buttons = DigestButtonHandler(reader=InlineReader(), **rooms)
+        self.dispatcher = JobDispatcher(
+            runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, clock=self.clock, **rooms
+        )
 
     async def show(self, *digests: object, channel: str = NEWS) -> None:
         """Somebody is shown digests that only they see."""
         self.channel = self.slack.workspace.channels[channel]
-        await self.mail.keep("d1", Shown(Request(), digests, channel, READER, None, "medium"))
+        await self.mail.save("d1", PostedDigest(Request(), digests, channel, READER, None, "medium"))
         self.copy = self.slack.bot_posts(self.channel, "only you can see this", ephemeral_to=READER)
 
     async def press(self, times: int = 1) -> None:
@@ -65,8 +69,8 @@ class Room:
             click = {"channel": {"id": self.channel.id}, "user": {"id": READER}, "container": container}
             action = {"action_id": "digest_share", "value": "d1"}
             body = {"type": "block_actions", "trigger_id": "t", "actions": [action], "response_url": url, **click}
-            await self.desk.take(read_delivery(body))
-        await self.mail.run(self.desk.do)
+            await self.dispatcher.accept(parse_payload(body))
+        await self.mail.run(self.dispatcher.dispatch)
 
     def fail(self, method: str, kind: str, **more: object) -> None:
         self.slack.faults.add({"method": method, "kind": kind, **more})
@@ -85,8 +89,8 @@ class Room:
     def is_copy_there(self) -> bool:
         return self.slack.workspace.find_message(self.channel.id, self.copy.ts) is not None
 
-    def letters(self) -> list[LetterState]:
-        return [letter.state for letter in self.mail.letters.values()]
+    def entries(self) -> list[InboxState]:
+        return [entry.state for entry in self.mail.entries.values()]
 
 
 def standing(*counts: int) -> list[int]:
@@ -94,7 +98,7 @@ def standing(*counts: int) -> list[int]:
 
 
 @pytest.fixture
-async def room():
+async def rig():
     clock = FakeClock()
     server = PlaygroundServer(port=0, clock=clock, greet=False)
     await server.start()
@@ -106,233 +110,233 @@ async def room():
     await server.stop()
 
 
-async def test_where_the_bot_is_a_member_each_digest_gets_a_thread(room):
-    await room.show(named(0), named(1))
+async def test_where_the_bot_is_a_member_each_digest_gets_a_thread(rig):
+    await rig.show(named(0), named(1))
 
-    await room.press()
+    await rig.press()
 
-    assert room.shared() == standing(1, 1)
-    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)] == [False, True, False, True]
-    assert (room.is_copy_there, room.whispers) == (False, [])
-
-
-async def test_share_guest_many_all_are_posted_in_few_messages(room):
-    await room.show(named(0), named(1), named(2), channel=RANDOM)
-
-    await room.press()
-
-    assert room.shared() == standing(1, 1, 1)
-    assert len(room.slack.workspace.timeline(RANDOM)) == 1
-    assert (room.is_copy_there, room.whispers) == (False, [])
+    assert rig.shared() == standing(1, 1)
+    assert [message.is_reply for message in rig.slack.workspace.timeline(NEWS)] == [False, True, False, True]
+    assert (rig.is_copy_there, rig.whispers) == (False, [])
 
 
-async def test_share_guest_many_twenty_that_do_not_fit_are_shared_by_pressing_again(room):
-    await room.show(*(named(number, times=2) for number in range(20)), channel=RANDOM)
+async def test_share_guest_many_all_are_posted_in_few_messages(rig):
+    await rig.show(named(0), named(1), named(2), channel=RANDOM)
 
-    await room.press()
-    first = sum(room.shared())
-    assert room.shared() == standing(*[1] * first)
+    await rig.press()
+
+    assert rig.shared() == standing(1, 1, 1)
+    assert len(rig.slack.workspace.timeline(RANDOM)) == 1
+    assert (rig.is_copy_there, rig.whispers) == (False, [])
+
+
+async def test_share_guest_many_twenty_that_do_not_fit_are_shared_by_pressing_again(rig):
+    await rig.show(*(named(number, times=2) for number in range(20)), channel=RANDOM)
+
+    await rig.press()
+    first = sum(rig.shared())
+    assert rig.shared() == standing(*[1] * first)
     assert 8 <= first < 20
-    assert room.whispers == [
+    assert rig.whispers == [
         f"{first} of 20 digests shared. {20 - first} not shared yet. Your copy stays here: press Share once more."
     ]
-    assert room.is_copy_there
+    assert rig.is_copy_there
 
-    while room.is_copy_there:
-        await room.press()
-    assert room.shared() == [1] * 20
+    while rig.is_copy_there:
+        await rig.press()
+    assert rig.shared() == [1] * 20
 
 
-async def test_a_digest_that_is_too_long_for_one_message_is_shared_whole(room):
-    await room.show(named(0), named(1, times=12), named(2), channel=RANDOM)
+async def test_a_digest_that_is_too_long_for_one_message_is_shared_whole(rig):
+    await rig.show(named(0), named(1, times=12), named(2), channel=RANDOM)
 
-    await room.press()
+    await rig.press()
 
-    assert room.shared() == standing(1, 1, 1)
-    text = json.dumps([message.blocks for message in room.slack.workspace.timeline(RANDOM)])
+    assert rig.shared() == standing(1, 1, 1)
+    text = json.dumps([message.blocks for message in rig.slack.workspace.timeline(RANDOM)])
     assert text.count(ONE.sentences[0].text) == 14
-    assert not room.is_copy_there
+    assert not rig.is_copy_there
 
 
 @pytest.mark.parametrize("seconds_broken", ["drop_after", "status"])
-async def test_guests_with_a_lost_answer_are_told_and_it_is_not_repeated(room, seconds_broken):
-    await room.show(named(0), channel=RANDOM)
-    room.fail("response_url", seconds_broken)
+async def test_guests_with_a_lost_answer_are_told_and_it_is_not_repeated(rig, seconds_broken):
+    await rig.show(named(0), channel=RANDOM)
+    rig.fail("response_url", seconds_broken)
 
-    await room.press()
-    shared = room.shared()
-    await room.press()
+    await rig.press()
+    shared = rig.shared()
+    await rig.press()
 
-    assert room.shared() == shared
-    assert len(room.whispers) == 2
-    for said in room.whispers:
+    assert rig.shared() == shared
+    assert len(rig.whispers) == 2
+    for said in rig.whispers:
         assert "I cannot tell whether the digest is shared" in said
         assert "It may already be posted, so look in the channel before you share again." in said
-    assert room.is_copy_there
+    assert rig.is_copy_there
 
 
-async def test_share_unknown_outcome_stands_once_and_is_told(room):
-    await room.show(named(0))
-    room.fail("chat.postMessage", "drop_after")
-    room.fail("conversations.history", "error", error="missing_scope", times=2)
+async def test_share_unknown_outcome_stands_once_and_is_told(rig):
+    await rig.show(named(0))
+    rig.fail("chat.postMessage", "drop_after")
+    rig.fail("conversations.history", "error", error="missing_scope", times=2)
 
-    await room.press()
-    await room.press()
+    await rig.press()
+    await rig.press()
 
-    assert room.shared() == standing(1)
-    assert ["It may already be posted" in said for said in room.whispers] == [True, True]
-    assert room.is_copy_there
+    assert rig.shared() == standing(1)
+    assert ["It may already be posted" in said for said in rig.whispers] == [True, True]
+    assert rig.is_copy_there
     assert {
-        call["method"] for call in room.slack.log.calls if call["args"].get("response_type") == "in_channel"
+        call["method"] for call in rig.slack.log.calls if call["args"].get("response_type") == "in_channel"
     } == set()
 
 
-async def test_a_look_up_that_says_not_in_channel_is_no_refusal_of_the_post(room):
-    await room.show(named(0))
-    room.fail("chat.postMessage", "drop_after")
-    room.fail("conversations.history", "error", error="not_in_channel")
+async def test_a_look_up_that_says_not_in_channel_is_no_refusal_of_the_post(rig):
+    await rig.show(named(0))
+    rig.fail("chat.postMessage", "drop_after")
+    rig.fail("conversations.history", "error", error="not_in_channel")
 
-    await room.press()
+    await rig.press()
 
-    assert room.shared() == standing(1)
-    assert "It may already be posted" in room.whispers[0]
-
-
-async def test_a_thread_that_was_begun_goes_on_as_it_was_though_the_copy_is_longer_now(room):
-    await room.show(named(0))
-    room.fail("chat.postMessage", "delay", seconds=0)
-    room.fail("chat.postMessage", "error", error="is_archived")
-    await room.press()
-    await room.mail.keep("d1", replace(room.mail.kept["d1"], digests=(named(0, times=40),)))
-
-    await room.press()
-
-    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)] == [False, True]
+    assert rig.shared() == standing(1)
+    assert "It may already be posted" in rig.whispers[0]
 
 
-async def test_share_unknown_outcome_is_found_once_slack_shows_it_and_the_thread_follows(room):
-    await room.show(named(0))
-    room.fail("chat.postMessage", "drop_after")
-    room.fail("conversations.history", "error", error="missing_scope")
+async def test_a_thread_that_was_begun_goes_on_as_it_was_though_the_copy_is_longer_now(rig):
+    await rig.show(named(0))
+    rig.fail("chat.postMessage", "delay", seconds=0)
+    rig.fail("chat.postMessage", "error", error="is_archived")
+    await rig.press()
+    await rig.mail.save("d1", replace(rig.mail.kept["d1"], digests=(named(0, times=40),)))
 
-    await room.press()
-    await room.press()
+    await rig.press()
 
-    assert room.shared() == standing(1)
-    assert len(room.slack.workspace.timeline(NEWS)) == 2
-    assert not room.is_copy_there
+    assert [message.is_reply for message in rig.slack.workspace.timeline(NEWS)] == [False, True]
 
 
-async def test_the_others_are_shared_where_one_is_not_known(room):
-    await room.show(named(0), named(1), named(2))
-    room.fail("chat.postMessage", "drop_after")
-    room.fail("conversations.history", "error", error="missing_scope")
+async def test_share_unknown_outcome_is_found_once_slack_shows_it_and_the_thread_follows(rig):
+    await rig.show(named(0))
+    rig.fail("chat.postMessage", "drop_after")
+    rig.fail("conversations.history", "error", error="missing_scope")
 
-    await room.press()
+    await rig.press()
+    await rig.press()
 
-    assert room.shared() == standing(1, 1, 1)
-    (said,) = room.whispers
+    assert rig.shared() == standing(1)
+    assert len(rig.slack.workspace.timeline(NEWS)) == 2
+    assert not rig.is_copy_there
+
+
+async def test_the_others_are_shared_where_one_is_not_known(rig):
+    await rig.show(named(0), named(1), named(2))
+    rig.fail("chat.postMessage", "drop_after")
+    rig.fail("conversations.history", "error", error="missing_scope")
+
+    await rig.press()
+
+    assert rig.shared() == standing(1, 1, 1)
+    (said,) = rig.whispers
     assert said.startswith("2 of 3 digests shared. Of 1 I cannot tell")
 
 
 @pytest.mark.parametrize(
     "error", ["is_archived", "msg_too_long", "ekm_access_denied", "no_permission", "missing_scope"]
 )
-async def test_other_refusals_do_not_lead_to_the_response_url(room, error):
-    await room.show(named(0), named(1))
-    room.fail("chat.postMessage", "error", error=error, times=9)
+async def test_other_refusals_do_not_lead_to_the_response_url(rig, error):
+    await rig.show(named(0), named(1))
+    rig.fail("chat.postMessage", "error", error=error, times=9)
 
-    await room.press()
+    await rig.press()
 
-    assert room.shared() == standing()
-    (said,) = room.whispers
+    assert rig.shared() == standing()
+    (said,) = rig.whispers
     assert said.startswith("0 of 2 digests shared. 2 not shared: ")
-    assert room.is_copy_there
-    assert room.letters() == [LetterState.FAILED]
+    assert rig.is_copy_there
+    assert rig.entries() == [InboxState.FAILED]
 
 
-async def test_pressing_again_after_a_failure_shares_what_is_not_shared(room):
-    await room.show(named(0), named(1), named(2))
+async def test_pressing_again_after_a_failure_shares_what_is_not_shared(rig):
+    await rig.show(named(0), named(1), named(2))
     for _ in range(3):  # parent and thread of the first, parent of the second
-        room.fail("chat.postMessage", "delay", seconds=0)
-    room.fail("chat.postMessage", "error", error="is_archived")
+        rig.fail("chat.postMessage", "delay", seconds=0)
+    rig.fail("chat.postMessage", "error", error="is_archived")
 
-    await room.press()
-    assert room.shared() == standing(1, 1)
-    assert room.whispers == [
+    await rig.press()
+    assert rig.shared() == standing(1, 1)
+    assert rig.whispers == [
         "1 of 3 digests shared. 2 not shared: the channel is archived. Your copy stays here: press Share once more."
     ]
 
-    await room.press()
-    assert room.shared() == standing(1, 1, 1)
-    assert [message.is_reply for message in room.slack.workspace.timeline(NEWS)].count(True) == 3
-    assert not room.is_copy_there
+    await rig.press()
+    assert rig.shared() == standing(1, 1, 1)
+    assert [message.is_reply for message in rig.slack.workspace.timeline(NEWS)].count(True) == 3
+    assert not rig.is_copy_there
 
 
-async def test_a_bot_that_was_invited_meanwhile_does_not_repeat_what_it_shared_as_a_guest(room):
-    await room.show(*(named(number, times=2) for number in range(20)), channel=RANDOM)
-    await room.press()
-    room.slack.join(room.channel, READER)
+async def test_a_bot_that_was_invited_meanwhile_does_not_repeat_what_it_shared_as_a_guest(rig):
+    await rig.show(*(named(number, times=2) for number in range(20)), channel=RANDOM)
+    await rig.press()
+    rig.slack.join(rig.channel, READER)
 
-    await room.press()
+    await rig.press()
 
-    assert room.shared() == [1] * 20
-    assert not room.is_copy_there
+    assert rig.shared() == [1] * 20
+    assert not rig.is_copy_there
 
 
 @pytest.mark.parametrize("channel", [NEWS, RANDOM])
-async def test_pressing_twice_at_once_shares_once_and_says_nothing(room, channel):
-    await room.show(named(0), channel=channel)
+async def test_pressing_twice_at_once_shares_once_and_says_nothing(rig, channel):
+    await rig.show(named(0), channel=channel)
 
-    await room.press(times=2)
-    await room.press()
+    await rig.press(times=2)
+    await rig.press()
 
-    assert room.shared() == standing(1)
-    assert room.whispers == []
-
-
-async def test_pressing_twice_at_once_after_a_failure_shares_once(room):
-    await room.show(named(0))
-    room.fail("chat.postMessage", "error", error="is_archived")
-    await room.press()
-
-    await room.press(times=3)
-
-    assert room.shared() == standing(1)
-    assert room.letters() == [LetterState.FAILED, LetterState.DONE]
+    assert rig.shared() == standing(1)
+    assert rig.whispers == []
 
 
-async def test_a_response_url_that_refuses_shares_nothing_and_is_told_in_another_way(room):
-    await room.show(named(0), channel=RANDOM)
-    room.fail("response_url", "error", error="used_url")
+async def test_pressing_twice_at_once_after_a_failure_shares_once(rig):
+    await rig.show(named(0))
+    rig.fail("chat.postMessage", "error", error="is_archived")
+    await rig.press()
 
-    await room.press()
-    assert room.shared() == standing()
-    assert room.whispers == [
+    await rig.press(times=3)
+
+    assert rig.shared() == standing(1)
+    assert rig.entries() == [InboxState.FAILED, InboxState.DONE]
+
+
+async def test_a_response_url_that_refuses_shares_nothing_and_is_told_in_another_way(rig):
+    await rig.show(named(0), channel=RANDOM)
+    rig.fail("response_url", "error", error="used_url")
+
+    await rig.press()
+    assert rig.shared() == standing()
+    assert rig.whispers == [
         "I could not share the digest: Slack did not take it. Your copy stays here: press Share once more."
     ]
 
-    await room.press()
-    assert room.shared() == standing(1)
+    await rig.press()
+    assert rig.shared() == standing(1)
 
 
-async def test_a_process_that_dies_while_it_posts_as_a_guest_does_not_post_again(room):
-    await room.show(named(0), channel=RANDOM)
-    await room.press()
-    for key, parcel in room.mail.parcels.items():
+async def test_a_process_that_dies_while_it_posts_as_a_guest_does_not_post_again(rig):
+    await rig.show(named(0), channel=RANDOM)
+    await rig.press()
+    for key, outgoing in rig.mail.all_outgoing.items():
         if ":guest:" in key:
-            room.mail.parcels[key] = replace(parcel, state=ParcelState.ATTEMPTING)
-    await room.show(named(0), channel=RANDOM)
-    letter = room.mail.letters["share:d1"]
+            rig.mail.all_outgoing[key] = replace(outgoing, state=OutboxState.ATTEMPTING)
+    await rig.show(named(0), channel=RANDOM)
+    entry = rig.mail.entries["share:d1"]
     payload = {
         "action": "share", "digest_id": "d1", "channel": RANDOM, "user": READER, "message_ts": "1.0",
         "thread_ts": None, "is_private": True,
-        "response_url": room.slack.response_urls.issue(RANDOM, READER),
+        "response_url": rig.slack.response_urls.issue(RANDOM, READER),
     }  # fmt: skip
-    room.mail.letters["share:d1"] = replace(letter, state=LetterState.WAITING, payload=payload)
-    room.restart()
+    rig.mail.entries["share:d1"] = replace(entry, state=InboxState.WAITING, payload=payload)
+    rig.restart()
 
-    await room.mail.run(room.desk.do)
+    await rig.mail.run(rig.dispatcher.dispatch)
 
-    assert room.shared() == standing(1)
-    assert "I cannot tell whether the digest is shared" in room.whispers[-1]
+    assert rig.shared() == standing(1)
+    assert "I cannot tell whether the digest is shared" in rig.whispers[-1]

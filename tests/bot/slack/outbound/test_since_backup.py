@@ -7,18 +7,19 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.newsroom.editions.model import EditionState
-from bot.newsroom.jobs.inbox import LetterState, ParcelState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.restoring import Restore
-from bot.slack.api.web_api import Caller
+from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.edition import edition_job
-from bot.slack.outbound.outbox_sender import Poster
-from bot.slack.outbound.posted_editions import StandingEditions
-from bot.slack.outbound.progress_notice import ReadingNotes
-from bot.slack.outbound.since_backup import SinceBackup
-from tests.bot.fakes import FakeResponse, FakeSlack, MemoryMail
-from tests.bot.newsroom.fakes import MemoryArchive
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.posted_editions import PostedEditions
+from bot.slack.outbound.progress_notice import ProgressNotifier
+from bot.slack.outbound.since_backup import PostsSinceBackup
+from tests.bot.fakes import FakeResponse, FakeSlack, MemoryBoxes
+from tests.bot.newsroom.fakes import MemoryEditions
 from tests.bot.newsroom.sample_items import item
-from tests.bot.slack.edition_channel import KEY, EditionRoom, two_stories_and_others
+from tests.bot.slack.edition_channel import KEY, EditionChannel, two_stories_and_others
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
 JOB = "message:C1:5.0"
@@ -52,24 +53,25 @@ class Threads(FakeSlack):
         return ts
 
 
-def lose_the_books(room, *, backup_at):
+def lose_what_came_since(rig, *, backup_at):
     """The database of the backup is empty; it is put back now."""
-    room.mail = MemoryMail(room.clock)
-    return Restore(backup_at, room.clock.now())
+    rig.mail = MemoryBoxes(rig.clock)
+    return Restore(backup_at, rig.clock.now())
 
 
-def restore_desk(room: Room, *, backup_at) -> None:
-    restore = lose_the_books(room, backup_at=backup_at)
-    room.restart()
-    caller = Caller(room.slack, sleep=room.clock.sleep)
-    since = SinceBackup(caller, room.mail, room.clock, restore)
-    poster = Poster(caller, room.mail, room.clock, since_backup=since, sleep=room.clock.sleep)
-    room.desk._poster = room.desk._apologies._poster = poster
-    room.desk._notes = ReadingNotes(poster, sleep=room.lose_patience)
+def restore_dispatcher(rig: Room, *, backup_at) -> None:
+    restore = lose_what_came_since(rig, backup_at=backup_at)
+    rig.restart()
+    api = SlackApi(rig.slack, sleep=rig.clock.sleep)
+    since = PostsSinceBackup(api, rig.mail, rig.clock, restore)
+    sender = OutboxSender(api, rig.mail, rig.clock, since_backup=since, sleep=rig.clock.sleep)
+    rig.dispatcher._sender = rig.dispatcher._failures._sender = sender
+    rig.dispatcher._mentions._sender = sender
+    rig.dispatcher._notes = rig.dispatcher._mentions._notes = ProgressNotifier(sender, sleep=rig.lose_patience)
 
 
 @pytest.fixture
-def room() -> Room:
+def rig() -> Room:
     made = Room()
     made.slack = Threads()
     made.slack.clock = made.clock
@@ -77,83 +79,81 @@ def room() -> Room:
     return made
 
 
-async def test_a_request_answered_since_the_backup_is_not_answered_again_when_slack_delivers_it_again(room):
-    before = room.clock.now()
-    await room.hear(f"<@UBOT> <{PIER}>")
-    restore_desk(room, backup_at=before)
+async def test_a_request_answered_since_the_backup_is_not_answered_again_when_slack_delivers_it_again(rig):
+    before = rig.clock.now()
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    restore_dispatcher(rig, backup_at=before)
 
-    assert len(await room.hear(f"<@UBOT> <{PIER}>")) == 1
-    assert room.mail.letters[JOB].state is LetterState.DONE
-    assert room.mail.parcels[f"{JOB}:0"].state is ParcelState.POSTED
-    assert room.fetcher.fetched == [PIER]
-
-
-async def test_a_request_that_got_a_sentence_since_the_backup_gets_no_digest_as_well(room):
-    before = room.clock.now()
-    await room.hear("<@UBOT> <https://gazette.example/missing>")
-    (said,) = room.slack.posted
-    restore_desk(room, backup_at=before)
-    room.fetcher.pages["https://gazette.example/missing"] = room.fetcher.pages[PIER]
-
-    assert await room.hear("<@UBOT> <https://gazette.example/missing>") == [said]
+    assert len(await rig.hear(f"<@UBOT> <{PIER}>")) == 1
+    assert rig.mail.entries[JOB].state is InboxState.DONE
+    assert rig.mail.all_outgoing[f"{JOB}:0"].state is OutboxState.POSTED
+    assert rig.fetcher.fetched == [PIER]
 
 
-async def test_a_request_that_was_lost_with_the_books_and_comes_again_is_answered(room):
-    restore_desk(room, backup_at=room.clock.now())
+async def test_a_request_that_got_a_sentence_since_the_backup_gets_no_digest_as_well(rig):
+    before = rig.clock.now()
+    await rig.hear("<@UBOT> <https://gazette.example/missing>")
+    (said,) = rig.slack.posted
+    restore_dispatcher(rig, backup_at=before)
+    rig.fetcher.pages["https://gazette.example/missing"] = rig.fetcher.pages[PIER]
 
-    assert len(await room.hear(f"<@UBOT> <{PIER}>")) == 1
+    assert await rig.hear("<@UBOT> <https://gazette.example/missing>") == [said]
 
 
-async def test_a_note_that_something_takes_long_is_no_answer_and_goes(room):
-    before = room.clock.now()
+async def test_a_request_that_was_lost_with_the_books_and_comes_again_is_answered(rig):
+    restore_dispatcher(rig, backup_at=rig.clock.now())
+
+    assert len(await rig.hear(f"<@UBOT> <{PIER}>")) == 1
+
+
+async def test_a_note_that_something_takes_long_is_no_answer_and_goes(rig):
+    before = rig.clock.now()
     note = {"metadata": {"event_payload": {"key": f"{JOB}:note:0"}}}
-    room.slack._store({"channel": "C1", "thread_ts": "5.0", "text": "I am on it.", **note})
-    restore_desk(room, backup_at=before)
+    rig.slack._store({"channel": "C1", "thread_ts": "5.0", "text": "I am on it.", **note})
+    restore_dispatcher(rig, backup_at=before)
 
-    posted = await room.hear(f"<@UBOT> <{PIER}>")
+    posted = await rig.hear(f"<@UBOT> <{PIER}>")
     assert len(posted) == 2
-    assert [said["ts"] for said in room.slack.said("chat.delete")] == [posted[0]["ts"]]
+    assert [said["ts"] for said in rig.slack.said("chat.delete")] == [posted[0]["ts"]]
 
 
-async def test_every_page_of_a_long_thread_is_searched(room):
-    before = room.clock.now()
+async def test_every_page_of_a_long_thread_is_searched(rig):
+    before = rig.clock.now()
     for number in range(7):
-        room.slack._store({"channel": "C1", "thread_ts": "5.0", "text": f"chatter {number}"})
-    await room.hear(f"<@UBOT> <{PIER}>")
-    restore_desk(room, backup_at=before)
+        rig.slack._store({"channel": "C1", "thread_ts": "5.0", "text": f"chatter {number}"})
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    restore_dispatcher(rig, backup_at=before)
 
-    await room.hear(f"<@UBOT> <{PIER}>")
-    assert [said["text"] for said in room.slack.posted if "chatter" not in said["text"]] == [
-        room.slack.posted[-1]["text"]
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    assert [said["text"] for said in rig.slack.posted if "chatter" not in said["text"]] == [
+        rig.slack.posted[-1]["text"]
     ]
-    assert room.slack.said("conversations.replies")[-1]["cursor"]
+    assert rig.slack.said("conversations.replies")[-1]["cursor"]
 
 
-async def test_a_request_of_after_the_restore_asks_slack_for_nothing_more(room):
-    restore_desk(room, backup_at=room.clock.now())
-    room.clock.seconds += 3600
+async def test_a_request_of_after_the_restore_asks_slack_for_nothing_more(rig):
+    restore_dispatcher(rig, backup_at=rig.clock.now())
+    rig.clock.seconds += 3600
 
-    await room.hear(f"<@UBOT> <{PIER}>", ts=f"{room.clock.seconds:.6f}")
-    assert len(room.slack.posted) == 1
-    assert (
-        room.slack.said("conversations.replies") == room.slack.said("conversations.replies")[:1]
-    )  # who asked is there
+    await rig.hear(f"<@UBOT> <{PIER}>", ts=f"{rig.clock.seconds:.6f}")
+    assert len(rig.slack.posted) == 1
+    assert rig.slack.said("conversations.replies") == rig.slack.said("conversations.replies")[:1]  # who asked is there
 
 
-async def test_where_slack_cannot_be_searched_nothing_is_posted_again_and_the_operator_sees_it(room):
-    before = room.clock.now()
-    await room.hear(f"<@UBOT> <{PIER}>")
-    restore_desk(room, backup_at=before)
-    room.slack.answers["conversations.replies"] = SlackApiError(
+async def test_where_slack_cannot_be_searched_nothing_is_posted_again_and_the_operator_sees_it(rig):
+    before = rig.clock.now()
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    restore_dispatcher(rig, backup_at=before)
+    rig.slack.answers["conversations.replies"] = SlackApiError(
         "no", FakeResponse({"ok": False, "error": "missing_scope"})
     )
 
-    assert len(await room.hear(f"<@UBOT> <{PIER}>")) == 1
-    assert room.mail.letters[JOB].state is LetterState.FAILED
-    assert "missing_scope" in room.mail.letters[JOB].error
+    assert len(await rig.hear(f"<@UBOT> <{PIER}>")) == 1
+    assert rig.mail.entries[JOB].state is InboxState.FAILED
+    assert "missing_scope" in rig.mail.entries[JOB].error
 
 
-def edition_room() -> EditionRoom:
+def edition_room() -> EditionChannel:
     made = two_stories_and_others()
     slack = Threads(answers=made.slack.answers)
     slack.clock = made.clock
@@ -162,43 +162,43 @@ def edition_room() -> EditionRoom:
     return made
 
 
-def restore_editions(room: EditionRoom, *, backup_at) -> None:
-    restore = lose_the_books(room, backup_at=backup_at)
-    room.archive = MemoryArchive()
-    room.restart()
-    caller = Caller(room.slack, sleep=room.clock.sleep)
-    since = SinceBackup(caller, room.mail, room.clock, restore)
-    room.editions._poster = Poster(caller, room.mail, room.clock, since_backup=since, sleep=room.clock.sleep)
-    room.editions._catch_up = StandingEditions(since, room.archive, str).catch_up
+def restore_editions(rig: EditionChannel, *, backup_at) -> None:
+    restore = lose_what_came_since(rig, backup_at=backup_at)
+    rig.records = MemoryEditions()
+    rig.restart()
+    api = SlackApi(rig.slack, sleep=rig.clock.sleep)
+    since = PostsSinceBackup(api, rig.mail, rig.clock, restore)
+    rig.editions._sender = OutboxSender(api, rig.mail, rig.clock, since_backup=since, sleep=rig.clock.sleep)
+    rig.editions._catch_up = PostedEditions(since, rig.records, str).catch_up
 
 
 async def test_an_edition_posted_since_the_backup_is_not_posted_again_even_of_other_stories():
-    room = edition_room()
-    before = room.clock.now()
-    posted = list(await room.run())
+    rig = edition_room()
+    before = rig.clock.now()
+    posted = list(await rig.run())
     assert len(posted) == 6
-    room.clock.seconds += 600
-    restore_editions(room, backup_at=before)
-    room.news.items = [item("new", "Storm breaks the east mole", "A storm broke the mole.", seen_at=room.clock.now())]
+    rig.clock.seconds += 600
+    restore_editions(rig, backup_at=before)
+    rig.news.items = [item("new", "Storm breaks the east mole", "A storm broke the mole.", seen_at=rig.clock.now())]
 
-    assert await room.run() == posted
-    record = room.archive.records[KEY.job_id]
+    assert await rig.run() == posted
+    record = rig.records.records[KEY.job_id]
     assert (record.state, record.is_extra, record.story_count) == (EditionState.POSTED, False, 5)
     assert record.made_at.timestamp() == pytest.approx(float(posted[0]["ts"]))
 
 
 async def test_after_a_restore_the_next_edition_repeats_nothing_that_was_posted_since_the_backup():
-    room = edition_room()
-    before = room.clock.now()
-    await room.run()
-    room.clock.seconds += 86_400
-    restore_editions(room, backup_at=before)
-    seen = {"seen_at": room.clock.now(), "published_at": room.clock.now()}
-    room.news.items = [replace(each, seen_at=room.clock.now()) for each in room.news.items]
-    room.news.items.append(item("new", "Storm breaks the east mole", "A storm broke the mole.", **seen))
+    rig = edition_room()
+    before = rig.clock.now()
+    await rig.run()
+    rig.clock.seconds += 86_400
+    restore_editions(rig, backup_at=before)
+    seen = {"seen_at": rig.clock.now(), "published_at": rig.clock.now()}
+    rig.news.items = [replace(each, seen_at=rig.clock.now()) for each in rig.news.items]
+    rig.news.items.append(item("new", "Storm breaks the east mole", "A storm broke the mole.", **seen))
 
     tomorrow = type(KEY)(KEY.team_id, KEY.channel, KEY.local_date + timedelta(days=1))
-    parent, reply = (await room.run(edition_job(tomorrow)))[6:]
+    parent, reply = (await rig.run(edition_job(tomorrow)))[6:]
     assert "1 story" in parent["text"]
     assert reply["text"] == "1. Storm breaks the east mole"
     assert "none came on" not in str(parent["blocks"])

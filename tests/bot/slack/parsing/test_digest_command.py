@@ -5,71 +5,79 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import QuietDays
-from bot.slack.parsing.digest_command import CommandError, Wish, find_addresses, parse, until_when
-from bot.slack.parsing.times_and_dates import read_date, say_days
+from bot.slack.parsing.digest_command import DigestCommand, find_addresses, parse, until_when
+from bot.slack.parsing.times_and_dates import read_date
+from bot.slack.rendering.subscription_messages import format_days
 
 TUESDAY = date(2026, 11, 24)
 WEEKDAYS, DAILY = frozenset(range(5)), frozenset(range(7))
 
 
 @pytest.mark.parametrize(
-    ("text", "wish"),
+    ("text", "command"),
     [
-        ("", Wish("open")),
-        ("   ", Wish("open")),
-        ("help", Wish("help")),
-        ("LIST", Wish("list")),
-        ("add gazette.example", Wish("add", ("gazette.example",))),
-        ("add <https://gazette.example/|gazette.example>", Wish("add", ("https://gazette.example/",))),
-        ("add http://127.0.0.1:8642/gazette/", Wish("add", ("http://127.0.0.1:8642/gazette/",))),
+        ("", DigestCommand("open")),
+        ("   ", DigestCommand("open")),
+        ("help", DigestCommand("help")),
+        ("LIST", DigestCommand("list")),
+        ("add gazette.example", DigestCommand("add", ("gazette.example",))),
+        ("add <https://gazette.example/|gazette.example>", DigestCommand("add", ("https://gazette.example/",))),
+        ("add http://127.0.0.1:8642/gazette/", DigestCommand("add", ("http://127.0.0.1:8642/gazette/",))),
         (
             "add gazette.example/feed.xml, courier.example gazette.example/feed.xml",
-            Wish("add", ("gazette.example/feed.xml", "courier.example")),
+            DigestCommand("add", ("gazette.example/feed.xml", "courier.example")),
         ),
-        ("gazette.example", Wish("add", ("gazette.example",))),
+        ("gazette.example", DigestCommand("add", ("gazette.example",))),
         (
             'add gazette.example +ferry -"match report"',
-            Wish("add", ("gazette.example",), ("ferry",), ("match report",)),
+            DigestCommand("add", ("gazette.example",), ("ferry",), ("match report",)),
         ),
-        ("add +ferry", Wish("add", include=("ferry",))),
-        ("remove 2", Wish("remove", ("2",))),
-        ("remove gazette", Wish("remove", ("gazette",))),
-        ("remove all", Wish("remove", everything=True)),
-        ("time 09:00", Wish("time", at=time(9))),
-        ("time 9", Wish("time", at=time(9))),
-        ("time 7:30 pm daily", Wish("time", at=time(19, 30), weekdays=DAILY)),
-        ("time 12am", Wish("time", at=time(0))),
-        ("time 9.15 weekdays europe/berlin", Wish("time", at=time(9, 15), weekdays=WEEKDAYS, zone="Europe/Berlin")),
-        ("time 09:00 mon,thu New York", Wish("time", at=time(9), weekdays=frozenset({0, 3}), zone="America/New_York")),
-        ("time noon mon-wed", Wish("time", at=time(12), weekdays=frozenset({0, 1, 2}))),
-        ("time 08:00 every day in Tokyo", Wish("time", at=time(8), weekdays=DAILY, zone="Asia/Tokyo")),
-        ("time at 08:00 on Mondays and Fridays", Wish("time", at=time(8), weekdays=frozenset({0, 4}))),
-        ("time weekends", Wish("time", weekdays=frozenset({5, 6}))),
-        ("time UTC", Wish("time", zone="UTC")),
+        ("add +ferry", DigestCommand("add", include=("ferry",))),
+        ("remove 2", DigestCommand("remove", ("2",))),
+        ("remove gazette", DigestCommand("remove", ("gazette",))),
+        ("remove all", DigestCommand("remove", everything=True)),
+        ("time 09:00", DigestCommand("time", at=time(9))),
+        ("time 9", DigestCommand("time", at=time(9))),
+        ("time 7:30 pm daily", DigestCommand("time", at=time(19, 30), weekdays=DAILY)),
+        ("time 12am", DigestCommand("time", at=time(0))),
+        (
+            "time 9.15 weekdays europe/berlin",
+            DigestCommand("time", at=time(9, 15), weekdays=WEEKDAYS, zone="Europe/Berlin"),
+        ),
+        (
+            "time 09:00 mon,thu New York",
+            DigestCommand("time", at=time(9), weekdays=frozenset({0, 3}), zone="America/New_York"),
+        ),
+        ("time noon mon-wed", DigestCommand("time", at=time(12), weekdays=frozenset({0, 1, 2}))),
+        ("time 08:00 every day in Tokyo", DigestCommand("time", at=time(8), weekdays=DAILY, zone="Asia/Tokyo")),
+        ("time at 08:00 on Mondays and Fridays", DigestCommand("time", at=time(8), weekdays=frozenset({0, 4}))),
+        ("time weekends", DigestCommand("time", weekdays=frozenset({5, 6}))),
+        ("time UTC", DigestCommand("time", zone="UTC")),
         (
             "filter +ferry “interest rate” -football",
-            Wish("filter", include=("ferry", "interest rate"), exclude=("football",)),
+            DigestCommand("filter", include=("ferry", "interest rate"), exclude=("football",)),
         ),
-        ("filter nato", Wish("filter", include=("nato",))),
-        ("filter –football", Wish("filter", exclude=("football",))),
-        ("filter clear", Wish("filter", everything=True)),
-        ("max 8", Wish("max", number=8)),
-        ("length Long", Wish("length", length="long")),
-        ("length normal", Wish("length", length="medium")),
-        ("quiet skip", Wish("quiet", quiet_days=QuietDays.SKIP)),
-        ("quiet say so", Wish("quiet", quiet_days=QuietDays.SAY_SO)),
-        ("pause", Wish("pause")),
-        ("pause until 2026-12-31", Wish("pause", until="2026-12-31")),
-        ("pause for 2 weeks", Wish("pause", until="2 weeks")),
-        ("resume", Wish("resume")),
-        ("preview please", Wish("preview")),
-        ("now", Wish("now")),
-        ("history", Wish("history")),
+        ("filter nato", DigestCommand("filter", include=("nato",))),
+        ("filter –football", DigestCommand("filter", exclude=("football",))),
+        ("filter clear", DigestCommand("filter", everything=True)),
+        ("max 8", DigestCommand("max", number=8)),
+        ("length Long", DigestCommand("length", length="long")),
+        ("length normal", DigestCommand("length", length="medium")),
+        ("quiet skip", DigestCommand("quiet", quiet_days=QuietDays.SKIP)),
+        ("quiet say so", DigestCommand("quiet", quiet_days=QuietDays.SAY_SO)),
+        ("pause", DigestCommand("pause")),
+        ("pause until 2026-12-31", DigestCommand("pause", until="2026-12-31")),
+        ("pause for 2 weeks", DigestCommand("pause", until="2 weeks")),
+        ("resume", DigestCommand("resume")),
+        ("preview please", DigestCommand("preview")),
+        ("now", DigestCommand("now")),
+        ("history", DigestCommand("history")),
     ],
 )
-def test_what_people_type_is_understood(text, wish):
-    assert parse(text) == wish
+def test_what_people_type_is_understood(text, command):
+    assert parse(text) == command
 
 
 @pytest.mark.parametrize(
@@ -121,7 +129,7 @@ def test_what_is_not_understood_gets_a_sentence_and_what_to_say_instead(text, sa
 def test_whatever_is_typed_is_a_wish_or_a_sentence(text):
     for said in (text, *(f"{verb} {text}" for verb in ("add", "remove", "time", "filter", "max", "pause", "quiet"))):
         with suppress(CommandError):
-            assert isinstance(parse(said), Wish)
+            assert isinstance(parse(said), DigestCommand)
 
 
 @pytest.mark.parametrize(
@@ -158,9 +166,9 @@ def test_a_pause_ends_in_the_future_or_never():
 
 
 def test_days_are_said_as_people_say_them():
-    assert say_days(DAILY) == "every day"
-    assert say_days(WEEKDAYS) == "Monday to Friday"
-    assert say_days(frozenset({0, 3, 6})) == "Mondays, Thursdays and Sundays"
+    assert format_days(DAILY) == "every day"
+    assert format_days(WEEKDAYS) == "Monday to Friday"
+    assert format_days(frozenset({0, 3, 6})) == "Mondays, Thursdays and Sundays"
 
 
 def test_addresses_are_found_one_a_line_too():

@@ -2,7 +2,7 @@ import pytest
 
 from bot.newsroom.ports import DigestOptions
 from bot.slack.parsing.message_text import read_message
-from bot.slack.parsing.payloads import read_delivery
+from bot.slack.parsing.payloads import parse_payload
 from tests.alarm import alarm
 
 STORY = "The pier at Saltmouth reopened on Monday after two years of repairs. " * 8
@@ -71,7 +71,7 @@ def test_a01_a_message_of_one_thing_over_and_over_is_read_at_once(between):
 
     with alarm():
         read_message(text)
-        job = read_delivery({"type": "event_callback", "event": event})
+        job = parse_payload({"type": "event_callback", "event": event})
 
     assert job.id == "message:C1:1.2"
 

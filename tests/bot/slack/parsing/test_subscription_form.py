@@ -6,8 +6,9 @@ import pytest
 
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.playground.block_kit.blocks import check_view
-from bot.slack.parsing.payloads import read_delivery
-from bot.slack.parsing.subscription_form import FormError, read_form, show_form, show_saving
+from bot.slack.parsing.payloads import parse_payload
+from bot.slack.parsing.subscription_form import FormError, read_form
+from bot.slack.rendering.subscription_form_view import form_view, saving_view
 from bot.slack.rendering.time_zone_menu import MAX_OPTIONS, zone_choices
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
@@ -15,24 +16,24 @@ from tests.bot.slack.digest_channel import submission
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
-async def test_a_bare_command_opens_the_form_filled_in(room):
-    room.subscriptions.kept["T1", "C1"] = subscribe(
+async def test_a_bare_command_opens_the_form_filled_in(rig):
+    rig.subscriptions.kept["T1", "C1"] = subscribe(
         feeds=FEEDS, include=("ferry", "interest rate"), exclude=("football",)
     )
 
-    assert await room.say("") == ""
+    assert await rig.say("") == ""
 
-    (opened,) = room.slack.said("views.open")
+    (opened,) = rig.slack.said("views.open")
     assert opened["trigger_id"] == "t1"
     assert check_view(opened["view"], "modal") == []
     assert 'ferry, \\"interest rate\\", -football' in json.dumps(opened["view"])
     assert "\\n".join(FEEDS) in json.dumps(opened["view"])
 
 
-async def test_a_form_that_does_not_open_is_said_in_words(room):
-    room.slack.answers["views.open"] = refused("expired_trigger_id")
+async def test_a_form_that_does_not_open_is_said_in_words(rig):
+    rig.slack.answers["views.open"] = refused("expired_trigger_id")
 
-    said = await room.say("")
+    said = await rig.say("")
 
     assert "This channel's digest" in said
     assert "/digest add gazette.example" in said
@@ -41,7 +42,7 @@ async def test_a_form_that_does_not_open_is_said_in_words(room):
 async def test_a_form_that_is_sent_sets_everything(empty):
     await empty.say("")
 
-    await empty.run(read_delivery(submission(empty)))
+    await empty.run(parse_payload(submission(empty)))
 
     wanted = empty.wanted
     assert wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
@@ -59,111 +60,111 @@ async def test_whoever_has_closed_the_form_is_told_where_they_asked(empty):
     await empty.say("")
     empty.slack.answers["views.update"] = refused("not_found")
 
-    await empty.run(read_delivery(submission(empty)))
+    await empty.run(parse_payload(submission(empty)))
 
     assert "Next edition: Thursday 26 November, 07:15 WAT" in empty.private.sent[-1][1].text
 
 
-async def test_the_zone_is_chosen_in_the_form(room):
-    await room.say("")
+async def test_the_zone_is_chosen_in_the_form(rig):
+    await rig.say("")
 
-    await room.run(read_delivery(submission(room, zone={"selected_option": {"value": "Asia/Tokyo"}})))
+    await rig.run(parse_payload(submission(rig, zone={"selected_option": {"value": "Asia/Tokyo"}})))
 
-    assert room.wanted.zone == "Asia/Tokyo"
-    assert room.wanted.created_at == NOON  # a time that has passed there today is for tomorrow
-    assert "07:15 JST" in str(room.slack.said("views.update")[-1])
+    assert rig.wanted.zone == "Asia/Tokyo"
+    assert rig.wanted.created_at == NOON  # a time that has passed there today is for tomorrow
+    assert "07:15 JST" in str(rig.slack.said("views.update")[-1])
 
 
-async def test_an_address_without_a_feed_is_said_beside_it_and_nothing_is_changed(room):
-    await room.say("")
-    before = room.wanted
+async def test_an_address_without_a_feed_is_said_beside_it_and_nothing_is_changed(rig):
+    await rig.say("")
+    before = rig.wanted
     typed = {"value": f"{FEEDS[0]}\nnowhere.example"}
 
-    await room.run(read_delivery(submission(room, feeds=typed, n={"value": "9"})))
+    await rig.run(parse_payload(submission(rig, feeds=typed, n={"value": "9"})))
 
-    view = room.slack.said("views.update")[-1]["view"]
+    view = rig.slack.said("views.update")[-1]["view"]
     assert check_view(view, "modal") == []
     ids = [block.get("block_id") for block in view["blocks"]]
     below = view["blocks"][ids.index("feeds") + 1]
     assert "nowhere.example: The site says there is no such page." in str(below)
     assert view["blocks"][ids.index("feeds")]["element"]["initial_value"] == f"{FEEDS[0]}\nnowhere.example"
     assert view["blocks"][ids.index("n")]["element"]["initial_value"] == "9"
-    assert room.wanted == before
+    assert rig.wanted == before
 
 
-async def test_a_form_that_was_set_right_is_kept(room):
-    await room.say("")
-    await room.run(read_delivery(submission(room, feeds={"value": "nowhere.example"})))
-    again = submission(room)
+async def test_a_form_that_was_set_right_is_kept(rig):
+    await rig.say("")
+    await rig.run(parse_payload(submission(rig, feeds={"value": "nowhere.example"})))
+    again = submission(rig)
     again["view"] |= {
         "hash": "2.b",
-        "private_metadata": room.slack.said("views.update")[-1]["view"]["private_metadata"],
+        "private_metadata": rig.slack.said("views.update")[-1]["view"]["private_metadata"],
     }
 
-    await room.run(read_delivery(again))
+    await rig.run(parse_payload(again))
 
-    assert room.wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
+    assert rig.wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
 
 
-async def test_who_may_not_change_it_is_not_shown_the_form(room):
-    said = await room.say("", user="U2")
+async def test_who_may_not_change_it_is_not_shown_the_form(rig):
+    said = await rig.say("", user="U2")
 
     assert "may change it" in said
-    assert room.slack.said("views.open") == []
+    assert rig.slack.said("views.open") == []
 
 
-def press_preview(room, *, user="U1", **entered) -> dict:
+def press_preview(rig, *, user="U1", **entered) -> dict:
     """What Slack sends when the form's preview button is pressed."""
-    sent = submission(room, user=user, **entered)
+    sent = submission(rig, user=user, **entered)
     action = {"action_id": "digest_preview", "value": "preview"}
     container = {"type": "view", "view_id": sent["view"]["id"]}
     return {**sent, "type": "block_actions", "actions": [action], "container": container, "trigger_id": "t77"}
 
 
-async def test_the_preview_shows_what_was_typed_and_keeps_nothing(room):
-    room.news.items += others()
-    await room.say("")
-    before = room.wanted
+async def test_the_preview_shows_what_was_typed_and_keeps_nothing(rig):
+    rig.news.items += others()
+    await rig.say("")
+    before = rig.wanted
 
-    await room.run(read_delivery(press_preview(room, feeds={"value": "\n".join(FEEDS)}, kw={"value": "lighthouse"})))
+    await rig.run(parse_payload(press_preview(rig, feeds={"value": "\n".join(FEEDS)}, kw={"value": "lighthouse"})))
 
-    (pushed,) = room.slack.said("views.push")
+    (pushed,) = rig.slack.said("views.push")
     assert pushed["trigger_id"] == "t77"
-    (shown,) = room.slack.said("views.update")
+    (shown,) = rig.slack.said("views.update")
     assert shown["view_id"] == "VPREVIEW"
     assert check_view(shown["view"], "modal") == []
     assert "Lighthouse keeper" in str(shown["view"])
     assert "1 story from 1 article" in str(shown["view"])
     assert "Only you can see this" in str(shown["view"])
-    assert room.wanted == before
-    assert room.archive.records == {}
-    assert room.slack.said("views.publish") == []
+    assert rig.wanted == before
+    assert rig.records.records == {}
+    assert rig.slack.said("views.publish") == []
 
 
-async def test_the_preview_says_what_is_wrong_with_what_was_typed(room):
-    await room.say("")
+async def test_the_preview_says_what_is_wrong_with_what_was_typed(rig):
+    await rig.say("")
 
-    await room.run(read_delivery(press_preview(room, n={"value": "99"})))
+    await rig.run(parse_payload(press_preview(rig, n={"value": "99"})))
 
-    assert "A number from 1 to 20." in str(room.slack.said("views.update")[-1]["view"])
+    assert "A number from 1 to 20." in str(rig.slack.said("views.update")[-1]["view"])
 
 
-async def test_a_preview_of_a_channel_that_one_is_not_in_is_refused(room):
-    await room.say("")
-    room.slack.answers["conversations.members"] = {"ok": True, "members": ["U2"]}
+async def test_a_preview_of_a_channel_that_one_is_not_in_is_refused(rig):
+    await rig.say("")
+    rig.slack.answers["conversations.members"] = {"ok": True, "members": ["U2"]}
 
-    await room.run(read_delivery(press_preview(room)))
+    await rig.run(parse_payload(press_preview(rig)))
 
-    assert "You are not in that channel." in str(room.slack.said("views.update")[-1]["view"])
+    assert "You are not in that channel." in str(rig.slack.said("views.update")[-1]["view"])
 
 
 def test_while_a_form_is_saved_it_says_so():
-    assert check_view(show_saving(), "modal") == []
+    assert check_view(saving_view(), "modal") == []
 
 
 def test_any_zone_can_be_shown_in_the_form():
     for zone in ("Asia/Thimphu", "Not/Here", "UTC"):
-        view = show_form(subscribe(zone=zone), NOON, channel="C1", response_url="")
+        view = form_view(subscribe(zone=zone), NOON, channel="C1", response_url="")
         assert check_view(view, "modal") == []
         assert f"'value': '{zone}'" in str(view)
 
@@ -178,38 +179,38 @@ def test_zones_are_told_by_their_distance_from_utc_at_that_time():
 
 
 def test_a_new_form_offers_no_channel_that_others_read_along_in():
-    view = show_form(subscribe(channel="", feeds=()), NOON, channel="", response_url="")
+    view = form_view(subscribe(channel="", feeds=()), NOON, channel="", response_url="")
 
     assert check_view(view, "modal") == []
     assert view["blocks"][0]["element"]["filter"]["exclude_external_shared_channels"]
 
 
-async def test_feeds_that_the_form_names_no_more_are_not_followed_any_more(room):
-    await room.say("")
+async def test_feeds_that_the_form_names_no_more_are_not_followed_any_more(rig):
+    await rig.say("")
 
-    await room.run(read_delivery(submission(room, feeds={"value": f"{FEEDS[1]}\nherald.example/feed.xml"})))
+    await rig.run(parse_payload(submission(rig, feeds={"value": f"{FEEDS[1]}\nherald.example/feed.xml"})))
 
-    assert room.wanted.feeds == (FEEDS[1], FEEDS[2])
-
-
-async def test_a_form_of_somebody_who_may_not_changes_nothing(room):
-    await room.say("")
-    before = room.wanted
-
-    await room.run(read_delivery(submission(room, user="U2")))
-
-    assert room.wanted == before
-    assert "may change it" in str(room.slack.said("views.update")[-1]["view"])
+    assert rig.wanted.feeds == (FEEDS[1], FEEDS[2])
 
 
-async def test_a_form_does_not_overwrite_another_channels_digest(room):
-    room.subscriptions.kept["T1", "C2"] = subscribe(channel="C2", owner="U1", feeds=FEEDS)
-    await room.say("")
+async def test_a_form_of_somebody_who_may_not_changes_nothing(rig):
+    await rig.say("")
+    before = rig.wanted
 
-    await room.run(read_delivery(submission(room, ch={"selected_conversation": "C2"})))
+    await rig.run(parse_payload(submission(rig, user="U2")))
 
-    assert room.subscriptions.kept["T1", "C2"].feeds == FEEDS
-    assert "a digest of its own" in str(room.slack.said("views.update")[-1]["view"])
+    assert rig.wanted == before
+    assert "may change it" in str(rig.slack.said("views.update")[-1]["view"])
+
+
+async def test_a_form_does_not_overwrite_another_channels_digest(rig):
+    rig.subscriptions.kept["T1", "C2"] = subscribe(channel="C2", owner="U1", feeds=FEEDS)
+    await rig.say("")
+
+    await rig.run(parse_payload(submission(rig, ch={"selected_conversation": "C2"})))
+
+    assert rig.subscriptions.kept["T1", "C2"].feeds == FEEDS
+    assert "a digest of its own" in str(rig.slack.said("views.update")[-1]["view"])
 
 
 @pytest.mark.parametrize(
@@ -223,23 +224,23 @@ async def test_a_form_does_not_overwrite_another_channels_digest(room):
         ("kw", {"value": " ".join(f"w{n}" for n in range(60))}, "Up to 50"),
     ],
 )
-async def test_what_is_wrong_in_a_form_is_said_at_its_place_and_makes_no_job(room, block, value, said):
-    await room.say("")
-    sent = submission(room, **{block: value})
+async def test_what_is_wrong_in_a_form_is_said_at_its_place_and_makes_no_job(rig, block, value, said):
+    await rig.say("")
+    sent = submission(rig, **{block: value})
 
     with pytest.raises(FormError) as caught:
         read_form(sent["view"])
 
     assert said in caught.value.errors[block]
     assert list(caught.value.errors) == [block]
-    assert read_delivery(sent) is None
+    assert parse_payload(sent) is None
 
 
-async def test_of_entries_longer_than_slack_lets_anybody_type_the_beginning_is_read(room):
-    await room.say("")
+async def test_of_entries_longer_than_slack_lets_anybody_type_the_beginning_is_read(rig):
+    await rig.say("")
     feeds, words = "gazette.example " + "\n" * 40_000 + "other.example", "ferry " + " " * 400 + "bus"
 
-    form = read_form(submission(room, feeds={"value": feeds}, kw={"value": words})["view"])
+    form = read_form(submission(rig, feeds={"value": feeds}, kw={"value": words})["view"])
 
     assert form.addresses == ("gazette.example",)
     assert form.include == ("ferry",)

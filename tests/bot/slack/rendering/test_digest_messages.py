@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 
 from bot.errors import HTTPStatusError, InvalidLinkError
 from bot.newsroom.requests.answer_request import Answer
-from bot.slack.rendering.block_kit import MAX_BLOCKS, MAX_BYTES, Message, size
+from bot.slack.rendering.block_kit.blocks import MAX_BLOCKS, MAX_BYTES, Message, size
 from bot.slack.rendering.digest_details import all_quotes, as_text, why_these
-from bot.slack.rendering.digest_messages import facts, private_messages, reply_messages, shared_digest, single_digest
+from bot.slack.rendering.digest_messages import (
+    format_facts,
+    private_messages,
+    reply_messages,
+    shared_digest,
+    single_digest,
+)
 from summarizer import Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, digest, read_text
 from summarizer.model import ArticleKind
 from summarizer.paste.read_text import take_clean
@@ -106,7 +112,7 @@ def test_a_short_article_a_live_page_and_a_paywall_say_what_they_are():
     article = Article("One. Two.", url=URL, is_paywalled=True, is_live=True, kind=ArticleKind.PAGE)
     whole = Digest(article, (), (), 2, "nutgraf", is_whole=True)
 
-    line = facts(whole)
+    line = format_facts(whole)
 
     assert "shown whole" in line
     assert "subscriber article" in line

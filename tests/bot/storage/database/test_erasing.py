@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StorageError
-from bot.newsroom.jobs.inbox import Job
+from bot.newsroom.jobs.job import Job
 from bot.storage.database import erasing as module
 from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.erasing import TRIES, Erasing
+from bot.storage.database.erasing import TRIES, FileEraser
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
 from tests.bot.storage.leftovers import left_in_files
@@ -23,9 +23,9 @@ def address(tmp_path) -> DatabaseAddress:
 
 
 @pytest.fixture
-def erasing(database, clock, monkeypatch) -> Erasing:
+def erasing(database, clock, monkeypatch) -> FileEraser:
     monkeypatch.setattr(module, "_PATIENCE_MS", 1)
-    return Erasing(database, sleep=clock.sleep)
+    return FileEraser(database, sleep=clock.sleep)
 
 
 def words(count: int) -> list[str]:
@@ -36,10 +36,10 @@ def words(count: int) -> list[str]:
 
 async def answered(database, clock, said) -> None:
     """Requests that were taken, with a text each, and done."""
-    letters = InboxTable(database, clock)
-    await letters.take_all([Job(f"message:C1:{number}", "message", {"text": word}) for number, word in enumerate(said)])
+    entries = InboxTable(database, clock)
+    await entries.add_jobs([Job(f"message:C1:{number}", "message", {"text": word}) for number, word in enumerate(said)])
     for number in range(len(said)):
-        await letters.finish(f"message:C1:{number}")
+        await entries.mark_finished(f"message:C1:{number}")
 
 
 async def test_a08_what_is_forgotten_is_overwritten_on_every_connection(address, database):
@@ -160,6 +160,6 @@ async def test_postgresql_erases_by_itself(postgres):
     address = DatabaseAddress(postgres.make_database(), module.__file__)
     engine = address.open()
 
-    assert await Erasing(engine).erase()
-    assert await Erasing(engine).go_on()
+    assert await FileEraser(engine).erase()
+    assert await FileEraser(engine).go_on()
     await engine.dispose()

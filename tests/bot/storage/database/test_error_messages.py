@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.error_messages import explain
+from bot.storage.database.error_messages import to_storage_error
 
 ADDRESS = DatabaseAddress("postgresql://ada:salt@db.example:5432/nutgraf", Path("data"))
 REFUSED = (
@@ -29,7 +29,7 @@ REFUSED = (
     ],
 )
 def test_what_postgresql_says_becomes_what_to_do(said, told):
-    line = explain(ADDRESS, sa.exc.OperationalError("", {}, Exception(said))).cause
+    line = to_storage_error(ADDRESS, sa.exc.OperationalError("", {}, Exception(said))).cause
 
     assert line.startswith(f"postgresql://ada:***@db.example:5432/nutgraf {told}")
     assert "Is the server running" not in line

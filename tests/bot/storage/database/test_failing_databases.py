@@ -36,7 +36,7 @@ def rows(database, query):
 
 
 async def settle(database, count, *, seconds=150.0):
-    """Wait until so many letters were taken and none waits any more."""
+    """Wait until so many inbox entries were taken and none waits any more."""
     for _ in range(int(seconds)):
         try:
             states = [row.state for row in rows(database, sa.select(inbox.c.state))]
@@ -188,17 +188,17 @@ async def test_a_failed_job_that_the_operator_lets_wait_again_is_answered_by_the
         await slack.press("faults", method="chat.postMessage", kind="error", error="restricted_action", times=9)
         _, ts = await ask(slack, channel)
         await settle(database, before + 1)
-        letter = f"message:{channel}:{ts}"
-        assert rows(database, sa.select(inbox.c.state).where(inbox.c.id == letter)) == [("failed",)]
+        entry = f"message:{channel}:{ts}"
+        assert rows(database, sa.select(inbox.c.state).where(inbox.c.id == entry)) == [("failed",)]
 
         await slack.press("faults", clear=True)
-        command = [sys.executable, "-m", "bot", "jobs", "retry", letter]
+        command = [sys.executable, "-m", "bot", "jobs", "retry", entry]
         done = await asyncio.create_subprocess_exec(*command, cwd=tmp_path / "bot", env=environment())
         assert await done.wait() == 0
         began = time.monotonic()
         await settle(database, before + 1)
 
-        assert rows(database, sa.select(inbox.c.state, inbox.c.tries).where(inbox.c.id == letter)) == [("done", 1)]
+        assert rows(database, sa.select(inbox.c.state, inbox.c.tries).where(inbox.c.id == entry)) == [("done", 1)]
         messages = (await slack.look("messages", channel=channel))["messages"]
         assert len([message for message in messages if message["bot"] and not message.get("ephemeral")]) == 1
         assert time.monotonic() - began < 125

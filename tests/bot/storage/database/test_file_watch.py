@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import DatabaseLostError, StorageError
-from bot.newsroom.jobs.inbox import Job, LetterState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.file_watch import LOOK_S, FileWatch, watch_file
 from bot.storage.database.preflight import check
@@ -43,7 +44,7 @@ class House:
 @pytest.fixture
 async def house(tmp_path):
     made = House(tmp_path)
-    await made.inbox.take(Job("message:C1:1.0", "message", {"channel": "C1", "user": "U1"}))
+    await made.inbox.add_job(Job("message:C1:1.0", "message", {"channel": "C1", "user": "U1"}))
     yield made
     await made.close()
 
@@ -90,7 +91,7 @@ async def test_a_file_that_vanishes_is_noticed_and_nothing_more_is_stored_or_rea
     vanish(house)
 
     with pytest.raises(StorageError, match=said):
-        await house.inbox.take(Job("message:C1:2.0", "message", {}))
+        await house.inbox.add_job(Job("message:C1:2.0", "message", {}))
     with pytest.raises(DatabaseLostError):
         await house.inbox.count_waiting()
     assert said in house.watch.trouble()
@@ -162,7 +163,7 @@ async def test_a_backup_put_in_the_place_of_an_open_file_does_not_get_the_old_on
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     backup = house.copy()
     for number in range(200):
-        await house.inbox.take(Job(f"message:C1:{number}.5", "message", {"text": "x" * 500}))
+        await house.inbox.add_job(Job(f"message:C1:{number}.5", "message", {"text": "x" * 500}))
     backup.replace(house.path)
     assert house.watch.trouble()
     house.watch.save()
@@ -220,7 +221,7 @@ async def test_f40_a_file_that_sqlite_finds_damaged_under_way_is_lost_too(house)
     await house.engine.dispose()  # what was read before is still remembered
 
     with pytest.raises(StorageError, match="malformed"):
-        await house.inbox.list(LetterState.WAITING)
+        await house.inbox.list(InboxState.WAITING)
     assert "is damaged (database disk image is malformed)" in house.watch.trouble()
     assert house.watch.read_waiting() == ()
 

@@ -28,26 +28,26 @@ def record(clock, **changes) -> EditionRecord:
 
 
 async def test_a_draft_comes_back_as_it_was_kept(editions, clock):
-    await editions.keep(record(clock))
+    await editions.save(record(clock))
 
-    assert await editions.find(KEY.job_id) == record(clock)
+    assert await editions.get(KEY.job_id) == record(clock)
 
 
 async def test_a_draft_that_is_there_stays_as_it_is(editions, clock):
-    await editions.keep(record(clock))
-    await editions.keep(record(clock, article_count=99, draft=None))
+    await editions.save(record(clock))
+    await editions.save(record(clock, article_count=99, draft=None))
 
-    assert await editions.find(KEY.job_id) == record(clock)
+    assert await editions.get(KEY.job_id) == record(clock)
 
 
 async def test_an_edition_is_made_anew_where_the_channel_got_another_one_meanwhile(editions, clock):
-    await editions.keep(record(clock))
+    await editions.save(record(clock))
     extra = record(clock, job_id=f"{KEY.job_id}:now:x", is_extra=True)
 
-    assert not await editions.keep_next(extra, frozenset())
-    assert await editions.find(extra.job_id) is None
-    assert await editions.keep_next(extra, await editions.jobs_of_channel("T1", "C1"))
-    assert await editions.jobs_of_channel("T1", "C1") == {KEY.job_id, extra.job_id}
+    assert not await editions.save_if_latest(extra, frozenset())
+    assert await editions.get(extra.job_id) is None
+    assert await editions.save_if_latest(extra, await editions.list_jobs_of_channel("T1", "C1"))
+    assert await editions.list_jobs_of_channel("T1", "C1") == {KEY.job_id, extra.job_id}
 
 
 async def test_of_replicas_that_made_an_edition_at_once_one_writes_it_down(postgres, clock):
@@ -61,7 +61,7 @@ async def test_of_replicas_that_made_an_edition_at_once_one_writes_it_down(postg
     makers = [EditionTable(engine, clock) for engine in engines]
     drafts = [record(clock, job_id=f"{KEY.job_id}:now:{number}", is_extra=True) for number in range(3)]
 
-    kept = await asyncio.gather(*(m.keep_next(d, frozenset()) for m, d in zip(makers, drafts, strict=True)))
+    kept = await asyncio.gather(*(m.save_if_latest(d, frozenset()) for m, d in zip(makers, drafts, strict=True)))
 
     assert sorted(kept) == [False, False, True]
     for engine in engines:
@@ -69,10 +69,10 @@ async def test_of_replicas_that_made_an_edition_at_once_one_writes_it_down(postg
 
 
 async def test_a_posted_edition_keeps_its_stories_and_forgets_its_messages(editions, clock):
-    await editions.keep(record(clock))
-    await editions.finish(KEY.job_id, EditionState.POSTED)
+    await editions.save(record(clock))
+    await editions.mark_finished(KEY.job_id, EditionState.POSTED)
 
-    found = await editions.find(KEY.job_id)
+    found = await editions.get(KEY.job_id)
 
     assert found.state is EditionState.POSTED
     assert found.draft is None
@@ -81,42 +81,42 @@ async def test_a_posted_edition_keeps_its_stories_and_forgets_its_messages(editi
 
 async def test_settled_are_those_of_the_schedule_that_are_no_drafts(editions, clock):
     before = clock.now() - timedelta(days=2)
-    await editions.keep(record(clock))
+    await editions.save(record(clock))
     extra = {"job_id": "edition:T1:C2:2026-11-24:now:x", "key": replace(KEY, channel="C2"), "is_extra": True}
-    await editions.keep(record(clock, state=EditionState.POSTED, **extra))
-    assert await editions.scheduled_since(before) == frozenset()
+    await editions.save(record(clock, state=EditionState.POSTED, **extra))
+    assert await editions.list_scheduled_since(before) == frozenset()
 
-    await editions.finish(KEY.job_id, EditionState.EMPTY)
+    await editions.mark_finished(KEY.job_id, EditionState.EMPTY)
 
-    assert await editions.scheduled_since(before) == {KEY}
+    assert await editions.list_scheduled_since(before) == {KEY}
 
 
 async def test_a_channels_editions_are_its_own_oldest_first(editions, clock):
     before = clock.now() - timedelta(days=1)
     other = replace(KEY, team_id="T2")
-    await editions.keep(record(clock, job_id=other.job_id, key=other))
-    await editions.keep(record(clock, made_at=clock.now() + timedelta(hours=1)))
+    await editions.save(record(clock, job_id=other.job_id, key=other))
+    await editions.save(record(clock, made_at=clock.now() + timedelta(hours=1)))
     earlier = replace(KEY, local_date=date(2026, 11, 23))
-    await editions.keep(record(clock, job_id=earlier.job_id, key=earlier))
+    await editions.save(record(clock, job_id=earlier.job_id, key=earlier))
 
-    found = await editions.of_channel("T1", "C1", before)
+    found = await editions.list_of_channel("T1", "C1", before)
 
     assert [made.key for made in found] == [earlier, KEY]
 
 
 async def test_editions_are_forgotten_after_a_month(editions, clock):
-    await editions.keep(record(clock))
+    await editions.save(record(clock))
     clock.seconds += KEPT_S + 1
 
-    assert await editions.forget_old() == 1
-    assert await editions.find(KEY.job_id) is None
+    assert await editions.delete_expired() == 1
+    assert await editions.get(KEY.job_id) is None
 
 
 async def test_a_channels_or_a_workspaces_editions_are_forgotten_and_nobody_elses(editions, clock):
     for key in (KEY, replace(KEY, channel="C2"), replace(KEY, team_id="T2")):
-        await editions.keep(record(clock, job_id=key.job_id, key=key))
+        await editions.save(record(clock, job_id=key.job_id, key=key))
 
-    assert await editions.forget("T1", "C1") == 1
-    assert await editions.forget("T1") == 1
-    assert await editions.forget("T1") == 0
-    assert await editions.find(replace(KEY, team_id="T2").job_id) is not None
+    assert await editions.delete_all("T1", "C1") == 1
+    assert await editions.delete_all("T1") == 1
+    assert await editions.delete_all("T1") == 0
+    assert await editions.get(replace(KEY, team_id="T2").job_id) is not None

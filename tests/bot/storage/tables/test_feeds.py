@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.newsroom.subscriptions.model import Feed, Item
+from bot.newsroom.feeds.model import Feed, Item
 from bot.storage.schema import item as item_table
-from bot.storage.tables.feeds import FeedsTable, ItemsTable
+from bot.storage.tables.feeds import FeedTable, ItemTable
 
 FEED = "https://gazette.example/rss.xml"
 OTHER = "https://herald.example/atom.xml"
@@ -17,13 +17,13 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 @pytest.fixture
 def feeds(database):
-    return FeedsTable(database)
+    return FeedTable(database)
 
 
 @pytest.fixture
 def items(database, clock):
     clock.seconds = NOW.timestamp()
-    return ItemsTable(database, clock)
+    return ItemTable(database, clock)
 
 
 def item(name, *, feed=FEED, seen_at=NOW, **values):
@@ -33,13 +33,13 @@ def item(name, *, feed=FEED, seen_at=NOW, **values):
 
 
 async def test_a_wanted_feed_is_due_at_once_and_stands_there_once(feeds):
-    await feeds.want((FEED, OTHER, FEED))
-    await feeds.want((FEED,))
-    assert {feed.url for feed in await feeds.due(NOW, 10)} == {FEED, OTHER}
+    await feeds.ensure_polled((FEED, OTHER, FEED))
+    await feeds.ensure_polled((FEED,))
+    assert {feed.url for feed in await feeds.list_due(NOW, 10)} == {FEED, OTHER}
 
 
 async def test_what_is_known_of_a_feed_comes_back_as_it_was_saved(feeds):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     known = Feed(
         FEED,
         title="Gazette – Ärger",
@@ -54,151 +54,151 @@ async def test_what_is_known_of_a_feed_comes_back_as_it_was_saved(feeds):
         ttl_s=600.5,
         polled_at=NOW,
         error="No.",
-        told_at=NOW,
+        notified_at=NOW,
     )
     await feeds.save(known)
-    assert await feeds.find(FEED) == known
+    assert await feeds.get(FEED) == known
 
 
 async def test_the_longest_due_comes_first_and_what_is_not_due_or_gone_not_at_all(feeds):
     urls = tuple(f"https://{name}.example/" for name in "abcd")
-    await feeds.want(urls)
+    await feeds.ensure_polled(urls)
     for hours, url in zip((1, 2, -1, 3), urls, strict=True):
         await feeds.save(Feed(url, next_poll_at=NOW - timedelta(hours=hours), is_gone=url == urls[3]))
-    assert [feed.url for feed in await feeds.due(NOW, 10)] == [urls[1], urls[0]]
-    assert [feed.url for feed in await feeds.due(NOW, 1)] == [urls[1]]
+    assert [feed.url for feed in await feeds.list_due(NOW, 10)] == [urls[1], urls[0]]
+    assert [feed.url for feed in await feeds.list_due(NOW, 1)] == [urls[1]]
 
 
 async def test_wanting_a_feed_that_was_given_up_tries_it_anew(feeds):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     await feeds.save(Feed(FEED, is_gone=True, failures=12, failing_since=NOW, etag='"a"', error="Gone."))
-    await feeds.want((FEED,))
-    assert await feeds.due(NOW, 10) == (Feed(FEED, etag='"a"'),)
+    await feeds.ensure_polled((FEED,))
+    assert await feeds.list_due(NOW, 10) == (Feed(FEED, etag='"a"'),)
 
 
 async def test_a_feed_that_moved_is_found_by_both_addresses_and_wanted_once(feeds, items):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     await feeds.save(Feed(FEED, address=OTHER))
-    await feeds.want((OTHER,))
-    found = await feeds.find(OTHER)
+    await feeds.ensure_polled((OTHER,))
+    found = await feeds.get(OTHER)
     assert found is not None
     assert (found.url, found.polled_url) == (FEED, OTHER)
-    await items.add((item("pier"),))
-    assert await items.seen_since((OTHER,), NOW - timedelta(hours=1)) == (item("pier"),)
+    await items.add_all((item("pier"),))
+    assert await items.list_seen_since((OTHER,), NOW - timedelta(hours=1)) == (item("pier"),)
 
 
 async def test_feeds_that_nobody_wants_are_forgotten_and_not_saved_again(feeds):
-    await feeds.want((FEED, OTHER))
-    assert await feeds.forget_unwanted([FEED]) == 1
+    await feeds.ensure_polled((FEED, OTHER))
+    assert await feeds.delete_unused([FEED]) == 1
     await feeds.save(Feed(OTHER))
-    assert await feeds.find(OTHER) is None
-    assert await feeds.find(FEED) is not None
+    assert await feeds.get(OTHER) is None
+    assert await feeds.get(FEED) is not None
 
 
 async def test_a08_of_a_feed_that_nobody_wants_no_item_stays_and_none_comes_in_that_was_on_its_way(
     feeds, items, database
 ):
-    await feeds.want((FEED, OTHER))
-    await items.add((item("pier"),))
-    await items.add((item("mole", feed=OTHER),))
-    assert await feeds.forget_unwanted([FEED]) == 1
+    await feeds.ensure_polled((FEED, OTHER))
+    await items.add_all((item("pier"),))
+    await items.add_all((item("mole", feed=OTHER),))
+    assert await feeds.delete_unused([FEED]) == 1
 
-    await items.add((item("late", feed=OTHER),), old=(item("later", feed=OTHER),))  # it was being fetched
+    await items.add_all((item("late", feed=OTHER),), old=(item("later", feed=OTHER),))  # it was being fetched
     async with database.connect() as connection:
         assert list(await connection.scalars(sa.select(item_table.c.title))) == ["Story pier"]
 
 
 async def test_a_long_address_is_kept(feeds):
     url = "https://gazette.example/" + "a" * 4000
-    await feeds.want((url,))
-    assert (await feeds.due(NOW, 1))[0].url == url
+    await feeds.ensure_polled((url,))
+    assert (await feeds.list_due(NOW, 1))[0].url == url
 
 
 async def test_news_comes_back_oldest_first_and_only_of_the_feeds_asked_for(feeds, items):
-    await feeds.want((FEED, OTHER))
+    await feeds.ensure_polled((FEED, OTHER))
     late = item("late", seen_at=NOW + timedelta(minutes=5), published_at=None, outlet=None)
-    await items.add((late, item("pier", place=2), item("ferry", place=1)))
-    await items.add((item("else", feed=OTHER),))
-    found = await items.seen_since((FEED,), NOW - timedelta(seconds=1))
+    await items.add_all((late, item("pier", place=2), item("ferry", place=1)))
+    await items.add_all((item("else", feed=OTHER),))
+    found = await items.list_seen_since((FEED,), NOW - timedelta(seconds=1))
     assert found == (item("ferry", place=1), item("pier", place=2), late)
-    assert await items.seen_since((FEED,), NOW) == (late,)
-    assert await items.seen_since((), NOW - timedelta(days=1)) == ()
+    assert await items.list_seen_since((FEED,), NOW) == (late,)
+    assert await items.list_seen_since((), NOW - timedelta(days=1)) == ()
 
 
 async def test_an_item_is_seen_no_sooner_than_it_is_kept(feeds, items, clock):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     clock.seconds += 30  # the poll began half a minute ago
-    await items.add((item("slow"),))
-    assert await items.seen_since((FEED,), NOW + timedelta(seconds=29)) == (
+    await items.add_all((item("slow"),))
+    assert await items.list_seen_since((FEED,), NOW + timedelta(seconds=29)) == (
         item("slow", seen_at=NOW + timedelta(seconds=30)),
     )
 
 
 async def test_old_items_count_as_seen_and_are_no_news(feeds, items):
-    await feeds.want((FEED,))
-    await items.add((), old=(item("pier"),))
-    assert await items.unseen((item("pier"), item("ferry"))) == (item("ferry"),)
-    assert await items.seen_since((FEED,), NOW - timedelta(days=1)) == ()
-    assert await items.background() == ("Story pier\nWords.",)
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((), old=(item("pier"),))
+    assert await items.filter_unseen((item("pier"), item("ferry"))) == (item("ferry"),)
+    assert await items.list_seen_since((FEED,), NOW - timedelta(days=1)) == ()
+    assert await items.list_background() == ("Story pier\nWords.",)
 
 
 async def test_an_edit_changes_the_words_and_neither_the_moment_nor_whether_it_is_news(feeds, items):
-    await feeds.want((FEED,))
-    await items.add((item("pier"),))
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("pier"),))
     edited = item("pier", title="Pier reopens (corrected)", seen_at=NOW + timedelta(hours=3))
-    await items.add((), old=(edited,))
-    assert await items.seen_since((FEED,), NOW - timedelta(days=1)) == (replace(edited, seen_at=NOW),)
+    await items.add_all((), old=(edited,))
+    assert await items.list_seen_since((FEED,), NOW - timedelta(days=1)) == (replace(edited, seen_at=NOW),)
 
 
 async def test_an_item_with_another_key_is_known_by_its_link(feeds, items):
-    await feeds.want((FEED,))
-    await items.add((item("pier"),))
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("pier"),))
     other = replace(item("pier"), key="new", url="http://www.gazette.example/2026/pier.html/")
-    assert await items.unseen((other,)) == ()
-    assert await items.unseen((replace(other, feed_url=OTHER),)) != ()
+    assert await items.filter_unseen((other,)) == ()
+    assert await items.filter_unseen((replace(other, feed_url=OTHER),)) != ()
 
 
 async def test_a_front_page_as_link_makes_no_two_items_one(feeds, items):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     front = "https://gazette.example/"
-    await items.add((replace(item("pier"), url=front),))
-    assert len(await items.unseen((replace(item("ferry"), url=front),))) == 1
+    await items.add_all((replace(item("pier"), url=front),))
+    assert len(await items.filter_unseen((replace(item("ferry"), url=front),))) == 1
 
 
 async def test_an_item_is_forgotten_90_days_after_its_feed_showed_it_last(feeds, items, clock):
-    await feeds.want((FEED,))
-    await items.add((item("pier"), item("ferry")))
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("pier"), item("ferry")))
     clock.seconds += 60 * 86_400
-    await items.add((), old=(item("pier"),))
+    await items.add_all((), old=(item("pier"),))
     clock.seconds += 31 * 86_400
-    assert await items.forget_old() == 1
-    assert await items.unseen((item("pier"), item("ferry"))) == (item("ferry"),)
+    assert await items.delete_expired() == 1
+    assert await items.filter_unseen((item("pier"), item("ferry"))) == (item("ferry"),)
 
 
 async def test_five_hundred_items_are_kept_at_once(feeds, items):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     many = tuple(item(str(number), place=number) for number in range(500))
-    await items.add(many)
-    assert await items.unseen(many) == ()
-    assert len(await items.seen_since((FEED,), NOW - timedelta(days=1))) == 500
-    assert len(await items.background(limit=100)) == 100
+    await items.add_all(many)
+    assert await items.filter_unseen(many) == ()
+    assert len(await items.list_seen_since((FEED,), NOW - timedelta(days=1))) == 500
+    assert len(await items.list_background(limit=100)) == 100
 
 
 @pytest.mark.parametrize("broken", ["\ud83d", "\0", "a\ude00\ud83db", "\ufffe\uffff\u2028"])
 async def test_a07_one_impossible_character_costs_no_other_item_of_the_feed(feeds, items, broken):
-    await feeds.want((FEED,))
+    await feeds.ensure_polled((FEED,))
     words = {"title": f"Pier {broken} opens", "summary": broken, "outlet": f"Gazette{broken}"}
     odd = replace(item("pier", **words), key=f"key{broken}", url=f"https://gazette.example/{broken}")
-    await items.add((item("ferry"), odd), old=(replace(item("school"), title=broken),))
-    found = await items.seen_since((FEED,), NOW - timedelta(days=1))
+    await items.add_all((item("ferry"), odd), old=(replace(item("school"), title=broken),))
+    found = await items.list_seen_since((FEED,), NOW - timedelta(days=1))
     assert len(found) == 2
     assert all("\0" not in one.title and one.title.encode() for one in found)
-    assert await items.background()
+    assert await items.list_background()
 
 
 async def test_a07_a_feed_with_an_impossible_address_or_title_is_kept(feeds):
     url = "https://gazette.example/\ud83d\0"
-    await feeds.want((url, FEED))
+    await feeds.ensure_polled((url, FEED))
     await feeds.save(Feed(url, title="Gazette \ud83d\0", error="No \ud83d."))
-    assert (await feeds.find(url)) is not None
-    assert len(await feeds.due(NOW, 10)) == 2
+    assert (await feeds.get(url)) is not None
+    assert len(await feeds.list_due(NOW, 10)) == 2

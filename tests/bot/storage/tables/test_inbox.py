@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StorageError
-from bot.newsroom.jobs.inbox import Inbox, Job, LetterState
+from bot.newsroom.jobs.inbox import Inbox, InboxState
+from bot.newsroom.jobs.job import Job
 from bot.storage.tables.inbox import KEPT_S, InboxTable
 
 JOB = Job("message:C1:5.0", "message", {"text": "<https://gazette.example/pier> “Löwe” \ud83d"}, "f1")
@@ -16,97 +17,97 @@ def inbox(database, clock) -> Inbox:
 
 
 async def test_a_letter_is_taken_once_however_often_it_comes(inbox):
-    taken = await asyncio.gather(*(inbox.take(JOB) for _ in range(5)))
+    taken = await asyncio.gather(*(inbox.add_job(JOB) for _ in range(5)))
 
     assert sorted(taken) == [False, False, False, False, True]
 
 
 async def test_a_letter_comes_back_as_it_was_put_in(inbox, clock):
-    await inbox.take(JOB)
+    await inbox.add_job(JOB)
 
-    letter = await inbox.find(JOB.id)
-    assert (letter.id, letter.kind, letter.payload, letter.fingerprint) == (JOB.id, JOB.kind, JOB.payload, "f1")
-    assert (letter.state, letter.received_at, letter.tries) == (LetterState.WAITING, clock.seconds, 0)
-    assert await inbox.find("message:C1:6.0") is None
+    entry = await inbox.get(JOB.id)
+    assert (entry.id, entry.kind, entry.payload, entry.fingerprint) == (JOB.id, JOB.kind, JOB.payload, "f1")
+    assert (entry.state, entry.received_at, entry.tries) == (InboxState.WAITING, clock.seconds, 0)
+    assert await inbox.get("message:C1:6.0") is None
 
 
 async def test_a_redelivery_does_not_wake_a_finished_letter(inbox):
-    await inbox.take(JOB)
-    await inbox.finish(JOB.id)
+    await inbox.add_job(JOB)
+    await inbox.mark_finished(JOB.id)
 
-    assert not await inbox.take(JOB)
-    letter = await inbox.find(JOB.id)
-    assert (letter.state, letter.payload) == (LetterState.DONE, None)
+    assert not await inbox.add_job(JOB)
+    entry = await inbox.get(JOB.id)
+    assert (entry.state, entry.payload) == (InboxState.DONE, None)
 
 
 async def test_a_failed_letter_keeps_what_was_asked_and_why_it_failed(inbox):
-    await inbox.take(JOB)
-    await inbox.finish(JOB.id, error="not_in_channel")
+    await inbox.add_job(JOB)
+    await inbox.mark_finished(JOB.id, error="not_in_channel")
 
-    letter = await inbox.find(JOB.id)
-    assert (letter.state, letter.error, letter.payload) == (LetterState.FAILED, "not_in_channel", JOB.payload)
+    entry = await inbox.get(JOB.id)
+    assert (entry.state, entry.error, entry.payload) == (InboxState.FAILED, "not_in_channel", JOB.payload)
 
 
 async def test_only_a_failed_letter_can_be_reopened_and_each_time_counts(inbox):
-    await inbox.take(JOB)
+    await inbox.add_job(JOB)
     assert not await inbox.reopen(JOB.id)
-    await inbox.finish(JOB.id, error="not_in_channel")
+    await inbox.mark_finished(JOB.id, error="not_in_channel")
 
     assert await inbox.reopen(JOB.id)
     assert not await inbox.reopen(JOB.id)
-    letter = await inbox.find(JOB.id)
-    assert (letter.state, letter.error, letter.tries) == (LetterState.WAITING, None, 1)
-    await inbox.finish(JOB.id)
+    entry = await inbox.get(JOB.id)
+    assert (entry.state, entry.error, entry.tries) == (InboxState.WAITING, None, 1)
+    await inbox.mark_finished(JOB.id)
     assert not await inbox.reopen(JOB.id)
 
 
 async def test_of_two_that_try_a_letter_again_one_wins(inbox):
-    await inbox.take(JOB)
-    letter = await inbox.find(JOB.id)
+    await inbox.add_job(JOB)
+    entry = await inbox.get(JOB.id)
 
-    assert sorted(await asyncio.gather(inbox.try_again(letter), inbox.try_again(letter))) == [False, True]
-    assert (await inbox.find(JOB.id)).tries == 1
+    assert sorted(await asyncio.gather(inbox.count_retry(entry), inbox.count_retry(entry))) == [False, True]
+    assert (await inbox.get(JOB.id)).tries == 1
 
 
 async def test_a_letter_that_was_finished_meanwhile_is_not_tried_again(inbox):
-    await inbox.take(JOB)
-    letter = await inbox.find(JOB.id)
-    await inbox.finish(JOB.id)
+    await inbox.add_job(JOB)
+    entry = await inbox.get(JOB.id)
+    await inbox.mark_finished(JOB.id)
 
-    assert not await inbox.try_again(letter)
+    assert not await inbox.count_retry(entry)
 
 
 async def test_lists_are_oldest_first_and_may_leave_out_the_young(inbox, clock):
     for number in range(3):
-        await inbox.take(Job(f"message:C1:{number}", "message", {}))
+        await inbox.add_job(Job(f"message:C1:{number}", "message", {}))
         await clock.sleep(40)
 
-    assert [letter.id[-1] for letter in await inbox.list(LetterState.WAITING)] == ["0", "1", "2"]
-    assert [letter.id[-1] for letter in await inbox.list(LetterState.WAITING, older_than_s=60)] == ["0", "1"]
-    assert [letter.id[-1] for letter in await inbox.list(LetterState.WAITING, limit=1)] == ["0"]
-    assert await inbox.list(LetterState.FAILED) == ()
+    assert [entry.id[-1] for entry in await inbox.list(InboxState.WAITING)] == ["0", "1", "2"]
+    assert [entry.id[-1] for entry in await inbox.list(InboxState.WAITING, older_than_s=60)] == ["0", "1"]
+    assert [entry.id[-1] for entry in await inbox.list(InboxState.WAITING, limit=1)] == ["0"]
+    assert await inbox.list(InboxState.FAILED) == ()
 
 
 async def test_finished_letters_are_forgotten_after_a_week_and_waiting_ones_never(inbox, clock):
     for name in ("done", "failed", "reopened", "waiting"):
-        await inbox.take(Job(name, "message", {}))
-    await inbox.finish("done")
-    await inbox.finish("failed", error="x")
-    await inbox.finish("reopened", error="x")
+        await inbox.add_job(Job(name, "message", {}))
+    await inbox.mark_finished("done")
+    await inbox.mark_finished("failed", error="x")
+    await inbox.mark_finished("reopened", error="x")
     await inbox.reopen("reopened")
     await clock.sleep(KEPT_S - 1)
-    assert await inbox.forget_old() == 0
+    assert await inbox.delete_expired() == 0
     await clock.sleep(2)
-    await inbox.finish("waiting")
+    await inbox.mark_finished("waiting")
 
-    assert await inbox.forget_old() == 2
-    assert await inbox.find("reopened")
-    assert await inbox.find("waiting")
+    assert await inbox.delete_expired() == 2
+    assert await inbox.get("reopened")
+    assert await inbox.get("waiting")
 
 
 async def test_what_people_wrote_is_gone_from_the_table_once_it_is_answered(inbox, database):
-    await inbox.take(JOB)
-    await inbox.finish(JOB.id)
+    await inbox.add_job(JOB)
+    await inbox.mark_finished(JOB.id)
 
     async with database.connect() as connection:
         (row,) = await connection.execute(sa.text("SELECT * FROM inbox"))
@@ -115,14 +116,14 @@ async def test_what_people_wrote_is_gone_from_the_table_once_it_is_answered(inbo
 
 async def test_f27_many_are_stored_at_once_in_their_order_each_once(inbox, clock):
     jobs = [Job(f"message:C1:{number}", "message", {"n": number}) for number in (3, 1, 2, 1)]
-    await inbox.take(jobs[2])
+    await inbox.add_job(jobs[2])
     clock.seconds += 1
 
-    assert await inbox.take_all(jobs) == (True, True, False, False)
-    assert await inbox.take_all([]) == ()
+    assert await inbox.add_jobs(jobs) == (True, True, False, False)
+    assert await inbox.add_jobs([]) == ()
     clock.seconds += 1
-    waiting = await inbox.list(LetterState.WAITING)
-    assert [letter.id for letter in waiting] == ["message:C1:2", "message:C1:3", "message:C1:1"]
+    waiting = await inbox.list(InboxState.WAITING)
+    assert [entry.id for entry in waiting] == ["message:C1:2", "message:C1:3", "message:C1:1"]
     assert await inbox.count_waiting() == 3
 
 
@@ -132,4 +133,4 @@ async def test_f39_a_database_that_takes_nothing_says_so_in_an_error_of_ours(dat
         await connection.execute(sa.text("DROP TABLE inbox"))
 
     with pytest.raises(StorageError):
-        await InboxTable(database, clock).take(Job("message:C1:1", "message", {}))
+        await InboxTable(database, clock).add_job(Job("message:C1:1", "message", {}))

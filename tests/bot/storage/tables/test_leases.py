@@ -31,39 +31,39 @@ def age(engine: sa.Engine, executor_id: str, seconds: float) -> None:
 
 
 def test_a_lease_is_renewed_until_it_is_ended(leases):
-    leases.take("one.1", instead_of="one.")
+    leases.acquire("one.1", instead_of="one.")
     assert leases.renew("one.1")
 
     leases.end("one.1")
 
     assert not leases.renew("one.1")
-    assert leases.alive() == frozenset()
+    assert leases.list_alive() == frozenset()
 
 
 def test_leases_that_were_not_renewed_end(leases, engine):
-    leases.take("one.1", instead_of="one.")
-    leases.take("two.1", instead_of="two.")
+    leases.acquire("one.1", instead_of="one.")
+    leases.acquire("two.1", instead_of="two.")
     age(engine, "two.1", 11)
 
     leases.end_older_than(10)
 
-    assert leases.alive() == {"one.1"}
+    assert leases.list_alive() == {"one.1"}
 
 
 def test_a_renewed_lease_is_young_again(leases, engine):
-    leases.take("one.1", instead_of="one.")
+    leases.acquire("one.1", instead_of="one.")
     age(engine, "one.1", 60)
 
     leases.renew("one.1")
     leases.end_older_than(10)
 
-    assert leases.alive() == {"one.1"}
+    assert leases.list_alive() == {"one.1"}
 
 
 def test_a_name_has_one_lease(leases):
-    leases.take("one.1", instead_of="one.")
-    leases.take("one-more.1", instead_of="one-more.")
+    leases.acquire("one.1", instead_of="one.")
+    leases.acquire("one-more.1", instead_of="one-more.")
 
-    leases.take("one.2", instead_of="one.")
+    leases.acquire("one.2", instead_of="one.")
 
-    assert leases.alive() == {"one.2", "one-more.1"}
+    assert leases.list_alive() == {"one.2", "one-more.1"}

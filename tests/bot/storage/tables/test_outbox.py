@@ -1,13 +1,13 @@
 import pytest
 
-from bot.newsroom.jobs.inbox import Outbox, Parcel, ParcelState
+from bot.newsroom.jobs.outbox import Outbox, OutboxMessage, OutboxState
 from bot.storage.tables.outbox import KEPT_S, SKIPPED_KEPT_S, OutboxTable
 
 JOB = "message:C1:5.0"
 
 
-def parcel(part=0, *, job=JOB, key=None):
-    return Parcel(key or f"{job}:{part}", job, part, "C1", "5.0", {"text": f"part {part}", "blocks": []})
+def outgoing(part=0, *, job=JOB, key=None):
+    return OutboxMessage(key or f"{job}:{part}", job, part, "C1", "5.0", {"text": f"part {part}", "blocks": []})
 
 
 @pytest.fixture
@@ -16,21 +16,23 @@ def outbox(database, clock) -> Outbox:
 
 
 async def test_parcels_come_back_in_order_as_they_were_planned(outbox):
-    planned = [parcel(part) for part in range(12)]
-    await outbox.plan(planned)
-    await outbox.plan([])
+    planned = [outgoing(part) for part in range(12)]
+    await outbox.add_messages(planned)
+    await outbox.add_messages([])
 
-    assert await outbox.of_job(JOB) == tuple(planned)
-    assert await outbox.of_job("message:C1:6.0") == ()
-    assert await outbox.find("message:C1:5.0:99") is None
+    assert await outbox.list_of_job(JOB) == tuple(planned)
+    assert await outbox.list_of_job("message:C1:6.0") == ()
+    assert await outbox.get("message:C1:5.0:99") is None
 
 
 async def test_planning_again_leaves_what_is_there_alone(outbox):
-    await outbox.plan([parcel(0), parcel(1)])
-    await outbox.posted(parcel(0).key, "7.0")
-    await outbox.plan([Parcel(parcel(0).key, JOB, 0, "C1", "5.0", {"text": "something else"}), parcel(2)])
+    await outbox.add_messages([outgoing(0), outgoing(1)])
+    await outbox.mark_posted(outgoing(0).key, "7.0")
+    await outbox.add_messages(
+        [OutboxMessage(outgoing(0).key, JOB, 0, "C1", "5.0", {"text": "something else"}), outgoing(2)]
+    )
 
-    assert [(p.state.value, p.ts) for p in await outbox.of_job(JOB)] == [
+    assert [(p.state.value, p.ts) for p in await outbox.list_of_job(JOB)] == [
         ("posted", "7.0"),
         ("pending", None),
         ("pending", None),
@@ -38,101 +40,101 @@ async def test_planning_again_leaves_what_is_there_alone(outbox):
 
 
 async def test_of_parcels_that_cannot_all_be_written_none_is(outbox):
-    broken = Parcel("message:C1:5.0:1", JOB, None, "C1", "5.0", {"text": "no place among the parts"})
+    broken = OutboxMessage("message:C1:5.0:1", JOB, None, "C1", "5.0", {"text": "no place among the parts"})
 
     with pytest.raises(Exception, match=r"(?i)null"):
-        await outbox.plan([parcel(0), broken])
-    assert await outbox.of_job(JOB) == ()
+        await outbox.add_messages([outgoing(0), broken])
+    assert await outbox.list_of_job(JOB) == ()
 
 
 async def test_a_parcel_goes_its_way_and_its_text_is_forgotten_once_it_stands(outbox, clock):
-    await outbox.plan([parcel()])
-    key = parcel().key
+    await outbox.add_messages([outgoing()])
+    key = outgoing().key
 
-    await outbox.attempt(key)
-    assert (await outbox.find(key)).attempted_at == clock.seconds
-    await outbox.put_back(key, wait_s=30)
-    back = await outbox.find(key)
-    assert (back.state, back.not_before) == (ParcelState.PENDING, clock.seconds + 30)
-    await outbox.attempt(key)
-    assert (await outbox.find(key)).state is ParcelState.ATTEMPTING
-    await outbox.posted(key, "7.0")
-    posted = await outbox.find(key)
-    assert (posted.state, posted.ts, posted.payload) == (ParcelState.POSTED, "7.0", None)
+    await outbox.mark_sending(key)
+    assert (await outbox.get(key)).attempted_at == clock.seconds
+    await outbox.mark_retry(key, wait_s=30)
+    back = await outbox.get(key)
+    assert (back.state, back.not_before) == (OutboxState.PENDING, clock.seconds + 30)
+    await outbox.mark_sending(key)
+    assert (await outbox.get(key)).state is OutboxState.ATTEMPTING
+    await outbox.mark_posted(key, "7.0")
+    posted = await outbox.get(key)
+    assert (posted.state, posted.ts, posted.payload) == (OutboxState.POSTED, "7.0", None)
 
 
 async def test_a03_an_attempt_is_kept_by_slacks_clock_and_with_how_sure_that_is(outbox, clock):
-    await outbox.plan([parcel()])
+    await outbox.add_messages([outgoing()])
 
-    await outbox.attempt(parcel().key, at=77.5, margin_s=15.0)
-    by_slack = await outbox.find(parcel().key)
-    await outbox.attempt(parcel().key)
-    by_us = await outbox.find(parcel().key)
+    await outbox.mark_sending(outgoing().key, at=77.5, margin_s=15.0)
+    by_slack = await outbox.get(outgoing().key)
+    await outbox.mark_sending(outgoing().key)
+    by_us = await outbox.get(outgoing().key)
 
     assert (by_slack.attempted_at, by_slack.attempt_margin_s) == (77.5, 15.0)
     assert (by_us.attempted_at, by_us.attempt_margin_s) == (clock.seconds, None)
 
 
 async def test_what_was_skipped_or_lost_from_sight_says_why(outbox):
-    await outbox.plan([parcel(0), parcel(1), parcel(2)])
-    await outbox.skip(parcel(0).key, "not_in_channel")
-    await outbox.lose_track(parcel(1).key, "could not be looked up")
+    await outbox.add_messages([outgoing(0), outgoing(1), outgoing(2)])
+    await outbox.mark_refused(outgoing(0).key, "not_in_channel")
+    await outbox.mark_unknown(outgoing(1).key, "could not be looked up")
 
-    assert [(p.key, p.error) for p in await outbox.list(ParcelState.UNKNOWN)] == [
-        (parcel(1).key, "could not be looked up")
+    assert [(p.key, p.error) for p in await outbox.list(OutboxState.UNKNOWN)] == [
+        (outgoing(1).key, "could not be looked up")
     ]
-    both = await outbox.list(ParcelState.SKIPPED, ParcelState.UNKNOWN)
+    both = await outbox.list(OutboxState.SKIPPED, OutboxState.UNKNOWN)
     assert {p.error for p in both} == {"not_in_channel", "could not be looked up"}
 
 
 async def test_a_job_that_is_tried_again_posts_what_was_skipped_and_nothing_else(outbox):
-    private = parcel(job=f"{JOB}:error", key=f"{JOB}:error")  # private answers are jobs of their own to the outbox
-    other = parcel(job="message:C1:5.05")
-    await outbox.plan([parcel(0), parcel(1), parcel(2), private, other])
-    await outbox.posted(parcel(0).key, "7.0")
-    await outbox.skip(parcel(1).key, "not_in_channel")
-    await outbox.lose_track(parcel(2).key, "could not be looked up")
-    await outbox.skip(private.key, "no_service")
-    await outbox.skip(other.key, "not_in_channel")
+    private = outgoing(job=f"{JOB}:error", key=f"{JOB}:error")  # private answers are jobs of their own to the outbox
+    other = outgoing(job="message:C1:5.05")
+    await outbox.add_messages([outgoing(0), outgoing(1), outgoing(2), private, other])
+    await outbox.mark_posted(outgoing(0).key, "7.0")
+    await outbox.mark_refused(outgoing(1).key, "not_in_channel")
+    await outbox.mark_unknown(outgoing(2).key, "could not be looked up")
+    await outbox.mark_refused(private.key, "no_service")
+    await outbox.mark_refused(other.key, "not_in_channel")
 
     assert await outbox.reopen(JOB) == 2
-    states = [(p.state.value, p.payload) for p in await outbox.of_job(JOB)]
-    assert states == [("posted", None), ("pending", parcel(1).payload), ("unknown", parcel(2).payload)]
-    assert (await outbox.find(private.key)).state is ParcelState.PENDING
-    assert (await outbox.find(other.key)).state is ParcelState.SKIPPED
+    states = [(p.state.value, p.payload) for p in await outbox.list_of_job(JOB)]
+    assert states == [("posted", None), ("pending", outgoing(1).payload), ("unknown", outgoing(2).payload)]
+    assert (await outbox.get(private.key)).state is OutboxState.PENDING
+    assert (await outbox.get(other.key)).state is OutboxState.SKIPPED
 
 
 async def test_what_may_stand_in_slack_is_posted_again_only_when_told_so(outbox):
-    await outbox.plan([parcel(0)])
-    await outbox.lose_track(parcel(0).key, "could not be looked up")
-    assert [p.key for p in await outbox.unknown_of_job(JOB)] == [parcel(0).key]
+    await outbox.add_messages([outgoing(0)])
+    await outbox.mark_unknown(outgoing(0).key, "could not be looked up")
+    assert [p.key for p in await outbox.list_unknown_of_job(JOB)] == [outgoing(0).key]
 
     assert await outbox.reopen(JOB) == 0
     assert await outbox.reopen(JOB, with_unknown=True) == 1
-    assert await outbox.unknown_of_job(JOB) == ()
+    assert await outbox.list_unknown_of_job(JOB) == ()
 
 
 @pytest.mark.parametrize("job", ["command:1_2", "command:1%2"])
 async def test_an_id_is_no_pattern(outbox, job):
-    other = parcel(job="command:1x2")
-    await outbox.plan([other])
-    await outbox.skip(other.key, "not_in_channel")
+    other = outgoing(job="command:1x2")
+    await outbox.add_messages([other])
+    await outbox.mark_refused(other.key, "not_in_channel")
 
     assert await outbox.reopen(job) == 0
 
 
 async def test_what_was_skipped_is_forgotten_after_two_weeks_and_all_after_three_months(outbox, clock):
-    await outbox.plan([parcel(part) for part in range(4)])
-    await outbox.posted(parcel(0).key, "7.0")
-    await outbox.skip(parcel(1).key, "not_in_channel")
-    await outbox.lose_track(parcel(2).key, "could not be looked up")
+    await outbox.add_messages([outgoing(part) for part in range(4)])
+    await outbox.mark_posted(outgoing(0).key, "7.0")
+    await outbox.mark_refused(outgoing(1).key, "not_in_channel")
+    await outbox.mark_unknown(outgoing(2).key, "could not be looked up")
     await clock.sleep(SKIPPED_KEPT_S - 1)
-    assert await outbox.forget_old() == 0
+    assert await outbox.delete_expired() == 0
     await clock.sleep(2)
-    assert await outbox.forget_old() == 1
-    assert [p.part for p in await outbox.of_job(JOB)] == [0, 2, 3]
+    assert await outbox.delete_expired() == 1
+    assert [p.part for p in await outbox.list_of_job(JOB)] == [0, 2, 3]
 
     await clock.sleep(KEPT_S - SKIPPED_KEPT_S - 2)
-    assert await outbox.forget_old() == 0
+    assert await outbox.delete_expired() == 0
     await clock.sleep(2)
-    assert await outbox.forget_old() == 3
+    assert await outbox.delete_expired() == 3

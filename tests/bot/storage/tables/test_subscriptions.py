@@ -25,32 +25,32 @@ async def test_a_subscription_comes_back_as_it_was_saved(subscriptions):
 
     await subscriptions.save(wanted, by="U1", change="set it up")
 
-    assert await subscriptions.find("T1", "C1") == wanted
+    assert await subscriptions.get("T1", "C1") == wanted
 
 
 async def test_saving_again_replaces(subscriptions):
     await subscriptions.save(SUBSCRIPTION, by="U1", change="set it up")
     await subscriptions.save(subscribe(max_stories=9), by="U2", change="9 stories")
 
-    assert await subscriptions.all() == (subscribe(max_stories=9),)
+    assert await subscriptions.list_all() == (subscribe(max_stories=9),)
 
 
 async def test_channels_of_two_workspaces_never_meet(subscriptions):
     await subscriptions.save(SUBSCRIPTION, by="U1", change="set it up")
 
-    assert await subscriptions.find("T2", "C1") is None
-    await subscriptions.remove("T2", "C1", by="U1")
-    assert await subscriptions.find("T1", "C1") == SUBSCRIPTION
-    assert await subscriptions.changes("T2", "C1") == ()
+    assert await subscriptions.get("T2", "C1") is None
+    await subscriptions.delete("T2", "C1", by="U1")
+    assert await subscriptions.get("T1", "C1") == SUBSCRIPTION
+    assert await subscriptions.list_changes("T2", "C1") == ()
 
 
 async def test_every_change_is_recorded_with_who_and_when(subscriptions, clock):
     await subscriptions.save(SUBSCRIPTION, by="U1", change="set it up")
     clock.seconds += 60
     await subscriptions.save(subscribe(max_stories=9), by="U2", change="9 stories")
-    await subscriptions.remove("T1", "C1", by="U3")
+    await subscriptions.delete("T1", "C1", by="U3")
 
-    changes = await subscriptions.changes("T1", "C1")
+    changes = await subscriptions.list_changes("T1", "C1")
 
     assert [(change.by, change.change) for change in changes] == [
         ("U3", "removed the digest"),
@@ -58,35 +58,35 @@ async def test_every_change_is_recorded_with_who_and_when(subscriptions, clock):
         ("U1", "set it up"),
     ]
     assert changes[1].at == clock.now()
-    assert await subscriptions.find("T1", "C1") is None
+    assert await subscriptions.get("T1", "C1") is None
 
 
 async def test_changes_are_forgotten_after_a_year_subscriptions_are_not(subscriptions, clock):
     await subscriptions.save(SUBSCRIPTION, by="U1", change="set it up")
     clock.seconds += CHANGES_KEPT_S + 1
 
-    assert await subscriptions.forget_old() == 1
-    assert await subscriptions.changes("T1", "C1") == ()
-    assert await subscriptions.find("T1", "C1") == SUBSCRIPTION
+    assert await subscriptions.delete_expired() == 1
+    assert await subscriptions.list_changes("T1", "C1") == ()
+    assert await subscriptions.get("T1", "C1") == SUBSCRIPTION
 
 
 async def test_forgetting_a_channel_takes_its_changes_too_and_nobody_elses(subscriptions):
     for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
         await subscriptions.save(subscribe(team_id=team, channel=channel), by="U1", change="set it up")
 
-    assert await subscriptions.forget("T1", "C1") == 2
+    assert await subscriptions.delete_all("T1", "C1") == 2
 
-    assert await subscriptions.find("T1", "C1") is None
-    assert await subscriptions.changes("T1", "C1") == ()
-    assert len(await subscriptions.changes("T1", "C2")) == 1
-    assert len(await subscriptions.all()) == 2
+    assert await subscriptions.get("T1", "C1") is None
+    assert await subscriptions.list_changes("T1", "C1") == ()
+    assert len(await subscriptions.list_changes("T1", "C2")) == 1
+    assert len(await subscriptions.list_all()) == 2
 
 
 async def test_forgetting_a_workspace_takes_all_of_it_and_finds_nothing_again(subscriptions):
     for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
         await subscriptions.save(subscribe(team_id=team, channel=channel), by="U1", change="set it up")
 
-    assert await subscriptions.forget("T1") == 4
-    assert await subscriptions.forget("T1") == 0
+    assert await subscriptions.delete_all("T1") == 4
+    assert await subscriptions.delete_all("T1") == 0
 
-    assert [each.team_id for each in await subscriptions.all()] == ["T2"]
+    assert [each.team_id for each in await subscriptions.list_all()] == ["T2"]

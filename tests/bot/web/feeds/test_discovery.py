@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.errors import HTTPStatusError, NoFeedFoundError, UnreachableError
-from bot.newsroom.feeds.ports import FeedAnswer, FoundFeed
-from bot.web.feeds.discovery import Discovery
+from bot.newsroom.feeds.ports import FeedAddress, FeedResponse
+from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.feed_links import KNOWN_PATHS, find_feed_links, guess_addresses
 from bot.web.feeds.feed_reader import ChildFeedReader
 from bot.web.feeds.robots import SiteRobots
@@ -32,10 +32,10 @@ def rss(title: str = "Gazette") -> bytes:
 
 
 @pytest.fixture
-async def discovery(site: Site) -> AsyncIterator[Discovery]:
+async def discovery(site: Site) -> AsyncIterator[FeedDiscovery]:
     async with GuardedFetcher(allowed_origins=site.origins) as fetcher:
         runner = InlineRunner()
-        yield Discovery(
+        yield FeedDiscovery(
             fetcher,
             ChildFeedReader(runner, allowed_origins=site.origins),
             SiteRobots(fetcher, runner, FakeClock()),
@@ -47,8 +47,8 @@ def test_links_to_feeds_are_found_however_they_are_written() -> None:
     <link href="feed.json" rel="alternate home" type=application/feed+json><link rel="stylesheet" type="text/css" href="a.css">
     <link rel="alternate" hreflang="de" href="/de/"><link rel=alternate type="application/json" href="/wp-json/wp/v2/1">"""
     assert find_feed_links(page, PAGE) == (
-        FoundFeed("https://gazette.example/rss.xml", "All & news"),
-        FoundFeed("https://gazette.example/news/feed.json", None),
+        FeedAddress("https://gazette.example/rss.xml", "All & news"),
+        FeedAddress("https://gazette.example/news/feed.json", None),
     )
 
 
@@ -75,18 +75,18 @@ def test_guesses_are_in_the_folder_first_then_at_the_root() -> None:
     assert all(guess.startswith("https://gazette.example/") for guess in guess_addresses("https://gazette.example"))
 
 
-async def test_an_address_that_is_a_feed_is_the_feed(site: Site, discovery: Discovery) -> None:
+async def test_an_address_that_is_a_feed_is_the_feed(site: Site, discovery: FeedDiscovery) -> None:
     site.answers["/rss.xml"] = rss()
-    assert await discovery.find_feeds(f"<{site.origin}/rss.xml>") == (FoundFeed(f"{site.origin}/rss.xml", "Gazette"),)
+    assert await discovery.find_feeds(f"<{site.origin}/rss.xml>") == (FeedAddress(f"{site.origin}/rss.xml", "Gazette"),)
 
 
-async def test_a_page_names_its_feeds_and_broken_ones_are_passed_over(site: Site, discovery: Discovery) -> None:
+async def test_a_page_names_its_feeds_and_broken_ones_are_passed_over(site: Site, discovery: FeedDiscovery) -> None:
     links = "".join(f"<link rel=alternate type=application/rss+xml href=/{name}>" for name in ("gone", "good", "more"))
     site.answers["/"] = http(f"<html><head>{links}</head></html>")
     site.answers["/good"] = rss("Good")
     assert await discovery.find_feeds(f"{site.origin}/") == (
-        FoundFeed(f"{site.origin}/good", "Good"),
-        FoundFeed(f"{site.origin}/more", None),
+        FeedAddress(f"{site.origin}/good", "Good"),
+        FeedAddress(f"{site.origin}/more", None),
     )
 
 
@@ -96,29 +96,29 @@ class Unencrypted:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def fetch_feed(self, url: str, *_: str | None) -> FeedAnswer:
+    async def fetch_feed(self, url: str, *_: str | None) -> FeedResponse:
         self.asked.append(url)
         if url.startswith("https:"):
             raise UnreachableError("no TLS here")
-        return FeedAnswer(url, body=b"<rss><channel><title>Gazette</title></channel></rss>")
+        return FeedResponse(url, body=b"<rss><channel><title>Gazette</title></channel></rss>")
 
 
 async def test_an_address_without_a_scheme_is_tried_encrypted_first() -> None:
     fetcher = Unencrypted()
-    found = await Discovery(fetcher, ChildFeedReader(InlineRunner()), None).find_feeds("gazette.example/rss.xml")
-    assert found == (FoundFeed("http://gazette.example/rss.xml", "Gazette"),)
+    found = await FeedDiscovery(fetcher, ChildFeedReader(InlineRunner()), None).find_feeds("gazette.example/rss.xml")
+    assert found == (FeedAddress("http://gazette.example/rss.xml", "Gazette"),)
     assert fetcher.asked == ["https://gazette.example/rss.xml", "http://gazette.example/rss.xml"]
 
 
-async def test_an_address_may_have_the_scheme_of_feed_readers(site: Site, discovery: Discovery) -> None:
+async def test_an_address_may_have_the_scheme_of_feed_readers(site: Site, discovery: FeedDiscovery) -> None:
     site.answers["/rss.xml"] = rss()
     assert await discovery.find_feeds(f"feed:{site.origin}/rss.xml") == (
-        FoundFeed(f"{site.origin}/rss.xml", "Gazette"),
+        FeedAddress(f"{site.origin}/rss.xml", "Gazette"),
     )
 
 
 async def test_of_several_feeds_a_page_names_the_first_comes_first_and_none_is_lost(
-    site: Site, discovery: Discovery
+    site: Site, discovery: FeedDiscovery
 ) -> None:
     named = [("rss+xml", "news.xml"), ("atom+xml", "sport.xml"), ("feed+json", "feed.json"), ("rss+xml", "comments")]
     links = "".join(f"<link rel=alternate type=application/{kind} href=/{name}>" for kind, name in named)
@@ -135,20 +135,20 @@ async def test_of_several_feeds_a_page_names_the_first_comes_first_and_none_is_l
 
 
 @pytest.mark.parametrize("path", KNOWN_PATHS)
-async def test_every_common_path_is_looked_at(site: Site, discovery: Discovery, path: str) -> None:
+async def test_every_common_path_is_looked_at(site: Site, discovery: FeedDiscovery, path: str) -> None:
     site.answers["/news/"] = http("<html><body>No links here</body></html>")
     site.answers[f"/{path}"] = rss()
-    assert await discovery.find_feeds(f"{site.origin}/news/") == (FoundFeed(f"{site.origin}/{path}", "Gazette"),)
+    assert await discovery.find_feeds(f"{site.origin}/news/") == (FeedAddress(f"{site.origin}/{path}", "Gazette"),)
 
 
-async def test_a_feed_is_found_where_feeds_often_are(site: Site, discovery: Discovery) -> None:
+async def test_a_feed_is_found_where_feeds_often_are(site: Site, discovery: FeedDiscovery) -> None:
     site.answers["/"] = http("<html><body>No links here</body></html>")
     site.answers["/feed.xml"] = http("", 302, Location="/")  # a page, not a feed
     site.answers["/rss.xml"] = rss()
-    assert await discovery.find_feeds(f"{site.origin}/") == (FoundFeed(f"{site.origin}/rss.xml", "Gazette"),)
+    assert await discovery.find_feeds(f"{site.origin}/") == (FeedAddress(f"{site.origin}/rss.xml", "Gazette"),)
 
 
-async def test_nobody_guesses_where_robots_may_not_look(site: Site, discovery: Discovery) -> None:
+async def test_nobody_guesses_where_robots_may_not_look(site: Site, discovery: FeedDiscovery) -> None:
     site.answers["/"] = http("<html></html>")
     site.answers["/robots.txt"] = http("User-agent: nutgraf\nDisallow: /rss.xml\n", Content_Type="text/plain")
     site.answers["/rss.xml"] = rss()
@@ -157,13 +157,13 @@ async def test_nobody_guesses_where_robots_may_not_look(site: Site, discovery: D
     assert not any(request.startswith("GET /rss.xml") for request in site.requests)
 
 
-async def test_a_page_cannot_lead_us_to_another_machine(site: Site, discovery: Discovery) -> None:
+async def test_a_page_cannot_lead_us_to_another_machine(site: Site, discovery: FeedDiscovery) -> None:
     site.answers["/"] = http("<link rel=alternate type=application/rss+xml href='http://169.254.169.254/feed'>")
     with pytest.raises(NoFeedFoundError):
         await discovery.find_feeds(f"{site.origin}/")
 
 
-async def test_an_address_that_cannot_be_opened_says_why(site: Site, discovery: Discovery) -> None:
+async def test_an_address_that_cannot_be_opened_says_why(site: Site, discovery: FeedDiscovery) -> None:
     with pytest.raises(HTTPStatusError):
         await discovery.find_feeds(f"{site.origin}/nowhere")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from structlog.testing import capture_logs
 
-from bot.newsroom.feeds.ports import FeedAnswer, FoundFeed, ParsedFeed
+from bot.newsroom.feeds.ports import FeedAddress, FeedResponse, ParsedFeed
 from bot.web.feeds import tolerant_parser
 from bot.web.feeds.feed_links import find_feed_links
 from bot.web.feeds.feed_reader import ChildFeedReader
@@ -115,19 +115,19 @@ def test_a07_opml_is_read_whatever_it_holds_and_says_of_its_encoding(odd: str, p
     outlines = "".join(f"<outline type='rss' text='Höfn{odd}' xmlUrl='https://gazette.example/{n}'/>" for n in range(3))
     found = read_opml(f"{prolog}<opml version='2.0'><body>{outlines}</body></opml>".encode())
     read = {"&#55357;&#56832;": FACE, "&#xD83D;": "\ufffd"}.get(odd, "")
-    assert found == tuple(FoundFeed(f"https://gazette.example/{n}", f"Höfn{read}") for n in range(3))
+    assert found == tuple(FeedAddress(f"https://gazette.example/{n}", f"Höfn{read}") for n in range(3))
 
 
 def test_a07_a_list_of_feeds_is_written_without_what_xml_cannot_hold() -> None:
-    written = write_opml([FoundFeed("https://gazette.example/1", "A\x02\ud83d\ufffe")], "Mine\0")
-    assert read_opml(written) == (FoundFeed("https://gazette.example/1", "A"),)
+    written = write_opml([FeedAddress("https://gazette.example/1", "A\x02\ud83d\ufffe")], "Mine\0")
+    assert read_opml(written) == (FeedAddress("https://gazette.example/1", "A"),)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_a07_feeds_that_a_page_names_are_found_in_any_encoding(encoding: str) -> None:
     link = "<link rel='alternate' type='application/rss+xml' title='Møle&#2; &#55357;&#56832;' href='/feed\x02.xml'>"
     found = find_feed_links(f"<html><head>{link}</head>".encode(encoding), "https://gazette.example/")
-    assert found == (FoundFeed("https://gazette.example/feed.xml", f"Møle {FACE}"),)
+    assert found == (FeedAddress("https://gazette.example/feed.xml", f"Møle {FACE}"),)
 
 
 # -- what feedparser itself breaks on
@@ -177,7 +177,7 @@ async def test_what_of_a_feed_was_not_read_is_logged_without_its_address() -> No
 
     body = rss().replace("<author>", f"{MAP}<author>").encode()
     with capture_logs() as lines:
-        await ChildFeedReader(Runner()).read_feed(FeedAnswer(url=f"{URL}?token=1", body=body))
+        await ChildFeedReader(Runner()).read_feed(FeedResponse(url=f"{URL}?token=1", body=body))
     (line,) = lines
     assert (line["event"], line["site"]) == ("parts of a feed were not read", "gazette.example")
     assert line["unread"] == ("KeyError('where')",)

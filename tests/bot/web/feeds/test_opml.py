@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NoFeedFoundError
-from bot.newsroom.feeds.ports import FoundFeed
+from bot.newsroom.feeds.ports import FeedAddress
 from bot.web.feeds.opml import MAX_FEEDS, read_opml, write_opml
 
 
@@ -17,8 +17,8 @@ def test_nested_folders_are_read_in_order_and_each_feed_once() -> None:
     <outline type="rss" text="Again" xmlUrl="https://gazette.example/rss.xml"/>
     <outline type="rss" text="Bad" xmlUrl="file:///etc/passwd"/></body></opml>"""
     assert read_opml(body.encode()) == (
-        FoundFeed("https://gazette.example/rss.xml", "Gazette & Höfn"),
-        FoundFeed("http://herald.example/atom", "Herald"),
+        FeedAddress("https://gazette.example/rss.xml", "Gazette & Höfn"),
+        FeedAddress("http://herald.example/atom", "Herald"),
     )
 
 
@@ -29,14 +29,14 @@ def test_a_file_without_feeds_says_so(body: bytes) -> None:
 
 
 def test_a_long_list_is_cut() -> None:
-    feeds = [FoundFeed(f"https://gazette.example/{number}") for number in range(MAX_FEEDS + 100)]
+    feeds = [FeedAddress(f"https://gazette.example/{number}") for number in range(MAX_FEEDS + 100)]
     assert len(read_opml(write_opml(feeds, "Many"))) == MAX_FEEDS
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), max_size=5))
 @settings(max_examples=50, deadline=None)
 def test_what_is_written_is_read_again(titles: list[str]) -> None:
-    feeds = [FoundFeed(f"https://gazette.example/?a={number}&b=2", title) for number, title in enumerate(titles)]
+    feeds = [FeedAddress(f"https://gazette.example/?a={number}&b=2", title) for number, title in enumerate(titles)]
     written = write_opml(feeds, "Mine <&>")
     if feeds:
         assert [feed.url for feed in read_opml(written)] == [feed.url for feed in feeds]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import FetchError, HTTPStatusError, UnreachableError, WorkerTimedOutError
-from bot.newsroom.feeds.ports import FeedAnswer
+from bot.newsroom.feeds.ports import FeedResponse
 from bot.web.feeds.robots import SiteRobots, is_allowed
 from tests.bot.fakes import FakeClock
 
@@ -23,11 +23,11 @@ class Sites:
         self.ran = 0
         self.is_slow = False
 
-    async def fetch_feed(self, url: str) -> FeedAnswer:
+    async def fetch_feed(self, url: str) -> FeedResponse:
         self.asked.append(url)
         if isinstance(self.answer, FetchError):
             raise self.answer
-        return FeedAnswer(url, body=self.answer, content_type=self.content_type)
+        return FeedResponse(url, body=self.answer, content_type=self.content_type)
 
     async def run(self, function: Callable[..., Any], *arguments: object, timeout_s: float | None = None) -> Any:
         assert timeout_s is None

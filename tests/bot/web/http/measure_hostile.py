@@ -17,8 +17,8 @@ from urllib.request import urlopen
 
 import structlog
 
-from bot.engine.documents.document_reader import WARM_UP, ChildReader
-from bot.engine.workers.pool import Workers
+from bot.engine.documents.document_reader import WARM_UP, PooledDocumentReader
+from bot.engine.workers.pool import WorkerPool
 from bot.errors import BotError
 from bot.newsroom.ports import DigestOptions
 from bot.web.http.guarded_fetcher import GuardedFetcher
@@ -50,7 +50,7 @@ async def watch_lag(lags_s: list[float]) -> None:
         lags_s.append(time.perf_counter() - before - 0.005)
 
 
-async def try_case(fetcher: GuardedFetcher, reader: ChildReader, url: str) -> tuple[str, str]:
+async def try_case(fetcher: GuardedFetcher, reader: PooledDocumentReader, url: str) -> tuple[str, str]:
     """(what came of it, its words)."""
     try:
         page = await fetcher.fetch(url)
@@ -68,9 +68,9 @@ async def measure(path: Path, port: int, kinds: set[str]) -> None:
     passed, wrong = 0, []
     async with (
         GuardedFetcher(allowed_origins=frozenset({origin})) as fetcher,
-        Workers(count=2, warm_up=WARM_UP) as workers,
+        WorkerPool(count=2, warm_up=WARM_UP) as workers,
     ):
-        reader = ChildReader(workers)
+        reader = PooledDocumentReader(workers)
         watching = asyncio.create_task(watch_lag(lags_s))
         for name, case in load_cases(path).items():
             if case.kind not in kinds and name not in kinds:

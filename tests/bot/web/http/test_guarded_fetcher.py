@@ -25,7 +25,7 @@ from bot.errors import (
     UnsupportedContentError,
 )
 from bot.newsroom.ports import Page
-from bot.web.http.guarded_fetcher import GuardedFetcher, fetch, introduce
+from bot.web.http.guarded_fetcher import GuardedFetcher, fetch, make_user_agent
 from tests.bot.web.conftest import STORY, Site, http
 
 
@@ -53,7 +53,7 @@ async def test_we_say_who_we_are_and_send_nothing_of_the_environment(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     site.answers["/story"] = http("", 302, Location="/next", Set_Cookie="id=1; Path=/")
     site.answers["/next"] = http(STORY)
-    await fetch_from(site, user_agent=introduce("https://desk.example/bot"))
+    await fetch_from(site, user_agent=make_user_agent("https://desk.example/bot"))
     for request in site.requests:
         assert "User-Agent: nutgraf/" in request
         assert "(+https://desk.example/bot)" in request

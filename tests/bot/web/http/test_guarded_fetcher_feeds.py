@@ -15,9 +15,9 @@ from bot.errors import (
     TooManyRedirectsError,
     UnsupportedContentError,
 )
+from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.poll_policy import after_success
-from bot.newsroom.feeds.ports import FeedAnswer
-from bot.newsroom.subscriptions.model import Feed
+from bot.newsroom.feeds.ports import FeedResponse
 from bot.web.http.conditional_requests import fresh_s
 from bot.web.http.guarded_fetcher import GuardedFetcher
 from tests.bot.web.conftest import Site, http
@@ -28,7 +28,7 @@ FEED = "<rss version='2.0'><channel><title>Gazette</title></channel></rss>"
 
 async def ask(
     site: Site, path: str = "/rss", *, etag: str | None = None, since: str | None = None, **settings: object
-) -> FeedAnswer:
+) -> FeedResponse:
     async with GuardedFetcher(allowed_origins=site.origins, **settings) as fetcher:  # type: ignore[arg-type]
         return await fetcher.fetch_feed(site.origin + path, etag, since)
 
@@ -38,7 +38,7 @@ async def test_a_feed_comes_with_what_is_needed_to_ask_again(site: Site) -> None
         FEED, Content_Type="application/rss+xml", ETag='"v1"', Last_Modified="Fri", Cache_Control="public, max-age=600"
     )
     answer = await ask(site)
-    assert answer == FeedAnswer(
+    assert answer == FeedResponse(
         url=f"{site.origin}/rss",
         body=FEED.encode(),
         content_type="application/rss+xml",

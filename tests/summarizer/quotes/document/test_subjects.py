@@ -2,24 +2,24 @@
 
 import pytest
 
-from summarizer.quotes.attribution.attribute import Reading
+from summarizer.quotes.attribution.attribute import ParsedArticle
 from summarizer.quotes.document.subjects import LONGEST, find_subjects, sign_before, sign_of
-from summarizer.quotes.grammar.lexicon import words_for
-from summarizer.quotes.spans.find_spans import find_all_marked
+from summarizer.quotes.grammar.lexicon import lexicon_for
+from summarizer.quotes.spans.find_spans import find_spans
 
 
-def read(body: str) -> Reading:
-    words = words_for("en", body)
-    return Reading(body, find_all_marked(body, words), words)
+def read(body: str) -> ParsedArticle:
+    words = lexicon_for("en", body)
+    return ParsedArticle(body, find_spans(body, words), words)
 
 
 def subjects(body: str) -> dict[str, str]:
     """Verb -> its subject, both as printed, in the first sentence."""
-    reading = read(body)
+    parsed = read(body)
     return {
-        reading.layout.tokens[verb].text: reading.body[reading.spots[spot].start : reading.spots[spot].end]
-        for verb, spot in find_subjects(reading.scene, 0).items()
-        if spot >= 0
+        parsed.tokenized.tokens[verb].text: parsed.body[parsed.mentions[mention].start : parsed.mentions[mention].end]
+        for verb, mention in find_subjects(parsed.context, 0).items()
+        if mention >= 0
     }
 
 
@@ -39,11 +39,11 @@ def test_verbs_of_saying_have_their_subjects(body: str, wanted: dict[str, str]):
 
 
 def test_signs_tell_what_stands_beside_a_name():
-    reading = read("Critics of Ana Lind said “no”.")
-    spot = next(spot for spot in reading.spots if reading.body[spot.start : spot.end] == "Ana Lind")
-    assert (sign_before(reading.scene, spot), sign_of(reading.scene, spot.last)) == ("of", "S")
+    parsed = read("Critics of Ana Lind said “no”.")
+    mention = next(mention for mention in parsed.mentions if parsed.body[mention.start : mention.end] == "Ana Lind")
+    assert (sign_before(parsed.context, mention), sign_of(parsed.context, mention.last)) == ("of", "S")
 
 
 def test_a_sentence_without_end_is_read_up_to_a_limit():
-    reading = read("Ana Lind said " + "and said " * 4 * LONGEST + "“no”.")
-    assert max(find_subjects(reading.scene, 0)) < LONGEST
+    parsed = read("Ana Lind said " + "and said " * 4 * LONGEST + "“no”.")
+    assert max(find_subjects(parsed.context, 0)) < LONGEST

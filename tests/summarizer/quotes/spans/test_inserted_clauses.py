@@ -4,10 +4,12 @@ from hypothesis import strategies as st
 
 from summarizer.model import Article, Sentence, Span
 from summarizer.quotes import find_quotes
+from summarizer.quotes.grammar.lexicon import LEXICONS
 from summarizer.quotes.key_quotes.pick import pick_quotes
 from summarizer.quotes.spans.inserted_clauses import cut_out_clauses
 from summarizer.quotes.spans.quotation_marks import find_marked
 
+FRENCH = LEXICONS["fr"]
 PIECES = (
     "explique", "Ana Lind", "a", "a-t-il", "dit", "s'exclame", "la maire", ",", ".", " ", "!", "…", "au Courrier", "sûre",
     "\n",
@@ -15,16 +17,16 @@ PIECES = (
 
 
 def cut(body):
-    return [body[piece.start : piece.end] for piece in cut_out_clauses(body, find_marked(body), "fr")]
+    return [body[piece.start : piece.end] for piece in cut_out_clauses(body, find_marked(body), FRENCH)]
 
 
 def test_the_clause_is_in_neither_part():
     body = "« La jetée est sûre, explique au Courrier la maire Ana Lind. Nous restons. »"
 
-    first, second = cut_out_clauses(body, find_marked(body), "fr")
+    first, second = cut_out_clauses(body, find_marked(body), FRENCH)
     assert body[first.start : first.end] == "La jetée est sûre"
     assert body[second.start : second.end] == "Nous restons."
-    assert (first.is_told, first.is_resumed, second.is_resumed) == (True, False, True)
+    assert (first.is_speech, first.is_resumed, second.is_resumed) == (True, False, True)
 
 
 def test_what_the_clause_says_of_the_speaker_goes_with_it():
@@ -54,7 +56,7 @@ def test_parts_never_overlap_and_lie_inside_their_marks(words):
     whole = find_marked(body)
 
     end = 0
-    for part in cut_out_clauses(body, whole, "fr"):
+    for part in cut_out_clauses(body, whole, FRENCH):
         assert end <= part.outer_start <= part.start < part.end <= part.outer_end
         assert any(piece.start <= part.start and part.end <= piece.end for piece in whole)
         end = part.outer_end

@@ -1,16 +1,16 @@
-"""A message without blocks, for a Slack that refuses them: what a reader would see, as escaped text."""
+"""A message without blocks, for when Slack refuses them: what a reader would see, as escaped text."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.slack.rendering.escaping import MAX_FALLBACK, escape, shorten
+from bot.slack.rendering.block_kit.escaping import MAX_FALLBACK, escape, shorten
 
 _CUT_ENTITY = re.compile(r"&[a-z]*(?= …$)")
 
 
 def in_plain_text(payload: dict[str, Any]) -> str:
-    """The words of a payload's blocks, a line each, without its buttons; its own text where it has none."""
+    """The words of a payload's blocks, one line each, without its buttons; its own text where it has none."""
     lines = [" ".join(line.split()) for block in payload.get("blocks") or [] for line in _lines(block)]
     words = "\n".join(escape(line) for line in lines if line)
     if not words:
@@ -19,7 +19,7 @@ def in_plain_text(payload: dict[str, Any]) -> str:
 
 
 def _lines(block: dict[str, Any]) -> Iterator[str]:
-    """One line a paragraph, bullet or quotation."""
+    """One line per paragraph, bullet or quotation."""
     kind, elements = block.get("type"), block.get("elements") or []
     if kind == "rich_text":
         for element in elements:

@@ -1,4 +1,4 @@
-"""Values <-> the bytes that are stored: JSON, packed by zlib."""
+"""Values <-> stored bytes: JSON, packed by zlib."""
 
 import json
 import zlib
@@ -7,19 +7,19 @@ from typing import Any
 from bot.errors import StorageError
 
 MAX_UNPACKED = 20_000_000
-"""Bytes of one payload; far above the largest article."""
+"""Maximum bytes of one payload; far above the largest article."""
 
 
 def pack(value: Any) -> bytes:
-    """The value as packed JSON."""
+    """Return the value as packed JSON."""
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
 
 def unpack(packed: bytes) -> Any:
-    """The value of packed JSON.
+    """Return the value of packed JSON.
 
     Raises:
-        StorageError: it was changed since it was packed: zlib's check sum (RFC 1950) is wrong.
+        StorageError: it was changed since it was packed: zlib's checksum (RFC 1950) is wrong.
     """
     unpacker = zlib.decompressobj()
     try:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.slack.rendering.escaping import printable, shorten
+from bot.slack.rendering.block_kit.escaping import printable, shorten
 
 Block = dict[str, Any]
 Element = dict[str, Any]
 
 MAX_BLOCKS = 50
 MAX_BYTES = 10_000
-"""Of a message's blocks as JSON. Slack refuses somewhat over 13,000 (`msg_blocks_too_long`, undocumented)."""
+"""Of a message's blocks as JSON. Slack refuses slightly over 13,000 (`msg_blocks_too_long`, undocumented)."""
 
 MAX_TEXT = 1_500
-"""Characters of one sentence or quote. News sentences are far shorter; what is longer is cut, with an ellipsis."""
+"""Characters of one sentence or quote. News sentences are far shorter; longer ones are cut, with an ellipsis."""
 
 MAX_URL = 2_900
 """Slack takes 3,000 in a link."""
@@ -29,7 +29,7 @@ class Message:
     Attributes:
         text: top-level text, already escaped: what notifications and screen readers say.
         blocks: what the channel shows.
-        key: our own id of the message, kept in its metadata so that a post can be found again; None: not tracked.
+        key: our own id of the message, stored in its metadata so that a post can be found again; None: not tracked.
     """
 
     text: str
@@ -75,7 +75,7 @@ def quotation(*elements: Element) -> Block:
 
 
 def preformatted(content: str) -> Block:
-    """A rich_text block that is easy to copy as it stands."""
+    """A rich_text block that is easy to copy unchanged."""
     inner = {"type": "text", "text": printable(content) or " "}
     return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [inner]}]}
 
@@ -97,13 +97,13 @@ def header(title: str) -> Block:
 
 
 def button(label: str, action_id: str, value: str, *, primary: bool = False, confirm: Element | None = None) -> Element:
-    """A button; `value` carries an id, never text. With a `confirm` Slack asks once more."""
+    """A button; `value` carries an id, never text. With a `confirm` Slack asks for confirmation."""
     element: Element = {"type": "button", "text": _label(label), "action_id": action_id, "value": value}
     return {**element, **({"style": "primary"} if primary else {}), **({"confirm": confirm} if confirm else {})}
 
 
 def confirm(title: str, question: str, yes: str, no: str) -> Element:
-    """What Slack asks before a button does what it is for."""
+    """The question that Slack asks before a button takes effect."""
     return {"title": _label(title), "text": _label(question), "confirm": _label(yes), "deny": _label(no)}
 
 

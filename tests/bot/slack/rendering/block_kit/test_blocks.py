@@ -1,4 +1,4 @@
-from bot.slack.rendering import block_kit as kit
+from bot.slack.rendering.block_kit import blocks as kit
 
 
 def test_groups_stay_together_while_they_fit():

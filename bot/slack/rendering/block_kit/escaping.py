@@ -1,4 +1,4 @@
-"""Text that may leave for Slack.
+"""Text that is safe to send to Slack.
 
 Source text goes into `rich_text` text elements or `plain_text`, which Slack shows literally. Only the top-level `text`
 (notifications, screen readers) is parsed as mrkdwn; it goes through `escape`.
@@ -16,30 +16,30 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     f"\ud800-\udfff\U000e0000-\U000e007f{NONCHARACTERS}]"
 )
-"""Controls, overrides of direction, joiners, noncharacters, surrogates: nothing a reader sees, much that deceives."""
+"""Controls, direction overrides, joiners, noncharacters, surrogates: readers do not see them, and many deceive."""
 
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-"""Line breaks of other worlds: a reader sees a gap, Slack something else."""
+"""Unusual line breaks: a reader sees a gap, Slack something else."""
 
 
 def printable(text: str) -> str:
-    """The text without characters that no reader can see; odd line breaks are blanks."""
+    """The text without characters that no reader can see; unusual line breaks become blanks."""
     return _INVISIBLE.sub("", _BREAKS.sub(" ", text))
 
 
 def one_line(text: str, limit: int) -> str:
-    """The text on one line, at most so long."""
+    """The text on one line, with at most `limit` characters."""
     return shorten(" ".join(printable(text).split()), limit)
 
 
 def escape(text: str) -> str:
-    """The text for a place that Slack parses as mrkdwn: the three characters with a meaning are written as entities."""
+    """The text where Slack parses mrkdwn: the three characters with a meaning become entities."""
     return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text, or its beginning up to a word's end with an ellipsis that says that more follows."""
+    """The text, or its beginning up to the end of a word with an ellipsis."""
     if len(text) <= limit:
         return text
     head = text[: limit - 2]

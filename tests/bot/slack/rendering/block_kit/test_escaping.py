@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.rendering.escaping import count, escape, fallback, one_line, printable, shorten
+from bot.slack.rendering.block_kit.escaping import count, escape, fallback, one_line, printable, shorten
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Inserts that say what happens where the row is there already; both databases can, each in its own words."""
+"""Inserts that handle existing rows; both databases support them, each with its own syntax."""
 
 from typing import Any
 
@@ -8,6 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def insert_into(connection: AsyncConnection, table: sa.Table) -> Any:
-    """An INSERT with `on_conflict_do_nothing` and `on_conflict_do_update`, for the database of the connection."""
+    """Return an INSERT with `on_conflict_do_nothing` and `on_conflict_do_update`, for the connection's database."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     return insert(table)

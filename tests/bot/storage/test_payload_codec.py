@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from bot.storage.tables import payload_codec
-from bot.storage.tables.payload_codec import pack, unpack
+from bot.storage import payload_codec
+from bot.storage.payload_codec import pack, unpack
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(),

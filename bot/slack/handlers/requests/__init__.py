@@ -1,0 +1,1 @@
+"""Requests for digests: handles mentions, `/summarize` and the buttons under a digest."""

@@ -1,0 +1,67 @@
+"""Answers `/summarize` so that only the requester sees it."""
+
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import require_requester, short_id
+from bot.newsroom.requests.answer_request import AnswerRequest
+from bot.newsroom.requests.posted_digests import PostedDigestRepository
+from bot.slack.handlers.requests.mention import save_posted_digest
+from bot.slack.outbound.progress_notice import ProgressNotifier
+from bot.slack.outbound.response_url import ResponseUrlSender
+from bot.slack.parsing.message_text import read_message
+from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.digest_messages import private_messages
+from bot.slack.rendering.help_message import help_message
+
+
+class SummarizeHandler:
+    """Answers through the command's response_url.
+
+    Args:
+        answering: reads links and texts.
+        private: answers that only one person sees.
+        posted_digests: what the buttons need.
+        notes: say that something takes long.
+    """
+
+    def __init__(
+        self,
+        *,
+        answering: AnswerRequest,
+        private: ResponseUrlSender,
+        posted_digests: PostedDigestRepository,
+        notes: ProgressNotifier,
+    ) -> None:
+        self._answering = answering
+        self._private = private
+        self._posted_digests = posted_digests
+        self._notes = notes
+
+    async def handle(self, job: Job) -> None:
+        """Answer a slash command.
+
+        Raises:
+            BotError: with a sentence for the requester.
+            SummarizerError: the same.
+            SlackError: Slack refused the answer.
+        """
+        requester, response_url = require_requester(job.payload), job.payload["response_url"]
+        recipient = (requester.channel, requester.user)
+        asked = read_message(job.payload["text"])
+        if asked.wants_help or asked.request.is_empty:
+            await self._private.send_once(f"{job.id}:0", response_url, help_message(), recipient=recipient)
+            return
+
+        async def say(said: Message) -> None:
+            await self._private.send_best_effort(f"{job.id}:note", response_url, said, recipient=recipient)
+
+        async with self._notes.watch_privately(say):
+            answers = await self._answering.answer(asked.request)
+        await save_posted_digest(self._posted_digests, job, requester, asked.request, answers)
+        messages = private_messages(
+            answers,
+            digest_id=short_id(job.id),
+            left_out=self._answering.count_left_out(asked.request),
+            limit=self._answering.max_links,
+        )
+        for part, message in enumerate(messages):
+            await self._private.send_once(f"{job.id}:{part}", response_url, message, recipient=recipient)
