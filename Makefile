@@ -5,7 +5,10 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test drills check setup lint format lock bench bench-quality clean
+.PHONY: help run test test-fast drills check setup lint format lock bench-quality clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## start the bot; without Slack tokens, the playground
 	@$(BIN)/nutgraf run
@@ -13,7 +16,10 @@ run: setup ## start the bot; without Slack tokens, the playground
 test: setup ## the whole default suite, a process a core
 	$(BIN)/python -m pytest -m 'not slow' -n auto --dist loadgroup
 
-check: setup lint test ## what CI runs
+test-fast: setup ## the tests of one folder or file, in seconds: make test-fast IN=tests/bot/slack/rendering
+	$(BIN)/python -m pytest -m 'not slow' -n 0 -x $(or $(IN),$(error Say which: make test-fast IN=tests/bot/newsroom))
+
+check: setup lint test ## what CI runs, but for the drills
 
 # In full: make drills KILLS=100 REQUESTS=500 EDITIONS=60; SEED=… repeats what a run printed.
 drills: export NUTGRAF_DRILL_KILLS := $(KILLS)

@@ -1,0 +1,237 @@
+"""Names that running installations hold: in their database, in posted messages, in settings and scripts.
+
+A name here may only change with a migration, or with code that still reads the old one.
+"""
+
+import dataclasses
+
+from dbos._registrations import get_dbos_func_name
+
+import summarizer
+from bot.cli import app
+from bot.config import Settings
+from bot.engine.jobs.job_engine import ENGINE_VERSION, QUEUE, answer, do_job
+from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.outbox import OutboxState
+from bot.newsroom.jobs.payloads import ABANDONED, ButtonClick, Requester, abandoned_job, deletion_id, short_id
+from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.posted_digests import PostedDigest
+from bot.newsroom.subscriptions.model import EditionKey, QuietDays
+from bot.slack.outbound.outbox_sender import METADATA_EVENT
+from bot.slack.parsing import payloads
+from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW, SubscriptionForm
+from bot.slack.parsing.subscription_payloads import PRESSES
+from bot.storage import schema
+from tests.bot.slack.connection.test_inbox_middleware import click, command, mention
+
+TABLES = {
+    "answer": ["id", "payload", "expires_at"],
+    "edition": [
+        "job_id",
+        "team_id",
+        "channel",
+        "local_date",
+        "is_extra",
+        "state",
+        "made_at",
+        "stories",
+        "draft",
+        "story_count",
+        "article_count",
+    ],
+    "feed": ["id", "url", "address_id", "is_gone", "next_poll_at", "payload"],
+    "inbox": ["id", "kind", "payload", "fingerprint", "state", "received_at", "finished_at", "error", "tries"],
+    "installation": ["team_id", "enterprise_id", "bot_id", "bot_user_id", "installed_at", "dead_since", "dead_why"],
+    "item": [
+        "feed_id",
+        "key",
+        "address",
+        "url",
+        "title",
+        "summary",
+        "outlet",
+        "published_at",
+        "seen_at",
+        "shown_at",
+        "place",
+        "is_news",
+    ],
+    "outbox": [
+        "key",
+        "job_id",
+        "part",
+        "channel",
+        "thread_ts",
+        "payload",
+        "state",
+        "ts",
+        "created_at",
+        "attempted_at",
+        "not_before",
+        "error",
+        "attempt_margin_s",
+    ],
+    "replica": ["executor_id", "beat_at"],
+    "requester": ["id", "user_id", "job_ids", "expires_at"],
+    "shown": ["id", "payload", "expires_at", "channel"],
+    "subscription": ["team_id", "channel", "payload"],
+    "subscription_change": ["id", "team_id", "channel", "by", "at", "change"],
+}
+
+
+def fields(kind: type) -> list[str]:
+    return [field.name for field in dataclasses.fields(kind)]
+
+
+def test_tables_and_columns_have_the_names_of_installed_databases():
+    columns = {table.name: [column.name for column in table.columns] for table in schema.metadata.sorted_tables}
+    assert columns == TABLES
+
+
+def test_states_in_the_tables_are_the_same_words():
+    assert [state.value for state in InboxState] == ["waiting", "done", "failed"]
+    assert [state.value for state in OutboxState] == ["pending", "attempting", "posted", "skipped", "unknown"]
+    assert [state.value for state in EditionState] == ["drafted", "posted", "refused", "empty"]
+    assert [state.value for state in QuietDays] == ["skip", "say_so"]
+
+
+def test_what_is_packed_into_a_column_has_the_same_fields():
+    assert fields(Requester) == ["channel", "user", "ts", "thread_ts"]
+    assert fields(ButtonClick) == [
+        "action",
+        "digest_id",
+        "channel",
+        "user",
+        "response_url",
+        "message_ts",
+        "thread_ts",
+        "is_private",
+        "team_id",
+    ]
+    assert fields(PostedDigest) == ["request", "digests", "channel", "user", "thread_ts", "length", "job_ids"]
+    assert fields(Request) == ["links", "text", "options"]
+    assert fields(PostedStory) == ["headline", "texts", "keys", "links", "outlets", "reasons"]
+    assert fields(EditionRecord) == [
+        "job_id",
+        "key",
+        "state",
+        "made_at",
+        "stories",
+        "draft",
+        "is_extra",
+        "story_count",
+        "article_count",
+    ]
+    assert fields(EditionKey) == ["team_id", "channel", "local_date"]
+    assert fields(SubscriptionForm) == [
+        "channel",
+        "addresses",
+        "include",
+        "exclude",
+        "at",
+        "weekdays",
+        "max_stories",
+        "length",
+        "quiet_days",
+        "response_url",
+        "shown_for",
+        "zone",
+    ]
+
+
+def test_workflows_that_wait_in_the_engine_are_found_by_name():
+    names = get_dbos_func_name(answer), get_dbos_func_name(do_job), QUEUE, ENGINE_VERSION
+    assert names == ("answer", "do_job", "answer", "1")
+
+
+def test_jobs_have_the_kinds_and_ids_under_which_they_were_stored():
+    made = [payloads.parse_payload(body) for body in (mention(), command("t1"), click())]
+    assert [(job.kind, job.id) for job in made if job] == [
+        ("message", "message:C1:5.0"),
+        ("command", "command:t1"),
+        ("click", "click:t"),
+    ]
+    assert "asker" in made[0].payload
+    assert deletion_id("message:C1:5.0") == "deletion:message:C1:5.0"
+    entry = InboxEntry("message:C1:5.0", "message", made[0].payload, "", InboxState.WAITING, 0.0)
+    assert (abandoned_job(entry).id, ABANDONED) == ("giving-up:message:C1:5.0", "given_up")
+    assert short_id("message:C1:5.0") == "7134b529ec"
+    assert METADATA_EVENT == "nutgraf_message"
+
+
+def test_buttons_and_forms_in_posted_messages_still_work():
+    assert sorted(payloads._BUTTONS) == [
+        "digest_dismiss",
+        "digest_longer",
+        "digest_more",
+        "digest_reasons",
+        "digest_retry",
+        "digest_share",
+        "digest_shorter",
+    ]
+    assert dict(PRESSES) == {
+        "digest_new": "",
+        "digest_now": "now",
+        "digest_pause": "pause",
+        "digest_resume": "resume",
+        "digest_settings": "",
+    }
+    assert (CALLBACK, PREVIEW) == ("digest_save", "digest_preview")
+
+
+def test_settings_commands_and_the_library_are_called_as_documented():
+    assert sorted(Settings.model_fields) == [
+        "contact",
+        "data_dir",
+        "database_must_exist",
+        "database_url",
+        "digest_admins",
+        "edition_late_h",
+        "fetch_allow_origins",
+        "fetch_max_bytes",
+        "fetch_proxy",
+        "fetch_timeout_s",
+        "health_port",
+        "http_host",
+        "http_port",
+        "log_level",
+        "max_links",
+        "playground_port",
+        "replica",
+        "slack_api_url",
+        "slack_app_token",
+        "slack_bot_token",
+        "slack_mode",
+        "slack_proxy",
+        "slack_signing_secret",
+        "workers",
+    ]
+    assert sorted(each.name or each.callback.__name__ for each in app.registered_commands) == [
+        "backup",
+        "batch",
+        "digest",
+        "doctor",
+        "edition",
+        "playground",
+        "restored",
+        "run",
+        "verify",
+    ]
+    assert sorted(summarizer.__all__) == [
+        "Article",
+        "Digest",
+        "Mention",
+        "Quote",
+        "QuoteKind",
+        "Sentence",
+        "Span",
+        "Story",
+        "digest",
+        "find_quotes",
+        "group_stories",
+        "name_the_sure",
+        "read_page",
+        "read_text",
+        "verify",
+    ]
