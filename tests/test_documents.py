@@ -1,6 +1,7 @@
 """Every relative link in the documents, and every repository path in backticks, names an existing file."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ _DECISION = re.compile(r"\d{4}-[a-z0-9-]+\.md")
 _GLOSSARY_ROW = re.compile(r"`(\w+)` in `([\w./]+\.py)`")
 
 
+@cache
 def read_documents():
     """Returns the name and the text of each document."""
     return {str(path.relative_to(ROOT)): path.read_text() for path in _DOCUMENTS}

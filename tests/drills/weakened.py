@@ -63,7 +63,7 @@ async def take_everything(self: JobEngine, job: Job) -> bool:
     """Makes each delivery a job of its own."""
     self.deliveries = getattr(self, "deliveries", 0) + 1
     fresh = Job(f"{job.id}:{self.deliveries}:{id(job)}", job.kind, job.payload, job.fingerprint)
-    await self._inbox.take(fresh)
+    await self._inbox.add_job(fresh)
     await self._start(fresh.id, "")
     return True
 
