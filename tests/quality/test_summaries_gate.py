@@ -145,6 +145,7 @@ def test_digests_tell_more_than_the_opening_and_read_well(shared: Path, floors: 
     assert {fault: rate for fault, rate in measured["reading"].items() if rate > floors["reading"][fault]} == {}
 
 
+@pytest.mark.slow  # composed articles are compared in the default suite, test_same_digests.py
 def test_two_hundred_digests_are_the_same_everywhere(shared: Path, floors: dict[str, Any]) -> None:
     assert hash_digests(shared) == floors["digests"]
 
