@@ -149,7 +149,7 @@ async def describe_messages(playground: Playground, origins: tuple[str, ...]) ->
 
 _OF_THIS_RUN = re.compile(
     r'\d{10}\.\d{6}|(?<="value": ")[^"]+|(?<="block_id": ")[^"]+|(?<= ref )\w{10}|[A-Z][a-z]+day \d+ [A-Z][a-z]+'
-    r"|\d\d:\d\d (?=GMT|UTC)"
+    r"|\d\d:\d\d (?=GMT|UTC)|\d\d? [A-Z][a-z]{2} 20\d\d"
 )
 
 
