@@ -100,6 +100,7 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         PostedDigestTable(database, clock),
     )
     erasing = FileEraser(database)
+    texts = TextTable(database, clock, kinds_without=IMMEDIATE)
     replicas = None if address.is_sqlite else Replicas(LeaseTable(address.open_sync()), settings.replica)
     workspace = WorkspaceMonitor(InstallationTable(database, clock), clock)
     engine = JobEngine(
@@ -107,7 +108,7 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         database=engines,
         database_url=address.sync_url,
         replicas=replicas,
-        requester_of=origin_of,
+        origin_of=origin_of,
         is_open=lambda: workspace.refusal is None,
     )
 
@@ -152,6 +153,7 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         fetcher=parts.fetcher,
         reader=parts.background_reader,
         preview_reader=parts.reader,
+        texts=texts,
         runner=engine,
         count_under_way=engine.count_under_way,
         api=api,
@@ -179,7 +181,6 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         clock=clock,
         others={**editions.jobs, "notice": notices.handle},
     )
-    texts = TextTable(database, clock, kinds_without=IMMEDIATE)
     tables, brief = (inbox, outbox, feeds.items, *editions.tables), (posted_digests, answers, texts)
     housekeeping = Housekeeping(
         inbox=inbox, resume=engine.resume, tables=tables, clock=clock, give_up=dispatcher.abandon

@@ -32,7 +32,6 @@ from bot.slack.outbound.owner_notifier import PauseService
 from bot.slack.outbound.posted_editions import PostedEditions
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.outbound.since_backup import PostsSinceBackup
-from bot.slack.parsing.job_origin import IMMEDIATE
 from bot.storage.database.erasing import FileEraser
 from bot.storage.tables.editions import EditionTable
 from bot.storage.tables.feeds import FeedTable
@@ -101,6 +100,7 @@ def build_editions(
     fetcher: WebFetcher,
     reader: StoryReader,
     preview_reader: StoryReader,
+    texts: TextTable,
     runner: JobQueue,
     count_under_way: Callable[[], Awaitable[int]],
     api: SlackApi,
@@ -124,6 +124,7 @@ def build_editions(
         fetcher: fetches the articles' pages, and lists of feeds.
         reader: reads, groups and digests, off the event loop.
         preview_reader: the same for previews that a person waits for.
+        texts: texts of requests and messages, in any table.
         runner: the job engine.
         count_under_way: counts its running jobs, in every replica.
         api: calls Slack's Web API.
@@ -166,7 +167,7 @@ def build_editions(
     )
     unwanted = UnusedFeedCleaner(subscriptions, feeds)
     forgetting = DeletionService(
-        tables=(subscriptions, records, TextTable(database, clock, kinds_without=IMMEDIATE)),
+        tables=(subscriptions, records, texts),
         stop=unwanted.delete_expired,
         erase=erasing.erase,
         count_under_way=count_under_way,

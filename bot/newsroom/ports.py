@@ -105,3 +105,11 @@ class Reader(Protocol):
             WorkerError: it took too long.
         """
         ...
+
+
+class ExpiringStore(Protocol):
+    """A table whose rows expire."""
+
+    async def delete_expired(self) -> int:
+        """Delete what has expired. Returns how many rows."""
+        ...

@@ -33,22 +33,6 @@ def weigh_words(sentences: Sequence[Sequence[str]]) -> FloatMatrix:
     return matrix / np.where(norms > 0, norms, 1.0)
 
 
-def score_centrality(sentences: Sequence[Sequence[str]]) -> FloatVector:
-    """Returns 0..1 for each sentence: similarity to the sentences after it, less similarity to those before it.
-
-    Source: Zheng & Lapata, "Sentence Centrality Revisited for Unsupervised Summarization" (PacSum), ACL 2019, with
-    tf-idf in place of BERT and the weights -1 (backward) and +1 (forward).
-    """
-    if not sentences:
-        return np.zeros(0)
-    vectors = weigh_words(sentences)
-    similarity = vectors @ vectors.T
-    np.fill_diagonal(similarity, 0.0)
-    directed = np.triu(similarity).sum(axis=1) - np.tril(similarity).sum(axis=1)
-    spread = float(directed.max() - directed.min())
-    return (directed - directed.min()) / spread if spread > 0 else np.zeros(len(sentences))
-
-
 def walk_graph(similarity: FloatMatrix, *, damping: float = 0.85, steps: int = 30) -> FloatVector:
     """Returns the stationary distribution of a random walk between similar sentences; sums to 1.
 

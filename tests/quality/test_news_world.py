@@ -34,6 +34,7 @@ from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.erasing import FileEraser
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.outbox import OutboxTable
+from bot.storage.tables.texts import TextTable
 from bot.web.http.guarded_fetcher import GuardedFetcher
 from tests.bot.fakes import FakeClock
 from tests.quality.world import Asked, World, serve_world
@@ -151,6 +152,7 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             fetcher=fetcher,
             reader=PooledDocumentReader(BackgroundPool(workers)),
             preview_reader=PooledDocumentReader(workers),
+            texts=TextTable(database, clock),
             runner=bureau,
             count_under_way=bureau.count_under_way,
             api=api,

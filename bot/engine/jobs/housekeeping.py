@@ -15,6 +15,7 @@ from dbos import DBOS
 
 from bot.clock import Clock
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.ports import ExpiringStore
 
 TICK_S = 60.0
 WAITS_TOO_LONG_S = 60.0
@@ -61,14 +62,6 @@ class WorkflowStore(Protocol):
 
     async def delete(self, *, created_before: str) -> int:
         """Delete finished ones. Returns how many."""
-        ...
-
-
-class ExpiringStore(Protocol):
-    """A table whose rows expire."""
-
-    async def delete_expired(self) -> int:
-        """Delete what is no longer needed. Returns how many rows."""
         ...
 
 

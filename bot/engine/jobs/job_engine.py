@@ -37,7 +37,7 @@ POLL_S = 0.25
 
 Do = Callable[[str], Awaitable[None]]
 
-RequesterOf = Callable[[str, Payload], tuple[JobOrigin, Urgency]]
+OriginOf = Callable[[str, Payload], tuple[JobOrigin, Urgency]]
 """Returns for whom a job of a kind and payload is done, and its urgency."""
 
 _log = structlog.get_logger(__name__)
@@ -61,7 +61,7 @@ class JobEngine:
         database_url: its address, which DBOS needs too.
         replicas: on PostgreSQL: this process among others; None: it is the only one.
         concurrency: jobs running at once in this process.
-        requester_of: for whom a job is done; requesters share the slots.
+        origin_of: for whom a job is done; requesters share the slots.
         is_open: whether jobs that need Slack may start.
     """
 
@@ -73,7 +73,7 @@ class JobEngine:
         database_url: str,
         replicas: Replicas | None = None,
         concurrency: int = PLACES,
-        requester_of: RequesterOf = anybody,
+        origin_of: OriginOf = anybody,
         is_open: Callable[[], bool] = lambda: True,
     ) -> None:
         self._inbox = inbox
@@ -81,7 +81,7 @@ class JobEngine:
         self._database_url = database_url
         self._replicas = replicas
         self._concurrency = concurrency
-        self._requester_of = requester_of
+        self._origin_of = origin_of
         self._intake = InboxBatcher(inbox)
         self._starter = JobStarter(
             start=self._start,
@@ -156,8 +156,8 @@ class JobEngine:
         self._database.dispose()
 
     def _queued(self, job_id: str, kind: str, payload: Payload, again: str = "") -> QueuedJob:
-        requester, urgency = self._requester_of(kind, payload)
-        return QueuedJob(job_id, requester, urgency, again, asyncio.get_running_loop().time())
+        origin, urgency = self._origin_of(kind, payload)
+        return QueuedJob(job_id, origin, urgency, again, asyncio.get_running_loop().time())
 
     async def _start(self, job_id: str, again: str) -> None:
         """Start the workflow of a try; idempotent."""

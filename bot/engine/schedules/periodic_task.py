@@ -10,6 +10,7 @@ from typing import Protocol, Self
 import structlog
 
 from bot.clock import Clock
+from bot.newsroom.ports import ExpiringStore
 
 PAUSE_S = 60.0
 EXPIRY_S = 300.0
@@ -69,14 +70,6 @@ class PeriodicTask:
         except Exception as error:  # noqa: BLE001  (the loop must survive any error of a round)
             _log.warning("a round failed, trying again in a minute", what=self._what, cause=repr(error)[:500])
             return PAUSE_S
-
-
-class ExpiringStore(Protocol):
-    """A table whose rows expire."""
-
-    async def delete_expired(self) -> int:
-        """Delete what has expired. Returns how many."""
-        ...
 
 
 def expire_once(tables: Sequence[ExpiringStore], erase: Callable[[], Awaitable[bool]]) -> Round:

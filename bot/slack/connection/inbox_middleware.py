@@ -211,7 +211,7 @@ class InboxMiddleware:
                     requester.channel, requester.user, said.text, blocks, thread_ts=requester.thread_ts
                 )
         except SlackError as error:
-            _log.info("asker could not be told", cause=str(error))
+            _log.info("the requester could not be notified", cause=str(error))
 
     def _in_background(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(_logged(work))

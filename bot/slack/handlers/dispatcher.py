@@ -266,7 +266,7 @@ class JobDispatcher:
         """Tell the requester of another job that it will not be answered, with that job's own reference."""
         given_up = Job(str(job.payload["of"]), job.kind, job.payload)
         if not await self._sender.is_posted(given_up.id):
-            _log.error("asker is told that a job is given up", of=given_up.id, of_ref=short_id(given_up.id))
+            _log.error("the requester is notified that a job is given up", of=given_up.id, of_ref=short_id(given_up.id))
             await self._notify_failure(given_up, JobAbandonedError(given_up.id))
         await self._notes.remove(given_up.id)
 

@@ -1,1 +1,1 @@
-"""What goes out: posts, private answers, notices, and what becomes of them."""
+"""Sends to Slack: posts, ephemeral answers, notices; finds and deletes what was sent."""

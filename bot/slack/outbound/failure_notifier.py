@@ -107,8 +107,8 @@ class FailureNotifier:
                 return None
             await self._notify_elsewhere(job, error, message)
         except SlackError as failure:
-            _log.error("asker could not be told", cause=str(failure))
-            return f"{error}; asker could not be told: {failure}"
+            _log.error("the requester could not be notified", cause=str(failure))
+            return f"{error}; the requester could not be notified: {failure}"
         return None
 
     async def _notify_elsewhere(self, job: Job, error: BotError | SummarizerError, message: Message) -> None:

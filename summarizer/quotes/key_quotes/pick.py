@@ -55,7 +55,7 @@ def pick_quotes(
 ) -> tuple[Quote, ...]:
     """At most `limit` key quotes, in document order, given all quotes and the sentences the digest shows.
 
-    Fewer when the article has no more worth lifting: attributed, of six words or more, by a speaker with a name.
+    Fewer when fewer qualify: attributed, of six words or more, by a speaker with a name.
     """
     sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
     scored = score_quotes(article, sure)
