@@ -63,7 +63,7 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
         try:
             await stopped
         except DatabaseLostError as error:
-            await bot.reception.notify_waiting(bot.watch.read_waiting())
+            await bot.reception.notify_waiting(bot.watch.read_waiting(), bot.engine.unfinished_origins())
             bot.watch.save()
             # As after a kill: a clean stop of jobs and job engine would have to write. The next start resumes.
             end_at_once(Exit.DATABASE_LOST, error.cause)

@@ -163,7 +163,7 @@ async def damage_and_restore(table, folder):
         assert await bot.ended(LONG_ENOUGH_S) == Exit.DATABASE_LOST, bot.log
         log = bot.log
         assert "is damaged (" in log
-        assert await told(one.slack, channels[0])  # refused, or stored with a notice that it may fail
+        assert await told(one.slack, channels[0]), log  # refused, or stored with a notice that it may fail
         assert await bot.refuses_to_start() == Exit.CANNOT_START
         assert "Put a backup in its place" in bot.log
         restore(folder / "copy", path)

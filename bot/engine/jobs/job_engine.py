@@ -133,6 +133,10 @@ class JobEngine:
         """Return how many jobs of a person wait or run in this process."""
         return self._starter.queue.count_of(requester)
 
+    def unfinished_origins(self) -> tuple[JobOrigin, ...]:
+        """Return for whom the jobs that wait or run in this process are done; known without the database."""
+        return tuple(job.requester for job in (*self._starter.queue.waiting(), *self._starter.queue.holding()))
+
     async def count_under_way(self) -> int:
         """Return how many jobs are running, in every replica; a dead replica's count until they are restarted."""
         return len(await asyncio.to_thread(DBOS.list_workflows, status="PENDING", load_input=False, load_output=False))

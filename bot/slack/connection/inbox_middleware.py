@@ -8,7 +8,7 @@ Source: docs.slack.dev/apis/events-api, "Retries"; slack_bolt acknowledges event
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -129,16 +129,21 @@ class InboxMiddleware:
             return STILL_SAVING
         return CLOSED if self._api.refusal is not None else ""
 
-    async def notify_waiting(self, payloads: Sequence[Payload]) -> None:
+    async def notify_waiting(self, payloads: Sequence[Payload], origins: Iterable[JobOrigin] = ()) -> None:
         """Tell all waiting requesters, once per channel, that no answer may come: the bot lost its database.
 
         Args:
-            payloads: their requests.
+            payloads: their requests, as far as they can be read.
+            origins: for whom jobs wait; those of unreadable requests are told in the channel.
         """
         requesters = [
             (requester, payload.get("response_url")) for payload in payloads if (requester := requester_of(payload))
         ]
         recipients = {replace(requester, ts=None): url for requester, url in requesters}
+        known = {(requester.channel, requester.user) for requester in recipients}
+        for origin in origins:
+            if origin.channel and origin.user and (origin.channel, origin.user) not in known:
+                recipients[Requester(origin.channel, origin.user)] = None
         told = [self._notify(requester, HAD_TO_STOP, url) for requester, url in recipients.items()]
         with suppress(TimeoutError):
             async with asyncio.timeout(TELL_WITHIN_S):

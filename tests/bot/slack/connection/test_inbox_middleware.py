@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StorageError
+from bot.newsroom.job_origin import JobOrigin
 from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, InboxMiddleware
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
@@ -201,3 +202,17 @@ async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
         ("U1", "4.0", HAD_TO_STOP),
     ]
     assert door.rig.mail.entries == {}
+
+
+async def test_who_waits_is_told_too_where_their_requests_cannot_be_read_any_more():
+    door = Door()
+    asked = {"asker": {"channel": "C1", "user": "U1", "ts": "5.0"}, "text": PIER}
+    unread = [JobOrigin("T1", "C1", "U1"), JobOrigin("T1", "C2", "U2"), JobOrigin("T1", "C2", "U2")]
+
+    await door.reception.notify_waiting([asked], [*unread, JobOrigin("T1", "C3", ""), JobOrigin()])
+
+    said = door.rig.slack.said("chat.postEphemeral")
+    assert [(each["channel"], each["user"], each["text"]) for each in said] == [
+        ("C1", "U1", HAD_TO_STOP),
+        ("C2", "U2", HAD_TO_STOP),
+    ]
