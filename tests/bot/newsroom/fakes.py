@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.newsroom.editions.model import EditionRecord, EditionState
+from bot.newsroom.editions.edition_builder import StoryReader
+from bot.newsroom.editions.model import EditionRecord, EditionRepository, EditionState, PostedStory, StorySelection
 from bot.newsroom.editions.story_merging import find_duplicates
 from bot.newsroom.editions.story_selection import select_stories
-from bot.newsroom.feeds.model import Feed, Item
+from bot.newsroom.feeds.model import Feed, FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Page
-from bot.newsroom.subscriptions.model import Change, EditionKey, Subscription
+from bot.newsroom.subscriptions.model import Change, EditionKey, Subscription, SubscriptionRepository
 from summarizer import Article, read_text
-from summarizer.stories.story_digest import digest_story
+from summarizer.stories.story_digest import StoryDigest, digest_story
 
 
 @dataclass
-class MemoryFeeds:
-    """Items and Feeds."""
+class MemoryFeeds(ItemRepository, FeedRepository):
+    """Items and feeds."""
 
     items: list[Item] = field(default_factory=list)
     known: dict[str, Feed] = field(default_factory=dict)
@@ -37,9 +38,12 @@ class MemoryFeeds:
     async def get(self, url: str) -> Feed | None:
         return self.known.get(url)
 
+    async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+        raise NotImplementedError(now, limit)
 
-class MemoryEditions:
-    """An Archive."""
+
+class MemoryEditions(EditionRepository):
+    """Past editions."""
 
     def __init__(self) -> None:
         self.records: dict[str, EditionRecord] = {}
@@ -79,7 +83,7 @@ class MemoryEditions:
         return frozenset(r.key for r in settled if r.made_at > moment)
 
 
-class MemorySubscriptions:
+class MemorySubscriptions(SubscriptionRepository):
     """Subscriptions."""
 
     def __init__(self, *kept: Subscription) -> None:
@@ -114,17 +118,24 @@ class MemorySubscriptions:
         return tuple(Change(by, moment, change) for by, change in reversed(self.recorded))[:limit]
 
 
-class InlineStoryReader:
+class InlineStoryReader(StoryReader):
     """A StoryReader in the test's own process; pages are read as pasted text."""
 
     async def read_page(self, page: Page) -> Article:
         return replace(read_text(page.body.decode()), url=page.url)
 
-    async def select_stories(self, subscription: Subscription, items: Sequence[Item], *rest):
-        return select_stories(subscription, items, *rest)
+    async def select_stories(
+        self,
+        subscription: Subscription,
+        items: Sequence[Item],
+        posted: Sequence[PostedStory],
+        background: Sequence[str],
+        now: datetime,
+    ) -> StorySelection:
+        return select_stories(subscription, items, posted, background, now)
 
-    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]):
+    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
         return find_duplicates(told, background)
 
-    async def digest_story(self, articles: Sequence[Article], length: str):
+    async def digest_story(self, articles: Sequence[Article], length: str) -> StoryDigest:
         return digest_story(articles, length=length)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.model import Subscription
@@ -21,13 +22,15 @@ SUBSCRIPTION = Subscription(
 )
 
 
-def subscribe(**changes) -> Subscription:
+def subscribe(**changes: Any) -> Subscription:
     return replace(SUBSCRIPTION, **changes)
 
 
-def item(key: str, title: str, summary: str = "", *, outlet: str = "Gazette", hours_ago: float = 1, **more) -> Item:
+def item(
+    key: str, title: str, summary: str = "", *, outlet: str = "Gazette", hours_ago: float = 1, **more: Any
+) -> Item:
     moment = NOON - timedelta(hours=hours_ago)
-    values = {
+    values: dict[str, Any] = {
         "feed_url": f"https://{outlet.lower().replace(' ', '-')}.example/feed.xml",
         "url": f"https://{outlet.lower().replace(' ', '-')}.example/{key}",
         "published_at": moment,

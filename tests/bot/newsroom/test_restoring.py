@@ -13,7 +13,9 @@ RESTORE = Restore(BACKUP, RESTORED)
 
 def mention(moment: datetime) -> str:
     event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": f"{moment.timestamp():.6f}", "text": "x"}
-    return parse_payload({"type": "event_callback", "event": event}).id
+    job = parse_payload({"type": "event_callback", "event": event})
+    assert job is not None
+    return job.id
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ PAGES = {"walk": PIER, "ribbon": AGAIN, "winters": LAMP}
 
 
 class DeadReader(InlineStoryReader):
-    async def find_duplicates(self, *_):
+    async def find_duplicates(self, *_: object) -> tuple[int, ...]:
         raise WorkerDiedError("boom")
 
 
@@ -55,7 +55,9 @@ async def test_bare_headlines_that_share_no_word_are_one_story_when_their_pages_
     edition = await make()
 
     assert told(edition) == [("Gazette", "Courier"), ("Post",)]
-    assert {part.article.outlet for part in edition.stories[0].digest.parts} == {"Gazette", "Courier"}
+    digest = edition.stories[0].digest
+    assert digest is not None
+    assert {part.article.outlet for part in digest.parts} == {"Gazette", "Courier"}
     assert "told by 2 outlets" in edition.stories[0].candidate.reasons
 
 

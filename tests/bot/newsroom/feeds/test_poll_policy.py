@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,8 +32,8 @@ def waits(feed: Feed, now: datetime = NOW) -> float:
     return (feed.next_poll_at - now).total_seconds()
 
 
-def answer(**values: object) -> FeedResponse:
-    return FeedResponse(FEED.url, **values)  # type: ignore[arg-type]
+def answer(**values: Any) -> FeedResponse:
+    return FeedResponse(FEED.url, **values)
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,33 @@
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.errors import HTTPStatusError, NothingToReadError
 from bot.newsroom.ports import DigestOptions, Page
-from bot.newsroom.requests.answer_request import AnswerRequest, Request
+from bot.newsroom.requests.answer_request import AnswerRequest, DigestCache, Request
+from summarizer import Digest
 from summarizer.errors import TooShortError
 from tests.bot.fakes import STORY, FakeFetcher, InlineReader
 
 PIER, QUAY = "https://gazette.example/pier", "https://gazette.example/quay"
 
 
-def answering(fetcher: FakeFetcher, **options: object) -> AnswerRequest:
+def answering(
+    fetcher: FakeFetcher,
+    *,
+    alternates: Callable[[Page], Sequence[str]] = lambda _page: (),
+    max_links: int = 5,
+    cache: DigestCache | None = None,
+) -> AnswerRequest:
     return AnswerRequest(
-        fetcher=fetcher, reader=InlineReader(), same_article=lambda link: link.partition("?utm")[0], **options
+        fetcher=fetcher,
+        reader=InlineReader(),
+        same_article=lambda link: link.partition("?utm")[0],
+        alternates=alternates,
+        max_links=max_links,
+        cache=cache,
     )
 
 
@@ -53,6 +67,7 @@ async def test_links_over_the_limit_are_counted_not_read():
 async def test_a_text_is_answered_with_its_digest():
     (answer,) = await answering(FakeFetcher({})).answer(Request(text=STORY))
 
+    assert answer.digest is not None
     assert answer.digest.article.headline == "Pier at Saltmouth reopens after two years"
 
 
@@ -80,16 +95,16 @@ async def test_when_the_alternate_fails_too_the_first_reason_is_told():
     assert isinstance(answer.error, TooShortError)
 
 
-class MemoryCache:
+class MemoryCache(DigestCache):
     """Remembers digests for ever."""
 
     def __init__(self) -> None:
-        self.kept = {}
+        self.kept: dict[tuple[str, DigestOptions], Digest] = {}
 
-    async def get(self, address, options):
+    async def get(self, address: str, options: DigestOptions) -> Digest | None:
         return self.kept.get((address, options))
 
-    async def save(self, address, options, digest):
+    async def save(self, address: str, options: DigestOptions, digest: Digest) -> None:
         self.kept[address, options] = digest
 
 
@@ -125,7 +140,7 @@ async def test_what_a_site_wants_no_copies_of_is_not_kept(headers):
     cache = MemoryCache()
 
     class Careful(FakeFetcher):
-        async def fetch(self, url):
+        async def fetch(self, url: str) -> Page:
             return replace(await super().fetch(url), headers=headers)
 
     await answering(Careful({PIER: STORY}), cache=cache).answer(Request(links=(PIER,)))
@@ -133,14 +148,14 @@ async def test_what_a_site_wants_no_copies_of_is_not_kept(headers):
     assert cache.kept == {}
 
 
-@pytest.mark.parametrize("mark", ["noarchive", "is_live"])
-async def test_a_page_that_asks_not_to_be_kept_or_goes_on_changing_is_not_kept(mark):
+@pytest.mark.parametrize("mark", [{"noarchive": True}, {"is_live": True}], ids=["noarchive", "is_live"])
+async def test_a_page_that_asks_not_to_be_kept_or_goes_on_changing_is_not_kept(mark: dict[str, Any]):
     cache = MemoryCache()
 
     class Reader(InlineReader):
-        async def digest_page(self, page, options):
+        async def digest_page(self, page: Page, options: DigestOptions) -> Digest:
             made = await super().digest_page(page, options)
-            return replace(made, article=replace(made.article, **{mark: True}))
+            return replace(made, article=replace(made.article, **mark))
 
     await AnswerRequest(fetcher=FakeFetcher({PIER: STORY}), reader=Reader(), same_article=str, cache=cache).answer(
         Request(links=(PIER,))

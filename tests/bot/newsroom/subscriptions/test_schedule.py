@@ -118,15 +118,24 @@ def test_a_pause_ends_on_its_date():
 
 
 def test_the_next_edition_is_said_in_the_channels_zone():
-    assert next_edition_at(subscribe(), NOON).isoformat() == "2026-11-25T09:00:00+01:00"
-    assert next_edition_at(subscribe(), NINE - timedelta(hours=1)).isoformat() == "2026-11-24T09:00:00+01:00"
+    tomorrow = next_edition_at(subscribe(), NOON)
+    today = next_edition_at(subscribe(), NINE - timedelta(hours=1))
+
+    assert tomorrow is not None
+    assert tomorrow.isoformat() == "2026-11-25T09:00:00+01:00"
+    assert today is not None
+    assert today.isoformat() == "2026-11-24T09:00:00+01:00"
 
 
 def test_the_next_edition_skips_what_was_posted_pauses_and_free_days():
     later = subscribe(at=time(17, 0), weekdays=frozenset({1, 3}))
 
-    assert next_edition_at(later, NOON, posted={EditionKey("T1", "C1", TUESDAY)}).day == 26
-    assert next_edition_at(subscribe(paused_until=date(2026, 12, 6)), NOON).date() == date(2026, 12, 7)
+    after_todays = next_edition_at(later, NOON, posted={EditionKey("T1", "C1", TUESDAY)})
+    after_a_pause = next_edition_at(subscribe(paused_until=date(2026, 12, 6)), NOON)
+    assert after_todays is not None
+    assert after_todays.day == 26
+    assert after_a_pause is not None
+    assert after_a_pause.date() == date(2026, 12, 7)
     assert next_edition_at(subscribe(paused_until=date.max), NOON) is None
     assert next_edition_at(subscribe(weekdays=frozenset()), NOON) is None
 
