@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,7 @@ from bot.engine.workers.output import MOST_LINES
 from bot.engine.workers.pool import WorkerPool
 from bot.errors import BusyError, TooLargeError, WorkerDiedError, WorkerTimedOutError
 from summarizer.errors import TooShortError
-
-sys.path.insert(0, str(Path(__file__).parent))  # children import jobs by name, and get our path
-import jobs
+from tests.bot.engine.workers import jobs
 
 
 @pytest.fixture
@@ -111,9 +109,9 @@ async def test_endless_recursion_is_an_error_not_a_crash(workers: WorkerPool) ->
 
 
 @pytest.mark.parametrize(("job", "argument"), [(jobs.end, 3), (jobs.die, signal.SIGKILL), (jobs.die, signal.SIGSEGV)])
-async def test_child_that_dies_is_replaced(workers: WorkerPool, job: object, argument: int) -> None:
+async def test_child_that_dies_is_replaced(workers: WorkerPool, job: Callable[[int], object], argument: int) -> None:
     with pytest.raises(WorkerDiedError):
-        await workers.run(job, argument)  # type: ignore[arg-type]
+        await workers.run(job, argument)
     assert await asyncio.gather(*(workers.run(jobs.double, number) for number in range(4))) == [0, 2, 4, 6]
 
 
