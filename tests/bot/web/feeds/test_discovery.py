@@ -103,9 +103,17 @@ class Unencrypted:
         return FeedResponse(url, body=b"<rss><channel><title>Gazette</title></channel></rss>")
 
 
+class UnaskedRobots:
+    """Nothing is guessed, so nobody asks them."""
+
+    async def allows(self, url: str) -> bool:
+        raise AssertionError(url)
+
+
 async def test_an_address_without_a_scheme_is_tried_encrypted_first() -> None:
     fetcher = Unencrypted()
-    found = await FeedDiscovery(fetcher, ChildFeedReader(InlineRunner()), None).find_feeds("gazette.example/rss.xml")
+    discovery = FeedDiscovery(fetcher, ChildFeedReader(InlineRunner()), UnaskedRobots())
+    found = await discovery.find_feeds("gazette.example/rss.xml")
     assert found == (FeedAddress("http://gazette.example/rss.xml", "Gazette"),)
     assert fetcher.asked == ["https://gazette.example/rss.xml", "http://gazette.example/rss.xml"]
 

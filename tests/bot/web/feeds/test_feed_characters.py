@@ -1,6 +1,7 @@
 """Characters that a feed cannot hold, encodings that are lies, and elements that feedparser breaks on: no feed is lost."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -172,7 +173,8 @@ def test_a_cdata_section_that_never_ends_costs_no_other_entry() -> None:
 
 async def test_what_of_a_feed_was_not_read_is_logged_without_its_address() -> None:
     class Runner:
-        async def run(self, function, *arguments, **_):
+        async def run(self, function: Callable[..., Any], *arguments: object, timeout_s: float | None = None) -> Any:
+            assert timeout_s is None
             return function(*arguments)
 
     body = rss().replace("<author>", f"{MAP}<author>").encode()

@@ -167,8 +167,9 @@ def spellings(address: ipaddress.IPv4Address) -> st.SearchStrategy[str]:
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_every_spelling_of_an_address_is_judged_as_the_address(data: st.DataObject) -> None:
-    near = st.sampled_from([ipaddress.ip_address(text) for text in (*PRIVATE, *PUBLIC) if ":" not in text])
+    near = st.sampled_from([ipaddress.IPv4Address(text) for text in (*PRIVATE, *PUBLIC) if ":" not in text])
     address = data.draw(st.one_of(st.ip_addresses(v=4), near))
+    assert isinstance(address, ipaddress.IPv4Address)
     host = data.draw(spellings(address))
     try:
         is_allowed = check_link(f"http://{host}/").host == str(address)

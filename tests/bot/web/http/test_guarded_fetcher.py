@@ -6,6 +6,7 @@ import socket
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -29,8 +30,8 @@ from bot.web.http.guarded_fetcher import GuardedFetcher, fetch, make_user_agent
 from tests.bot.web.conftest import STORY, Site, http
 
 
-async def fetch_from(site: Site, path: str = "/story", **settings: object) -> Page:
-    async with GuardedFetcher(allowed_origins=site.origins, **settings) as fetcher:  # type: ignore[arg-type]
+async def fetch_from(site: Site, path: str = "/story", **settings: Any) -> Page:
+    async with GuardedFetcher(allowed_origins=site.origins, **settings) as fetcher:
         return await fetcher.fetch(site.origin + path)
 
 
@@ -142,7 +143,7 @@ async def test_other_encodings_are_refused(site: Site, encoding: str) -> None:
     ],
 )
 async def test_more_than_the_cap_is_refused(site: Site, body: bytes, headers: dict[str, str]) -> None:
-    site.answers["/story"] = http(body, **headers)
+    site.answers["/story"] = http(body, 200, **headers)
     with pytest.raises(TooLargeError):
         await fetch_from(site, max_bytes=10_000)
 

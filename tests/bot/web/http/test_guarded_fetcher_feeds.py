@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import zlib
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ FEED = "<rss version='2.0'><channel><title>Gazette</title></channel></rss>"
 
 
 async def ask(
-    site: Site, path: str = "/rss", *, etag: str | None = None, since: str | None = None, **settings: object
+    site: Site, path: str = "/rss", *, etag: str | None = None, since: str | None = None, **settings: Any
 ) -> FeedResponse:
-    async with GuardedFetcher(allowed_origins=site.origins, **settings) as fetcher:  # type: ignore[arg-type]
+    async with GuardedFetcher(allowed_origins=site.origins, **settings) as fetcher:
         return await fetcher.fetch_feed(site.origin + path, etag, since)
 
 
