@@ -63,7 +63,8 @@ class Playground:
 
     async def reply(self, ts: str, *, channel: str = NEWS) -> dict[str, Any]:
         """The first thing the bot says in a thread."""
-        return (await self.wait_for(lambda: self.replies(ts, channel=channel)))[0]
+        (first, *_) = await self.wait_for(lambda: self.replies(ts, channel=channel))
+        return dict(first)
 
     async def wait_for(self, look: Callable[[], Any], *, seconds: float = 40) -> Any:
         """What `look` finds, once it finds something."""
@@ -128,6 +129,7 @@ def bot_process(
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=30)
+            assert process.stdout is not None
             process.stdout.close()
     assert code == 0, (folder / "log").read_text()
     assert "Traceback" not in (folder / "log").read_text()
@@ -166,6 +168,7 @@ async def playground(bot_process: Playground) -> Playground:
 
 def _read_address(process: subprocess.Popen[str]) -> str:
     """The playground's address, as `nutgraf run` says it."""
+    assert process.stdout is not None
     until = time.monotonic() + 60
     while time.monotonic() < until:
         line = process.stdout.readline()

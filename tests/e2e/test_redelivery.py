@@ -15,12 +15,12 @@ PRESS = "C0PRESS001"
 async def event_of(playground, ts: str) -> str:
     """The id of the event that told of a message."""
     events = (await playground.get("log"))["events"]
-    return next(event["event_id"] for event in reversed(events) if event["ts"] == ts)
+    return next(str(event["event_id"]) for event in reversed(events) if event["ts"] == ts)
 
 
 async def direct_channel(playground) -> str:
     state = await playground.get("state")
-    return next(channel["id"] for channel in state["channels"] if channel["kind"] == "im")
+    return next(str(channel["id"]) for channel in state["channels"] if channel["kind"] == "im")
 
 
 async def quiet(playground, seconds: float = 1.5) -> None:

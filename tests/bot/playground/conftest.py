@@ -42,25 +42,28 @@ class Driver:
 
     async def press(self, button: str, **body: Any) -> dict[str, Any]:
         async with self.session.post(f"{self.server.url}playground/{button}", json=body) as response:
-            return await response.json()
+            answer: dict[str, Any] = await response.json()
+            return answer
 
     async def look(self, what: str, **query: str) -> dict[str, Any]:
         async with self.session.get(f"{self.server.url}playground/{what}", params=query) as response:
-            return await response.json()
+            answer: dict[str, Any] = await response.json()
+            return answer
 
     async def say(self, text: str, channel: str = NEWS, **more: Any) -> str:
         answer = await self.press("say", channel=channel, text=text, **more)
-        return answer["ts"]
+        return str(answer["ts"])
 
     async def messages(self, channel: str = NEWS) -> list[dict[str, Any]]:
-        return (await self.look("messages", channel=channel))["messages"]
+        return list((await self.look("messages", channel=channel))["messages"])
 
     async def api(self, method: str, **arguments: Any) -> dict[str, Any]:
         async with self.session.post(f"{self.server.api_url}{method}", json=arguments, headers=TOKEN) as response:
-            return await response.json()
+            answer: dict[str, Any] = await response.json()
+            return answer
 
     async def events(self) -> list[dict[str, Any]]:
-        return (await self.look("log"))["events"]
+        return list((await self.look("log"))["events"])
 
 
 async def wait_for(look: Callable[[], Awaitable[Any]], *, seconds: float = 4.0) -> Any:

@@ -2,9 +2,12 @@
 
 import asyncio
 import shutil
+from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import ConsoleMessage, Page, async_playwright
+
+from bot.playground.server import PlaygroundServer
 
 NEWS = "C0NEWS0001"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -33,20 +36,29 @@ BLOCKS = [
 
 
 @pytest.fixture
-async def page(server):
+def complaints() -> list[str]:
+    """Errors of the page's scripts, and those it has put on the console."""
+    return []
+
+
+@pytest.fixture
+async def page(server: PlaygroundServer, complaints: list[str]) -> AsyncIterator[Page]:
+    def hear(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            complaints.append(line.text)
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = await browser.new_page(viewport={"width": 390, "height": 800})
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda line: page.complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", hear)
         await page.goto(server.url)
         yield page
         await browser.close()
 
 
 @pytest.mark.slow
-async def test_a_form_keeps_what_was_typed_below_another_window(app, connect, page: Page):
+async def test_a_form_keeps_what_was_typed_below_another_window(app, connect, page: Page, complaints: list[str]):
     plain = {"type": "plain_text", "text": "x"}
     field = {"type": "plain_text_input", "action_id": "v"}
     days = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in ("Mon", "Tue")]
@@ -91,10 +103,10 @@ async def test_a_form_keeps_what_was_typed_below_another_window(app, connect, pa
     assert await page.locator("#input-a").input_value() == "typed"
     assert await page.get_by_label("Tue").is_checked()
     assert not await page.get_by_label("Mon").is_checked()
-    assert page.complaints == []
+    assert complaints == []
 
 
-async def test_a_newcomer_types_reads_and_presses(app, connect, page: Page):
+async def test_a_newcomer_types_reads_and_presses(app, connect, page: Page, complaints: list[str]):
     pressed = asyncio.Event()
 
     @app.event("app_mention")
@@ -121,7 +133,7 @@ async def test_a_newcomer_types_reads_and_presses(app, connect, page: Page):
     await reply.locator("strong", has_text="now").wait_for()
     width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
-    assert page.complaints == []
+    assert complaints == []
 
 
 async def test_what_goes_wrong_is_said(page: Page, driver):

@@ -2,6 +2,7 @@
 
 import json
 import random
+from typing import Any
 
 import pytest
 
@@ -213,7 +214,16 @@ async def test_every_message_design_is_accepted(driver, shared, clock):
 
 def test_hostile_blocks_are_refused_and_never_raise():
     chance = random.Random(7)  # noqa: S311  (scrambles test data)
-    pieces = [None, 1, "x", [], {}, {"type": "section"}, {"type": ["list"]}, {"type": "rich_text", "elements": 3}]
+    pieces: list[Any] = [
+        None,
+        1,
+        "x",
+        [],
+        {},
+        {"type": "section"},
+        {"type": ["list"]},
+        {"type": "rich_text", "elements": 3},
+    ]
 
     def scramble(value, depth=0):
         if depth > 4 or chance.random() < 0.15:

@@ -94,7 +94,7 @@ async def test_a04_a_channel_is_shown_so_often_a_minute_each_method_by_itself(dr
     assert (await driver.look("state"))["limits"] == {"history_objects": 15, "history_per_minute": 1}
 
     async def ask(method: str) -> bool:
-        return (await driver.api(f"conversations.{method}", channel=NEWS, ts=ts))["ok"]
+        return bool((await driver.api(f"conversations.{method}", channel=NEWS, ts=ts))["ok"])
 
     assert [await ask("history"), await ask("history"), await ask("replies"), await ask("replies")] == [
         True,
