@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from regexploit.ast.sre import SreOpParser
 from regexploit.redos import find
@@ -97,7 +97,7 @@ def _watch_imports() -> dict[tuple[str, int], list[re.Pattern[Any]]]:
             compiled.setdefault((str(path.relative_to(ROOT)), api.f_lineno), []).append(made)
         return made
 
-    re.compile = watch  # type: ignore[assignment]
+    re.compile = watch
     try:
         for name in _module_names():
             module = importlib.import_module(name)
@@ -140,8 +140,8 @@ class _Source:
         self.calls = [node for node in ast.walk(self.tree) if _is_call_of_re(node)]
         self._uses: dict[str, set[str]] = {}
         for node in ast.walk(self.tree):
-            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-            if name and isinstance(node.ctx, ast.Load):
+            if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
+                name = node.attr if isinstance(node, ast.Attribute) else node.id
                 above = self.parents[node]
                 used = {above.attr} & USES if isinstance(above, ast.Attribute) else ANY_USE
                 self._uses.setdefault(name, set()).update(used)
@@ -173,7 +173,7 @@ class _Source:
             yield node
 
 
-def _is_call_of_re(node: ast.AST) -> bool:
+def _is_call_of_re(node: ast.AST) -> TypeGuard[ast.Call]:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -213,7 +213,7 @@ COSTLY = (
 """Patterns that a working checker finds. The first once froze the bot."""
 
 
-class Parser(SreOpParser):
+class Parser(SreOpParser):  # type: ignore[misc]  # regexploit has no types
     """Reads possessive repeats, which regexploit does not know, as greedy ones: this never misses a pattern."""
 
     from_POSSESSIVE_REPEAT = SreOpParser.from_MAX_REPEAT  # noqa: N815  (regexploit's way of naming)

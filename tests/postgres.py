@@ -22,7 +22,7 @@ class Cluster:
     """
 
     def __init__(self) -> None:
-        self._server: subprocess.Popen | None = None
+        self._server: subprocess.Popen[bytes] | None = None
         self._bin = _find_programs()
         self._user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
         self._folder = Path(tempfile.mkdtemp(prefix="nutgraf-postgres-"))
@@ -78,7 +78,7 @@ class Cluster:
         return f"postgresql://nutgraf@127.0.0.1:{self.port}/{database}"
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [self._bin / program, *arguments]
+        command = [str(self._bin / program), *arguments]
         subprocess.run(command, cwd=self._folder, user=self._user, check=True, capture_output=True)
 
 

@@ -13,11 +13,11 @@ def serving(server: http.server.ThreadingHTTPServer) -> Iterator[str]:
     """Yields its origin. Clients that hang up are not logged: stderr would be in the output of a later test."""
     notify = server.handle_error
 
-    def tell_of_mistakes(request: Any, requester: Any) -> None:
+    def tell_of_mistakes(request: Any, client_address: Any) -> None:
         if not isinstance(sys.exc_info()[1], OSError):
-            notify(request, requester)
+            notify(request, client_address)
 
-    server.handle_error = tell_of_mistakes
+    server.handle_error = tell_of_mistakes  # type: ignore[method-assign]  # of this server alone
     server.daemon_threads, server.block_on_close = True, False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

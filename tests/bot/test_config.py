@@ -36,6 +36,7 @@ def test_env_files_of_every_editor_are_read(clean_environment, content):
 
     settings = load_settings()
 
+    assert settings.slack_bot_token is not None
     assert settings.slack_bot_token.get_secret_value() == "xoxb-1"
     assert settings.max_links == 3
 

@@ -46,7 +46,7 @@ def test_a_replica_that_was_taken_for_dead_ends_with_its_own_status():
     code = "from bot.engine.jobs.replicas import _end_process as end; end()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
 
-    assert ended.returncode == Exit.TAKEN_FOR_DEAD == 75
+    assert ended.returncode == int(Exit.TAKEN_FOR_DEAD) == 75
 
 
 def test_last_words_are_said_before_the_end():

@@ -73,7 +73,8 @@ async def balance_editions(
     for channel in channels:
         keys = {row.key for row in planned if row.channel == channel and _KEY.fullmatch(row.key)}
         messages = (await slack.look("messages", channel=channel))["messages"]
-        _check_channel(account, channel, issues, [message for message in messages if _part(message)], keys)
+        of_editions = [message for message in messages if _KEY.fullmatch(key_of(message))]
+        _check_channel(account, channel, issues, of_editions, keys)
     account.lost = [f"{name}: {books.say(name)}" for name in account.lost]
     return account
 
@@ -92,7 +93,11 @@ class _Books:
 
 
 def _check_channel(
-    account: EditionAccount, channel: str, issues: dict[str, tuple[str, ...]], messages: list[dict], planned: set[str]
+    account: EditionAccount,
+    channel: str,
+    issues: dict[str, tuple[str, ...]],
+    messages: list[dict[str, Any]],
+    planned: set[str],
 ) -> None:
     """Check one channel's editions, in Slack's order."""
     account.messages += len(messages)
@@ -109,7 +114,7 @@ def _check_channel(
     account.repeated += [f"{channel} {slug} x{count}" for slug, count in told.items() if count > 1]
 
 
-def _check_edition(account: EditionAccount, name: str, messages: list[dict]) -> None:
+def _check_edition(account: EditionAccount, name: str, messages: list[dict[str, Any]]) -> None:
     """Check one edition: its parent, and its replies in the parent's thread, in order."""
     parents = [message for message in messages if _part(message)[1] == "parent"]
     replies = [message for message in messages if _part(message)[1] == "reply"]
@@ -132,13 +137,15 @@ def key_of(message: dict[str, Any]) -> str:
     return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key") or "")
 
 
-def _part(message: dict[str, Any]) -> tuple[str, str, str] | None:
+def _part(message: dict[str, Any]) -> tuple[str, str, str]:
     """Returns local date, parent or reply, and number of an edition's message."""
     found = _KEY.fullmatch(key_of(message))
-    return found.groups() if found else None
+    assert found is not None
+    day, part, number = found.groups()
+    return day, part, number
 
 
-def _stories(messages: list[dict]) -> list[str]:
+def _stories(messages: list[dict[str, Any]]) -> list[str]:
     """Returns the stories of the replies, each once: the slugs of their headlines' links."""
     replies = [message for message in messages if _part(message)[1] == "reply"]
     found = [_SLUG.search(json.dumps(reply["blocks"])) for reply in replies if "(continued)" not in reply["text"]]

@@ -45,7 +45,7 @@ class DrillClock:
 def install() -> None:
     """Install the drill's clock in this process."""
     file = Path(os.environ[VARIABLE])  # noqa: TID251  (a program of its own)
-    SystemClock.now = lambda _: _machine_time() + _ahead(file)
+    SystemClock.now = lambda _: _machine_time() + _ahead(file)  # type: ignore[method-assign, assignment]  # every clock
     edition_scheduler._seconds_to_next_minute = lambda now: MINUTE_S - now.second % MINUTE_S
     periodic_task.PAUSE_S = MINUTE_S
 

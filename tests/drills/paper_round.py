@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -73,7 +74,7 @@ class PaperRound:
         for number, channel in enumerate(self.channels):
             at = _hour(0, number % self._hours)
             await self._say(channel, f"add {self._paper.feed}")
-            assert await self._wait(lambda number=number: self._count(subscription) > number), "/digest add did nothing"
+            assert await self._wait(partial(self._has_subscriptions, number + 1)), "/digest add did nothing"
             await self._say(channel, f"time {at:%H:%M} daily UTC")
         assert await self._wait(lambda: not self._count(inbox, inbox.c.state == "waiting")), "/digest time is not done"
 
@@ -91,7 +92,7 @@ class PaperRound:
             for hour in range(self._hours):
                 await until((day * self._hours + hour) / (self._days * self._hours))
                 self._set(_hour(day, hour))
-            await self._wait(lambda day=day: self._settled(_date(day)) >= len(self.channels))
+            await self._wait(partial(self._is_settled, _date(day)))
 
     def under_way(self) -> int:
         """Returns the number of editions that were begun and are not done."""
@@ -123,6 +124,13 @@ class PaperRound:
     def _count(self, table: sa.Table, *wanted: sa.ColumnElement[bool]) -> int:
         with self._database.connect() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*wanted)) or 0
+
+    def _has_subscriptions(self, count: int) -> bool:
+        return self._count(subscription) >= count
+
+    def _is_settled(self, day: str) -> bool:
+        """Whether the editions of a date are settled in every channel."""
+        return self._settled(day) >= len(self.channels)
 
     def _settled(self, day: str) -> int:
         """Returns the number of channels whose edition of a date is posted, or will not be."""

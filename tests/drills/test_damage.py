@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +38,14 @@ class Tree:
 
 
 @pytest.fixture(scope="module")
-def lived_in(tmp_path_factory) -> Path:
+def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Returns the file of a bot that has answered and posted, and was stopped normally."""
     folder = tmp_path_factory.mktemp("lived-in")
     asyncio.run(live(folder))
     return folder / "data" / "nutgraf.sqlite3"
 
 
-async def live(folder):
+async def live(folder: Path) -> None:
     async with open_drill(Plan(kills=0, requests=JOBS, seed=5), folder) as one:
         (bot,) = one.bots
         await bot.start()
@@ -63,7 +64,7 @@ def trees(file: Path) -> list[Tree]:
     return [Tree(name, table, tuple(walk(data, size, root))) for name, table, root in rows]
 
 
-def walk(data: bytes, size: int, root: int):
+def walk(data: bytes, size: int, root: int) -> Iterator[int]:
     """Yields the pages of a b-tree, without overflow pages. Source: sqlite.org/fileformat2.html, 1.6."""
     yield root
     page = data[(root - 1) * size : root * size]
@@ -93,6 +94,7 @@ def test_f40_a_page_of_any_table_or_index_that_was_overwritten_is_found_at_start
     found = trees(lived_in)
     assert {tree.table for tree in found} >= {table.name for table in metadata.sorted_tables} | {"workflow_status"}
     address = DatabaseAddress("", tmp_path)
+    assert address.path is not None
 
     for damage in DAMAGES:
         for tree in found:
@@ -115,6 +117,7 @@ async def test_f40_a_page_of_any_table_that_was_overwritten_under_way_is_an_erro
         if tree.name != tree.table:
             continue
         address = DatabaseAddress("", tmp_path / tree.name)
+        assert address.path is not None
         address.path.parent.mkdir()
         shutil.copy(lived_in, address.path)
         with watch_file(address) as watch:
@@ -125,7 +128,7 @@ async def test_f40_a_page_of_any_table_that_was_overwritten_under_way_is_an_erro
 
             with pytest.raises(StorageError, match="malformed"):
                 await read_all(engine, tree.table)
-            assert "is damaged" in watch.trouble()
+            assert "is damaged" in (watch.trouble() or "")
             with pytest.raises(DatabaseLostError):
                 await read_all(engine, "inbox")
             await engine.dispose()

@@ -5,7 +5,7 @@ import pytest
 from tests.drills.edition_accounts import EditionAccount, _check_channel
 
 DAY = "2031-03-03"
-ISSUES = {DAY: ("pier", "ferry")}
+ISSUES: dict[str, tuple[str, ...]] = {DAY: ("pier", "ferry")}
 
 
 def message(part, number, *, ts, thread="1", slug="", day=DAY):

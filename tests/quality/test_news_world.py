@@ -26,6 +26,7 @@ from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import DAILY
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.client import build_client
+from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
@@ -58,7 +59,7 @@ class Bureau:
     world: World
     clock: FakeClock
     feeds: FeedParts
-    editions: EditionParts
+    editions: EditionParts = field(init=False)
     slack: PlaygroundServer
     session: aiohttp.ClientSession
     told: list[FeedNotice] = field(default_factory=list)
@@ -140,7 +141,7 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
         )
         client = build_client(settings.model_copy(update={"slack_api_url": slack.api_url}), session)
         api, outbox = SlackApi(client, sleep=clock.sleep), OutboxTable(database, clock)
-        bureau = Bureau(world, clock, feeds, None, slack, session, told)
+        bureau = Bureau(world, clock, feeds, slack, session, told)
         bureau.editions = build_editions(
             settings=settings,
             database=database,
@@ -161,7 +162,7 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
             since_backup=PostsSinceBackup(api, outbox, clock, None),
             private=ResponseUrlSender(session, api, outbox, api_url=slack.api_url),
             read_list=feeds.reader.read_opml,
-            files=None,
+            files=SlackFiles(session, token="xoxb-playground", api_url=slack.api_url),
         )
         yield bureau
 

@@ -20,7 +20,7 @@ PLAIN_MACHINE = {"NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F", "OPENBLAS_CORE
 
 def run(python: Path, *arguments: str, **settings: str) -> list[str]:
     """The hashes that another interpreter comes to."""
-    command = [python, "-W", "ignore", "-m", "tests.quality.same_digests", *arguments]
+    command = [str(python), "-W", "ignore", "-m", "tests.quality.same_digests", *arguments]
     settings = {**os.environ, **settings}  # noqa: TID251  (the child needs the path)
     done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2_000:]

@@ -18,6 +18,7 @@ from tests.serving import serving
 
 _ENTRY = re.compile(r"<item>.*?</item>|<entry>.*?</entry>|<url>.*?</url>", re.DOTALL)
 _OUT_AT = re.compile(r"article:published_time' content='([^']+)'")
+_ADDRESS = re.compile(r"BASE([^<'\"]+)")
 _ABANDONED = ("/slow/", "/huge/")
 """Feeds whose requester hangs up in the middle: the site notices when it is over, not when that was."""
 
@@ -58,7 +59,7 @@ class World:
         rows = [json.loads(line) for line in self.whole["/gold.jsonl"][0].splitlines()]
         self.gold = {row["url"]: row["cluster"] for row in rows}
         self.day_of = {row["url"]: date.fromisoformat(row["day"]) for row in rows}
-        self._out_at = {url: datetime.fromisoformat(_OUT_AT.search(self.whole[url][0])[1]) for url in self.gold}
+        self._out_at = {url: datetime.fromisoformat(_only(_OUT_AT, self.whole[url][0])) for url in self.gold}
 
     def go_on(self) -> None:
         """Publish what is out by now."""
@@ -106,6 +107,8 @@ def serve_world(shared: Path, *, last_day: date, stories: int, clock: Callable[[
 
 def _load(path: Path) -> Any:
     spec = importlib.util.spec_from_file_location("news_world", path)
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -117,7 +120,14 @@ def _until(body: str, kind: str, out: set[str]) -> str:
         feed = json.loads(body)
         feed["items"] = [item for item in feed["items"] if item["url"].removeprefix("BASE") in out]
         return json.dumps(feed)
-    return _ENTRY.sub(lambda entry: entry[0] if re.search(r"BASE([^<'\"]+)", entry[0])[1] in out else "", body)
+    return _ENTRY.sub(lambda entry: entry[0] if _only(_ADDRESS, entry[0]) in out else "", body)
+
+
+def _only(pattern: re.Pattern[str], text: str) -> str:
+    """What the pattern's group holds in a text that has it."""
+    found = pattern.search(text)
+    assert found is not None, text
+    return found[1]
 
 
 def _recording(handler: Any, world: World, module: Any) -> Any:
@@ -129,7 +139,7 @@ def _recording(handler: Any, world: World, module: Any) -> Any:
 
     module.time = SimpleNamespace(time=lambda: 0.0, sleep=stall)
 
-    class Recording(handler):
+    class Recording(handler):  # type: ignore[misc]  # a class of the measuring data
         status, etag = 0, None
 
         def do_GET(self) -> None:  # noqa: N802  (the library's name)

@@ -74,9 +74,11 @@ def selected(text, directive):
     start, _, end = directive.partition(",")
     folded = re.sub(r"\s", " ", text.lower())
     at = re.search(rf"(?<!\w){re.escape(unquote(start).lower())}(?!\w)", folded)
+    assert at is not None
     if not end:
         return at.span()
     to = re.compile(rf"(?<!\w){re.escape(unquote(end).lower())}(?!\w)").search(folded, at.end())
+    assert to is not None
     return at.start(), to.end()
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.preflight import check
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.installations import InstallationTable
+from tests.bot.cli.conftest import Done
 from tests.bot.fakes import FakeClock
 
 ROOT = Path(__file__).parents[3]
@@ -41,10 +42,10 @@ main()
 
 
 @pytest.fixture
-def look(nutgraf, tmp_path):
+def look(nutgraf: Callable[..., Done], tmp_path: Path) -> Callable[..., str]:
     """What doctor says about the database; `run` must refuse with the same sentence and exit code 2."""
 
-    def check(folder=tmp_path, **settings):
+    def check(folder: Path = tmp_path, **settings: str) -> str:
         doctor = nutgraf("doctor", cwd=folder, **TOKENS, **settings)
         assert doctor.returncode == 2
         (line,) = [line for line in doctor.stdout.splitlines() if line.startswith("FIX  database: ")]
@@ -57,7 +58,7 @@ def look(nutgraf, tmp_path):
 
 
 @pytest.fixture
-def made(tmp_path) -> Path:
+def made(tmp_path: Path) -> Path:
     """An upgraded file."""
     upgrade(DatabaseAddress("", tmp_path / "data"))
     return tmp_path / "data" / "nutgraf.sqlite3"
