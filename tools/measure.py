@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from rows import Row, read_rows, write_rows
+from tools.rows import Row, read_rows, write_rows
 
 
 def main() -> None:

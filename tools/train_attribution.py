@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
@@ -28,6 +27,7 @@ from summarizer.quotes.evidence.features import candidate_features, no_speaker_f
 from summarizer.quotes.grammar.lexicon import lexicon_for
 from summarizer.quotes.key_quotes.pick import key_quote_features
 from summarizer.quotes.spans.find_spans import find_spans
+from tools.rows import read_rows
 
 ROUNDS = 300
 RIDGE = 2.0
@@ -280,7 +280,10 @@ def learn(cases: list[Case], *, ridge: float) -> dict[str, float]:
     counts = Counter(feature for features, _ in cases for each in features for feature in set(each))
     features = sorted(feature for feature, count in counts.items() if count >= LEAST_SEEN)
     column = {feature: index for index, feature in enumerate(features)}
-    entries, row_of_entry, case_of_row, right = [], [], [], []
+    entries: list[int] = []
+    row_of_entry: list[int] = []
+    case_of_row: list[int] = []
+    right: list[bool] = []
     for number, (rows, marks) in enumerate(cases):
         for each, mark in zip(rows, marks, strict=True):
             known = [column[feature] for feature in each if feature in column]

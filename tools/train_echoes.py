@@ -26,12 +26,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rows import read_rows
 
 from summarizer.model import Article
 from summarizer.quotes import find_quotes
 from summarizer.quotes.key_quotes.pick import LEARNED, key_quote_features
 from summarizer.quotes.key_quotes.summary_overlap import measure_echoes
+from tools.rows import read_rows
 
 SUMMARIES = ("cnndm", "inshorts", "orangesum")
 COUNTS = {"orangesum": 0.5}
@@ -119,7 +119,7 @@ def _descend(
 
 def _report(cases: list[Case], folds: int) -> None:
     """Print hits of the text's order, of the weights for pages, of cross-validated weights, and of both."""
-    fresh = {}
+    fresh: dict[str, FloatArray] = {}
     for fold in range(folds):
         weights = learn([case for case in cases if _fold(case, folds) != fold])
         vector = np.array([weights[name] for name in cases[0].names])

@@ -132,7 +132,8 @@ def label_by_summaries(example: Example) -> tuple[Vector, Vector]:
     tokens = [find_tokens(text, example.row.get("lang")) for text in example.texts]
     score = score_against(example, tokens)
     count = len(tokens)
-    greedy, best = [], 0.0
+    greedy: list[int] = []
+    best = 0.0
     while len(greedy) < 3:
         options = [(score(sorted([*greedy, place])), -place) for place in range(min(count, 60)) if place not in greedy]
         if not options or max(options)[0] <= best:
@@ -206,9 +207,9 @@ def learn(shared: Path) -> dict[str, Any]:
     grades = np.concatenate([grade(example) for example in editor])
     table = np.vstack([example.features for example in editor])
     best, acceptable, never = (
-        fit(table, 1.0 * (grades > 2.5)),
-        fit(table, 1.0 * (grades > 1.5)),
-        fit(table, 1.0 * (grades < 0.5)),
+        fit(table, (grades > 2.5).astype(np.float64)),
+        fit(table, (grades > 1.5).astype(np.float64)),
+        fit(table, (grades < 0.5).astype(np.float64)),
     )
 
     rows = [

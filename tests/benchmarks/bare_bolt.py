@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from typing import Any
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -19,7 +20,7 @@ async def main() -> None:
         )
         app = AsyncApp(client=client)
 
-        async def on_mention(event: dict, say: AsyncSay) -> None:
+        async def on_mention(event: dict[str, Any], say: AsyncSay) -> None:
             await say("Heard.", thread_ts=event["ts"])
 
         app.event("app_mention")(on_mention)

@@ -15,8 +15,9 @@ import itertools
 import random
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from tests.drills.asking import make_story
 from tests.drills.edition_accounts import balance_editions
@@ -91,7 +92,7 @@ async def editions() -> None:
         await bot.stop()
 
 
-SCENES: dict[str, Callable[[], Awaitable[None]]] = {"flood": flood, "editions": editions}
+SCENES: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {"flood": flood, "editions": editions}
 
 
 def main() -> None:

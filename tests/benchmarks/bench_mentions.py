@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 from bot.clock import SystemClock
+from bot.playground.connection.socket_mode import SocketMode
 from bot.playground.connection.transport import Envelope
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Channel, User
@@ -99,6 +100,7 @@ class Town:
         self._channels = [
             slack.workspace.add_channel(f"load-{number}", is_private=False, with_bot=True) for number in range(CHANNELS)
         ]
+        assert isinstance(delivery, SocketMode)
         send, hear = delivery.send, delivery._hear
 
         def timed_send(envelope: Envelope) -> None:
@@ -112,7 +114,7 @@ class Town:
                 self.load.acks_ms.append(1000 * (time.monotonic() - began))
             hear(text)
 
-        delivery.send, delivery._hear = timed_send, timed_hear
+        delivery.send, delivery._hear = timed_send, timed_hear  # type: ignore[method-assign]  # of this one
         return self._server.url
 
     async def close(self) -> None:

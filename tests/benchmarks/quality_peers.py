@@ -88,16 +88,17 @@ def _make_sumy(method: str, language: str) -> Any:
 def _find_stemmer(language: str) -> Callable[[str], str]:
     """Returns sumy's stemmer of that language."""
     try:
-        return Stemmer(LANGUAGE_NAMES.get(language, language))
+        stemmer: Callable[[str], str] = Stemmer(LANGUAGE_NAMES.get(language, language))
     except LookupError:
-        return null_stemmer
+        stemmer = null_stemmer
+    return stemmer
 
 
 @cache
 def _find_stop_words(language: str) -> frozenset[str]:
     """Returns sumy's stop words of that language."""
     try:
-        return get_stop_words(LANGUAGE_NAMES.get(language, language))
+        return frozenset(get_stop_words(LANGUAGE_NAMES.get(language, language)))
     except LookupError:
         return frozenset()
 
