@@ -38,7 +38,8 @@
 are for the requester; they never contain an address, a path or a token.
 """
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 
 class BotError(Exception):
@@ -350,9 +351,21 @@ class DatabaseLostError(StorageError):
 
 
 class SlackError(BotError):
-    """Slack rejected a call."""
+    """Slack rejected a call, or did not answer it.
+
+    Args:
+        cause: for the log.
+        slack_code: Slack's error code, such as "not_in_channel"; "" where Slack gave none.
+    """
 
     code = "slack"
+
+    def __init__(self, cause: str = "", *, slack_code: str = "") -> None:
+        super().__init__(cause)
+        self.slack_code = slack_code
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), slack_code=self.slack_code), (self.cause,)
 
 
 class UnknownOutcomeError(SlackError):

@@ -31,8 +31,8 @@ from bot.slack.connection.inbox_middleware import InboxMiddleware
 from bot.slack.handlers.dispatcher import JobDispatcher
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.outbound.since_backup import PostsSinceBackup
 from bot.slack.parsing.job_origin import IMMEDIATE, origin_of
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.erasing import FileEraser

@@ -13,7 +13,9 @@ from bot.app.subscriptions import SubscriptionParts, build_subscriptions
 from bot.clock import Clock
 from bot.config import Settings
 from bot.engine.schedules.edition_scheduler import EditionScheduler
+from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder, StoryReader
+from bot.newsroom.editions.publishing import EditionPublisher
 from bot.newsroom.feeds.model import ItemRepository
 from bot.newsroom.feeds.polling import FeedPoller
 from bot.newsroom.feeds.ports import FeedAddress, FeedFetcher
@@ -22,16 +24,19 @@ from bot.newsroom.jobs.job import Job, JobQueue
 from bot.newsroom.jobs.payloads import ButtonClick
 from bot.newsroom.ports import Fetcher
 from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.newsroom.subscriptions.pausing import PauseService
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.edition import EditionHandler, edition_job
 from bot.slack.handlers.feed_notice import FeedNoticeHandler
 from bot.slack.handlers.opml_import import OpmlFiles
+from bot.slack.outbound.edition_poster import EditionPoster
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.owner_notifier import PauseService
-from bot.slack.outbound.posted_editions import PostedEditions
+from bot.slack.outbound.owner_notifier import OwnerNotifier
+from bot.slack.outbound.recovery.posted_editions import PostedEditions
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.outbound.since_backup import PostsSinceBackup
+from bot.slack.rendering.edition_messages import BlockKitEditions
 from bot.storage.database.erasing import FileEraser
 from bot.storage.tables.editions import EditionTable
 from bot.storage.tables.feeds import FeedTable
@@ -152,19 +157,22 @@ def build_editions(
             items=items, feeds=feeds, records=records, fetcher=fetcher, reader=reading, same_article=article_key
         )
 
-    editions = EditionHandler(
+    catch_up = PostedEditions(since_backup, records, article_key).catch_up
+    sources = EditionSources(make_editing(reader), make_editing(preview_reader), poll_new, catch_up)
+    drafter = EditionDrafter(
+        subscriptions=subscriptions, records=records, sources=sources, renderer=BlockKitEditions(), clock=clock
+    )
+    owners = OwnerNotifier(api, sender)
+    publisher = EditionPublisher(
         subscriptions=subscriptions,
         records=records,
-        editing=make_editing(reader),
-        previewing=make_editing(preview_reader),
-        api=api,
-        sender=sender,
-        private=private,
-        clock=clock,
-        freshen=poll_new,
-        catch_up=PostedEditions(since_backup, records, article_key).catch_up,
+        drafter=drafter,
+        channel=EditionPoster(api, sender),
+        pausing=PauseService(subscriptions, owners),
+        owners=owners,
         late=timedelta(hours=settings.edition_late_h),
     )
+    editions = EditionHandler(publisher=publisher, drafter=drafter, records=records, private=private, notifier=owners)
     unwanted = UnusedFeedCleaner(subscriptions, feeds)
     forgetting = DeletionService(
         tables=(subscriptions, records, texts),
@@ -206,5 +214,4 @@ def build_feed_notices(
 ) -> FeedNoticeHandler:
     """Build what passes on notices about feeds; polling needs it."""
     subscriptions = SubscriptionTable(database, clock)
-    pausing = PauseService(subscriptions=subscriptions, api=api, sender=sender)
-    return FeedNoticeHandler(subscriptions=subscriptions, runner=runner, pausing=pausing)
+    return FeedNoticeHandler(subscriptions=subscriptions, runner=runner, notifier=OwnerNotifier(api, sender))

@@ -10,6 +10,7 @@ from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job, JobQueue
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.model import SubscriptionRepository
+from bot.newsroom.subscriptions.pausing import PauseService
 from bot.newsroom.subscriptions.setup import Discover
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
@@ -22,7 +23,7 @@ from bot.slack.handlers.reply_router import ReplyRouter
 from bot.slack.handlers.subscription_form import SubscriptionFormHandler
 from bot.slack.handlers.subscription_replies import SubscriptionService
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.owner_notifier import PauseService
+from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
 
 
@@ -90,6 +91,6 @@ def build_subscriptions(
         runner=runner,
         forgetting=forgetting,
     )
-    pausing = PauseService(subscriptions=subscriptions, api=api, sender=sender)
+    pausing = PauseService(subscriptions, OwnerNotifier(api, sender))
     channel_changes = ChannelChangeHandler(service=service, pausing=pausing, sender=sender, forgetting=forgetting)
     return SubscriptionParts(digests, home, channel_changes)

@@ -27,9 +27,9 @@ from bot.newsroom.subscriptions.model import EditionKey
 from bot.slack.api.slack_clock import MARGIN_S, SlackTime
 from bot.slack.handlers.edition import edition_job
 from bot.slack.outbound import lost_posts
-from bot.slack.outbound.lost_posts import LostPostFinder
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.since_backup import PostsSinceBackup
+from bot.slack.outbound.recovery.lost_posts import LostPostFinder
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.storage.tables.editions import EditionTable
 from bot.storage.tables.inbox import InboxTable
 from bot.storage.tables.outbox import OutboxTable

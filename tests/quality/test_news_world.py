@@ -29,8 +29,8 @@ from bot.slack.api.client import build_client
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.outbound.since_backup import PostsSinceBackup
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.erasing import FileEraser
 from bot.storage.database.upgrade import upgrade

@@ -39,7 +39,7 @@ class OutboxMessage:
         ts: Slack's id for it, once posted.
         attempted_at: time of the last attempt, seconds since 1970; by Slack's clock where that was known.
         not_before: Slack asked to wait until then, seconds since 1970.
-        error: why it was skipped or is unknown.
+        error: why it was skipped or is unknown: Slack's error code, or a sentence.
         attempt_margin_s: maximum difference of `attempted_at` from Slack's clock; None: not known.
     """
 
@@ -55,6 +55,11 @@ class OutboxMessage:
     not_before: float | None = None
     error: str | None = None
     attempt_margin_s: float | None = None
+
+    @property
+    def slack_code(self) -> str:
+        """Slack's error code, where it refused the message; "" otherwise. No sentence is a name."""
+        return self.error if self.error is not None and self.error.isidentifier() else ""
 
 
 class Outbox(Protocol):

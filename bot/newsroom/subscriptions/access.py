@@ -14,7 +14,7 @@ import structlog
 from bot.errors import SlackError
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.slack.api.directory import administers, code_of, find_channel, is_admin, is_in, list_channels_of
+from bot.slack.api.directory import administers, find_channel, is_admin, is_in, list_channels_of
 from bot.slack.api.web_api import SlackApi
 
 EVERYBODY = "members"
@@ -129,7 +129,7 @@ class AccessPolicy:
             is_there = await is_in(self.api, channel, user)
         except SlackError as error:
             _log.warning("members not looked up", channel=channel, cause=str(error))
-            raise CannotSeeMembersError(is_hidden=code_of(error) in _HIDDEN) from error
+            raise CannotSeeMembersError(is_hidden=error.slack_code in _HIDDEN) from error
         if not is_there:
             raise NotInChannelError
 

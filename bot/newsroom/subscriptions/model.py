@@ -8,7 +8,41 @@ Change        an entry of a subscription's history
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
+
+
+class PauseReason(StrEnum):
+    """Why the bot itself has paused a subscription: no edition can, or may, be posted in its channel.
+
+    Values are stored. One of a later version is read as OTHER.
+    """
+
+    what: str
+    """The reason as a clause."""
+
+    GONE = "channel_not_found", "the channel is gone, or I am not in it any more"
+    ARCHIVED = "is_archived", "the channel is archived"
+    NOT_A_MEMBER = "not_in_channel", "I am not in the channel"
+    NO_KEYS = "ekm_access_denied", "your organisation's encryption keys do not let me post there"
+    LIMITED = "restricted_action", "posting there is limited to some people"
+    DENIED = "posting_to_channel_denied", "I may not post there"
+    READ_ONLY = "restricted_action_read_only_channel", "the channel is read-only"
+    THREADS_ONLY = "restricted_action_thread_only_channel", "only threads are allowed there"
+    NO_THREADS = "restricted_action_non_threadable_channel", "the channel allows no threads, and my stories come in one"
+    NO_MESSAGES = "messages_tab_disabled", "direct messages with me are switched off"
+    SHARED = "shared", "the channel is shared with another organisation, whose people would read along"
+    OTHER = "other", "I cannot post there"
+
+    def __new__(cls, value: str, what: str) -> Self:
+        """Create a reason with its clause."""
+        reason = str.__new__(cls, value)
+        reason._value_ = value
+        reason.what = what
+        return reason
+
+    @classmethod
+    def _missing_(cls, value: object) -> "PauseReason":  # noqa: ARG003  (Enum's signature)
+        return cls.OTHER
 
 
 class QuietDays(StrEnum):
@@ -36,7 +70,7 @@ class Subscription:
         length: length of each story's digest.
         quiet_days: what happens without news.
         paused_until: no edition before that local date; date.max: until a person resumes it.
-        pause_reason: for the owner, if it was not paused by a person.
+        pause_reason: why, if it was not paused by a person.
         created_at: no edition for a time before it; reset when the schedule changes or a pause ends.
         may_be_shared: a person agreed that members of another organisation in the channel may read editions.
         removal: the last job that removed feeds; repeated after a crash, "remove 2" would remove another one.
@@ -56,7 +90,7 @@ class Subscription:
     length: str = "medium"
     quiet_days: QuietDays = QuietDays.SKIP
     paused_until: date | None = None
-    pause_reason: str | None = None
+    pause_reason: PauseReason | None = None
     may_be_shared: bool = False
     removal: str | None = None
 

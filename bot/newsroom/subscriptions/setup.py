@@ -10,11 +10,10 @@ import structlog
 from bot.errors import BotError, SlackError
 from bot.newsroom.jobs.payloads import Requester
 from bot.newsroom.subscriptions.errors import CommandError
-from bot.newsroom.subscriptions.model import Subscription
+from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone
-from bot.slack.api.directory import code_of, find_channel, find_zone_of
+from bot.slack.api.directory import find_channel, find_zone_of
 from bot.slack.api.web_api import SlackApi
-from bot.slack.outbound.owner_notifier import SHARED
 
 DEFAULT_AT = time(9, 0)
 MOST_ADDRESSES = 20
@@ -84,11 +83,11 @@ async def check_channel(api: SlackApi, wanted: Subscription) -> tuple[Subscripti
     try:
         info = await find_channel(api, wanted.channel)
     except SlackError as error:
-        if code_of(error) != "channel_not_found":
+        if error.slack_code != "channel_not_found":
             raise
         return wanted, [_INVITE]
     if info is not None and info.is_shared:
-        return replace(wanted, paused_until=date.max, pause_reason=SHARED), [_CONSENT]
+        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), [_CONSENT]
     return wanted, [_INVITE] if info is not None and not info.is_member else []
 
 

@@ -156,11 +156,6 @@ async def _list_channels_of(api: SlackApi, user: str) -> tuple[dict[str, Channel
     return channels, False
 
 
-def code_of(error: SlackError) -> str:
-    """Slack's error code for why it refused."""
-    return str(error).rpartition(": ")[2]
-
-
 def _read(channel: dict[str, Any]) -> ChannelInfo:
     return ChannelInfo(
         creator=channel.get("creator") or None,
@@ -184,7 +179,7 @@ async def _ask(call: Callable[..., Awaitable[dict[str, Any]]], method: str, **ar
     try:
         return await call(method, **{name: value for name, value in arguments.items() if value != ""})
     except SlackError as error:
-        if code_of(error) not in _MAY_NOT_LOOK:
+        if error.slack_code not in _MAY_NOT_LOOK:
             raise
         _log.warning("a scope is missing", method=method, cause=str(error))
         return None

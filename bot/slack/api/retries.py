@@ -52,16 +52,16 @@ async def call_with_retries(
             return await api.call_once(method, **arguments)
         except SlackRefusedError as error:
             if error.wait_s is None:
-                raise SlackError(f"{method}: {error.code}") from error
-            wait_s, cause = error.wait_s, error.code
+                raise SlackError(f"{method}: {error.code}", slack_code=error.code) from error
+            wait_s, cause, code = error.wait_s, error.code, error.code
         except (NotDeliveredError, ServerFailedError) as error:
-            wait_s, cause = min(LONGEST_PAUSE_S, 2.0**tries), str(error)
+            wait_s, cause, code = min(LONGEST_PAUSE_S, 2.0**tries), str(error), ""
         except OutcomeUnknownError as error:
             if not may_repeat:
                 raise UnknownOutcomeError(f"{method}: {error}") from error
-            wait_s, cause = min(LONGEST_PAUSE_S, 2.0**tries), str(error)
+            wait_s, cause, code = min(LONGEST_PAUSE_S, 2.0**tries), str(error), ""
         if waited_s + wait_s > give_up_after_s:
-            raise SlackError(f"{method}: {cause}")
+            raise SlackError(f"{method}: {cause}", slack_code=code)
         _log.warning("Slack is asked again", method=method, cause=cause, wait_s=wait_s)
         if put_back is not None:
             await put_back(wait_s)

@@ -229,7 +229,7 @@ class SlackApi:
                 return await self.call_once(method, **arguments)
             except SlackRefusedError as error:
                 if error.wait_s is None or error.wait_s > MAX_WAIT_S or attempt == TRIES - 1:
-                    raise SlackError(f"{method}: {error.code}") from error
+                    raise SlackError(f"{method}: {error.code}", slack_code=error.code) from error
                 await self._sleep(error.wait_s)
             except (NotDeliveredError, OutcomeUnknownError) as error:
                 if attempt == TRIES - 1:

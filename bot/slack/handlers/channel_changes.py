@@ -11,15 +11,19 @@ import structlog
 from bot.errors import SlackError
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job
-from bot.newsroom.subscriptions.model import Subscription
-from bot.slack.api.directory import code_of, find_channel
+from bot.newsroom.subscriptions.model import PauseReason, Subscription
+from bot.newsroom.subscriptions.pausing import OURSELVES, PauseService
+from bot.slack.api.directory import find_channel
 from bot.slack.handlers.subscription_replies import SubscriptionService
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.owner_notifier import OURSELVES, PAUSES, PauseService
+from bot.slack.rendering.refusals import refusal_for
 
-BACK: Mapping[str, frozenset[str]] = {
-    "unarchived": frozenset({"is_archived"}),
-    "joined": frozenset({"not_in_channel", "channel_not_found"}),
+GONE: Mapping[str, PauseReason] = {reason.value: reason for reason in (PauseReason.ARCHIVED, PauseReason.GONE)}
+"""What happened -> the pause that it begins."""
+
+BACK: Mapping[str, frozenset[PauseReason]] = {
+    "unarchived": frozenset({PauseReason.ARCHIVED}),
+    "joined": frozenset({PauseReason.NOT_A_MEMBER, PauseReason.GONE}),
 }
 """What happened -> the pauses that it ends."""
 
@@ -69,8 +73,8 @@ class ChannelChangeHandler:
         what = job.payload["what"]
         if subscription is None:
             return
-        if what in PAUSES and subscription.paused_until is None:
-            await self._pausing.pause(job.id, subscription, what)
+        if what in GONE and subscription.paused_until is None:
+            await self._pausing.pause(job.id, subscription, GONE[what])
         elif subscription.pause_reason in BACK.get(what, frozenset()):
             await self._resume(job, subscription, what)
         elif await self._sender.is_enqueued(job.id, prefix="back:"):  # the process died before it was posted
@@ -87,12 +91,12 @@ class ChannelChangeHandler:
         """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""
         try:
             info = await find_channel(self._service.api, subscription.channel)
-            code = "not_in_channel" if info is not None and not info.is_member else ""
+            reason = PauseReason.NOT_A_MEMBER if info is not None and not info.is_member else None
         except SlackError as error:
-            code = code_of(error) if code_of(error) in PAUSES else ""
-        if code:
-            if code != subscription.pause_reason:
-                await self._pausing.pause(job.id, subscription, code)
+            reason = refusal_for(error.slack_code).pause
+        if reason is not None:
+            if reason is not subscription.pause_reason:
+                await self._pausing.pause(job.id, subscription, reason)
             return
         wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._service.clock.now())
         message = await self._service.reply_with_next(wanted, _SAID[what])

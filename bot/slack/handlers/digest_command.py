@@ -14,7 +14,7 @@ from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job, JobQueue
 from bot.newsroom.jobs.payloads import Requester, short_id
 from bot.newsroom.subscriptions.errors import CommandError
-from bot.newsroom.subscriptions.model import Subscription
+from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.schedule import edition_key, local_date
 from bot.newsroom.subscriptions.setup import short
 from bot.slack.api.files import SharedFile
@@ -24,7 +24,6 @@ from bot.slack.handlers.opml_import import OpmlImportHandler
 from bot.slack.handlers.reply_router import ReplyRouter
 from bot.slack.handlers.subscription_form import SubscriptionFormHandler
 from bot.slack.handlers.subscription_replies import SubscriptionService, with_filters
-from bot.slack.outbound.owner_notifier import SHARED
 from bot.slack.parsing.digest_command import DigestCommand, parse, until_when
 from bot.slack.parsing.times_and_dates import read_date
 from bot.slack.rendering.block_kit.blocks import Message
@@ -273,7 +272,7 @@ class DigestCommandHandler:
     async def _resume(
         self, _job: Job, requester: Requester, _command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
-        is_consent = subscription.pause_reason == SHARED
+        is_consent = subscription.pause_reason is PauseReason.SHARED
         wanted = replace(
             subscription,
             paused_until=None,

@@ -25,19 +25,19 @@ from bot.newsroom.jobs.payloads import (
 )
 from bot.newsroom.requests.answer_request import AnswerRequest
 from bot.newsroom.requests.posted_digests import PostedDigestRepository
-from bot.slack.api.directory import code_of
 from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
 from bot.slack.handlers.requests.mention import MentionHandler
 from bot.slack.handlers.requests.summarize_command import SummarizeHandler
 from bot.slack.outbound.deleted_requests import WORKING, DeletedRequests, RequestDeletedError
-from bot.slack.outbound.failure_notifier import GONE, ExpiredError, FailureNotifier, JobAbandonedError
+from bot.slack.outbound.failure_notifier import ExpiredError, FailureNotifier, JobAbandonedError
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.progress_notice import ProgressNotifier, queued_note, set_reaction
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.outbound.sharing import share_again
 from bot.slack.parsing.job_origin import IMMEDIATE, origin_of
 from bot.slack.rendering.error_messages import text_message
+from bot.slack.rendering.refusals import refusal_for
 from summarizer.errors import SummarizerError
 
 _NOT_HERE = "I cannot do that here: this part of me is not running."
@@ -229,12 +229,11 @@ class JobDispatcher:
         except RequestDeletedError:
             await self._deleted_requests.delete_replies(job.id)
         except SlackError as error:
-            if code_of(error) in GONE:  # what was asked, or its thread, was deleted: no one waits
+            if not refusal_for(error.slack_code).ways:  # what was asked, or its thread, was deleted: no one waits
                 await self._deleted_requests.delete_replies(job.id)
                 return None
             _log.warning("Slack did not take the answer", cause=str(error))
-            await self._notify_failure(job, error)
-            return str(error)
+            return await self._notify_failure(job, error) or str(error)
         except WorkspaceClosedError:
             raise
         except StorageError as error:  # it is done again: no failure is reported

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
 from bot.newsroom.jobs.job import Job, JobQueue
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
-from bot.slack.outbound.owner_notifier import OURSELVES, PauseService
+from bot.newsroom.subscriptions.pausing import OURSELVES
+from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.escaping import fallback
@@ -28,13 +29,13 @@ class FeedNoticeHandler:
     Args:
         subscriptions: what channels want.
         runner: takes the jobs.
-        pausing: notifies owners.
+        notifier: tells owners.
     """
 
-    def __init__(self, *, subscriptions: SubscriptionRepository, runner: JobQueue, pausing: PauseService) -> None:
+    def __init__(self, *, subscriptions: SubscriptionRepository, runner: JobQueue, notifier: OwnerNotifier) -> None:
         self._subscriptions = subscriptions
         self._runner = runner
-        self._pausing = pausing
+        self._notifier = notifier
 
     async def notify(self, notice: FeedNotice) -> None:
         """Make a job for each channel that wants the feed of a notice."""
@@ -57,7 +58,7 @@ class FeedNoticeHandler:
         feed, kind = str(job.payload["feed"]), FeedNoticeKind(job.payload["kind"])
         if wanted is None or feed not in wanted.feeds:
             return
-        await self._pausing.notify_owner(job.id, wanted, _format(wanted, str(job.payload["text"]), kind))
+        await self._notifier.notify_owner(job.id, wanted, _format(wanted, str(job.payload["text"]), kind))
         if kind is FeedNoticeKind.GONE:
             kept = replace(wanted, feeds=tuple(each for each in wanted.feeds if each != feed))
             change = f"removed {feed}: its site says that it is gone"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.newsroom.editions.drafting import PollNewFeeds
 from bot.newsroom.editions.model import EditionRepository
 from bot.newsroom.feeds.model import FeedRepository
 from bot.newsroom.jobs.payloads import Requester
@@ -18,7 +19,6 @@ from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepositor
 from bot.newsroom.subscriptions.schedule import next_edition_at
 from bot.newsroom.subscriptions.setup import Discover, FeedLookup, check_channel, find_feeds, new_subscription, short
 from bot.slack.api.web_api import SlackApi
-from bot.slack.handlers.edition import Freshen
 from bot.slack.parsing.digest_command import DigestCommand
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.subscription_messages import (
@@ -53,7 +53,7 @@ class SubscriptionService:
     subscriptions: SubscriptionRepository
     feeds: FeedRepository
     records: EditionRepository
-    freshen: Freshen
+    freshen: PollNewFeeds
     discover: Discover
     api: SlackApi
     access: AccessPolicy

@@ -16,7 +16,6 @@ import structlog
 from bot.clock import Clock
 from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.outbox import Outbox, OutboxMessage, OutboxState
-from bot.slack.api.directory import code_of
 from bot.slack.api.slack_clock import SlackClock, SlackTime, own_time
 from bot.slack.api.web_api import (
     NotDeliveredError,
@@ -25,8 +24,8 @@ from bot.slack.api.web_api import (
     SlackRefusedError,
     WorkspaceClosedError,
 )
-from bot.slack.outbound.lost_posts import LostPostFinder
-from bot.slack.outbound.since_backup import PostsSinceBackup
+from bot.slack.outbound.recovery.lost_posts import LostPostFinder
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.plain_text import in_plain_text
 
@@ -125,6 +124,11 @@ class OutboxSender:
         """Whether the outbox has messages with that prefix for a job."""
         return any(_has_prefix(outgoing, prefix) for outgoing in await self._outbox.list_of_job(job_id))
 
+    async def count_posted(self, job_id: str, *, prefix: str) -> int:
+        """How many messages of a job with that prefix are posted, or may be."""
+        wanted = [outgoing for outgoing in await self._outbox.list_of_job(job_id) if _has_prefix(outgoing, prefix)]
+        return sum(outgoing.state in {OutboxState.POSTED, OutboxState.UNKNOWN} for outgoing in wanted)
+
     async def is_posted(self, job_id: str) -> bool:
         """Whether the answer of a job is in the outbox and all of it is posted."""
         wanted = [outgoing for outgoing in await self._outbox.list_of_job(job_id) if _has_prefix(outgoing, "")]
@@ -143,7 +147,7 @@ class OutboxSender:
             if known.state is OutboxState.POSTED and known.ts:
                 return known.ts
             if known.state is OutboxState.SKIPPED:
-                raise SlackError(f"{outgoing.key} is {known.state}: {known.error}")
+                raise SlackError(f"{outgoing.key} is {known.state}: {known.error}", slack_code=known.slack_code)
             if known.state is OutboxState.UNKNOWN:
                 raise UnknownOutcomeError(f"{outgoing.key} is {known.state}: {known.error}")
             if known.state is OutboxState.ATTEMPTING:
@@ -221,7 +225,7 @@ class OutboxSender:
         try:
             await self._api.call("chat.delete", channel=channel, ts=ts)
         except SlackError as error:
-            if code_of(error) != "message_not_found":
+            if error.slack_code != "message_not_found":
                 raise
 
     async def _try(self, queue: ChannelQueue, outgoing: OutboxMessage) -> str:
@@ -295,7 +299,7 @@ class OutboxSender:
             _log.error("Slack refused the blocks, posting plain text", key=outgoing.key, code=error.code)
             return replace(outgoing, payload={"text": in_plain_text(outgoing.payload or {})})
         await self._outbox.mark_refused(outgoing.key, error.code)
-        raise SlackError(f"chat.postMessage: {error.code}") from error
+        raise SlackError(f"chat.postMessage: {error.code}", slack_code=error.code) from error
 
     async def _mark_retry(self, outgoing: OutboxMessage, wait_s: float) -> OutboxMessage:
         """Return the message, certainly not posted, to be tried again later; the wait survives a restart."""

@@ -1,87 +1,91 @@
-"""Pauses the subscription of a channel that refuses editions, and tells its owner, once."""
+"""Tells the owners of subscriptions what happened to them: paused, not posted, a feed that fails."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 import structlog
 
-from bot.errors import SlackError
-from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
+from bot.errors import BotError, SlackError, UnknownOutcomeError
+from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.slack.api.directory import find_dm
 from bot.slack.api.web_api import SlackApi
+from bot.slack.outbound.ephemeral import post_ephemeral
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.escaping import fallback
-
-OURSELVES = "nutgraf"
-"""Who changed a subscription where no person did."""
-
-SHARED = "shared"
-"""Why a subscription is paused until somebody agrees: people of another organisation would see its editions."""
-
-PAUSES: dict[str, tuple[str, str]] = {
-    "channel_not_found": ("the channel is gone, or I am not in it any more", "Invite me there, then say"),
-    "is_archived": ("the channel is archived", "Once it is unarchived the digest goes on; if it does not, say"),
-    "not_in_channel": ("I am not in the channel", "Invite me with /invite and it goes on; if it does not, say"),
-    "restricted_action": ("posting there is limited to some people", "Once I may post, say"),
-    "restricted_action_read_only_channel": ("the channel is read-only", "Once I may post, say"),
-    "restricted_action_thread_only_channel": ("only threads are allowed there", "Once I may post, say"),
-    SHARED: ("the channel is shared with another organisation, whose people would read along", "If that is meant, say"),
-}
-"""Slack's error code -> (what happened, what to do), for refusals that do not go away by themselves."""
+from bot.slack.rendering.refusals import PAUSES
 
 _log = structlog.get_logger(__name__)
 
 
-class PauseService:
-    """Pauses subscriptions.
+class OwnerNotifier:
+    """Tells the owners of subscriptions something: by a direct message, else by an ephemeral one in the channel.
 
     Args:
-        subscriptions: what channels want.
         api: calls Slack's Web API.
         sender: posts to channels.
     """
 
-    def __init__(self, *, subscriptions: SubscriptionRepository, api: SlackApi, sender: OutboxSender) -> None:
-        self._subscriptions = subscriptions
+    def __init__(self, api: SlackApi, sender: OutboxSender) -> None:
         self._api = api
         self._sender = sender
 
-    async def pause(self, job_id: str, subscription: Subscription, code: str) -> None:
-        """Pause a subscription and tell its owner, once: the owner's message is in the outbox."""
-        if subscription.pause_reason == code:
-            return
-        _log.warning("digest paused", channel=subscription.channel, cause=code)
-        await self.notify_owner(job_id, subscription, format_paused(subscription, code))
-        paused = replace(subscription, paused_until=date.max, pause_reason=code)
-        await self._subscriptions.save(paused, by=OURSELVES, change=f"paused: {PAUSES[code][0]}")
+    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
+        """Tell the owner that a subscription is paused, once per job."""
+        await self.notify_owner(job_id, subscription, format_paused(subscription, reason))
+
+    async def notify_not_posted(self, job_id: str, subscription: Subscription, error: BotError) -> None:
+        """Tell the owner that an edition is not posted, or not to its end, once per job."""
+        await self.notify_owner(job_id, subscription, format_not_posted(subscription, error))
 
     async def notify_owner(self, job_id: str, subscription: Subscription, message: Message) -> None:
         """Tell the owner something, once per job."""
-        await self.notify(job_id, subscription.owner, message)
+        await self.notify(job_id, subscription.owner, message, channel=subscription.channel)
 
-    async def notify(self, job_id: str, user: str, message: Message) -> None:
-        """Send somebody a direct message, once per job; failures are only logged."""
+    async def notify(self, job_id: str, user: str, message: Message, *, channel: str | None = None) -> None:
+        """Send somebody a direct message, once per job; else an ephemeral message in a channel. Failures are logged."""
         try:
             await self._sender.enqueue(
                 job_id, await find_dm(self._api, user), (message,), thread_ts=None, prefix="owner:"
             )
             await self._sender.send_all(job_id, prefix="owner:")
+        except UnknownOutcomeError as error:
+            _log.warning("it is not known whether somebody was told", user=user, cause=str(error))
         except SlackError as error:
-            _log.warning("somebody could not be told", user=user, cause=str(error))
+            await self._notify_in_channel(user, message, channel, error)
+
+    async def _notify_in_channel(self, user: str, message: Message, channel: str | None, why: SlackError) -> None:
+        causes = [str(why)]
+        if channel is not None:
+            try:
+                await post_ephemeral(self._api, (channel, user), message, give_up_after_s=0.0)
+            except SlackError as error:
+                causes.append(str(error))
+            else:
+                return
+        _log.error("somebody could not be told", user=user, cause="; ".join(causes))
 
 
-def format_paused(subscription: Subscription, code: str) -> Message:
-    """The message to the owner, with the channel's name as a link."""
-    what, advice = PAUSES[code]
+def format_paused(subscription: Subscription, reason: PauseReason) -> Message:
+    """What the owner reads about a pause, with the channel's name as a link."""
+    advice = PAUSES[reason].next
     line: Sequence[kit.Element] = (
         kit.text("I have paused the digest in "),
         {"type": "channel", "channel_id": subscription.channel},
-        kit.text(f": {what}. {advice} "),
+        kit.text(f": {reason.what}. {advice} "),
         kit.text("/digest resume", code=True),
         kit.text(" there."),
     )
-    text = fallback(f"I have paused a digest: {what}. {advice} /digest resume there.")
+    text = fallback(f"I have paused a digest: {reason.what}. {advice} /digest resume there.")
     return Message(text, (kit.paragraph(*line),))
+
+
+def format_not_posted(subscription: Subscription, error: BotError) -> Message:
+    """What the owner reads about an edition that is not posted, or not to its end; the digest is not paused."""
+    said = f"{error.message} {error.advice} If it happens again, tell the person who runs me."
+    line: Sequence[kit.Element] = (
+        kit.text("About the digest in "),
+        {"type": "channel", "channel_id": subscription.channel},
+        kit.text(f": {said}"),
+    )
+    return Message(fallback(f"About your digest: {said}"), (kit.paragraph(*line),))

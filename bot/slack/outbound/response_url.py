@@ -76,6 +76,8 @@ class ResponseUrlSender:
             await self._outbox.mark_unknown(key, "a private answer; the process ended while it was sent")
             await self.send(response_url, text_message(_RESTARTED), recipient=recipient)
             return
+        elif known.state is OutboxState.SKIPPED:
+            raise SlackError(f"{key} is {known.state}: {known.error}", slack_code=known.slack_code)
         elif known.state is not OutboxState.PENDING:
             return
 
@@ -99,7 +101,7 @@ class ResponseUrlSender:
             await self._outbox.mark_unknown(key, str(error))
             raise
         except SlackError as error:
-            await self._outbox.mark_refused(key, str(error))
+            await self._outbox.mark_refused(key, error.slack_code or str(error))
             raise
         await self._outbox.mark_posted(key, "private")
 

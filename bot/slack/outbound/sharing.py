@@ -16,28 +16,16 @@ from bot.newsroom.jobs.inbox import Inbox, InboxState
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.jobs.payloads import ButtonClick
-from bot.slack.api.directory import code_of
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.owner_notifier import PAUSES
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.digest_messages import shared_digest
 from bot.slack.rendering.flat_messages import Piece, pieces_of, together
+from bot.slack.rendering.refusals import refusal_for
 from summarizer import Digest
 
 MAX_GUEST_POSTS = 4
 """A response_url takes five posts; the fifth deletes the private copy, or says what is not shared."""
-
-_MAY_NOT_POST = frozenset(
-    {
-        "channel_not_found",
-        "not_in_channel",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel",
-    }
-)
-"""Slack's error codes for a channel that the bot may not post in, while the clicker may."""
 
 _BEGUN = frozenset({OutboxState.POSTED, OutboxState.UNKNOWN})
 _UNKNOWN = "It may already be posted, so look in the channel before you share again."
@@ -68,7 +56,7 @@ class _Outcome:
     total: int
     shared: set[int] = field(default_factory=set)
     unknown: set[int] = field(default_factory=set)
-    cause: str = ""
+    refusal: SlackError | None = None
 
     def require_all(self) -> None:
         """Check that all are shared.
@@ -77,7 +65,7 @@ class _Outcome:
             NotSharedError: some are not, or their outcome is unknown.
         """
         if len(self.shared) < self.total:
-            cause = f"{len(self.shared)} of {self.total} shared, {len(self.unknown)} not known ({self.cause})"
+            cause = f"{len(self.shared)} of {self.total} shared, {len(self.unknown)} not known ({self.refusal or ''})"
             raise NotSharedError(cause, self._say(), self._advise())
 
     @property
@@ -85,14 +73,15 @@ class _Outcome:
         return self.total - len(self.shared) - len(self.unknown)
 
     def _say(self) -> str:
-        why = PAUSES.get(self.cause.rpartition(": ")[2], ("Slack did not take it", ""))[0]
+        pause = refusal_for(self.refusal.slack_code if self.refusal else "").pause
+        why = pause.what if pause is not None else "Slack did not take it"
         if self.total == 1:
             said = "I cannot tell whether the digest is shared: Slack broke off before it said so."
             return said if self.unknown else f"I could not share the digest: {why}."
         said = f"{len(self.shared)} of {count(self.total, 'digest')} shared."
         said += f" Of {len(self.unknown)} I cannot tell: Slack broke off before it said so." if self.unknown else ""
-        said += f" {self._left} not shared yet." if self._left and not self.cause else ""
-        return said + (f" {self._left} not shared: {why}." if self._left and self.cause else "")
+        said += f" {self._left} not shared yet." if self._left and self.refusal is None else ""
+        return said + (f" {self._left} not shared: {why}." if self._left and self.refusal is not None else "")
 
     def _advise(self) -> str:
         again = "Your copy stays here: press Share once more." if self._left else ""
@@ -143,7 +132,7 @@ class ShareService:
                 outcome.unknown.add(number)
                 _log.warning("nobody knows whether a digest is shared", cause=str(error))
             except SlackError as error:  # the channel's fault, or Slack's: the next one would fail too
-                outcome.cause = str(error)
+                outcome.refusal = error
                 break
         return guests
 
@@ -161,8 +150,8 @@ class ShareService:
         try:
             (parent_ts,) = await self._sender.send_all(job_id, prefix=top)
         except SlackError as error:
-            if not isinstance(error, UnknownOutcomeError) and code_of(error) in _MAY_NOT_POST:
-                raise _MayNotPostError(str(error)) from error
+            if not isinstance(error, UnknownOutcomeError) and refusal_for(error.slack_code).is_open_to_people:
+                raise _MayNotPostError(str(error), slack_code=error.slack_code) from error
             raise
         if not await self._sender.is_enqueued(job_id, prefix=below):  # as it was when Share was pressed first
             await self._sender.enqueue(job_id, click.channel, thread, thread_ts=parent_ts, prefix=below)
@@ -184,7 +173,7 @@ class ShareService:
                 unknown.update(held)
                 _log.warning("nobody knows whether digests are shared", cause=str(error))
             except SlackError as error:
-                outcome.cause = str(error)
+                outcome.refusal = error
                 break
             missing.difference_update(held)
         outcome.unknown |= {piece.number for piece in unknown}

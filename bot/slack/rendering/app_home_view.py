@@ -11,6 +11,7 @@ from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.edition_messages import format_moment
+from bot.slack.rendering.refusals import format_pause
 from bot.slack.rendering.subscription_messages import format_next, format_schedule
 
 MAX_ENTRIES = 20
@@ -18,13 +19,6 @@ MAX_ENTRIES = 20
 
 _MOST_SAID = 10
 """Blocks of an answer; long ones (lists, previews) are for the channel."""
-
-_PAUSED = {
-    "is_archived": "the channel is archived",
-    "channel_not_found": "the channel is gone, or I am not in it any more",
-    "not_in_channel": "I am not in the channel",
-    "shared": "people of another organisation would read along; resume it if that is meant",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +99,8 @@ def _format_next(entry: Entry, zone: tzinfo | None) -> str:
     """What comes next, in the channel's time and, where that differs, in the viewer's."""
     wanted, next_at = entry.subscription, entry.next_at
     if next_at is None and wanted.paused_until == date.max:
-        reason = _PAUSED.get(wanted.pause_reason or "")
-        return f"Paused: {reason}." if reason else "Paused until somebody resumes it."
+        reason = wanted.pause_reason
+        return f"Paused: {format_pause(reason)}." if reason else "Paused until somebody resumes it."
     said = format_next(wanted, next_at)
     if next_at is None or zone is None or next_at.astimezone(zone).utcoffset() == next_at.utcoffset():
         return said

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionStory, FeedProblem, outlet_of
 from bot.newsroom.feeds.model import Item
+from bot.newsroom.jobs.job import Payload
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
@@ -270,3 +272,20 @@ def _buttons(edition_id: str) -> Block:
 
 
 _PAUSE = ("Pause the digest?", "This channel gets no editions until somebody resumes it.", "Pause it", "Not now")
+
+
+class BlockKitEditions:
+    """Makes drafts: a parent, and the replies in its thread."""
+
+    def draft(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Payload:
+        """The messages of an edition with stories; its button carries `edition_id`."""
+        parent, replies = edition_messages(edition, zone, edition_id=edition_id)
+        return {"parent": _plain(parent), "replies": [_plain(reply) for reply in replies]}
+
+    def draft_empty(self, edition: Edition, zone: tzinfo) -> Payload:
+        """The message that says that there is nothing new."""
+        return {"parent": _plain(empty_message(edition, zone)), "replies": []}
+
+
+def _plain(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": list(message.blocks)}

@@ -3,8 +3,8 @@
 Work that is running at that moment is most likely done a second later, but the copy cannot know. So in the copy waiting
 inbox entries are set to failed (the operator may retry them), and messages being sent are looked up in Slack before
 they are posted. The copy cannot know either what is posted later: a mark in it records when it was made, and what may
-have been posted since is looked up in Slack as well (bot/slack/outbound/since_backup.py). A restored backup answers no
-request twice. Source: sqlite.org/backup.html.
+have been posted since is looked up in Slack as well (bot/slack/outbound/recovery/since_backup.py). A restored backup
+answers no request twice. Source: sqlite.org/backup.html.
 """
 
 import os

@@ -4,13 +4,22 @@ from datetime import date
 
 from slack_sdk.errors import SlackApiError
 
+from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder
+from bot.newsroom.editions.publishing import EditionPublisher
+from bot.newsroom.restoring import Restore
 from bot.newsroom.subscriptions.model import EditionKey
+from bot.newsroom.subscriptions.pausing import PauseService
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.dispatcher import JobDispatcher
 from bot.slack.handlers.edition import EditionHandler, edition_job
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
+from bot.slack.outbound.edition_poster import EditionPoster
 from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.owner_notifier import OwnerNotifier
+from bot.slack.outbound.recovery.posted_editions import PostedEditions
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
+from bot.slack.rendering.edition_messages import BlockKitEditions
 from tests.bot.fakes import (
     FakeClock,
     FakeFetcher,
@@ -42,12 +51,15 @@ class EditionChannel:
         self.records = MemoryEditions()
         self.subscriptions = MemorySubscriptions(subscribe(feeds=FEEDS, **commands))
         self.freshened: list[tuple[str, ...]] = []
+        self.restore: Restore | None = None
         self.restart()
 
     def restart(self) -> None:
         """A new process: everything is forgotten but what is in Slack and in the database."""
         api = SlackApi(self.slack, sleep=self.clock.sleep)
-        self.sender = OutboxSender(api, self.mail, self.clock, sleep=self.clock.sleep)
+        since = PostsSinceBackup(api, self.mail, self.clock, self.restore)
+        catch_up = PostedEditions(since, self.records, str).catch_up
+        self.sender = OutboxSender(api, self.mail, self.clock, since_backup=since, sleep=self.clock.sleep)
         editing = EditionBuilder(
             items=self.news,
             feeds=self.news,
@@ -56,15 +68,28 @@ class EditionChannel:
             reader=InlineStoryReader(),
             same_article=str,
         )
-        self.editions = EditionHandler(
+        self.drafter = EditionDrafter(
             subscriptions=self.subscriptions,
             records=self.records,
-            editing=editing,
-            api=api,
-            sender=self.sender,
-            private=self.private,
+            sources=EditionSources(editing, editing, self.poll_new_feeds, catch_up),
+            renderer=BlockKitEditions(),
             clock=self.clock,
-            freshen=self.freshen,
+        )
+        owners = OwnerNotifier(api, self.sender)
+        publisher = EditionPublisher(
+            subscriptions=self.subscriptions,
+            records=self.records,
+            drafter=self.drafter,
+            channel=EditionPoster(api, self.sender),
+            pausing=PauseService(self.subscriptions, owners),
+            owners=owners,
+        )
+        self.editions = EditionHandler(
+            publisher=publisher,
+            drafter=self.drafter,
+            records=self.records,
+            private=self.private,
+            notifier=owners,
         )
         rooms = {"api": api, "sender": self.sender, "private": self.private, "posted_digests": self.mail}
         buttons = DigestButtonHandler(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
@@ -78,6 +103,9 @@ class EditionChannel:
             others=others,
             **rooms,
         )
+
+    async def poll_new_feeds(self, feeds: tuple[str, ...]) -> None:
+        await self.freshen(feeds)
 
     async def freshen(self, feeds: tuple[str, ...]) -> None:
         self.freshened.append(feeds)

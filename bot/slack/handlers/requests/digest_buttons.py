@@ -7,7 +7,6 @@ from bot.errors import SlackError
 from bot.newsroom.jobs.payloads import ButtonClick
 from bot.newsroom.ports import DigestOptions, Reader
 from bot.newsroom.requests.posted_digests import PostedDigest, PostedDigestRepository
-from bot.slack.api.directory import code_of
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
@@ -154,7 +153,7 @@ class DigestButtonHandler:
         try:
             await self._api.call("chat.delete", channel=click.channel, ts=click.message_ts)
         except SlackError as error:
-            if code_of(error) != "message_not_found":
+            if error.slack_code != "message_not_found":
                 raise
 
     async def dismiss(self, click: ButtonClick) -> None:

@@ -260,11 +260,23 @@ async def test_killed_before_the_parent_it_is_made_once(rig):
     assert len(rig.freshened) == 1
 
 
-async def test_a_failure_of_slack_is_kept_for_the_operator_and_not_said_in_the_channel(rig):
+async def test_a_failure_of_slack_is_kept_for_the_operator_and_told_to_the_owner_alone(rig):
     rig.slack.failures = [refused("missing_scope")]
 
-    assert await rig.run() == []
+    (told,) = await rig.run()
+    assert told["channel"] == "D1"
+    assert told["text"].startswith("About your digest: I could not post the edition in the channel.")
     assert rig.entry().state is InboxState.FAILED
+
+
+async def test_the_stories_of_an_edition_that_was_refused_come_in_the_next_one(rig):
+    rig.slack.failures = [refused("missing_scope")]
+    await rig.run()
+    before = len(rig.slack.posted)
+
+    posted = await rig.run(edition_job(replace(KEY, local_date=date(2026, 11, 25))))
+
+    assert posted[before]["text"].startswith("Daily digest, Wednesday 25 November: 5 stories. ")
 
 
 async def test_a_parent_that_somebody_deletes_ends_the_edition(rig):

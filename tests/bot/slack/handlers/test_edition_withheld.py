@@ -61,7 +61,9 @@ async def test_a12_an_edition_waits_until_slack_says_what_became_of_its_channel(
 async def test_a12_an_edition_is_not_posted_where_slack_never_says_who_would_read_it(rig):
     trouble_for(rig, *[refused("ratelimited")] * 10_000)
 
-    assert await rig.run() == []
+    (told,) = await rig.run()
+    assert told["channel"] == "D1"  # its owner; nothing is in the channel
+    assert "I could not post" in told["text"] or "Something went wrong" in told["text"]
     assert rig.entry().state is InboxState.FAILED
 
 
@@ -69,7 +71,7 @@ async def test_a08_a_channel_that_is_forgotten_while_its_edition_is_made_gets_no
     async def forget_meanwhile(_feeds):
         await rig.subscriptions.delete_all("T1", "C1")
 
-    rig.editions._freshen = forget_meanwhile
+    rig.freshen = forget_meanwhile
 
     assert await rig.run() == []
     assert rig.records.records == {}

@@ -6,7 +6,7 @@ from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.feed_notice import FeedNoticeHandler
-from bot.slack.outbound.owner_notifier import PauseService
+from bot.slack.outbound.owner_notifier import OwnerNotifier
 from tests.bot.newsroom.sample_items import NOON, subscribe
 from tests.bot.slack.digest_channel import DigestChannel
 from tests.bot.slack.edition_channel import FEEDS
@@ -18,8 +18,8 @@ class NoticeChannel(DigestChannel):
     def restart(self) -> None:
         super().restart()
         api = SlackApi(self.slack, sleep=self.clock.sleep)
-        pausing = PauseService(subscriptions=self.subscriptions, api=api, sender=self.sender)
-        self.notices = FeedNoticeHandler(subscriptions=self.subscriptions, runner=self.mail, pausing=pausing)
+        notifier = OwnerNotifier(api, self.sender)
+        self.notices = FeedNoticeHandler(subscriptions=self.subscriptions, runner=self.mail, notifier=notifier)
         self.dispatcher._kinds["notice"] = self.notices.handle
 
     async def tell(

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.slack.api.web_api import SlackApi
-from bot.slack.outbound.lost_posts import GONE_BY_S
 from bot.slack.outbound.outbox_sender import PATIENCE_S, OutboxSender
+from bot.slack.outbound.recovery.lost_posts import GONE_BY_S
 from bot.slack.rendering.block_kit.blocks import Message
 from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes
 

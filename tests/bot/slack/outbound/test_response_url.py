@@ -88,9 +88,10 @@ async def test_f16_where_neither_way_is_open_it_is_kept_for_the_operator_and_not
     line.status = 404
     line.slack.answers["chat.postEphemeral"] = refused(code)
 
-    with pytest.raises(SlackError, match=code):
-        await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
-    await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
+    for _ in range(2):  # the second one is another process, which has to tell the person in another way too
+        with pytest.raises(SlackError, match=code) as refusal:
+            await line.private.send_once("k", line.url, HELLO, recipient=RECIPIENT)
+        assert refusal.value.slack_code == code
 
     assert line.mail.all_outgoing["k"].state is OutboxState.SKIPPED
     assert len(line.slack.said("chat.postEphemeral")) == 1

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.newsroom.subscriptions.model import QuietDays
+from bot.newsroom.subscriptions.model import PauseReason, QuietDays
 from bot.storage.tables.subscriptions import CHANGES_KEPT_S, SubscriptionTable
 from tests.bot.newsroom.sample_items import SUBSCRIPTION, subscribe
 
@@ -19,7 +19,7 @@ async def test_a_subscription_comes_back_as_it_was_saved(subscriptions):
         exclude=("football",),
         quiet_days=QuietDays.SAY_SO,
         paused_until=date.max,
-        pause_reason="is_archived",
+        pause_reason=PauseReason.ARCHIVED,
         may_be_shared=True,
     )
 

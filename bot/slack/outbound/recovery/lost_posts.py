@@ -118,7 +118,7 @@ class LostPostFinder:
                 return await self._api.call_once(method, **arguments)
             except SlackRefusedError as error:
                 if error.wait_s is None:
-                    raise UnknownOutcomeError(f"{method}: {error.code}") from error
+                    raise UnknownOutcomeError(f"{method}: {error.code}", slack_code=error.code) from error
                 cause, wait_s = str(error), error.wait_s
             except (NotDeliveredError, OutcomeUnknownError) as error:
                 cause, wait_s = str(error), min(60.0, 2 * wait_s)

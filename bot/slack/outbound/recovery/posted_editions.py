@@ -5,7 +5,7 @@ stories, and stories of the days before would be repeated.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.newsroom.editions.model import EditionRecord, EditionRepository, Editio
 from bot.newsroom.editions.story_selection import hash_link
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.slack.api.message_history import Posted, key_of
-from bot.slack.outbound.since_backup import PostsSinceBackup
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 
 _PARENT = re.compile(r"(edition:([^:]+):([^:]+):(\d{4}-\d\d-\d\d)(?::now:.+)?):parent:0")
 _NUMBER = re.compile(r"^\d+\. ")
@@ -49,9 +49,6 @@ class PostedEditions:
                 replies = await self._since_backup.find(channel, str(parent["ts"]))
                 await self._records.save(read_back(parent, replies, self._same_article))
         self._done.add(channel)
-
-
-CatchUp = Callable[[str], Awaitable[None]]
 
 
 def read_back(parent: Posted, replies: Sequence[Posted], same_article: Callable[[str], str]) -> EditionRecord:

@@ -13,9 +13,8 @@ from bot.newsroom.restoring import Restore
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.edition import edition_job
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.posted_editions import PostedEditions
 from bot.slack.outbound.progress_notice import ProgressNotifier
-from bot.slack.outbound.since_backup import PostsSinceBackup
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from tests.bot.fakes import FakeResponse, FakeSlack, MemoryBoxes
 from tests.bot.newsroom.fakes import MemoryEditions
 from tests.bot.newsroom.sample_items import item
@@ -163,13 +162,9 @@ def edition_room() -> EditionChannel:
 
 
 def restore_editions(rig: EditionChannel, *, backup_at) -> None:
-    restore = lose_what_came_since(rig, backup_at=backup_at)
+    rig.restore = lose_what_came_since(rig, backup_at=backup_at)
     rig.records = MemoryEditions()
     rig.restart()
-    api = SlackApi(rig.slack, sleep=rig.clock.sleep)
-    since = PostsSinceBackup(api, rig.mail, rig.clock, restore)
-    rig.editions._sender = OutboxSender(api, rig.mail, rig.clock, since_backup=since, sleep=rig.clock.sleep)
-    rig.editions._catch_up = PostedEditions(since, rig.records, str).catch_up
 
 
 async def test_an_edition_posted_since_the_backup_is_not_posted_again_even_of_other_stories():

@@ -9,8 +9,8 @@ from bot.newsroom.jobs.outbox import OutboxState
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.slack_clock import SlackClock
 from bot.slack.api.web_api import SlackApi
-from bot.slack.outbound.lost_posts import GONE_BY_S, MAX_PAGES
 from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.recovery.lost_posts import GONE_BY_S, MAX_PAGES
 from bot.slack.rendering.block_kit.blocks import Message
 from tests.bot.fakes import FakeClock, FakeSlack, MemoryBoxes
 

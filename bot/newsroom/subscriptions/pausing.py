@@ -1,0 +1,50 @@
+"""Pauses the subscription of a channel that cannot, or may not, have editions, and has its owner told, once."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+import structlog
+
+from bot.newsroom.subscriptions.model import PauseReason, Subscription, SubscriptionRepository
+
+OURSELVES = "nutgraf"
+"""Who changed a subscription where no person did."""
+
+_log = structlog.get_logger(__name__)
+
+
+class PauseNotifier(Protocol):
+    """Tells owners that their subscription is paused."""
+
+    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
+        """Tell the owner, once per job. It never fails: who cannot be told finds it in the App Home."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PauseService:
+    """Pauses subscriptions.
+
+    Args:
+        subscriptions: what channels want.
+        notifier: tells owners.
+    """
+
+    subscriptions: SubscriptionRepository
+    notifier: PauseNotifier
+
+    async def pause(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
+        """Pause a subscription until somebody resumes it; one that is paused for that reason stays as it is.
+
+        Args:
+            job_id: the job that found the reason.
+            subscription: what is paused.
+            reason: why.
+        """
+        if subscription.pause_reason is reason:
+            return
+        _log.warning("digest paused", channel=subscription.channel, cause=reason.value)
+        await self.notifier.notify_paused(job_id, subscription, reason)
+        paused = replace(subscription, paused_until=date.max, pause_reason=reason)
+        await self.subscriptions.save(paused, by=OURSELVES, change=f"paused: {reason.what}")

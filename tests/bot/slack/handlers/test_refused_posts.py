@@ -1,0 +1,187 @@
+"""Every code with which Slack refuses a post reaches a person: who asked for an answer, who owns an edition."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.errors import SlackError
+from bot.newsroom.editions.model import EditionState
+from bot.newsroom.jobs.inbox import InboxState
+from tests.bot.slack.edition_channel import KEY, EditionChannel, refused, two_stories_and_others
+from tests.bot.slack.handlers.test_dispatcher import PIER, Room
+from tests.bot.slack.refusal_codes import GONE, PAUSING, REFUSED
+
+JOB = "message:C1:5.0"
+DM = {"ok": True, "channel": {"id": "D1"}}
+
+
+def refuse_in(rig: Any, channel: str, code: str, *, threads_only: bool = False) -> None:
+    """Slack refuses every post in a channel, or every reply there, as the channel stays closed."""
+    call = rig.slack.api_call
+
+    async def api_call(method: str, **arguments: Any) -> Any:
+        said = arguments.get("json") or {}
+        if (
+            method == "chat.postMessage"
+            and said.get("channel") == channel
+            and (said.get("thread_ts") or not threads_only)
+        ):
+            rig.slack.transcript.append((method, said))
+            raise refused(code)
+        return await call(method, **arguments)
+
+    rig.slack.api_call = api_call
+
+
+def who_was_told(rig: Any) -> list[tuple[str, str]]:
+    """By which method, and where."""
+    told = [("chat.postMessage", said["channel"]) for said in rig.slack.posted]
+    return told + [("chat.postEphemeral", said["channel"]) for said in rig.slack.said("chat.postEphemeral")]
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_whoever_asked_is_told_what_happened_and_what_to_do(code):
+    rig = Room()
+    rig.slack.answers["conversations.open"] = DM
+    refuse_in(rig, "C1", code)
+
+    await rig.hear(f"<@UBOT> <{PIER}>")
+
+    assert who_was_told(rig) in ([("chat.postMessage", "D1")], [("chat.postEphemeral", "C1")])
+    assert rig.mail.entries[JOB].state is InboxState.FAILED
+    assert code in (rig.mail.entries[JOB].error or "")
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_where_no_ephemeral_message_is_taken_either_a_direct_message_says_it(code):
+    rig = Room()
+    rig.slack.answers |= {"conversations.open": DM, "chat.postEphemeral": refused("user_not_in_channel")}
+    refuse_in(rig, "C1", code)
+
+    await rig.hear(f"<@UBOT> <{PIER}>")
+
+    assert [said["channel"] for said in rig.slack.posted] == ["D1"]
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_where_nothing_is_taken_the_log_and_the_list_of_jobs_say_that_nobody_was_told(code, log_lines):
+    rig = Room()
+    rig.slack.answers |= {"conversations.open": DM, "chat.postEphemeral": refused(code)}
+    for channel in ("C1", "D1"):
+        refuse_in(rig, channel, code)
+
+    await rig.hear(f"<@UBOT> <{PIER}>")
+
+    assert "the requester could not be notified" in (rig.mail.entries[JOB].error or "")
+    assert [line["log_level"] for line in log_lines if line["event"] == "the requester could not be notified"] == [
+        "error"
+    ]
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_a_command_whose_answer_nothing_takes_is_told_of_in_a_direct_message(code, monkeypatch):
+    rig = Room()
+    rig.slack.answers["conversations.open"] = DM
+
+    async def refuse(*_: Any, **__: Any) -> None:
+        raise SlackError(f"chat.postEphemeral: {code}", slack_code=code)
+
+    monkeypatch.setattr(rig.private, "send_once", refuse)
+    await rig.command(PIER)
+
+    assert [said["channel"] for said in rig.slack.posted] == ["D1"]
+
+
+@pytest.mark.parametrize("code", GONE)
+async def test_of_what_is_deleted_nobody_is_told(code):
+    rig = Room()
+    refuse_in(rig, "C1", code)
+
+    await rig.hear(f"<@UBOT> <{PIER}>")
+
+    assert who_was_told(rig) == []
+    assert rig.mail.entries[JOB].state is InboxState.DONE
+
+
+# -- editions
+
+
+@pytest.fixture
+def rig() -> EditionChannel:
+    return two_stories_and_others()
+
+
+@pytest.mark.parametrize("code", PAUSING)
+async def test_a_channel_that_takes_no_editions_pauses_and_its_owner_is_told(rig, code):
+    refuse_in(rig, "C1", code)
+
+    (told,) = await rig.run()
+
+    assert told["channel"] == "D1"
+    assert told["text"].startswith("I have paused a digest: ")
+    wanted = rig.subscriptions.kept["T1", "C1"]
+    assert (wanted.paused_until, wanted.pause_reason) == (date.max, code)
+    assert rig.entry().state is InboxState.DONE
+
+
+@pytest.mark.parametrize("code", sorted(set(REFUSED) - set(PAUSING)))
+async def test_otherwise_the_owner_is_told_and_the_stories_are_for_the_next_edition(rig, code):
+    refuse_in(rig, "C1", code)
+
+    (told,) = await rig.run()
+
+    assert told["channel"] == "D1"
+    assert "I could not post the edition in the channel. Its stories come in the next one" in told["text"]
+    assert rig.subscriptions.kept["T1", "C1"].paused_until is None
+    assert rig.records.records[KEY.job_id].state is EditionState.REFUSED
+    assert rig.entry().state is InboxState.FAILED
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_a_parent_whose_stories_are_all_refused_is_taken_back(rig, code):
+    refuse_in(rig, "C1", code, threads_only=True)
+
+    parent, told = await rig.run()
+
+    assert rig.slack.said("chat.delete") == [{"channel": "C1", "ts": parent["ts"]}]
+    assert told["channel"] == "D1"
+    assert rig.records.records[KEY.job_id].state is EditionState.REFUSED
+    assert (rig.subscriptions.kept["T1", "C1"].pause_reason is not None) == (code in PAUSING)
+
+
+async def test_an_edition_that_a_channel_takes_in_part_is_not_told_again_and_its_owner_is_told(rig):
+    rig.slack.failures = [None, None, refused("is_archived")]
+
+    parent, story, told = await rig.run()
+
+    assert (parent["channel"], story["channel"], told["channel"]) == ("C1", "C1", "D1")
+    assert rig.slack.said("chat.delete") == []
+    assert rig.records.records[KEY.job_id].state is EditionState.POSTED
+    assert rig.subscriptions.kept["T1", "C1"].pause_reason == "is_archived"
+
+
+async def test_the_rest_of_an_edition_that_was_taken_in_part_is_posted_when_the_operator_asks_for_it(rig):
+    rig.slack.failures = [None, None, refused("msg_too_long"), refused("msg_too_long")]
+    await rig.run()
+    assert rig.entry().state is InboxState.FAILED
+    assert "I could post only a part of the edition." in rig.slack.posted[-1]["text"]
+
+    await rig.mail.reopen(KEY.job_id)
+    rig.mail.entries[KEY.job_id] = replace(rig.entry(), state=InboxState.WAITING, error=None)
+    await rig.mail.run(rig.dispatcher.dispatch)
+
+    assert len([said for said in rig.slack.posted if said["channel"] == "C1"]) == 6
+    assert rig.records.records[KEY.job_id].state is EditionState.POSTED
+
+
+async def test_an_owner_whose_direct_messages_are_switched_off_is_told_in_the_channel(rig):
+    rig.slack.failures = [refused("restricted_action")]
+    refuse_in(rig, "D1", "messages_tab_disabled")
+
+    assert await rig.run() == []
+
+    (told,) = rig.slack.said("chat.postEphemeral")
+    assert (told["channel"], told["user"]) == ("C1", "U1")
+    assert told["text"].startswith("I have paused a digest: ")
