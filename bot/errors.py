@@ -32,6 +32,7 @@
       SlackError               Slack rejected a call
         UnknownOutcomeError      it cannot be determined whether Slack did it
       UnreadableDeliveryError  a payload from Slack does not have its documented shape
+      UnreadableJobError       a stored job cannot be read
       BusyError                a limit was reached
 
 `str(error)` is for the log; it may contain addresses and causes. `message` (what happened) and `advice` (what to do)
@@ -382,6 +383,14 @@ class UnreadableDeliveryError(BotError):
     code = "unreadable_delivery"
     message = "I could not read what Slack sent me of your request."
     advice = "Please try once more. If it happens again, tell the person who runs me."
+
+
+class UnreadableJobError(BotError):
+    """A stored job cannot be read: of a kind or version that this program does not know, or broken."""
+
+    code = "unreadable_job"
+    message = "I could not read your request again."
+    advice = "Please ask me once more."
 
 
 class BusyError(BotError):

@@ -4,6 +4,7 @@ A name here may only change with a migration, or with code that still reads the 
 """
 
 import dataclasses
+from typing import get_args
 
 from dbos._registrations import get_dbos_func_name
 
@@ -12,12 +13,28 @@ from bot.cli import app
 from bot.config import Settings
 from bot.engine.jobs.job_engine import ENGINE_VERSION, QUEUE, answer, do_job
 from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
-from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.keys import (
+    KeyPrefix,
+    abandoned_id,
+    deletion_id,
+    edit_id,
+    extra_edition_id,
+    guest_key,
+    job_of_private,
+    notice_id,
+    outbox_key,
+    private_key,
+    share_id,
+    shared_prefix,
+    short_id,
+)
 from bot.newsroom.jobs.outbox import OutboxState
-from bot.newsroom.jobs.payloads import ABANDONED, ButtonClick, Requester, abandoned_job, deletion_id, short_id
+from bot.newsroom.jobs.payloads import AnyPayload, ChannelEvent, JobKind, SharedFile
+from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
-from bot.newsroom.subscriptions.model import EditionKey, QuietDays
+from bot.newsroom.subscriptions.model import EditionKey, PauseReason, QuietDays
 from bot.slack.outbound.outbox_sender import METADATA_EVENT
 from bot.slack.parsing import payloads
 from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW, SubscriptionForm
@@ -80,6 +97,11 @@ TABLES = {
 }
 
 
+PAYLOAD_OF: dict[JobKind, type] = {
+    payload.__dataclass_fields__["kind"].default: payload for payload in get_args(AnyPayload)
+}
+
+
 def fields(kind: type) -> list[str]:
     return [field.name for field in dataclasses.fields(kind)]
 
@@ -98,16 +120,41 @@ def test_states_in_the_tables_are_the_same_words():
 
 def test_what_is_packed_into_a_column_has_the_same_fields():
     assert fields(Requester) == ["channel", "user", "ts", "thread_ts"]
-    assert fields(ButtonClick) == [
-        "action",
-        "digest_id",
-        "channel",
-        "user",
-        "response_url",
-        "message_ts",
-        "thread_ts",
-        "is_private",
-        "team_id",
+    assert {kind.value: fields(payload)[5:] for kind, payload in PAYLOAD_OF.items()} == {
+        "message": ["request", "wants_help", "edited_ts"],
+        "edit": [],
+        "deletion": ["of"],
+        "command": ["request", "wants_help"],
+        "click": ["action", "digest_id", "message_ts", "is_private"],
+        "digest": ["text", "trigger_id"],
+        "digest_form": ["form", "view_id"],
+        "digest_preview": ["form", "problems", "trigger_id"],
+        "opml": ["file"],
+        "home": ["user"],
+        "place": ["channel_id", "event"],
+        "uninstalled": [],
+        "notice": ["channel_id", "feed", "problem", "text"],
+        "edition": ["key"],
+        "given_up": ["of"],
+    }
+    assert {tuple(fields(payload)[:5]) for payload in PAYLOAD_OF.values()} == {
+        ("kind", "version", "team_id", "requester", "response_url")
+    }
+    assert fields(SharedFile) == ["id", "name", "url"]
+    assert [event.value for event in ChannelEvent] == ["is_archived", "channel_not_found", "unarchived", "joined"]
+    assert [reason.value for reason in PauseReason] == [
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "ekm_access_denied",
+        "restricted_action",
+        "posting_to_channel_denied",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "messages_tab_disabled",
+        "shared",
+        "other",
     ]
     assert fields(PostedDigest) == ["request", "digests", "channel", "user", "thread_ts", "length", "job_ids"]
     assert fields(Request) == ["links", "text", "options"]
@@ -147,17 +194,30 @@ def test_workflows_that_wait_in_the_engine_are_found_by_name():
 
 def test_jobs_have_the_kinds_and_ids_under_which_they_were_stored():
     made = [payloads.parse_payload(body) for body in (mention(), command("t1"), click())]
-    assert [(job.kind, job.id) for job in made if job] == [
+    assert [(job.payload.kind, job.id) for job in made if job] == [
         ("message", "message:C1:5.0"),
         ("command", "command:t1"),
         ("click", "click:t"),
     ]
-    assert "asker" in made[0].payload
     assert deletion_id("message:C1:5.0") == "deletion:message:C1:5.0"
-    entry = InboxEntry("message:C1:5.0", "message", made[0].payload, "", InboxState.WAITING, 0.0)
-    assert (abandoned_job(entry).id, ABANDONED) == ("giving-up:message:C1:5.0", "given_up")
+    assert (edit_id("j", "6.0"), share_id("d"), share_id("d", press=2)) == ("edit:j:6.0", "share:d", "share-again:d:2")
+    assert (extra_edition_id("edition:T:C:d", "t1"), notice_id("n", "T", "C")) == (
+        "edition:T:C:d:now:t1",
+        "notice:n:T:C",
+    )
+    assert abandoned_id("message:C1:5.0", "#2") == "giving-up:message:C1:5.0#2"
     assert short_id("message:C1:5.0") == "7134b529ec"
     assert METADATA_EVENT == "nutgraf_message"
+
+
+def test_messages_have_the_keys_under_which_they_were_stored_and_posted():
+    assert [prefix.value for prefix in KeyPrefix] == [
+        "", "error:", "error-direct:", "note:", "owner:", "parent:", "reply:", "back:",
+    ]  # fmt: skip
+    assert outbox_key("j", KeyPrefix.REPLY, 2) == "j:reply:2"
+    assert (private_key("j", "error"), job_of_private("j:error")) == ("j:error", "j")
+    assert (shared_prefix(1, is_parent=True), shared_prefix(1, is_parent=False)) == ("1:parent:", "1:")
+    assert guest_key("share:d", 1, 0) == "share:d:1:guest:0"
 
 
 def test_buttons_and_forms_in_posted_messages_still_work():

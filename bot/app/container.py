@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import structlog
@@ -20,6 +21,8 @@ from bot.engine.jobs.housekeeping import TICK_S, Housekeeping
 from bot.engine.jobs.job_engine import JobEngine
 from bot.engine.jobs.replicas import Replicas
 from bot.engine.schedules.periodic_task import PeriodicTask, expire_once, poll_once
+from bot.newsroom.jobs.job import Handler
+from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.requests.answer_request import AnswerRequest
 from bot.slack.api.client import build_client
 from bot.slack.api.files import build_files
@@ -28,12 +31,21 @@ from bot.slack.api.web_api import SlackApi
 from bot.slack.api.workspace_status import WorkspaceMonitor
 from bot.slack.connection.bolt_app import build_bolt
 from bot.slack.connection.inbox_middleware import InboxMiddleware
+from bot.slack.connection.job_intake import JobIntake
 from bot.slack.handlers.dispatcher import JobDispatcher
+from bot.slack.handlers.requests.abandoned_job import AbandonedJobHandler
+from bot.slack.handlers.requests.deleted_message import DeletedMessageHandler
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
+from bot.slack.handlers.requests.mention import EditedMentionHandler, MentionHandler
+from bot.slack.handlers.requests.summarize_command import SummarizeHandler
+from bot.slack.outbound.deleted_requests import DeletedRequests
+from bot.slack.outbound.failure_notifier import FailureNotifier
+from bot.slack.outbound.job_reporter import JobReporter, QueueNotifier
 from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.progress_notice import ProgressNotifier
 from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.parsing.job_origin import IMMEDIATE, origin_of
+from bot.slack.parsing.old_payloads import read_old_payload
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.erasing import FileEraser
 from bot.storage.database.file_watch import FileWatch, watch_file
@@ -41,6 +53,7 @@ from bot.storage.database.instance_lock import sole_use
 from bot.storage.database.preflight import NOT_MADE, check
 from bot.storage.database.restored import find_restore
 from bot.storage.database.upgrade import upgrade
+from bot.storage.stored_payloads import PayloadReader
 from bot.storage.tables.digest_cache import DigestCacheTable
 from bot.storage.tables.inbox import InboxTable
 from bot.storage.tables.installations import InstallationTable
@@ -60,6 +73,7 @@ class Bot:
 
     Attributes:
         dispatcher: calls the handlers of jobs.
+        queue_notifier: tells requesters that their job waits.
         engine: ensures that jobs are done.
         periodic_tasks: background tasks: cleaning up, polling, scheduling.
         bolt: receives Slack's payloads.
@@ -69,6 +83,7 @@ class Bot:
     """
 
     dispatcher: JobDispatcher
+    queue_notifier: QueueNotifier
     engine: JobEngine
     periodic_tasks: tuple[AbstractAsyncContextManager[object], ...]
     bolt: AsyncApp
@@ -89,18 +104,19 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
     restore = await asyncio.to_thread(find_restore, address, clock)
     if restore is not None:
         _log.warning("the database is a restored backup: what it lacks is looked for in Slack", since=restore.since)
-    watch = stack.enter_context(watch_file(address))
+    payloads = PayloadReader(read_old_payload)
+    watch = stack.enter_context(watch_file(address, payloads))
     database, engines = address.open(), address.open_sync()
     watch.guard(database.sync_engine)
     watch.guard_opening(engines)
     stack.push_async_callback(database.dispose)
     inbox, outbox, posted_digests = (
-        InboxTable(database, clock),
+        InboxTable(database, clock, payloads),
         OutboxTable(database, clock),
         PostedDigestTable(database, clock),
     )
     erasing = FileEraser(database)
-    texts = TextTable(database, clock, kinds_without=IMMEDIATE)
+    texts = TextTable(database, clock, payloads)
     replicas = None if address.is_sqlite else Replicas(LeaseTable(address.open_sync()), settings.replica)
     workspace = WorkspaceMonitor(InstallationTable(database, clock), clock)
     engine = JobEngine(
@@ -108,7 +124,6 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         database=engines,
         database_url=address.sync_url,
         replicas=replicas,
-        origin_of=origin_of,
         is_open=lambda: workspace.refusal is None,
     )
 
@@ -161,30 +176,48 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         private=private,
         since_backup=since_backup,
     )
-    buttons = DigestButtonHandler(
-        reader=parts.reader,
-        api=api,
-        sender=sender,
+    notes = ProgressNotifier(sender)
+    deleted_requests = DeletedRequests(inbox, api, sender)
+    reporter = JobReporter(
+        failures=FailureNotifier(sender, private, api),
+        deleted_requests=deleted_requests,
+        notes=notes,
         private=private,
-        posted_digests=posted_digests,
-        others=editions.buttons,
+        api=api,
     )
-    dispatcher = JobDispatcher(
-        runner=engine,
-        inbox=inbox,
+    mentions = MentionHandler(
         answering=answering,
         api=api,
         sender=sender,
-        private=private,
         posted_digests=posted_digests,
-        buttons=buttons,
-        clock=clock,
-        others={**editions.jobs, "notice": notices.handle},
+        notes=notes,
+        deleted_requests=deleted_requests,
     )
+    handlers: dict[JobKind, Handler[Any]] = {
+        **editions.jobs,
+        JobKind.MENTION: mentions,
+        JobKind.EDITED_MENTION: EditedMentionHandler(api),
+        JobKind.DELETED_MESSAGE: DeletedMessageHandler(),
+        JobKind.SUMMARIZE: SummarizeHandler(
+            answering=answering, private=private, posted_digests=posted_digests, notes=notes
+        ),
+        JobKind.BUTTON: DigestButtonHandler(
+            reader=parts.reader,
+            api=api,
+            sender=sender,
+            private=private,
+            posted_digests=posted_digests,
+            mentions=mentions,
+            explain_edition=editions.editions.explain,
+        ),
+        JobKind.FEED_NOTICE: notices,
+        JobKind.ABANDONED: AbandonedJobHandler(sender, reporter),
+    }
+    dispatcher = JobDispatcher(inbox=inbox, handlers=handlers, reporter=reporter, api=api, clock=clock)
+    queue_notifier = QueueNotifier(inbox=inbox, notes=notes, private=private, api=api)
+    intake = JobIntake(engine, inbox, deleted_requests)
     tables, brief = (inbox, outbox, feeds.items, *editions.tables), (posted_digests, answers, texts)
-    housekeeping = Housekeeping(
-        inbox=inbox, resume=engine.resume, tables=tables, clock=clock, give_up=dispatcher.abandon
-    )
+    housekeeping = Housekeeping(inbox=inbox, resume=engine.resume, tables=tables, clock=clock, submit=engine.submit)
     periodic_tasks = (
         PeriodicTask("looking whether Slack lets us in", lambda: workspace.run_once(api)),
         PeriodicTask("housekeeping", housekeeping.run_once, first_after_s=TICK_S),
@@ -193,7 +226,7 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
         PeriodicTask("looking for editions that are due", editions.ticking.run_once),
     )
     reception = InboxMiddleware(
-        dispatcher=dispatcher, inbox=inbox, api=api, private=private, clock=clock, count_of=engine.count_of
+        intake=intake, inbox=inbox, api=api, private=private, clock=clock, count_of=engine.count_of
     )
 
     def checks(connections: Callable[[], int]) -> Mapping[str, Check]:
@@ -205,4 +238,13 @@ async def build_bot(settings: Settings, stack: AsyncExitStack) -> Bot:
             connections=connections,
         )
 
-    return Bot(dispatcher, engine, periodic_tasks, build_bolt(settings, client, reception), reception, watch, checks)
+    return Bot(
+        dispatcher,
+        queue_notifier,
+        engine,
+        periodic_tasks,
+        build_bolt(settings, client, reception),
+        reception,
+        watch,
+        checks,
+    )

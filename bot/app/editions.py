@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -20,8 +20,8 @@ from bot.newsroom.feeds.model import ItemRepository
 from bot.newsroom.feeds.polling import FeedPoller
 from bot.newsroom.feeds.ports import FeedAddress, FeedFetcher
 from bot.newsroom.forgetting import DeletionService
-from bot.newsroom.jobs.job import Job, JobQueue
-from bot.newsroom.jobs.payloads import ButtonClick
+from bot.newsroom.jobs.job import Handler, JobQueue
+from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.ports import Fetcher
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.pausing import PauseService
@@ -71,14 +71,9 @@ class EditionParts:
     ticking: EditionScheduler
 
     @property
-    def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
+    def jobs(self) -> dict[JobKind, Handler[Any]]:
         """Job kinds and their handlers, for the dispatcher."""
-        return {"edition": self.editions.handle, **self.digests.jobs}
-
-    @property
-    def buttons(self) -> dict[str, Callable[[ButtonClick], Awaitable[None]]]:
-        """Buttons and their handlers."""
-        return {"reasons": self.editions.explain}
+        return {JobKind.EDITION: self.editions, **self.digests.jobs}
 
     @property
     def tables(self) -> "tuple[SubscriptionTable, EditionTable, DepartedWorkspaceCleaner, UnusedFeedCleaner]":

@@ -49,7 +49,7 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
     stopped = stop_signal()
     async with AsyncExitStack() as stack:
         bot = await build_bot(settings, stack)
-        await bot.engine.start(bot.dispatcher.dispatch, bot.dispatcher.notify_queued)
+        await bot.engine.start(bot.dispatcher.dispatch, bot.queue_notifier.notify_queued)
         stack.push_async_callback(bot.engine.stop, DRAIN_S)
         for periodic_task in bot.periodic_tasks:
             await stack.enter_async_context(periodic_task)

@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clock import Clock
 from bot.newsroom.editions.model import EditionRepository
 from bot.newsroom.feeds.model import FeedRepository
 from bot.newsroom.forgetting import DeletionService
-from bot.newsroom.jobs.job import Job, JobQueue
+from bot.newsroom.jobs.job import Handler, JobQueue
+from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.model import SubscriptionRepository
 from bot.newsroom.subscriptions.pausing import PauseService
@@ -15,6 +17,7 @@ from bot.newsroom.subscriptions.setup import Discover
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.app_home import AppHomeHandler
+from bot.slack.handlers.app_uninstalled import AppUninstalledHandler
 from bot.slack.handlers.channel_changes import ChannelChangeHandler
 from bot.slack.handlers.digest_command import DigestCommandHandler
 from bot.slack.handlers.edition import EditionHandler
@@ -35,10 +38,20 @@ class SubscriptionParts:
     home: AppHomeHandler
     channel_changes: ChannelChangeHandler
 
+    uninstalled: AppUninstalledHandler
+
     @property
-    def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
+    def jobs(self) -> dict[JobKind, Handler[Any]]:
         """Job kinds and their handlers."""
-        return {"digest": self.digests.handle, "home": self.home.handle, **self.channel_changes.jobs}
+        return {
+            JobKind.DIGEST_COMMAND: self.digests,
+            JobKind.SAVE_FORM: self.digests,
+            JobKind.PREVIEW_FORM: self.digests,
+            JobKind.IMPORT_LIST: self.digests,
+            JobKind.APP_HOME: self.home,
+            JobKind.CHANNEL_CHANGE: self.channel_changes,
+            JobKind.UNINSTALLED: self.uninstalled,
+        }
 
 
 def build_subscriptions(
@@ -92,5 +105,5 @@ def build_subscriptions(
         forgetting=forgetting,
     )
     pausing = PauseService(subscriptions, OwnerNotifier(api, sender))
-    channel_changes = ChannelChangeHandler(service=service, pausing=pausing, sender=sender, forgetting=forgetting)
-    return SubscriptionParts(digests, home, channel_changes)
+    channel_changes = ChannelChangeHandler(service=service, pausing=pausing, sender=sender)
+    return SubscriptionParts(digests, home, channel_changes, AppUninstalledHandler(forgetting))

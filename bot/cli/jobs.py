@@ -13,8 +13,8 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import BotError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.keys import job_of_private, short_id
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
-from bot.newsroom.jobs.payloads import short_id
 from bot.slack.rendering.block_kit.escaping import printable
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.preflight import require_current
@@ -151,7 +151,7 @@ async def _find(mail: JobStores, name: str) -> InboxEntry:
 
 def _job_of(outgoing: OutboxMessage) -> str:
     """Return a message's job; an ephemeral answer is a job of its own in the outbox; its key names it."""
-    return outgoing.job_id if outgoing.job_id != outgoing.key else outgoing.key.rpartition(":")[0]
+    return outgoing.job_id if outgoing.job_id != outgoing.key else job_of_private(outgoing.key)
 
 
 def _explain(unknown: tuple[OutboxMessage, ...]) -> str:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from summarizer import Article, Digest, Quote
+
+Json = dict[str, Any]
+"""An object as JSON, such as a message or a stored payload."""
 
 
 @dataclass(frozen=True, slots=True)

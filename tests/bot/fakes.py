@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.errors import FetchError, HTTPStatusError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
+from bot.newsroom.jobs.payloads import JobPayload, read_payload, write_payload
 from bot.newsroom.ports import DigestOptions, Page
 from bot.newsroom.requests.posted_digests import DigestRequester, PostedDigest
 from summarizer import Article, Digest, digest, find_quotes, read_text
@@ -81,6 +82,10 @@ class FakeClock:
         self.seconds += seconds
 
 
+def read_nothing_old(kind: str, stored: object) -> JobPayload:
+    raise ValueError(f"{kind} of version 1: {stored}")
+
+
 class MemoryBoxes:
     """Inbox, outbox and shown digests in one place, in memory; also runs what was taken, when the test says so."""
 
@@ -93,7 +98,7 @@ class MemoryBoxes:
 
     # -- runner and inbox
 
-    async def submit(self, job: Job) -> bool:
+    async def submit(self, job: AnyJob) -> bool:
         return await self.add_job(job)
 
     async def run(self, do: Callable[[str], Awaitable[None]]) -> None:
@@ -101,15 +106,16 @@ class MemoryBoxes:
             for entry in waiting:
                 await do(entry.id)
 
-    async def add_job(self, job: Job) -> bool:
+    async def add_job(self, job: AnyJob) -> bool:
         if job.id in self.entries:
             return False
-        payload = json.loads(json.dumps(job.payload))
+        kind = job.payload.kind.value
+        payload = read_payload(kind, json.loads(json.dumps(write_payload(job.payload))), read_nothing_old)
         now = self.clock.now().timestamp()
-        self.entries[job.id] = InboxEntry(job.id, job.kind, payload, job.fingerprint, InboxState.WAITING, now)
+        self.entries[job.id] = InboxEntry(job.id, kind, payload, job.fingerprint, InboxState.WAITING, now)
         return True
 
-    async def add_jobs(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+    async def add_jobs(self, jobs: Sequence[AnyJob]) -> tuple[bool, ...]:
         return tuple([await self.add_job(job) for job in jobs])
 
     async def count_waiting(self) -> int:

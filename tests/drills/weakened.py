@@ -16,18 +16,19 @@ edition     the same, and an edition's job has another id at every tick
 import itertools
 import os
 import sys
+from dataclasses import replace
 
 from bot.app import editions
 from bot.cli import main
 from bot.engine.jobs.job_engine import JobEngine
 from bot.engine.jobs.replicas import Replicas
 from bot.newsroom.jobs.inbox import InboxState
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.slack.api.slack_clock import MARGIN_S, SlackTime
 from bot.slack.handlers.edition import edition_job
-from bot.slack.outbound import lost_posts
 from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.recovery import lost_posts
 from bot.slack.outbound.recovery.lost_posts import LostPostFinder
 from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.storage.tables.editions import EditionTable
@@ -59,10 +60,10 @@ def be_quick() -> None:
     lost_posts.GONE_BY_S, lost_posts.SETTLE_S = 4.0, 0.0
 
 
-async def take_everything(self: JobEngine, job: Job) -> bool:
+async def take_everything(self: JobEngine, job: AnyJob) -> bool:
     """Makes each delivery a job of its own."""
     self.deliveries = getattr(self, "deliveries", 0) + 1
-    fresh = Job(f"{job.id}:{self.deliveries}:{id(job)}", job.kind, job.payload, job.fingerprint)
+    fresh = replace(job, id=f"{job.id}:{self.deliveries}:{id(job)}")
     await self._inbox.add_job(fresh)
     await self._start(fresh.id, "")
     return True
@@ -84,9 +85,9 @@ def look_away(_: Replicas) -> tuple[()]:
     return ()
 
 
-def make_another_job(key: EditionKey) -> Job:
+def make_another_job(key: EditionKey) -> AnyJob:
     job = edition_job(key)
-    return Job(f"{job.id}:{os.getpid()}:{next(_ticks)}", job.kind, job.payload)
+    return replace(job, id=f"{job.id}:{os.getpid()}:{next(_ticks)}")
 
 
 def take_one_page() -> None:

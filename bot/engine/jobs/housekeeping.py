@@ -14,7 +14,8 @@ import structlog
 from dbos import DBOS
 
 from bot.clock import Clock
-from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState, abandoned_job
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.ports import ExpiringStore
 
 TICK_S = 60.0
@@ -73,7 +74,7 @@ class Housekeeping:
         resume: starts the job of an inbox entry.
         tables: tables to delete from.
         clock: the current time.
-        give_up: has the requester notified that an inbox entry is given up; once, however often it is called.
+        submit: accepts a job, unless it is already known.
         workflows: the workflows stored by the job engine.
     """
 
@@ -84,7 +85,7 @@ class Housekeeping:
         resume: Resume,
         tables: Sequence[ExpiringStore],
         clock: Clock,
-        give_up: Callable[[InboxEntry], Awaitable[None]],
+        submit: Callable[[AnyJob], Awaitable[bool]],
         workflows: WorkflowStore | None = None,
     ) -> None:
         self._inbox = inbox
@@ -92,7 +93,7 @@ class Housekeeping:
         self._tables = tables
         self._clock = clock
         self._workflows = workflows or DurableWorkflows()
-        self._give_up = give_up
+        self._submit = submit
         self._tidied_on: date | None = None
 
     async def run_once(self) -> float:
@@ -133,14 +134,18 @@ class Housekeeping:
             return self._resume(entry)
         if entry.tries >= MAX_TRIES:
             _log.error("job given up", job=entry.id, tries=entry.tries, workflow=workflow)
-            await self._give_up(
-                entry
-            )  # before the inbox entry is closed: a process that dies in between does both again
+            await self._report(entry)  # first: a process that dies before the inbox entry is closed does both again
             await self._inbox.mark_finished(entry.id, error=f"given up after {entry.tries} tries ({workflow.lower()})")
             return False
         if not await self._inbox.count_retry(entry):
             return False  # finished meanwhile, or another replica was faster
         return self._resume(entry.with_one_more_try())
+
+    async def _report(self, entry: InboxEntry) -> None:
+        """Make sure that the requester learns, once, that an inbox entry will not be answered."""
+        job = abandoned_job(entry)
+        if job is not None:
+            await self._submit(job)
 
 
 class DurableWorkflows:

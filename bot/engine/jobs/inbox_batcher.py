@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 
 from bot.newsroom.jobs.inbox import Inbox
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
 
 MOST_AT_ONCE = 200
 
@@ -21,7 +21,7 @@ class InboxBatcher:
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
-        self._queue: deque[tuple[Job, asyncio.Future[bool]]] = deque()
+        self._queue: deque[tuple[AnyJob, asyncio.Future[bool]]] = deque()
         self._task: asyncio.Task[None] | None = None
         self._burst_until = 0.0
 
@@ -30,7 +30,7 @@ class InboxBatcher:
         """Whether a job waits to be stored, or a burst has just ended."""
         return bool(self._queue) or asyncio.get_running_loop().time() < self._burst_until
 
-    async def add(self, job: Job) -> bool:
+    async def add(self, job: AnyJob) -> bool:
         """Store a job. Returns False for one that is already stored.
 
         Raises:

@@ -23,7 +23,8 @@ from bot.engine.jobs.replicas import Replicas
 from bot.logs import adopt_loggers
 from bot.newsroom.job_origin import JobOrigin, Urgency
 from bot.newsroom.jobs.inbox import Inbox, InboxEntry, InboxState
-from bot.newsroom.jobs.job import Job, Payload
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.payloads import JobPayload
 
 ENGINE_VERSION = "1"
 """Set by hand: DBOS's default, a hash of all workflow code, would strand waiting work at every deploy. Increase it only
@@ -37,19 +38,14 @@ POLL_S = 0.25
 
 Do = Callable[[str], Awaitable[None]]
 
-OriginOf = Callable[[str, Payload], tuple[JobOrigin, Urgency]]
-"""Returns for whom a job of a kind and payload is done, and its urgency."""
+_NOBODY = JobOrigin(), Urgency.INTERACTIVE
+"""Of a job without a payload, or one that another process started."""
 
 _log = structlog.get_logger(__name__)
 
 
 class ShuttingDownError(Exception):
     """A job was not started because the process is stopping; the next start resumes it."""
-
-
-def anybody(_kind: str, _payload: Payload) -> tuple[JobOrigin, Urgency]:
-    """Return the same requester for every job."""
-    return JobOrigin(), Urgency.INTERACTIVE
 
 
 class JobEngine:
@@ -61,7 +57,6 @@ class JobEngine:
         database_url: its address, which DBOS needs too.
         replicas: on PostgreSQL: this process among others; None: it is the only one.
         concurrency: jobs running at once in this process.
-        origin_of: for whom a job is done; requesters share the slots.
         is_open: whether jobs that need Slack may start.
     """
 
@@ -73,7 +68,6 @@ class JobEngine:
         database_url: str,
         replicas: Replicas | None = None,
         concurrency: int = PLACES,
-        origin_of: OriginOf = anybody,
         is_open: Callable[[], bool] = lambda: True,
     ) -> None:
         self._inbox = inbox
@@ -81,7 +75,6 @@ class JobEngine:
         self._database_url = database_url
         self._replicas = replicas
         self._concurrency = concurrency
-        self._origin_of = origin_of
         self._intake = InboxBatcher(inbox)
         self._starter = JobStarter(
             start=self._start,
@@ -112,7 +105,7 @@ class JobEngine:
                 self.resume(entry)
         self._starter.begin(notify_queued)
 
-    async def submit(self, job: Job) -> bool:
+    async def submit(self, job: AnyJob) -> bool:
         """Store a job and start it when it is its turn, unless it is already known. Returns whether it was new.
 
         It is started in the background: Slack waits only until it is stored.
@@ -122,12 +115,12 @@ class JobEngine:
         """
         if not await self._intake.add(job):
             return False
-        self._starter.add(self._queued(job.id, job.kind, job.payload))
+        self._starter.add(self._queued(job.id, job.payload))
         return True
 
     def resume(self, entry: InboxEntry) -> bool:
         """Start a stored job when it is its turn. Returns False for one that is already in the queue."""
-        return self._starter.add(self._queued(entry.id, entry.kind, entry.payload or {}, entry.try_suffix))
+        return self._starter.add(self._queued(entry.id, entry.payload, entry.try_suffix))
 
     def count_of(self, requester: JobOrigin) -> int:
         """Return how many jobs of a person wait or run in this process."""
@@ -159,8 +152,8 @@ class JobEngine:
             await asyncio.to_thread(self._replicas.leave)
         self._database.dispose()
 
-    def _queued(self, job_id: str, kind: str, payload: Payload, again: str = "") -> QueuedJob:
-        origin, urgency = self._origin_of(kind, payload)
+    def _queued(self, job_id: str, payload: JobPayload | None, again: str = "") -> QueuedJob:
+        origin, urgency = (payload.origin, payload.urgency) if payload is not None else _NOBODY
         return QueuedJob(job_id, origin, urgency, again, asyncio.get_running_loop().time())
 
     async def _start(self, job_id: str, again: str) -> None:
@@ -216,7 +209,7 @@ class JobEngine:
                 self._running.discard(future)
 
     async def _await(self, job_id: str) -> None:
-        self._starter.note_begun(QueuedJob(job_id, *anybody("", {})))
+        self._starter.note_begun(QueuedJob(job_id, *_NOBODY))
         try:
             await self._do(job_id)
         finally:

@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.newsroom.subscriptions.schedule import LATE, due_editions
 
@@ -54,8 +54,8 @@ class EditionScheduler:
         *,
         subscriptions: ScheduledSubscriptions,
         records: ScheduledEditions,
-        submit: Callable[[Job], Awaitable[bool]],
-        make_job: Callable[[EditionKey], Job],
+        submit: Callable[[AnyJob], Awaitable[bool]],
+        make_job: Callable[[EditionKey], AnyJob],
         clock: Clock,
         late: timedelta = LATE,
     ) -> None:

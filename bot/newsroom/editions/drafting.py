@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionRepository, EditionState
 from bot.newsroom.editions.ports import EditionRenderer
-from bot.newsroom.jobs.job import Payload
+from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import EditionKey, QuietDays, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.schedule import edition_key, find_zone, local_date
 
@@ -144,7 +144,7 @@ class EditionDrafter:
             article_count=edition.article_count,
         )
 
-    def _draft(self, edition: Edition, subscription: Subscription, job_id: str, *, is_extra: bool) -> Payload | None:
+    def _draft(self, edition: Edition, subscription: Subscription, job_id: str, *, is_extra: bool) -> Json | None:
         """The messages of an edition; None where nothing is to be posted."""
         zone = find_zone(subscription.zone)
         if edition.stories:

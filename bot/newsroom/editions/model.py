@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.newsroom.feeds.model import Item
-from bot.newsroom.jobs.job import Payload
+from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import EditionKey
 from summarizer.stories.story_digest import StoryDigest
 
@@ -68,7 +68,7 @@ class EditionRecord:
     state: EditionState
     made_at: datetime
     stories: tuple[PostedStory, ...] = ()
-    draft: Payload | None = None
+    draft: Json | None = None
     is_extra: bool = False
     story_count: int = 0
     article_count: int = 0

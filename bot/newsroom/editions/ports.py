@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.errors import BotError
 from bot.newsroom.editions.model import Edition, EditionRecord
-from bot.newsroom.jobs.job import Payload
+from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 
 
@@ -57,11 +57,11 @@ class EditionChannel(Protocol):
 class EditionRenderer(Protocol):
     """Makes the messages of an edition, as JSON."""
 
-    def draft(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Payload:
+    def draft(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Json:
         """Return the messages of an edition with stories; its button carries `edition_id`."""
         ...
 
-    def draft_empty(self, edition: Edition, zone: tzinfo) -> Payload:
+    def draft_empty(self, edition: Edition, zone: tzinfo) -> Json:
         """Return the messages that say that there is nothing new."""
         ...
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from bot.newsroom.jobs.job import Job, Payload
+from bot.newsroom.jobs.job import AnyJob, Job
+from bot.newsroom.jobs.keys import abandoned_id
+from bot.newsroom.jobs.payloads import JobPayload, ReportAbandonedJob
 
 
 class InboxState(StrEnum):
@@ -22,8 +24,8 @@ class InboxEntry:
 
     Attributes:
         id: the job's id.
-        kind: the job's kind.
-        payload: the job's payload; None once it is done, since it contains people's text.
+        kind: the job's kind; of a later version, it may be none of `JobKind`.
+        payload: the job's payload, perhaps an `UnreadablePayload`; None once it is done, since it has people's text.
         fingerprint: the job's fingerprint.
         state: waiting, done or failed.
         received_at: seconds since 1970.
@@ -33,7 +35,7 @@ class InboxEntry:
 
     id: str
     kind: str
-    payload: Payload | None
+    payload: JobPayload | None
     fingerprint: str
     state: InboxState
     received_at: float
@@ -45,6 +47,11 @@ class InboxEntry:
         """Suffix of this try's workflow id: "", then "#2", "#3"."""
         return f"#{self.tries + 1}" if self.tries else ""
 
+    @property
+    def job(self) -> AnyJob | None:
+        """The job; None where its payload is deleted."""
+        return None if self.payload is None else Job(self.id, self.payload, self.fingerprint)
+
     def with_one_more_try(self) -> "InboxEntry":
         """Return the inbox entry after one more restart."""
         return replace(self, tries=self.tries + 1)
@@ -53,7 +60,7 @@ class InboxEntry:
 class Inbox(Protocol):
     """Inbox entries by their id."""
 
-    async def add_jobs(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+    async def add_jobs(self, jobs: Sequence[AnyJob]) -> tuple[bool, ...]:
         """Store jobs in order of arrival, all or none. Returns for each whether it was new.
 
         Raises:
@@ -76,3 +83,14 @@ class Inbox(Protocol):
     async def list(self, state: InboxState) -> tuple[InboxEntry, ...]:
         """Return inbox entries in a state, oldest first."""
         ...
+
+
+def abandoned_job(entry: InboxEntry) -> Job[ReportAbandonedJob] | None:
+    """Return the job that notifies the requester that an inbox entry is given up; None where there is no requester."""
+    payload = entry.payload
+    if payload is None or payload.requester is None or isinstance(payload, ReportAbandonedJob):
+        return None
+    report = ReportAbandonedJob(
+        team_id=payload.team_id, requester=payload.requester, response_url=payload.response_url, of=entry.id
+    )
+    return Job(abandoned_id(entry.id, entry.try_suffix), report)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.newsroom.jobs.job import Payload
+from bot.newsroom.ports import Json
 
 
 class OutboxState(StrEnum):
@@ -48,7 +48,7 @@ class OutboxMessage:
     part: int
     channel: str
     thread_ts: str | None
-    payload: Payload | None
+    payload: Json | None
     state: OutboxState = OutboxState.PENDING
     ts: str | None = None
     attempted_at: float | None = None

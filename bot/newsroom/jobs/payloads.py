@@ -1,100 +1,422 @@
-"""What job payloads have in common: the requester, the button clicked, job ids."""
+"""What is to be done: one kind of job, one frozen payload. Stored as JSON with a version.
 
-import hashlib
-from dataclasses import dataclass
+A new kind of job: a member of `JobKind`, a payload in `AnyPayload`, a handler. See CONTRIBUTING, "Add a trigger".
+"""
 
-from bot.newsroom.jobs.inbox import InboxEntry
-from bot.newsroom.jobs.job import Job, Payload
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Literal, cast
 
-ABANDONED = "given_up"
-"""Kind of a job that notifies the requester that another job was given up."""
+from pydantic import Field, TypeAdapter, ValidationError
+
+from bot.newsroom.feeds.ports import FeedNoticeKind
+from bot.newsroom.job_origin import JobOrigin, Urgency
+from bot.newsroom.ports import Json
+from bot.newsroom.requester import Requester
+from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.subscriptions.model import EditionKey
+
+VERSION: Literal[2] = 2
+"""Of the stored JSON. Version 1 has none: `bot.slack.parsing.old_payloads` reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requester:
-    """The requester, and where the answer goes.
+class JobKind(StrEnum):
+    """The kinds of jobs. Values are stored."""
+
+    MENTION = "message"
+    EDITED_MENTION = "edit"
+    DELETED_MESSAGE = "deletion"
+    SUMMARIZE = "command"
+    BUTTON = "click"
+    DIGEST_COMMAND = "digest"
+    SAVE_FORM = "digest_form"
+    PREVIEW_FORM = "digest_preview"
+    IMPORT_LIST = "opml"
+    APP_HOME = "home"
+    CHANNEL_CHANGE = "place"
+    UNINSTALLED = "uninstalled"
+    FEED_NOTICE = "notice"
+    EDITION = "edition"
+    ABANDONED = "given_up"
+
+
+IMMEDIATE = frozenset({JobKind.UNINSTALLED, JobKind.DELETED_MESSAGE})
+"""Kinds of jobs that ask nothing of Slack, and hold nothing that a person wrote."""
+
+SCHEDULED = frozenset({JobKind.EDITION, JobKind.FEED_NOTICE, JobKind.CHANNEL_CHANGE})
+"""Kinds of jobs that nobody waits for, unless they have a requester."""
+
+
+class ChannelEvent(StrEnum):
+    """What happened to a channel, or to the bot there. Values are stored."""
+
+    ARCHIVED = "is_archived"
+    DELETED = "channel_not_found"
+    UNARCHIVED = "unarchived"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPayload:
+    """What every payload has.
 
     Attributes:
-        channel: the channel or DM.
-        user: the requester.
-        ts: the request's message; None for a slash command.
-        thread_ts: the thread of that message, if any.
+        kind: what is to be done.
+        version: of the stored JSON.
+        team_id: the workspace; "" where Slack does not name it.
+        requester: who asked; None for work that nobody waits for.
+        response_url: takes answers that only the requester sees; "" where there is none.
     """
 
-    channel: str
-    user: str
-    ts: str | None = None
-    thread_ts: str | None = None
+    kind: JobKind
+    version: Literal[2] = VERSION
+    team_id: str = ""
+    requester: Requester | None = None
+    response_url: str = ""
 
     @property
-    def reply_ts(self) -> str | None:
-        """The thread to reply in."""
-        return self.thread_ts or self.ts
+    def channel(self) -> str:
+        """The channel that it is about; "" where it is about none."""
+        return self.requester.channel if self.requester is not None else ""
+
+    @property
+    def origin(self) -> JobOrigin:
+        """For whom it is done. An edition on request belongs to its requester."""
+        return JobOrigin(self.team_id, self.channel, self.requester.user if self.requester is not None else "")
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon it is done."""
+        if self.kind in IMMEDIATE:
+            return Urgency.IMMEDIATE
+        return Urgency.SCHEDULED if self.kind in SCHEDULED and self.requester is None else Urgency.INTERACTIVE
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonClick:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMention(JobPayload):
+    """A mention or a direct message, to be answered in its thread.
+
+    Attributes:
+        request: the links or the text to read.
+        wants_help: it asks how the bot is used.
+        edited_ts: when it was edited, by Slack's clock; None: it was not.
+    """
+
+    kind: Literal[JobKind.MENTION] = JobKind.MENTION
+    requester: Requester
+    request: Request
+    wants_help: bool = False
+    edited_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainEdit(JobPayload):
+    """A mention that was edited after it was answered."""
+
+    kind: Literal[JobKind.EDITED_MENTION] = JobKind.EDITED_MENTION
+    requester: Requester
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(JobPayload):
+    """A deleted message; `of` is the id of the job that answers it."""
+
+    kind: Literal[JobKind.DELETED_MESSAGE] = JobKind.DELETED_MESSAGE
+    of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCommand(JobPayload):
+    """A `/summarize`, to be answered so that only the requester sees it; fields as in `AnswerMention`."""
+
+    kind: Literal[JobKind.SUMMARIZE] = JobKind.SUMMARIZE
+    requester: Requester
+    request: Request
+    wants_help: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressButton(JobPayload):
     """A click on one of our buttons.
 
     Attributes:
         action: what the button does: longer, shorter, share, dismiss, retry, quotes, why, copy, delete, reasons.
         digest_id: the id that the button carries.
-        channel: where it was clicked.
-        user: the person who clicked.
-        response_url: where to send the answer to the click.
         message_ts: the message with the button.
-        thread_ts: the thread of that message.
         is_private: the message is ephemeral.
-        team_id: the workspace.
     """
 
+    kind: Literal[JobKind.BUTTON] = JobKind.BUTTON
+    requester: Requester
     action: str
     digest_id: str
-    channel: str
-    user: str
-    response_url: str
     message_ts: str
-    thread_ts: str | None
-    is_private: bool
-    team_id: str = ""
+    is_private: bool = False
+
+    @property
+    def user(self) -> str:
+        """The person who clicked."""
+        return self.requester.user
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The thread of the message with the button."""
+        return self.requester.thread_ts
 
 
-def short_id(job_id: str) -> str:
-    """Return a short reference for a job, used in buttons and error messages, and searchable in the log."""
-    return hashlib.sha256(job_id.encode()).hexdigest()[:10]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDigestCommand(JobPayload):
+    """A `/digest …`, or a button that says the same.
 
-
-def deletion_id(job_id: str) -> str:
-    """Return the id of the job for a message's deletion, from the id of the message's job."""
-    return f"deletion:{job_id}"
-
-
-def abandoned_job(entry: InboxEntry) -> Job | None:
-    """Return the job that notifies the requester that an inbox entry is given up; None where there is no requester."""
-    payload = entry.payload or {}
-    if entry.kind == ABANDONED or requester_of(payload) is None:
-        return None
-    wanted = ("asker", "team_id", "channel", "user", "thread_ts", "response_url")
-    kept: Payload = {name: payload[name] for name in wanted if name in payload}
-    return Job(f"giving-up:{entry.id}{entry.try_suffix}", ABANDONED, {"of": entry.id, **kept})
-
-
-def requester_of(payload: Payload) -> Requester | None:
-    """Return the requester: explicit in requests, the person who clicked in clicks; None where there is none."""
-    if "asker" in payload:
-        return Requester(**payload["asker"])
-    if "user" not in payload:
-        return None
-    return Requester(payload["channel"], payload["user"], None, payload.get("thread_ts"))
-
-
-def require_requester(payload: Payload) -> Requester:
-    """Return the requester; jobs done for a person always have one.
-
-    Raises:
-        KeyError: it is missing.
+    Attributes:
+        text: what follows `/digest`.
+        trigger_id: opens windows, for three seconds; and identifies the command.
     """
-    requester = requester_of(payload)
-    if requester is None:
-        raise KeyError("asker")
-    return requester
+
+    kind: Literal[JobKind.DIGEST_COMMAND] = JobKind.DIGEST_COMMAND
+    requester: Requester
+    text: str
+    trigger_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSubscriptionForm(JobPayload):
+    """A submitted form.
+
+    Attributes:
+        form: what was entered.
+        view_id: the form's window.
+    """
+
+    kind: Literal[JobKind.SAVE_FORM] = JobKind.SAVE_FORM
+    requester: Requester
+    form: Json
+    view_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewSubscriptionForm(JobPayload):
+    """The form's preview button.
+
+    Attributes:
+        form: what was entered so far; None where that has problems.
+        problems: what is wrong with it, in sentences.
+        trigger_id: opens a window, for three seconds.
+    """
+
+    kind: Literal[JobKind.PREVIEW_FORM] = JobKind.PREVIEW_FORM
+    requester: Requester
+    form: Json | None = None
+    problems: tuple[str, ...] = ()
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file as a message describes it. `url` is "" where the bot may not read it."""
+
+    id: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFeedList(JobPayload):
+    """A list of feeds that somebody shares as a file."""
+
+    kind: Literal[JobKind.IMPORT_LIST] = JobKind.IMPORT_LIST
+    requester: Requester
+    file: SharedFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowAppHome(JobPayload):
+    """Somebody, the requester without a channel, has opened the App Home."""
+
+    kind: Literal[JobKind.APP_HOME] = JobKind.APP_HOME
+    user: str
+
+    @property
+    def origin(self) -> JobOrigin:
+        """For whom it is done."""
+        return JobOrigin(self.team_id, "", self.user)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged(JobPayload):
+    """A channel was archived, unarchived or deleted, or the bot was invited."""
+
+    kind: Literal[JobKind.CHANNEL_CHANGE] = JobKind.CHANNEL_CHANGE
+    channel_id: str
+    event: ChannelEvent
+
+    @property
+    def channel(self) -> str:
+        """The channel."""
+        return self.channel_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppUninstalled(JobPayload):
+    """A workspace has removed the app."""
+
+    kind: Literal[JobKind.UNINSTALLED] = JobKind.UNINSTALLED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyFeedProblem(JobPayload):
+    """A subscription's owner has to hear of a feed.
+
+    Attributes:
+        channel_id: the subscription's channel.
+        feed: its address, as the subscription has it.
+        problem: what happened to it.
+        text: the same in a sentence.
+    """
+
+    kind: Literal[JobKind.FEED_NOTICE] = JobKind.FEED_NOTICE
+    channel_id: str
+    feed: str
+    problem: FeedNoticeKind
+    text: str
+
+    @property
+    def channel(self) -> str:
+        """The subscription's channel."""
+        return self.channel_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishEdition(JobPayload):
+    """A channel's edition: scheduled, or requested by somebody.
+
+    Attributes:
+        key: channel and local date.
+    """
+
+    kind: Literal[JobKind.EDITION] = JobKind.EDITION
+    key: EditionKey
+
+    @property
+    def channel(self) -> str:
+        """Where it is posted."""
+        return self.key.channel
+
+    @property
+    def origin(self) -> JobOrigin:
+        """For whom it is done: where it was requested, else where it is posted."""
+        if self.requester is None:
+            return JobOrigin(self.team_id, self.channel)
+        return JobOrigin(self.team_id, self.requester.channel or self.channel, self.requester.user)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAbandonedJob(JobPayload):
+    """The requester of another job has to hear that it is given up; `of` is that job's id."""
+
+    kind: Literal[JobKind.ABANDONED] = JobKind.ABANDONED
+    requester: Requester
+    of: str
+
+
+AnyPayload = (
+    AnswerMention
+    | ExplainEdit
+    | MessageDeleted
+    | AnswerCommand
+    | PressButton
+    | RunDigestCommand
+    | SaveSubscriptionForm
+    | PreviewSubscriptionForm
+    | ImportFeedList
+    | ShowAppHome
+    | ChannelChanged
+    | AppUninstalled
+    | NotifyFeedProblem
+    | PublishEdition
+    | ReportAbandonedJob
+)
+"""Every payload; each kind has one."""
+
+PAYLOADS: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="kind")])
+"""Payloads <-> JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadablePayload(JobPayload):
+    """A stored payload that this version cannot read: of an unknown kind, of a later version, or broken.
+
+    Attributes:
+        kind: as it is stored.
+        stored: the JSON.
+        cause: what is wrong with it, without what people wrote.
+    """
+
+    kind: Any
+    stored: Any
+    cause: str
+
+
+ReadOld = Callable[[str, Json], JobPayload]
+"""Reads the stored JSON of version 1, by its kind; it raises ValueError, KeyError, TypeError or AttributeError where it
+cannot."""
+
+
+def write_payload(payload: JobPayload) -> Json:
+    """Return a payload as JSON."""
+    written: Json = PAYLOADS.dump_python(cast("AnyPayload", payload), mode="json")
+    return written
+
+
+def read_payload(kind: str, stored: Any, read_old: ReadOld) -> JobPayload:
+    """Return the payload of stored JSON; an `UnreadablePayload` where it cannot be read.
+
+    Args:
+        kind: as it is stored.
+        stored: the JSON.
+        read_old: reads version 1.
+    """
+    if not isinstance(stored, dict):
+        return unreadable(kind, stored, f"it is of the type {type(stored).__name__}")
+    try:
+        if "version" not in stored:
+            return PAYLOADS.validate_python(asdict(read_old(kind, stored)))
+        payload = PAYLOADS.validate_python(stored)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        return unreadable(kind, stored, f"{'.'.join(map(str, found['loc']))}: {found['type']}")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return unreadable(kind, stored, f"version 1: {type(error).__name__}")
+    if payload.kind != kind:
+        return unreadable(kind, stored, f"it holds a job of the kind {payload.kind}")
+    return payload
+
+
+def unreadable(kind: str, stored: Any, cause: str) -> UnreadablePayload:
+    """Return a payload that cannot be read, with its requester as far as that can.
+
+    Args:
+        kind: as it is stored.
+        stored: the JSON; None where not even that can be read.
+        cause: what is wrong with it.
+    """
+    known = stored if isinstance(stored, dict) else {}
+    requester = known.get("requester") or known.get("asker") or known
+    found = {name: value for name in _OF_REQUESTER if isinstance(value := _get(requester, name), str) and value}
+    url = known.get("response_url")
+    return UnreadablePayload(
+        kind=kind,
+        stored=stored,
+        cause=cause,
+        team_id=str(known.get("team_id") or ""),
+        requester=Requester(**found) if {"channel", "user"} <= found.keys() else None,
+        response_url=url if isinstance(url, str) else "",
+    )
+
+
+_OF_REQUESTER = ("channel", "user", "ts", "thread_ts")
+
+
+def _get(of: Any, name: str) -> Any:
+    return of.get(name) if isinstance(of, dict) else None

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import structlog
 
 from bot.errors import BotError, SlackError
-from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone

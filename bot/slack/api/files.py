@@ -4,14 +4,12 @@ The token goes to Slack's own file servers only, and never unencrypted: the addr
 Source: docs.slack.dev/reference/objects/file-object, "url_private".
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import aiohttp
 import structlog
 
 from bot.config import Settings
 from bot.errors import BotError, SlackError, TooLargeError
+from bot.newsroom.jobs.payloads import SharedFile
 from bot.slack.api.addresses import FILE_HOSTS, is_slack_address
 
 MAX_BYTES = 2_000_000
@@ -31,21 +29,6 @@ class UnreadableFileError(BotError):
         "Give me the scope files:read (my settings at Slack, OAuth & Permissions), "
         "or put the list on a web page and say /digest import and its link."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SharedFile:
-    """A file as a message describes it. `url` is "" where the bot may not read it."""
-
-    id: str
-    name: str
-    url: str
-
-    @staticmethod
-    def of(payload: Mapping[str, str]) -> "SharedFile":
-        """The file of a job's payload."""
-        url = payload.get("url_private_download") or payload.get("url_private") or ""
-        return SharedFile(payload.get("id", ""), payload.get("name", ""), url)
 
 
 class SlackFiles:

@@ -21,13 +21,13 @@ from bot.clock import Clock
 from bot.errors import BotError, BusyError, SlackError, StorageError, UnreadableDeliveryError
 from bot.newsroom.job_origin import JobOrigin
 from bot.newsroom.jobs.inbox import Inbox
-from bot.newsroom.jobs.job import Job, Payload
-from bot.newsroom.jobs.payloads import Requester, requester_of
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.payloads import JobPayload
+from bot.newsroom.requester import Requester
 from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
 from bot.slack.connection.admission import MOST_WAITING, AdmissionControl
-from bot.slack.handlers.dispatcher import JobDispatcher
+from bot.slack.connection.job_intake import JobIntake
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.parsing.job_origin import origin_of
 from bot.slack.parsing.payloads import parse_payload, parse_revocation
 from bot.slack.rendering.error_messages import text_message
 
@@ -49,9 +49,6 @@ STILL_SAVING = "I am slow at the moment, but I am on it."
 
 CLOSED = "Slack does not let me into this workspace at the moment. I keep your request and answer once it does."
 
-_ASKED = frozenset({"message", "command", "click", "digest"})
-"""Kinds of jobs that count towards the limits: people ask for each. Edits and deletions are few."""
-
 Next = Callable[[], Awaitable[None]]
 
 _log = structlog.get_logger(__name__)
@@ -61,7 +58,7 @@ class InboxMiddleware:
     """Stores payloads in the inbox.
 
     Args:
-        dispatcher: stores jobs and does them.
+        intake: stores jobs.
         inbox: counts those that wait.
         api: posts ephemeral messages.
         private: answers to commands and clicks.
@@ -74,7 +71,7 @@ class InboxMiddleware:
     def __init__(
         self,
         *,
-        dispatcher: JobDispatcher,
+        intake: JobIntake,
         inbox: Inbox,
         api: SlackApi,
         private: ResponseUrlSender,
@@ -83,7 +80,7 @@ class InboxMiddleware:
         count_of: Callable[[JobOrigin], int] = lambda _requester: 0,
         ack_within_s: float = ACK_WITHIN_S,
     ) -> None:
-        self._dispatcher = dispatcher
+        self._intake = intake
         self._api = api
         self._private = private
         self._admission = AdmissionControl(inbox.count_waiting, clock, limit=limit, count_of=count_of)
@@ -129,39 +126,41 @@ class InboxMiddleware:
             return STILL_SAVING
         return CLOSED if self._api.refusal is not None else ""
 
-    async def notify_waiting(self, payloads: Sequence[Payload], origins: Iterable[JobOrigin] = ()) -> None:
+    async def notify_waiting(self, payloads: Sequence[JobPayload], origins: Iterable[JobOrigin] = ()) -> None:
         """Tell all waiting requesters, once per channel, that no answer may come: the bot lost its database.
 
         Args:
             payloads: their requests, as far as they can be read.
             origins: for whom jobs wait; those of unreadable requests are told in the channel.
         """
-        requesters = [
-            (requester, payload.get("response_url")) for payload in payloads if (requester := requester_of(payload))
-        ]
-        recipients = {replace(requester, ts=None): url for requester, url in requesters}
+        recipients = {
+            replace(payload.requester, ts=None): payload.response_url
+            for payload in payloads
+            if payload.requester is not None
+        }
         known = {(requester.channel, requester.user) for requester in recipients}
         for origin in origins:
             if origin.channel and origin.user and (origin.channel, origin.user) not in known:
-                recipients[Requester(origin.channel, origin.user)] = None
+                recipients[Requester(origin.channel, origin.user)] = ""
         told = [self._notify(requester, HAD_TO_STOP, url) for requester, url in recipients.items()]
         with suppress(TimeoutError):
             async with asyncio.timeout(TELL_WITHIN_S):
                 await asyncio.gather(*told, *self._tasks)
 
-    async def _store(self, job: Job, *, comes_again: bool) -> bool:
+    async def _store(self, job: AnyJob, *, comes_again: bool) -> bool:
         """Store a job. Returns False where it is still being stored; a failure is then reported later.
 
         Raises:
             BusyError: too many wait.
             StorageError: it could not be stored.
         """
-        if job.kind in _ASKED and await self._admission.is_over_limit(origin_of(job.kind, job.payload)[0]):
+        is_asked = job.payload.requester is not None  # others are few
+        if is_asked and await self._admission.is_over_limit(job.payload.origin):
             raise BusyError
         if comes_again:
-            await self._dispatcher.accept(job)
+            await self._intake.accept(job)
             return True
-        storing = asyncio.create_task(self._dispatcher.accept(job))
+        storing = asyncio.create_task(self._intake.accept(job))
         done, _ = await asyncio.wait({storing}, timeout=self._ack_within_s)
         if done:
             storing.result()
@@ -170,31 +169,31 @@ class InboxMiddleware:
         return False
 
     async def _refuse(
-        self, body: dict[str, Any], job: Job, error: BusyError | StorageError, ack: AsyncAck
+        self, body: dict[str, Any], job: AnyJob, error: BusyError | StorageError, ack: AsyncAck
     ) -> BoltResponse | None:
         """Say why a payload is not accepted, in a way that reaches its sender.
 
         Raises:
-            StorageError: Slack sends it again; for a form it shows an error, and the form stays open.
+            StorageError: an event, which Slack sends again.
         """
         sentence = f"{error.message} {error.advice}"
         if "command" in body:
             return await ack(text=sentence)
-        requester = requester_of(job.payload)
+        requester = job.payload.requester
         if requester is not None and self._admission.should_notify(requester.channel, requester.user):
-            self._in_background(self._notify(requester, sentence, job.payload.get("response_url")))
-        if isinstance(error, StorageError) and "response_url" not in job.payload:
+            self._in_background(self._notify(requester, sentence, job.payload.response_url))
+        if isinstance(error, StorageError) and body.get("type") == "event_callback":
             raise error
         return await ack()
 
-    async def _notify_if_it_fails(self, job: Job, storing: "asyncio.Task[None]") -> None:
+    async def _notify_if_it_fails(self, job: AnyJob, storing: "asyncio.Task[None]") -> None:
         try:
             await storing
         except StorageError as error:
             _log.error("delivery not taken", job=job.id, code=error.code, cause=str(error))
-            requester = requester_of(job.payload)
-            if requester is not None:
-                await self._notify(requester, f"{error.message} {error.advice}", job.payload.get("response_url"))
+            if job.payload.requester is not None:
+                sentence = f"{error.message} {error.advice}"
+                await self._notify(job.payload.requester, sentence, job.payload.response_url)
 
     def _notify_requester(self, body: dict[str, Any], error: UnreadableDeliveryError) -> None:
         """Tell the sender of a command or click, where enough of the payload can be read to reach them."""
@@ -203,7 +202,7 @@ class InboxMiddleware:
             channel, user = (name if isinstance(name, str) else "" for name in names)
             self._in_background(self._notify(Requester(channel, user), f"{error.message} {error.advice}", url))
 
-    async def _notify(self, requester: Requester, sentence: str, response_url: str | None) -> None:
+    async def _notify(self, requester: Requester, sentence: str, response_url: str) -> None:
         """Tell one person something. It is not stored first: there is no space for it, or too many of them."""
         said = text_message(sentence)
         try:

@@ -14,6 +14,7 @@ from bot.errors import SlackError
 from bot.newsroom.editions.edition_builder import REMEMBERED
 from bot.newsroom.editions.model import EditionRecord, EditionRepository
 from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import ShowAppHome
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.schedule import find_zone, is_paused, local_date, next_edition_at
@@ -51,13 +52,13 @@ class AppHomeHandler:
         self._access = access
         self._clock = clock
 
-    async def handle(self, job: Job) -> None:
+    async def handle(self, job: Job[ShowAppHome]) -> None:
         """Draw the App Home of somebody who has opened it.
 
         Raises:
             SlackError: Slack refused it.
         """
-        await self.show(job.payload["team_id"], job.payload["viewer"])
+        await self.show(job.payload.team_id, job.payload.user)
 
     async def show(self, team_id: str, user: str, *, said: Sequence[Message] = ()) -> None:
         """Draw somebody's App Home.

@@ -6,18 +6,25 @@ becomes one of these, and an answer.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.errors import BotError
 from bot.newsroom.editions.edition_builder import REMEMBERED
 from bot.newsroom.editions.model import EditionRecord
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job, JobQueue
-from bot.newsroom.jobs.payloads import Requester, short_id
+from bot.newsroom.jobs.keys import short_id
+from bot.newsroom.jobs.payloads import (
+    ImportFeedList,
+    PreviewSubscriptionForm,
+    RunDigestCommand,
+    SaveSubscriptionForm,
+)
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.schedule import edition_key, local_date
 from bot.newsroom.subscriptions.setup import short
-from bot.slack.api.files import SharedFile
 from bot.slack.handlers.app_home import AppHomeHandler
 from bot.slack.handlers.edition import EditionHandler, extra_edition_job
 from bot.slack.handlers.opml_import import OpmlImportHandler
@@ -44,7 +51,7 @@ _SET_UP = "Set one up: /digest add, and the address of a site or feed."
 _LOOKING = frozenset({"help", "list", "preview", "history", "export", "open"})
 """Commands that change nothing."""
 
-Doing = Callable[[Job, Requester, DigestCommand, Subscription], Awaitable[Sequence[Message]]]
+Doing = Callable[[Job[RunDigestCommand], Requester, DigestCommand, Subscription], Awaitable[Sequence[Message]]]
 
 
 class DigestCommandHandler:
@@ -98,25 +105,25 @@ class DigestCommandHandler:
             "history": self._show_history,
         }
 
-    async def handle(self, job: Job) -> None:
+    async def handle(self, job: Job[Any]) -> None:
         """Do what somebody asks for, and answer so that only they see it.
 
         Raises:
             BotError: with a sentence for the requester.
         """
-        requester, team_id = Requester(**job.payload["asker"]), job.payload["team_id"]
-        is_reported_elsewhere, is_change = bool(job.payload.get("response_url") or requester.ts), True
+        requester, team_id = job.payload.requester, job.payload.team_id
+        is_reported_elsewhere, is_change = bool(job.payload.response_url or requester.ts), True
         try:
-            if "form" in job.payload:
+            if isinstance(job.payload, SaveSubscriptionForm):
                 is_reported_elsewhere |= await self._forms.save(job, requester)
-            elif "preview" in job.payload or "problems" in job.payload:
+            elif isinstance(job.payload, PreviewSubscriptionForm):
                 is_change = False
                 await self._forms.preview(job, requester)
-            elif "file" in job.payload:
-                said = await self._lists.import_file(team_id, requester, SharedFile.of(job.payload["file"]))
+            elif isinstance(job.payload, ImportFeedList):
+                said = await self._lists.import_file(team_id, requester, job.payload.file)
                 await self._answers.send(job, (said,))
             else:
-                command = parse(job.payload["text"])
+                command = parse(job.payload.text)
                 is_change = command.verb not in _LOOKING
                 await self._answers.send(job, await self._execute(job, requester, command))
         except BotError as error:
@@ -127,8 +134,10 @@ class DigestCommandHandler:
         if is_change and is_reported_elsewhere:
             await self._home.refresh(team_id, requester.user)
 
-    async def _execute(self, job: Job, requester: Requester, command: DigestCommand) -> Sequence[Message]:
-        team_id = job.payload["team_id"]
+    async def _execute(
+        self, job: Job[RunDigestCommand], requester: Requester, command: DigestCommand
+    ) -> Sequence[Message]:
+        team_id = job.payload.team_id
         if command.verb == "help":
             return (digest_help(),)
         if command.verb == "import":
@@ -173,7 +182,7 @@ class DigestCommandHandler:
         return await self._service.add(team_id, requester, subscription, found, command)
 
     async def _remove(
-        self, job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+        self, job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         if command.everything:
             return await self._forget(job, requester, replace(command, everything=False), subscription)
@@ -201,7 +210,7 @@ class DigestCommandHandler:
         return found[0]
 
     async def _forget(
-        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         """Delete a subscription; with a confirmation (`everything`), also what is remembered of it."""
         await self._service.require_editor(requester, subscription)
@@ -217,14 +226,14 @@ class DigestCommandHandler:
         return (lines_message(_FORGOTTEN if forgotten.is_erased else f"{_FORGOTTEN} {_NOT_ERASED}"),)
 
     async def _export(
-        self, _job: Job, _requester: Requester, _command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], _requester: Requester, _command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         return await self._lists.export(subscription)
 
     # -- settings -----------------------------------------------------------------------------------------------------
 
     async def _set_time(
-        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         wanted = replace(
             subscription,
@@ -237,7 +246,7 @@ class DigestCommandHandler:
         return (await self._service.change(requester, subscription, wanted, said, said),)
 
     async def _set_filters(
-        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         wanted = (
             replace(subscription, include=(), exclude=()) if command.everything else with_filters(subscription, command)
@@ -246,7 +255,7 @@ class DigestCommandHandler:
         return (await self._service.change(requester, subscription, wanted, said, said),)
 
     async def _set_option(
-        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         wanted = replace(
             subscription,
@@ -262,7 +271,7 @@ class DigestCommandHandler:
         return (await self._service.change(requester, subscription, wanted, said, said),)
 
     async def _pause(
-        self, _job: Job, requester: Requester, command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         day = until_when(command.until, local_date(subscription, self._service.clock.now()), read_date)
         wanted = replace(subscription, paused_until=day, pause_reason=None)
@@ -270,7 +279,7 @@ class DigestCommandHandler:
         return (await self._service.change(requester, subscription, wanted, said, "Paused." if command.until else ""),)
 
     async def _resume(
-        self, _job: Job, requester: Requester, _command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], requester: Requester, _command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         is_consent = subscription.pause_reason is PauseReason.SHARED
         wanted = replace(
@@ -286,32 +295,30 @@ class DigestCommandHandler:
     # -- answers ------------------------------------------------------------------------------------------------------
 
     async def _list(
-        self, _job: Job, _requester: Requester, _command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], _requester: Requester, _command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         return (await self._service.describe(subscription),)
 
     async def _preview(
-        self, _job: Job, _requester: Requester, _command: DigestCommand, subscription: Subscription
+        self, _job: Job[RunDigestCommand], _requester: Requester, _command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         if not subscription.feeds:
             raise CommandError("This channel follows no feed yet.", "Follow one first: /digest add gazette.example")
         return await self._editions.preview(subscription, following=await self._service.next_line(subscription))
 
     async def _post_now(
-        self, job: Job, requester: Requester, _command: DigestCommand, subscription: Subscription
+        self, job: Job[RunDigestCommand], requester: Requester, _command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
         await self._service.require_editor(requester, subscription)
         key = edition_key(subscription, local_date(subscription, self._service.clock.now()))
-        url = job.payload["response_url"]
-        extra = extra_edition_job(
-            key, asked=job.payload["trigger_id"], requester=job.payload["asker"], response_url=url
-        )
+        url = job.payload.response_url
+        extra = extra_edition_job(key, asked=job.payload.trigger_id, requester=job.payload.requester, response_url=url)
         await self._runner.submit(extra)
         said = "I am making an edition; it comes into the channel within a minute or two."
         return (await self._service.reply_with_next(subscription, said, hint="It will hold what is new by then."),)
 
     async def _show_history(
-        self, _job: Job, _requester: Requester, _command: DigestCommand, wanted: Subscription
+        self, _job: Job[RunDigestCommand], _requester: Requester, _command: DigestCommand, wanted: Subscription
     ) -> Sequence[Message]:
         changes = await self._service.subscriptions.list_changes(wanted.team_id, wanted.channel)
         editions = await self._latest_editions(wanted.team_id, wanted.channel)

@@ -1,46 +1,28 @@
-"""The dispatcher: takes what people ask in Slack and makes sure that every request ends in a digest or an explanation.
+"""The dispatcher: gives each stored job to the handler of its kind. Every request ends in an answer or an explanation.
 
-A job is accepted (stored, then acknowledged), and dispatched to the handler of its kind when its turn comes. After a
-crash it may be done again from its beginning.
+A job is dispatched when its turn comes. After a crash it may be done again from its beginning.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import BotError, SlackError, StorageError
+from bot.errors import BotError, SlackError, StorageError, UnreadableJobError
 from bot.newsroom.job_origin import working_for
 from bot.newsroom.jobs.inbox import Inbox, InboxEntry, InboxState
-from bot.newsroom.jobs.job import Job, JobQueue
-from bot.newsroom.jobs.payloads import (
-    ABANDONED,
-    ButtonClick,
-    abandoned_job,
-    requester_of,
-    require_requester,
-    short_id,
-)
-from bot.newsroom.requests.answer_request import AnswerRequest
-from bot.newsroom.requests.posted_digests import PostedDigestRepository
+from bot.newsroom.jobs.job import AnyJob, Handler
+from bot.newsroom.jobs.keys import short_id
+from bot.newsroom.jobs.payloads import IMMEDIATE, JobKind, ReportAbandonedJob, UnreadablePayload
 from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
-from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
-from bot.slack.handlers.requests.mention import MentionHandler
-from bot.slack.handlers.requests.summarize_command import SummarizeHandler
-from bot.slack.outbound.deleted_requests import WORKING, DeletedRequests, RequestDeletedError
-from bot.slack.outbound.failure_notifier import ExpiredError, FailureNotifier, JobAbandonedError
-from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.progress_notice import ProgressNotifier, queued_note, set_reaction
-from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.outbound.sharing import share_again
-from bot.slack.parsing.job_origin import IMMEDIATE, origin_of
-from bot.slack.rendering.error_messages import text_message
+from bot.slack.outbound.deleted_requests import RequestDeletedError
+from bot.slack.outbound.failure_notifier import ExpiredError
+from bot.slack.outbound.job_reporter import JobReporter
 from bot.slack.rendering.refusals import refusal_for
 from summarizer.errors import SummarizerError
-
-_NOT_HERE = "I cannot do that here: this part of me is not running."
 
 EXPIRES_S = 24 * 3_600.0
 """A request that could not be started for a day is no longer answered; its requester gets an error."""
@@ -50,88 +32,37 @@ STILL_WANTED_S = 5.0
 
 _log = structlog.get_logger(__name__)
 
+Handlers = Mapping[JobKind, Handler[Any]]
+"""Each kind of job and its one handler."""
+
 
 class _JobDeletedError(Exception):
     """A job must no longer be done, and no one needs to be told."""
 
 
 class JobDispatcher:
-    """Accepts jobs and runs them.
+    """Does jobs.
 
     Args:
-        runner: makes sure that accepted jobs are done, after a crash too.
-        inbox: the accepted jobs.
-        answering: reads links and texts.
-        api: calls Slack's Web API.
-        sender: posts to channels.
-        private: answers that only one person sees.
-        posted_digests: what the buttons need.
-        buttons: what they do.
+        inbox: the stored jobs.
+        handlers: for every kind.
+        reporter: tells requesters how a job ended.
+        api: knows whether the workspace is open to us.
         clock: says how old a request is.
-        others: more kinds of jobs and their handlers.
-        notes: say that something takes long; tests pass their own.
+
+    Raises:
+        LookupError: a kind has no handler.
     """
 
-    def __init__(
-        self,
-        *,
-        runner: JobQueue,
-        inbox: Inbox,
-        answering: AnswerRequest,
-        api: SlackApi,
-        sender: OutboxSender,
-        private: ResponseUrlSender,
-        posted_digests: PostedDigestRepository,
-        buttons: DigestButtonHandler,
-        clock: Clock,
-        others: Mapping[str, Callable[[Job], Awaitable[None]]] | None = None,
-        notes: ProgressNotifier | None = None,
-    ) -> None:
-        self._runner = runner
+    def __init__(self, *, inbox: Inbox, handlers: Handlers, reporter: JobReporter, api: SlackApi, clock: Clock) -> None:
+        missing = set(JobKind) - set(handlers)
+        if missing:
+            raise LookupError(f"no handler for jobs of the kinds {sorted(missing)}")
         self._inbox = inbox
+        self._handlers = handlers
+        self._reporter = reporter
         self._api = api
-        self._sender = sender
-        self._private = private
-        self._buttons = buttons
         self._clock = clock
-        self._notes = notes or ProgressNotifier(sender)
-        self._failures = FailureNotifier(sender, private, api)
-        self._deleted_requests = DeletedRequests(inbox, api, sender)
-        self._mentions = MentionHandler(
-            answering=answering,
-            api=api,
-            sender=sender,
-            posted_digests=posted_digests,
-            notes=self._notes,
-            deleted_requests=self._deleted_requests,
-        )
-        commands = SummarizeHandler(
-            answering=answering, private=private, posted_digests=posted_digests, notes=self._notes
-        )
-        self._kinds: dict[str, Callable[[Job], Awaitable[None]]] = {
-            "message": self._mentions.handle,
-            "command": commands.handle,
-            "edit": self._mentions.explain_edit,
-            "click": self._press,
-            "deletion": self._ignore,
-            ABANDONED: self._report_abandoned,
-            **(others or {}),
-        }
-
-    async def accept(self, job: Job) -> None:
-        """Store a job before it is acknowledged. The same thing is answered once, however often Slack sends it."""
-        if job.kind == "deletion" and not await self._deleted_requests.concerns_work(job):
-            return
-        if await self._runner.submit(job):
-            return
-        again = await share_again(self._inbox, job)
-        if again is not None:
-            await self._runner.submit(again)
-        if not job.payload.get("edited_ts"):
-            return
-        answered = await self._inbox.get(job.id)
-        if answered is not None and answered.fingerprint != job.fingerprint:
-            await self._runner.submit(Job(f"edit:{job.id}:{job.payload['edited_ts']}", "edit", job.payload))
 
     async def dispatch(self, job_id: str) -> None:
         """Do a stored job. A failure is reported to the requester, and recorded for the operator.
@@ -140,11 +71,13 @@ class JobDispatcher:
             StorageError: the database failed in the middle; the job must be done again.
         """
         entry = await self._inbox.get(job_id)
-        if entry is None or entry.state is not InboxState.WAITING or entry.payload is None:
+        job = entry.job if entry is not None and entry.state is InboxState.WAITING else None
+        if entry is None or job is None:
             return
-        job = Job(entry.id, entry.kind, entry.payload, entry.fingerprint)
-        origin, _ = origin_of(entry.kind, entry.payload)
-        with structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id), working_for(origin):
+        with (
+            structlog.contextvars.bound_contextvars(ref=short_id(job_id), job=job_id),
+            working_for(job.payload.origin),
+        ):
             try:
                 failure = await self._do_once_open(job, is_expired=self._is_expired(entry))
             except _JobDeletedError:
@@ -152,39 +85,18 @@ class JobDispatcher:
                 return
             await self._inbox.mark_finished(job_id, error=failure)
 
-    async def notify_queued(self, job_id: str, count_before: int, is_first: bool) -> bool:  # noqa: FBT001  (a callback)
-        """Tell the requester of a waiting job how many come before theirs: a reaction on their message, then a notice.
-
-        Returns False where the channel was too busy for a notice; it is worth another try.
-        """
-        entry = await self._inbox.get(job_id)
-        if entry is None or entry.payload is None or entry.state is not InboxState.WAITING:
-            return True
-        requester = requester_of(entry.payload)
-        if requester is None:
-            return True
-        if is_first:
-            await set_reaction(self._api, requester, add=WORKING)
-        if entry.kind == "message":
-            return await self._notes.notify_queued(job_id, requester.channel, requester.reply_ts, count_before)
-        if entry.payload.get("response_url"):
-            response_url, recipient = entry.payload["response_url"], (requester.channel, requester.user)
-            said = queued_note(count_before)
-            await self._private.send_best_effort(f"{job_id}:note", response_url, said, recipient=recipient)
-        return True
-
-    async def _do_once_open(self, job: Job, *, is_expired: bool) -> str | None:
+    async def _do_once_open(self, job: AnyJob, *, is_expired: bool) -> str | None:
         """Do a job once the workspace is open to us. Returns what the operator should know.
 
         Raises:
             _JobDeletedError: nothing is left to do.
         """
         while True:
-            if job.kind not in IMMEDIATE:
+            if job.payload.kind not in IMMEDIATE:
                 await self._wait_until_open(job.id)
             try:
                 failure = await self._run_guarded(job, is_expired=is_expired)
-                await self._notes.remove(job.id)
+                await self._reporter.remove_notice(job.id)
             except WorkspaceClosedError as error:
                 _log.info("a job waits until Slack lets us in", code=error.code)
             else:
@@ -206,90 +118,54 @@ class JobDispatcher:
 
     def _is_expired(self, entry: InboxEntry) -> bool:
         """Whether a request is too old for its requester to wait; a job that was started before never expires."""
-        if entry.tries or entry.kind == ABANDONED or requester_of(entry.payload or {}) is None:
+        payload = entry.payload
+        if entry.tries or payload is None or isinstance(payload, ReportAbandonedJob) or payload.requester is None:
             return False
         return self._clock.now().timestamp() - entry.received_at > EXPIRES_S
 
-    async def abandon(self, entry: InboxEntry) -> None:
-        """Make sure that the requester learns, once, that an inbox entry will not be answered."""
-        job = abandoned_job(entry)
-        if job is not None:
-            await self._runner.submit(job)
-
-    async def _run_guarded(self, job: Job, *, is_expired: bool) -> str | None:
+    async def _run_guarded(self, job: AnyJob, *, is_expired: bool) -> str | None:
         """Do a job; every failure becomes one message to the requester. Returns what the operator should know.
 
         Raises:
             WorkspaceClosedError: the workspace is closed to us; the job must be done again from its beginning.
             StorageError: the database failed; the same.
         """
-        work = self._expire if is_expired else self._kinds.get(job.kind, self._reject_unknown_kind)
         try:
-            await work(job)
+            await self._run(job, is_expired=is_expired)
         except RequestDeletedError:
-            await self._deleted_requests.delete_replies(job.id)
+            await self._reporter.withdraw(job.id)
         except SlackError as error:
             if not refusal_for(error.slack_code).ways:  # what was asked, or its thread, was deleted: no one waits
-                await self._deleted_requests.delete_replies(job.id)
+                await self._reporter.withdraw(job.id)
                 return None
             _log.warning("Slack did not take the answer", cause=str(error))
-            return await self._notify_failure(job, error) or str(error)
+            return await self._reporter.report(job, error) or str(error)
         except WorkspaceClosedError:
             raise
+        except UnreadableJobError as error:  # kept for the operator, and for the version that can read it
+            _log.error("a stored job cannot be read", kind=str(job.payload.kind), cause=str(error))
+            return await self._reporter.report(job, error) or f"it cannot be read: {error}"
         except StorageError as error:  # it is done again: no failure is reported
             _log.warning("the database failed in the middle of a job", cause=str(error))
             raise
         except (BotError, SummarizerError) as error:
             _log.info("request not answered", code=error.code, cause=str(error))
-            return await self._notify_failure(job, error)
+            return await self._reporter.report(job, error)
         except Exception as error:  # noqa: BLE001  (the one place: a bug must not leave somebody waiting)
             _log.exception("request failed")
-            await self._notify_failure(job, BotError(type(error).__name__))
+            await self._reporter.report(job, BotError(type(error).__name__))
             return repr(error)[:500]
         return None
 
-    # -- kinds of jobs ------------------------------------------------------------------------------------------------
-
-    async def _press(self, job: Job) -> None:
-        """Do what a button is for."""
-        click = ButtonClick(**job.payload)
-        if click.action != "retry":
-            await self._buttons.handle(job.id, click)
-        elif not await self._mentions.retry(job, click):
-            await self._buttons.say_expired(click)
-
-    async def _ignore(self, job: Job) -> None:
-        """Do nothing: the handler that answers a message looks up whether it was deleted."""
-
-    async def _report_abandoned(self, job: Job) -> None:
-        """Tell the requester of another job that it will not be answered, with that job's own reference."""
-        given_up = Job(str(job.payload["of"]), job.kind, job.payload)
-        if not await self._sender.is_posted(given_up.id):
-            _log.error("the requester is notified that a job is given up", of=given_up.id, of_ref=short_id(given_up.id))
-            await self._notify_failure(given_up, JobAbandonedError(given_up.id))
-        await self._notes.remove(given_up.id)
-
-    async def _expire(self, job: Job) -> None:
-        """Refuse a request that waited for too long.
+    async def _run(self, job: AnyJob, *, is_expired: bool) -> None:
+        """Give a job to its handler.
 
         Raises:
-            ExpiredError: always.
+            UnreadableJobError: it has none, because it is of a later version, or broken.
+            ExpiredError: it waited for too long.
         """
-        raise ExpiredError(f"{job.kind} was asked more than {EXPIRES_S / 3_600:g} hours ago")
-
-    async def _reject_unknown_kind(self, job: Job) -> None:
-        """Say that this process was built without the requested kind of job, or is of an earlier version."""
-        if "response_url" in job.payload:
-            requester = require_requester(job.payload)
-            recipient = (requester.channel, requester.user)
-            await self._private.send_once(
-                f"{job.id}:0", job.payload["response_url"], text_message(_NOT_HERE), recipient=recipient
-            )
-
-    async def _notify_failure(self, job: Job, error: BotError | SummarizerError) -> str | None:
-        """Tell the requester, who no longer waits. Returns why that failed."""
-        failure = await self._failures.notify(job, error)
-        requester = requester_of(job.payload)
-        if requester is not None:
-            await set_reaction(self._api, requester, remove=WORKING)
-        return failure
+        if isinstance(job.payload, UnreadablePayload):
+            raise UnreadableJobError(job.payload.cause)
+        if is_expired:
+            raise ExpiredError(f"{job.payload.kind} was asked more than {EXPIRES_S / 3_600:g} hours ago")
+        await self._handlers[job.payload.kind].handle(job)

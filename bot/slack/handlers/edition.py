@@ -1,12 +1,12 @@
 """Handles the jobs of editions, their previews, and "Why these?"."""
 
-from datetime import date
-
 from bot.newsroom.editions.drafting import EditionDrafter
 from bot.newsroom.editions.model import EditionRepository
 from bot.newsroom.editions.publishing import EditionPublisher, Outcome, Publication
-from bot.newsroom.jobs.job import Job, Payload
-from bot.newsroom.jobs.payloads import ButtonClick
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.keys import extra_edition_id, private_key
+from bot.newsroom.jobs.payloads import PressButton, PublishEdition
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.newsroom.subscriptions.schedule import find_zone
 from bot.slack.outbound.owner_notifier import OwnerNotifier
@@ -46,17 +46,17 @@ class EditionHandler:
         self._private = private
         self._notifier = notifier
 
-    async def handle(self, job: Job) -> None:
+    async def handle(self, job: Job[PublishEdition]) -> None:
         """Make an edition and post it; done again after a crash, it continues where it was.
 
         Raises:
             BotError: it could not be made, or not posted.
         """
-        is_extra = bool(job.payload.get("is_extra"))
-        publication = await self._publisher.publish(job.id, _key(job.payload), is_extra=is_extra)
+        requester = job.payload.requester
+        publication = await self._publisher.publish(job.id, job.payload.key, is_extra=requester is not None)
         said = _format_publication(publication)
-        if "asker" in job.payload and said:
-            await self._answer(job, text_message(said))
+        if requester is not None and said:
+            await self._answer(job, requester, text_message(said))
 
     async def poll_new_feeds(self, feeds: tuple[str, ...]) -> None:
         """Make sure that new feeds have been read once."""
@@ -77,7 +77,7 @@ class EditionHandler:
             return (empty_message(edition, zone, following=following),)
         return preview_messages(edition, zone, following=following)
 
-    async def explain(self, click: ButtonClick) -> None:
+    async def explain(self, click: PressButton) -> None:
         """Tell the clicker why an edition has these stories."""
         record = await self._records.get(click.digest_id)
         is_theirs = record is not None and record.key.channel == click.channel
@@ -86,25 +86,24 @@ class EditionHandler:
             click.response_url, said, recipient=(click.channel, click.user), thread_ts=click.thread_ts
         )
 
-    async def _answer(self, job: Job, message: Message) -> None:
+    async def _answer(self, job: Job[PublishEdition], requester: Requester, message: Message) -> None:
         """Answer the requester of an unscheduled edition: where they asked, else in a direct message."""
-        requester, url = job.payload["asker"], job.payload.get("response_url")
+        key, url = private_key(job.id, "answer"), job.payload.response_url
         if url:
-            recipient = (str(requester["channel"]), str(requester["user"]))
-            await self._private.send_once(f"{job.id}:answer", url, message, recipient=recipient)
+            await self._private.send_once(key, url, message, recipient=(requester.channel, requester.user))
             return
-        await self._notifier.notify(f"{job.id}:answer", str(requester["user"]), message)
+        await self._notifier.notify(key, requester.user, message)
 
 
-def edition_job(key: EditionKey) -> Job:
+def edition_job(key: EditionKey) -> Job[PublishEdition]:
     """The job that makes a scheduled edition; the same for every tick and replica."""
-    return Job(key.job_id, "edition", _payload(key))
+    return Job(key.job_id, PublishEdition(team_id=key.team_id, key=key))
 
 
-def extra_edition_job(key: EditionKey, *, asked: str, requester: Payload, response_url: str) -> Job:
+def extra_edition_job(key: EditionKey, *, asked: str, requester: Requester, response_url: str) -> Job[PublishEdition]:
     """The job that makes an edition now, on request; `asked` identifies the request, so that it is made once."""
-    payload = {**_payload(key), "is_extra": True, "asker": requester, "response_url": response_url}
-    return Job(f"{key.job_id}:now:{asked}", "edition", payload)
+    payload = PublishEdition(team_id=key.team_id, requester=requester, response_url=response_url, key=key)
+    return Job(extra_edition_id(key.job_id, asked), payload)
 
 
 def _format_publication(publication: Publication) -> str:
@@ -115,11 +114,3 @@ def _format_publication(publication: Publication) -> str:
             f"I did not post: {publication.reason.what}. The digest is paused. {advice} /digest resume in the channel."
         )
     return _NOTHING_NEW if publication.outcome is Outcome.NOTHING_NEW else ""
-
-
-def _payload(key: EditionKey) -> Payload:
-    return {"team_id": key.team_id, "channel": key.channel, "local_date": key.local_date.isoformat()}
-
-
-def _key(payload: Payload) -> EditionKey:
-    return EditionKey(payload["team_id"], payload["channel"], date.fromisoformat(payload["local_date"]))

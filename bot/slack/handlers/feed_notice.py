@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
 from bot.newsroom.jobs.job import Job, JobQueue
+from bot.newsroom.jobs.keys import notice_id
+from bot.newsroom.jobs.payloads import NotifyFeedProblem
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.pausing import OURSELVES
 from bot.slack.outbound.owner_notifier import OwnerNotifier
@@ -43,22 +45,22 @@ class FeedNoticeHandler:
         for wanted in await self._subscriptions.list_all():
             feeds = [feed for feed in wanted.feeds if feed in {notice.feed.url, notice.feed.address}]
             if feeds:
-                payload = {
-                    "team_id": wanted.team_id,
-                    "place": wanted.channel,
-                    "kind": notice.kind.value,
-                    "feed": feeds[0],
-                    "text": notice.text,
-                }
-                await self._runner.submit(Job(f"notice:{name}:{wanted.team_id}:{wanted.channel}", "notice", payload))
+                payload = NotifyFeedProblem(
+                    team_id=wanted.team_id,
+                    channel_id=wanted.channel,
+                    feed=feeds[0],
+                    problem=notice.kind,
+                    text=notice.text,
+                )
+                await self._runner.submit(Job(notice_id(name, wanted.team_id, wanted.channel), payload))
 
-    async def handle(self, job: Job) -> None:
+    async def handle(self, job: Job[NotifyFeedProblem]) -> None:
         """Notify a channel's owner; a feed that is gone for good is removed from the channel's list."""
-        wanted = await self._subscriptions.get(job.payload["team_id"], job.payload["place"])
-        feed, kind = str(job.payload["feed"]), FeedNoticeKind(job.payload["kind"])
+        wanted = await self._subscriptions.get(job.payload.team_id, job.payload.channel_id)
+        feed, kind = job.payload.feed, job.payload.problem
         if wanted is None or feed not in wanted.feeds:
             return
-        await self._notifier.notify_owner(job.id, wanted, _format(wanted, str(job.payload["text"]), kind))
+        await self._notifier.notify_owner(job.id, wanted, _format(wanted, job.payload.text, kind))
         if kind is FeedNoticeKind.GONE:
             kept = replace(wanted, feeds=tuple(each for each in wanted.feeds if each != feed))
             change = f"removed {feed}: its site says that it is gone"

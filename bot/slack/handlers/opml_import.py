@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from bot.errors import FetchError, NoFeedFoundError, SlackError
 from bot.newsroom.feeds.ports import FeedAddress
-from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.jobs.payloads import SharedFile
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.setup import FeedLookup
-from bot.slack.api.files import SharedFile, SlackFiles, UnreadableFileError
+from bot.slack.api.files import SlackFiles, UnreadableFileError
 from bot.slack.handlers.subscription_replies import MAX_FEEDS, SubscriptionService
+from bot.slack.parsing.subscription_payloads import shared_file
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.escaping import count
@@ -96,7 +98,7 @@ class OpmlImportHandler:
             answer = await self._service.api.call("files.info", file=file.id)
         except SlackError as error:
             raise UnreadableFileError(str(error)) from error
-        return SharedFile.of(answer.get("file") or {})
+        return shared_file(answer.get("file") or {})
 
     async def export(self, subscription: Subscription) -> tuple[Message, ...]:
         """A channel's feeds as a list, to copy into a file."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.keys import outbox_key
 from bot.slack.handlers.app_home import AppHomeHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
@@ -24,19 +24,21 @@ class ReplyRouter:
         self._sender = sender
         self._home = home
 
-    async def send(self, job: Job, messages: Sequence[Message], *, prefix: str = "") -> None:
+    async def send(self, job: AnyJob, messages: Sequence[Message], *, prefix: str = "") -> None:
         """Answer a job, once.
 
         Raises:
             SlackError: Slack refused it.
         """
-        requester, url = Requester(**job.payload["asker"]), job.payload.get("response_url")
+        requester, url = job.payload.requester, job.payload.response_url
+        if requester is None:
+            return
         if url:
             for part, message in enumerate(messages):
                 recipient = (requester.channel, requester.user)
-                await self._private.send_once(f"{job.id}:{prefix}{part}", url, message, recipient=recipient)
+                await self._private.send_once(outbox_key(job.id, prefix, part), url, message, recipient=recipient)
         elif requester.ts:
             await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts, prefix=prefix)
             await self._sender.send_all(job.id, prefix=prefix)
         elif messages:
-            await self._home.show(job.payload["team_id"], requester.user, said=messages)
+            await self._home.show(job.payload.team_id, requester.user, said=messages)

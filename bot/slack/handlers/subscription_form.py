@@ -15,7 +15,8 @@ import structlog
 
 from bot.errors import BotError
 from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand, SaveSubscriptionForm
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.setup import check_channel
@@ -65,7 +66,9 @@ class SubscriptionFormHandler:
         self._answers = answers
         self._sleep = sleep
 
-    async def open(self, job: Job, requester: Requester, subscription: Subscription | None) -> Sequence[Message]:
+    async def open(
+        self, job: Job[RunDigestCommand], requester: Requester, subscription: Subscription | None
+    ) -> Sequence[Message]:
         """Open the form; where Slack does not (it waits three seconds only), say what it would have shown.
 
         Raises:
@@ -73,14 +76,14 @@ class SubscriptionFormHandler:
         """
         if requester.channel:
             await self._service.require_editor(requester, subscription)
-        posted = subscription or await self._service.new_subscription(job.payload["team_id"], requester)
-        url, now = job.payload.get("response_url") or "", self._service.clock.now()
+        posted = subscription or await self._service.new_subscription(job.payload.team_id, requester)
+        url, now = job.payload.response_url, self._service.clock.now()
         view = form_view(posted, now, channel=requester.channel, response_url=url)
-        if await self._call("views.open", trigger_id=job.payload["trigger_id"], view=view) is not None:
+        if await self._call("views.open", trigger_id=job.payload.trigger_id, view=view) is not None:
             return ()
         return (await self._service.describe(subscription), digest_help()) if subscription else (digest_help(),)
 
-    async def save(self, job: Job, requester: Requester) -> bool:
+    async def save(self, job: Job[SaveSubscriptionForm], requester: Requester) -> bool:
         """Save what was entered, or show what is wrong with it: then nothing is changed.
 
         Returns whether the outcome was shown in the form's place.
@@ -88,7 +91,7 @@ class SubscriptionFormHandler:
         Raises:
             BotError: for people who have closed the form.
         """
-        form = SubscriptionForm.unpack(job.payload["form"])
+        form = SubscriptionForm.unpack(job.payload.form)
         try:
             message = await self._save(job, requester, form)
             view = text_view(_TITLE, *message.blocks)
@@ -106,14 +109,14 @@ class SubscriptionFormHandler:
             await self._answers.send(job, (message,))
         return is_shown
 
-    async def preview(self, job: Job, requester: Requester) -> None:
+    async def preview(self, job: Job[PreviewSubscriptionForm], requester: Requester) -> None:
         """Show, on top of the form, the edition that it would make now. Nothing is saved.
 
         Raises:
             BotError: the window could not be opened.
         """
         waiting = text_view("Preview", kit.paragraph(kit.text("I am making a preview; this takes a few seconds.")))
-        opened = await self._call("views.push", trigger_id=job.payload["trigger_id"], view=waiting)
+        opened = await self._call("views.push", trigger_id=job.payload.trigger_id, view=waiting)
         if opened is None:
             raise CommandError("Slack did not open the preview.", "Press the button once more.")
         try:
@@ -123,16 +126,16 @@ class SubscriptionFormHandler:
         view_id = str((opened.get("view") or {}).get("id", ""))
         await self._call("views.update", view_id=view_id, view=text_view("Preview", *blocks[:MOST_BLOCKS]))
 
-    async def _save(self, job: Job, requester: Requester, form: SubscriptionForm) -> Message:
+    async def _save(self, job: Job[SaveSubscriptionForm], requester: Requester, form: SubscriptionForm) -> Message:
         """Save what was entered: feeds that the form no longer names are no longer followed.
 
         Raises:
             FormError: something is wrong with its addresses.
             CommandError: the requester may not, or it is another channel's.
         """
-        before = await self._service.get(job.payload["team_id"], requester.channel)
+        before = await self._service.get(job.payload.team_id, requester.channel)
         await self._service.require_editor(requester, before)
-        base = before or await self._service.new_subscription(job.payload["team_id"], requester)
+        base = before or await self._service.new_subscription(job.payload.team_id, requester)
         feeds, notes = await self._find_feeds(form, base)
         wanted = form.apply(replace(base, feeds=feeds), self._service.clock.now())
         # A subscription equal to what was entered was saved by this very form, before a crash.
@@ -161,13 +164,13 @@ class SubscriptionFormHandler:
         kept = tuple(feed for feed in base.feeds if feed in form.addresses)
         return tuple(dict.fromkeys((*kept, *found.feeds))), found.notes
 
-    async def _preview(self, job: Job, requester: Requester) -> tuple[kit.Block, ...]:
-        if "problems" in job.payload:
-            raise CommandError(" ".join(job.payload["problems"]), "Set that right first.")
-        form = SubscriptionForm.unpack(job.payload["preview"])
+    async def _preview(self, job: Job[PreviewSubscriptionForm], requester: Requester) -> tuple[kit.Block, ...]:
+        if job.payload.problems:
+            raise CommandError(" ".join(job.payload.problems), "Set that right first.")
+        form = SubscriptionForm.unpack(job.payload.form or {})
         await self._service.access.require_member(form.channel, requester.user)
-        before = await self._service.get(job.payload["team_id"], form.channel)
-        base = before or await self._service.new_subscription(job.payload["team_id"], requester)
+        before = await self._service.get(job.payload.team_id, form.channel)
+        base = before or await self._service.new_subscription(job.payload.team_id, requester)
         try:
             feeds, _ = await self._find_feeds(form, base)
         except FormError as problems:
@@ -177,17 +180,19 @@ class SubscriptionFormHandler:
         messages = await self._editions.preview(posted)
         return tuple(block for message in messages for block in message.blocks)
 
-    async def _reopen(self, job: Job, requester: Requester, form: SubscriptionForm, problems: dict[str, str]) -> View:
+    async def _reopen(
+        self, job: Job[SaveSubscriptionForm], requester: Requester, form: SubscriptionForm, problems: dict[str, str]
+    ) -> View:
         """The form as it was typed."""
-        base = await self._service.get(job.payload["team_id"], form.shown_for)
-        base = base or await self._service.new_subscription(job.payload["team_id"], requester)
+        base = await self._service.get(job.payload.team_id, form.shown_for)
+        base = base or await self._service.new_subscription(job.payload.team_id, requester)
         now = self._service.clock.now()
         typed = form.apply(replace(base, feeds=form.addresses), now)
         return form_view(typed, now, channel=form.shown_for, response_url=form.response_url, problems=problems)
 
-    async def _update_view(self, job: Job, view: View) -> bool:
+    async def _update_view(self, job: Job[SaveSubscriptionForm], view: View) -> bool:
         """Replace the form by a view. Returns False where it is no longer open."""
-        view_id = job.payload.get("view_id")
+        view_id = job.payload.view_id
         if not view_id:
             return False
         await self._sleep(SETTLE_S)

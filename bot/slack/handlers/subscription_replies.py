@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.newsroom.editions.drafting import PollNewFeeds
 from bot.newsroom.editions.model import EditionRepository
 from bot.newsroom.feeds.model import FeedRepository
-from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULES

@@ -9,8 +9,9 @@ import structlog
 
 from bot.errors import SlackError
 from bot.newsroom.jobs.inbox import Inbox, InboxState
-from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import Requester, deletion_id
+from bot.newsroom.jobs.keys import deletion_id
+from bot.newsroom.jobs.payloads import MessageDeleted
+from bot.newsroom.requester import Requester
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
 
@@ -37,9 +38,9 @@ class DeletedRequests:
         self._api = api
         self._sender = sender
 
-    async def concerns_work(self, deletion: Job) -> bool:
+    async def concerns_work(self, deletion: MessageDeleted) -> bool:
         """Whether the deleted message waits for its answer; other deletions do not concern us."""
-        entry = await self._inbox.get(str(deletion.payload["of"]))
+        entry = await self._inbox.get(deletion.of)
         return entry is not None and entry.state is InboxState.WAITING
 
     async def require_there(self, job_id: str, requester: Requester) -> None:

@@ -7,14 +7,13 @@ import structlog
 from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.editions.model import EditionRecord
 from bot.newsroom.editions.ports import ChannelRefusedError
+from bot.newsroom.jobs.keys import KeyPrefix, outbox_key
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.slack.api.directory import wait_for_channel
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.refusals import refusal_for
-
-_PARENT, _REPLY = "parent:", "reply:"
 
 _log = structlog.get_logger(__name__)
 
@@ -65,16 +64,16 @@ class EditionPoster:
         """
         draft, channel = record.draft or {}, record.key.channel
         parent, replies = [_message(draft["parent"])], [_message(reply) for reply in draft["replies"]]
-        await self._sender.enqueue(record.job_id, channel, parent, thread_ts=None, prefix=_PARENT)
+        await self._sender.enqueue(record.job_id, channel, parent, thread_ts=None, prefix=KeyPrefix.PARENT)
         try:
-            (parent_ts,) = await self._sender.send_all(record.job_id, prefix=_PARENT)
+            (parent_ts,) = await self._sender.send_all(record.job_id, prefix=KeyPrefix.PARENT)
         except UnknownOutcomeError:
             raise
         except SlackError as error:
             raise ChannelRefusedError(str(error), refusal_for(error.slack_code).pause) from error
-        await self._sender.enqueue(record.job_id, channel, replies, thread_ts=parent_ts, prefix=_REPLY)
+        await self._sender.enqueue(record.job_id, channel, replies, thread_ts=parent_ts, prefix=KeyPrefix.REPLY)
         try:
-            await self._sender.send_all(record.job_id, prefix=_REPLY)
+            await self._sender.send_all(record.job_id, prefix=KeyPrefix.REPLY)
         except UnknownOutcomeError:
             raise
         except SlackError as error:
@@ -87,10 +86,10 @@ class EditionPoster:
 
     async def _withdraw(self, job_id: str) -> bool:
         """Delete a parent without any story: it counts stories that nobody can read. Returns whether it is gone."""
-        if await self._sender.count_posted(job_id, prefix=_REPLY):
+        if await self._sender.count_posted(job_id, prefix=KeyPrefix.REPLY):
             return False
         try:
-            await self._sender.delete(f"{job_id}:{_PARENT}0")
+            await self._sender.delete(outbox_key(job_id, KeyPrefix.PARENT, 0))
         except SlackError as error:
             _log.warning("the parent of an edition could not be deleted", cause=str(error))
             return False

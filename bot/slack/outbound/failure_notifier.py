@@ -6,8 +6,9 @@ What Slack's error codes mean, and which ways they leave, is in `bot.slack.rende
 import structlog
 
 from bot.errors import BotError, SlackError, UnknownOutcomeError
-from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import Requester, requester_of, short_id
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.keys import KeyPrefix, private_key, short_id
+from bot.newsroom.requester import Requester
 from bot.slack.api.directory import find_dm
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.ephemeral import post_ephemeral
@@ -66,12 +67,12 @@ class FailureNotifier:
         self._private = private
         self._api = api
 
-    async def notify(self, job: Job, error: BotError | SummarizerError) -> str | None:
+    async def notify(self, job: AnyJob, error: BotError | SummarizerError) -> str | None:
         """Tell the requester one error, in the first way that works.
 
         Returns why none did; or the error itself where the job has no requester.
         """
-        requester = requester_of(job.payload)
+        requester = job.payload.requester
         if requester is None:
             return str(error)
         message, failures = error_message(_explained(error), reference=short_id(job.id)), []
@@ -88,7 +89,7 @@ class FailureNotifier:
         _log.error("the requester could not be notified", cause="; ".join(failures))
         return f"{error}; the requester could not be notified: {'; '.join(failures)}"
 
-    async def _tell(self, job: Job, requester: Requester, message: Message, way: Way, *, is_second: bool) -> None:
+    async def _tell(self, job: AnyJob, requester: Requester, message: Message, way: Way, *, is_second: bool) -> None:
         """Tell the requester something in one way.
 
         Raises:
@@ -96,24 +97,28 @@ class FailureNotifier:
         """
         recipient = (requester.channel, requester.user)
         if way is Way.RESPONSE_URL:
-            url = job.payload["response_url"]
-            await self._private.send_once(f"{job.id}:error", url, message, recipient=recipient)
+            url = job.payload.response_url
+            await self._private.send_once(private_key(job.id, "error"), url, message, recipient=recipient)
         elif way is Way.EPHEMERAL:
             await post_ephemeral(self._api, recipient, message, thread_ts=requester.thread_ts)
         elif way is Way.THREAD:
-            await self._post(job, requester.channel, message, thread_ts=requester.reply_ts, prefix="error:")
+            await self._post(job, requester.channel, message, thread_ts=requester.reply_ts, prefix=KeyPrefix.ERROR)
         else:
             channel = await find_dm(self._api, requester.user)
-            await self._post(job, channel, message, thread_ts=None, prefix="error-direct:" if is_second else "error:")
+            await self._post(
+                job, channel, message, thread_ts=None, prefix=KeyPrefix.DIRECT_ERROR if is_second else KeyPrefix.ERROR
+            )
 
-    async def _post(self, job: Job, channel: str, message: Message, *, thread_ts: str | None, prefix: str) -> None:
+    async def _post(
+        self, job: AnyJob, channel: str, message: Message, *, thread_ts: str | None, prefix: KeyPrefix
+    ) -> None:
         await self._sender.enqueue(job.id, channel, (message,), thread_ts=thread_ts, prefix=prefix)
         await self._sender.send_all(job.id, prefix=prefix)
 
 
-def _ways(job: Job, requester: Requester, error: BotError | SummarizerError) -> tuple[Way, ...]:
+def _ways(job: AnyJob, requester: Requester, error: BotError | SummarizerError) -> tuple[Way, ...]:
     """The ways to tell a requester about an error, in the order to try them."""
-    if job.payload.get("response_url"):
+    if job.payload.response_url:
         return Way.RESPONSE_URL, Way.DIRECT
     if requester.reply_ts is None:  # asked in the App Home: no message to answer
         return (Way.DIRECT,)

@@ -15,6 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import SlackError, UnknownOutcomeError
+from bot.newsroom.jobs.keys import outbox_key
 from bot.newsroom.jobs.outbox import Outbox, OutboxMessage, OutboxState
 from bot.slack.api.slack_clock import SlackClock, SlackTime, own_time
 from bot.slack.api.web_api import (
@@ -92,7 +93,7 @@ class OutboxSender:
         await self.recognise(job_id, channel, thread_ts)
         all_outgoing = [
             OutboxMessage(
-                key=f"{job_id}:{prefix}{part}",
+                key=outbox_key(job_id, prefix, part),
                 job_id=job_id,
                 part=part,
                 channel=channel,
@@ -339,4 +340,4 @@ class OutboxSender:
 
 
 def _has_prefix(outgoing: OutboxMessage, prefix: str) -> bool:
-    return outgoing.key == f"{outgoing.job_id}:{prefix}{outgoing.part}"
+    return outgoing.key == outbox_key(outgoing.job_id, prefix, outgoing.part)

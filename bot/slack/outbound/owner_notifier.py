@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.errors import BotError, SlackError, UnknownOutcomeError
+from bot.newsroom.jobs.keys import KeyPrefix
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.slack.api.directory import find_dm
 from bot.slack.api.web_api import SlackApi
@@ -46,9 +47,9 @@ class OwnerNotifier:
         """Send somebody a direct message, once per job; else an ephemeral message in a channel. Failures are logged."""
         try:
             await self._sender.enqueue(
-                job_id, await find_dm(self._api, user), (message,), thread_ts=None, prefix="owner:"
+                job_id, await find_dm(self._api, user), (message,), thread_ts=None, prefix=KeyPrefix.OWNER
             )
-            await self._sender.send_all(job_id, prefix="owner:")
+            await self._sender.send_all(job_id, prefix=KeyPrefix.OWNER)
         except UnknownOutcomeError as error:
             _log.warning("it is not known whether somebody was told", user=user, cause=str(error))
         except SlackError as error:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.jobs.keys import KeyPrefix, outbox_key
 from bot.newsroom.jobs.outbox import OutboxMessage
-from bot.newsroom.jobs.payloads import Requester
+from bot.newsroom.requester import Requester
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.block_kit.blocks import Message
@@ -53,7 +54,9 @@ class ProgressNotifier:
 
         async def say(said: Message) -> None:
             payload = {"text": said.text, "blocks": list(said.blocks)}
-            await self._sender.send_if_idle(OutboxMessage(_key(job_id), job_id, 0, channel, thread_ts, payload))
+            await self._sender.send_if_idle(
+                OutboxMessage(outbox_key(job_id, KeyPrefix.NOTE, 0), job_id, 0, channel, thread_ts, payload)
+            )
 
         async with self.watch_privately(say):
             yield
@@ -78,12 +81,14 @@ class ProgressNotifier:
         """
         said = queued_note(count_before)
         payload = {"text": said.text, "blocks": list(said.blocks)}
-        return await self._sender.send_if_idle(OutboxMessage(_key(job_id), job_id, 0, channel, thread_ts, payload))
+        return await self._sender.send_if_idle(
+            OutboxMessage(outbox_key(job_id, KeyPrefix.NOTE, 0), job_id, 0, channel, thread_ts, payload)
+        )
 
     async def remove(self, job_id: str) -> None:
         """Delete the notice of a job, if there is one. Failures are logged: the answer is posted anyway."""
         try:
-            await self._sender.delete(_key(job_id))
+            await self._sender.delete(outbox_key(job_id, KeyPrefix.NOTE, 0))
         except SlackError as error:
             _log.warning("the reading note could not be taken away", cause=str(error))
 
@@ -102,10 +107,6 @@ def queued_note(count_before: int) -> Message:
         return text_message("Your request is next in line.")
     others = "1 request comes" if count_before == 1 else f"{count_before:,} requests come"
     return text_message(f"You are in line: {others} before yours. I will answer here.")
-
-
-def _key(job_id: str) -> str:
-    return f"{job_id}:note:0"
 
 
 async def set_reaction(

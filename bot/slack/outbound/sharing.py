@@ -6,16 +6,17 @@ several digests go into one message. What is not shared stays with the clicker, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import structlog
 
 from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.inbox import Inbox, InboxState
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.keys import guest_key, share_id, shared_prefix
 from bot.newsroom.jobs.outbox import OutboxState
-from bot.newsroom.jobs.payloads import ButtonClick
+from bot.newsroom.jobs.payloads import PressButton
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.escaping import count
@@ -100,13 +101,13 @@ class ShareService:
         self._sender = sender
         self._private = private
 
-    async def share(self, click: ButtonClick, digests: Sequence[Digest]) -> None:
+    async def share(self, click: PressButton, digests: Sequence[Digest]) -> None:
         """Post digests for the channel: each as parent and thread, or in few messages where the bot is not a member.
 
         Raises:
             NotSharedError: some are not shared, or it is unknown whether they are.
         """
-        job_id = f"share:{click.digest_id}"
+        job_id = share_id(click.digest_id)
         await self._sender.reconsider(job_id)
         outcome = _Outcome(len(digests))
         guests = await self._post_as_member(job_id, click, digests, outcome)
@@ -114,7 +115,7 @@ class ShareService:
         outcome.require_all()
 
     async def _post_as_member(
-        self, job_id: str, click: ButtonClick, digests: Sequence[Digest], outcome: _Outcome
+        self, job_id: str, click: PressButton, digests: Sequence[Digest], outcome: _Outcome
     ) -> dict[int, Digest]:
         """Post as a member of the channel. Returns the digests that only a response_url can post, by number."""
         guests: dict[int, Digest] = {}
@@ -138,14 +139,14 @@ class ShareService:
 
     async def _is_for_guests(self, job_id: str, number: int, *, others: bool) -> bool:
         """Whether a digest was started through a response_url, or must go there as others were refused just now."""
-        if await self._private.state_in_channel(_guest_key(job_id, number, 0)) in _BEGUN:
+        if await self._private.state_in_channel(guest_key(job_id, number, 0)) in _BEGUN:
             return True
-        return others and not await self._sender.is_enqueued(job_id, prefix=f"{number}:parent:")
+        return others and not await self._sender.is_enqueued(job_id, prefix=shared_prefix(number, is_parent=True))
 
-    async def _post_one(self, job_id: str, click: ButtonClick, number: int, digest: Digest) -> None:
+    async def _post_one(self, job_id: str, click: PressButton, number: int, digest: Digest) -> None:
         """Post one digest: parent and thread."""
         parent, thread = shared_digest(digest, user_id=click.user)
-        top, below = f"{number}:parent:", f"{number}:"
+        top, below = shared_prefix(number, is_parent=True), shared_prefix(number, is_parent=False)
         await self._sender.enqueue(job_id, click.channel, (parent,), thread_ts=None, prefix=top)
         try:
             (parent_ts,) = await self._sender.send_all(job_id, prefix=top)
@@ -158,7 +159,7 @@ class ShareService:
         await self._sender.send_all(job_id, prefix=below)
 
     async def _post_as_guest(
-        self, job_id: str, click: ButtonClick, guests: dict[int, Digest], outcome: _Outcome
+        self, job_id: str, click: PressButton, guests: dict[int, Digest], outcome: _Outcome
     ) -> None:
         """Post where the bot is not a member: a response_url may, but it cannot open a thread."""
         pieces = [piece for number, digest in guests.items() for piece in pieces_of(number, digest, user_id=click.user)]
@@ -184,26 +185,21 @@ class _MayNotPostError(SlackError):
     """The bot may not post in the channel."""
 
 
-async def share_again(inbox: Inbox, job: Job) -> Job | None:
+async def share_again(inbox: Inbox, job: AnyJob) -> AnyJob | None:
     """The job of pressing Share again where the last press did not share everything, with an id of its own.
 
     None for other jobs, while the last press is being handled, and where everything is shared.
     """
-    kind, _, digest_id = job.id.partition(":")
-    if kind != "share":
+    if not (isinstance(job.payload, PressButton) and job.id == share_id(job.payload.digest_id)):
         return None
     name, number = job.id, 1
     while (entry := await inbox.get(name)) is not None:
         if entry.state is not InboxState.FAILED:
             return None
         number += 1
-        name = f"share-again:{digest_id}:{number}"
-    return Job(name, job.kind, job.payload, job.fingerprint)
+        name = share_id(job.payload.digest_id, press=number)
+    return replace(job, id=name)
 
 
 def _key_of(job_id: str, piece: Piece) -> str:
-    return _guest_key(job_id, piece.number, piece.part)
-
-
-def _guest_key(job_id: str, number: int, part: int) -> str:
-    return f"{job_id}:{number}:guest:{part}"
+    return guest_key(job_id, piece.number, piece.part)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import UnreadableDeliveryError
+from summarizer.text.markup import join_surrogates
 
 LONGEST = 200
 """Characters of an id; Slack's own have up to 60."""
@@ -35,7 +36,7 @@ def maybe(of: Fields, name: str, *, longest: int = LONGEST) -> str | None:
     Raises:
         UnreadableDeliveryError: it is not a string, too long, or has characters that no id has.
     """
-    found = words(of, name)
+    found = _string(of, name)
     if len(found) > longest:
         raise UnreadableDeliveryError(f"{name} has {len(found)} characters")
     if not found.isprintable():
@@ -44,17 +45,12 @@ def maybe(of: Fields, name: str, *, longest: int = LONGEST) -> str | None:
 
 
 def words(of: Fields, name: str) -> str:
-    """What a person wrote, of any length; "" where it is missing or null.
+    """What a person wrote, of any length, without halves of surrogate pairs; "" where it is missing or null.
 
     Raises:
         UnreadableDeliveryError: it is not a string.
     """
-    found = of.get(name)
-    if found is None:
-        return ""
-    if not isinstance(found, str):
-        raise _wrong(name, found)
-    return found
+    return join_surrogates(_string(of, name))
 
 
 def part(of: Fields, name: str) -> dict[str, Any]:
@@ -109,6 +105,15 @@ def filled_list(of: Fields, name: str) -> list[dict[str, Any]]:
     found = parts(of, name)
     if not found:
         raise UnreadableDeliveryError(f"{name} is missing")
+    return found
+
+
+def _string(of: Fields, name: str) -> str:
+    found = of.get(name)
+    if found is None:
+        return ""
+    if not isinstance(found, str):
+        raise _wrong(name, found)
     return found
 
 

@@ -5,12 +5,14 @@ one post are one job.
 """
 
 import hashlib
-from dataclasses import asdict, replace
 from typing import Any
 
 from bot.errors import UnreadableDeliveryError
-from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import ButtonClick, Requester, deletion_id
+from bot.newsroom.jobs.job import AnyJob, Job
+from bot.newsroom.jobs.keys import deletion_id, share_id
+from bot.newsroom.jobs.payloads import AnswerCommand, AnswerMention, MessageDeleted, PressButton
+from bot.newsroom.requester import Requester
+from bot.newsroom.requests.answer_request import Request
 from bot.slack.parsing import fields
 from bot.slack.parsing.message_text import read_message
 from bot.slack.parsing.subscription_payloads import parse_subscription_payload, pressed_first
@@ -33,29 +35,23 @@ _BUTTONS = frozenset(
 )
 
 
-def parse_payload(body: dict[str, Any]) -> Job | None:
+def parse_payload(body: dict[str, Any]) -> AnyJob | None:
     """The job in a payload; None where there is nothing to do.
 
     Raises:
         UnreadableDeliveryError: a required field of its kind is missing, or a field has the wrong type.
     """
     check_kind(body)
-    job = _parse(body)
-    if job is None or "team_id" in job.payload:
-        return job
-    return replace(job, payload={**job.payload, "team_id": _team_of(body)})
-
-
-def _parse(body: dict[str, Any]) -> Job | None:
     job = parse_subscription_payload(body)
     if job is not None:
         return job
+    team_id = _team_of(body)
     if body.get("type") == "event_callback":
-        return _read_event(fields.part(body, "event"))
+        return _read_event(fields.part(body, "event"), team_id)
     if body.get("type") == "block_actions":
-        return _read_click(body)
+        return _read_click(body, team_id)
     if body.get("command") == "/summarize":
-        return _read_command(body)
+        return _read_command(body, team_id)
     return None
 
 
@@ -106,76 +102,84 @@ def _team_of(body: dict[str, Any]) -> str:
     return fields.maybe(body, "team_id") or of_team or of_user or ""
 
 
-def _read_event(event: dict[str, Any]) -> Job | None:
+def _read_event(event: dict[str, Any], team_id: str) -> AnyJob | None:
     if event.get("type") == "app_mention":
-        return _read_message(event)
+        return _read_message(event, team_id)
     if event.get("type") == "message" and event.get("subtype") == "message_deleted":
-        return _read_deletion(event)
+        return _read_deletion(event, team_id)
     if event.get("type") != "message" or event.get("channel_type") != "im":
         return None
     if event.get("subtype") == "message_changed":
-        return _read_edit(event)
-    return _read_message(event) if fields.maybe(event, "subtype") in _WRITTEN_BY_PEOPLE else None
+        return _read_edit(event, team_id)
+    return _read_message(event, team_id) if fields.maybe(event, "subtype") in _WRITTEN_BY_PEOPLE else None
 
 
-def _read_edit(event: dict[str, Any]) -> Job | None:
+def _read_edit(event: dict[str, Any], team_id: str) -> AnyJob | None:
     """An edited direct message; Slack's own link previews arrive as edits too and say nothing new."""
     message = fields.part(event, "message")
     before = fields.part(event, "previous_message")
     if message.get("text") == before.get("text") or "edited" not in message:
         return None
-    return _read_message({**message, "channel": event.get("channel")})
+    return _read_message({**message, "channel": event.get("channel")}, team_id)
 
 
-def _read_deletion(event: dict[str, Any]) -> Job | None:
+def _read_deletion(event: dict[str, Any], team_id: str) -> AnyJob | None:
     """A deleted message; it matters where it waits for its answer."""
     channel, ts = fields.maybe(event, "channel"), fields.maybe(event, "deleted_ts")
     if not (channel and ts):
         return None
     message = f"message:{channel}:{ts}"
-    return Job(deletion_id(message), "deletion", {"of": message})
+    return Job(deletion_id(message), MessageDeleted(team_id=team_id, of=message))
 
 
-def _read_message(event: dict[str, Any]) -> Job | None:
+def _read_message(event: dict[str, Any], team_id: str) -> AnyJob | None:
     """Somebody's message. Bots are not answered: otherwise two bots would talk for ever."""
     user, ts = fields.maybe(event, "user"), fields.maybe(event, "ts")
     if event.get("bot_id") or event.get("bot_profile") or not (user and ts):
         return None
     requester = Requester(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
-    text = fields.words(event, "text")
-    edited_ts = fields.maybe(fields.part(event, "edited"), "ts")
-    payload = {"asker": asdict(requester), "text": text, "edited_ts": edited_ts}
-    return Job(f"message:{requester.channel}:{requester.ts}", "message", payload, _fingerprint(text))
+    asked = read_message(fields.words(event, "text"))
+    payload = AnswerMention(
+        team_id=team_id,
+        requester=requester,
+        request=asked.request,
+        wants_help=asked.wants_help,
+        edited_ts=fields.maybe(fields.part(event, "edited"), "ts"),
+    )
+    return Job(f"message:{requester.channel}:{requester.ts}", payload, _fingerprint(asked.request))
 
 
-def _read_command(body: dict[str, Any]) -> Job:
+def _read_command(body: dict[str, Any], team_id: str) -> AnyJob:
     requester = Requester(fields.text(body, "channel_id"), fields.text(body, "user_id"))
     url = fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS)
-    payload = {"asker": asdict(requester), "text": fields.words(body, "text"), "response_url": url}
-    return Job(f"command:{fields.text(body, 'trigger_id')}", "command", payload)
+    asked = read_message(fields.words(body, "text"))
+    payload = AnswerCommand(
+        team_id=team_id, requester=requester, response_url=url, request=asked.request, wants_help=asked.wants_help
+    )
+    return Job(f"command:{fields.text(body, 'trigger_id')}", payload)
 
 
-def _read_click(body: dict[str, Any]) -> Job | None:
+def _read_click(body: dict[str, Any], team_id: str) -> AnyJob | None:
     action = pressed_first(body)
     if action["action_id"] not in _BUTTONS:
         return None
     container = fields.part(body, "container")
     verb, digest_id = _pressed(action)
     message = fields.part(body, "message")
-    click = ButtonClick(
+    channel = fields.maybe(fields.part(body, "channel"), "id") or fields.text(container, "channel_id")
+    thread_ts = fields.maybe(container, "thread_ts") or fields.maybe(message, "thread_ts")
+    click = PressButton(
+        team_id=team_id,
+        requester=Requester(channel, fields.text(fields.part(body, "user"), "id"), None, thread_ts),
+        response_url=fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS),
         action=verb,
         digest_id=digest_id,
-        channel=fields.maybe(fields.part(body, "channel"), "id") or fields.text(container, "channel_id"),
-        user=fields.text(fields.part(body, "user"), "id"),
-        response_url=fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS),
         message_ts=fields.text(container, "message_ts"),
-        thread_ts=fields.maybe(container, "thread_ts") or fields.maybe(message, "thread_ts"),
         is_private=bool(container.get("is_ephemeral")),
-        team_id=_team_of(body),
     )
     # A digest is shared once, however often the button is pressed (see `share_again`); other clicks count one by one.
-    job_id = f"share:{digest_id}" if verb == "share" else f"click:{fields.text(body, 'trigger_id')}"
-    return Job(job_id, "click", asdict(click))
+    job_id = share_id(digest_id) if verb == "share" else f"click:{fields.text(body, 'trigger_id')}"
+    return Job(job_id, click)
 
 
 def _pressed(action: dict[str, Any]) -> tuple[str, str]:
@@ -186,7 +190,6 @@ def _pressed(action: dict[str, Any]) -> tuple[str, str]:
     return action["action_id"].removeprefix("digest_"), fields.maybe(action, "value") or ""
 
 
-def _fingerprint(text: str) -> str:
+def _fingerprint(request: Request) -> str:
     """Of what a message asks for; edits that do not change it are ignored."""
-    request = read_message(text).request
     return hashlib.sha256(repr((request.links, request.text)).encode("utf-8", "surrogatepass")).hexdigest()

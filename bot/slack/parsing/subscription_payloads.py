@@ -1,14 +1,26 @@
 """Slack's payloads about channels' daily editions -> jobs. Pure: a payload in, a `Job` or None out.
 
-Commands, clicks and forms become jobs of the kind "digest"; the answer goes to the response_url they carry. What is
-pressed in the App Home has none: it is answered in the App Home itself.
+Answers to commands, clicks and forms go to the response_url they carry. What is pressed in the App Home has none: it is
+answered in the App Home itself.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.newsroom.jobs.job import Job, Payload
+from bot.newsroom.jobs.job import AnyJob, Job
+from bot.newsroom.jobs.payloads import (
+    AppUninstalled,
+    ChannelChanged,
+    ChannelEvent,
+    ImportFeedList,
+    PreviewSubscriptionForm,
+    RunDigestCommand,
+    SaveSubscriptionForm,
+    SharedFile,
+    ShowAppHome,
+)
+from bot.newsroom.requester import Requester
 from bot.slack.parsing import fields
 from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW, FormError, read_form
 
@@ -21,15 +33,15 @@ PRESSES: Mapping[str, str] = {
 }
 """Buttons, and the equivalent command."""
 
-PLACES: Mapping[str, str] = {
-    "channel_archive": "is_archived",
-    "group_archive": "is_archived",
-    "channel_deleted": "channel_not_found",
-    "group_deleted": "channel_not_found",
-    "channel_unarchive": "unarchived",
-    "group_unarchive": "unarchived",
+CHANNEL_EVENTS: Mapping[str, ChannelEvent] = {
+    "channel_archive": ChannelEvent.ARCHIVED,
+    "group_archive": ChannelEvent.ARCHIVED,
+    "channel_deleted": ChannelEvent.DELETED,
+    "group_deleted": ChannelEvent.DELETED,
+    "channel_unarchive": ChannelEvent.UNARCHIVED,
+    "group_unarchive": ChannelEvent.UNARCHIVED,
 }
-"""Events about channels, and our names for them."""
+"""Slack's events about channels, and ours."""
 
 OPML = (".opml", ".xml")
 """Endings of file names of lists of feeds."""
@@ -41,7 +53,7 @@ _ASKS = re.compile(r"\b(?:import|opml|feeds?)\b", re.IGNORECASE)
 """Where the bot may not read a file, Slack sends only its id; then the message shows whether it is a list."""
 
 
-def parse_subscription_payload(body: dict[str, Any]) -> Job | None:
+def parse_subscription_payload(body: dict[str, Any]) -> AnyJob | None:
     """The job in a payload; None where it is not about daily editions.
 
     Raises:
@@ -68,14 +80,20 @@ def pressed_first(body: dict[str, Any]) -> dict[str, Any]:
     return first
 
 
-def _read_command(body: dict[str, Any]) -> Job:
-    requester = _requester(fields.text(body, "channel_id"), fields.text(body, "user_id"))
+def _read_command(body: dict[str, Any]) -> AnyJob:
+    requester = Requester(fields.text(body, "channel_id"), fields.text(body, "user_id"))
     url, trigger = fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS), fields.text(body, "trigger_id")
-    more = {"trigger_id": trigger, "text": fields.words(body, "text")}
-    return Job(f"digest:{trigger}", "digest", _payload(requester, fields.text(body, "team_id"), url, **more))
+    command = RunDigestCommand(
+        team_id=fields.text(body, "team_id"),
+        requester=requester,
+        response_url=url,
+        text=fields.words(body, "text"),
+        trigger_id=trigger,
+    )
+    return Job(f"digest:{trigger}", command)
 
 
-def _read_press(body: dict[str, Any]) -> Job | None:
+def _read_press(body: dict[str, Any]) -> AnyJob | None:
     """A button under an edition, in the App Home, or in the form."""
     action = pressed_first(body)
     if action["action_id"] == PREVIEW:
@@ -88,16 +106,17 @@ def _read_press(body: dict[str, Any]) -> Job | None:
         channel = fields.maybe(fields.part(body, "channel"), "id") or fields.text(container, "channel_id")
     else:
         channel = fields.maybe(action, "value") or ""
-    requester = _requester(channel, _user(body))
     # A form that is opened from the App Home starts without a channel.
-    where = {**requester, "channel": ""} if action["action_id"] == "digest_new" else requester
+    requester = Requester("" if action["action_id"] == "digest_new" else channel, _user(body))
     url = fields.maybe(body, "response_url", longest=fields.LONGEST_ADDRESS) or ""
     trigger = fields.text(body, "trigger_id")
-    payload = _payload(where, _team(body), url, trigger_id=trigger, text=command)
-    return Job(f"press:{trigger}", "digest", payload)
+    payload = RunDigestCommand(
+        team_id=_team(body), requester=requester, response_url=url, text=command, trigger_id=trigger
+    )
+    return Job(f"press:{trigger}", payload)
 
 
-def _read_form(body: dict[str, Any]) -> Job | None:
+def _read_form(body: dict[str, Any]) -> AnyJob | None:
     """A submitted form; one with errors is answered in the form, not here."""
     view = fields.part(body, "view")
     if view.get("callback_id") != CALLBACK:
@@ -107,12 +126,17 @@ def _read_form(body: dict[str, Any]) -> Job | None:
         form = read_form(view)
     except FormError:
         return None
-    requester = _requester(form.channel, requester_id)
-    payload = _payload(requester, _team(body), form.response_url, form=form.pack(), view_id=view_id)
-    return Job(f"digest_form:{view_id}:{fields.maybe(view, 'hash') or ''}", "digest", payload)
+    payload = SaveSubscriptionForm(
+        team_id=_team(body),
+        requester=Requester(form.channel, requester_id),
+        response_url=form.response_url,
+        form=form.pack(),
+        view_id=view_id,
+    )
+    return Job(f"digest_form:{view_id}:{fields.maybe(view, 'hash') or ''}", payload)
 
 
-def _read_preview(body: dict[str, Any]) -> Job | None:
+def _read_preview(body: dict[str, Any]) -> AnyJob | None:
     """The form's preview button: what was typed so far, or what is wrong with it."""
     view = fields.part(body, "view")
     if view.get("callback_id") != CALLBACK:
@@ -121,27 +145,33 @@ def _read_preview(body: dict[str, Any]) -> Job | None:
     try:
         form = read_form(view)
     except FormError as error:
-        asked: Payload = {"problems": list(error.errors.values())}
-        requester = _requester("", _user(body))
+        channel, entered, problems = "", None, tuple(error.errors.values())
     else:
-        asked, requester = {"preview": form.pack()}, _requester(form.channel, _user(body))
-    payload = _payload(requester, _team(body), "", trigger_id=trigger, **asked)
-    return Job(f"digest_preview:{trigger}", "digest", payload)
+        channel, entered, problems = form.channel, form.pack(), ()
+    payload = PreviewSubscriptionForm(
+        team_id=_team(body),
+        requester=Requester(channel, _user(body)),
+        form=entered,
+        problems=problems,
+        trigger_id=trigger,
+    )
+    return Job(f"digest_preview:{trigger}", payload)
 
 
-def _read_event(body: dict[str, Any]) -> Job | None:
+def _read_event(body: dict[str, Any]) -> AnyJob | None:
     event = fields.part(body, "event")
-    kind, team_id = fields.text(event, "type"), fields.maybe(body, "team_id")
+    kind, team_id = fields.text(event, "type"), fields.maybe(body, "team_id") or ""
     if kind == "app_home_opened" and event.get("tab", "home") == "home":
-        return Job(_event_job("home", body), "home", {"team_id": team_id, "viewer": fields.text(event, "user")})
-    if kind in PLACES or (kind == "member_joined_channel" and event.get("user") == _bot_user(body)):
-        payload = {"team_id": team_id, "place": fields.text(event, "channel"), "what": PLACES.get(kind, "joined")}
-        return Job(_event_job("place", body), "place", payload)
+        return Job(_event_job("home", body), ShowAppHome(team_id=team_id, user=fields.text(event, "user")))
+    if kind in CHANNEL_EVENTS or (kind == "member_joined_channel" and event.get("user") == _bot_user(body)):
+        what = CHANNEL_EVENTS.get(kind, ChannelEvent.JOINED)
+        change = ChannelChanged(team_id=team_id, channel_id=fields.text(event, "channel"), event=what)
+        return Job(_event_job("place", body), change)
     if kind == "app_uninstalled":
         event_id = fields.maybe(body, "event_id") or team_id  # done twice it finds nothing
-        return Job(f"uninstalled:{event_id}", "uninstalled", {"team_id": team_id})
+        return Job(f"uninstalled:{event_id}", AppUninstalled(team_id=team_id))
     if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
-        return _read_list(event, team_id or "")
+        return _read_list(event, team_id)
     return None
 
 
@@ -150,16 +180,22 @@ def _event_job(kind: str, body: dict[str, Any]) -> str:
     return f"{kind}:{fields.text(body, 'event_id')}"
 
 
-def _read_list(event: dict[str, Any], team_id: str) -> Job | None:
+def _read_list(event: dict[str, Any], team_id: str) -> AnyJob | None:
     """A list of feeds that somebody shares with the bot as a file, in a mention or a direct message."""
     asks = bool(_ASKS.search(fields.words(event, "text")))
     files = [file for file in fields.parts(event, "files") if _is_list(file) or (asks and not file.get("name"))]
     user, ts = fields.maybe(event, "user"), fields.maybe(event, "ts")
     if not files or event.get("bot_id") or not (user and ts):
         return None
-    requester = _requester(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
-    known = {name: str(files[0].get(name) or "") for name in ("id", "name", "url_private_download", "url_private")}
-    return Job(f"opml:{requester['channel']}:{ts}", "digest", _payload(requester, team_id, "", file=known))
+    requester = Requester(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
+    payload = ImportFeedList(team_id=team_id, requester=requester, file=shared_file(files[0]))
+    return Job(f"opml:{requester.channel}:{ts}", payload)
+
+
+def shared_file(file: Mapping[str, Any]) -> SharedFile:
+    """A file object of Slack's. Source: docs.slack.dev/reference/objects/file-object."""
+    url = file.get("url_private_download") or file.get("url_private")
+    return SharedFile(str(file.get("id") or ""), str(file.get("name") or ""), str(url or ""))
 
 
 def _is_list(file: dict[str, Any]) -> bool:
@@ -183,11 +219,3 @@ def _bot_user(body: dict[str, Any]) -> str | None:
         if authorization.get("is_bot"):
             return fields.maybe(authorization, "user_id")
     return None
-
-
-def _payload(requester: Payload, team_id: str, response_url: str, **more: Any) -> Payload:
-    return {"asker": requester, "team_id": team_id, "response_url": response_url, **more}
-
-
-def _requester(channel: str, user: str, ts: str | None = None, thread_ts: str | None = None) -> Payload:
-    return {"channel": channel, "user": user, "ts": ts, "thread_ts": thread_ts}

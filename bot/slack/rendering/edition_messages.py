@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionStory, FeedProblem, outlet_of
 from bot.newsroom.feeds.model import Item
-from bot.newsroom.jobs.job import Payload
+from bot.newsroom.ports import Json
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
@@ -277,12 +277,12 @@ _PAUSE = ("Pause the digest?", "This channel gets no editions until somebody res
 class BlockKitEditions:
     """Makes drafts: a parent, and the replies in its thread."""
 
-    def draft(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Payload:
+    def draft(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Json:
         """The messages of an edition with stories; its button carries `edition_id`."""
         parent, replies = edition_messages(edition, zone, edition_id=edition_id)
         return {"parent": _plain(parent), "replies": [_plain(reply) for reply in replies]}
 
-    def draft_empty(self, edition: Edition, zone: tzinfo) -> Payload:
+    def draft_empty(self, edition: Edition, zone: tzinfo) -> Json:
         """The message that says that there is nothing new."""
         return {"parent": _plain(empty_message(edition, zone)), "replies": []}
 

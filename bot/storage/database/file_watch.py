@@ -20,13 +20,13 @@ from pathlib import Path
 import sqlalchemy as sa
 import structlog
 
-from bot.errors import DatabaseLostError, StorageError
+from bot.errors import DatabaseLostError
 from bot.newsroom.jobs.inbox import InboxState
-from bot.newsroom.jobs.job import Payload
+from bot.newsroom.jobs.payloads import JobPayload
 from bot.storage.database.address import BUSY_TIMEOUT_S, DatabaseAddress
 from bot.storage.database.error_messages import is_damage
 from bot.storage.database.missing import leave_note, remove_note
-from bot.storage.payload_codec import unpack
+from bot.storage.stored_payloads import PayloadReader
 
 LOOK_S = 1.0
 """Interval between two checks: three calls of stat, some microseconds."""
@@ -50,11 +50,15 @@ class FileWatch:
         address: the database's address. PostgreSQL has no file here: nothing is ever wrong with it.
         anchor: a connection that stays open while the bot runs. It keeps -wal and -shm in place, which SQLite removes
             with the last connection, and it can still read a file whose name is gone.
+        payloads: reads stored payloads.
     """
 
-    def __init__(self, address: DatabaseAddress, anchor: sqlite3.Connection | None) -> None:
+    def __init__(
+        self, address: DatabaseAddress, anchor: sqlite3.Connection | None, payloads: PayloadReader | None = None
+    ) -> None:
         self._address = address
         self._anchor = anchor
+        self._payloads = payloads or PayloadReader()
         self._path = path = address.path
         # Compared twice per transaction: the names are built once.
         self._files = {} if path is None else {f"{path}{end}": _identity(f"{path}{end}") for end in _BESIDE}
@@ -114,15 +118,15 @@ class FileWatch:
 
         return look
 
-    def read_waiting(self) -> tuple[Payload, ...]:
+    def read_waiting(self) -> tuple[JobPayload, ...]:
         """Return the payloads of unanswered requests, oldest first, as far as the lost file can still be read."""
         if self._anchor is None:
             return ()
-        query = "SELECT payload FROM inbox WHERE state = ? AND payload IS NOT NULL ORDER BY received_at LIMIT ?"
+        query = "SELECT kind, payload FROM inbox WHERE state = ? AND payload IS NOT NULL ORDER BY received_at LIMIT ?"
         try:
             rows = self._anchor.execute(query, (InboxState.WAITING.value, _MOST_WAITING)).fetchall()
-            return tuple(unpack(payload) for (payload,) in rows)
-        except (sqlite3.Error, StorageError) as error:
+            return tuple(self._payloads.read(kind, packed) for kind, packed in rows)
+        except sqlite3.Error as error:
             _log.warning("who waits cannot be read any more", cause=str(error))
             return ()
 
@@ -181,7 +185,7 @@ class FileWatch:
 
 
 @contextmanager
-def watch_file(address: DatabaseAddress) -> Iterator[FileWatch]:
+def watch_file(address: DatabaseAddress, payloads: PayloadReader | None = None) -> Iterator[FileWatch]:
     """Watch the file of an upgraded database, until the block ends."""
     if address.path is None:
         yield FileWatch(address, None)
@@ -189,7 +193,7 @@ def watch_file(address: DatabaseAddress) -> Iterator[FileWatch]:
     with closing(sqlite3.connect(address.path, timeout=BUSY_TIMEOUT_S, check_same_thread=False)) as anchor:
         anchor.execute("SELECT count(*) FROM alembic_version").fetchone()  # creates -wal and -shm, and keeps them open
         remove_note(address.path)
-        yield FileWatch(address, anchor)
+        yield FileWatch(address, anchor, payloads)
 
 
 def _identity(path: str | Path) -> _Identity:

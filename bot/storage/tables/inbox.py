@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
-from bot.newsroom.jobs.job import Job
-from bot.storage.payload_codec import pack, unpack
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.payloads import write_payload
+from bot.storage.payload_codec import pack
 from bot.storage.schema import inbox
+from bot.storage.stored_payloads import PayloadReader
 from bot.storage.upsert import insert_into
 
 KEPT_S = 7 * 86_400
@@ -27,13 +29,15 @@ class InboxTable:
     Args:
         engine: an engine of an upgraded database.
         clock: the current time.
+        payloads: reads stored payloads.
     """
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, payloads: PayloadReader | None = None) -> None:
         self._engine = engine
         self._clock = clock
+        self._payloads = payloads or PayloadReader()
 
-    async def add_job(self, job: Job) -> bool:
+    async def add_job(self, job: AnyJob) -> bool:
         """Store a job as an inbox entry. Returns False for one that is already stored.
 
         Raises:
@@ -42,7 +46,7 @@ class InboxTable:
         (is_new,) = await self.add_jobs([job])
         return is_new
 
-    async def add_jobs(self, jobs: Sequence[Job]) -> tuple[bool, ...]:
+    async def add_jobs(self, jobs: Sequence[AnyJob]) -> tuple[bool, ...]:
         """Store jobs in order of arrival, all or none. Returns for each whether it was new.
 
         Raises:
@@ -73,7 +77,7 @@ class InboxTable:
         """Return the inbox entry with that id."""
         async with self._engine.connect() as connection:
             row = (await connection.execute(sa.select(inbox).where(inbox.c.id == entry_id))).first()
-        return _entry(row) if row is not None else None
+        return self._entry(row) if row is not None else None
 
     async def longest_wait_s(self) -> float:
         """Return how long the oldest waiting inbox entry has waited; 0 where there is none."""
@@ -114,7 +118,7 @@ class InboxTable:
             .limit(limit)
         )
         async with self._engine.connect() as connection:
-            return tuple(_entry(row) for row in await connection.execute(query))
+            return tuple(self._entry(row) for row in await connection.execute(query))
 
     async def delete_expired(self) -> int:
         """Delete finished inbox entries after a week. Returns how many."""
@@ -123,24 +127,23 @@ class InboxTable:
             result = await connection.execute(sa.delete(inbox).where(inbox.c.finished_at < until))
         return int(result.rowcount)
 
+    def _entry(self, row: Any) -> InboxEntry:
+        payload = self._payloads.read(row.kind, row.payload) if row.payload is not None else None
+        state = InboxState(row.state)
+        return InboxEntry(row.id, row.kind, payload, row.fingerprint, state, row.received_at, row.error, row.tries)
+
     async def _begin_anew(self, wanted: sa.ColumnElement[bool], **values: Any) -> bool:
         async with self._engine.begin() as connection:
             statement = sa.update(inbox).where(wanted).values(tries=inbox.c.tries + 1, **values)
             return bool((await connection.execute(statement)).rowcount == 1)
 
 
-def _row(job: Job, received_at: float) -> dict[str, Any]:
+def _row(job: AnyJob, received_at: float) -> dict[str, Any]:
     return {
         "id": job.id,
-        "kind": job.kind,
-        "payload": pack(job.payload),
+        "kind": job.payload.kind,
+        "payload": pack(write_payload(job.payload)),
         "fingerprint": job.fingerprint,
         "state": InboxState.WAITING.value,
         "received_at": received_at,
     }
-
-
-def _entry(row: Any) -> InboxEntry:
-    payload = unpack(row.payload) if row.payload is not None else None
-    state = InboxState(row.state)
-    return InboxEntry(row.id, row.kind, payload, row.fingerprint, state, row.received_at, row.error, row.tries)

@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.clock import Clock
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.outbox import OutboxState
-from bot.storage.payload_codec import unpack
+from bot.newsroom.jobs.payloads import IMMEDIATE, JobPayload
 from bot.storage.schema import answer, inbox, installation, outbox, requester, shown
+from bot.storage.stored_payloads import PayloadReader
 
 KEPT_S = 7 * 86_400
 """A text of a failed request, or of one that waits while the workspace is closed to us, is kept for a week at most:
@@ -26,9 +27,6 @@ time for the operator to fix the cause."""
 
 FORGOTTEN = "what was asked is forgotten, as somebody wished"
 WAITED_TOO_LONG = "what was asked is forgotten: it waited for a week"
-
-_NAMES = ("channel", "place")
-"""Where a request's payload has its channel; and its `requester`."""
 
 _log = structlog.get_logger(__name__)
 
@@ -39,13 +37,14 @@ class TextTable:
     Args:
         engine: an engine of an upgraded database.
         clock: the current time.
-        kinds_without: kinds of requests that contain no text; they are left alone, so that they can be done.
+        payloads: reads stored payloads.
     """
 
-    def __init__(self, engine: AsyncEngine, clock: Clock, *, kinds_without: frozenset[str] = frozenset()) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, payloads: PayloadReader | None = None) -> None:
         self._engine = engine
         self._clock = clock
-        self._has_none = inbox.c.kind.in_(kinds_without)
+        self._payloads = payloads or PayloadReader()
+        self._has_none = inbox.c.kind.in_(IMMEDIATE)
 
     async def delete_all(self, team_id: str, channel: str | None = None) -> int:
         """Delete the texts of a workspace, or of one of its channels. Returns the number of rows.
@@ -56,7 +55,7 @@ class TextTable:
         """
         async with self._engine.begin() as connection:
             if channel is not None:
-                return await _forget_channel(connection, channel)
+                return await _forget_channel(connection, channel, self._payloads)
             if not await _is_ours(connection, team_id):
                 return 0
             return await self._end_waiting(connection) + await _forget_all(connection, ~self._has_none)
@@ -104,11 +103,13 @@ async def _forget_all(connection: AsyncConnection, wanted: sa.ColumnElement[bool
     return count
 
 
-async def _forget_channel(connection: AsyncConnection, channel: str) -> int:
-    failed = sa.select(inbox.c.id, inbox.c.payload).where(
+async def _forget_channel(connection: AsyncConnection, channel: str, payloads: PayloadReader) -> int:
+    failed = sa.select(inbox.c.id, inbox.c.kind, inbox.c.payload).where(
         (inbox.c.state != InboxState.WAITING.value) & inbox.c.payload.is_not(None)
     )
-    entries = [row.id for row in await connection.execute(failed) if _is_about(unpack(row.payload), channel)]
+    entries = [
+        row.id for row in await connection.execute(failed) if _is_about(payloads.read(row.kind, row.payload), channel)
+    ]
     is_there = outbox.c.channel.in_((channel, f"private:{channel}"))
     is_of = outbox.c.job_id.contains(f":{channel}:", autoescape=True) | outbox.c.job_id.endswith(
         f":{channel}", autoescape=True
@@ -153,8 +154,8 @@ async def _empty(connection: AsyncConnection, table: sa.Table, wanted: sa.Column
     return int((await connection.execute(statement)).rowcount)
 
 
-def _is_about(payload: Any, channel: str) -> bool:
-    return channel in {(payload.get("asker") or {}).get("channel"), *(payload.get(name) for name in _NAMES)}
+def _is_about(payload: JobPayload, channel: str) -> bool:
+    return channel in {payload.channel, payload.origin.channel}
 
 
 def _batches(ids: list[str], size: int = 500) -> Iterable[list[str]]:

@@ -5,12 +5,12 @@ import shutil
 import pytest
 
 from bot.app.health_checks import WAITS_TOO_LONG_S, health_checks
-from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.file_watch import watch_file
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
 from tests.bot.fakes import FakeClock
+from tests.bot.jobs import mention_job
 
 
 class Ward:
@@ -80,7 +80,7 @@ async def test_a_database_file_that_vanished_is_shown_in_a_plain_sentence(ward):
 
 
 async def test_requests_that_wait_for_long_are_shown(ward):
-    await ward.inbox.add_job(Job("message:C1:1.0", "message", {}))
+    await ward.inbox.add_job(mention_job())
     ward.clock.seconds += WAITS_TOO_LONG_S
     assert await ward.wrong() == {}
     ward.clock.seconds += 1

@@ -9,13 +9,13 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.newsroom.jobs.inbox import InboxState
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.keys import short_id
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
-from bot.newsroom.jobs.payloads import short_id
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
 from bot.storage.tables.outbox import OutboxTable
+from tests.bot.jobs import mention_job
 
 MESSAGE = "message:C1:5.0"
 COMMAND = "command:7.1"
@@ -40,7 +40,7 @@ class Mail:
 
     def put(self, job_id=MESSAGE, *, error=None, done=False):
         async def work(inbox, _):
-            await inbox.add_job(Job(job_id, "message", {"text": "x"}))
+            await inbox.add_job(mention_job(job_id))
             if error or done:
                 await inbox.mark_finished(job_id, error=error)
 

@@ -4,8 +4,9 @@ from bot.app.subscriptions import build_subscriptions
 from bot.errors import HTTPStatusError
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.jobs.payloads import SharedFile
 from bot.newsroom.subscriptions.access import AccessPolicy
-from bot.slack.api.files import SharedFile, UnreadableFileError
+from bot.slack.api.files import UnreadableFileError
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.opml_import import OpmlFiles
 from bot.slack.parsing.payloads import parse_payload
@@ -76,7 +77,7 @@ class DigestChannel(EditionChannel):
             ),
             sleep=self.clock.sleep,
         )
-        self.dispatcher._kinds |= self.digests.jobs
+        self.parts.handlers.update(self.digests.jobs)
 
     async def read_list(self, body: bytes) -> tuple[FeedAddress, ...]:
         return read_opml(body)

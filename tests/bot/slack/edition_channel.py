@@ -7,13 +7,12 @@ from slack_sdk.errors import SlackApiError
 from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.editions.publishing import EditionPublisher
+from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.restoring import Restore
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.newsroom.subscriptions.pausing import PauseService
 from bot.slack.api.web_api import SlackApi
-from bot.slack.handlers.dispatcher import JobDispatcher
 from bot.slack.handlers.edition import EditionHandler, edition_job
-from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
 from bot.slack.outbound.edition_poster import EditionPoster
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.owner_notifier import OwnerNotifier
@@ -26,12 +25,12 @@ from tests.bot.fakes import (
     FakeResponse,
     FakeResponseUrl,
     FakeSlack,
-    InlineReader,
     MemoryBoxes,
 )
 from tests.bot.newsroom.editions.test_story_selection import ferry, others
 from tests.bot.newsroom.fakes import InlineStoryReader, MemoryEditions, MemoryFeeds, MemorySubscriptions
 from tests.bot.newsroom.sample_items import NOON, subscribe
+from tests.bot.slack.dispatching import build_dispatching
 
 FEEDS = tuple(f"https://{name}.example/feed.xml" for name in ("gazette", "courier", "herald"))
 KEY = EditionKey("T1", "C1", date(2026, 11, 24))
@@ -56,7 +55,7 @@ class EditionChannel:
 
     def restart(self) -> None:
         """A new process: everything is forgotten but what is in Slack and in the database."""
-        api = SlackApi(self.slack, sleep=self.clock.sleep)
+        api = self.api = SlackApi(self.slack, sleep=self.clock.sleep)
         since = PostsSinceBackup(api, self.mail, self.clock, self.restore)
         catch_up = PostedEditions(since, self.records, str).catch_up
         self.sender = OutboxSender(api, self.mail, self.clock, since_backup=since, sleep=self.clock.sleep)
@@ -91,18 +90,16 @@ class EditionChannel:
             private=self.private,
             notifier=owners,
         )
-        rooms = {"api": api, "sender": self.sender, "private": self.private, "posted_digests": self.mail}
-        buttons = DigestButtonHandler(reader=InlineReader(), others={"reasons": self.editions.explain}, **rooms)
-        others = {"edition": self.editions.handle}
-        self.dispatcher = JobDispatcher(
-            runner=self.mail,
-            inbox=self.mail,
-            answering=None,
-            buttons=buttons,
+        self.parts = build_dispatching(
+            api=api,
+            sender=self.sender,
+            private=self.private,
+            mail=self.mail,
             clock=self.clock,
-            others=others,
-            **rooms,
+            explain_edition=self.editions.explain,
         )
+        self.parts.handlers[JobKind.EDITION] = self.editions
+        self.dispatcher = self.parts.dispatcher
 
     async def poll_new_feeds(self, feeds: tuple[str, ...]) -> None:
         await self.freshen(feeds)

@@ -1,13 +1,15 @@
 """What the buttons under a digest do: longer, shorter, all quotes, why, copy, share, delete, dismiss."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.errors import SlackError
-from bot.newsroom.jobs.payloads import ButtonClick
+from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import PressButton
 from bot.newsroom.ports import DigestOptions, Reader
 from bot.newsroom.requests.posted_digests import PostedDigest, PostedDigestRepository
 from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.requests.mention import MentionHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.outbound.sharing import ShareService
@@ -27,6 +29,10 @@ _TOO_OLD = (
 _NOT_YOURS = "Only the person who asked for this digest can delete it."
 
 
+Doing = Callable[[PressButton], Awaitable[None]]
+"""What a button does."""
+
+
 class DigestButtonHandler:
     """Does what a click asks for.
 
@@ -36,7 +42,10 @@ class DigestButtonHandler:
         sender: posts to channels.
         private: answers that only the clicker sees.
         posted_digests: what the buttons need.
-        others: more buttons, by what they do, and their handlers.
+        mentions: reads again what could not be read.
+        explain_edition: what "Why these?" under an edition does.
+
+    Seven parts: each button needs two or three of them, and all buttons are of one kind of job.
     """
 
     def __init__(
@@ -47,7 +56,8 @@ class DigestButtonHandler:
         sender: OutboxSender,
         private: ResponseUrlSender,
         posted_digests: PostedDigestRepository,
-        others: Mapping[str, Callable[[ButtonClick], Awaitable[None]]] | None = None,
+        mentions: MentionHandler,
+        explain_edition: Doing,
     ) -> None:
         self._reader = reader
         self._api = api
@@ -55,26 +65,38 @@ class DigestButtonHandler:
         self._private = private
         self._posted_digests = posted_digests
         self._sharing = ShareService(sender, private)
-        self._doings: dict[str, Callable[[ButtonClick], Awaitable[None]]] = {
+        self._mentions = mentions
+        self._doings: dict[str, Doing] = {
             "quotes": self.show_quotes,
             "why": self.explain,
             "copy": self.copy,
             "delete": self.delete,
             "dismiss": self.dismiss,
             "share": self.share,
-            **(others or {}),
+            "reasons": explain_edition,
         }
 
-    async def handle(self, job_id: str, click: ButtonClick) -> None:
+    async def handle(self, job: Job[PressButton]) -> None:
         """Do what the button is for; for unknown buttons, of a later version, say so."""
+        click = job.payload
         if click.action in {"longer", "shorter"}:
-            await self.resize(job_id, click)
+            await self.resize(job.id, click)
+        elif click.action == "retry":
+            await self.retry(job)
         elif click.action in self._doings:
             await self._doings[click.action](click)
         else:
             await self._say(click, "I do not know that button.")
 
-    async def resize(self, job_id: str, click: ButtonClick) -> None:
+    async def retry(self, job: Job[PressButton]) -> None:
+        """Read again what could not be read before, as long as that is remembered."""
+        posted = await self._posted_digests.get(job.payload.digest_id)
+        if posted is None:
+            await self._say(job.payload, _FORGOTTEN)
+        else:
+            await self._mentions.read_again(job, posted.request)
+
+    async def resize(self, job_id: str, click: PressButton) -> None:
         """Show the digest one length longer or shorter, in its place."""
         posted = await self._find(click)
         if posted is None:
@@ -99,7 +121,7 @@ class DigestButtonHandler:
         await self._posted_digests.save(click.digest_id, fresh)
         await self._show_again(job_id, click, new)
 
-    async def _show_again(self, job_id: str, click: ButtonClick, digest: Digest) -> None:
+    async def _show_again(self, job_id: str, click: PressButton, digest: Digest) -> None:
         """Replace the digest that was clicked on."""
         if click.is_private:
             for number, message in enumerate(private_digest(digest, digest_id=click.digest_id)):
@@ -111,7 +133,7 @@ class DigestButtonHandler:
         await self._sender.enqueue(job_id, click.channel, rest, thread_ts=click.thread_ts)
         await self._sender.send_all(job_id)
 
-    async def show_quotes(self, click: ButtonClick) -> None:
+    async def show_quotes(self, click: PressButton) -> None:
         """Show every quote of the article to the clicker."""
         posted = await self._find(click)
         if posted is not None:
@@ -120,21 +142,21 @@ class DigestButtonHandler:
                 for message in all_quotes(replace(digest, quotes=name_the_sure(quotes))):
                     await self._send(click, message)
 
-    async def explain(self, click: ButtonClick) -> None:
+    async def explain(self, click: PressButton) -> None:
         """Show why these sentences were chosen."""
         posted = await self._find(click)
         if posted is not None:
             for digest in posted.digests:
                 await self._send(click, why_these(digest))
 
-    async def copy(self, click: ButtonClick) -> None:
+    async def copy(self, click: PressButton) -> None:
         """Show the digest as plain text, to copy."""
         posted = await self._find(click)
         if posted is not None:
             for digest in posted.digests:
                 await self._send(click, as_text(digest))
 
-    async def delete(self, click: ButtonClick) -> None:
+    async def delete(self, click: PressButton) -> None:
         """Delete all messages of a digest for its requester; possible for three months, without its text."""
         requester = await self._posted_digests.get_requester(click.digest_id)
         if requester is None:
@@ -148,7 +170,7 @@ class DigestButtonHandler:
         await self._delete_message(click)
         await self._posted_digests.delete(click.digest_id)
 
-    async def _delete_message(self, click: ButtonClick) -> None:
+    async def _delete_message(self, click: PressButton) -> None:
         """Delete the message with the button, in case the outbox does not know it; most often it is gone by now."""
         try:
             await self._api.call("chat.delete", channel=click.channel, ts=click.message_ts)
@@ -156,12 +178,12 @@ class DigestButtonHandler:
             if error.slack_code != "message_not_found":
                 raise
 
-    async def dismiss(self, click: ButtonClick) -> None:
+    async def dismiss(self, click: PressButton) -> None:
         """Delete a private digest."""
         await self._private.dismiss(click.response_url)
         await self._posted_digests.delete(click.digest_id)
 
-    async def share(self, click: ButtonClick) -> None:
+    async def share(self, click: PressButton) -> None:
         """Post a private digest for the channel and delete the private one.
 
         Raises:
@@ -173,22 +195,18 @@ class DigestButtonHandler:
             await self._private.dismiss(click.response_url)
             await self._posted_digests.delete(click.digest_id)
 
-    async def say_expired(self, click: ButtonClick) -> None:
-        """Tell the clicker that what the button needs is no longer remembered."""
-        await self._say(click, _FORGOTTEN)
-
-    async def _find(self, click: ButtonClick) -> PostedDigest | None:
+    async def _find(self, click: PressButton) -> PostedDigest | None:
         """What the button needs; where that is no longer remembered, say so to the clicker."""
         posted = await self._posted_digests.get(click.digest_id)
         if posted is None or not posted.digests:
-            await self.say_expired(click)
+            await self._say(click, _FORGOTTEN)
             return None
         return posted
 
-    async def _say(self, click: ButtonClick, sentence: str) -> None:
+    async def _say(self, click: PressButton, sentence: str) -> None:
         await self._send(click, text_message(sentence))
 
-    async def _send(self, click: ButtonClick, message: Message, *, replace_original: bool = False) -> None:
+    async def _send(self, click: PressButton, message: Message, *, replace_original: bool = False) -> None:
         await self._private.send(
             click.response_url,
             message,

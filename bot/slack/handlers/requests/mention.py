@@ -9,8 +9,10 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import NothingToReadError, SlackError
-from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import ButtonClick, Requester, require_requester, short_id
+from bot.newsroom.jobs.job import AnyJob, Job
+from bot.newsroom.jobs.keys import short_id
+from bot.newsroom.jobs.payloads import AnswerMention, ExplainEdit, PressButton
+from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Answer, AnswerRequest, Request
 from bot.newsroom.requests.posted_digests import PostedDigest, PostedDigestRepository
 from bot.slack.api.web_api import SlackApi
@@ -59,7 +61,7 @@ class MentionHandler:
         self._notes = notes
         self._deleted_requests = deleted_requests
 
-    async def handle(self, job: Job) -> None:
+    async def handle(self, job: Job[AnswerMention]) -> None:
         """Answer in the thread of the message.
 
         Raises:
@@ -68,17 +70,17 @@ class MentionHandler:
             SlackError: Slack refused the answer.
             RequestDeletedError: the message was deleted meanwhile.
         """
-        requester = require_requester(job.payload)
+        requester = job.payload.requester
         if await self._sender.recognise(job.id, requester.channel, requester.reply_ts):
             await set_reaction(self._api, requester, remove=WORKING)
             return  # answered between a backup and its restore, with a digest or an error
         if not await self._sender.is_enqueued(job.id):
-            asked = read_message(job.payload["text"])
-            if asked.wants_help:
+            if job.payload.wants_help:
                 await self._sender.enqueue(job.id, requester.channel, (help_message(),), thread_ts=requester.reply_ts)
             else:
                 await self._deleted_requests.require_there(job.id, requester)
-                await self._digest_into_thread(job, requester, await self._resolve_request(requester, asked.request))
+                request = await self._resolve_request(requester, job.payload.request)
+                await self._digest_into_thread(job, requester, request)
         posted = await self._posted_digests.get(short_id(job.id))
         if posted is not None:
             await self._deleted_requests.require_there(job.id, requester)
@@ -87,33 +89,19 @@ class MentionHandler:
         if posted is not None:
             await set_reaction(self._api, requester, add=DONE if posted.digests else None, remove=WORKING)
 
-    async def retry(self, job: Job, click: ButtonClick) -> bool:
-        """Read again what could not be read before. Returns False where that is no longer remembered.
+    async def read_again(self, job: Job[PressButton], request: Request) -> None:
+        """Read again what could not be read before, and answer in the thread of the button.
 
         Raises:
             BotError, SummarizerError, SlackError: as for `handle`.
         """
-        posted = await self._posted_digests.get(click.digest_id)
-        if posted is None:
-            return False
+        click = job.payload
         requester = Requester(click.channel, click.user, None, click.thread_ts or click.message_ts)
         if not await self._sender.is_enqueued(job.id):
-            await self._digest_into_thread(job, requester, posted.request)
+            await self._digest_into_thread(job, requester, request)
         await self._sender.send_all(job.id)
-        return True
 
-    async def explain_edit(self, job: Job) -> None:
-        """Tell somebody who edited an answered mention that it changes nothing."""
-        requester = require_requester(job.payload)
-        said, thread_ts = text_message(_EDITED), requester.thread_ts or requester.ts
-        try:
-            await self._api.post_ephemeral(
-                requester.channel, requester.user, said.text, list(said.blocks), thread_ts=thread_ts
-            )
-        except SlackError as error:  # they have left, or get no ephemeral messages: not worth a public message
-            _log.info("an edit could not be explained", cause=str(error))
-
-    async def _digest_into_thread(self, job: Job, requester: Requester, request: Request) -> None:
+    async def _digest_into_thread(self, job: AnyJob, requester: Requester, request: Request) -> None:
         """Read what was requested and write the replies to the outbox."""
         if request.is_empty:
             raise NothingToReadError
@@ -137,9 +125,30 @@ class MentionHandler:
         return replace(asked.request, options=request.options)
 
 
+class EditedMentionHandler:
+    """Tells people who edited an answered mention that it changes nothing.
+
+    Args:
+        api: calls Slack's Web API.
+    """
+
+    def __init__(self, api: SlackApi) -> None:
+        self._api = api
+
+    async def handle(self, job: Job[ExplainEdit]) -> None:
+        """Tell the requester, if Slack shows them ephemeral messages."""
+        requester, said = job.payload.requester, text_message(_EDITED)
+        try:
+            await self._api.post_ephemeral(
+                requester.channel, requester.user, said.text, list(said.blocks), thread_ts=requester.reply_ts
+            )
+        except SlackError as error:  # they have left, or get no ephemeral messages: not worth a public message
+            _log.info("an edit could not be explained", cause=str(error))
+
+
 async def save_posted_digest(
     posted_digests: PostedDigestRepository,
-    job: Job,
+    job: AnyJob,
     requester: Requester,
     request: Request,
     answers: tuple[Answer, ...],

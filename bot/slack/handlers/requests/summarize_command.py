@@ -1,13 +1,13 @@
 """Answers `/summarize` so that only the requester sees it."""
 
 from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import require_requester, short_id
+from bot.newsroom.jobs.keys import KeyPrefix, outbox_key, private_key, short_id
+from bot.newsroom.jobs.payloads import AnswerCommand
 from bot.newsroom.requests.answer_request import AnswerRequest
 from bot.newsroom.requests.posted_digests import PostedDigestRepository
 from bot.slack.handlers.requests.mention import save_posted_digest
 from bot.slack.outbound.progress_notice import ProgressNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.slack.parsing.message_text import read_message
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.digest_messages import private_messages
 from bot.slack.rendering.help_message import help_message
@@ -36,7 +36,7 @@ class SummarizeHandler:
         self._posted_digests = posted_digests
         self._notes = notes
 
-    async def handle(self, job: Job) -> None:
+    async def handle(self, job: Job[AnswerCommand]) -> None:
         """Answer a slash command.
 
         Raises:
@@ -44,24 +44,25 @@ class SummarizeHandler:
             SummarizerError: the same.
             SlackError: Slack refused the answer.
         """
-        requester, response_url = require_requester(job.payload), job.payload["response_url"]
+        requester, response_url, request = job.payload.requester, job.payload.response_url, job.payload.request
         recipient = (requester.channel, requester.user)
-        asked = read_message(job.payload["text"])
-        if asked.wants_help or asked.request.is_empty:
-            await self._private.send_once(f"{job.id}:0", response_url, help_message(), recipient=recipient)
+        if job.payload.wants_help or request.is_empty:
+            key = outbox_key(job.id, KeyPrefix.ANSWER, 0)
+            await self._private.send_once(key, response_url, help_message(), recipient=recipient)
             return
 
         async def say(said: Message) -> None:
-            await self._private.send_best_effort(f"{job.id}:note", response_url, said, recipient=recipient)
+            await self._private.send_best_effort(private_key(job.id, "note"), response_url, said, recipient=recipient)
 
         async with self._notes.watch_privately(say):
-            answers = await self._answering.answer(asked.request)
-        await save_posted_digest(self._posted_digests, job, requester, asked.request, answers)
+            answers = await self._answering.answer(request)
+        await save_posted_digest(self._posted_digests, job, requester, request, answers)
         messages = private_messages(
             answers,
             digest_id=short_id(job.id),
-            left_out=self._answering.count_left_out(asked.request),
+            left_out=self._answering.count_left_out(request),
             limit=self._answering.max_links,
         )
         for part, message in enumerate(messages):
-            await self._private.send_once(f"{job.id}:{part}", response_url, message, recipient=recipient)
+            key = outbox_key(job.id, KeyPrefix.ANSWER, part)
+            await self._private.send_once(key, response_url, message, recipient=recipient)

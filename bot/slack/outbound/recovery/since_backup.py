@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.newsroom.jobs.keys import KeyPrefix
 from bot.newsroom.jobs.outbox import Outbox, OutboxMessage
 from bot.newsroom.restoring import Restore
 from bot.slack.api.message_history import Posted, TimeRange, key_of, read_messages
@@ -19,9 +20,6 @@ from bot.slack.api.web_api import SlackApi
 
 MOST_PAGES = 100
 """Twenty thousand messages in one channel between a backup and its restore; more cannot be searched in time."""
-
-_NOTE = "note:"
-"""A progress notice is not an answer; see bot/slack/outbound/progress_notice.py."""
 
 _MOST_KEPT = 1_000
 
@@ -67,7 +65,7 @@ class PostsSinceBackup:
         was_known = bool(await self._outbox.list_of_job(job_id))
         for key, message in found.items():
             await self._mark_posted(job_id, key, channel, thread_ts, str(message["ts"]))
-        return not was_known and any(not key.startswith(f"{job_id}:{_NOTE}") for key in found)
+        return not was_known and any(not key.startswith(f"{job_id}:{KeyPrefix.NOTE}") for key in found)
 
     async def find(self, channel: str, thread_ts: str | None = None) -> tuple[Posted, ...]:
         """What was posted in a channel, or in a thread, between backup and restore.

@@ -8,6 +8,7 @@ from bot.engine.jobs.housekeeping import MAX_TRIES, TICK_S, WORKFLOWS_KEPT, Hous
 from bot.engine.schedules.periodic_task import PeriodicTask
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from tests.bot.fakes import FakeClock
+from tests.bot.jobs import mention_job
 
 
 class FakeInbox:
@@ -18,7 +19,7 @@ class FakeInbox:
         self.failures: list[Exception] = []
 
     def put(self, name: str, **more: object) -> None:
-        self.entries[name] = InboxEntry(name, "message", {}, "", InboxState.WAITING, 0.0, **more)
+        self.entries[name] = InboxEntry(name, "message", mention_job(name).payload, "", InboxState.WAITING, 0.0, **more)
 
     async def list(self, state, *, older_than_s=0, limit=1000):
         assert older_than_s == 60
@@ -74,7 +75,7 @@ class House:
             tables=(self.table,),
             clock=self.clock,
             workflows=self.workflows,
-            give_up=self.give_up,
+            submit=self.submit,
         )
 
     def resume(self, entry):
@@ -84,8 +85,9 @@ class House:
         self.workflows.known[f"{entry.id}{entry.try_suffix}"] = "ENQUEUED"
         return True
 
-    async def give_up(self, entry):
-        self.told.append((entry.id, self.inbox.entries[entry.id].state))
+    async def submit(self, job):
+        self.told.append((job.payload.of, self.inbox.entries[job.payload.of].state))
+        return True
 
     def periodic_tasks(self) -> PeriodicTask:
         return PeriodicTask("housekeeping", self.service.run_once, first_after_s=TICK_S, sleep=self.sleep)

@@ -11,10 +11,10 @@ from bot.clock import SystemClock
 from bot.engine.jobs.housekeeping import DurableWorkflows, Housekeeping
 from bot.engine.jobs.job_engine import JobEngine
 from bot.newsroom.jobs.inbox import InboxState
-from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
+from tests.bot.jobs import mention_job
 
 
 async def leave_alone(_letter):
@@ -53,7 +53,7 @@ async def live(address: DatabaseAddress) -> None:
 
     await engine.start(do)
     later = InboxTable(database, LaterClock())
-    service = Housekeeping(inbox=later, resume=engine.resume, tables=(), clock=LaterClock(), give_up=leave_alone)
+    service = Housekeeping(inbox=later, resume=engine.resume, tables=(), clock=LaterClock(), submit=leave_alone)
     books = DurableWorkflows()
 
     async def states():
@@ -62,8 +62,8 @@ async def live(address: DatabaseAddress) -> None:
     async def is_over():
         return set((await states()).values()) == {"SUCCESS", "ERROR"}
 
-    await engine.submit(Job("unlucky", "message", {}))
-    await engine.submit(Job("refused", "message", {}))
+    await engine.submit(mention_job("unlucky"))
+    await engine.submit(mention_job("refused"))
     await settle(is_over)
     assert await states() == {"unlucky": "ERROR", "refused": "SUCCESS"}
     is_down = False

@@ -5,6 +5,7 @@ import pytest
 from bot.engine.jobs.inbox_batcher import InboxBatcher
 from bot.errors import StorageError
 from bot.newsroom.jobs.job import Job
+from tests.bot.jobs import mention_job
 
 
 class SlowInbox:
@@ -26,7 +27,7 @@ class SlowInbox:
 
 
 def job(number: int) -> Job:
-    return Job(f"message:C1:{number}", "message", {})
+    return mention_job(f"message:C1:{number}")
 
 
 async def test_f27_a_thousand_at_once_are_stored_in_a_few_goes_in_the_order_they_came():

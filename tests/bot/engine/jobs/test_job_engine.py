@@ -8,12 +8,12 @@ from dbos import DBOS
 
 from bot.engine.jobs.job_engine import JobEngine
 from bot.engine.jobs.replicas import owners, recover
-from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
 from tests.bot.fakes import FakeClock, MemoryBoxes
+from tests.bot.jobs import mention_job
 
-JOB = Job("message:C1:1.0", "message", {"text": "hello"})
+JOB = mention_job()
 
 
 class Office:
@@ -154,7 +154,7 @@ def _give_to(address: DatabaseAddress, executor: str) -> None:
 
 async def test_a_job_may_submit_another(office):
     engine = await office.open()
-    second = Job("edition:T1:C1:2026-11-24:now", "edition", {})
+    second = mention_job("message:C1:2.0")
 
     async def do(job_id: str) -> None:
         if job_id == JOB.id:

@@ -6,9 +6,9 @@ import pytest
 from bot.engine.schedules.edition_scheduler import EditionScheduler
 from bot.engine.schedules.periodic_task import PeriodicTask
 from bot.newsroom.editions.model import EditionRecord, EditionState
-from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import EditionKey
 from tests.bot.fakes import FakeClock, MemoryBoxes
+from tests.bot.jobs import edition_job_of
 from tests.bot.newsroom.fakes import MemoryEditions, MemorySubscriptions
 from tests.bot.newsroom.sample_items import NOON, subscribe
 
@@ -29,7 +29,7 @@ class Tower:
             subscriptions=self.subscriptions,
             records=self.records,
             submit=self.mail.submit,
-            make_job=lambda key: Job(key.job_id, "edition", {}),
+            make_job=edition_job_of,
             clock=self.clock,
             late=timedelta(hours=2),
         )

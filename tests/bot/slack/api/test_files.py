@@ -4,8 +4,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError, TooLargeError
+from bot.newsroom.jobs.payloads import SharedFile
 from bot.slack.api.addresses import FILE_HOSTS, is_slack_address
-from bot.slack.api.files import MAX_BYTES, SharedFile, SlackFiles, UnreadableFileError
+from bot.slack.api.files import MAX_BYTES, SlackFiles, UnreadableFileError
 
 
 class Shelf:
@@ -32,7 +33,7 @@ async def shelf():
 
 
 def shared(url: str) -> SharedFile:
-    return SharedFile.of({"id": "F1", "name": "feeds.opml", "url_private": url})
+    return SharedFile("F1", "feeds.opml", url)
 
 
 async def test_a_file_is_read_with_the_bots_token(shelf):

@@ -9,15 +9,15 @@ from bot.errors import SlackError
 from bot.newsroom.installations import Installation
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import AppUninstalled, MessageDeleted
 from bot.slack.api.web_api import DEAD, TRIES, SlackApi, WorkspaceClosedError
 from bot.slack.api.workspace_status import FIRST_LOOK_S, LAST_LOOK_S, LOOK_S, WorkspaceMonitor
 from bot.slack.connection.inbox_middleware import CLOSED, InboxMiddleware
 from bot.slack.handlers.dispatcher import EXPIRES_S
-from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.parsing.job_origin import IMMEDIATE
 from bot.slack.parsing.payloads import parse_payload, parse_revocation
 from tests.bot.fakes import FakeClock, FakeSlack
 from tests.bot.slack.connection.test_inbox_middleware import command
+from tests.bot.slack.dispatching import RecordingHandler
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 from tests.bot.slack.outbound.test_outbox_sender import refused
 
@@ -52,12 +52,8 @@ def with_status(rig: Room, house: House) -> None:
     """The rig's calls go through the house's API."""
     house.slack, house.api._client = rig.slack, rig.slack
     rig.slack.answers["auth.test"] = ALIVE
-    rig.dispatcher._api = house.api
-    rig.dispatcher._sender = OutboxSender(house.api, rig.mail, rig.clock, sleep=rig.clock.sleep)
-    rig.dispatcher._mentions._sender, rig.dispatcher._mentions._api = rig.dispatcher._sender, house.api
-    rig.dispatcher._failures._sender, rig.dispatcher._failures._api = rig.dispatcher._sender, house.api
-    rig.dispatcher._deleted_requests._api = house.api
-    rig.dispatcher._deleted_requests._sender = rig.dispatcher._notes._sender = rig.dispatcher._sender
+    rig.api = house.api
+    rig.restart()
 
 
 async def close(house: House, code: str = "token_revoked") -> None:
@@ -242,7 +238,7 @@ async def test_where_slack_does_not_say_whether_it_is_so_the_workspace_is_taken_
 async def test_a_request_that_waited_for_more_than_a_day_is_told_so():
     rig = Room()
     job = parse_payload(mention(f"<@UBOT> <{PIER}>"))
-    await rig.dispatcher.accept(job)
+    await rig.intake.accept(job)
     rig.clock.seconds += EXPIRES_S + 1
 
     await rig.mail.run(rig.dispatcher.dispatch)
@@ -255,7 +251,7 @@ async def test_a_request_that_waited_for_more_than_a_day_is_told_so():
 async def test_what_the_operator_tries_again_is_done_however_old_it_is():
     rig = Room()
     job = parse_payload(mention(f"<@UBOT> <{PIER}>"))
-    await rig.dispatcher.accept(job)
+    await rig.intake.accept(job)
     rig.mail.entries[job.id] = rig.mail.entries[job.id].with_one_more_try()
     rig.clock.seconds += EXPIRES_S + 1
 
@@ -278,9 +274,7 @@ async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told
     rig, house = Room(), House()
     house.slack.answers["auth.test"] = refused("token_revoked")
     house.workspace._look_at = house.clock.monotonic() + LOOK_S
-    reception = InboxMiddleware(
-        dispatcher=rig.dispatcher, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock
-    )
+    reception = InboxMiddleware(intake=rig.intake, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock)
 
     async def go_on() -> None:
         return
@@ -330,29 +324,22 @@ async def test_a08_a_request_that_was_forgotten_while_it_waited_is_not_answered_
     assert rig.mail.entries[entry.id].error == "forgotten"
 
 
-@pytest.mark.parametrize("kind", sorted(IMMEDIATE))
-async def test_what_asks_nothing_of_slack_is_done_while_the_workspace_is_closed(kind):
+@pytest.mark.parametrize("payload", [AppUninstalled(team_id="T1"), MessageDeleted(of="message:C1:5.0")])
+async def test_what_asks_nothing_of_slack_is_done_while_the_workspace_is_closed(payload):
     rig, house = Room(), House()
     with_status(rig, house)
     await close(house)
-    done = []
+    done = rig.parts.handlers[payload.kind] = RecordingHandler()
+    await rig.mail.add_job(Job("it:1", payload))
 
-    async def note(job: Job) -> None:
-        done.append(job.kind)
-
-    rig.dispatcher._kinds[kind] = note
-    await rig.mail.add_job(Job(f"{kind}:1", kind, {}))
-
-    await rig.dispatcher.dispatch(f"{kind}:1")
-    assert done == [kind]
+    await rig.dispatcher.dispatch("it:1")
+    assert [job.payload for job in done.jobs] == [payload]
 
 
 async def test_a_command_that_comes_while_the_workspace_is_closed_is_kept_and_says_so():
     rig, house = Room(), House()
     await close(house)
-    reception = InboxMiddleware(
-        dispatcher=rig.dispatcher, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock
-    )
+    reception = InboxMiddleware(intake=rig.intake, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock)
     acks = []
 
     async def ack(**answer: object) -> None:

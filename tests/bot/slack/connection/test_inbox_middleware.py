@@ -7,6 +7,9 @@ import pytest
 
 from bot.errors import StorageError
 from bot.newsroom.job_origin import JobOrigin
+from bot.newsroom.jobs.payloads import AnswerMention, AppUninstalled
+from bot.newsroom.requester import Requester
+from bot.newsroom.requests.answer_request import Request
 from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, InboxMiddleware
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
@@ -22,7 +25,7 @@ class Door:
         self.passed = 0
         rig = self.rig
         self.reception = InboxMiddleware(
-            dispatcher=rig.dispatcher,
+            intake=rig.intake,
             inbox=rig.mail,
             api=rig.dispatcher._api,
             private=rig.private,
@@ -191,10 +194,10 @@ async def test_f27_there_is_room_again_once_others_are_answered():
 
 async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
     door = Door()
-    asked = [{"asker": {"channel": "C1", "user": "U1", "ts": ts}, "text": PIER} for ts in ("5.0", "6.0")]
-    in_thread = {"asker": {"channel": "C1", "user": "U1", "ts": "7.0", "thread_ts": "4.0"}, "text": PIER}
+    asked = [Requester("C1", "U1", "5.0"), Requester("C1", "U1", "6.0"), Requester("C1", "U1", "7.0", "4.0")]
+    mentions = [AnswerMention(requester=requester, request=Request(links=(PIER,))) for requester in asked]
 
-    await door.reception.notify_waiting([*asked, in_thread, {"team_id": "T1", "local_date": "2031-03-03"}])
+    await door.reception.notify_waiting([*mentions, AppUninstalled(team_id="T1")])
 
     said = door.rig.slack.said("chat.postEphemeral")
     assert [(each["user"], each.get("thread_ts"), each["text"]) for each in said] == [
@@ -206,7 +209,7 @@ async def test_who_waits_when_the_bot_has_to_stop_is_told_once_a_place():
 
 async def test_who_waits_is_told_too_where_their_requests_cannot_be_read_any_more():
     door = Door()
-    asked = {"asker": {"channel": "C1", "user": "U1", "ts": "5.0"}, "text": PIER}
+    asked = AnswerMention(requester=Requester("C1", "U1", "5.0"), request=Request(links=(PIER,)))
     unread = [JobOrigin("T1", "C1", "U1"), JobOrigin("T1", "C2", "U2"), JobOrigin("T1", "C2", "U2")]
 
     await door.reception.notify_waiting([asked], [*unread, JobOrigin("T1", "C3", ""), JobOrigin()])

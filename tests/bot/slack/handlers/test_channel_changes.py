@@ -5,7 +5,9 @@ import pytest
 from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.forgetting import WAIT_S, WAITS
 from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.payloads import AppUninstalled
 from bot.newsroom.subscriptions.model import EditionKey
+from tests.bot.jobs import mention_job
 from tests.bot.newsroom.sample_items import NOON, subscribe
 from tests.bot.slack.digest_channel import DigestChannel
 from tests.bot.slack.edition_channel import FEEDS, KEY, refused
@@ -132,8 +134,8 @@ async def test_a08_what_is_under_way_when_the_app_is_uninstalled_is_waited_for_a
 
     rig.clock.sleep = write_late
     rig.restart()
-    await rig.mail.add_job(Job("message:C1:5.0", "message", {}))
-    await rig.mail.add_job(Job("uninstalled:Ev1", "uninstalled", {"team_id": "T1"}))
+    await rig.mail.add_job(mention_job("message:C1:5.0"))
+    await rig.mail.add_job(Job("uninstalled:Ev1", AppUninstalled(team_id="T1")))
 
     await rig.dispatcher.dispatch("uninstalled:Ev1")
     assert rig.records.records == {}
@@ -141,8 +143,8 @@ async def test_a08_what_is_under_way_when_the_app_is_uninstalled_is_waited_for_a
 
 
 async def test_a08_what_does_not_end_is_not_waited_for_for_ever_and_logged(rig, log_lines):
-    await rig.mail.add_job(Job("message:C1:5.0", "message", {}))
-    await rig.mail.add_job(Job("uninstalled:Ev1", "uninstalled", {"team_id": "T1"}))
+    await rig.mail.add_job(mention_job("message:C1:5.0"))
+    await rig.mail.add_job(Job("uninstalled:Ev1", AppUninstalled(team_id="T1")))
 
     await rig.dispatcher.dispatch("uninstalled:Ev1")
     assert rig.clock.slept == [WAIT_S] * WAITS
@@ -189,7 +191,7 @@ async def test_what_is_left_of_a_removed_digest_is_forgotten_for_those_of_rank(r
 
 
 async def test_a_job_that_needs_no_slack_is_done_after_slack_has_shut_us_out(rig):
-    rig.dispatcher._api._status = ShutOut()
+    rig.api._workspace = ShutOut()
 
     await rig.hear({"type": "app_uninstalled"})
 

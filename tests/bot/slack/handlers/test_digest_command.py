@@ -8,7 +8,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.newsroom.editions.model import EditionState
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.playground.block_kit.blocks import check_blocks
 from bot.slack.handlers.subscription_replies import MAX_FEEDS
@@ -176,7 +175,7 @@ async def test_a_number_takes_one_feed_away_though_its_job_is_done_again(rig):
     entry = rig.mail.entries["digest:t1"]
     assert entry.payload is not None
 
-    await rig.digests.digests.handle(Job(entry.id, entry.kind, entry.payload))
+    await rig.digests.digests.handle(entry.job)
 
     assert rig.wanted.feeds == FEEDS[1:]
 

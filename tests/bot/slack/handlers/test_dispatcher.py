@@ -5,18 +5,19 @@ import pytest
 
 from bot.errors import TimedOutError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
-from bot.newsroom.jobs.payloads import short_id
+from bot.newsroom.jobs.keys import short_id
 from bot.newsroom.requests.answer_request import AnswerRequest
 from bot.newsroom.requests.posted_digests import DigestRequester
+from bot.newsroom.restoring import Restore
 from bot.slack.api.web_api import SlackApi
-from bot.slack.handlers.dispatcher import JobDispatcher
-from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
 from bot.slack.handlers.requests.mention import DONE
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.progress_notice import PATIENCE_S, ProgressNotifier
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.parsing.payloads import parse_payload
 from bot.slack.rendering.block_kit.blocks import Message
 from tests.bot.fakes import STORY, FakeClock, FakeFetcher, FakeResponseUrl, FakeSlack, InlineReader, MemoryBoxes
+from tests.bot.slack.dispatching import build_dispatching
 from tests.bot.slack.edition_channel import refused
 
 PIER = "https://gazette.example/pier"
@@ -34,25 +35,26 @@ class Room:
         self.fetcher = FakeFetcher({PIER: STORY, SLOW: TimedOutError(10)})
         self.presses = 0
         self.impatience = asyncio.Event()
+        self.api: SlackApi | None = None
+        self.restore: Restore | None = None
         self.restart()
 
     def restart(self) -> None:
         """A new process: everything is forgotten but what is in Slack and in the database."""
-        api = SlackApi(self.slack, sleep=self.clock.sleep)
-        self.sender = sender = OutboxSender(api, self.mail, self.clock, sleep=self.clock.sleep)
+        api = self.api or SlackApi(self.slack, sleep=self.clock.sleep)
+        since = PostsSinceBackup(api, self.mail, self.clock, self.restore)
+        self.sender = OutboxSender(api, self.mail, self.clock, since_backup=since, sleep=self.clock.sleep)
         answering = AnswerRequest(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
-        rooms = {"api": api, "sender": sender, "private": self.private, "posted_digests": self.mail}
-        buttons = DigestButtonHandler(reader=InlineReader(), **rooms)
-        notes = ProgressNotifier(sender, sleep=self.lose_patience)
-        self.dispatcher = JobDispatcher(
-            runner=self.mail,
-            inbox=self.mail,
-            answering=answering,
-            buttons=buttons,
+        self.parts = build_dispatching(
+            api=api,
+            sender=self.sender,
+            private=self.private,
+            mail=self.mail,
             clock=self.clock,
-            notes=notes,
-            **rooms,
+            answering=answering,
+            notes=ProgressNotifier(self.sender, sleep=self.lose_patience),
         )
+        self.dispatcher, self.intake = self.parts.dispatcher, self.parts.intake
 
     async def lose_patience(self, seconds: float) -> None:
         """Three seconds pass when the test says so."""
@@ -62,7 +64,7 @@ class Room:
     async def deliver(self, body: dict) -> None:
         job = parse_payload(body)
         if job is not None:
-            await self.dispatcher.accept(job)
+            await self.intake.accept(job)
         await self.mail.run(self.dispatcher.dispatch)
 
     async def hear(self, text: str, **event: object) -> list[dict]:

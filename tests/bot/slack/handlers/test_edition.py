@@ -7,6 +7,7 @@ from bot.errors import PaywalledError
 from bot.newsroom.editions.model import EditionState
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.playground.block_kit.blocks import check_blocks
 from bot.slack.handlers.edition import edition_job, extra_edition_job
@@ -288,7 +289,7 @@ async def test_a_parent_that_somebody_deletes_ends_the_edition(rig):
 
 async def test_an_edition_that_was_asked_for_says_privately_that_nothing_is_new(rig):
     rig.news.items.clear()
-    requester = {"channel": "C1", "user": "U2"}
+    requester = Requester("C1", "U2")
 
     await rig.run(extra_edition_job(KEY, asked="1.2", requester=requester, response_url="http://r/1"))
 
@@ -297,7 +298,7 @@ async def test_an_edition_that_was_asked_for_says_privately_that_nothing_is_new(
 
 
 async def test_an_edition_that_was_asked_for_is_no_reason_to_repeat_it_on_schedule(rig):
-    requester = {"channel": "C1", "user": "U2"}
+    requester = Requester("C1", "U2")
     await rig.run(extra_edition_job(KEY, asked="1.2", requester=requester, response_url="http://r/1"))
     assert len(rig.slack.posted) == 6
     rig.clock.seconds += 60

@@ -4,6 +4,7 @@ import pytest
 
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
+from bot.newsroom.jobs.payloads import JobKind
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.feed_notice import FeedNoticeHandler
 from bot.slack.outbound.owner_notifier import OwnerNotifier
@@ -20,7 +21,7 @@ class NoticeChannel(DigestChannel):
         api = SlackApi(self.slack, sleep=self.clock.sleep)
         notifier = OwnerNotifier(api, self.sender)
         self.notices = FeedNoticeHandler(subscriptions=self.subscriptions, runner=self.mail, notifier=notifier)
-        self.dispatcher._kinds["notice"] = self.notices.handle
+        self.parts.handlers[JobKind.FEED_NOTICE] = self.notices
 
     async def tell(
         self, kind: FeedNoticeKind, text: str, *, feed: str = FEEDS[1], address: str | None = None

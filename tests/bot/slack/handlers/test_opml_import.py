@@ -1,5 +1,6 @@
 import pytest
 
+from bot.newsroom.jobs.payloads import JobKind
 from bot.slack.handlers.opml_import import MOST_TRIED
 from bot.slack.handlers.subscription_replies import MAX_FEEDS
 from bot.slack.parsing.payloads import parse_payload
@@ -154,7 +155,7 @@ async def test_a_shared_list_is_taken_in_once_however_often_slack_tells_of_it(em
 
 
 def test_other_files_and_those_of_programs_are_no_lists():
-    assert parse_payload({"type": "event_callback", "event": mention(name="photo.png")}).kind == "message"
+    assert parse_payload({"type": "event_callback", "event": mention(name="photo.png")}).payload.kind is JobKind.MENTION
     assert parse_payload({"type": "event_callback", "event": mention(bot_id="B1")}) is None
 
 

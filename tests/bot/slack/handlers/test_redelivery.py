@@ -4,9 +4,11 @@ import random
 
 import pytest
 
-from bot.newsroom.jobs.payloads import short_id
+from bot.newsroom.jobs.keys import short_id
+from bot.newsroom.jobs.payloads import JobKind
 from bot.slack.parsing.payloads import parse_payload
 from tests.bot.slack.digest_channel import DigestChannel, submission
+from tests.bot.slack.dispatching import RecordingHandler
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
 DIGEST = short_id("message:C1:1.0")
@@ -45,7 +47,7 @@ async def take(rig: Room, bodies: list[dict]) -> None:
     for body in bodies:
         job = parse_payload(body)
         assert job is not None
-        await rig.dispatcher.accept(job)
+        await rig.intake.accept(job)
     await rig.mail.run(rig.dispatcher.dispatch)
 
 
@@ -99,20 +101,16 @@ async def test_f19_f21_commands_and_forms_about_editions_three_times_in_any_orde
     await digests.say("")  # opens the form
     form = submission(digests)
     bodies = [{**COMMAND, "command": "/digest", "text": "list", "team_id": "T1"}, form, MENTION]
-    rig, done = Room(), []
-
-    async def record(job):
-        done.append(job.id)
-
-    rig.dispatcher._kinds["digest"] = record
+    rig, done = Room(), RecordingHandler()
+    rig.parts.handlers.update({JobKind.DIGEST_COMMAND: done, JobKind.SAVE_FORM: done})
     again = bodies * 3
     random.Random(7).shuffle(again)  # noqa: S311  (an order that can be repeated)
     await take(rig, again)
     rig.restart()
-    rig.dispatcher._kinds["digest"] = record
+    rig.parts.handlers.update({JobKind.DIGEST_COMMAND: done, JobKind.SAVE_FORM: done})
     await take(rig, bodies)
 
-    assert sorted(done) == sorted(parse_payload(body).id for body in bodies[:2])
+    assert sorted(job.id for job in done.jobs) == sorted(parse_payload(body).id for body in bodies[:2])
     assert len(rig.slack.posted) == 1
 
 

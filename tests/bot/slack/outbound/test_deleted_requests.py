@@ -18,7 +18,7 @@ def deletion(channel: str = "C1", ts: str = "5.0") -> dict:
 
 
 async def take(rig: Room, body: dict) -> None:
-    await rig.dispatcher.accept(parse_payload(body))
+    await rig.intake.accept(parse_payload(body))
 
 
 async def test_f24_a_message_deleted_while_it_is_read_gets_no_digest():

@@ -7,8 +7,11 @@ import pytest
 
 from bot.errors import BotError
 from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.keys import short_id
 from bot.newsroom.jobs.outbox import OutboxState
-from bot.newsroom.jobs.payloads import short_id
+from bot.newsroom.jobs.payloads import AnswerCommand, AppUninstalled, ReportAbandonedJob
+from bot.newsroom.requester import Requester
+from bot.newsroom.requests.answer_request import Request
 from bot.slack.outbound.deleted_requests import WORKING
 from bot.slack.outbound.progress_notice import READING
 from bot.slack.parsing.payloads import parse_payload
@@ -130,7 +133,7 @@ async def test_a_note_that_slack_refuses_costs_nothing(slow):
 
 
 async def test_a_busy_channel_gets_no_notes(slow):
-    slow.dispatcher._sender._queue_of("C1").free_at = slow.clock.monotonic() + 0.5
+    slow.sender._queue_of("C1").free_at = slow.clock.monotonic() + 0.5
 
     await slow.hear(f"<@UBOT> <{PIER}>")
 
@@ -198,13 +201,13 @@ async def test_f47_a_letter_that_is_given_up_says_so_in_its_thread_with_the_refe
     await rig.mail.add_job(message := _taken())
     rig.mail.entries[JOB] = replace(rig.mail.entries[JOB], tries=5)
 
-    await rig.dispatcher.abandon(rig.mail.entries[JOB])
-    await rig.dispatcher.abandon(rig.mail.entries[JOB])  # another replica, or after a crash
+    await rig.parts.abandon(rig.mail.entries[JOB])
+    await rig.parts.abandon(rig.mail.entries[JOB])  # another replica, or after a crash
     await rig.mail.mark_finished(JOB, error="given up after 5 tries (error)")
     await rig.mail.run(rig.dispatcher.dispatch)
 
     (posted,) = rig.slack.posted
-    assert posted["thread_ts"] == message.payload["asker"]["ts"]
+    assert posted["thread_ts"] == message.payload.requester.ts
     assert "could not finish this" in posted["text"]
     assert short_id(JOB) in str(posted["blocks"])
     assert rig.slack.said("reactions.remove")[-1]["name"] == WORKING
@@ -212,11 +215,10 @@ async def test_f47_a_letter_that_is_given_up_says_so_in_its_thread_with_the_refe
 
 async def test_a_command_that_is_given_up_is_told_privately():
     rig = Room()
-    requester = {"channel": "C1", "user": "U1", "ts": None, "thread_ts": None}
-    payload = {"asker": requester, "text": PIER, "response_url": "http://r/1"}
+    payload = AnswerCommand(requester=Requester("C1", "U1"), response_url="http://r/1", request=Request(links=(PIER,)))
     entry = replace(await _letter(rig), id="command:1.2", kind="command", payload=payload)
 
-    await rig.dispatcher.abandon(entry)
+    await rig.parts.abandon(entry)
     await rig.mail.run(rig.dispatcher.dispatch)
 
     ((url, message, _),) = rig.private.sent
@@ -227,12 +229,12 @@ async def test_a_command_that_is_given_up_is_told_privately():
 async def test_nobody_is_told_where_nobody_asked_or_the_answer_stands():
     rig = Room()
     entry = await _letter(rig)
-    await rig.dispatcher.abandon(replace(entry, kind="edition", payload={"team_id": "T1"}))
-    await rig.dispatcher.abandon(replace(entry, kind="given_up"))
+    await rig.parts.abandon(replace(entry, payload=AppUninstalled(team_id="T1")))
+    await rig.parts.abandon(replace(entry, payload=ReportAbandonedJob(requester=Requester("C1", "U1"), of="x")))
     assert list(rig.mail.entries) == [JOB]
 
     await rig.mail.run(rig.dispatcher.dispatch)
-    await rig.dispatcher.abandon(entry)
+    await rig.parts.abandon(entry)
     await rig.mail.run(rig.dispatcher.dispatch)
 
     assert len(rig.slack.posted) == 1
@@ -282,9 +284,9 @@ async def test_f09_f10_f11_where_the_channel_is_closed_the_asker_gets_one_direct
 async def test_a05_a_mention_that_waits_for_its_turn_gets_eyes_and_a_note_that_goes_with_the_answer():
     rig = Room()
     job = parse_payload(MENTION)
-    await rig.dispatcher.accept(job)
+    await rig.intake.accept(job)
 
-    await rig.dispatcher.notify_queued(job.id, 7, True)
+    await rig.parts.queue_notifier.notify_queued(job.id, 7, True)
     (queued,) = rig.slack.posted
     assert queued["text"] == "You are in line: 7 requests come before yours. I will answer here."
     assert queued["thread_ts"] == "5.0"
@@ -299,9 +301,9 @@ async def test_a05_a_command_that_waits_for_its_turn_is_told_so():
     rig = Room()
     requester = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
     job = parse_payload({"command": "/summarize", "text": PIER, **requester})
-    await rig.dispatcher.accept(job)
+    await rig.intake.accept(job)
 
-    await rig.dispatcher.notify_queued(job.id, 1, True)
+    await rig.parts.queue_notifier.notify_queued(job.id, 1, True)
 
     ((_, said, _),) = rig.private.sent
     assert said.text == "You are in line: 1 request comes before yours. I will answer here."
@@ -312,7 +314,7 @@ async def test_of_a_job_that_is_done_meanwhile_nothing_is_said():
     await rig.hear(f"<@UBOT> <{PIER}>")
     before = len(rig.slack.transcript)
 
-    await rig.dispatcher.notify_queued("message:C1:5.0", 3, True)
+    await rig.parts.queue_notifier.notify_queued("message:C1:5.0", 3, True)
 
     assert len(rig.slack.transcript) == before
 

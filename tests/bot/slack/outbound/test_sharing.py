@@ -9,18 +9,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.outbox import OutboxState
+from bot.newsroom.jobs.payloads import PressButton
+from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.slack_clock import SlackClock
 from bot.slack.api.web_api import SlackApi
-from bot.slack.handlers.dispatcher import JobDispatcher
-from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.parsing.payloads import parse_payload
 from summarizer import digest, read_text
-from tests.bot.fakes import STORY, FakeClock, InlineReader, MemoryBoxes
+from tests.bot.fakes import STORY, FakeClock, MemoryBoxes
+from tests.bot.slack.dispatching import build_dispatching
 
 READER = "U0MARLOWE1"
 NEWS, RANDOM = "C0NEWS0001", "C0RANDOM01"  # the bot is a member of the first
@@ -49,11 +50,8 @@ class Room:
         api = SlackApi(client, slack_clock=slack_clock, sleep=self.clock.sleep)
         sender = OutboxSender(api, self.mail, self.clock, slack_clock=slack_clock, sleep=self.clock.sleep)
         self.private = ResponseUrlSender(self.session, api, self.mail, api_url=self.url)
-        rooms = {"api": api, "sender": sender, "private": self.private, "posted_digests": self.mail}
-        buttons = DigestButtonHandler(reader=InlineReader(), **rooms)
-        self.dispatcher = JobDispatcher(
-            runner=self.mail, inbox=self.mail, answering=None, buttons=buttons, clock=self.clock, **rooms
-        )
+        self.parts = build_dispatching(api=api, sender=sender, private=self.private, mail=self.mail, clock=self.clock)
+        self.dispatcher, self.intake = self.parts.dispatcher, self.parts.intake
 
     async def show(self, *digests: object, channel: str = NEWS) -> None:
         """Somebody is shown digests that only they see."""
@@ -69,7 +67,7 @@ class Room:
             click = {"channel": {"id": self.channel.id}, "user": {"id": READER}, "container": container}
             action = {"action_id": "digest_share", "value": "d1"}
             body = {"type": "block_actions", "trigger_id": "t", "actions": [action], "response_url": url, **click}
-            await self.dispatcher.accept(parse_payload(body))
+            await self.intake.accept(parse_payload(body))
         await self.mail.run(self.dispatcher.dispatch)
 
     def fail(self, method: str, kind: str, **more: object) -> None:
@@ -328,11 +326,14 @@ async def test_a_process_that_dies_while_it_posts_as_a_guest_does_not_post_again
             rig.mail.all_outgoing[key] = replace(outgoing, state=OutboxState.ATTEMPTING)
     await rig.show(named(0), channel=RANDOM)
     entry = rig.mail.entries["share:d1"]
-    payload = {
-        "action": "share", "digest_id": "d1", "channel": RANDOM, "user": READER, "message_ts": "1.0",
-        "thread_ts": None, "is_private": True,
-        "response_url": rig.slack.response_urls.issue(RANDOM, READER),
-    }  # fmt: skip
+    payload = PressButton(
+        requester=Requester(RANDOM, READER),
+        response_url=rig.slack.response_urls.issue(RANDOM, READER),
+        action="share",
+        digest_id="d1",
+        message_ts="1.0",
+        is_private=True,
+    )
     rig.mail.entries["share:d1"] = replace(entry, state=InboxState.WAITING, payload=payload)
     rig.restart()
 

@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StorageError
-from bot.newsroom.jobs.job import Job
 from bot.storage.database import erasing as module
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.erasing import TRIES, FileEraser
 from bot.storage.database.upgrade import upgrade
 from bot.storage.tables.inbox import InboxTable
+from tests.bot.jobs import mention_job
 from tests.bot.storage.leftovers import left_in_files
 
 
@@ -37,7 +37,7 @@ def words(count: int) -> list[str]:
 async def answered(database, clock, said) -> None:
     """Requests that were taken, with a text each, and done."""
     entries = InboxTable(database, clock)
-    await entries.add_jobs([Job(f"message:C1:{number}", "message", {"text": word}) for number, word in enumerate(said)])
+    await entries.add_jobs([mention_job(f"message:C1:{number}", text=word) for number, word in enumerate(said)])
     for number in range(len(said)):
         await entries.mark_finished(f"message:C1:{number}")
 

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from bot.errors import DatabaseLostError, StorageError
 from bot.newsroom.jobs.inbox import InboxState
-from bot.newsroom.jobs.job import Job
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.file_watch import LOOK_S, FileWatch, watch_file
 from bot.storage.database.preflight import check
@@ -18,6 +17,7 @@ from bot.storage.database.upgrade import upgrade
 from bot.storage.schema import inbox
 from bot.storage.tables.inbox import InboxTable
 from tests.bot.fakes import FakeClock
+from tests.bot.jobs import mention_job
 
 
 class House:
@@ -44,7 +44,7 @@ class House:
 @pytest.fixture
 async def house(tmp_path):
     made = House(tmp_path)
-    await made.inbox.add_job(Job("message:C1:1.0", "message", {"channel": "C1", "user": "U1"}))
+    await made.inbox.add_job(mention_job())
     yield made
     await made.close()
 
@@ -91,7 +91,7 @@ async def test_a_file_that_vanishes_is_noticed_and_nothing_more_is_stored_or_rea
     vanish(house)
 
     with pytest.raises(StorageError, match=said):
-        await house.inbox.add_job(Job("message:C1:2.0", "message", {}))
+        await house.inbox.add_job(mention_job("message:C1:2.0"))
     with pytest.raises(DatabaseLostError):
         await house.inbox.count_waiting()
     assert said in house.watch.trouble()
@@ -144,7 +144,7 @@ async def test_a_lost_file_ends_the_process_once_with_a_sentence_for_the_operato
 async def test_who_waits_can_still_be_read_from_a_file_that_was_removed(house):
     house.path.unlink()
 
-    assert house.watch.read_waiting() == ({"channel": "C1", "user": "U1"},)
+    assert house.watch.read_waiting() == (mention_job().payload,)
 
 
 @pytest.mark.parametrize("vanish", [move, remove_what_was_written_last])
@@ -163,7 +163,7 @@ async def test_a_backup_put_in_the_place_of_an_open_file_does_not_get_the_old_on
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     backup = house.copy()
     for number in range(200):
-        await house.inbox.add_job(Job(f"message:C1:{number}.5", "message", {"text": "x" * 500}))
+        await house.inbox.add_job(mention_job(f"message:C1:{number}.5", text="x" * 500))
     backup.replace(house.path)
     assert house.watch.trouble()
     house.watch.save()

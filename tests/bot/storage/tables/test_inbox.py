@@ -5,10 +5,10 @@ import sqlalchemy as sa
 
 from bot.errors import StorageError
 from bot.newsroom.jobs.inbox import Inbox, InboxState
-from bot.newsroom.jobs.job import Job
 from bot.storage.tables.inbox import KEPT_S, InboxTable
+from tests.bot.jobs import mention_job
 
-JOB = Job("message:C1:5.0", "message", {"text": "<https://gazette.example/pier> “Löwe” \ud83d"}, "f1")
+JOB = mention_job("message:C1:5.0", text="<https://gazette.example/pier> “Löwe”", fingerprint="f1")
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def test_a_letter_comes_back_as_it_was_put_in(inbox, clock):
     await inbox.add_job(JOB)
 
     entry = await inbox.get(JOB.id)
-    assert (entry.id, entry.kind, entry.payload, entry.fingerprint) == (JOB.id, JOB.kind, JOB.payload, "f1")
+    assert (entry.id, entry.kind, entry.payload, entry.fingerprint) == (JOB.id, "message", JOB.payload, "f1")
     assert (entry.state, entry.received_at, entry.tries) == (InboxState.WAITING, clock.seconds, 0)
     assert await inbox.get("message:C1:6.0") is None
 
@@ -79,7 +79,7 @@ async def test_a_letter_that_was_finished_meanwhile_is_not_tried_again(inbox):
 
 async def test_lists_are_oldest_first_and_may_leave_out_the_young(inbox, clock):
     for number in range(3):
-        await inbox.add_job(Job(f"message:C1:{number}", "message", {}))
+        await inbox.add_job(mention_job(f"message:C1:{number}"))
         await clock.sleep(40)
 
     assert [entry.id[-1] for entry in await inbox.list(InboxState.WAITING)] == ["0", "1", "2"]
@@ -90,7 +90,7 @@ async def test_lists_are_oldest_first_and_may_leave_out_the_young(inbox, clock):
 
 async def test_finished_letters_are_forgotten_after_a_week_and_waiting_ones_never(inbox, clock):
     for name in ("done", "failed", "reopened", "waiting"):
-        await inbox.add_job(Job(name, "message", {}))
+        await inbox.add_job(mention_job(name))
     await inbox.mark_finished("done")
     await inbox.mark_finished("failed", error="x")
     await inbox.mark_finished("reopened", error="x")
@@ -115,7 +115,7 @@ async def test_what_people_wrote_is_gone_from_the_table_once_it_is_answered(inbo
 
 
 async def test_f27_many_are_stored_at_once_in_their_order_each_once(inbox, clock):
-    jobs = [Job(f"message:C1:{number}", "message", {"n": number}) for number in (3, 1, 2, 1)]
+    jobs = [mention_job(f"message:C1:{number}") for number in (3, 1, 2, 1)]
     await inbox.add_job(jobs[2])
     clock.seconds += 1
 
@@ -133,4 +133,4 @@ async def test_f39_a_database_that_takes_nothing_says_so_in_an_error_of_ours(dat
         await connection.execute(sa.text("DROP TABLE inbox"))
 
     with pytest.raises(StorageError):
-        await InboxTable(database, clock).add_job(Job("message:C1:1", "message", {}))
+        await InboxTable(database, clock).add_job(mention_job("message:C1:1"))

@@ -7,7 +7,16 @@ from bot.newsroom.installations import Installation
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
+from bot.newsroom.jobs.payloads import (
+    AppUninstalled,
+    ChannelChanged,
+    ChannelEvent,
+    JobPayload,
+    PressButton,
+    RunDigestCommand,
+)
 from bot.newsroom.ports import DigestOptions
+from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
 from bot.storage.schema import answer, inbox, outbox, requester, shown
@@ -19,6 +28,7 @@ from bot.storage.tables.posted_digests import PostedDigestTable
 from bot.storage.tables.texts import FORGOTTEN, KEPT_S, WAITED_TOO_LONG, TextTable
 from summarizer import digest, read_text
 from tests.bot.fakes import STORY
+from tests.bot.jobs import mention_job
 
 UNDER_WAY = {"message:C1:9:0", "message:C1:9:error:0"}
 
@@ -30,10 +40,12 @@ class Books:
         self.database, self.clock = database, clock
         self.inbox, self.outbox = InboxTable(database, clock), OutboxTable(database, clock)
         self.shown, self.answers = PostedDigestTable(database, clock), DigestCacheTable(database, clock)
-        self.texts = TextTable(database, clock, kinds_without=frozenset({"uninstalled"}))
+        self.texts = TextTable(database, clock)
 
-    async def ask(self, job_id: str, payload: dict, *, state: InboxState = InboxState.FAILED) -> None:
-        await self.inbox.add_job(Job(job_id, "message", payload, "f" * 64))
+    async def ask(
+        self, job_id: str, payload: JobPayload | None = None, *, state: InboxState = InboxState.FAILED
+    ) -> None:
+        await self.inbox.add_job(Job(job_id, payload or mention_job(job_id).payload, "f" * 64))
         if state is not InboxState.WAITING:
             await self.inbox.mark_finished(job_id, error="it failed" if state is InboxState.FAILED else None)
 
@@ -66,7 +78,7 @@ def books(database, clock) -> Books:
 
 async def ask_and_wait(books: Books) -> None:
     """A request that waits."""
-    await books.ask("message:C1:9", {"text": "x"}, state=InboxState.WAITING)
+    await books.ask("message:C1:9", state=InboxState.WAITING)
 
 
 async def lay_about(books: Books) -> None:
@@ -107,10 +119,10 @@ async def test_messages_that_came_to_nothing_lose_their_texts_after_a_week_and_t
 
 
 async def test_a_request_that_failed_or_waits_loses_its_text_after_a_week_and_no_sooner(books, log_lines):
-    await books.ask("failed", {"text": "x"})
-    await books.ask("waiting", {"text": "x"}, state=InboxState.WAITING)
+    await books.ask("failed")
+    await books.ask("waiting", state=InboxState.WAITING)
     await books.clock.sleep(KEPT_S - 1)
-    await books.ask("new", {"text": "x"}, state=InboxState.WAITING)
+    await books.ask("new", state=InboxState.WAITING)
     assert await books.texts.delete_expired() == 0
     await books.clock.sleep(1)
 
@@ -124,9 +136,11 @@ async def test_a_request_that_failed_or_waits_loses_its_text_after_a_week_and_no
 
 async def test_a08_of_a_channel_that_is_forgotten_no_text_is_left_and_other_channels_keep_theirs(books):
     for channel in ("C1", "C2"):
-        await books.ask(f"digest:{channel}", {"asker": {"channel": channel}, "text": "filter +harbour"})
-        await books.ask(f"place:{channel}", {"place": channel})
-        await books.ask(f"click:{channel}", {"channel": channel, "user": "U1"})
+        requester = Requester(channel, "U1")
+        await books.ask(f"digest:{channel}", RunDigestCommand(requester=requester, text="filter +harbour"))
+        await books.ask(f"place:{channel}", ChannelChanged(channel_id=channel, event=ChannelEvent.JOINED))
+        click = PressButton(requester=requester, action="why", digest_id="d1", message_ts="5.0")
+        await books.ask(f"click:{channel}", click)
         await books.show(f"shown-{channel}", channel)
         await books.plan(
             f"edition:T1:{channel}:2026-11-24:parent:0", channel, job_id=f"edition:T1:{channel}:2026-11-24"
@@ -158,9 +172,9 @@ async def test_a08_of_a_workspace_that_is_left_every_text_goes_whoever_it_is_of(
     await InstallationTable(books.database, books.clock).mark_seen(Installation("T1", "B1", "UBOT", "E1"))
     await ask_and_wait(books)
     await lay_about(books)
-    await books.inbox.add_job(Job("uninstalled:Ev1", "uninstalled", {"team_id": team}))
-    await books.ask("message:C1:5.0", {"asker": {"channel": "C1"}, "text": "a secret text"})
-    await books.ask("message:C1:6.0", {"text": "done"}, state=InboxState.DONE)
+    await books.inbox.add_job(Job("uninstalled:Ev1", AppUninstalled(team_id=team)))
+    await books.ask("message:C1:5.0")
+    await books.ask("message:C1:6.0", state=InboxState.DONE)
     await books.show("d1", "C1")
     await books.answers.save("https://gazette.example/pier", DigestOptions("medium"), digest(read_text(STORY)))
 
@@ -176,7 +190,7 @@ async def test_a08_of_a_workspace_that_is_left_every_text_goes_whoever_it_is_of(
 
 async def test_a08_another_workspace_that_leaves_takes_no_text_of_ours(books):
     await InstallationTable(books.database, books.clock).mark_seen(Installation("T1", "B1", "UBOT"))
-    await books.ask("message:C1:5.0", {"text": "ours"})
+    await books.ask("message:C1:5.0")
 
     assert await books.texts.delete_all("T7") == 0
     assert await books.with_text(inbox) == {"message:C1:5.0"}

@@ -10,11 +10,7 @@ from bot.newsroom.editions.model import EditionState
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.restoring import Restore
-from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.edition import edition_job
-from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.progress_notice import ProgressNotifier
-from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from tests.bot.fakes import FakeResponse, FakeSlack, MemoryBoxes
 from tests.bot.newsroom.fakes import MemoryEditions
 from tests.bot.newsroom.sample_items import item
@@ -59,14 +55,8 @@ def lose_what_came_since(rig, *, backup_at):
 
 
 def restore_dispatcher(rig: Room, *, backup_at) -> None:
-    restore = lose_what_came_since(rig, backup_at=backup_at)
+    rig.restore = lose_what_came_since(rig, backup_at=backup_at)
     rig.restart()
-    api = SlackApi(rig.slack, sleep=rig.clock.sleep)
-    since = PostsSinceBackup(api, rig.mail, rig.clock, restore)
-    sender = OutboxSender(api, rig.mail, rig.clock, since_backup=since, sleep=rig.clock.sleep)
-    rig.dispatcher._sender = rig.dispatcher._failures._sender = sender
-    rig.dispatcher._mentions._sender = sender
-    rig.dispatcher._notes = rig.dispatcher._mentions._notes = ProgressNotifier(sender, sleep=rig.lose_patience)
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""Who asked for something, and where the answer goes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """The requester, and where the answer goes.
+
+    Attributes:
+        channel: the channel or DM.
+        user: the requester.
+        ts: the request's message; None for a slash command.
+        thread_ts: the thread of that message, if any.
+    """
+
+    channel: str
+    user: str
+    ts: str | None = None
+    thread_ts: str | None = None
+
+    @property
+    def reply_ts(self) -> str | None:
+        """The thread to reply in."""
+        return self.thread_ts or self.ts
