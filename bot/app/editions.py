@@ -25,6 +25,7 @@ from bot.newsroom.jobs.payloads import ButtonClick
 from bot.newsroom.ports import Fetcher
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.pausing import PauseService
+from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.edition import EditionHandler, edition_job
@@ -192,7 +193,7 @@ def build_editions(
         api=api,
         sender=sender,
         private=private,
-        access=AccessPolicy(api, settings.digest_admins),
+        access=AccessPolicy(SlackDirectory(api), settings.digest_admins),
         clock=clock,
         forgetting=forgetting,
         sleep=asyncio.sleep,

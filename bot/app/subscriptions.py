@@ -78,7 +78,9 @@ def build_subscriptions(
         forgetting: deletes data of channels and workspaces.
         sleep: waits.
     """
-    service = SubscriptionService(subscriptions, feeds, records, editions.poll_new_feeds, discover, api, access, clock)
+    service = SubscriptionService(
+        subscriptions, feeds, records, editions.poll_new_feeds, discover, api, access.directory, access, clock
+    )
     home = AppHomeHandler(subscriptions=subscriptions, records=records, api=api, access=access, clock=clock)
     answers = ReplyRouter(private=private, sender=sender, home=home)
     digests = DigestCommandHandler(
@@ -92,5 +94,7 @@ def build_subscriptions(
         forgetting=forgetting,
     )
     pausing = PauseService(subscriptions, OwnerNotifier(api, sender))
-    channel_changes = ChannelChangeHandler(service=service, pausing=pausing, sender=sender, forgetting=forgetting)
+    channel_changes = ChannelChangeHandler(
+        service=service, pausing=pausing, sender=sender, forgetting=forgetting, directory=access.directory
+    )
     return SubscriptionParts(digests, home, channel_changes)

@@ -4,30 +4,35 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from enum import Enum
 
 import structlog
 
-from bot.errors import BotError, SlackError
+from bot.errors import BotError
 from bot.newsroom.jobs.payloads import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
+from bot.newsroom.subscriptions.ports import ChannelDirectory, DirectoryError
 from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone
-from bot.slack.api.directory import find_channel, find_zone_of
-from bot.slack.api.web_api import SlackApi
 
 DEFAULT_AT = time(9, 0)
 MOST_ADDRESSES = 20
 """Addresses looked up per command."""
 
-_CONSENT = (
-    "This channel is shared with another organisation, whose people would read the editions too. "
-    "If that is meant, say /digest resume; nothing is posted until then."
-)
-_INVITE = "I am not in this channel: say /invite and my name, or nothing can be posted."
-
 _log = structlog.get_logger(__name__)
 
 Discover = Callable[[str], Awaitable[tuple[str, ...]]]
+
+
+class ChannelObstacle(Enum):
+    """What is in the way of editions in a channel.
+
+    SHARED        people of another organisation would read them too: a person has to agree first
+    NOT_A_MEMBER  the bot is not in the channel
+    """
+
+    SHARED = "shared"
+    NOT_A_MEMBER = "not a member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,11 @@ async def find_feeds(discover: Discover, addresses: Sequence[str]) -> FeedLookup
     return FeedLookup(tuple(found), problems, tuple(said for feed, said in outcomes if feed is not None and said))
 
 
-async def new_subscription(api: SlackApi, team_id: str, requester: Requester, now: datetime) -> Subscription:
+async def new_subscription(
+    directory: ChannelDirectory, team_id: str, requester: Requester, now: datetime
+) -> Subscription:
     """Return a new subscription with default values, in the requester's time zone."""
-    zone = await find_zone_of(api, requester.user) or "UTC"
+    zone = (await directory.find_person(requester.user)).zone or "UTC"
     return Subscription(
         team_id=team_id,
         channel=requester.channel,
@@ -74,21 +81,23 @@ async def new_subscription(api: SlackApi, team_id: str, requester: Requester, no
     )
 
 
-async def check_channel(api: SlackApi, wanted: Subscription) -> tuple[Subscription, list[str]]:
-    """Return the subscription, paused where outsiders would read it too; and what prevents posting.
+async def check_channel(
+    directory: ChannelDirectory, wanted: Subscription
+) -> tuple[Subscription, ChannelObstacle | None]:
+    """Return the subscription, paused where outsiders would read it too; and what is in the way of editions, if known.
 
     Raises:
-        SlackError: Slack is not reached.
+        DirectoryError: the channel cannot be looked at.
     """
     try:
-        info = await find_channel(api, wanted.channel)
-    except SlackError as error:
-        if error.slack_code != "channel_not_found":
+        info = await directory.find_channel(wanted.channel)
+    except DirectoryError as error:
+        if not error.is_hidden:
             raise
-        return wanted, [_INVITE]
+        return wanted, ChannelObstacle.NOT_A_MEMBER
     if info is not None and info.is_shared:
-        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), [_CONSENT]
-    return wanted, [_INVITE] if info is not None and not info.is_member else []
+        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), ChannelObstacle.SHARED
+    return wanted, ChannelObstacle.NOT_A_MEMBER if info is not None and not info.is_member else None
 
 
 def short(address: str) -> str:

@@ -17,7 +17,6 @@ from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.schedule import find_zone, is_paused, local_date, next_edition_at
-from bot.slack.api.directory import find_person
 from bot.slack.api.web_api import SlackApi
 from bot.slack.rendering.app_home_view import MAX_ENTRIES, Entry, home_view
 from bot.slack.rendering.block_kit.blocks import Message
@@ -70,10 +69,10 @@ class AppHomeHandler:
         Raises:
             SlackError: Slack refused it.
         """
-        person = await find_person(self._api, user)
+        person = await self._access.directory.find_person(user)
         ours = [each for each in await self._subscriptions.list_all() if each.team_id == team_id]
-        mine = await self._access.editable_by(user, ours, person)
-        zone = find_zone(str(person["tz"])) if person.get("tz") else None
+        mine = await self._access.editable_by(user, ours, is_admin=person.is_admin)
+        zone = find_zone(person.zone) if person.zone else None
         entries = await asyncio.gather(*(self._read(subscription) for subscription in mine[:MAX_ENTRIES]))
         view = home_view(entries, zone, left_out=len(mine) - len(entries), said=said)
         await self._api.call("views.publish", user_id=user, view=view)

@@ -13,7 +13,7 @@ from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.pausing import OURSELVES, PauseService
-from bot.slack.api.directory import find_channel
+from bot.newsroom.subscriptions.ports import ChannelDirectory
 from bot.slack.handlers.subscription_replies import SubscriptionService
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.refusals import refusal_for
@@ -43,6 +43,7 @@ class ChannelChangeHandler:
         pausing: pauses subscriptions.
         sender: posts to channels.
         forgetting: deletes all that is stored of a workspace.
+        directory: knows channels.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class ChannelChangeHandler:
         pausing: PauseService,
         sender: OutboxSender,
         forgetting: DeletionService,
+        directory: ChannelDirectory,
     ) -> None:
         self._service = service
         self._pausing = pausing
         self._sender = sender
         self._forgetting = forgetting
+        self._directory = directory
 
     @property
     def jobs(self) -> dict[str, Callable[[Job], Awaitable[None]]]:
@@ -90,7 +93,7 @@ class ChannelChangeHandler:
     async def _resume(self, job: Job, subscription: Subscription, what: str) -> None:
         """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""
         try:
-            info = await find_channel(self._service.api, subscription.channel)
+            info = await self._directory.find_channel(subscription.channel)
             reason = PauseReason.NOT_A_MEMBER if info is not None and not info.is_member else None
         except SlackError as error:
             reason = refusal_for(error.slack_code).pause

@@ -30,7 +30,7 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
-from bot.slack.rendering.subscription_messages import digest_help, format_schedule
+from bot.slack.rendering.subscription_messages import digest_help, format_obstacle, format_schedule
 
 SETTLE_S = 1.0
 """Slack shows the saving notice a moment after the form is acknowledged; the outcome must come after that."""
@@ -138,13 +138,14 @@ class SubscriptionFormHandler:
         # A subscription equal to what was entered was saved by this very form, before a crash.
         if before is not None and form.shown_for != form.channel and wanted != before:
             raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
-        warnings: list[str] = []
+        obstacle = None
         if before is None:
-            wanted, warnings = await check_channel(self._service.api, wanted)
+            wanted, obstacle = await check_channel(self._service.directory, wanted)
         change = f"set by the form: {count(len(feeds), 'feed')}, {format_schedule(wanted)}"
         await self._service.subscribe(before, wanted, by=requester.user, change=change)
         names = [await self._service.name(feed) for feed in feeds]
-        return await self._service.reply_with_next(wanted, f"Saved. Following: {', '.join(names)}.", *warnings, *notes)
+        warning = format_obstacle(obstacle)
+        return await self._service.reply_with_next(wanted, f"Saved. Following: {', '.join(names)}.", warning, *notes)
 
     async def _find_feeds(self, form: SubscriptionForm, base: Subscription) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The feeds that a form names, and what else is to be said about them.

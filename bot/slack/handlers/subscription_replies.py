@@ -16,6 +16,7 @@ from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULES
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
+from bot.newsroom.subscriptions.ports import ChannelDirectory
 from bot.newsroom.subscriptions.schedule import next_edition_at
 from bot.newsroom.subscriptions.setup import Discover, FeedLookup, check_channel, find_feeds, new_subscription, short
 from bot.slack.api.web_api import SlackApi
@@ -24,6 +25,7 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.subscription_messages import (
     format_filters,
     format_next,
+    format_obstacle,
     format_schedule,
     lines_message,
     settings_message,
@@ -46,6 +48,7 @@ class SubscriptionService:
         freshen: polls those of some feeds that were never polled.
         discover: the feeds of a site, the best first; for a feed its own address.
         api: calls Slack's Web API.
+        directory: knows channels and people.
         access: says who may change what.
         clock: says when.
     """
@@ -56,6 +59,7 @@ class SubscriptionService:
     freshen: PollNewFeeds
     discover: Discover
     api: SlackApi
+    directory: ChannelDirectory
     access: AccessPolicy
     clock: Clock
 
@@ -65,7 +69,7 @@ class SubscriptionService:
 
     async def new_subscription(self, team_id: str, requester: Requester) -> Subscription:
         """A new subscription with the defaults, in the requester's time zone; not saved yet."""
-        return await new_subscription(self.api, team_id, requester, self.clock.now())
+        return await new_subscription(self.directory, team_id, requester, self.clock.now())
 
     async def require_editor(self, requester: Requester, subscription: Subscription | None) -> None:
         """Return if somebody may change a channel's subscription.
@@ -123,10 +127,10 @@ class SubscriptionService:
         """A subscription with these feeds, not saved yet; and for a new one, what to say about its time and channel."""
         if before is not None:
             return replace(before, feeds=feeds), ()
-        wanted, said = await check_channel(
-            self.api, replace(await self.new_subscription(team_id, requester), feeds=feeds)
+        wanted, obstacle = await check_channel(
+            self.directory, replace(await self.new_subscription(team_id, requester), feeds=feeds)
         )
-        return wanted, (f"{format_schedule(wanted)} /digest time changes that.", *said)
+        return wanted, (f"{format_schedule(wanted)} /digest time changes that.", format_obstacle(obstacle))
 
     async def subscribe(
         self,

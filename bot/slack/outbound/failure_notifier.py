@@ -8,7 +8,7 @@ import structlog
 from bot.errors import BotError, SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import Requester, requester_of, short_id
-from bot.slack.api.directory import find_dm
+from bot.slack.api.directory import SlackDirectoryError, find_dm
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.ephemeral import post_ephemeral
 from bot.slack.outbound.outbox_sender import OutboxSender
@@ -17,6 +17,9 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.error_messages import error_message
 from bot.slack.rendering.refusals import Way, refusal_for
 from summarizer.errors import SummarizerError
+
+_UNEXPLAINED = frozenset({SlackError, SlackDirectoryError})
+"""Errors that say no more than Slack's code; the other subclasses have words of their own."""
 
 _log = structlog.get_logger(__name__)
 
@@ -123,7 +126,7 @@ def _ways(job: Job, requester: Requester, error: BotError | SummarizerError) -> 
 
 def _explained(error: BotError | SummarizerError) -> BotError | SummarizerError:
     """The error, with what Slack's error code means to the requester."""
-    if type(error) is not SlackError or not error.slack_code:  # its subclasses have words of their own
+    if not isinstance(error, SlackError) or type(error) not in _UNEXPLAINED or not error.slack_code:
         return error
     refusal = refusal_for(error.slack_code)
     return RefusedByChannelError(str(error), refusal.message, refusal.advice)

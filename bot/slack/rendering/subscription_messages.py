@@ -1,12 +1,13 @@
 """What the bot says about a channel's subscription: its settings, who changed it, how to change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
 from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.subscriptions.model import Change, QuietDays, Subscription
 from bot.newsroom.subscriptions.schedule import DAILY, WEEKDAYS, find_zone, knows_zone
+from bot.newsroom.subscriptions.setup import ChannelObstacle
 from bot.slack.parsing.times_and_dates import _NAMES
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
@@ -31,6 +32,14 @@ _HELP = (
     ("forget", "delete the digest and all that I remember of it"),
 )  # fmt: skip
 
+_OBSTACLES: Mapping[ChannelObstacle | None, str] = {
+    ChannelObstacle.SHARED: (
+        "This channel is shared with another organisation, whose people would read the editions too. "
+        "If that is meant, say /digest resume; nothing is posted until then."
+    ),
+    ChannelObstacle.NOT_A_MEMBER: "I am not in this channel: say /invite and my name, or nothing can be posted.",
+    None: "",
+}
 
 _ROOM = 3_000
 """Bytes for what is around the list of feeds."""
@@ -134,6 +143,11 @@ def format_quiet_days(subscription: Subscription) -> str:
     """What happens on a day without news."""
     quiet = "nothing is posted" if subscription.quiet_days is QuietDays.SKIP else "I say that there is none"
     return f"On a day without news {quiet}."
+
+
+def format_obstacle(obstacle: ChannelObstacle | None) -> str:
+    """What is in the way of editions in a channel, and what to do about it; "" where nothing is."""
+    return _OBSTACLES[obstacle]
 
 
 def _format_content(subscription: Subscription) -> str:

@@ -5,6 +5,7 @@ from bot.errors import HTTPStatusError
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.files import SharedFile, UnreadableFileError
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.opml_import import OpmlFiles
@@ -65,7 +66,7 @@ class DigestChannel(EditionChannel):
             api=api,
             sender=self.sender,
             private=self.private,
-            access=AccessPolicy(api, self.admins),
+            access=AccessPolicy(SlackDirectory(api), self.admins),
             clock=self.clock,
             forgetting=DeletionService(
                 tables=(self.subscriptions, self.records),
