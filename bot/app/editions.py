@@ -24,13 +24,13 @@ from bot.newsroom.jobs.job import Job, JobQueue
 from bot.newsroom.jobs.payloads import ButtonClick
 from bot.newsroom.ports import Fetcher
 from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.newsroom.subscriptions.feed_lists import OpmlFiles
 from bot.newsroom.subscriptions.pausing import PauseService
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.edition import EditionHandler, edition_job
 from bot.slack.handlers.feed_notice import FeedNoticeHandler
-from bot.slack.handlers.opml_import import OpmlFiles
 from bot.slack.outbound.edition_poster import EditionPoster
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.owner_notifier import OwnerNotifier

@@ -4,24 +4,27 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.editions.model import EditionRepository
+from bot.newsroom.feeds.following import Discover, FollowedFeeds
 from bot.newsroom.feeds.model import FeedRepository
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job, JobQueue
 from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
 from bot.newsroom.subscriptions.model import SubscriptionRepository
 from bot.newsroom.subscriptions.pausing import PauseService
-from bot.newsroom.subscriptions.setup import Discover
+from bot.newsroom.subscriptions.service import EditionCalendar, SubscriptionService
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.app_home import AppHomeHandler
 from bot.slack.handlers.channel_changes import ChannelChangeHandler
-from bot.slack.handlers.digest_command import DigestCommandHandler
+from bot.slack.handlers.digest_command import DigestCommandHandler, DigestCommands, EditionCommands
 from bot.slack.handlers.edition import EditionHandler
-from bot.slack.handlers.opml_import import OpmlFiles, OpmlImportHandler
+from bot.slack.handlers.opml_import import OpmlImportHandler
 from bot.slack.handlers.reply_router import ReplyRouter
+from bot.slack.handlers.subscription_commands import SubscriptionCommands
 from bot.slack.handlers.subscription_form import SubscriptionFormHandler
-from bot.slack.handlers.subscription_replies import SubscriptionService
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
@@ -78,21 +81,21 @@ def build_subscriptions(
         forgetting: deletes data of channels and workspaces.
         sleep: waits.
     """
-    service = SubscriptionService(
-        subscriptions, feeds, records, editions.poll_new_feeds, discover, api, access.directory, access, clock
-    )
-    home = AppHomeHandler(subscriptions=subscriptions, records=records, api=api, access=access, clock=clock)
+    followed = FollowedFeeds(feeds, discover, editions.poll_new_feeds)
+    service = SubscriptionService(subscriptions, followed, access.directory, access, EditionCalendar(records, clock))
+    history = HistoryService(subscriptions, records, access, clock)
+    home = AppHomeHandler(history=history, api=api)
     answers = ReplyRouter(private=private, sender=sender, home=home)
-    digests = DigestCommandHandler(
+    forms = SubscriptionFormHandler(service=service, editions=editions, answers=answers, api=api, sleep=sleep)
+    imports = OpmlImportHandler(service=service, lists=FeedListService(service, lists), files=files, api=api)
+    commands = DigestCommands(
         service=service,
-        forms=SubscriptionFormHandler(service=service, editions=editions, answers=answers, sleep=sleep),
-        lists=OpmlImportHandler(service=service, lists=lists, files=files),
-        editions=editions,
-        home=home,
-        answers=answers,
-        runner=runner,
-        forgetting=forgetting,
+        settings=SubscriptionCommands(service=service, forgetting=forgetting),
+        editions=EditionCommands(service=service, history=history, editions=editions, runner=runner),
+        forms=forms,
+        lists=imports,
     )
+    digests = DigestCommandHandler(commands=commands, forms=forms, lists=imports, home=home, answers=answers)
     pausing = PauseService(subscriptions, OwnerNotifier(api, sender))
     channel_changes = ChannelChangeHandler(
         service=service, pausing=pausing, sender=sender, forgetting=forgetting, directory=access.directory

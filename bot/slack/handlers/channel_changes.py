@@ -4,7 +4,6 @@ Slack reports it where the app subscribes to these events; elsewhere an edition 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 
 import structlog
 
@@ -12,11 +11,13 @@ from bot.errors import SlackError
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
-from bot.newsroom.subscriptions.pausing import OURSELVES, PauseService
+from bot.newsroom.subscriptions.pausing import PauseService
 from bot.newsroom.subscriptions.ports import ChannelDirectory
-from bot.slack.handlers.subscription_replies import SubscriptionService
+from bot.newsroom.subscriptions.service import SubscriptionService
+from bot.newsroom.subscriptions.settings import end_pause
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.refusals import refusal_for
+from bot.slack.rendering.subscription_messages import next_message
 
 GONE: Mapping[str, PauseReason] = {reason.value: reason for reason in (PauseReason.ARCHIVED, PauseReason.GONE)}
 """What happened -> the pause that it begins."""
@@ -39,7 +40,7 @@ class ChannelChangeHandler:
     """Handles jobs of the kinds "place" and "uninstalled".
 
     Args:
-        service: saves changes.
+        service: knows subscriptions.
         pausing: pauses subscriptions.
         sender: posts to channels.
         forgetting: deletes all that is stored of a workspace.
@@ -101,10 +102,10 @@ class ChannelChangeHandler:
             if reason is not subscription.pause_reason:
                 await self._pausing.pause(job.id, subscription, reason)
             return
-        wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._service.clock.now())
-        message = await self._service.reply_with_next(wanted, _SAID[what])
+        wanted = end_pause(subscription, self._service.calendar.now())
+        message = next_message(wanted, await self._service.calendar.next_edition_at(wanted), _SAID[what])
         await self._sender.enqueue(job.id, wanted.channel, (message,), thread_ts=None, prefix="back:")
-        await self._service.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
+        await self._pausing.resume(wanted, why=_CHANGES[what])
         await self._sender.send_all(job.id, prefix="back:")
 
 

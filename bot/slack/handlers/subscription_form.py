@@ -18,19 +18,17 @@ from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.setup import check_channel
-from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackRefusedError
+from bot.newsroom.subscriptions.service import EnteredFeedsError, SubscriptionService
+from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackApi, SlackRefusedError
 from bot.slack.handlers.edition import EditionHandler
 from bot.slack.handlers.reply_router import ReplyRouter
-from bot.slack.handlers.subscription_replies import MAX_FEEDS, SubscriptionService
 from bot.slack.parsing.form_entries import View
-from bot.slack.parsing.subscription_form import FormError, SubscriptionForm
+from bot.slack.parsing.subscription_form import SubscriptionForm
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
-from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
-from bot.slack.rendering.subscription_messages import digest_help, format_obstacle, format_schedule
+from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_message
 
 SETTLE_S = 1.0
 """Slack shows the saving notice a moment after the form is acknowledged; the outcome must come after that."""
@@ -49,6 +47,7 @@ class SubscriptionFormHandler:
         service: saves changes.
         editions: makes previews.
         answers: for people who have closed the form.
+        api: calls Slack's Web API.
         sleep: waits; tests pass their own.
     """
 
@@ -58,11 +57,13 @@ class SubscriptionFormHandler:
         service: SubscriptionService,
         editions: EditionHandler,
         answers: ReplyRouter,
+        api: SlackApi,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._service = service
         self._editions = editions
         self._answers = answers
+        self._api = api
         self._sleep = sleep
 
     async def open(self, job: Job, requester: Requester, subscription: Subscription | None) -> Sequence[Message]:
@@ -74,11 +75,15 @@ class SubscriptionFormHandler:
         if requester.channel:
             await self._service.require_editor(requester, subscription)
         posted = subscription or await self._service.new_subscription(job.payload["team_id"], requester)
-        url, now = job.payload.get("response_url") or "", self._service.clock.now()
+        url, now = job.payload.get("response_url") or "", self._service.calendar.now()
         view = form_view(posted, now, channel=requester.channel, response_url=url)
         if await self._call("views.open", trigger_id=job.payload["trigger_id"], view=view) is not None:
             return ()
-        return (await self._service.describe(subscription), digest_help()) if subscription else (digest_help(),)
+        return (
+            (settings_message(await self._service.describe(subscription)), digest_help())
+            if subscription
+            else (digest_help(),)
+        )
 
     async def save(self, job: Job, requester: Requester) -> bool:
         """Save what was entered, or show what is wrong with it: then nothing is changed.
@@ -92,9 +97,9 @@ class SubscriptionFormHandler:
         try:
             message = await self._save(job, requester, form)
             view = text_view(_TITLE, *message.blocks)
-        except FormError as problems:
-            message = text_message(f"{problems} Nothing was changed.")
-            view = await self._reopen(job, requester, form, problems.errors)
+        except EnteredFeedsError as error:
+            message = text_message(f"{error.message} Nothing was changed.")
+            view = await self._reopen(job, requester, form, {"feeds": error.message})
         except BotError as error:
             if await self._update_view(
                 job, await self._reopen(job, requester, form, {"": f"{error.message} {error.advice}"})
@@ -124,57 +129,17 @@ class SubscriptionFormHandler:
         await self._call("views.update", view_id=view_id, view=text_view("Preview", *blocks[:MOST_BLOCKS]))
 
     async def _save(self, job: Job, requester: Requester, form: SubscriptionForm) -> Message:
-        """Save what was entered: feeds that the form no longer names are no longer followed.
-
-        Raises:
-            FormError: something is wrong with its addresses.
-            CommandError: the requester may not, or it is another channel's.
-        """
-        before = await self._service.get(job.payload["team_id"], requester.channel)
-        await self._service.require_editor(requester, before)
-        base = before or await self._service.new_subscription(job.payload["team_id"], requester)
-        feeds, notes = await self._find_feeds(form, base)
-        wanted = form.apply(replace(base, feeds=feeds), self._service.clock.now())
-        # A subscription equal to what was entered was saved by this very form, before a crash.
-        if before is not None and form.shown_for != form.channel and wanted != before:
-            raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
-        obstacle = None
-        if before is None:
-            wanted, obstacle = await check_channel(self._service.directory, wanted)
-        change = f"set by the form: {count(len(feeds), 'feed')}, {format_schedule(wanted)}"
-        await self._service.subscribe(before, wanted, by=requester.user, change=change)
-        names = [await self._service.name(feed) for feed in feeds]
-        warning = format_obstacle(obstacle)
-        return await self._service.reply_with_next(wanted, f"Saved. Following: {', '.join(names)}.", warning, *notes)
-
-    async def _find_feeds(self, form: SubscriptionForm, base: Subscription) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The feeds that a form names, and what else is to be said about them.
-
-        Raises:
-            FormError: an address has none, or there are too many.
-        """
-        fresh = tuple(address for address in form.addresses if address not in base.feeds)
-        if len(form.addresses) > MAX_FEEDS:
-            raise FormError({"feeds": f"A channel follows up to {MAX_FEEDS} feeds; these are more."})
-        found = await self._service.find_feeds(fresh)
-        if found.problems:
-            raise FormError({"feeds": " ".join(found.problems)})
-        kept = tuple(feed for feed in base.feeds if feed in form.addresses)
-        return tuple(dict.fromkeys((*kept, *found.feeds))), found.notes
+        is_of_another = form.shown_for != form.channel
+        change = await self._service.save_entered(
+            job.payload["team_id"], requester, form.settings(), is_of_another=is_of_another
+        )
+        return saved_message(change)
 
     async def _preview(self, job: Job, requester: Requester) -> tuple[kit.Block, ...]:
         if "problems" in job.payload:
             raise CommandError(" ".join(job.payload["problems"]), "Set that right first.")
         form = SubscriptionForm.unpack(job.payload["preview"])
-        await self._service.access.require_member(form.channel, requester.user)
-        before = await self._service.get(job.payload["team_id"], form.channel)
-        base = before or await self._service.new_subscription(job.payload["team_id"], requester)
-        try:
-            feeds, _ = await self._find_feeds(form, base)
-        except FormError as problems:
-            raise CommandError(str(problems), "Set that right first.") from problems
-        await self._service.feeds.ensure_polled(feeds)
-        posted = form.apply(replace(base, feeds=feeds), self._service.clock.now())
+        posted = await self._service.plan_entered(job.payload["team_id"], requester, form.settings())
         messages = await self._editions.preview(posted)
         return tuple(block for message in messages for block in message.blocks)
 
@@ -182,8 +147,8 @@ class SubscriptionFormHandler:
         """The form as it was typed."""
         base = await self._service.get(job.payload["team_id"], form.shown_for)
         base = base or await self._service.new_subscription(job.payload["team_id"], requester)
-        now = self._service.clock.now()
-        typed = form.apply(replace(base, feeds=form.addresses), now)
+        now = self._service.calendar.now()
+        typed = form.settings().apply(replace(base, feeds=form.addresses), now)
         return form_view(typed, now, channel=form.shown_for, response_url=form.response_url, problems=problems)
 
     async def _update_view(self, job: Job, view: View) -> bool:
@@ -197,7 +162,7 @@ class SubscriptionFormHandler:
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any] | None:
         """The answer; None where Slack did not do it."""
         try:
-            return await self._service.api.call_once(method, **arguments)
+            return await self._api.call_once(method, **arguments)
         except (SlackRefusedError, NotDeliveredError, OutcomeUnknownError) as error:
             _log.info("window not shown", method=method, cause=str(error))
             return None

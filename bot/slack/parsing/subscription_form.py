@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time
+from dataclasses import asdict, dataclass
+from datetime import time
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULES
-from bot.newsroom.subscriptions.model import QuietDays, Subscription
+from bot.newsroom.subscriptions.model import QuietDays
 from bot.newsroom.subscriptions.schedule import knows_zone
+from bot.newsroom.subscriptions.settings import EnteredSettings
 from bot.slack.parsing import fields
 from bot.slack.parsing.digest_command import MAX_STORIES, find_addresses, read_rules, split_words
 from bot.slack.parsing.form_entries import View, chosen, entered_in, kept_in, picked, picked_time, ticked, typed
@@ -62,21 +63,19 @@ class SubscriptionForm:
     shown_for: str
     zone: str = ""
 
-    def apply(self, subscription: Subscription, now: datetime) -> Subscription:
-        """The subscription with what was entered; a changed schedule counts from now on."""
-        wanted = replace(
-            subscription,
+    def settings(self) -> EnteredSettings:
+        """The settings that were entered."""
+        return EnteredSettings(
+            addresses=self.addresses,
             at=time.fromisoformat(self.at),
             weekdays=frozenset(self.weekdays),
-            zone=self.zone or subscription.zone,
+            zone=self.zone,
             include=self.include,
             exclude=self.exclude,
             max_stories=self.max_stories,
             length=self.length,
             quiet_days=QuietDays(self.quiet_days),
         )
-        is_same = _schedule(wanted) == _schedule(subscription)
-        return wanted if is_same else replace(wanted, created_at=now)
 
     def pack(self) -> dict[str, Any]:
         """As JSON."""
@@ -138,10 +137,6 @@ def _judge_feeds(addresses: tuple[str, ...], unknown: tuple[str, ...]) -> str:
     if unknown:
         return f"“{unknown[0][:60]}” is no address."
     return "" if addresses else "Name at least one site or feed."
-
-
-def _schedule(subscription: Subscription) -> tuple[object, ...]:
-    return subscription.at, subscription.weekdays, subscription.zone
 
 
 MAX_ERROR = 1_000

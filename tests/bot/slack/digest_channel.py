@@ -5,10 +5,10 @@ from bot.errors import HTTPStatusError
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.newsroom.subscriptions.feed_lists import OpmlFiles
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.files import SharedFile, UnreadableFileError
 from bot.slack.api.web_api import SlackApi
-from bot.slack.handlers.opml_import import OpmlFiles
 from bot.slack.parsing.payloads import parse_payload
 from bot.web.feeds.opml import read_opml, write_opml
 from tests.bot.slack.edition_channel import EditionChannel

@@ -75,13 +75,6 @@ async def test_another_workspaces_digests_are_not_shown(rig):
     assert "none to look after" in str(await open_home(rig))
 
 
-async def test_where_the_bot_may_not_ask_for_channels_owners_see_their_own(rig):
-    rig.slack.answers["users.conversations"] = refused("missing_scope")
-
-    assert "3 feeds" in str(await open_home(rig))
-    assert "3 feeds" not in str(await open_home(rig, "UMAKER", event_ts="2"))
-
-
 async def test_a_home_holds_so_many_digests_and_counts_the_rest(rig):
     channels = [f"C{number}" for number in range(MAX_ENTRIES + 5)]
     rig.subscriptions.kept = {("T1", channel): subscribe(channel=channel) for channel in channels}

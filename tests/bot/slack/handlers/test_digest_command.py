@@ -10,8 +10,8 @@ from bot.newsroom.editions.model import EditionState
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.subscriptions.model import QuietDays
+from bot.newsroom.subscriptions.service import MAX_FEEDS
 from bot.playground.block_kit.blocks import check_blocks
-from bot.slack.handlers.subscription_replies import MAX_FEEDS
 from tests.bot.fakes import FakeResponse
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
@@ -123,13 +123,6 @@ async def test_a_change_of_time_says_when_the_next_edition_comes(rig):
     assert "Next edition: Thursday 26 November, 07:30 GMT" in said
     assert (rig.wanted.at, rig.wanted.weekdays) == (time(7, 30), frozenset({0, 3}))
     assert rig.wanted.created_at == NOON
-
-
-async def test_only_what_is_named_of_a_schedule_changes(rig):
-    await rig.say("time daily")
-
-    assert (rig.wanted.at, rig.wanted.zone) == (time(9, 0), "Europe/Berlin")
-    assert rig.wanted.weekdays == frozenset(range(7))
 
 
 async def test_filters_add_up_move_sides_and_are_cleared(rig):
@@ -332,13 +325,6 @@ async def test_looking_is_free(rig):
 
     assert "This channel's digest" in await rig.say("list", user="U2")
     assert "Lighthouse keeper" in await rig.say("preview", user="U2")
-
-
-async def test_the_channels_maker_may(rig):
-    await rig.say("max 3", user="UMAKER")
-
-    assert rig.wanted.max_stories == 3
-    assert rig.subscriptions.recorded[-1][0] == "UMAKER"
 
 
 async def test_a_workspace_administrator_may(rig):

@@ -185,14 +185,6 @@ def test_a_new_form_offers_no_channel_that_others_read_along_in():
     assert view["blocks"][0]["element"]["filter"]["exclude_external_shared_channels"]
 
 
-async def test_feeds_that_the_form_names_no_more_are_not_followed_any_more(rig):
-    await rig.say("")
-
-    await rig.run(parse_payload(submission(rig, feeds={"value": f"{FEEDS[1]}\nherald.example/feed.xml"})))
-
-    assert rig.wanted.feeds == (FEEDS[1], FEEDS[2])
-
-
 async def test_a_form_of_somebody_who_may_not_changes_nothing(rig):
     await rig.say("")
     before = rig.wanted
