@@ -35,9 +35,10 @@ from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
 from bot.newsroom.subscriptions.model import EditionKey, PauseReason, QuietDays
+from bot.newsroom.subscriptions.settings import EnteredSettings
 from bot.slack.outbound.outbox_sender import METADATA_EVENT
 from bot.slack.parsing import payloads
-from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW, SubscriptionForm
+from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW
 from bot.slack.parsing.subscription_payloads import PRESSES
 from bot.storage import schema
 from tests.bot.slack.connection.test_inbox_middleware import click, command, mention
@@ -127,8 +128,8 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "command": ["request", "wants_help"],
         "click": ["action", "digest_id", "message_ts", "is_private"],
         "digest": ["text", "trigger_id"],
-        "digest_form": ["form", "view_id"],
-        "digest_preview": ["form", "problems", "trigger_id"],
+        "digest_form": ["entered", "shown_for", "view_id"],
+        "digest_preview": ["entered", "problems", "trigger_id"],
         "opml": ["file"],
         "home": ["user"],
         "place": ["channel_id", "event"],
@@ -171,18 +172,15 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "article_count",
     ]
     assert fields(EditionKey) == ["team_id", "channel", "local_date"]
-    assert fields(SubscriptionForm) == [
-        "channel",
+    assert fields(EnteredSettings) == [
         "addresses",
-        "include",
-        "exclude",
         "at",
         "weekdays",
+        "include",
+        "exclude",
         "max_stories",
         "length",
         "quiet_days",
-        "response_url",
-        "shown_for",
         "zone",
     ]
 

@@ -1,70 +1,83 @@
-"""Builds what finds, polls and stores feeds, from the fetcher, the worker processes and the database."""
+"""The fourth step of building: finds, polls and reads feeds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from bot.clock import Clock
-from bot.engine.workers.pool import BackgroundPool, WorkerPool
-from bot.newsroom.feeds.polling import FeedPoller, ignore_notice
-from bot.newsroom.feeds.ports import FeedFetcher, Tell
-from bot.storage.tables.feeds import FeedTable, ItemTable
+from bot.app.reading import ReadingParts
+from bot.app.stores import Stores
+from bot.newsroom.feeds.polling import FeedPoller
+from bot.newsroom.feeds.ports import FeedAddress, Tell
 from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.feed_reader import ChildFeedReader
+from bot.web.feeds.opml import write_opml
 from bot.web.feeds.robots import SiteRobots
+from bot.web.http.guarded_fetcher import GuardedFetcher
 from bot.web.urls import same_site
 
 
 @dataclass(frozen=True, slots=True)
-class FeedParts:
-    """The feed parts that the daily edition needs.
+class Feeds:
+    """The feed parts that people and editions need.
 
     Attributes:
-        feeds: the feeds that channels subscribe to.
-        items: the items seen in them; housekeeping calls its `delete_expired`.
         polling: `poll_due` is called every minute.
         discovery: finds the feeds of a site.
         reader: reads feeds and OPML for people who wait.
+        fetcher: fetches lists of feeds.
+        stores: the feeds that are polled.
     """
 
-    feeds: FeedTable
-    items: ItemTable
     polling: FeedPoller
     discovery: FeedDiscovery
     reader: ChildFeedReader
+    fetcher: GuardedFetcher
+    stores: Stores
+
+    async def discover(self, address: str) -> tuple[str, ...]:
+        """Return the feeds of a site, the best first; for a feed, its own address.
+
+        Raises:
+            FetchError: there is none, or it cannot be fetched.
+        """
+        return tuple(found.url for found in await self.discovery.find_feeds(address))
+
+    async def poll_new(self, addresses: tuple[str, ...]) -> None:
+        """Poll feeds that were never polled: a person waits for a first edition. Failed ones are retried when due."""
+        for address in addresses:
+            feed = await self.stores.feeds.get(address)
+            if feed is not None and feed.polled_at is None and not feed.failures and not feed.is_gone:
+                await self.polling.poll_now(feed, self.stores.clock.now())
+
+    async def fetch_list(self, link: str) -> bytes:
+        """Return the bytes of a list of feeds.
+
+        Raises:
+            FetchError: it cannot be fetched.
+        """
+        return (await self.fetcher.fetch_feed(link if "://" in link else f"https://{link}")).body
+
+    def write_list(self, feeds: Sequence[FeedAddress], title: str) -> bytes:
+        """Return a list of feeds as OPML."""
+        return write_opml(feeds, title)
 
 
-def build_feeds(
-    *,
-    fetcher: FeedFetcher,
-    workers: WorkerPool,
-    background: BackgroundPool,
-    database: AsyncEngine,
-    clock: Clock,
-    allowed_origins: frozenset[str] = frozenset(),
-    notify: Tell = ignore_notice,
-) -> FeedParts:
+def build_feeds(stores: Stores, reading: ReadingParts, notify: Tell) -> Feeds:
     """Build the feed parts.
 
     Args:
-        fetcher: the guarded one.
-        workers: worker processes, started or starting.
-        background: the same, for polling.
-        database: an engine of an upgraded database.
-        clock: the current time.
-        allowed_origins: on this machine, the same as the fetcher's.
+        stores: the feeds that are polled, and the items seen in them.
+        reading: fetches and reads.
         notify: passes notices about feeds on to people.
     """
-    feeds, items = FeedTable(database), ItemTable(database, clock)
-    reader = ChildFeedReader(workers, allowed_origins=allowed_origins)
-    robots = SiteRobots(fetcher, workers, clock)
+    reader = ChildFeedReader(reading.workers, allowed_origins=reading.allowed_origins)
+    robots = SiteRobots(reading.fetcher, reading.workers, stores.clock)
     polling = FeedPoller(
-        feeds=feeds,
-        items=items,
-        fetcher=fetcher,
-        reader=ChildFeedReader(background, allowed_origins=allowed_origins),
+        feeds=stores.feeds,
+        items=stores.items,
+        fetcher=reading.fetcher,
+        reader=ChildFeedReader(reading.background, allowed_origins=reading.allowed_origins),
         robots=robots,
         same_site=same_site,
         notify=notify,
     )
-    return FeedParts(feeds, items, polling, FeedDiscovery(fetcher, reader, robots), reader)
+    return Feeds(polling, FeedDiscovery(reading.fetcher, reader, robots), reader, reading.fetcher, stores)

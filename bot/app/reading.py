@@ -61,15 +61,20 @@ async def open_reading(
             await children.start()
         else:
             children.begin()
-        background = BackgroundPool(children)
-        yield ReadingParts(
-            fetcher=fetcher,
-            workers=children,
-            background=background,
-            reader=PooledDocumentReader(children),
-            background_reader=PooledDocumentReader(background),
-            allowed_origins=_readable_origins(settings),
-        )
+        yield make_reading(fetcher, children, allowed_origins=_readable_origins(settings))
+
+
+def make_reading(fetcher: GuardedFetcher, workers: WorkerPool, *, allowed_origins: frozenset[str]) -> ReadingParts:
+    """Return the reading parts of an open fetcher and a pool that is started, or starting."""
+    background = BackgroundPool(workers)
+    return ReadingParts(
+        fetcher=fetcher,
+        workers=workers,
+        background=background,
+        reader=PooledDocumentReader(workers),
+        background_reader=PooledDocumentReader(background),
+        allowed_origins=allowed_origins,
+    )
 
 
 def _readable_origins(settings: Settings) -> frozenset[str]:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from bot.app.container import build_bot
+from bot.app.container import build_container
 from bot.app.health_server import watch_health
 from bot.app.playground import open_playground, playground_settings
 from bot.app.signals import Announce, stop_signal
@@ -48,7 +48,7 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
     settings.require_slack()
     stopped = stop_signal()
     async with AsyncExitStack() as stack:
-        bot = await build_bot(settings, stack)
+        bot = await build_container(settings, stack)
         await bot.engine.start(bot.dispatcher.dispatch, bot.queue_notifier.notify_queued)
         stack.push_async_callback(bot.engine.stop, DRAIN_S)
         for periodic_task in bot.periodic_tasks:
@@ -63,7 +63,7 @@ async def run_bot(settings: Settings, *, announce: Announce) -> None:
         try:
             await stopped
         except DatabaseLostError as error:
-            await bot.reception.notify_waiting(bot.watch.read_waiting(), bot.engine.unfinished_origins())
+            await bot.middleware.notify_waiting(bot.watch.read_waiting(), bot.engine.unfinished_origins())
             bot.watch.save()
             # As after a kill: a clean stop of jobs and job engine would have to write. The next start resumes.
             end_at_once(Exit.DATABASE_LOST, error.cause)

@@ -20,12 +20,13 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app.feeds import FeedParts, build_feeds
+from bot.app.feeds import Feeds, build_feeds
+from bot.app.reading import make_reading
 from bot.clock import SystemClock
-from bot.engine.workers.pool import BackgroundPool, WorkerPool
-from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.upgrade import upgrade
+from bot.engine.workers.pool import WorkerPool
+from bot.newsroom.feeds.polling import ignore_notice
 from bot.web.http.guarded_fetcher import GuardedFetcher
+from tests.bot.stores import open_stores_in
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)
 ENTRIES = 30
@@ -113,7 +114,7 @@ def child_cpu_s(pids: list[int]) -> float:
     return sum(int(stat[11]) + int(stat[12]) for stat in ticks) / 100
 
 
-async def poll(room: FeedParts, now: datetime) -> int:
+async def poll(room: Feeds, now: datetime) -> int:
     """Poll all feeds due at a time."""
     total = 0
     while count := await room.polling.poll_due(now):
@@ -125,34 +126,24 @@ async def measure(port: int, feeds: int) -> None:
     hosts = [f"127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}" for number in range(feeds)]
     origins = frozenset(f"http://{host}:{port}" for host in hosts)
     with tempfile.TemporaryDirectory() as folder:
-        address = DatabaseAddress("", Path(folder))
-        upgrade(address)
-        database = address.open()
         async with (
+            open_stores_in(Path(folder), SystemClock()) as stores,
             GuardedFetcher(allowed_origins=origins) as fetcher,
             WorkerPool(count=1, jobs_per_child=100_000) as workers,
         ):
             pids = [child._process.pid for child in workers._children]
-            room = build_feeds(
-                fetcher=fetcher,
-                workers=workers,
-                background=BackgroundPool(workers),
-                database=database,
-                clock=SystemClock(),
-                allowed_origins=origins,
-            )
-            await room.feeds.ensure_polled(tuple(f"{origin}/rss" for origin in origins))
+            room = build_feeds(stores, make_reading(fetcher, workers, allowed_origins=origins), ignore_notice)
+            await stores.feeds.ensure_polled(tuple(f"{origin}/rss" for origin in origins))
             print(f"{'':28}{'polls':>8}{'wall s':>8}{'CPU s':>8}{'child':>8}{'MB':>7}")
             print(f"{'before':28}{'':32}{memory_mb():7.0f}")
             await report("first poll of all", room, pids, [START])
             minutes = [START + timedelta(minutes=minute) for minute in range(1, 67)]
             await report("an hour, minute by minute", room, pids, minutes)
             print(f"child {sum(memory_mb(pid) for pid in pids):.0f} MB")
-        await database.dispose()
         print(f"database {size_mb(Path(folder)):.0f} MB")
 
 
-async def report(name: str, room: FeedParts, pids: list[int], moments: list[datetime]) -> None:
+async def report(name: str, room: Feeds, pids: list[int], moments: list[datetime]) -> None:
     wall, (own, _), children = time.monotonic(), cpu_s(), child_cpu_s(pids)
     polls = 0
     for moment in moments:

@@ -18,7 +18,7 @@ import os
 import sys
 from dataclasses import replace
 
-from bot.app import editions
+from bot.app import container
 from bot.cli import main
 from bot.engine.jobs.job_engine import JobEngine
 from bot.engine.jobs.replicas import Replicas
@@ -111,7 +111,7 @@ def forget_editions() -> None:
 def make_editions_at_every_tick() -> None:
     """Removes two guards: either alone is enough most of the time."""
     forget_editions()
-    editions.edition_job = make_another_job
+    container.edition_job = make_another_job
 
 
 def forget_what_was_begun() -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,30 +14,29 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.app.editions import EditionParts, build_editions
-from bot.app.feeds import FeedParts, build_feeds
+from bot.app.feeds import Feeds, build_feeds
+from bot.app.handlers import Editions, build_editions
+from bot.app.reading import make_reading
 from bot.config import Settings
-from bot.engine.documents.document_reader import PooledDocumentReader
-from bot.engine.workers.pool import BackgroundPool, WorkerPool
+from bot.engine.schedules.edition_scheduler import EditionScheduler
+from bot.engine.workers.pool import WorkerPool
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.payloads import PublishEdition
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.schedule import DAILY
+from bot.newsroom.subscriptions.schedule import DAILY, LATE
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.client import build_client
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.edition import edition_job
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.outbound.response_url import ResponseUrlSender
-from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.erasing import FileEraser
-from bot.storage.database.upgrade import upgrade
-from bot.storage.tables.outbox import OutboxTable
-from bot.storage.tables.texts import TextTable
 from bot.web.http.guarded_fetcher import GuardedFetcher
 from tests.bot.fakes import FakeClock
+from tests.bot.slack.gateways import make_gateway
+from tests.bot.stores import open_stores_in
 from tests.quality.world import Asked, World, serve_world
 
 LAST_DAY = date(2026, 11, 20)
@@ -58,24 +57,31 @@ class Bureau:
 
     world: World
     clock: FakeClock
-    feeds: FeedParts
-    editions: EditionParts = field(init=False)
+    feeds: Feeds
+    editions: Editions
     slack: PlaygroundServer
     session: aiohttp.ClientSession
     told: list[FeedNotice] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
 
-    async def submit(self, job: Job) -> bool:
+    def __post_init__(self) -> None:
+        stores = self.feeds.stores
+        self.scheduler = EditionScheduler(
+            subscriptions=stores.subscriptions,
+            records=stores.editions,
+            submit=self.submit,
+            make_job=edition_job,
+            clock=self.clock,
+        )
+
+    async def submit(self, job: AnyJob) -> bool:
         """The job engine's part: each job once, at once."""
         if job.id in self.done:
             return False
         self.done.add(job.id)
-        await self.editions.editions.handle(job)
+        assert isinstance(job.payload, PublishEdition)
+        await self.editions.handler.handle(replace(job, payload=job.payload))
         return True
-
-    async def count_under_way(self) -> int:
-        """A job is done before the next one begins."""
-        return 1
 
     async def follow(self, feeds: tuple[str, ...], *, channel: str = NEWS) -> None:
         """Let a channel have a daily edition of these feeds at six in the evening."""
@@ -83,8 +89,8 @@ class Bureau:
             team_id="T1", channel=channel, owner="U1", feeds=feeds, at=time(18), weekdays=DAILY,
             zone="Europe/Berlin", created_at=self.clock.now(), max_stories=30,
         )  # fmt: skip
-        await self.editions.subscriptions.save(wanted, by="U1", change="added")
-        await self.feeds.feeds.ensure_polled(feeds)
+        await self.feeds.stores.subscriptions.save(wanted, by="U1", change="added")
+        await self.feeds.stores.feeds.ensure_polled(feeds)
 
     async def work_until(self, moment: datetime, tick: timedelta) -> None:
         """Let the time pass, poll and make what is due."""
@@ -92,7 +98,7 @@ class Bureau:
             self.world.go_on()
             while await self.feeds.polling.poll_due(self.clock.now()):
                 pass
-            await self.editions.ticking.schedule_due()
+            await self.scheduler.schedule_due()
             self.clock.seconds += tick.total_seconds()
 
     async def messages(self) -> list[dict[str, Any]]:
@@ -101,7 +107,7 @@ class Bureau:
             return list((await answer.json())["messages"])
 
     async def state_of(self, url: str) -> Feed:
-        feed = await self.feeds.feeds.get(url)
+        feed = await self.feeds.stores.feeds.get(url)
         assert feed is not None
         return feed
 
@@ -114,10 +120,7 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
     settings = Settings(_env_file=None, data_dir=folder, slack_bot_token=SecretStr("xoxb-playground"))
     async with AsyncExitStack() as stack:
         world = stack.enter_context(serve_world(shared, last_day=LAST_DAY, stories=stories, clock=clock.now))
-        address = DatabaseAddress("", folder)
-        upgrade(address)
-        database = address.open()
-        stack.push_async_callback(database.dispose)
+        stores = await stack.enter_async_context(open_stores_in(folder, clock))
         slack = PlaygroundServer(port=0, clock=clock, greet=False)
         await slack.start()
         stack.push_async_callback(slack.stop)
@@ -130,40 +133,21 @@ async def open_bureau(shared: Path, folder: Path, *, stories: int, fetch_s: floa
         async def notify(notice: FeedNotice) -> None:
             told.append(notice)
 
-        feeds = build_feeds(
-            fetcher=fetcher,
-            workers=workers,
-            background=BackgroundPool(workers),
-            database=database,
-            clock=clock,
-            allowed_origins=origins,
-            notify=notify,
-        )
+        reading = make_reading(fetcher, workers, allowed_origins=origins)
+        feeds = build_feeds(stores, reading, notify)
         client = build_client(settings.model_copy(update={"slack_api_url": slack.api_url}), session)
-        api, outbox = SlackApi(client, sleep=clock.sleep), OutboxTable(database, clock)
-        bureau = Bureau(world, clock, feeds, slack, session, told)
-        bureau.editions = build_editions(
-            settings=settings,
-            database=database,
-            clock=clock,
-            feeds=feeds.feeds,
-            items=feeds.items,
-            polling=feeds.polling,
-            discovery=feeds.discovery,
-            fetcher=fetcher,
-            reader=PooledDocumentReader(BackgroundPool(workers)),
-            preview_reader=PooledDocumentReader(workers),
-            texts=TextTable(database, clock),
-            runner=bureau,
-            count_under_way=bureau.count_under_way,
+        api = SlackApi(client, sleep=clock.sleep)
+        gateway = make_gateway(
             api=api,
-            sender=OutboxSender(api, outbox, clock, sleep=clock.sleep),
-            erasing=FileEraser(database),
-            since_backup=PostsSinceBackup(api, outbox, clock, None),
-            private=ResponseUrlSender(session, api, outbox, api_url=slack.api_url),
-            read_list=feeds.reader.read_opml,
+            sender=OutboxSender(api, stores.outbox, clock, sleep=clock.sleep),
+            private=ResponseUrlSender(session, api, stores.outbox, api_url=slack.api_url),
             files=SlackFiles(session, token="xoxb-playground", api_url=slack.api_url),
+            inbox=stores.inbox,
+            outbox=stores.outbox,
+            clock=clock,
         )
+        editions = build_editions(stores, reading, gateway, feeds, late=LATE)
+        bureau = Bureau(world, clock, feeds, editions, slack, session, told)
         yield bureau
 
 

@@ -13,14 +13,12 @@ from bot.clock import Clock
 from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionRepository, EditionState
 from bot.newsroom.editions.ports import EditionRenderer
+from bot.newsroom.feeds.following import PollNewFeeds
 from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import EditionKey, QuietDays, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.schedule import edition_key, find_zone, local_date
 
 _KEPT_LOCKS = 10_000
-
-PollNewFeeds = Callable[[tuple[str, ...]], Awaitable[None]]
-"""Polls those of some feeds that were never polled."""
 
 CatchUp = Callable[[str], Awaitable[None]]
 """Puts into the archive what a channel got between a backup and its restore."""

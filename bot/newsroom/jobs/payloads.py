@@ -16,6 +16,7 @@ from bot.newsroom.ports import Json
 from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.subscriptions.model import EditionKey
+from bot.newsroom.subscriptions.settings import EnteredSettings
 
 VERSION: Literal[2] = 2
 """Of the stored JSON. Version 1 has none: `bot.slack.parsing.old_payloads` reads it."""
@@ -185,13 +186,15 @@ class SaveSubscriptionForm(JobPayload):
     """A submitted form.
 
     Attributes:
-        form: what was entered.
+        entered: what was entered.
+        shown_for: the channel whose subscription the form showed; "" for a new one.
         view_id: the form's window.
     """
 
     kind: Literal[JobKind.SAVE_FORM] = JobKind.SAVE_FORM
     requester: Requester
-    form: Json
+    entered: EnteredSettings
+    shown_for: str
     view_id: str
 
 
@@ -200,14 +203,14 @@ class PreviewSubscriptionForm(JobPayload):
     """The form's preview button.
 
     Attributes:
-        form: what was entered so far; None where that has problems.
+        entered: what was entered so far; None where that has problems.
         problems: what is wrong with it, in sentences.
         trigger_id: opens a window, for three seconds.
     """
 
     kind: Literal[JobKind.PREVIEW_FORM] = JobKind.PREVIEW_FORM
     requester: Requester
-    form: Json | None = None
+    entered: EnteredSettings | None = None
     problems: tuple[str, ...] = ()
     trigger_id: str
 

@@ -7,21 +7,15 @@ Source: docs/decisions/0049-membership-asked-at-the-change.md.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 
-from bot.errors import SlackError
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.slack.api.directory import administers, find_channel, is_admin, is_in, list_channels_of
-from bot.slack.api.web_api import SlackApi
+from bot.newsroom.subscriptions.ports import ChannelDirectory, DirectoryError
 
 EVERYBODY = "members"
 """Value of the setting: everyone in the channel."""
-
-_HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
-"""Slack's errors for a private channel that the bot is not in."""
 
 _log = structlog.get_logger(__name__)
 
@@ -43,7 +37,7 @@ class CannotSeeMembersError(CommandError):
     """The members of a channel cannot be determined, so its subscription is not changed.
 
     Args:
-        is_hidden: Slack does not show that channel to the bot; otherwise the failure may be temporary.
+        is_hidden: that channel is not shown to the bot; otherwise the failure may be temporary.
     """
 
     code = "cannot_see_members"
@@ -73,11 +67,11 @@ class AccessPolicy:
     """Decides who may change what.
 
     Args:
-        api: calls Slack.
+        directory: knows channels and people.
         admins: ids of people who may change every channel's subscription; "members": everyone in the channel.
     """
 
-    api: SlackApi
+    directory: ChannelDirectory
     admins: frozenset[str] = frozenset()
 
     async def require_editor(self, channel: str, user: str, subscription: Subscription | None) -> None:
@@ -114,7 +108,7 @@ class AccessPolicy:
     async def _check_rank(self, channel: str, user: str, owner: str | None) -> None:
         if user == owner or self.admins & {user, EVERYBODY}:
             return
-        if await self._has_made(channel, user) or await is_admin(self.api, user):
+        if await self._has_made(channel, user) or (await self.directory.find_person(user)).is_admin:
             return
         raise NotAllowedError
 
@@ -123,33 +117,33 @@ class AccessPolicy:
 
         Raises:
             NotInChannelError: the person is not.
-            CannotSeeMembersError: Slack does not say who is in it.
+            CannotSeeMembersError: it cannot be determined who is in it.
         """
         try:
-            is_there = await is_in(self.api, channel, user)
-        except SlackError as error:
+            is_there = await self.directory.is_in(channel, user)
+        except DirectoryError as error:
             _log.warning("members not looked up", channel=channel, cause=str(error))
-            raise CannotSeeMembersError(is_hidden=error.slack_code in _HIDDEN) from error
+            raise CannotSeeMembersError(is_hidden=error.is_hidden) from error
         if not is_there:
             raise NotInChannelError
 
     async def editable_by(
-        self, user: str, subscriptions: Iterable[Subscription], person: dict[str, Any]
+        self, user: str, subscriptions: Iterable[Subscription], *, is_admin: bool
     ) -> tuple[Subscription, ...]:
         """Return the subscriptions that a person may change. For display only: each change is checked again.
 
         Args:
             user: the person.
             subscriptions: the subscriptions to filter.
-            person: Slack's user object of the person.
+            is_admin: they administer the workspace.
         """
         every = tuple(subscriptions)
         if not every:
             return ()
-        channels = await list_channels_of(self.api, user)
+        channels = await self.directory.list_channels_of(user)
         if channels is None:  # the bot may not ask: the owner was in the channel at creation
             return tuple(each for each in every if each.owner == user)
-        may_all = bool(self.admins & {user, EVERYBODY}) or administers(person)
+        may_all = bool(self.admins & {user, EVERYBODY}) or is_admin
         return tuple(
             each
             for each in every
@@ -159,7 +153,7 @@ class AccessPolicy:
 
     async def _has_made(self, channel: str, user: str) -> bool:
         try:
-            info = await find_channel(self.api, channel)
-        except SlackError:
+            info = await self.directory.find_channel(channel)
+        except DirectoryError:
             return False
         return info is not None and info.creator == user

@@ -1,4 +1,7 @@
-"""Pauses the subscription of a channel that cannot, or may not, have editions, and has its owner told, once."""
+"""Pauses the subscription of a channel that cannot, or may not, have editions, and has its owner told, once.
+
+Ends such a pause where the channel is back.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,3 +51,12 @@ class PauseService:
         await self.notifier.notify_paused(job_id, subscription, reason)
         paused = replace(subscription, paused_until=date.max, pause_reason=reason)
         await self.subscriptions.save(paused, by=OURSELVES, change=f"paused: {reason.what}")
+
+    async def resume(self, resumed: Subscription, *, why: str) -> None:
+        """Save a subscription whose pause has ended without a person.
+
+        Args:
+            resumed: the subscription without its pause (`bot.newsroom.subscriptions.settings.end_pause`).
+            why: what has happened, as a clause.
+        """
+        await self.subscriptions.save(resumed, by=OURSELVES, change=f"resumed: {why}")

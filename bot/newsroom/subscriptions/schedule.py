@@ -16,6 +16,9 @@ from bot.newsroom.subscriptions.model import EditionKey, Subscription
 LATE = timedelta(hours=12)
 """After downtime an edition may still be posted this late, but not on the next local date."""
 
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""In the order of `date.weekday`."""
+
 DAILY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 _DAYS_BACK = 7

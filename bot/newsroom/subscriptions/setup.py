@@ -1,67 +1,33 @@
-"""Setting up a channel's subscription: finding feeds behind addresses, defaults, and obstacles."""
+"""Setting up a channel's subscription: defaults, and what is in the way of its editions."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
+from enum import Enum
 
-import structlog
-
-from bot.errors import BotError, SlackError
 from bot.newsroom.requester import Requester
-from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
+from bot.newsroom.subscriptions.ports import ChannelDirectory, DirectoryError
 from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone
-from bot.slack.api.directory import find_channel, find_zone_of
-from bot.slack.api.web_api import SlackApi
 
 DEFAULT_AT = time(9, 0)
-MOST_ADDRESSES = 20
-"""Addresses looked up per command."""
-
-_CONSENT = (
-    "This channel is shared with another organisation, whose people would read the editions too. "
-    "If that is meant, say /digest resume; nothing is posted until then."
-)
-_INVITE = "I am not in this channel: say /invite and my name, or nothing can be posted."
-
-_log = structlog.get_logger(__name__)
-
-Discover = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLookup:
-    """The result of looking up addresses.
+class ChannelObstacle(Enum):
+    """What is in the way of editions in a channel.
 
-    Attributes:
-        feeds: the best feed of each address, without repeats.
-        problems: a sentence for each address without a feed.
-        notes: a sentence for each address with other feeds too.
+    SHARED        people of another organisation would read them too: a person has to agree first
+    NOT_A_MEMBER  the bot is not in the channel
     """
 
-    feeds: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    SHARED = "shared"
+    NOT_A_MEMBER = "not a member"
 
 
-async def find_feeds(discover: Discover, addresses: Sequence[str]) -> FeedLookup:
-    """Return the best feed of each address, and what is wrong with the others.
-
-    Raises:
-        CommandError: too many addresses.
-    """
-    if len(addresses) > MOST_ADDRESSES:
-        raise CommandError(f"I look at up to {MOST_ADDRESSES} addresses at once.", "Send the rest separately.")
-    outcomes = await asyncio.gather(*(_find_feed(discover, address) for address in addresses))
-    found = dict.fromkeys(feed for feed, _ in outcomes if feed)
-    problems = tuple(said for feed, said in outcomes if feed is None)
-    return FeedLookup(tuple(found), problems, tuple(said for feed, said in outcomes if feed is not None and said))
-
-
-async def new_subscription(api: SlackApi, team_id: str, requester: Requester, now: datetime) -> Subscription:
+async def new_subscription(
+    directory: ChannelDirectory, team_id: str, requester: Requester, now: datetime
+) -> Subscription:
     """Return a new subscription with default values, in the requester's time zone."""
-    zone = await find_zone_of(api, requester.user) or "UTC"
+    zone = (await directory.find_person(requester.user)).zone or "UTC"
     return Subscription(
         team_id=team_id,
         channel=requester.channel,
@@ -74,35 +40,20 @@ async def new_subscription(api: SlackApi, team_id: str, requester: Requester, no
     )
 
 
-async def check_channel(api: SlackApi, wanted: Subscription) -> tuple[Subscription, list[str]]:
-    """Return the subscription, paused where outsiders would read it too; and what prevents posting.
+async def check_channel(
+    directory: ChannelDirectory, wanted: Subscription
+) -> tuple[Subscription, ChannelObstacle | None]:
+    """Return the subscription, paused where outsiders would read it too; and what is in the way of editions, if known.
 
     Raises:
-        SlackError: Slack is not reached.
+        DirectoryError: the channel cannot be looked at.
     """
     try:
-        info = await find_channel(api, wanted.channel)
-    except SlackError as error:
-        if error.slack_code != "channel_not_found":
+        info = await directory.find_channel(wanted.channel)
+    except DirectoryError as error:
+        if not error.is_hidden:
             raise
-        return wanted, [_INVITE]
+        return wanted, ChannelObstacle.NOT_A_MEMBER
     if info is not None and info.is_shared:
-        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), [_CONSENT]
-    return wanted, [_INVITE] if info is not None and not info.is_member else []
-
-
-def short(address: str) -> str:
-    """Return an address in the form that people use."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/")[:80] or address[:80]
-
-
-async def _find_feed(discover: Discover, address: str) -> tuple[str | None, str]:
-    try:
-        feeds = await discover(address)
-    except BotError as error:
-        _log.info("no feed found", link=address, code=error.code, cause=str(error))
-        return None, f"{short(address)}: {error.message}"
-    if not feeds:
-        return None, f"{short(address)}: I found no feed there."
-    others = f"{short(address)} has other feeds too: {', '.join(feeds[1:4])}" if len(feeds) > 1 else ""
-    return feeds[0], others
+        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), ChannelObstacle.SHARED
+    return wanted, ChannelObstacle.NOT_A_MEMBER if info is not None and not info.is_member else None

@@ -1,4 +1,4 @@
-"""What Slack says about a channel and a person, as far as editions need it.
+"""What Slack says about channels and people, as far as subscriptions and editions need it.
 
 Needs the scopes channels:read, groups:read and users:read. Without them nothing is known; callers decide what to do.
 """
@@ -11,8 +11,12 @@ from typing import Any
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.subscriptions.ports import ChannelInfo, DirectoryError, Person
 from bot.slack.api.retries import call_with_retries
 from bot.slack.api.web_api import SlackApi
+
+_HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
+"""Slack's errors for a private channel that the bot is not in."""
 
 _MAY_NOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "method_not_supported"})
 _PAGES = 5
@@ -21,38 +25,137 @@ _A_PAGE = 1_000
 _log = structlog.get_logger(__name__)
 
 
+class SlackDirectoryError(SlackError, DirectoryError):
+    """Slack did not say something about a channel or a person.
+
+    A DirectoryError for the use cases, a SlackError for those who tell people what Slack's error code means.
+
+    Args:
+        cause: for the log.
+        slack_code: Slack's error code; "" where Slack gave none.
+    """
+
+    def __init__(self, cause: str = "", *, slack_code: str = "") -> None:
+        super().__init__(cause, slack_code=slack_code)
+        self.is_hidden = slack_code in _HIDDEN
+
+
 @dataclass(frozen=True, slots=True)
-class ChannelInfo:
-    """A channel.
+class SlackDirectory:
+    """Slack's channels and people.
 
-    Attributes:
-        creator: who made it.
-        is_archived: no one can post there any longer.
-        is_member: the bot is in it.
-        is_shared: people of another organisation are in it too.
+    Args:
+        api: calls Slack's Web API.
     """
 
-    creator: str | None = None
-    is_archived: bool = False
-    is_member: bool = True
-    is_shared: bool = False
+    api: SlackApi
 
+    async def find_channel(self, channel: str) -> ChannelInfo | None:
+        """What Slack says about a channel; None where the bot may not ask.
 
-async def find_channel(api: SlackApi, channel: str) -> ChannelInfo | None:
-    """What Slack says about a channel; None where the bot may not ask.
+        Raises:
+            SlackDirectoryError: there is no such channel, or the bot does not see it, or Slack does not answer.
+        """
+        try:
+            return _channel_in(await _ask(self.api.call, "conversations.info", channel=channel))
+        except SlackError as error:
+            raise _not_said(error) from error
 
-    Raises:
-        SlackError: there is no such channel, or the bot does not see it, or Slack does not answer.
-    """
-    answer = await _ask(api.call, "conversations.info", channel=channel)
-    return _channel_in(answer)
+    async def is_in(self, channel: str, user: str) -> bool:
+        """Whether somebody is in a channel. Where the bot may not ask, they are assumed to be: they wrote there.
+
+        A channel's members are listed up to 5,000; where there are more, the person's channels are listed, which are
+        fewer. Somebody in more than 5,000 channels cannot be found that way; Slack has no method for one person in one
+        channel.
+
+        Raises:
+            SlackDirectoryError: it cannot be found out, for now or in this channel.
+        """
+        try:
+            is_listed = await self._is_listed(channel, user)
+            return is_listed if is_listed is not None else await self._lists(user, channel)
+        except SlackError as error:
+            raise _not_said(error) from error
+
+    async def find_person(self, user: str) -> Person:
+        """What Slack says about a person; an unknown one where it does not tell us."""
+        try:
+            answer = await _ask(self.api.call, "users.info", user=user)
+        except SlackError as error:
+            _log.info("person not looked up", cause=str(error))
+            return Person()
+        found = (answer or {}).get("user")
+        return _read_person(found) if isinstance(found, dict) else Person()
+
+    async def list_channels_of(self, user: str) -> dict[str, ChannelInfo] | None:
+        """The channels that somebody is in, as far as the bot sees them; None where it may not ask."""
+        try:
+            channels, _ = await self._list_channels_of(user)
+        except SlackError as error:
+            _log.info("channels not looked up", cause=str(error))
+            return None
+        return channels
+
+    async def _is_listed(self, channel: str, user: str) -> bool | None:
+        """Whether somebody is among a channel's members; None where these are too many to list.
+
+        Raises:
+            SlackError: Slack does not answer.
+        """
+        cursor = ""
+        for _ in range(_PAGES):
+            answer = await _ask(self.api.call, "conversations.members", channel=channel, limit=_A_PAGE, cursor=cursor)
+            if answer is None:
+                return True
+            members = answer.get("members")
+            if not isinstance(members, list):
+                raise SlackError("conversations.members: no list of members")
+            if user in members:
+                return True
+            cursor = _next_cursor(answer)
+            if not cursor:
+                return False
+        return None
+
+    async def _lists(self, user: str, channel: str) -> bool:
+        """Whether a channel is among somebody's.
+
+        Raises:
+            SlackError: Slack does not answer, or they are in too many.
+        """
+        channels, is_whole = await self._list_channels_of(user)
+        if channels is None or channel in channels:
+            return True
+        if not is_whole:
+            raise SlackError("users.conversations: too many channels")
+        return False
+
+    async def _list_channels_of(self, user: str) -> tuple[dict[str, ChannelInfo] | None, bool]:
+        """The channels that somebody is in, None where the bot may not ask; and whether these are all that it sees.
+
+        Raises:
+            SlackError: Slack does not answer.
+        """
+        channels: dict[str, ChannelInfo] = {}
+        asked = {"user": user, "types": "public_channel,private_channel", "limit": _A_PAGE - 1}
+        cursor = ""
+        for _ in range(_PAGES):
+            answer = await _ask(self.api.call, "users.conversations", **asked, cursor=cursor)
+            if answer is None:
+                return None, True
+            found = [channel for channel in answer.get("channels") or [] if isinstance(channel, dict)]
+            channels |= {str(channel.get("id")): _read_channel(channel) for channel in found}
+            cursor = _next_cursor(answer)
+            if not cursor:
+                return channels, True
+        return channels, False
 
 
 async def wait_for_channel(api: SlackApi, channel: str) -> ChannelInfo | None:
-    """Like `find_channel`, for callers that cannot go on without it: retried as long as a post to a channel.
+    """What Slack says about a channel, for who cannot go on without it: retried as long as a post to a channel.
 
     Raises:
-        SlackError: as for `find_channel`.
+        SlackError: there is no such channel, or the bot does not see it, or Slack does not answer.
     """
     answer = await _ask(partial(call_with_retries, api, may_repeat=True), "conversations.info", channel=channel)
     return _channel_in(answer)
@@ -68,95 +171,11 @@ async def find_dm(api: SlackApi, user: str) -> str:
     return str((opened.get("channel") or {}).get("id") or user)
 
 
-async def list_channels_of(api: SlackApi, user: str) -> dict[str, ChannelInfo] | None:
-    """The channels that somebody is in, as far as the bot sees them; None where it may not ask."""
-    try:
-        channels, _ = await _list_channels_of(api, user)
-    except SlackError as error:
-        _log.info("channels not looked up", cause=str(error))
-        return None
-    return channels
+def _not_said(error: SlackError) -> SlackDirectoryError:
+    return SlackDirectoryError(str(error), slack_code=error.slack_code)
 
 
-async def find_zone_of(api: SlackApi, user: str) -> str | None:
-    """The time zone of somebody's profile; None where it is not known."""
-    zone = (await find_person(api, user)).get("tz")
-    return zone if isinstance(zone, str) and zone else None
-
-
-async def is_admin(api: SlackApi, user: str) -> bool:
-    """Whether somebody administers the workspace."""
-    return administers(await find_person(api, user))
-
-
-def administers(person: dict[str, Any]) -> bool:
-    """Whether somebody administers the workspace, by what Slack says about them."""
-    return bool(person.get("is_admin") or person.get("is_owner"))
-
-
-async def find_person(api: SlackApi, user: str) -> dict[str, Any]:
-    """What Slack says about a person; empty where it does not tell us."""
-    try:
-        answer = await _ask(api.call, "users.info", user=user)
-    except SlackError as error:
-        _log.info("person not looked up", cause=str(error))
-        return {}
-    found = (answer or {}).get("user")
-    return found if isinstance(found, dict) else {}
-
-
-async def is_in(api: SlackApi, channel: str, user: str) -> bool:
-    """Whether somebody is in a channel. Where the bot may not ask, they are assumed to be: they wrote there.
-
-    A channel's members are listed up to 5,000; where there are more, the person's channels are listed, which are fewer.
-    Somebody in more than 5,000 channels cannot be found that way; Slack has no method for one person in one channel.
-
-    Raises:
-        SlackError: it cannot be found out, for now or in this channel.
-    """
-    cursor = ""
-    for _ in range(_PAGES):
-        answer = await _ask(api.call, "conversations.members", channel=channel, limit=_A_PAGE, cursor=cursor)
-        if answer is None:
-            return True
-        members = answer.get("members")
-        if not isinstance(members, list):
-            raise SlackError("conversations.members: no list of members")
-        if user in members:
-            return True
-        cursor = _next_cursor(answer)
-        if not cursor:
-            return False
-    channels, is_whole = await _list_channels_of(api, user)
-    if channels is None or channel in channels:
-        return True
-    if not is_whole:
-        raise SlackError("users.conversations: too many channels")
-    return False
-
-
-async def _list_channels_of(api: SlackApi, user: str) -> tuple[dict[str, ChannelInfo] | None, bool]:
-    """The channels that somebody is in, None where the bot may not ask; and whether these are all that it sees.
-
-    Raises:
-        SlackError: Slack does not answer.
-    """
-    channels: dict[str, ChannelInfo] = {}
-    asked = {"user": user, "types": "public_channel,private_channel", "limit": _A_PAGE - 1}
-    cursor = ""
-    for _ in range(_PAGES):
-        answer = await _ask(api.call, "users.conversations", **asked, cursor=cursor)
-        if answer is None:
-            return None, True
-        found = [channel for channel in answer.get("channels") or [] if isinstance(channel, dict)]
-        channels |= {str(channel.get("id")): _read(channel) for channel in found}
-        cursor = _next_cursor(answer)
-        if not cursor:
-            return channels, True
-    return channels, False
-
-
-def _read(channel: dict[str, Any]) -> ChannelInfo:
+def _read_channel(channel: dict[str, Any]) -> ChannelInfo:
     return ChannelInfo(
         creator=channel.get("creator") or None,
         is_archived=bool(channel.get("is_archived")),
@@ -165,9 +184,15 @@ def _read(channel: dict[str, Any]) -> ChannelInfo:
     )
 
 
+def _read_person(person: dict[str, Any]) -> Person:
+    zone = person.get("tz")
+    is_admin = bool(person.get("is_admin") or person.get("is_owner"))
+    return Person(zone if isinstance(zone, str) and zone else None, is_admin)
+
+
 def _channel_in(answer: dict[str, Any] | None) -> ChannelInfo | None:
     found = (answer or {}).get("channel")
-    return _read(found) if isinstance(found, dict) else None
+    return _read_channel(found) if isinstance(found, dict) else None
 
 
 def _next_cursor(answer: dict[str, Any]) -> str:

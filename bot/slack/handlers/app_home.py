@@ -4,53 +4,32 @@ It is drawn again whenever somebody opens it, and for people who have changed so
 Source: docs.slack.dev/surfaces/app-home.
 """
 
-import asyncio
 from collections.abc import Sequence
 
 import structlog
 
-from bot.clock import Clock
 from bot.errors import SlackError
-from bot.newsroom.editions.edition_builder import REMEMBERED
-from bot.newsroom.editions.model import EditionRecord, EditionRepository
+from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import ShowAppHome
-from bot.newsroom.subscriptions.access import AccessPolicy
-from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
-from bot.newsroom.subscriptions.schedule import find_zone, is_paused, local_date, next_edition_at
-from bot.slack.api.directory import find_person
 from bot.slack.api.web_api import SlackApi
-from bot.slack.rendering.app_home_view import MAX_ENTRIES, Entry, home_view
+from bot.slack.rendering.app_home_view import MAX_ENTRIES, home_view
 from bot.slack.rendering.block_kit.blocks import Message
 
 _log = structlog.get_logger(__name__)
 
 
 class AppHomeHandler:
-    """Draws App Homes; handles jobs of the kind "home".
+    """Draws App Homes.
 
     Args:
-        subscriptions: what channels want.
-        records: past editions.
+        history: knows subscriptions and their editions.
         api: calls Slack's Web API.
-        access: says who may change what.
-        clock: says when.
     """
 
-    def __init__(
-        self,
-        *,
-        subscriptions: SubscriptionRepository,
-        records: EditionRepository,
-        api: SlackApi,
-        access: AccessPolicy,
-        clock: Clock,
-    ) -> None:
-        self._subscriptions = subscriptions
-        self._records = records
+    def __init__(self, *, history: HistoryService, api: SlackApi) -> None:
+        self._history = history
         self._api = api
-        self._access = access
-        self._clock = clock
 
     async def handle(self, job: Job[ShowAppHome]) -> None:
         """Draw the App Home of somebody who has opened it.
@@ -71,12 +50,8 @@ class AppHomeHandler:
         Raises:
             SlackError: Slack refused it.
         """
-        person = await find_person(self._api, user)
-        ours = [each for each in await self._subscriptions.list_all() if each.team_id == team_id]
-        mine = await self._access.editable_by(user, ours, person)
-        zone = find_zone(str(person["tz"])) if person.get("tz") else None
-        entries = await asyncio.gather(*(self._read(subscription) for subscription in mine[:MAX_ENTRIES]))
-        view = home_view(entries, zone, left_out=len(mine) - len(entries), said=said)
+        overview = await self._history.list_editable(team_id, user, limit=MAX_ENTRIES)
+        view = home_view(overview, said=said)
         await self._api.call("views.publish", user_id=user, view=view)
 
     async def refresh(self, team_id: str, user: str) -> None:
@@ -85,14 +60,3 @@ class AppHomeHandler:
             await self.show(team_id, user)
         except SlackError as error:
             _log.info("home not drawn", cause=str(error))
-
-    async def _read(self, subscription: Subscription) -> Entry:
-        now = self._clock.now()
-        past = await self._records.list_of_channel(subscription.team_id, subscription.channel, now - REMEMBERED)
-        settled = frozenset(record.key for record in past if not record.is_extra)
-        next_at = next_edition_at(subscription, now, posted=settled)
-        return Entry(subscription, next_at, is_paused(subscription, local_date(subscription, now)), _latest(past))
-
-
-def _latest(past: Sequence[EditionRecord]) -> EditionRecord | None:
-    return past[-1] if past else None

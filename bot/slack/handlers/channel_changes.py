@@ -4,20 +4,19 @@ Slack reports it where the app subscribes to these events; elsewhere an edition 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
-
-import structlog
 
 from bot.errors import SlackError
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.keys import KeyPrefix
 from bot.newsroom.jobs.payloads import ChannelChanged, ChannelEvent
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
-from bot.newsroom.subscriptions.pausing import OURSELVES, PauseService
-from bot.slack.api.directory import find_channel
-from bot.slack.handlers.subscription_replies import SubscriptionService
+from bot.newsroom.subscriptions.pausing import PauseService
+from bot.newsroom.subscriptions.ports import ChannelDirectory
+from bot.newsroom.subscriptions.service import SubscriptionService
+from bot.newsroom.subscriptions.settings import end_pause
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.refusals import refusal_for
+from bot.slack.rendering.subscription_messages import next_message
 
 GONE: Mapping[ChannelEvent, PauseReason] = {
     ChannelEvent.ARCHIVED: PauseReason.ARCHIVED,
@@ -36,16 +35,15 @@ _SAID = {
     ChannelEvent.JOINED: "I am in this channel again, so its daily digest goes on.",
 }
 
-_log = structlog.get_logger(__name__)
-
 
 class ChannelChangeHandler:
     """Handles what happens to channels.
 
     Args:
-        service: saves changes.
+        service: knows subscriptions.
         pausing: pauses subscriptions.
         sender: posts to channels.
+        directory: knows channels.
     """
 
     def __init__(
@@ -54,10 +52,12 @@ class ChannelChangeHandler:
         service: SubscriptionService,
         pausing: PauseService,
         sender: OutboxSender,
+        directory: ChannelDirectory,
     ) -> None:
         self._service = service
         self._pausing = pausing
         self._sender = sender
+        self._directory = directory
 
     async def handle(self, job: Job[ChannelChanged]) -> None:
         """Pause the subscription of a channel that is gone; resume that of one that is back.
@@ -79,7 +79,7 @@ class ChannelChangeHandler:
     async def _resume(self, job: Job[ChannelChanged], subscription: Subscription, what: ChannelEvent) -> None:
         """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""
         try:
-            info = await find_channel(self._service.api, subscription.channel)
+            info = await self._directory.find_channel(subscription.channel)
             reason = PauseReason.NOT_A_MEMBER if info is not None and not info.is_member else None
         except SlackError as error:
             reason = refusal_for(error.slack_code).pause
@@ -87,10 +87,10 @@ class ChannelChangeHandler:
             if reason is not subscription.pause_reason:
                 await self._pausing.pause(job.id, subscription, reason)
             return
-        wanted = replace(subscription, paused_until=None, pause_reason=None, created_at=self._service.clock.now())
-        message = await self._service.reply_with_next(wanted, _SAID[what])
+        wanted = end_pause(subscription, self._service.calendar.now())
+        message = next_message(wanted, await self._service.calendar.next_edition_at(wanted), _SAID[what])
         await self._sender.enqueue(job.id, wanted.channel, (message,), thread_ts=None, prefix=KeyPrefix.RESUMED)
-        await self._service.subscriptions.save(wanted, by=OURSELVES, change=f"resumed: {_CHANGES[what]}")
+        await self._pausing.resume(wanted, why=_CHANGES[what])
         await self._sender.send_all(job.id, prefix=KeyPrefix.RESUMED)
 
 

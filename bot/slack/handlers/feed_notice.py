@@ -1,14 +1,9 @@
-"""Tells owners what polling finds out about their feeds: failing for days, given up, gone, moved.
+"""Tells owners what polling finds out about their feeds: failing for days, given up, gone, moved."""
 
-Each notice is sent once: its job is named after what happened, to which feed, since when, and for which channel.
-"""
-
-import hashlib
 from dataclasses import replace
 
-from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
-from bot.newsroom.jobs.job import Job, JobQueue
-from bot.newsroom.jobs.keys import notice_id
+from bot.newsroom.feeds.ports import FeedNoticeKind
+from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import NotifyFeedProblem
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.pausing import OURSELVES
@@ -26,33 +21,16 @@ _WHAT_NEXT = {
 
 
 class FeedNoticeHandler:
-    """Handles jobs of the kind "notice".
+    """Tells owners of subscriptions about their feeds.
 
     Args:
         subscriptions: what channels want.
-        runner: takes the jobs.
         notifier: tells owners.
     """
 
-    def __init__(self, *, subscriptions: SubscriptionRepository, runner: JobQueue, notifier: OwnerNotifier) -> None:
+    def __init__(self, subscriptions: SubscriptionRepository, notifier: OwnerNotifier) -> None:
         self._subscriptions = subscriptions
-        self._runner = runner
         self._notifier = notifier
-
-    async def notify(self, notice: FeedNotice) -> None:
-        """Make a job for each channel that wants the feed of a notice."""
-        name = hashlib.sha256(notice.key.encode()).hexdigest()[:20]
-        for wanted in await self._subscriptions.list_all():
-            feeds = [feed for feed in wanted.feeds if feed in {notice.feed.url, notice.feed.address}]
-            if feeds:
-                payload = NotifyFeedProblem(
-                    team_id=wanted.team_id,
-                    channel_id=wanted.channel,
-                    feed=feeds[0],
-                    problem=notice.kind,
-                    text=notice.text,
-                )
-                await self._runner.submit(Job(notice_id(name, wanted.team_id, wanted.channel), payload))
 
     async def handle(self, job: Job[NotifyFeedProblem]) -> None:
         """Notify a channel's owner; a feed that is gone for good is removed from the channel's list."""

@@ -19,19 +19,16 @@ from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.setup import check_channel
-from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackRefusedError
+from bot.newsroom.subscriptions.service import EnteredFeedsError, SubscriptionService
+from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackApi, SlackRefusedError
 from bot.slack.handlers.edition import EditionHandler
 from bot.slack.handlers.reply_router import ReplyRouter
-from bot.slack.handlers.subscription_replies import MAX_FEEDS, SubscriptionService
 from bot.slack.parsing.form_entries import View
-from bot.slack.parsing.subscription_form import FormError, SubscriptionForm
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
-from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
-from bot.slack.rendering.subscription_messages import digest_help, format_schedule
+from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_message
 
 SETTLE_S = 1.0
 """Slack shows the saving notice a moment after the form is acknowledged; the outcome must come after that."""
@@ -43,28 +40,60 @@ _TITLE = "Daily digest"
 _log = structlog.get_logger(__name__)
 
 
-class SubscriptionFormHandler:
-    """Opens, saves and previews the form.
+class FormWindows:
+    """The form's windows in Slack.
 
     Args:
-        service: saves changes.
-        editions: makes previews.
-        answers: for people who have closed the form.
+        api: calls Slack's Web API.
         sleep: waits; tests pass their own.
     """
 
-    def __init__(
-        self,
-        *,
-        service: SubscriptionService,
-        editions: EditionHandler,
-        answers: ReplyRouter,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._service = service
-        self._editions = editions
-        self._answers = answers
+    def __init__(self, api: SlackApi, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._api = api
         self._sleep = sleep
+
+    async def open(self, trigger_id: str, view: View) -> bool:
+        """Open the form. Returns False where Slack does not: it waits three seconds only."""
+        return await self._call("views.open", trigger_id=trigger_id, view=view) is not None
+
+    async def push(self, trigger_id: str, view: View) -> str | None:
+        """Open a window on top of the form. Returns its id; None where Slack does not open it."""
+        opened = await self._call("views.push", trigger_id=trigger_id, view=view)
+        return None if opened is None else str((opened.get("view") or {}).get("id", ""))
+
+    async def update(self, view_id: str, view: View) -> None:
+        """Show something else in a window."""
+        await self._call("views.update", view_id=view_id, view=view)
+
+    async def replace_saved(self, view_id: str, view: View) -> bool:
+        """Show something in place of the saving notice. Returns False where the window is no longer open."""
+        if not view_id:
+            return False
+        await self._sleep(SETTLE_S)
+        return await self._call("views.update", view_id=view_id, view=view) is not None
+
+    async def _call(self, method: str, **arguments: Any) -> dict[str, Any] | None:
+        """The answer; None where Slack did not do it."""
+        try:
+            return await self._api.call_once(method, **arguments)
+        except (SlackRefusedError, NotDeliveredError, OutcomeUnknownError) as error:
+            _log.info("window not shown", method=method, cause=str(error))
+            return None
+
+
+class SubscriptionFormHandler:
+    """Opens the form, and handles what was entered.
+
+    Args:
+        service: saves changes.
+        windows: shows them.
+        answers: for people who have closed the form.
+    """
+
+    def __init__(self, *, service: SubscriptionService, windows: FormWindows, answers: ReplyRouter) -> None:
+        self._service = service
+        self._windows = windows
+        self._answers = answers
 
     async def open(
         self, job: Job[RunDigestCommand], requester: Requester, subscription: Subscription | None
@@ -77,131 +106,96 @@ class SubscriptionFormHandler:
         if requester.channel:
             await self._service.require_editor(requester, subscription)
         posted = subscription or await self._service.new_subscription(job.payload.team_id, requester)
-        url, now = job.payload.response_url, self._service.clock.now()
+        url, now = job.payload.response_url, self._service.calendar.now()
         view = form_view(posted, now, channel=requester.channel, response_url=url)
-        if await self._call("views.open", trigger_id=job.payload.trigger_id, view=view) is not None:
+        if await self._windows.open(job.payload.trigger_id, view):
             return ()
-        return (await self._service.describe(subscription), digest_help()) if subscription else (digest_help(),)
+        if subscription is None:
+            return (digest_help(),)
+        return settings_message(await self._service.describe(subscription)), digest_help()
 
-    async def save(self, job: Job[SaveSubscriptionForm], requester: Requester) -> bool:
+    async def handle(self, job: Job[SaveSubscriptionForm]) -> None:
         """Save what was entered, or show what is wrong with it: then nothing is changed.
-
-        Returns whether the outcome was shown in the form's place.
 
         Raises:
             BotError: for people who have closed the form.
         """
-        form = SubscriptionForm.unpack(job.payload.form)
+        async with self._answers.show_errors(job):
+            await self._answers.refresh_home(job, is_answered=await self._save(job))
+
+    async def _save(self, job: Job[SaveSubscriptionForm]) -> bool:
+        """Save, and show the outcome. Returns whether that was in the form's place."""
+        view_id = job.payload.view_id
         try:
-            message = await self._save(job, requester, form)
+            message = await self._save_entered(job.payload)
             view = text_view(_TITLE, *message.blocks)
-        except FormError as problems:
-            message = text_message(f"{problems} Nothing was changed.")
-            view = await self._reopen(job, requester, form, problems.errors)
+        except EnteredFeedsError as error:
+            message = text_message(f"{error.message} Nothing was changed.")
+            view = await self._reopen(job.payload, {"feeds": error.message})
         except BotError as error:
-            if await self._update_view(
-                job, await self._reopen(job, requester, form, {"": f"{error.message} {error.advice}"})
-            ):
+            view = await self._reopen(job.payload, {"": f"{error.message} {error.advice}"})
+            if await self._windows.replace_saved(view_id, view):
                 return True
             raise
-        is_shown = await self._update_view(job, view)
+        is_shown = await self._windows.replace_saved(view_id, view)
         if not is_shown:
             await self._answers.send(job, (message,))
         return is_shown
 
-    async def preview(self, job: Job[PreviewSubscriptionForm], requester: Requester) -> None:
+    async def _save_entered(self, sent: SaveSubscriptionForm) -> Message:
+        is_of_another = sent.shown_for != sent.requester.channel
+        change = await self._service.save_entered(
+            sent.team_id, sent.requester, sent.entered, is_of_another=is_of_another
+        )
+        return saved_message(change)
+
+    async def _reopen(self, sent: SaveSubscriptionForm, problems: dict[str, str]) -> View:
+        """The form as it was typed."""
+        base = await self._service.get(sent.team_id, sent.shown_for)
+        base = base or await self._service.new_subscription(sent.team_id, sent.requester)
+        now = self._service.calendar.now()
+        typed = sent.entered.apply(replace(base, feeds=sent.entered.addresses), now)
+        return form_view(typed, now, channel=sent.shown_for, response_url=sent.response_url, problems=problems)
+
+
+class FormPreviewHandler:
+    """Handles the form's preview button.
+
+    Args:
+        service: knows what the form would save.
+        editions: makes previews.
+        windows: shows them.
+        answers: for people who have closed the form.
+    """
+
+    def __init__(
+        self, *, service: SubscriptionService, editions: EditionHandler, windows: FormWindows, answers: ReplyRouter
+    ) -> None:
+        self._service = service
+        self._editions = editions
+        self._windows = windows
+        self._answers = answers
+
+    async def handle(self, job: Job[PreviewSubscriptionForm]) -> None:
         """Show, on top of the form, the edition that it would make now. Nothing is saved.
 
         Raises:
             BotError: the window could not be opened.
         """
-        waiting = text_view("Preview", kit.paragraph(kit.text("I am making a preview; this takes a few seconds.")))
-        opened = await self._call("views.push", trigger_id=job.payload.trigger_id, view=waiting)
-        if opened is None:
-            raise CommandError("Slack did not open the preview.", "Press the button once more.")
-        try:
-            blocks = await self._preview(job, requester)
-        except BotError as error:
-            blocks = (kit.paragraph(kit.emoji(error.emoji), kit.text(f" {error.message} {error.advice}")),)
-        view_id = str((opened.get("view") or {}).get("id", ""))
-        await self._call("views.update", view_id=view_id, view=text_view("Preview", *blocks[:MOST_BLOCKS]))
+        async with self._answers.show_errors(job):
+            waiting = text_view("Preview", kit.paragraph(kit.text("I am making a preview; this takes a few seconds.")))
+            view_id = await self._windows.push(job.payload.trigger_id, waiting)
+            if view_id is None:
+                raise CommandError("Slack did not open the preview.", "Press the button once more.")
+            try:
+                blocks = await self._preview(job.payload)
+            except BotError as error:
+                blocks = (kit.paragraph(kit.emoji(error.emoji), kit.text(f" {error.message} {error.advice}")),)
+            await self._windows.update(view_id, text_view("Preview", *blocks[:MOST_BLOCKS]))
 
-    async def _save(self, job: Job[SaveSubscriptionForm], requester: Requester, form: SubscriptionForm) -> Message:
-        """Save what was entered: feeds that the form no longer names are no longer followed.
-
-        Raises:
-            FormError: something is wrong with its addresses.
-            CommandError: the requester may not, or it is another channel's.
-        """
-        before = await self._service.get(job.payload.team_id, requester.channel)
-        await self._service.require_editor(requester, before)
-        base = before or await self._service.new_subscription(job.payload.team_id, requester)
-        feeds, notes = await self._find_feeds(form, base)
-        wanted = form.apply(replace(base, feeds=feeds), self._service.clock.now())
-        # A subscription equal to what was entered was saved by this very form, before a crash.
-        if before is not None and form.shown_for != form.channel and wanted != before:
-            raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
-        warnings: list[str] = []
-        if before is None:
-            wanted, warnings = await check_channel(self._service.api, wanted)
-        change = f"set by the form: {count(len(feeds), 'feed')}, {format_schedule(wanted)}"
-        await self._service.subscribe(before, wanted, by=requester.user, change=change)
-        names = [await self._service.name(feed) for feed in feeds]
-        return await self._service.reply_with_next(wanted, f"Saved. Following: {', '.join(names)}.", *warnings, *notes)
-
-    async def _find_feeds(self, form: SubscriptionForm, base: Subscription) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The feeds that a form names, and what else is to be said about them.
-
-        Raises:
-            FormError: an address has none, or there are too many.
-        """
-        fresh = tuple(address for address in form.addresses if address not in base.feeds)
-        if len(form.addresses) > MAX_FEEDS:
-            raise FormError({"feeds": f"A channel follows up to {MAX_FEEDS} feeds; these are more."})
-        found = await self._service.find_feeds(fresh)
-        if found.problems:
-            raise FormError({"feeds": " ".join(found.problems)})
-        kept = tuple(feed for feed in base.feeds if feed in form.addresses)
-        return tuple(dict.fromkeys((*kept, *found.feeds))), found.notes
-
-    async def _preview(self, job: Job[PreviewSubscriptionForm], requester: Requester) -> tuple[kit.Block, ...]:
-        if job.payload.problems:
-            raise CommandError(" ".join(job.payload.problems), "Set that right first.")
-        form = SubscriptionForm.unpack(job.payload.form or {})
-        await self._service.access.require_member(form.channel, requester.user)
-        before = await self._service.get(job.payload.team_id, form.channel)
-        base = before or await self._service.new_subscription(job.payload.team_id, requester)
-        try:
-            feeds, _ = await self._find_feeds(form, base)
-        except FormError as problems:
-            raise CommandError(str(problems), "Set that right first.") from problems
-        await self._service.feeds.ensure_polled(feeds)
-        posted = form.apply(replace(base, feeds=feeds), self._service.clock.now())
+    async def _preview(self, sent: PreviewSubscriptionForm) -> tuple[kit.Block, ...]:
+        if sent.entered is None:
+            raise CommandError(" ".join(sent.problems), "Set that right first.")
+        posted = await self._service.plan_entered(sent.team_id, sent.requester, sent.entered)
         messages = await self._editions.preview(posted)
         return tuple(block for message in messages for block in message.blocks)
-
-    async def _reopen(
-        self, job: Job[SaveSubscriptionForm], requester: Requester, form: SubscriptionForm, problems: dict[str, str]
-    ) -> View:
-        """The form as it was typed."""
-        base = await self._service.get(job.payload.team_id, form.shown_for)
-        base = base or await self._service.new_subscription(job.payload.team_id, requester)
-        now = self._service.clock.now()
-        typed = form.apply(replace(base, feeds=form.addresses), now)
-        return form_view(typed, now, channel=form.shown_for, response_url=form.response_url, problems=problems)
-
-    async def _update_view(self, job: Job[SaveSubscriptionForm], view: View) -> bool:
-        """Replace the form by a view. Returns False where it is no longer open."""
-        view_id = job.payload.view_id
-        if not view_id:
-            return False
-        await self._sleep(SETTLE_S)
-        return await self._call("views.update", view_id=view_id, view=view) is not None
-
-    async def _call(self, method: str, **arguments: Any) -> dict[str, Any] | None:
-        """The answer; None where Slack did not do it."""
-        try:
-            return await self._service.api.call_once(method, **arguments)
-        except (SlackRefusedError, NotDeliveredError, OutcomeUnknownError) as error:
-            _log.info("window not shown", method=method, cause=str(error))
-            return None

@@ -9,7 +9,7 @@ from bot.errors import BotError, SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.keys import KeyPrefix, private_key, short_id
 from bot.newsroom.requester import Requester
-from bot.slack.api.directory import find_dm
+from bot.slack.api.directory import SlackDirectoryError, find_dm
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.ephemeral import post_ephemeral
 from bot.slack.outbound.outbox_sender import OutboxSender
@@ -18,6 +18,9 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.error_messages import error_message
 from bot.slack.rendering.refusals import Way, refusal_for
 from summarizer.errors import SummarizerError
+
+_UNEXPLAINED = frozenset({SlackError, SlackDirectoryError})
+"""Errors that say no more than Slack's code; the other subclasses have words of their own."""
 
 _log = structlog.get_logger(__name__)
 
@@ -128,7 +131,7 @@ def _ways(job: AnyJob, requester: Requester, error: BotError | SummarizerError) 
 
 def _explained(error: BotError | SummarizerError) -> BotError | SummarizerError:
     """The error, with what Slack's error code means to the requester."""
-    if type(error) is not SlackError or not error.slack_code:  # its subclasses have words of their own
+    if not isinstance(error, SlackError) or type(error) not in _UNEXPLAINED or not error.slack_code:
         return error
     refusal = refusal_for(error.slack_code)
     return RefusedByChannelError(str(error), refusal.message, refusal.advice)

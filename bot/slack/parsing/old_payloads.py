@@ -5,7 +5,7 @@ Slack sends it, and five kinds of requests under the kind "digest".
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 
 from bot.newsroom.feeds.ports import FeedNoticeKind
 from bot.newsroom.jobs.payloads import (
@@ -30,7 +30,8 @@ from bot.newsroom.jobs.payloads import (
 )
 from bot.newsroom.ports import Json
 from bot.newsroom.requester import Requester
-from bot.newsroom.subscriptions.model import EditionKey
+from bot.newsroom.subscriptions.model import EditionKey, QuietDays
+from bot.newsroom.subscriptions.settings import EnteredSettings
 from bot.slack.parsing.message_text import read_message
 from bot.slack.parsing.subscription_payloads import shared_file
 
@@ -98,14 +99,15 @@ def _digest(stored: Json) -> JobPayload:
             team_id=team_id,
             requester=requester,
             response_url=url,
-            form=stored["form"],
+            entered=_entered(stored["form"]),
+            shown_for=stored["form"]["shown_for"],
             view_id=stored["view_id"],
         )
     if "preview" in stored or "problems" in stored:
         return PreviewSubscriptionForm(
             team_id=team_id,
             requester=requester,
-            form=stored.get("preview"),
+            entered=_entered(stored["preview"]) if "preview" in stored else None,
             problems=tuple(stored.get("problems") or ()),
             trigger_id=stored["trigger_id"],
         )
@@ -117,6 +119,20 @@ def _digest(stored: Json) -> JobPayload:
         response_url=url,
         text=stored["text"],
         trigger_id=stored["trigger_id"],
+    )
+
+
+def _entered(form: Json) -> EnteredSettings:
+    return EnteredSettings(
+        addresses=tuple(form["addresses"]),
+        at=time.fromisoformat(form["at"]),
+        weekdays=frozenset(form["weekdays"]),
+        include=tuple(form["include"]),
+        exclude=tuple(form["exclude"]),
+        max_stories=form["max_stories"],
+        length=form["length"],
+        quiet_days=QuietDays(form["quiet_days"]),
+        zone=form.get("zone", ""),
     )
 
 

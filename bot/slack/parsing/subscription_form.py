@@ -3,16 +3,13 @@
 `bot.slack.rendering.subscription_form_view` makes its view. Source: docs.slack.dev/surfaces/modals.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, time
-from typing import Any
-
-from pydantic import TypeAdapter
+from dataclasses import dataclass
+from datetime import time
 
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULES
-from bot.newsroom.subscriptions.model import QuietDays, Subscription
+from bot.newsroom.subscriptions.model import QuietDays
 from bot.newsroom.subscriptions.schedule import knows_zone
+from bot.newsroom.subscriptions.settings import EnteredSettings
 from bot.slack.parsing import fields
 from bot.slack.parsing.digest_command import MAX_STORIES, find_addresses, read_rules, split_words
 from bot.slack.parsing.form_entries import View, chosen, entered_in, kept_in, picked, picked_time, ticked, typed
@@ -39,56 +36,15 @@ class SubscriptionForm:
 
     Attributes:
         channel: where editions go.
-        addresses: of sites and feeds.
-        include, exclude: words and phrases.
-        at: hour and minute, "09:00".
-        weekdays: 0 Monday to 6 Sunday.
-        max_stories, length, quiet_days: as in a subscription.
+        settings: everything else.
         response_url: of the command that opened the form; "" where the App Home did.
         shown_for: the channel whose subscription the form showed; "" for a new one.
-        zone: of the time; "": unchanged.
     """
 
     channel: str
-    addresses: tuple[str, ...]
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
-    at: str
-    weekdays: tuple[int, ...]
-    max_stories: int
-    length: str
-    quiet_days: str
+    settings: EnteredSettings
     response_url: str
     shown_for: str
-    zone: str = ""
-
-    def apply(self, subscription: Subscription, now: datetime) -> Subscription:
-        """The subscription with what was entered; a changed schedule counts from now on."""
-        wanted = replace(
-            subscription,
-            at=time.fromisoformat(self.at),
-            weekdays=frozenset(self.weekdays),
-            zone=self.zone or subscription.zone,
-            include=self.include,
-            exclude=self.exclude,
-            max_stories=self.max_stories,
-            length=self.length,
-            quiet_days=QuietDays(self.quiet_days),
-        )
-        is_same = _schedule(wanted) == _schedule(subscription)
-        return wanted if is_same else replace(wanted, created_at=now)
-
-    def pack(self) -> dict[str, Any]:
-        """As JSON."""
-        return asdict(self)
-
-    @staticmethod
-    def unpack(packed: Mapping[str, Any]) -> "SubscriptionForm":
-        """From JSON."""
-        return _FORM.validate_python(packed)
-
-
-_FORM = TypeAdapter(SubscriptionForm)
 
 
 def read_form(view: View) -> SubscriptionForm:
@@ -117,19 +73,22 @@ def read_form(view: View) -> SubscriptionForm:
     }
     if any(errors.values()):
         raise FormError({block: sentence for block, sentence in errors.items() if sentence})
-    return SubscriptionForm(
-        channel=channel,
+    settings = EnteredSettings(
         addresses=addresses,
+        at=time.fromisoformat(at),
+        weekdays=frozenset(days),
         include=include,
         exclude=exclude,
-        at=at,
-        weekdays=days,
         max_stories=stories,
         length=chosen(values, "len") or "medium",
-        quiet_days=(QuietDays.SKIP if ticked(values, "empty") else QuietDays.SAY_SO).value,
+        quiet_days=QuietDays.SKIP if ticked(values, "empty") else QuietDays.SAY_SO,
+        zone=zone,
+    )
+    return SubscriptionForm(
+        channel=channel,
+        settings=settings,
         response_url=fields.maybe(opened, "response_url", longest=fields.LONGEST_ADDRESS) or "",
         shown_for=fields.maybe(opened, "channel") or "",
-        zone=zone,
     )
 
 
@@ -138,10 +97,6 @@ def _judge_feeds(addresses: tuple[str, ...], unknown: tuple[str, ...]) -> str:
     if unknown:
         return f"“{unknown[0][:60]}” is no address."
     return "" if addresses else "Name at least one site or feed."
-
-
-def _schedule(subscription: Subscription) -> tuple[object, ...]:
-    return subscription.at, subscription.weekdays, subscription.zone
 
 
 MAX_ERROR = 1_000

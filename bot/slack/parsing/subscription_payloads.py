@@ -130,7 +130,8 @@ def _read_form(body: dict[str, Any]) -> AnyJob | None:
         team_id=_team(body),
         requester=Requester(form.channel, requester_id),
         response_url=form.response_url,
-        form=form.pack(),
+        entered=form.settings,
+        shown_for=form.shown_for,
         view_id=view_id,
     )
     return Job(f"digest_form:{view_id}:{fields.maybe(view, 'hash') or ''}", payload)
@@ -147,11 +148,11 @@ def _read_preview(body: dict[str, Any]) -> AnyJob | None:
     except FormError as error:
         channel, entered, problems = "", None, tuple(error.errors.values())
     else:
-        channel, entered, problems = form.channel, form.pack(), ()
+        channel, entered, problems = form.channel, form.settings, ()
     payload = PreviewSubscriptionForm(
         team_id=_team(body),
         requester=Requester(channel, _user(body)),
-        form=entered,
+        entered=entered,
         problems=problems,
         trigger_id=trigger,
     )

@@ -6,11 +6,10 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from bot.newsroom.subscriptions.schedule import DAILY, WEEKDAYS
+from bot.newsroom.subscriptions.schedule import DAILY, DAY_NAMES, WEEKDAYS
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 _WORDS_FOR_TIMES = {"noon": time(12, 0), "midday": time(12, 0), "midnight": time(0, 0)}
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GROUPS = {
     "daily": DAILY,
@@ -114,7 +113,7 @@ def _parse_days(word: str) -> frozenset[int] | None:
 def _parse_day(word: str) -> int | None:
     """The number of a day's name, or of its abbreviation."""
     name = word.strip(".").removesuffix("s") if len(word) > 4 else word.strip(".")
-    found = [number for number, full in enumerate(_NAMES) if len(name) >= 3 and full.startswith(name)]
+    found = [number for number, full in enumerate(DAY_NAMES) if len(name) >= 3 and full.startswith(name)]
     if len(found) == 1:
         return found[0]
     return {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6, "tues": 1, "thur": 3, "thurs": 3}.get(name)

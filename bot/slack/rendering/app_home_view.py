@@ -1,18 +1,18 @@
 """The App Home as a view: what the bot does, and the subscriptions that somebody may change. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
-from bot.newsroom.editions.model import EditionRecord, EditionState
-from bot.newsroom.subscriptions.model import Subscription
+from bot.newsroom.editions.history import ListedSubscription, Overview
+from bot.newsroom.editions.model import EditionState
+from bot.newsroom.subscriptions.settings import format_schedule
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.edition_messages import format_moment
 from bot.slack.rendering.refusals import format_pause
-from bot.slack.rendering.subscription_messages import format_next, format_schedule
+from bot.slack.rendering.subscription_messages import format_next
 
 MAX_ENTRIES = 20
 """An App Home may have a hundred blocks; each entry takes three."""
@@ -21,32 +21,11 @@ _MOST_SAID = 10
 """Blocks of an answer; long ones (lists, previews) are for the channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A subscription in an App Home.
-
-    Attributes:
-        subscription: what the channel wants.
-        next_at: when its next edition comes, in the channel's zone.
-        is_paused: no edition comes today, because of a pause.
-        latest: its last edition.
-    """
-
-    subscription: Subscription
-    next_at: datetime | None
-    is_paused: bool = False
-    latest: EditionRecord | None = None
-
-
-def home_view(
-    entries: Sequence[Entry], zone: tzinfo | None, *, left_out: int = 0, said: Sequence[Message] = ()
-) -> dict[str, Any]:
+def home_view(overview: Overview, *, said: Sequence[Message] = ()) -> dict[str, Any]:
     """An App Home.
 
     Args:
-        entries: the subscriptions that the viewer may change.
-        zone: the viewer's; None where it is not known.
-        left_out: the number of subscriptions that did not fit.
+        overview: the subscriptions that the viewer may change.
         said: an answer to what the viewer has just pressed.
     """
     told = [block for message in said for block in message.blocks][:_MOST_SAID]
@@ -58,8 +37,8 @@ def home_view(
             *_what_i_do(),
             kit.divider(),
             kit.header("Daily digests"),
-            *(block for entry in entries for block in _entry(entry, zone)),
-            *_foot(entries, left_out),
+            *(block for entry in overview.listed for block in _entry(entry, overview.zone)),
+            *_foot(overview),
         ],
     }
 
@@ -75,7 +54,7 @@ def _what_i_do() -> list[Block]:
     return [kit.paragraph(kit.text(said)), kit.bullets(lines)]
 
 
-def _entry(entry: Entry, zone: tzinfo | None) -> list[Block]:
+def _entry(entry: ListedSubscription, zone: tzinfo | None) -> list[Block]:
     """A subscription: where, when, how many feeds, what comes next; and what can be done about it."""
     wanted = entry.subscription
     where: Element = {"type": "channel", "channel_id": wanted.channel, "style": {"bold": True}}
@@ -95,7 +74,7 @@ def _entry(entry: Entry, zone: tzinfo | None) -> list[Block]:
 _POST_NOW = ("Post an edition now?", "It goes into the channel, for everybody there to see.", "Post it", "Not now")
 
 
-def _format_next(entry: Entry, zone: tzinfo | None) -> str:
+def _format_next(entry: ListedSubscription, zone: tzinfo | None) -> str:
     """What comes next, in the channel's time and, where that differs, in the viewer's."""
     wanted, next_at = entry.subscription, entry.next_at
     if next_at is None and wanted.paused_until == date.max:
@@ -107,7 +86,7 @@ def _format_next(entry: Entry, zone: tzinfo | None) -> str:
     return f"{said.rstrip('.')} ({format_moment(next_at.astimezone(zone))} for you)."
 
 
-def _format_latest(entry: Entry, zone: tzinfo | None) -> str:
+def _format_latest(entry: ListedSubscription, zone: tzinfo | None) -> str:
     record = entry.latest
     if record is None:
         return "No edition yet."
@@ -121,16 +100,16 @@ def _format_latest(entry: Entry, zone: tzinfo | None) -> str:
     return f"Last one: {moment}, {what[record.state]}."
 
 
-def _foot(entries: Sequence[Entry], left_out: int) -> list[Block]:
+def _foot(overview: Overview) -> list[Block]:
     blocks: list[Block] = []
-    if not entries:
+    if not overview.listed:
         said = (
             "You have none to look after yet. Set one up here, or say /digest add and a site's address in the channel: "
             "once a day the channel then gets its news, each story once."
         )
         blocks.append(kit.paragraph(kit.text(said)))
-    if left_out:
-        blocks.append(kit.context(f"And {left_out} more; say /digest in the channel."))
+    if overview.left_out:
+        blocks.append(kit.context(f"And {overview.left_out} more; say /digest in the channel."))
     blocks.append(kit.actions("home:new", kit.button("New digest", "digest_new", "new", primary=True)))
     blocks.append(kit.context("I use no AI service; every sentence is the article's own."))
     return blocks

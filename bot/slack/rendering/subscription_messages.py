@@ -1,13 +1,18 @@
 """What the bot says about a channel's subscription: its settings, who changed it, how to change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
+from bot.newsroom.editions.history import History
 from bot.newsroom.editions.model import EditionRecord, EditionState
+from bot.newsroom.feeds.following import OtherFeeds, short
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.subscriptions.model import Change, QuietDays, Subscription
-from bot.newsroom.subscriptions.schedule import DAILY, WEEKDAYS, find_zone, knows_zone
-from bot.slack.parsing.times_and_dates import _NAMES
+from bot.newsroom.subscriptions.feed_lists import ListImport
+from bot.newsroom.subscriptions.model import Subscription
+from bot.newsroom.subscriptions.schedule import find_zone
+from bot.newsroom.subscriptions.service import MAX_FEEDS, SubscriptionChange, SubscriptionDetails
+from bot.newsroom.subscriptions.settings import format_filters, format_quiet_days, format_schedule
+from bot.newsroom.subscriptions.setup import ChannelObstacle
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
@@ -31,6 +36,22 @@ _HELP = (
     ("forget", "delete the digest and all that I remember of it"),
 )  # fmt: skip
 
+_OBSTACLES: Mapping[ChannelObstacle | None, str] = {
+    ChannelObstacle.SHARED: (
+        "This channel is shared with another organisation, whose people would read the editions too. "
+        "If that is meant, say /digest resume; nothing is posted until then."
+    ),
+    ChannelObstacle.NOT_A_MEMBER: "I am not in this channel: say /invite and my name, or nothing can be posted.",
+    None: "",
+}
+
+_PREVIEW = "/digest preview shows you one now."
+
+_MOST_NAMED = 8
+"""Feeds of a list that are named; the others are counted."""
+
+_PIECE = 1_200
+"""Characters of a piece of a list as it is shown; far below what a message holds."""
 
 _ROOM = 3_000
 """Bytes for what is around the list of feeds."""
@@ -48,6 +69,62 @@ def lines_message(*sentences: str) -> Message:
     return Message(fallback(" ".join(said)), tuple(blocks))
 
 
+def next_message(subscription: Subscription, next_at: datetime | None, *said: str, hint: str = "") -> Message:
+    """Some sentences, and what happens next and when."""
+    return lines_message(*said, f"{format_next(subscription, next_at)} {hint}".strip())
+
+
+def change_message(change: SubscriptionChange, *said: str, hint: str = "") -> Message:
+    """Some sentences about a change, and what happens next and when."""
+    return next_message(change.after, change.next_edition_at, *said, hint=hint)
+
+
+def added_message(change: SubscriptionChange, *, with_filters: bool) -> Message:
+    """What became of the addresses of `/digest add`, and of its words, where there were some."""
+    lines = [f"Following now: {', '.join(change.added)}." if change.added else ""]
+    if change.revived:
+        lines.append(f"I ask again for {', '.join(change.revived)}.")
+    elif change.found and not change.added:
+        lines.append("This channel follows that already.")
+    lines += _warnings(change)
+    if with_filters:
+        lines.append(f"Filters: {format_filters(change.after)}.")
+    lines += [problem.message for problem in change.problems]
+    return change_message(change, *lines, *map(_format_others, change.others), hint=_PREVIEW)
+
+
+def removed_message(change: SubscriptionChange) -> Message:
+    """Which feeds are not followed any more."""
+    gone = f": {', '.join(short(feed) for feed in change.removed)}" if change.removed else ""
+    return change_message(change, f"Not followed any more{gone}.")
+
+
+def saved_message(change: SubscriptionChange) -> Message:
+    """What became of a form."""
+    said = f"Saved. Following: {', '.join(change.followed)}."
+    return change_message(change, said, format_obstacle(change.obstacle), *map(_format_others, change.others))
+
+
+def imported_message(done: ListImport, change: SubscriptionChange) -> Message:
+    """What became of a list of feeds."""
+    said = format_left_over(done)
+    if not change.added:
+        return change_message(change, *said)
+    warnings = _warnings(change)
+    if change.after.channel.startswith("D"):
+        warnings.append("That is for the two of us. For a channel, share the list there and mention me.")
+    return change_message(change, f"Following now: {_format_names(change.added)}.", *said, *warnings, hint=_PREVIEW)
+
+
+def list_messages(details: SubscriptionDetails, written: str) -> tuple[Message, ...]:
+    """A channel's feeds as a list, to copy into a file; in as many messages as it takes."""
+    number = count(len(details.subscription.feeds), "feed")
+    said = f"{number}. Save it as feeds.opml: feed readers take it, and so does /digest import."
+    following = next_message(details.subscription, details.next_edition_at, said)
+    pieces = [[kit.preformatted(piece)] for piece in _cut(written)]
+    return tuple(Message(following.text, blocks) for blocks in kit.pack([list(following.blocks), *pieces]))
+
+
 def digest_help() -> Message:
     """How to use /digest."""
     items: list[Sequence[Element]] = [
@@ -58,8 +135,9 @@ def digest_help() -> Message:
     return Message("How to use /digest: add, list, remove, time, preview, now …", (head, kit.bullets(items), foot))
 
 
-def settings_message(subscription: Subscription, feeds: Sequence[Feed | None], next_at: datetime | None) -> Message:
+def settings_message(details: SubscriptionDetails) -> Message:
     """All settings of a channel's subscription."""
+    subscription, feeds, next_at = details.subscription, details.feeds, details.next_edition_at
     pairs, zone = list(enumerate(_pairs(subscription, feeds), 1)), find_zone(subscription.zone)
     listed = kit.bullets(_feed_line(number, pair, zone) for number, pair in pairs)
     if kit.size([listed]) > kit.MAX_BYTES - _ROOM:
@@ -79,9 +157,9 @@ def settings_message(subscription: Subscription, feeds: Sequence[Feed | None], n
     return Message(fallback(text), tuple(blocks))
 
 
-def history_message(changes: Sequence[Change], editions: Sequence[EditionRecord], zone: str, following: str) -> Message:
+def history_message(history: History, zone: str, following: str) -> Message:
     """The last changes and editions, and what comes next."""
-    where = find_zone(zone)
+    changes, editions, where = history.changes, history.editions, find_zone(zone)
     changed = [
         [
             kit.text(f"{format_moment(each.at.astimezone(where))}: "),
@@ -102,13 +180,6 @@ def history_message(changes: Sequence[Change], editions: Sequence[EditionRecord]
     return Message(f"The digest's history: {said}", tuple(blocks))
 
 
-def format_schedule(subscription: Subscription) -> str:
-    """When editions come: "Monday to Friday at 09:00 (Europe/Berlin)."."""
-    when = f"{format_days(subscription.weekdays)} at {subscription.at:%H:%M} ({subscription.zone})"
-    unknown = "" if knows_zone(subscription.zone) else " I do not know that time zone, so I go by UTC."
-    return f"{when[0].upper()}{when[1:]}.{unknown}"
-
-
 def format_next(subscription: Subscription, next_at: datetime | None) -> str:
     """What happens next, and when."""
     if not subscription.feeds:
@@ -120,20 +191,49 @@ def format_next(subscription: Subscription, next_at: datetime | None) -> str:
     return "No edition is planned."
 
 
-def format_filters(subscription: Subscription) -> str:
-    """The filters in words; "" where there are none."""
-    parts = []
-    if subscription.include:
-        parts.append(f"only stories with {_listed(subscription.include, 'or')}")
-    if subscription.exclude:
-        parts.append(f"none with {_listed(subscription.exclude, 'or')}")
-    return ", ".join(parts)
+def format_obstacle(obstacle: ChannelObstacle | None) -> str:
+    """What is in the way of editions in a channel, and what to do about it; "" where nothing is."""
+    return _OBSTACLES[obstacle]
 
 
-def format_quiet_days(subscription: Subscription) -> str:
-    """What happens on a day without news."""
-    quiet = "nothing is posted" if subscription.quiet_days is QuietDays.SKIP else "I say that there is none"
-    return f"On a day without news {quiet}."
+def _warnings(change: SubscriptionChange) -> list[str]:
+    """What to say about the time and the channel of a new subscription."""
+    if change.before is not None:
+        return []
+    return [f"{format_schedule(change.after)} /digest time changes that.", format_obstacle(change.obstacle)]
+
+
+def _format_others(site: OtherFeeds) -> str:
+    return f"{short(site.address)} has other feeds too: {', '.join(site.feeds[:3])}"
+
+
+def format_left_over(done: ListImport) -> list[str]:
+    """What became of the feeds of a list that are not followed now."""
+    said = []
+    if done.known:
+        said.append(f"Followed already: {count(done.known, 'feed')}.")
+    if done.problems:
+        named = " ".join(problem.message for problem in done.problems[:_MOST_NAMED])
+        rest = len(done.problems) - _MOST_NAMED
+        said.append(f"Not followed: {named}{f' And {rest} more like these.' if rest > 0 else ''}")
+    if done.left_out:
+        said.append(f"Left out: {count(done.left_out, 'feed')}; a channel follows up to {MAX_FEEDS}.")
+    return said
+
+
+def _format_names(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    return f"{', '.join(names[:_MOST_NAMED])}{f' and {rest} more' if rest > 0 else ''}"
+
+
+def _cut(text: str) -> list[str]:
+    """A text in pieces of whole lines; a longer line is a piece of its own."""
+    pieces = [""]
+    for line in text.splitlines(keepends=True):
+        if pieces[-1] and len(pieces[-1]) + len(line) > _PIECE:
+            pieces.append("")
+        pieces[-1] += line
+    return pieces
 
 
 def _format_content(subscription: Subscription) -> str:
@@ -141,11 +241,6 @@ def _format_content(subscription: Subscription) -> str:
     stories = count(subscription.max_stories, "story", "stories")
     more = f", {filters}" if filters else ""
     return f"Up to {stories}, {subscription.length} digests{more}. {format_quiet_days(subscription)}"
-
-
-def _listed(words: Sequence[str], link: str) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {link} {quoted[-1]}"
 
 
 def _pairs(subscription: Subscription, feeds: Sequence[Feed | None]) -> list[tuple[str, Feed | None]]:
@@ -180,13 +275,3 @@ def _format_edition(record: EditionRecord) -> str:
         EditionState.DRAFTED: "on its way",
     }
     return f"{said[record.state]}{asked}"
-
-
-def format_days(days: frozenset[int]) -> str:
-    """Days in words: "every day", "Monday to Friday", "Mondays and Thursdays"."""
-    if days == DAILY:
-        return "every day"
-    if days == WEEKDAYS:
-        return "Monday to Friday"
-    names = [f"{_NAMES[day].title()}s" for day in sorted(days)]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

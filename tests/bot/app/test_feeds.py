@@ -13,15 +13,15 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app.feeds import FeedParts, build_feeds
-from bot.engine.workers.pool import BackgroundPool, WorkerPool
+from bot.app.feeds import Feeds, build_feeds
+from bot.app.reading import make_reading
+from bot.engine.workers.pool import WorkerPool
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedNotice
-from bot.storage.database.address import DatabaseAddress
-from bot.storage.database.upgrade import upgrade
 from bot.web.feeds.opml import write_opml
 from bot.web.http.guarded_fetcher import GuardedFetcher
 from tests.bot.fakes import FakeClock
+from tests.bot.stores import open_stores_in
 from tests.serving import serving
 
 DAY = dt.date(2026, 11, 20)
@@ -29,30 +29,19 @@ EVENING = dt.datetime(2026, 11, 20, 20, tzinfo=dt.UTC)
 
 
 @asynccontextmanager
-async def open_room(origin: str, folder: Path, told: list[FeedNotice], clock: FakeClock) -> AsyncIterator[FeedParts]:
+async def open_room(origin: str, folder: Path, told: list[FeedNotice], clock: FakeClock) -> AsyncIterator[Feeds]:
     """A feed room with two children that may read one origin of this machine."""
-    address = DatabaseAddress("", folder)
-    upgrade(address)
-    database = address.open()
     origins = frozenset({origin})
 
     async def notify(notice: FeedNotice) -> None:
         told.append(notice)
 
     async with (
+        open_stores_in(folder, clock) as stores,
         GuardedFetcher(allowed_origins=origins, total_timeout_s=1) as fetcher,
         WorkerPool(count=1, cpu_s=2) as workers,
     ):
-        yield build_feeds(
-            fetcher=fetcher,
-            workers=workers,
-            background=BackgroundPool(workers),
-            database=database,
-            clock=clock,
-            allowed_origins=origins,
-            notify=notify,
-        )
-    await database.dispose()
+        yield build_feeds(stores, make_reading(fetcher, workers, allowed_origins=origins), notify)
 
 
 @pytest.fixture
@@ -84,14 +73,14 @@ async def test_the_news_world_is_polled_by_the_book(world: str, tmp_path: Path) 
         found = [await rig.discovery.find_feeds(f"{world}/{outlet}/") for outlet in ("fox", "hpo", "nyt")]
         good = (found[0][0].url, f"{world}/hpo/feed.json", f"{world}/nyt/atom.xml", f"{world}/nyt/news-sitemap.xml")
         odd = {name: f"{world}/{name}/rss.xml" for name in ("old", "gone", "broken", "slow", "huge", "none")}
-        await rig.feeds.ensure_polled((*good, *odd.values()))
+        await rig.stores.feeds.ensure_polled((*good, *odd.values()))
 
         assert await rig.polling.poll_due(EVENING) == 10
         gold = await lines(f"{world}/gold.jsonl")
-        items = await rig.items.list_seen_since(good, EVENING - dt.timedelta(minutes=1))
+        items = await rig.stores.items.list_seen_since(good, EVENING - dt.timedelta(minutes=1))
         wanted = {line["url"] for line in gold if line["day"] == str(DAY)}
         assert {item.url.removeprefix(world) for item in items} == wanted  # the older days only count as seen
-        states = {name: await rig.feeds.get(url) for name, url in odd.items()}
+        states = {name: await rig.stores.feeds.get(url) for name, url in odd.items()}
         for name in ("slow", "huge", "none"):
             state = states[name]
             assert state is not None
@@ -112,21 +101,21 @@ async def test_the_news_world_is_polled_by_the_book(world: str, tmp_path: Path) 
             line["path"]: line["inm"] for line in again if not line["path"].startswith(("/slow", "/huge", "/none"))
         }
         assert all(polled[url.removeprefix(world)] for url in good)  # all conditional, so all 304
-        assert await rig.items.list_seen_since(good, EVENING) == ()
+        assert await rig.stores.items.list_seen_since(good, EVENING) == ()
 
 
 @pytest.mark.shared
 async def test_a_busy_host_is_left_alone(world: str, tmp_path: Path) -> None:
     clock = FakeClock()
     async with open_room(world, tmp_path, [], clock) as rig:
-        await rig.feeds.ensure_polled((f"{world}/busy/rss.xml", f"{world}/fox/rss.xml"))
+        await rig.stores.feeds.ensure_polled((f"{world}/busy/rss.xml", f"{world}/fox/rss.xml"))
         for url in (f"{world}/busy/rss.xml", f"{world}/fox/rss.xml"):
-            feed = await rig.feeds.get(url)
+            feed = await rig.stores.feeds.get(url)
             assert feed is not None
             moment = EVENING - dt.timedelta(hours=1 if "busy" in url else 0)
-            await rig.feeds.save(replace(feed, next_poll_at=moment))
+            await rig.stores.feeds.save(replace(feed, next_poll_at=moment))
         assert await rig.polling.poll_due(EVENING) == 1
-        fox = await rig.feeds.get(f"{world}/fox/rss.xml")
+        fox = await rig.stores.feeds.get(f"{world}/fox/rss.xml")
         assert fox is not None
         assert fox.next_poll_at == EVENING + dt.timedelta(minutes=15)
 

@@ -11,6 +11,7 @@ from bot.newsroom.editions.story_selection import select_stories
 from bot.newsroom.feeds.model import Feed, FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Page
 from bot.newsroom.subscriptions.model import Change, EditionKey, Subscription, SubscriptionRepository
+from bot.newsroom.subscriptions.ports import ChannelDirectory, ChannelInfo, DirectoryError, Person
 from summarizer import Article, read_text
 from summarizer.stories.story_digest import StoryDigest, digest_story
 
@@ -116,6 +117,53 @@ class MemorySubscriptions(SubscriptionRepository):
         assert channel
         moment = datetime.fromisoformat("2026-11-24T12:00:00+00:00")
         return tuple(Change(by, moment, change) for by, change in reversed(self.recorded))[:limit]
+
+
+class MemoryDirectory(ChannelDirectory):
+    """Channels and people; `asked` records the questions.
+
+    What is None is what the bot may not ask; an error is raised.
+    """
+
+    def __init__(self) -> None:
+        self.channels: dict[str, ChannelInfo | None] = {"C1": ChannelInfo(creator="UMAKER")}
+        self.members: dict[str, set[str] | None] = {"C1": {"U1", "U2", "UMAKER", "UBOSS"}}
+        self.people: dict[str, Person] = {"UBOSS": Person(is_admin=True)}
+        self.is_listing_allowed = True
+        self.trouble: DirectoryError | None = None
+        self.asked: list[str] = []
+
+    def hide(self, channel: str) -> None:
+        """The bot is not in that private channel."""
+        self.channels.pop(channel, None)
+        self.members.pop(channel, None)
+
+    async def find_channel(self, channel: str) -> ChannelInfo | None:
+        self._ask(f"channel {channel}", channel in self.channels)
+        return self.channels[channel]
+
+    async def is_in(self, channel: str, user: str) -> bool:
+        self._ask(f"is {user} in {channel}", channel in self.members)
+        members = self.members[channel]
+        return members is None or user in members
+
+    async def find_person(self, user: str) -> Person:
+        self.asked.append(f"person {user}")
+        return self.people.get(user, Person())
+
+    async def list_channels_of(self, user: str) -> dict[str, ChannelInfo] | None:
+        self.asked.append(f"channels of {user}")
+        if not self.is_listing_allowed:
+            return None
+        mine = [channel for channel, members in self.members.items() if members and user in members]
+        return {channel: self.channels.get(channel) or ChannelInfo() for channel in mine}
+
+    def _ask(self, question: str, is_shown: bool) -> None:
+        self.asked.append(question)
+        if self.trouble is not None:
+            raise self.trouble
+        if not is_shown:
+            raise DirectoryError("hidden", is_hidden=True)
 
 
 class InlineStoryReader(StoryReader):

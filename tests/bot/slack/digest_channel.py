@@ -1,17 +1,21 @@
 """A channel whose people type /digest, in memory."""
 
-from bot.app.subscriptions import build_subscriptions
+from bot.app.handlers import Subscriptions, subscription_handlers
 from bot.errors import HTTPStatusError
+from bot.newsroom.editions.history import HistoryService
+from bot.newsroom.feeds.following import FollowedFeeds
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.payloads import SharedFile
 from bot.newsroom.subscriptions.access import AccessPolicy
+from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
+from bot.newsroom.subscriptions.pausing import PauseService
+from bot.newsroom.subscriptions.service import EditionCalendar, SubscriptionService
 from bot.slack.api.files import UnreadableFileError
-from bot.slack.api.web_api import SlackApi
-from bot.slack.handlers.opml_import import OpmlFiles
 from bot.slack.parsing.payloads import parse_payload
 from bot.web.feeds.opml import read_opml, write_opml
 from tests.bot.slack.edition_channel import EditionChannel
+from tests.bot.slack.gateways import make_gateway
 
 SITES = {
     "https://gazette.example": ("https://gazette.example/feed.xml",),
@@ -53,31 +57,38 @@ class DigestChannel(EditionChannel):
 
     def restart(self) -> None:
         super().restart()
-        api = SlackApi(self.slack, sleep=self.clock.sleep)
-        self.digests = build_subscriptions(
-            subscriptions=self.subscriptions,
-            feeds=self.news,
-            records=self.records,
-            editions=self.editions,
-            runner=self.mail,
-            discover=self.discover,
-            lists=OpmlFiles(self.read_list, self.fetch_list, write_opml),
-            files=self.files,
-            api=api,
+        gateway = make_gateway(
+            api=self.api,
             sender=self.sender,
             private=self.private,
-            access=AccessPolicy(api, self.admins),
+            files=self.files,
+            inbox=self.mail,
+            outbox=self.mail,
             clock=self.clock,
-            forgetting=DeletionService(
-                tables=(self.subscriptions, self.records),
-                stop=self.stop,
-                erase=self.erase,
-                count_under_way=self.mail.count_waiting,
-                sleep=self.clock.sleep,
-            ),
+        )
+        access = AccessPolicy(gateway.directory, self.admins)
+        service = SubscriptionService(
+            self.subscriptions,
+            FollowedFeeds(self.news, self.discover, self.drafter.poll_new_feeds),
+            gateway.directory,
+            access,
+            EditionCalendar(self.records, self.clock),
+        )
+        forgetting = DeletionService(
+            tables=(self.subscriptions, self.records),
+            stop=self.stop,
+            erase=self.erase,
+            count_under_way=self.mail.count_waiting,
             sleep=self.clock.sleep,
         )
-        self.parts.handlers.update(self.digests.jobs)
+        subscriptions = Subscriptions(
+            service=service,
+            history=HistoryService(self.subscriptions, self.records, access, self.clock),
+            lists=FeedListService(service, OpmlFiles(self.read_list, self.fetch_list, write_opml)),
+            pausing=PauseService(self.subscriptions, gateway.owners),
+            forgetting=forgetting,
+        )
+        self.parts.handlers.update(subscription_handlers(subscriptions, self.editions, gateway, self.mail))
 
     async def read_list(self, body: bytes) -> tuple[FeedAddress, ...]:
         return read_opml(body)

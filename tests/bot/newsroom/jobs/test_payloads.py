@@ -1,7 +1,7 @@
 """Jobs as they are stored: every kind comes back as it was, and what cannot be read says why and for whom it was."""
 
 import json
-from datetime import date
+from datetime import date, time
 from typing import get_args
 
 import pytest
@@ -38,13 +38,25 @@ from bot.newsroom.jobs.payloads import (
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
-from bot.newsroom.subscriptions.model import EditionKey
+from bot.newsroom.subscriptions.model import EditionKey, QuietDays
+from bot.newsroom.subscriptions.settings import EnteredSettings
 from tests.bot.fakes import read_nothing_old
 
 ADA = Requester("C1", "U1", "5.0", "2.0")
 ASKED = Request(links=("https://gazette.example/pier",), text=None, options=DigestOptions("short", "lex-rank"))
 URL = "https://hooks.slack.com/1"
 WHERE = {"team_id": "T1", "requester": ADA}
+ENTERED = EnteredSettings(
+    addresses=("https://gazette.example",),
+    at=time(7, 5),
+    weekdays=frozenset({0, 3}),
+    include=("ferry", "interest rate"),
+    exclude=("football",),
+    max_stories=7,
+    length="short",
+    quiet_days=QuietDays.SAY_SO,
+    zone="Europe/Berlin",
+)
 PAYLOADS: list[JobPayload] = [
     AnswerMention(**WHERE, request=ASKED, edited_ts="6.0"),
     AnswerMention(**WHERE, request=Request(text="A pasted text with “quotes”, ≤ 3 and 🏺."), wants_help=True),
@@ -53,7 +65,8 @@ PAYLOADS: list[JobPayload] = [
     AnswerCommand(**WHERE, response_url=URL, request=ASKED),
     PressButton(**WHERE, response_url=URL, action="share", digest_id="d1", message_ts="5.0", is_private=True),
     RunDigestCommand(**WHERE, response_url=URL, text="add gazette.example", trigger_id="t1"),
-    SaveSubscriptionForm(**WHERE, form={"channel": "C1"}, view_id="V1"),
+    SaveSubscriptionForm(**WHERE, response_url=URL, entered=ENTERED, shown_for="C1", view_id="V1"),
+    PreviewSubscriptionForm(**WHERE, entered=ENTERED, trigger_id="t2"),
     PreviewSubscriptionForm(**WHERE, problems=("Choose a time.",), trigger_id="t2"),
     ImportFeedList(**WHERE, file=SharedFile("F1", "feeds.opml", "https://files.slack.com/F1")),
     ShowAppHome(team_id="T1", user="U1"),
@@ -125,10 +138,10 @@ def test_a_payload_under_another_kind_is_not_done_as_that_kind():
         (MessageDeleted(team_id="T1", of="x"), JobOrigin("T1"), Urgency.IMMEDIATE),
         (AppUninstalled(team_id="T1"), JobOrigin("T1"), Urgency.IMMEDIATE),
         (ShowAppHome(team_id="T1", user="U7"), JobOrigin("T1", "", "U7"), Urgency.INTERACTIVE),
-        (PAYLOADS[11], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
-        (PAYLOADS[13], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
+        (PAYLOADS[12], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
         (PAYLOADS[14], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
-        (PAYLOADS[15], JobOrigin("T1", "C1", "U1"), Urgency.INTERACTIVE),
+        (PAYLOADS[15], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
+        (PAYLOADS[16], JobOrigin("T1", "C1", "U1"), Urgency.INTERACTIVE),
     ],
 )
 def test_each_is_done_for_somebody_and_as_soon_as_they_need_it(payload, origin, urgency):
@@ -146,6 +159,6 @@ def test_of_a_job_that_is_given_up_its_requester_is_told_once_a_try():
     assert job.payload == ReportAbandonedJob(**WHERE, response_url=URL, of="message:C1:5.0")
 
 
-@pytest.mark.parametrize("payload", [None, PAYLOADS[14], PAYLOADS[16]])
+@pytest.mark.parametrize("payload", [None, PAYLOADS[15], PAYLOADS[17]])
 def test_where_nobody_asked_nobody_is_told(payload):
     assert abandoned_job(entry(payload)) is None

@@ -6,7 +6,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError
-from bot.slack.api.directory import is_in
+from bot.newsroom.subscriptions.ports import ChannelInfo, DirectoryError, Person
+from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.web_api import SlackApi
 from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack
 from tests.bot.slack.outbound.test_outbox_sender import refused
@@ -35,8 +36,12 @@ class PagedSlack(FakeSlack):
         return FakeResponse({"ok": True, name: listed, "response_metadata": {"next_cursor": following}})
 
 
+def directory_of(slack: FakeSlack) -> SlackDirectory:
+    return SlackDirectory(SlackApi(slack, sleep=FakeClock().sleep))
+
+
 async def ask(slack: FakeSlack) -> bool:
-    return await is_in(SlackApi(slack, sleep=FakeClock().sleep), "C1", "U1")
+    return await directory_of(slack).is_in("C1", "U1")
 
 
 @pytest.mark.parametrize("members", [0, 999, 1_000, 4_999])
@@ -81,3 +86,45 @@ async def test_a12_without_the_scope_everybody_who_speaks_there_is_in_it():
     slack = FakeSlack(answers={"conversations.members": SlackApiError("no", FakeResponse({"error": "missing_scope"}))})
 
     assert await ask(slack)
+
+
+def directory_with(**answers: Any) -> SlackDirectory:
+    named = {name.replace("_", "."): answer for name, answer in answers.items()}
+    return directory_of(FakeSlack(answers=named))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_hidden"), [("channel_not_found", True), ("not_in_channel", True), ("internal_error", False)]
+)
+async def test_what_slack_does_not_show_is_told_from_what_it_does_not_say(code, is_hidden):
+    directory = directory_with(conversations_info=refused(code))
+
+    with pytest.raises(DirectoryError) as caught:
+        await directory.find_channel("C1")
+    assert caught.value.is_hidden is is_hidden
+    assert isinstance(caught.value, SlackError)
+    assert caught.value.slack_code == (code if is_hidden else "")
+
+
+async def test_a_channel_is_read_from_what_slack_says():
+    found = {"creator": "U9", "is_member": False, "is_pending_ext_shared": True, "is_archived": True}
+    directory = directory_with(conversations_info={"ok": True, "channel": found})
+
+    assert await directory.find_channel("C1") == ChannelInfo("U9", is_archived=True, is_member=False, is_shared=True)
+
+
+@pytest.mark.parametrize(
+    ("user", "person"),
+    [
+        ({"tz": "Asia/Tokyo"}, Person("Asia/Tokyo")),
+        ({"tz": "", "is_owner": True}, Person(None, is_admin=True)),
+        ({"tz": 7, "is_admin": True}, Person(None, is_admin=True)),
+        (None, Person()),
+    ],
+)
+async def test_a_person_is_read_from_what_slack_says(user, person):
+    assert await directory_with(users_info={"ok": True, "user": user}).find_person("U1") == person
+
+
+async def test_a_person_that_slack_does_not_show_is_an_unknown_one():
+    assert await directory_with(users_info=refused("user_not_found")).find_person("U1") == Person()

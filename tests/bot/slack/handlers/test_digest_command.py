@@ -8,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.newsroom.editions.model import EditionState
 from bot.newsroom.feeds.model import Feed
+from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.subscriptions.model import QuietDays
+from bot.newsroom.subscriptions.service import MAX_FEEDS
 from bot.playground.block_kit.blocks import check_blocks
-from bot.slack.handlers.subscription_replies import MAX_FEEDS
 from tests.bot.fakes import FakeResponse
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
@@ -124,13 +125,6 @@ async def test_a_change_of_time_says_when_the_next_edition_comes(rig):
     assert rig.wanted.created_at == NOON
 
 
-async def test_only_what_is_named_of_a_schedule_changes(rig):
-    await rig.say("time daily")
-
-    assert (rig.wanted.at, rig.wanted.zone) == (time(9, 0), "Europe/Berlin")
-    assert rig.wanted.weekdays == frozenset(range(7))
-
-
 async def test_filters_add_up_move_sides_and_are_cleared(rig):
     await rig.say("filter +ferry -football")
     said = await rig.say('filter -ferry +"interest rate"')
@@ -175,7 +169,7 @@ async def test_a_number_takes_one_feed_away_though_its_job_is_done_again(rig):
     entry = rig.mail.entries["digest:t1"]
     assert entry.payload is not None
 
-    await rig.digests.digests.handle(entry.job)
+    await rig.parts.handlers[JobKind.DIGEST_COMMAND].handle(entry.job)
 
     assert rig.wanted.feeds == FEEDS[1:]
 
@@ -331,13 +325,6 @@ async def test_looking_is_free(rig):
 
     assert "This channel's digest" in await rig.say("list", user="U2")
     assert "Lighthouse keeper" in await rig.say("preview", user="U2")
-
-
-async def test_the_channels_maker_may(rig):
-    await rig.say("max 3", user="UMAKER")
-
-    assert rig.wanted.max_stories == 3
-    assert rig.subscriptions.recorded[-1][0] == "UMAKER"
 
 
 async def test_a_workspace_administrator_may(rig):

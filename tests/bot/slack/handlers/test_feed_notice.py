@@ -4,8 +4,8 @@ import pytest
 
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
+from bot.newsroom.jobs.feed_notices import FeedNotices
 from bot.newsroom.jobs.payloads import JobKind
-from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.feed_notice import FeedNoticeHandler
 from bot.slack.outbound.owner_notifier import OwnerNotifier
 from tests.bot.newsroom.sample_items import NOON, subscribe
@@ -18,10 +18,9 @@ class NoticeChannel(DigestChannel):
 
     def restart(self) -> None:
         super().restart()
-        api = SlackApi(self.slack, sleep=self.clock.sleep)
-        notifier = OwnerNotifier(api, self.sender)
-        self.notices = FeedNoticeHandler(subscriptions=self.subscriptions, runner=self.mail, notifier=notifier)
-        self.parts.handlers[JobKind.FEED_NOTICE] = self.notices
+        self.notices = FeedNotices(self.subscriptions, self.mail)
+        handler = FeedNoticeHandler(self.subscriptions, OwnerNotifier(self.api, self.sender))
+        self.parts.handlers[JobKind.FEED_NOTICE] = handler
 
     async def tell(
         self, kind: FeedNoticeKind, text: str, *, feed: str = FEEDS[1], address: str | None = None

@@ -1,8 +1,8 @@
 import pytest
 
+from bot.newsroom.feeds.following import MOST_TRIED
 from bot.newsroom.jobs.payloads import JobKind
-from bot.slack.handlers.opml_import import MOST_TRIED
-from bot.slack.handlers.subscription_replies import MAX_FEEDS
+from bot.newsroom.subscriptions.service import MAX_FEEDS
 from bot.slack.parsing.payloads import parse_payload
 from bot.web.feeds.opml import read_opml, write_opml
 from tests.bot.newsroom.sample_items import subscribe

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import QuietDays
+from bot.newsroom.subscriptions.settings import format_days
 from bot.slack.parsing.digest_command import DigestCommand, find_addresses, parse, until_when
 from bot.slack.parsing.times_and_dates import read_date
-from bot.slack.rendering.subscription_messages import format_days
 
 TUESDAY = date(2026, 11, 24)
 WEEKDAYS, DAILY = frozenset(range(5)), frozenset(range(7))

@@ -185,14 +185,6 @@ def test_a_new_form_offers_no_channel_that_others_read_along_in():
     assert view["blocks"][0]["element"]["filter"]["exclude_external_shared_channels"]
 
 
-async def test_feeds_that_the_form_names_no_more_are_not_followed_any_more(rig):
-    await rig.say("")
-
-    await rig.run(parse_payload(submission(rig, feeds={"value": f"{FEEDS[1]}\nherald.example/feed.xml"})))
-
-    assert rig.wanted.feeds == (FEEDS[1], FEEDS[2])
-
-
 async def test_a_form_of_somebody_who_may_not_changes_nothing(rig):
     await rig.say("")
     before = rig.wanted
@@ -242,5 +234,5 @@ async def test_of_entries_longer_than_slack_lets_anybody_type_the_beginning_is_r
 
     form = read_form(submission(rig, feeds={"value": feeds}, kw={"value": words})["view"])
 
-    assert form.addresses == ("gazette.example",)
-    assert form.include == ("ferry",)
+    assert form.settings.addresses == ("gazette.example",)
+    assert form.settings.include == ("ferry",)

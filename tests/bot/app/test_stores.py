@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app.cleanup import LEFT_KEPT, DepartedWorkspaceCleaner
+from bot.app.stores import LEFT_KEPT, DepartedWorkspaceCleaner
 from bot.newsroom.installations import Installation
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade

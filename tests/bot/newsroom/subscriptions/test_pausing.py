@@ -1,0 +1,62 @@
+"""Pauses that the bot begins and ends itself."""
+
+from datetime import date
+
+import pytest
+
+from bot.newsroom.subscriptions.model import PauseReason, Subscription
+from bot.newsroom.subscriptions.pausing import PauseNotifier, PauseService
+from bot.newsroom.subscriptions.settings import end_pause
+from tests.bot.newsroom.fakes import MemorySubscriptions
+from tests.bot.newsroom.sample_items import NOON, subscribe
+
+PAUSED = subscribe(paused_until=date.max, pause_reason=PauseReason.ARCHIVED)
+
+
+class RecordingNotifier(PauseNotifier):
+    """What owners are told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str, PauseReason]] = []
+
+    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
+        self.told.append((job_id, subscription.owner, reason))
+
+
+@pytest.fixture
+def notifier() -> RecordingNotifier:
+    return RecordingNotifier()
+
+
+async def test_a_pause_has_no_end_and_the_owner_is_told(notifier):
+    subscriptions = MemorySubscriptions(subscribe())
+
+    await PauseService(subscriptions, notifier).pause("job", subscribe(), PauseReason.ARCHIVED)
+
+    assert subscriptions.kept["T1", "C1"] == PAUSED
+    assert subscriptions.recorded == [("nutgraf", "paused: the channel is archived")]
+    assert notifier.told == [("job", "U1", PauseReason.ARCHIVED)]
+
+
+async def test_what_is_paused_for_that_reason_is_left_alone(notifier):
+    subscriptions = MemorySubscriptions(PAUSED)
+
+    await PauseService(subscriptions, notifier).pause("job", PAUSED, PauseReason.ARCHIVED)
+
+    assert (subscriptions.recorded, notifier.told) == ([], [])
+
+
+async def test_another_reason_is_told_again(notifier):
+    await PauseService(MemorySubscriptions(PAUSED), notifier).pause("job", PAUSED, PauseReason.GONE)
+
+    assert notifier.told == [("job", "U1", PauseReason.GONE)]
+
+
+async def test_a_pause_ends_by_itself_with_the_reason_in_the_history(notifier):
+    subscriptions = MemorySubscriptions(PAUSED)
+
+    await PauseService(subscriptions, notifier).resume(end_pause(PAUSED, NOON), why="the channel was unarchived")
+
+    assert subscriptions.kept["T1", "C1"] == subscribe(created_at=NOON)
+    assert subscriptions.recorded == [("nutgraf", "resumed: the channel was unarchived")]
+    assert notifier.told == []

@@ -1,0 +1,47 @@
+"""The parts that call Slack, for tests: fakes and real ones as the test has them."""
+
+from typing import Any
+
+from bot.app.gateway import SlackGateway
+from bot.newsroom.jobs.inbox import Inbox
+from bot.newsroom.jobs.outbox import Outbox
+from bot.slack.api.directory import SlackDirectory
+from bot.slack.api.web_api import SlackApi
+from bot.slack.outbound.deleted_requests import DeletedRequests
+from bot.slack.outbound.failure_notifier import FailureNotifier
+from bot.slack.outbound.job_reporter import JobReporter, QueueNotifier
+from bot.slack.outbound.outbox_sender import OutboxSender
+from bot.slack.outbound.owner_notifier import OwnerNotifier
+from bot.slack.outbound.progress_notice import ProgressNotifier
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
+
+
+def make_gateway(
+    *, api: SlackApi, sender: OutboxSender, private: Any, files: Any, inbox: Inbox, outbox: Outbox, clock: Any
+) -> SlackGateway:
+    """Everything around an API and a sender; waits pass by the clock."""
+    notes, deleted_requests = ProgressNotifier(sender), DeletedRequests(inbox, api, sender)
+    reporter = JobReporter(
+        failures=FailureNotifier(sender, private, api),
+        deleted_requests=deleted_requests,
+        notes=notes,
+        private=private,
+        api=api,
+    )
+    nothing: Any = None
+    return SlackGateway(
+        client=nothing,
+        workspace=nothing,
+        api=api,
+        directory=SlackDirectory(api),
+        files=files,
+        sender=sender,
+        private=private,
+        notes=notes,
+        deleted_requests=deleted_requests,
+        owners=OwnerNotifier(api, sender),
+        reporter=reporter,
+        queue_notifier=QueueNotifier(inbox=inbox, notes=notes, private=private, api=api),
+        since_backup=PostsSinceBackup(api, outbox, clock, None),
+        sleep=clock.sleep,
+    )
