@@ -177,6 +177,20 @@ def test_the_same_again_by_as_many_outlets_is_no_update():
     assert choose_all(again, posted=posted).candidates == ()
 
 
+def test_what_more_outlets_only_say_in_their_own_words_is_no_update():
+    posted = [to_posted_story(choose_all([ferry("f1", "Gazette")]).candidates[0], str)]
+    reworded = [
+        ferry("h1", "Herald", title="Eleven-day strike of ferry crews at Tern Quay ends after night of talks", summary="The eleven-day strike of ferry crews at Tern Quay ended on Tuesday: a night of talks with the Skerry Line was enough."),
+        ferry("p1", "Post", title="After night of talks, ferry crews end eleven-day strike at Tern Quay", summary="After talks with the Skerry Line all night, crews at Tern Quay on Tuesday ended the ferry strike of eleven days."),
+    ]  # fmt: skip
+
+    choice = choose_all([*reworded, *others()], posted=posted)
+
+    assert find_outlets(reworded) == ("Herald", "Post")  # enough of them for an update
+    assert choice.repeated == 1
+    assert [candidate for candidate in choice.candidates if candidate.is_update] == []
+
+
 def test_items_and_addresses_of_earlier_editions_are_not_picked():
     items = [item("a", "One"), item("b", "Two"), item("c", "Three", url="https://gazette.example/old")]
     seen = to_posted_story(choose_all([item("x", "Old", url="https://gazette.example/old")]).candidates[0], str)
