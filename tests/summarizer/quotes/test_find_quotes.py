@@ -177,6 +177,15 @@ def test_a_speaker_we_doubt_is_not_named():
     assert [quote.speaker for quote in quotes if quote.speaker is not None and quote.score > 0.9] == []
 
 
+@pytest.mark.parametrize(("words", "named"), [("the bank", None), ("it", None), ("Nordhavn Bank", "Nordhavn Bank")])
+def test_of_two_organisations_none_is_named_where_only_nearness_says_which(words: str, named: str | None):
+    sold = "Nordhavn Bank sold its branch in Velby to Sund Bank on Monday."
+    article = Article(body=f"{sold}\n\n“We regret every single job that is lost,” {words} said.", language="en")
+    quotes = find_quotes(article)
+    assert [quote.speaker_full for quote in drop_unsure_speakers(quotes)] == [named]
+    assert [quote.speaker_full for quote in pick_quotes(article, quotes, (), limit=1)] == ([named] if named else [])
+
+
 def test_only_plain_speakers_are_named_to_people():
     body = "Anna Lind traf Peter Marsch am Hafen. Sie redeten lange.\n\n„Die Mole ist für uns alle sicher und bleibt es auch.“"
     quotes = find_quotes(Article(body=body, language="de"))
