@@ -270,7 +270,7 @@ async def test_so_it_is_where_the_process_stood_still_between_writing_down_and_s
         else:
             town.take_late(late_s)
 
-    town.mail.attempt = stand_still
+    town.mail.mark_sending = stand_still
 
     (ts,) = await town.send()
     await town.sleep(300)
