@@ -1,3 +1,4 @@
+import asyncio
 import html
 
 import aiohttp
@@ -5,14 +6,48 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError, UnknownOutcomeError
-from bot.newsroom.jobs.outbox import OutboxState
-from bot.slack.api.web_api import SlackApi
+from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
+from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
 from bot.slack.outbound.outbox_sender import PATIENCE_S, OutboxSender
 from bot.slack.outbound.recovery.lost_posts import GONE_BY_S
 from bot.slack.rendering.block_kit.blocks import Message
 from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes
 
 HELLO = Message("hello", ({"type": "divider"},))
+
+
+NOTE = OutboxMessage("note", "job", 0, "C1", None, {"text": "Reading …", "blocks": []})
+
+
+class ShutdownError(BaseException):
+    """The process ends here."""
+
+
+class ClosedWorkspace:
+    """A workspace that `auth.test` says is closed."""
+
+    refusal: str | None = None
+
+    async def verify(self, _api: SlackApi, code: str) -> None:
+        self.refusal = code
+
+
+class SlowSlack(FakeSlack):
+    """A Slack that answers a post only when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = asyncio.Event()
+
+    async def api_call(self, method: str, **how: object) -> FakeResponse:
+        answer = await super().api_call(method, **how)
+        if method == "chat.postMessage":
+            await self.may_answer.wait()
+        return answer
+
+
+def not_reached() -> aiohttp.ClientConnectorError:
+    return aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "refused"))
 
 
 def refused(error: str, *, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
@@ -22,13 +57,24 @@ def refused(error: str, *, status: int = 200, headers: dict[str, str] | None = N
 class Post:
     """A poster with a fake Slack, and its outbox."""
 
-    def __init__(self, *failures: object) -> None:
-        self.slack = FakeSlack(failures=list(failures))
+    def __init__(
+        self, *failures: object, slack: FakeSlack | None = None, workspace: ClosedWorkspace | None = None
+    ) -> None:
+        self.slack = slack or FakeSlack(failures=list(failures))
         self.clock = FakeClock()
         self.mail = MemoryBoxes(self.clock)
-        self.sender = OutboxSender(
-            SlackApi(self.slack, sleep=self.clock.sleep), self.mail, self.clock, sleep=self.clock.sleep
-        )
+        self.api = SlackApi(self.slack, workspace=workspace, sleep=self.clock.sleep)
+        self.restart()
+
+    def restart(self) -> None:
+        """A new process."""
+        self.sender = OutboxSender(self.api, self.mail, self.clock, sleep=self.sleep)
+        self.dies = False
+
+    async def sleep(self, seconds: float) -> None:
+        if self.dies:
+            raise ShutdownError
+        await self.clock.sleep(seconds)
 
     async def send(self, *messages: Message, channel: str = "C1", job: str = "job", thread_ts: str | None = None):
         await self.sender.enqueue(job, channel, messages or (HELLO,), thread_ts=thread_ts)
@@ -65,6 +111,14 @@ async def test_no_previews_and_no_mrkdwn_tricks_are_asked_for():
     assert (said["unfurl_links"], said["unfurl_media"]) == (False, False)
     assert not {"link_names", "parse", "mrkdwn"} & said.keys()
     assert said["metadata"]["event_payload"] == {"key": "job:0"}
+
+
+async def test_a_message_to_a_channel_names_no_thread():
+    post = Post()
+
+    await post.send()
+
+    assert "thread_ts" not in post.slack.posted[0]
 
 
 @pytest.mark.parametrize("first", [refused("ratelimited", status=429, headers={"Retry-After": "30"})])
@@ -130,7 +184,7 @@ async def test_f06_a_lost_answer_is_looked_up_and_the_message_stands_once():
 
 
 async def test_f07_a_connection_that_was_never_made_is_tried_again_without_a_look_up():
-    post = Post(aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "refused")))
+    post = Post(not_reached())
 
     await post.send()
 
@@ -139,13 +193,54 @@ async def test_f07_a_connection_that_was_never_made_is_tried_again_without_a_loo
 
 
 async def test_a_slack_that_stays_away_is_given_up_after_patience_and_kept_for_the_operator():
-    gone = [aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "x")) for _ in range(100)]
-    post = Post(*gone)
+    post = Post(*(not_reached() for _ in range(100)))
 
     with pytest.raises(SlackError, match="not posted within"):
         await post.send()
 
     assert sum(post.clock.slept) >= PATIENCE_S
+    kept = post.mail.all_outgoing["job:0"]
+    assert (kept.state, kept.error) == (OutboxState.SKIPPED, "patience ended")
+
+
+async def test_f07_the_pauses_double_up_to_a_minute():
+    post = Post(*(not_reached() for _ in range(8)))
+
+    await post.send()
+
+    assert post.clock.slept == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+async def test_f05_so_do_those_after_each_look_up():
+    post = Post(*(refused("", status=503) for _ in range(8)))
+    began = post.clock.seconds
+
+    await post.send()
+
+    looking_s = 8 * GONE_BY_S
+    assert post.clock.seconds - began - looking_s == 1 + 2 + 4 + 8 + 16 + 32 + 60 + 60
+
+
+async def test_f45_what_is_left_of_a_wait_that_slack_asked_for_is_waited_by_the_next_process():
+    post = Post(refused("ratelimited", status=429, headers={"Retry-After": "30"}))
+    post.dies = True
+    with pytest.raises(ShutdownError):
+        await post.send()
+
+    post.restart()
+    post.clock.seconds += 12
+    await post.sender.send_all("job")
+
+    assert post.clock.slept == [18]
+
+
+async def test_f08_in_a_workspace_that_is_closed_a_message_waits_as_it_is():
+    post = Post(refused("account_inactive"), workspace=ClosedWorkspace())
+
+    with pytest.raises(WorkspaceClosedError):
+        await post.send()
+
+    assert post.state() is OutboxState.PENDING
 
 
 @pytest.mark.parametrize(
@@ -169,6 +264,47 @@ async def test_f08_to_f17_a_refusal_is_final_and_named(error):
 
     assert len(post.slack.said("chat.postMessage")) == 1
     assert post.state() is OutboxState.SKIPPED
+    assert post.mail.all_outgoing["job:0"].error == error
+
+
+async def test_what_slack_refused_stays_refused_until_it_is_reconsidered():
+    post = Post(refused("not_in_channel"))
+    with pytest.raises(SlackError):
+        await post.send()
+
+    with pytest.raises(SlackError, match="not_in_channel"):
+        await post.sender.send_all("job")
+    assert len(post.slack.said("chat.postMessage")) == 1
+    await post.sender.reconsider("job")
+    await post.sender.send_all("job")
+
+    assert len(post.slack.posted) == 1
+
+
+async def test_what_was_never_posted_is_found_out_when_it_is_reconsidered_and_is_then_posted():
+    post = Post(refused("", status=503))
+    post.slack.answers["conversations.history"] = refused("missing_scope")
+    with pytest.raises(UnknownOutcomeError):
+        await post.send()
+
+    del post.slack.answers["conversations.history"]
+    await post.sender.reconsider("job")
+    assert post.state() is OutboxState.PENDING
+    await post.sender.send_all("job")
+
+    assert len(post.slack.posted) == 1
+
+
+async def test_what_still_nobody_can_look_up_stays_unknown_when_it_is_reconsidered():
+    post = Post("lost")
+    post.slack.answers["conversations.history"] = refused("missing_scope")
+    with pytest.raises(UnknownOutcomeError):
+        await post.send()
+
+    await post.sender.reconsider("job")
+
+    assert post.state() is OutboxState.UNKNOWN
+    assert len(post.slack.posted) == 1
 
 
 @pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "msg_too_long"])
@@ -303,3 +439,131 @@ async def test_a_refused_reaction_does_not_matter():
     await SlackApi(post.slack, sleep=post.clock.sleep).set_reaction("C1", "1.0", add="eyes", remove="eyes")
 
     assert [name for name, _ in post.slack.transcript] == ["reactions.add", "reactions.remove"]
+
+
+async def test_a_job_that_two_do_at_once_is_posted_once():
+    post = Post()
+    await post.sender.enqueue("job", "C1", (Message("one"), Message("two")), thread_ts=None)
+
+    first, second = await asyncio.gather(post.sender.send_all("job"), post.sender.send_all("job"))
+
+    assert [said["text"] for said in post.slack.posted] == ["one", "two"]
+    assert first == second == tuple(said["ts"] for said in post.slack.posted)
+
+
+async def test_a_job_knows_its_messages_by_their_prefix():
+    post = Post()
+    await post.sender.enqueue("job", "C1", (HELLO,), thread_ts=None)
+
+    assert await post.sender.is_enqueued("job")
+    assert not await post.sender.is_enqueued("job", prefix="back:")
+    await post.sender.enqueue("job", "C1", (HELLO,), thread_ts=None, prefix="back:")
+    assert await post.sender.is_enqueued("job", prefix="back:")
+    await post.sender.send_all("job", prefix="back:")
+    assert not await post.sender.is_posted("job")
+    await post.sender.send_all("job")
+    assert await post.sender.is_posted("job")
+
+
+async def test_a_passing_word_takes_its_turn_like_every_other():
+    post = Post()
+
+    assert await post.sender.send_if_idle(NOTE)
+    await post.send()
+
+    assert [said["text"] for said in post.slack.posted] == ["Reading …", "hello"]
+    assert post.clock.slept == [1.0]
+
+
+async def test_a_passing_word_is_not_said_in_a_busy_channel():
+    post = Post()
+    await post.send()
+
+    assert not await post.sender.send_if_idle(NOTE)
+
+    assert len(post.slack.posted) == 1
+    assert NOTE.key not in post.mail.all_outgoing
+    post.clock.seconds += 1  # the channel's second is over
+    assert await post.sender.send_if_idle(NOTE)
+
+
+async def test_a_passing_word_is_said_once():
+    post = Post()
+
+    await post.sender.send_if_idle(NOTE)
+    post.clock.seconds += 1
+
+    assert await post.sender.send_if_idle(NOTE)
+    assert len(post.slack.posted) == 1
+
+
+@pytest.mark.parametrize("failure", [not_reached(), refused("restricted_action")])
+async def test_a_passing_word_that_was_not_posted_is_forgotten(failure):
+    post = Post(failure)
+
+    assert await post.sender.send_if_idle(NOTE)
+
+    assert NOTE.key not in post.mail.all_outgoing
+
+
+async def test_a_passing_word_of_which_nobody_knows_is_looked_for_when_it_is_to_go():
+    post = Post("lost")
+
+    assert await post.sender.send_if_idle(NOTE)
+    assert post.state(NOTE.key) is OutboxState.ATTEMPTING
+    await post.sender.delete(NOTE.key)
+
+    assert post.slack.said("chat.delete") == [{"channel": "C1", "ts": post.slack.posted[0]["ts"]}]
+    assert NOTE.key not in post.mail.all_outgoing
+
+
+async def test_a_message_that_goes_while_it_is_posted_goes_from_slack_too():
+    slack = SlowSlack()
+    post = Post(slack=slack)
+    sending = asyncio.create_task(post.send())
+    await settle()
+    deleting = asyncio.create_task(post.sender.delete("job:0"))
+    await settle()
+
+    slack.may_answer.set()
+    await asyncio.gather(sending, deleting)
+
+    assert slack.said("chat.delete") == [{"channel": "C1", "ts": slack.posted[0]["ts"]}]
+    assert post.mail.all_outgoing == {}
+
+
+async def test_a_message_that_was_never_sent_goes_without_a_word_to_slack():
+    post = Post()
+    await post.sender.enqueue("job", "C1", (HELLO,), thread_ts=None)
+
+    await post.sender.delete("job:0")
+
+    assert post.slack.transcript == []
+    assert post.mail.all_outgoing == {}
+
+
+async def test_a_message_that_somebody_deleted_already_is_gone_too():
+    post = Post()
+    await post.send()
+    post.slack.answers["chat.delete"] = refused("message_not_found")
+
+    await post.sender.delete_all("job")
+
+    assert post.mail.all_outgoing == {}
+
+
+async def test_a_message_that_slack_does_not_let_go_is_kept_in_mind():
+    post = Post()
+    await post.send()
+    post.slack.answers["chat.delete"] = refused("cant_delete_message")
+
+    with pytest.raises(SlackError, match="cant_delete_message"):
+        await post.sender.delete_all("job")
+
+    assert post.state() is OutboxState.POSTED
+
+
+async def settle() -> None:
+    """Everybody goes on until they wait for something."""
+    for _ in range(20):
+        await asyncio.sleep(0)
