@@ -25,6 +25,20 @@ async def test_parcels_come_back_in_order_as_they_were_planned(outbox):
     assert await outbox.get("message:C1:5.0:99") is None
 
 
+async def test_messages_of_a_job_come_back_by_their_part_and_all_others_by_their_age(outbox, clock):
+    await outbox.add_messages([outgoing(part) for part in (2, 0, 1)])
+    clock.seconds -= 60
+    await outbox.add_messages([outgoing(job="message:C1:4.0")])
+    for part in (2, 0, 1):
+        await outbox.mark_unknown(outgoing(part).key, "could not be looked up")
+
+    assert [message.part for message in await outbox.list_of_job(JOB)] == [0, 1, 2]
+    assert [message.part for message in await outbox.list_unknown_of_job(JOB)] == [0, 1, 2]
+    everything = await outbox.list(OutboxState.PENDING, OutboxState.UNKNOWN)
+    assert [message.job_id for message in everything] == ["message:C1:4.0", JOB, JOB, JOB]
+    assert len(await outbox.list(OutboxState.UNKNOWN, limit=2)) == 2
+
+
 async def test_planning_again_leaves_what_is_there_alone(outbox):
     await outbox.add_messages([outgoing(0), outgoing(1)])
     await outbox.mark_posted(outgoing(0).key, "7.0")
@@ -85,6 +99,32 @@ async def test_what_was_skipped_or_lost_from_sight_says_why(outbox):
     ]
     both = await outbox.list(OutboxState.SKIPPED, OutboxState.UNKNOWN)
     assert {p.error for p in both} == {"not_in_channel", "could not be looked up"}
+
+
+async def test_what_is_found_in_slack_after_all_is_no_error_any_more(outbox):
+    await outbox.add_messages([outgoing()])
+    await outbox.mark_unknown(outgoing().key, "could not be looked up")
+
+    await outbox.mark_posted(outgoing().key, "7.0")
+
+    assert (await outbox.get(outgoing().key)).error is None
+
+
+async def test_what_is_to_be_tried_again_at_once_waits_for_nothing(outbox, clock):
+    await outbox.add_messages([outgoing()])
+    await outbox.mark_sending(outgoing().key)
+
+    await outbox.mark_retry(outgoing().key)
+
+    assert (await outbox.get(outgoing().key)).not_before == clock.seconds
+
+
+async def test_a_message_that_is_withdrawn_is_gone_and_no_other(outbox):
+    await outbox.add_messages([outgoing(0), outgoing(1)])
+
+    await outbox.delete(outgoing(0).key)
+
+    assert [message.part for message in await outbox.list_of_job(JOB)] == [1]
 
 
 async def test_a_job_that_is_tried_again_posts_what_was_skipped_and_nothing_else(outbox):
