@@ -1,7 +1,5 @@
 """What holds for every text: spans, order, no overlap, no exception, and time that grows with the text only."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from summarizer.model import Article, QuoteKind
 from summarizer.quotes import drop_unsure_speakers, find_quotes
 from summarizer.quotes.key_quotes.pick import pick_quotes
+from tests.alarm import alarm
 
 MARKS = "“”„‟\"＂''``’‘‚«»‹›「」『』–—-"
 PIECES = st.sampled_from(
@@ -124,9 +123,8 @@ def check_quotes(article: Article) -> None:
 )
 def test_a_text_of_nothing_but_marks_is_read_in_a_moment(piece: str):
     body = (piece * 100_000)[:100_000]
-    start = time.process_time()
-    find_quotes(Article(body=body, language="no" if "sier" in piece else "en"))
-    assert time.process_time() - start < 6  # a quarter of a second on an idle machine
+    with alarm(10):  # a quarter of a second; where it is not linear, minutes
+        find_quotes(Article(body=body, language="no" if "sier" in piece else "en"))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from summarizer.model import Article
 from summarizer.ranking import DEFAULT_METHOD, METHODS, SUMY_METHODS, rank
 from summarizer.selection.select_sentences import select
 from summarizer.text.sentences import split_sentences
+from tests.alarm import alarm
 
 BODY = (
     "The ferry between Port Ellery and Sund sank on Monday, and twelve people were rescued by fishing boats.\n\n"
@@ -102,9 +101,8 @@ def test_ten_thousand_sentences_are_ranked_in_time(method):
     )
     article = Article(body=body, language="en")
     sentences = split_sentences(article)
-    start = time.process_time()
-    select(article, rank(article, sentences, method=method), budget=3)
-    assert time.process_time() - start < 12  # seconds here; without caps it is hours
+    with alarm(60):  # seconds; without caps it is hours
+        select(article, rank(article, sentences, method=method), budget=3)
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,5 +1,4 @@
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -160,13 +159,8 @@ def test_spans_are_slices_in_order_and_apart(body, language):
 
 @pytest.mark.parametrize("unit", ["a", '"a. ', "(a. ", "“a. b” ", "A. ", "\n", "?x ", "1. ", "»", "a\n", ". ' "])
 def test_hostile_texts_take_linear_time(unit):
-    def seconds(length):
-        body = (unit * (length // len(unit) + 1))[:length]
-        start = time.process_time()
-        split_sentences(Article(body=body, language="en"))
-        return time.process_time() - start
-
-    assert seconds(200_000) < 8 * seconds(50_000) + 0.5
+    with alarm(10):  # a second and less; where it is not linear, minutes
+        split_sentences(Article(body=unit * (200_000 // len(unit)), language="en"))
 
 
 @pytest.mark.shared

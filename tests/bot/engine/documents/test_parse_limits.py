@@ -1,6 +1,5 @@
 """Pages that are refused before a tree is built."""
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.engine.documents.parse_limits import MAX_BYTES, check_page
 from bot.errors import TooLargeError
+from tests.alarm import alarm
 
 STORY = b"<p>The northern pier of Holm reopened on Tuesday.</p>"
 
@@ -64,7 +64,5 @@ def test_any_bytes_pass_or_are_refused(page: bytes) -> None:
 @pytest.mark.parametrize("piece", [b"<", b"<a", b"<p ", b"<p '", b'<p "', b"<script>", b"</script", b"<a b='", b"<!--"])
 def test_the_check_itself_takes_linear_time(piece: bytes) -> None:
     page = piece * (1_000_000 // len(piece))
-    started = time.process_time()
-    with suppress(TooLargeError):
+    with alarm(20), suppress(TooLargeError):  # far below a second; where it is not linear, minutes
         check_page(page)
-    assert time.process_time() - started < 20  # far below a second on an idle machine

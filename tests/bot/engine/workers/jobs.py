@@ -22,6 +22,15 @@ def burn(seconds: float) -> None:
         pass
 
 
+def wait_for_a_word(word: str) -> bool:
+    """Waits for a file; returns False where it did not come."""
+    for _ in range(2_000):
+        if Path(word).exists():
+            return True
+        time.sleep(0.01)
+    return False
+
+
 def eat(megabytes: int) -> int:
     return len(bytearray(megabytes * 1_048_576))
 

@@ -75,10 +75,9 @@ async def test_result_that_cannot_travel_is_an_error(workers: WorkerPool) -> Non
 
 
 async def test_job_over_its_time_is_killed_and_the_next_one_runs(workers: WorkerPool) -> None:
-    started = time.monotonic()
-    with pytest.raises(WorkerTimedOutError):
-        await workers.run(jobs.sleep, 30, timeout_s=0.3)
-    assert time.monotonic() - started < 20  # of the 30 it would have slept
+    async with asyncio.timeout(60):
+        with pytest.raises(WorkerTimedOutError):
+            await workers.run(jobs.sleep, 300, timeout_s=0.3)
     assert await asyncio.gather(*(workers.run(jobs.double, number) for number in range(4))) == [0, 2, 4, 6]
 
 
@@ -210,19 +209,13 @@ async def test_broken_warm_up_is_said_at_start() -> None:
         await WorkerPool(count=1, warm_up=("no_such_module",)).start()
 
 
-async def test_event_loop_goes_on_while_children_work(workers: WorkerPool) -> None:
-    page, lags = b"x" * 4_000_000, []
-
-    async def watch() -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.005)
-            lags.append(time.perf_counter() - before - 0.005)
-
-    watching = asyncio.create_task(watch())
-    await asyncio.gather(*(workers.run(len, page) for _ in range(20)), *(workers.run(jobs.burn, 0.2) for _ in range(4)))
-    watching.cancel()
-    assert sorted(lags)[len(lags) // 2] < 0.1  # the 99th of a hundred: tests/bot/web/http/measure_hostile.py
+async def test_event_loop_goes_on_while_children_work(tmp_path: Path) -> None:
+    word, page = tmp_path / "word", b"x" * 4_000_000
+    async with WorkerPool(count=2, timeout_s=60) as workers:
+        working = asyncio.create_task(workers.run(jobs.wait_for_a_word, str(word)))
+        assert await asyncio.gather(*(workers.run(len, page) for _ in range(20))) == [len(page)] * 20
+        word.touch()  # only a loop that goes on comes here while the job still waits
+        assert await working
 
 
 def is_alive(process: int) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import socket
-import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -277,11 +276,10 @@ async def test_waiting_for_a_turn_does_not_count_against_the_deadline(site: Site
 
 
 async def test_site_that_does_not_answer_is_given_up(site: Site) -> None:
-    site.delay_s = 5
-    started = time.monotonic()
-    with pytest.raises(TimedOutError) as caught:
-        await fetch_from(site, total_timeout_s=0.2)
-    assert time.monotonic() - started < 4
+    site.delay_s = 60
+    async with asyncio.timeout(30):
+        with pytest.raises(TimedOutError) as caught:
+            await fetch_from(site, total_timeout_s=0.2)
     assert caught.value.seconds == 0.2
 
 

@@ -4,12 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.shared
+
+SLACK_WAITS_MS = 3_000
+"""Slack sends an event again that is not acknowledged by then: nothing may keep the loop so long."""
 
 
 def measure(shared: Path, *kinds: str) -> dict[str, Any]:
@@ -38,8 +42,11 @@ def test_a_few_of_each_kind_end_well(shared: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "count"), [("page", 84), ("bomb", 10), ("wire", 27)])
-def test_every_hostile_case_ends_well_and_the_loop_stays_responsive(shared: Path, kind: str, count: int) -> None:
+def test_every_hostile_case_ends_well_and_events_are_acknowledged_meanwhile(
+    shared: Path, kind: str, count: int, record_property: Callable[[str, object], None]
+) -> None:
     summary = measure(shared, kind)
+    record_property("report", f"{kind}: the loop was late by, in ms, {summary['lag_ms']}")
     assert summary["of"] == count
     assert summary["wrong"] == [], summary["lines"]
-    assert summary["lag_ms"]["p99"] < 100
+    assert summary["lag_ms"]["max"] < SLACK_WAITS_MS
