@@ -2,7 +2,8 @@
 
     .venv/bin/python tests/benchmarks/bench_pages.py [../shared] [pages]
 
-Each page is read by both, one right after the other, twice; the better time of the two counts.
+Each page is read by both, one right after the other, twice; the better time of the two counts. Then prints how the two
+looks at a page before it is read grow with hostile ones.
 """
 
 import gzip
@@ -10,12 +11,22 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import trafilatura
 
+from bot.engine.documents.parse_limits import check_page
+from bot.engine.documents.unreadable_pages import explain
+from bot.errors import BotError
 from summarizer import read_page
 from summarizer.errors import SummarizerError
+
+HOSTILE = (
+    *(b"<", b"<a", b"<p ", b"<p '", b'<p "', b"<script>", b"</script", b"<a b='", b"<!--"),
+    *(b"<div id=", b"<div ", b"a ", b"<svg><style>", b"verify "),
+)
+LOOKS: dict[str, Callable[[bytes], object]] = {"check_page": check_page, "explain": explain}
 
 
 def main() -> None:
@@ -36,6 +47,11 @@ def main() -> None:
         p95 = sorted(times)[int(len(times) * 0.95)]
         print(f"{name:24}{sum(times):9.0f}{statistics.median(times):9.1f}{p95:9.1f}")
     print(f"ratio of the sums {sum(ours) / sum(theirs):.2f}, median ratio of a page {statistics.median(ratios):.2f}")
+    print("the slowest hostile page, CPU ms by bytes")
+    for name, look in LOOKS.items():
+        for size in (250_000, 500_000, 1_000_000):
+            slowest_ms, piece = max((cpu_ms(look, piece * (size // len(piece))), piece) for piece in HOSTILE)
+            print(f"  {name:12} {size:9} {slowest_ms:9.1f}  {piece!r}")
 
 
 def read_ours(page: bytes) -> None:
@@ -49,7 +65,8 @@ def read_ours(page: bytes) -> None:
 def cpu_ms(read: Callable[[bytes], object], page: bytes) -> float:
     """Returns CPU milliseconds of one reading."""
     started = time.process_time()
-    read(page)
+    with suppress(BotError):  # a refusal takes its time too
+        read(page)
     return (time.process_time() - started) * 1000
 
 

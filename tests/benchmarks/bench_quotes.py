@@ -3,7 +3,8 @@
     .venv/bin/python tests/benchmarks/bench_quotes.py [../shared] [articles]
 
 Each article is read by both, one right after the other, three times; the best time of each counts. Without the
-measuring data, articles are made of our own sentences. Then prints how the time grows with the article.
+measuring data, articles are made of our own sentences. Then prints how the time grows with the article, and with texts
+of nothing but marks.
 """
 
 import statistics
@@ -23,6 +24,21 @@ PARAGRAPHS = (
     "“We cannot ask families to walk on boards that may break under their feet,” Lind told reporters in Velby.",
     "Fisherman Omar Reyes, who was told by the board, called it “a blow to every crew” and said: “It costs us a season.”",
     "The board met twice this month. Nobody at the Velby Courier could say what the repair would cost the town.",
+)
+HOSTILE = (
+    '"',
+    "“",
+    "”",
+    "'",
+    "''",
+    "«",
+    "»",
+    "„",
+    "‘a’ ",
+    '" a ',
+    "“a” said Bo. ",
+    "– Aa, sier Bo.\n\n",
+    "Bo Lind “x” ",
 )
 
 
@@ -45,6 +61,10 @@ def main() -> None:
     for count in (25, 100, 400, 1_600):
         article = made_article(count)
         print(f"  {len(article.body):8} {cpu_ms(find_quotes, article):9.1f}")
+    print("growth of the slowest text of nothing but marks")
+    for count in (25_000, 50_000, 100_000):
+        slowest_ms, piece = max((cpu_ms(find_quotes, hostile_article(piece, count)), piece) for piece in HOSTILE)
+        print(f"  {count:8} {slowest_ms:9.1f}  {piece!r}")
 
 
 def read_articles(shared: Path, wanted: int) -> list[Article]:
@@ -60,6 +80,11 @@ def made_article(paragraphs: int) -> Article:
     """Returns an article of this many of our own paragraphs."""
     body = "\n\n".join(PARAGRAPHS[number % len(PARAGRAPHS)] for number in range(paragraphs))
     return Article(body=body, language="en")
+
+
+def hostile_article(piece: str, characters: int) -> Article:
+    """Returns an article of one piece, again and again."""
+    return Article(body=piece * (characters // len(piece)), language="no" if "sier" in piece else "en")
 
 
 def find_marks(article: Article) -> None:

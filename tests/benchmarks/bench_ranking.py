@@ -1,4 +1,5 @@
-"""CPU time from body to sentences, ours and sumy's LexRank in one run, and how it grows with the article.
+"""CPU time from body to sentences, ours and sumy's LexRank in one run, and how it grows with the article; then of every
+method on a very long one, and of texts that are hard to split.
 
 Run: `python tests/benchmarks/bench_ranking.py [../shared]`. With the data: its CNN articles of 550 to 750 words;
 without: articles made of our own sentences.
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 from summarizer.model import Article
-from summarizer.ranking import rank
+from summarizer.ranking import METHODS, rank
 from summarizer.selection.select_sentences import select
 from summarizer.text.sentences import split_sentences
 
@@ -32,6 +33,7 @@ NOUNS = [
     "museum",
     "vote",
 ]
+HOSTILE = ("a", '"a. ', "(a. ", "“a. b” ", "A. ", "\n", "?x ", "1. ", "»", "a\n", ". ' ")
 VERBS = ["opened", "closed", "warned", "promised", "delayed", "approved", "rejected", "repaired", "sold", "counted"]
 
 
@@ -62,6 +64,13 @@ def measure_ms(article: Article, method: str) -> float:
     return 1000 * (time.process_time() - start)
 
 
+def measure_split_ms(body: str) -> float:
+    """Returns CPU milliseconds of splitting a text into sentences."""
+    start = time.process_time()
+    split_sentences(Article(body=body, language="en"))
+    return 1000 * (time.process_time() - start)
+
+
 def main() -> None:
     """Print the medians and the curve."""
     articles = read_articles(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"))
@@ -76,6 +85,13 @@ def main() -> None:
     for count in (100, 300, 1_000, 3_000, 10_000):
         article = Article(body=make_body(count), language="en")
         print(f"  {count:6} {min(measure_ms(article, 'nutgraf') for _ in range(3)):8.1f}")
+    print("10,000 sentences, CPU ms by method")
+    for method in METHODS:
+        print(f"  {method:14} {measure_ms(article, method):8.1f}")
+    print("growth of split_sentences on the slowest hostile text, CPU ms by characters")
+    for count in (50_000, 100_000, 200_000):
+        slowest_ms, piece = max((measure_split_ms(piece * (count // len(piece))), piece) for piece in HOSTILE)
+        print(f"  {count:8} {slowest_ms:8.1f}  {piece!r}")
 
 
 if __name__ == "__main__":
