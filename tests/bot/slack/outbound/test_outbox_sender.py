@@ -32,6 +32,17 @@ class ClosedWorkspace:
         self.refusal = code
 
 
+class NothingSinceBackup:
+    """Records what was looked for, and finds nothing."""
+
+    def __init__(self) -> None:
+        self.looked_for: list[tuple[str, str, str | None]] = []
+
+    async def recognise(self, job_id: str, channel: str, thread_ts: str | None) -> bool:
+        self.looked_for.append((job_id, channel, thread_ts))
+        return False
+
+
 class SlowSlack(FakeSlack):
     """A Slack that answers a post only when it is told to."""
 
@@ -463,6 +474,31 @@ async def test_a_job_knows_its_messages_by_their_prefix():
     assert not await post.sender.is_posted("job")
     await post.sender.send_all("job")
     assert await post.sender.is_posted("job")
+
+
+async def test_a_job_is_looked_for_where_its_messages_would_stand_before_they_are_written_down():
+    post, since = Post(), NothingSinceBackup()
+    sender = OutboxSender(post.api, post.mail, post.clock, since_backup=since, sleep=post.sleep)
+
+    await sender.enqueue("job", "C1", (HELLO,), thread_ts="1.0")
+
+    assert since.looked_for == [("job", "C1", "1.0")]
+
+
+async def test_of_ten_thousand_channels_the_longest_idle_is_forgotten_and_never_a_busy_one():
+    queue_of = Post().sender._queue_of
+    busy, used, idle = queue_of("busy"), queue_of("used"), queue_of("idle")
+    async with busy.lock:
+        for number in range(10_000):
+            assert queue_of("used") is used
+            queue_of(f"C{number}")
+        assert queue_of("busy") is busy
+    for number in range(10_000):
+        assert queue_of("used") is used
+        last = queue_of(f"D{number}")
+
+    assert queue_of("D9999") is last
+    assert queue_of("idle") is not idle
 
 
 async def test_a_passing_word_takes_its_turn_like_every_other():
