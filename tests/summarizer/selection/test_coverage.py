@@ -47,11 +47,79 @@ def test_the_scores_of_the_sentences_count_too():
     assert chosen(sentences, {0: 0.1, 1: 0.9, 2: 0.2}, budget=1) == [1]
 
 
+def spell(name, count, chance):
+    """That many words of one likelihood."""
+    return " ".join(f"{name}{number}:{chance}" for number in range(count))
+
+
+def of_two(one, two):
+    """A `repeats` of which only these two are one news."""
+    return lambda left, right: {left, right} == {one, two}
+
+
+def choose_without_both(sentences, values, one, two, *, budget):
+    return sorted(select_cover(sentences, values, frozenset(), of_two(one, two), budget=budget))
+
+
+def test_a_longer_digest_has_room_for_a_longer_sentence():
+    sentences = make(spell("lede", 5, 200), spell("brief", 10, 400), spell("full", 30, 217))
+    values = dict.fromkeys(range(3), 0.5)
+    assert choose_without_both(sentences, values, 1, 2, budget=1) == [1]
+    assert choose_without_both(sentences, values, 1, 2, budget=2) == [0, 2]
+
+
+def test_a_much_better_score_outweighs_a_few_words_whatever_its_scale():
+    sentences = make(spell("lede", 5, 900), spell("rival", 5, 800), spell("last", 5, 100))
+    for scale in (0.01, 1.0, 100.0):
+        scores = {0: 0.1 * scale, 1: 0.9 * scale, 2: 0.2 * scale}
+        assert chosen(sentences, scores, budget=1) == [1]
+        assert chosen(sentences, {**scores, 0: 0.7 * scale}, budget=1) == [0]
+
+
+def test_the_scores_of_all_that_are_chosen_count():
+    sentences = make("mayor sank", "spoke crowd mayor", "crowd")
+    assert chosen(sentences, {0: 0.5, 1: 0.1, 2: 0.9}) == [0, 2]
+
+
+def test_only_the_best_scored_are_tried():
+    sentences = make("crew:990 saved:990 all:990", "ferry:100", "sank:100", "harbour:100", "monday:100")
+    assert chosen(sentences, {0: 0.1, 1: 0.5, 2: 0.9, 3: 0.5, 4: 0.5}, budget=1) == [2]
+
+
+def test_the_length_of_the_whole_counts():
+    sentences = make(spell("lede", 20, 900), spell("brief", 4, 500), spell("full", 16, 500))
+    assert choose_without_both(sentences, dict.fromkeys(range(3), 0.5), 1, 2, budget=2) == [0, 2]
+
+
+def test_scores_weigh_no_more_in_a_longer_digest():
+    sentences = make(spell("lede", 5, 900), spell("more", 5, 900), spell("less", 5, 560))
+    assert choose_without_both(sentences, {0: 0.5, 1: 0.2, 2: 0.8}, 1, 2, budget=2) == [0, 1]
+
+
+def test_of_equals_the_first_are_chosen():
+    sentences = make(*(spell(f"boat{number}x", 3, 500) for number in range(48)))
+    assert chosen(sentences, budget=12) == list(range(12))
+
+
+def test_two_that_tell_all_replace_the_one_that_tells_half_of_each():
+    half, left, right = "ferry sank mayor spoke crowd", "ferry sank monday night", "mayor spoke square noon"
+    assert chosen(make(half, left, right)) == [1, 2]
+    likely = [spell(name, 5, 900) for name in ("lede", "sums", "dates")]
+    assert chosen(make(half, *likely, left, right), budget=5) == [1, 2, 3, 4, 5]
+
+
 def test_one_that_dangles_comes_with_the_sentence_before_it_or_not_at_all():
     sentences = make("pier:10", "he:990 won:990", "mayor:500 spoke:500")
     assert chosen(sentences, dangling=[1], budget=1) == [2]
     assert chosen(sentences, dangling=[1], budget=2) == [0, 1]
     assert chosen(sentences, {1: 0.5, 2: 0.5}, dangling=[1], budget=2) == [2]
+    assert chosen(make("pier:10", "he:990 won:990"), dangling=[1], budget=2) == [0, 1]
+
+
+def test_a_chain_whose_first_link_may_not_be_shown_is_not_shown():
+    sentences = make("pier", "he:990", "she:990 too:990", "mayor:500", "crew:600", "fog:10")
+    values = dict.fromkeys((1, 2, 3, 4, 5), 0.5)
+    assert chosen(sentences, values, dangling=[1, 2], budget=2) == [3, 4]
 
 
 def test_where_every_sentence_dangles_there_is_none():

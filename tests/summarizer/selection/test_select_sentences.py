@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +31,31 @@ def shown(article, ranked, budget):
     return [sentence.text for sentence in select(article, ranked, budget=budget)]
 
 
+def tell(ranked, *chances):
+    """The sentences with the words of a summary that each has: word -> chance, in thousandths."""
+    return tuple(replace(sentence, tells=tuple(words.items())) for sentence, words in zip(ranked, chances, strict=True))
+
+
+def test_a_single_sentence_is_chosen_by_what_it_covers_too():
+    article, ranked = make((0.6, FERRY), (0.5, MAYOR), (0.2, RAIN))
+    ranked = tell(ranked, {"ferry": 10}, {"mayor": 990, "harbour": 990}, {"fog": 10})
+    assert shown(article, ranked, 1) == [MAYOR]
+    assert shown(article, ranked, 0) == []
+
+
+def test_of_a_set_too_none_repeats_another():
+    again = "The ferries to Port Ellery sink on a Monday morning."
+    article, ranked = make((0.9, FERRY), (0.8, again), (0.5, MAYOR), (0.2, RAIN))
+    ranked = tell(ranked, {"ferry": 900}, {"ferries": 900}, {"mayor": 100}, {"fog": 10})
+    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+def test_a_caption_is_not_shown_where_there_is_prose():
+    article, ranked = make((0.5, FERRY), (0.9, BOATS), (0.4, MAYOR), (0.3, RAIN))
+    caption = replace(ranked[1], is_prose=False)
+    assert shown(article, (ranked[0], caption, *ranked[2:]), 2) == [FERRY, MAYOR]
+
+
 def test_the_best_come_in_document_order():
     article, ranked = make((0.5, FERRY), (0.1, MAYOR), (0.9, BOATS), (0.2, RAIN))
     assert shown(article, ranked, 2) == [FERRY, BOATS]
@@ -44,6 +72,25 @@ def test_the_same_news_in_other_words_is_not_told_twice():
     again = "On Monday morning forty people went down with the Port Ellery ferry."
     article, ranked = make((0.9, FERRY), (0.8, again), (0.5, MAYOR), (0.2, RAIN))
     assert shown(article, ranked, 2) == [FERRY, MAYOR]
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (
+            "On Monday the ferry was not there again when the children of the school came down to the old pier to wait.",
+            "The ferry was not there again.",
+        ),
+        ("The pier was not there when they all came on time.", "The pier was still there when they all went on foot."),
+        (MAYOR, "Dana Orr, it is said, looks at the harbour from her window."),
+        ("The boats searched all harbours for missing crews.", "One boat is searching a harbour for some missing crew."),
+        ("The piers were there when they all went.", "The pier was there when it all went."),
+    ],
+    ids=["a part of it", "half of all words", "three names and words", "other endings", "other endings of few words"],
+)  # fmt: skip
+def test_one_that_repeats_another_is_left_out(first, again):
+    article, ranked = make((0.9, first), (0.8, again), (0.5, "Nobody in Saltmouth paid the toll."), (0.2, RAIN))
+    assert shown(article, ranked, 2) == [first, "Nobody in Saltmouth paid the toll."]
 
 
 def test_the_same_person_may_come_twice():
@@ -90,16 +137,41 @@ def test_a_very_long_sentence_costs_its_words():
     assert shown(article, ranked, 2) == [FERRY, MAYOR]
 
 
+def test_up_to_forty_words_cost_nothing_and_each_further_one_a_little():
+    forty = "The ferry " + "and the old boat " * 9 + "sank today."
+    article, ranked = make((0.504, forty), (0.5, MAYOR), (0.1, RAIN))
+    assert shown(article, ranked, 1) == [forty]
+    more = "The ferry " + "and the old boat " * 9 + "sank here today."
+    article, ranked = make((0.504, more), (0.5, MAYOR), (0.1, RAIN))
+    assert shown(article, ranked, 1) == [MAYOR]
+
+
 def test_a_short_article_is_shown_whole_but_once():
     article, ranked = make((0.1, "It sank."), (0.0, MAYOR))
     assert shown(article, ranked, 3) == ["It sank.", MAYOR]
     article, ranked = make((0.1, FERRY), (0.1, FERRY))
     assert shown(article, ranked, 3) == [FERRY]
+    article, ranked = make((0.1, "Boats sailed at noon."), (0.1, "Boat sails at noon."))
+    assert shown(article, ranked, 3) == ["Boats sailed at noon."]
 
 
 def test_where_nothing_is_allowed_the_best_is_shown():
     article, ranked = make((0.2, "He left."), (0.9, "She stayed on."), (0.1, "They sang."), (0.1, "It rained."))
     assert shown(article, ranked, 3) == ["She stayed on."]
+
+
+def test_where_nothing_is_allowed_what_could_be_shown_goes_before_what_is_only_scored():
+    he = "He said that the pier would open again in May."
+    article, ranked = make((0.3, he), (0.9, "She sang."), (0.8, "They sang."), (0.7, "It rained."))
+    assert shown(article, ranked, 3) == [he]
+
+
+def test_where_nothing_is_allowed_chrome_is_still_the_last_resort():
+    chrome = "Sign up for our newsletter to read all about it."
+    article, ranked = make((0.9, chrome), (0.2, "He left."), (0.2, "She stayed on."), (0.1, "It rained."))
+    assert shown(article, ranked, 3) == ["He left."]
+    article, ranked = make((0.2, chrome), (0.9, "Subscribe to our newsletter."), (0.1, "All rights reserved."))
+    assert shown(article, ranked, 2) == ["Subscribe to our newsletter."]
 
 
 def test_no_budget_shows_nothing():
@@ -110,6 +182,13 @@ def test_no_budget_shows_nothing():
 def test_a_text_without_prose_still_gives_a_line():
     article = Article(body="Tide times\n\nPort Ellery\n\nHigh water", language="en")
     assert select(article, rank(article, split_sentences(article)), budget=1)
+
+
+def test_of_a_text_without_prose_chrome_is_shown_only_where_there_is_nothing_else():
+    article, ranked = make((0.9, "Subscribe to our newsletter."), (0.1, "High water at noon."))
+    lines = [replace(sentence, is_prose=False) for sentence in ranked]
+    assert shown(article, lines, 2) == ["High water at noon."]
+    assert shown(article, lines[:1], 2) == ["Subscribe to our newsletter."]
 
 
 @settings(max_examples=60, deadline=None)
