@@ -74,6 +74,8 @@ def test_a_much_better_score_outweighs_a_few_words_whatever_its_scale():
         scores = {0: 0.1 * scale, 1: 0.9 * scale, 2: 0.2 * scale}
         assert chosen(sentences, scores, budget=1) == [1]
         assert chosen(sentences, {**scores, 0: 0.7 * scale}, budget=1) == [0]
+    sentences = make(spell("lede", 5, 900), spell("rival", 5, 730), spell("last", 5, 100))
+    assert chosen(sentences, {0: 0.1, 1: 0.9, 2: 0.2}, budget=1) == [0]
 
 
 def test_the_scores_of_all_that_are_chosen_count():
@@ -106,6 +108,8 @@ def test_two_that_tell_all_replace_the_one_that_tells_half_of_each():
     assert chosen(make(half, left, right)) == [1, 2]
     likely = [spell(name, 5, 900) for name in ("lede", "sums", "dates")]
     assert chosen(make(half, *likely, left, right), budget=5) == [1, 2, 3, 4, 5]
+    second = [" ".join(f"{word}s" for word in text.split()) for text in (half, left, right)]
+    assert chosen(make(half, left, right, *second), budget=4) == [1, 2, 4, 5]
 
 
 def test_one_that_dangles_comes_with_the_sentence_before_it_or_not_at_all():

@@ -318,7 +318,7 @@ async def test_what_still_nobody_can_look_up_stays_unknown_when_it_is_reconsider
     assert len(post.slack.posted) == 1
 
 
-@pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "msg_too_long"])
+@pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "msg_too_long"])
 async def test_f13_blocks_that_slack_will_not_have_become_plain_text_once(error):
     post = Post(refused(error))
 
@@ -488,6 +488,9 @@ async def test_a_job_is_looked_for_where_its_messages_would_stand_before_they_ar
 async def test_of_ten_thousand_channels_the_longest_idle_is_forgotten_and_never_a_busy_one():
     queue_of = Post().sender._queue_of
     busy, used, idle = queue_of("busy"), queue_of("used"), queue_of("idle")
+    for number in range(9_000):
+        queue_of(f"B{number}")
+    assert [queue_of(name) for name in ("busy", "used", "idle")] == [busy, used, idle]
     async with busy.lock:
         for number in range(10_000):
             assert queue_of("used") is used
