@@ -115,11 +115,14 @@ class OutboxSender:
     async def send_all(self, job_id: str, *, prefix: str = "") -> tuple[str, ...]:
         """Post the outbox messages of a job that are not posted yet, in order. Returns the `ts` of all of them.
 
+        Those that are deleted meanwhile are left out.
+
         Raises:
             SlackError: Slack refused one, or it is unknown whether it was posted; those after it are not posted.
         """
         wanted = [outgoing for outgoing in await self._outbox.list_of_job(job_id) if _has_prefix(outgoing, prefix)]
-        return tuple([await self.send(outgoing) for outgoing in wanted])
+        sent = [await self.send(outgoing) for outgoing in wanted]
+        return tuple(ts for ts in sent if ts is not None)
 
     async def is_enqueued(self, job_id: str, *, prefix: str = "") -> bool:
         """Whether the outbox has messages with that prefix for a job."""
@@ -135,8 +138,10 @@ class OutboxSender:
         wanted = [outgoing for outgoing in await self._outbox.list_of_job(job_id) if _has_prefix(outgoing, "")]
         return bool(wanted) and all(outgoing.state is OutboxState.POSTED for outgoing in wanted)
 
-    async def send(self, outgoing: OutboxMessage) -> str:
+    async def send(self, outgoing: OutboxMessage) -> str | None:
         """Post an outbox message and return its `ts`; one that is posted already is not posted again.
+
+        None where it was deleted while it waited for its turn; nothing is posted then.
 
         Raises:
             SlackError: Slack refused it.
@@ -144,7 +149,9 @@ class OutboxSender:
         """
         queue = self._queue_of(outgoing.channel)
         async with queue.lock:
-            known = await self._outbox.get(outgoing.key) or outgoing
+            known = await self._outbox.get(outgoing.key)
+            if known is None:
+                return None
             if known.state is OutboxState.POSTED and known.ts:
                 return known.ts
             if known.state is OutboxState.SKIPPED:

@@ -453,10 +453,13 @@ async def test_a_refused_reaction_does_not_matter():
 
 
 async def test_a_job_that_two_do_at_once_is_posted_once():
-    post = Post()
+    post = Post(slack=SlowSlack())
     await post.sender.enqueue("job", "C1", (Message("one"), Message("two")), thread_ts=None)
+    both = [asyncio.create_task(post.sender.send_all("job")) for _ in range(2)]
+    await settle()
 
-    first, second = await asyncio.gather(post.sender.send_all("job"), post.sender.send_all("job"))
+    post.slack.may_answer.set()
+    first, second = await asyncio.gather(*both)
 
     assert [said["text"] for said in post.slack.posted] == ["one", "two"]
     assert first == second == tuple(said["ts"] for said in post.slack.posted)
@@ -568,6 +571,21 @@ async def test_a_message_that_goes_while_it_is_posted_goes_from_slack_too():
     await asyncio.gather(sending, deleting)
 
     assert slack.said("chat.delete") == [{"channel": "C1", "ts": slack.posted[0]["ts"]}]
+    assert post.mail.all_outgoing == {}
+
+
+async def test_what_is_deleted_while_it_waits_for_its_turn_is_not_posted_any_more():
+    post = Post(slack=SlowSlack())
+    sending = asyncio.create_task(post.send(Message("one"), Message("two"), Message("three")))
+    await settle()
+    deleting = asyncio.create_task(post.sender.delete_all("job"))
+    await settle()
+
+    post.slack.may_answer.set()
+    await asyncio.gather(sending, deleting)
+
+    assert "three" not in [said["text"] for said in post.slack.posted]
+    assert {gone["ts"] for gone in post.slack.said("chat.delete")} == {said["ts"] for said in post.slack.posted}
     assert post.mail.all_outgoing == {}
 
 
