@@ -81,11 +81,14 @@ class Post:
         """A new process."""
         self.sender = OutboxSender(self.api, self.mail, self.clock, sleep=self.sleep)
         self.dies = False
+        self.may_wake = asyncio.Event()
+        self.may_wake.set()
 
     async def sleep(self, seconds: float) -> None:
         if self.dies:
             raise ShutdownError
         await self.clock.sleep(seconds)
+        await self.may_wake.wait()
 
     async def send(self, *messages: Message, channel: str = "C1", job: str = "job", thread_ts: str | None = None):
         await self.sender.enqueue(job, channel, messages or (HELLO,), thread_ts=thread_ts)
@@ -572,6 +575,22 @@ async def test_a_message_that_goes_while_it_is_posted_goes_from_slack_too():
 
     assert slack.said("chat.delete") == [{"channel": "C1", "ts": slack.posted[0]["ts"]}]
     assert post.mail.all_outgoing == {}
+
+
+async def test_a_message_that_goes_in_the_second_before_it_is_posted_goes_as_well():
+    post = Post()
+    await post.send(job="before")
+    post.may_wake.clear()
+    sending = asyncio.create_task(post.send())
+    await settle()
+    deleting = asyncio.create_task(post.sender.delete("job:0"))
+    await settle()
+
+    post.may_wake.set()
+    await asyncio.gather(sending, deleting)
+
+    assert [gone["ts"] for gone in post.slack.said("chat.delete")] == [said["ts"] for said in post.slack.posted[1:]]
+    assert list(post.mail.all_outgoing) == ["before:0"]
 
 
 async def test_what_is_deleted_while_it_waits_for_its_turn_is_not_posted_any_more():
