@@ -27,6 +27,13 @@ BOATS = "Twelve fishing boats searched for the missing crew."
 RAIN = "Rain and fog are expected until the end of the week."
 
 
+BOAT_NEWS = (
+    "The boats searched all harbours for missing crews.",
+    "Nobody knows whether a boat in the harbour still searches for the crew that is missing.",
+)
+"""The same news twice, with other endings: its words have to be compared in their language."""
+
+
 def shown(article, ranked, budget):
     return [sentence.text for sentence in select(article, ranked, budget=budget)]
 
@@ -44,10 +51,10 @@ def test_a_single_sentence_is_chosen_by_what_it_covers_too():
 
 
 def test_of_a_set_too_none_repeats_another():
-    again = "The ferries to Port Ellery sink on a Monday morning."
-    article, ranked = make((0.9, FERRY), (0.8, again), (0.5, MAYOR), (0.2, RAIN))
-    ranked = tell(ranked, {"ferry": 900}, {"ferries": 900}, {"mayor": 100}, {"fog": 10})
-    assert shown(article, ranked, 2) == [FERRY, MAYOR]
+    first, again = BOAT_NEWS
+    article, ranked = make((0.9, first), (0.8, again), (0.5, MAYOR), (0.2, RAIN))
+    ranked = tell(ranked, {"boats": 900}, {"searches": 900}, {"mayor": 100}, {"fog": 10})
+    assert shown(article, ranked, 2) == [first, MAYOR]
 
 
 def test_a_caption_is_not_shown_where_there_is_prose():
@@ -84,9 +91,10 @@ def test_the_same_news_in_other_words_is_not_told_twice():
         ("The pier was not there when they all came on time.", "The pier was still there when they all went on foot."),
         (MAYOR, "Dana Orr looks at the harbour from her terrace."),
         ("The boats searched all harbours for missing crews.", "One boat is searching a harbour for some missing crew."),
+        BOAT_NEWS,
         ("The piers were there when they all went.", "The pier was there when it all went."),
     ],
-    ids=["a part of it", "half of all words", "three names and words", "other endings", "other endings of few words"],
+    ids=["a part of it", "half of all words", "three names and words", "other endings", "the news in other endings", "other endings of few words"],
 )  # fmt: skip
 def test_one_that_repeats_another_is_left_out(first, again):
     toll = "Nobody in Saltmouth paid the toll."
