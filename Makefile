@@ -5,7 +5,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help run test test-fast drills check setup lint format lock bench-quality clean
+.PHONY: help run test test-fast drills check setup lint format lock bench-quality mutants clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,18 @@ bench-quality: .venv-bench/.ready ## our digests beside every peer's, one table:
 	$(UV) pip sync --quiet --python .venv-bench/bin/python --require-hashes requirements-bench.lock
 	@touch $@
 
+# Without CI the random tests try other examples every time, and a mutant is killed today and alive tomorrow.
+mutants: export CI := 1
+mutants: .venv-mutants/.ready ## changes that no test notices: twenty minutes; ARGS="summarizer.selection*" for a part
+	nice .venv-mutants/bin/mutmut run $(if $(ARGS),'$(ARGS)')
+	.venv-mutants/bin/mutmut results
+
+# The tests' environment and the tool.
+.venv-mutants/.ready: requirements-mutants.lock $(UV)
+	@test -x .venv-mutants/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-mutants
+	$(UV) pip sync --quiet --python .venv-mutants/bin/python --require-hashes requirements-mutants.lock
+	@touch $@
+
 format: setup ## rewrite the code the way `make lint` wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -68,10 +80,12 @@ lock: $(UV) ## choose the newest allowed versions and write the hashed locks
 		--upgrade -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--upgrade -c requirements.lock pyproject.toml --group bench -o requirements-bench.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--upgrade -c requirements-dev.lock pyproject.toml --group dev --group mutants -o requirements-mutants.lock
 	echo hatchling | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --python-version 3.11 -c requirements-dev.lock - -o requirements-build.lock
 	echo uv | $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--no-annotate --upgrade - -o requirements-tools.lock
 
 clean: ## forget the environment
-	rm -rf .venv .venv-bench .tools .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .venv-mutants mutants .tools .mypy_cache .ruff_cache .pytest_cache
