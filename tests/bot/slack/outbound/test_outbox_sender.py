@@ -1,5 +1,6 @@
 import asyncio
 import html
+from typing import Any
 
 import aiohttp
 import pytest
@@ -7,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
-from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
+from bot.slack.api.web_api import SlackApi, WorkspaceClosedError, WorkspaceStatus
 from bot.slack.outbound.outbox_sender import PATIENCE_S, OutboxSender
 from bot.slack.outbound.recovery.lost_posts import GONE_BY_S
+from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.rendering.block_kit.blocks import Message
 from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes
 
@@ -23,16 +25,25 @@ class ShutdownError(BaseException):
     """The process ends here."""
 
 
-class ClosedWorkspace:
+class ClosedWorkspace(WorkspaceStatus):
     """A workspace that `auth.test` says is closed."""
 
-    refusal: str | None = None
+    def __init__(self) -> None:
+        self.closed: str | None = None
 
-    async def verify(self, _api: SlackApi, code: str) -> None:
-        self.refusal = code
+    @property
+    def refusal(self) -> str | None:
+        return self.closed
+
+    async def verify(self, api: SlackApi, code: str) -> None:
+        assert api.refusal is None
+        self.closed = code
+
+    async def wait_until_open(self) -> None:
+        raise AssertionError("nobody waits here")
 
 
-class NothingSinceBackup:
+class NothingSinceBackup(PostsSinceBackup):
     """Records what was looked for, and finds nothing."""
 
     def __init__(self) -> None:
@@ -50,8 +61,8 @@ class SlowSlack(FakeSlack):
         super().__init__()
         self.may_answer = asyncio.Event()
 
-    async def api_call(self, method: str, **how: object) -> FakeResponse:
-        answer = await super().api_call(method, **how)
+    async def api_call(self, method: str, *, json: Any = None, params: Any = None, http_verb: str = "POST") -> Any:
+        answer = await super().api_call(method, json=json, params=params, http_verb=http_verb)
         if method == "chat.postMessage":
             await self.may_answer.wait()
         return answer
@@ -456,12 +467,13 @@ async def test_a_refused_reaction_does_not_matter():
 
 
 async def test_a_job_that_two_do_at_once_is_posted_once():
-    post = Post(slack=SlowSlack())
+    slack = SlowSlack()
+    post = Post(slack=slack)
     await post.sender.enqueue("job", "C1", (Message("one"), Message("two")), thread_ts=None)
     both = [asyncio.create_task(post.sender.send_all("job")) for _ in range(2)]
     await settle()
 
-    post.slack.may_answer.set()
+    slack.may_answer.set()
     first, second = await asyncio.gather(*both)
 
     assert [said["text"] for said in post.slack.posted] == ["one", "two"]
@@ -594,13 +606,14 @@ async def test_a_message_that_goes_in_the_second_before_it_is_posted_goes_as_wel
 
 
 async def test_what_is_deleted_while_it_waits_for_its_turn_is_not_posted_any_more():
-    post = Post(slack=SlowSlack())
+    slack = SlowSlack()
+    post = Post(slack=slack)
     sending = asyncio.create_task(post.send(Message("one"), Message("two"), Message("three")))
     await settle()
     deleting = asyncio.create_task(post.sender.delete_all("job"))
     await settle()
 
-    post.slack.may_answer.set()
+    slack.may_answer.set()
     await asyncio.gather(sending, deleting)
 
     assert "three" not in [said["text"] for said in post.slack.posted]
