@@ -1,6 +1,7 @@
 """The command line. Slow modules are imported by the command that needs them, so that `--help` is instant."""
 
 import asyncio
+import importlib.metadata
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ MethodOption = Annotated[
     ),
 ]
 Outcome = TypeVar("Outcome")
+Version = Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)]
 Source = Annotated[list[str], typer.Argument(help="A link, an .html or .txt file, or - for standard input.")]
 
 
@@ -166,6 +168,14 @@ def batch(
     errors = _run(run_batch(source, target, options, jobs=jobs))
     if errors:
         _complain(f"{errors} of the lines could not be read; each has an error line in {target}.")
+
+
+@app.callback(invoke_without_command=True)
+def options(version: Version = False) -> None:
+    """Turns news links and pasted text into short digests: the article's own sentences and its key quotes."""
+    if version:
+        print(f"nutgraf {importlib.metadata.version('nutgraf')}")
+        raise typer.Exit
 
 
 @jobs_app.callback()

@@ -226,3 +226,12 @@ def test_a_digest_of_json_and_of_the_library_are_one(nutgraf, story):
     record = json.loads(nutgraf("digest", str(story), "--json", cwd=story.parent).stdout)
 
     assert [part["text"] for part in record["sentences"]] == [sentence.text for sentence in shown.sentences]
+
+
+def test_the_version_is_that_of_the_newest_section_of_the_changelog(nutgraf, tmp_path):
+    done = nutgraf("--version", cwd=tmp_path)
+    newest = re.search(r"^## (\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+    assert newest is not None
+    assert done.stdout == f"nutgraf {newest.group(1)}\n"
+    assert done.returncode == 0
