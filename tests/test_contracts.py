@@ -1,9 +1,12 @@
-"""Every import contract fails on an import that breaks it."""
+"""The shape of the code: every import contract fails on an import that breaks it; folders and constructors stay small."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +65,8 @@ VIOLATIONS = {
 """A contract's name -> a file, and the import that the contract forbids there."""
 
 MOST_FILES = 12
+MOST_ARGUMENTS = 5
+_WHY = re.compile(r"^(?:Six|Seven|Eight) (?:parts|arguments)[:,] \S", re.MULTILINE)
 
 
 def read_contracts(folder: Path) -> dict[str, str]:
@@ -102,3 +107,26 @@ def test_a_folder_holds_at_most_twelve_python_files() -> None:
     folders = {path.parent for name in ("bot", "summarizer") for path in (ROOT / name).rglob("*.py")}
     counts = {str(each.relative_to(ROOT)): len(list(each.glob("*.py"))) for each in folders}
     assert {folder: count for folder, count in counts.items() if count > MOST_FILES} == {}
+
+
+def test_a_constructor_takes_five_arguments_or_says_why_it_takes_more() -> None:
+    silent = []
+    for path in (path for name in ("bot", "summarizer") for path in (ROOT / name).rglob("*.py")):
+        for owner, function in find_constructors(ast.parse(path.read_text("utf-8"))):
+            arguments = function.args
+            count = len(arguments.posonlyargs + arguments.args + arguments.kwonlyargs) - (owner is not function)
+            if count > MOST_ARGUMENTS and not _WHY.search(ast.get_docstring(owner) or ""):
+                silent.append(f"{path.relative_to(ROOT)}: {owner.name}, {count}")
+    assert silent == []
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def find_constructors(module: ast.Module) -> Iterator[tuple[ast.ClassDef | Function, Function]]:
+    """Yields each class with an `__init__`, and each function that builds something."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ClassDef):
+            yield from ((node, each) for each in node.body if isinstance(each, Function) and each.name == "__init__")
+        elif isinstance(node, Function) and node.name.startswith("build_"):
+            yield node, node

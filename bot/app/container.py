@@ -25,6 +25,7 @@ from bot.engine.jobs.replicas import Replicas
 from bot.engine.schedules.edition_scheduler import EditionScheduler
 from bot.engine.schedules.periodic_task import PeriodicTask, expire_once, poll_once
 from bot.newsroom.jobs.feed_notices import FeedNotices
+from bot.slack.connection.admission import AdmissionControl
 from bot.slack.connection.bolt_app import build_bolt
 from bot.slack.connection.inbox_middleware import InboxMiddleware
 from bot.slack.connection.job_intake import JobIntake
@@ -74,11 +75,9 @@ async def build_container(settings: Settings, stack: AsyncExitStack) -> Containe
     handlers = build_handlers(settings, stores, reading, gateway, feeds, engine=engine)
     middleware = InboxMiddleware(
         intake=JobIntake(engine, stores.inbox, gateway.deleted_requests),
-        inbox=stores.inbox,
+        admission=AdmissionControl(stores.inbox.count_waiting, stores.clock, count_of=engine.count_of),
         api=gateway.api,
         private=gateway.private,
-        clock=stores.clock,
-        count_of=engine.count_of,
     )
 
     def checks(connections: Callable[[], int]) -> Mapping[str, Check]:

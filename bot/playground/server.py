@@ -44,6 +44,8 @@ class PlaygroundServer:
 
     Attributes:
         slack: the local Slack, for tests that need details; available once started.
+
+    Eight arguments, all settings but the clock.
     """
 
     def __init__(

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.slack.handlers.requests.mention import _EDITED as ALREADY_ANSWERED
 from bot.slack.outbound.progress_notice import READING
 from tests.bot.fakes import STORY
 
@@ -70,6 +71,15 @@ async def test_f22_a_mention_inside_a_direct_message_comes_as_two_events_and_is_
     assert len(await playground.replies(ts, channel=direct)) == 1
 
 
+async def explained(playground) -> bool:
+    """Whether somebody reads, within ten seconds, that an edit starts no new digest."""
+    for _ in range(100):
+        if any(said["text"] == ALREADY_ANSWERED for said in await playground.messages(PRESS)):
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
 async def test_f23_a_mention_that_gains_a_link_by_an_edit_is_answered_once(playground):
     link = (await playground.get("state"))["gazette"][1]
     ts = await playground.say(f"@nutgraf {STORY}", channel=PRESS)
@@ -78,6 +88,7 @@ async def test_f23_a_mention_that_gains_a_link_by_an_edit_is_answered_once(playg
     await playground.post("edit", channel=PRESS, ts=ts, text=f"@nutgraf {link}")
     await quiet(playground)
 
+    assert await explained(playground)
     assert len(await playground.replies(ts, channel=PRESS)) == 1
 
 

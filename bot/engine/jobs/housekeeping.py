@@ -76,6 +76,8 @@ class Housekeeping:
         clock: the current time.
         submit: accepts a job, unless it is already known.
         workflows: the workflows stored by the job engine.
+
+    Six parts: what it looks at, what it starts, and the tests' own workflows.
     """
 
     def __init__(

@@ -58,6 +58,8 @@ class JobEngine:
         replicas: on PostgreSQL: this process among others; None: it is the only one.
         concurrency: jobs running at once in this process.
         is_open: whether jobs that need Slack may start.
+
+    Six arguments: DBOS needs an engine and its address; the limit and `is_open` are settings.
     """
 
     def __init__(

@@ -47,6 +47,8 @@ class EditionScheduler:
         make_job: creates the job of an edition.
         clock: the current time.
         late: maximum delay of an edition.
+
+    Six arguments: four parts, and functions that keep it free of jobs and Slack.
     """
 
     def __init__(

@@ -52,6 +52,8 @@ class WorkerPool:
         memory_mb: maximum memory of a job, above what an idle worker process has mapped.
         jobs_per_child: a worker process is replaced after this many jobs, so that leaks stay small.
         warm_up: modules each one imports before its first job.
+
+    Seven arguments, all limits.
     """
 
     def __init__(

@@ -93,6 +93,8 @@ class EditionBuilder:
         fetcher: fetches the articles' pages.
         reader: reads, groups and digests, off the event loop.
         same_article: maps a link to a key; two links to one article share it.
+
+    Six parts: three repositories, and what fetches, reads and compares.
     """
 
     def __init__(

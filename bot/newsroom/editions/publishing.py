@@ -55,7 +55,7 @@ class EditionPublisher:
         owners: tells owners what is not posted.
         late: how long after its time an edition may still be posted.
 
-    Six parts: two repositories, and one part for each thing that an edition goes through.
+    Seven arguments: two repositories, one part for each thing that an edition goes through, and a limit.
     """
 
     def __init__(

@@ -63,6 +63,8 @@ class FeedPoller:
         robots: checks robots.txt.
         same_site: whether two links belong to one registered domain.
         notify: passes notices on to people.
+
+    Seven parts: two repositories, three that a poll passes in turn, and two functions.
     """
 
     def __init__(

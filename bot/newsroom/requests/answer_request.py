@@ -68,6 +68,8 @@ class AnswerRequest:
         alternates: other addresses that a page names for its story; tried when the page itself has none.
         max_links: maximum of links per request; the answer says that the rest is left out.
         cache: stores digests; None: every page is read again.
+
+    Six arguments: three parts, two functions about links, and a limit.
     """
 
     def __init__(

@@ -17,15 +17,13 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from bot.clock import Clock
 from bot.errors import BotError, BusyError, SlackError, StorageError, UnreadableDeliveryError
 from bot.newsroom.job_origin import JobOrigin
-from bot.newsroom.jobs.inbox import Inbox
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.payloads import JobPayload
 from bot.newsroom.requester import Requester
 from bot.slack.api.web_api import SlackApi, WorkspaceClosedError
-from bot.slack.connection.admission import MOST_WAITING, AdmissionControl
+from bot.slack.connection.admission import AdmissionControl
 from bot.slack.connection.job_intake import JobIntake
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.parsing.payloads import parse_payload, parse_revocation
@@ -59,12 +57,9 @@ class InboxMiddleware:
 
     Args:
         intake: stores jobs.
-        inbox: counts those that wait.
+        admission: says whether too many wait.
         api: posts ephemeral messages.
         private: answers to commands and clicks.
-        clock: says when.
-        limit: requests that may wait at once.
-        count_of: how many requests of one person wait.
         ack_within_s: how long a command may wait while it is stored.
     """
 
@@ -72,18 +67,15 @@ class InboxMiddleware:
         self,
         *,
         intake: JobIntake,
-        inbox: Inbox,
+        admission: AdmissionControl,
         api: SlackApi,
         private: ResponseUrlSender,
-        clock: Clock,
-        limit: int = MOST_WAITING,
-        count_of: Callable[[JobOrigin], int] = lambda _requester: 0,
         ack_within_s: float = ACK_WITHIN_S,
     ) -> None:
         self._intake = intake
         self._api = api
         self._private = private
-        self._admission = AdmissionControl(inbox.count_waiting, clock, limit=limit, count_of=count_of)
+        self._admission = admission
         self._ack_within_s = ack_within_s
         self._tasks: set[asyncio.Task[None]] = set()
 

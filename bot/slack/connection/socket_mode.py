@@ -141,6 +141,8 @@ class SocketModePool:
         grace_s: how long a replaced connection stays open.
         pause: seconds before try number n, for what mends itself.
         slow_pause_s: before the next try of what a person has to mend.
+
+    Eight arguments: the app and its token; the others are times that tests shorten.
     """
 
     def __init__(

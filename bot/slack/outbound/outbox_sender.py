@@ -61,6 +61,8 @@ class OutboxSender:
         slack_clock: learns Slack's time from the caller's answers; None: our own clock's time, with a wide margin.
         since_backup: finds posts that the outbox lacks; None: the outbox lacks nothing.
         sleep: waits; tests pass their own.
+
+    Six arguments: three parts, two that know more of Slack where there are any, and a wait.
     """
 
     def __init__(

@@ -99,6 +99,8 @@ class GuardedFetcher:
         allowed_origins: exact origins on this machine that may be read (playground, tests).
         per_host: concurrent requests to one host.
         look_up: replaces `socket.getaddrinfo` in tests.
+
+    Eight arguments, all limits and settings.
     """
 
     def __init__(

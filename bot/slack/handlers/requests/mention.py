@@ -42,6 +42,8 @@ class MentionHandler:
         posted_digests: what the buttons need.
         notes: say that something takes long.
         deleted_requests: knows which messages were deleted before they were answered.
+
+    Six parts: reading, posting, and what is said or taken back meanwhile.
     """
 
     def __init__(

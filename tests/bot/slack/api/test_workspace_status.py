@@ -12,6 +12,7 @@ from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import AppUninstalled, MessageDeleted
 from bot.slack.api.web_api import DEAD, TRIES, SlackApi, WorkspaceClosedError
 from bot.slack.api.workspace_status import FIRST_LOOK_S, LAST_LOOK_S, LOOK_S, WorkspaceMonitor
+from bot.slack.connection.admission import AdmissionControl
 from bot.slack.connection.inbox_middleware import CLOSED, InboxMiddleware
 from bot.slack.handlers.dispatcher import EXPIRES_S
 from bot.slack.parsing.payloads import parse_payload, parse_revocation
@@ -274,7 +275,12 @@ async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told
     rig, house = Room(), House()
     house.slack.answers["auth.test"] = refused("token_revoked")
     house.workspace._look_at = house.clock.monotonic() + LOOK_S
-    reception = InboxMiddleware(intake=rig.intake, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock)
+    reception = InboxMiddleware(
+        intake=rig.intake,
+        admission=AdmissionControl(rig.mail.count_waiting, rig.clock),
+        api=house.api,
+        private=rig.private,
+    )
 
     async def go_on() -> None:
         return
@@ -339,7 +345,12 @@ async def test_what_asks_nothing_of_slack_is_done_while_the_workspace_is_closed(
 async def test_a_command_that_comes_while_the_workspace_is_closed_is_kept_and_says_so():
     rig, house = Room(), House()
     await close(house)
-    reception = InboxMiddleware(intake=rig.intake, inbox=rig.mail, api=house.api, private=rig.private, clock=rig.clock)
+    reception = InboxMiddleware(
+        intake=rig.intake,
+        admission=AdmissionControl(rig.mail.count_waiting, rig.clock),
+        api=house.api,
+        private=rig.private,
+    )
     acks = []
 
     async def ack(**answer: object) -> None:

@@ -10,6 +10,7 @@ from bot.newsroom.job_origin import JobOrigin
 from bot.newsroom.jobs.payloads import AnswerMention, AppUninstalled
 from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
+from bot.slack.connection.admission import AdmissionControl
 from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, InboxMiddleware
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
@@ -26,13 +27,10 @@ class Door:
         rig = self.rig
         self.reception = InboxMiddleware(
             intake=rig.intake,
-            inbox=rig.mail,
+            admission=AdmissionControl(rig.mail.count_waiting, rig.clock, limit=limit, **more),
             api=rig.dispatcher._api,
             private=rig.private,
-            clock=rig.clock,
-            limit=limit,
             ack_within_s=0.01,
-            **more,
         )
 
     async def ack(self, **answer: Any) -> str:
