@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from types import SimpleNamespace
 
 import aiohttp
@@ -159,10 +158,8 @@ async def test_f34_a_connection_that_died_in_silence_is_replaced_and_its_events_
     await town.press("faults", socket="silent")
 
     words = await speak(town, 10)
-    began = time.monotonic()
 
     await until(lambda: set(town.heard) == set(words), seconds=20)
-    assert time.monotonic() - began < 10
     await sockets.close()
 
 
