@@ -222,14 +222,15 @@ class OutboxSender:
             if known.state is not OutboxState.UNKNOWN:
                 await self._outbox.delete(key)
 
-    async def delete_all(self, job_id: str) -> None:
-        """Delete every message of a job, the last one first.
+    async def delete_all(self, job_id: str, *, prefix: str | None = None) -> None:
+        """Delete every message of a job, or those with a prefix, the last one first.
 
         Raises:
             SlackError: as for `delete`.
         """
         for outgoing in reversed(await self._outbox.list_of_job(job_id)):
-            await self.delete(outgoing.key)
+            if prefix is None or _has_prefix(outgoing, prefix):
+                await self.delete(outgoing.key)
 
     async def _delete(self, channel: str, ts: str) -> None:
         try:

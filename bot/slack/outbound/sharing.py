@@ -17,6 +17,7 @@ from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.keys import guest_key, share_id, shared_prefix
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.jobs.payloads import PressButton
+from bot.newsroom.subscriptions.model import PauseReason
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.escaping import count
@@ -156,7 +157,14 @@ class ShareService:
             raise
         if not await self._sender.is_enqueued(job_id, prefix=below):  # as it was when Share was pressed first
             await self._sender.enqueue(job_id, click.channel, thread, thread_ts=parent_ts, prefix=below)
-        await self._sender.send_all(job_id, prefix=below)
+        try:
+            await self._sender.send_all(job_id, prefix=below)
+        except SlackError as error:
+            if refusal_for(error.slack_code).pause is not PauseReason.NO_THREADS:
+                raise
+            for prefix in (below, top):  # a parent without its thread: it goes into one message instead
+                await self._sender.delete_all(job_id, prefix=prefix)
+            raise _MayNotPostError(str(error), slack_code=error.slack_code) from error
 
     async def _post_as_guest(
         self, job_id: str, click: PressButton, guests: dict[int, Digest], outcome: _Outcome

@@ -212,6 +212,18 @@ async def test_a_thread_that_was_begun_goes_on_as_it_was_though_the_copy_is_long
     assert [message.is_reply for message in rig.slack.workspace.timeline(NEWS)] == [False, True]
 
 
+async def test_where_no_threads_are_allowed_the_digest_is_shared_whole_in_one_message(rig):
+    await rig.show(named(0))
+    rig.fail("chat.postMessage", "delay", seconds=0)
+    rig.fail("chat.postMessage", "error", error="restricted_action_non_threadable_channel", times=9)
+
+    await rig.press()
+
+    assert rig.shared() == standing(1)
+    assert [message.is_reply for message in rig.slack.workspace.timeline(NEWS)] == [False]
+    assert not rig.is_copy_there
+
+
 async def test_share_unknown_outcome_is_found_once_slack_shows_it_and_the_thread_follows(rig):
     await rig.show(named(0))
     rig.fail("chat.postMessage", "drop_after")
