@@ -17,12 +17,13 @@ import itertools
 import os
 import sys
 from dataclasses import replace
+from typing import Any
 
 from bot.app import container
 from bot.cli import main
 from bot.engine.jobs.job_engine import JobEngine
 from bot.engine.jobs.replicas import Replicas
-from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.slack.api.slack_clock import MARGIN_S, SlackTime
@@ -37,6 +38,17 @@ from bot.storage.tables.outbox import OutboxTable
 from tests.drills import own_clock
 
 _ticks = itertools.count()
+_deliveries = itertools.count(1)
+
+
+def put(owner: object, name: str, instead: object) -> None:
+    """Replaces what must be there: a guard that has another name now would not be removed.
+
+    Raises:
+        AttributeError: there is nothing of that name.
+    """
+    getattr(owner, name)
+    setattr(owner, name, instead)
 
 
 async def look_up_nothing(*_: object, **__: object) -> None:
@@ -46,7 +58,9 @@ async def look_up_nothing(*_: object, **__: object) -> None:
 _ask_for_a_page = LostPostFinder._ask
 
 
-async def take_a_page_for_all(self: LostPostFinder, method: str, arguments: dict, until: float) -> dict:
+async def take_a_page_for_all(
+    self: LostPostFinder, method: str, arguments: dict[str, Any], until: float
+) -> dict[str, Any]:
     """Returns the first page, as if it were the only one."""
     return {**await _ask_for_a_page(self, method, arguments, until), "has_more": False, "response_metadata": {}}
 
@@ -62,9 +76,8 @@ def be_quick() -> None:
 
 async def take_everything(self: JobEngine, job: AnyJob) -> bool:
     """Makes each delivery a job of its own."""
-    self.deliveries = getattr(self, "deliveries", 0) + 1
-    fresh = replace(job, id=f"{job.id}:{self.deliveries}:{id(job)}")
-    await self._inbox.add_job(fresh)
+    fresh = replace(job, id=f"{job.id}:{next(_deliveries)}:{id(job)}")
+    await self._inbox.add_jobs([fresh])
     await self._start(fresh.id, "")
     return True
 
@@ -92,12 +105,12 @@ def make_another_job(key: EditionKey) -> AnyJob:
 
 def take_one_page() -> None:
     be_quick()
-    LostPostFinder._ask = take_a_page_for_all
+    put(LostPostFinder, "_ask", take_a_page_for_all)
 
 
 def use_our_clock() -> None:
     be_quick()
-    OutboxSender._slack_time = trust_our_clock
+    put(OutboxSender, "_slack_time", trust_our_clock)
 
 
 def settle_at_once() -> None:
@@ -105,38 +118,38 @@ def settle_at_once() -> None:
 
 
 def forget_editions() -> None:
-    EditionTable.list_of_channel = remember_nothing
+    put(EditionTable, "list_of_channel", remember_nothing)
 
 
 def make_editions_at_every_tick() -> None:
     """Removes two guards: either alone is enough most of the time."""
     forget_editions()
-    container.edition_job = make_another_job
+    put(container, "edition_job", make_another_job)
 
 
 def forget_what_was_begun() -> None:
     """Leaves workflows of earlier processes and waiting inbox entries untouched."""
     from dbos import _dbos
 
-    _dbos.startup_recovery_thread = lambda *_: None
+    put(_dbos, "startup_recovery_thread", lambda *_: None)
     listed = InboxTable.list
 
-    async def list_others(self: InboxTable, state: InboxState, **more: object) -> object:
+    async def list_others(self: InboxTable, state: InboxState, **more: Any) -> tuple[InboxEntry, ...]:
         return () if state is InboxState.WAITING else await listed(self, state, **more)
 
-    InboxTable.list = list_others
+    put(InboxTable, "list", list_others)
 
 
 GUARDS = {
-    "restore": lambda: setattr(PostsSinceBackup, "find", find_nothing),
-    "lookup": lambda: setattr(OutboxSender, "_find_posted", look_up_nothing),
+    "restore": lambda: put(PostsSinceBackup, "find", find_nothing),
+    "lookup": lambda: put(OutboxSender, "_find_posted", look_up_nothing),
     "paging": take_one_page,
     "clock": use_our_clock,
     "settle": settle_at_once,
-    "inbox": lambda: setattr(JobEngine, "submit", take_everything),
-    "attempt": lambda: setattr(OutboxTable, "mark_sending", write_nothing_down),
+    "inbox": lambda: put(JobEngine, "submit", take_everything),
+    "attempt": lambda: put(OutboxTable, "mark_sending", write_nothing_down),
     "recovery": forget_what_was_begun,
-    "lease": lambda: setattr(Replicas, "recover_dead", look_away),
+    "lease": lambda: put(Replicas, "recover_dead", look_away),
     "edition": make_editions_at_every_tick,
     "archive": forget_editions,
 }
