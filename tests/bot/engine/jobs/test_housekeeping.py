@@ -1,62 +1,72 @@
 import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.engine.jobs.housekeeping import MAX_TRIES, TICK_S, WORKFLOWS_KEPT, Housekeeping
+from bot.engine.jobs.housekeeping import (
+    MAX_TRIES,
+    TICK_S,
+    WORKFLOWS_KEPT,
+    Housekeeping,
+    StuckEntries,
+    WorkflowStore,
+)
 from bot.engine.schedules.periodic_task import PeriodicTask
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.ports import ExpiringStore
 from tests.bot.fakes import FakeClock
 from tests.bot.jobs import mention_job
 
 
-class FakeInbox:
+class FakeInbox(StuckEntries):
     """Letters that are all old enough; says no to whoever comes second."""
 
     def __init__(self) -> None:
         self.entries: dict[str, InboxEntry] = {}
         self.failures: list[Exception] = []
 
-    def put(self, name: str, **more: object) -> None:
+    def put(self, name: str, **more: Any) -> None:
         self.entries[name] = InboxEntry(name, "message", mention_job(name).payload, "", InboxState.WAITING, 0.0, **more)
 
-    async def list(self, state, *, older_than_s=0, limit=1000):
+    async def list(self, state: InboxState, *, older_than_s: float = 0, limit: int = 1000) -> tuple[InboxEntry, ...]:
         assert older_than_s == 60
         if self.failures:
             raise self.failures.pop()
         return tuple(entry for entry in self.entries.values() if entry.state is state)[:limit]
 
-    async def count_retry(self, entry):
+    async def count_retry(self, entry: InboxEntry) -> bool:
         if self.entries[entry.id] != entry:
             return False
         self.entries[entry.id] = replace(entry, tries=entry.tries + 1)
         return True
 
-    async def mark_finished(self, entry_id, *, error=None):
+    async def mark_finished(self, entry_id: str, *, error: str | None = None) -> None:
         self.entries[entry_id] = replace(self.entries[entry_id], state=InboxState.FAILED, error=error)
 
 
-class FakeWorkflows:
+class FakeWorkflows(WorkflowStore):
     """States by id; remembers until when it was told to forget."""
 
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
         self.forgotten: list[str] = []
 
-    async def states(self, ids):
+    async def states(self, ids: Iterable[str]) -> dict[str, str]:
         return {name: self.known[name] for name in ids if name in self.known}
 
-    async def delete(self, *, created_before):
+    async def delete(self, *, created_before: str) -> int:
         self.forgotten.append(created_before)
         return 3
 
 
-class FakeTable:
+class FakeTable(ExpiringStore):
     def __init__(self) -> None:
         self.times = 0
 
-    async def delete_expired(self):
+    async def delete_expired(self) -> int:
         self.times += 1
         return 2
 
@@ -78,7 +88,7 @@ class House:
             submit=self.submit,
         )
 
-    def resume(self, entry):
+    def resume(self, entry: InboxEntry) -> bool:
         if entry.id in self.queued:
             return False
         self.begun.append(f"{entry.id}{entry.try_suffix}")

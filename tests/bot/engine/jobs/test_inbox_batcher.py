@@ -1,21 +1,24 @@
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from bot.engine.jobs.inbox_batcher import InboxBatcher
 from bot.errors import StorageError
-from bot.newsroom.jobs.job import Job
+from bot.newsroom.jobs.job import AnyJob
+from tests.bot.fakes import FakeClock, MemoryBoxes
 from tests.bot.jobs import mention_job
 
 
-class SlowInbox:
+class SlowInbox(MemoryBoxes):
     """Stores in batches, and takes its time."""
 
     def __init__(self) -> None:
+        super().__init__(FakeClock())
         self.batches: list[list[str]] = []
         self.fails = 0
 
-    async def add_jobs(self, jobs):
+    async def add_jobs(self, jobs: Sequence[AnyJob]) -> tuple[bool, ...]:
         ids = [job.id for job in jobs]
         known = {name for batch in self.batches for name in batch}
         self.batches.append(ids)
@@ -26,7 +29,7 @@ class SlowInbox:
         return tuple(name not in known for name in ids)
 
 
-def job(number: int) -> Job:
+def job(number: int) -> AnyJob:
     return mention_job(f"message:C1:{number}")
 
 

@@ -15,7 +15,7 @@ class World:
 
     def __init__(self) -> None:
         self.started: list[str] = []
-        self.told: list[tuple[str, int]] = []
+        self.told: list[tuple[str, int, bool]] = []
         self.is_open = True
         self.foreign: frozenset[str] = frozenset()
         self.telling = asyncio.Event()

@@ -43,7 +43,7 @@ class FakeLeases:
 @pytest.fixture
 def leases(monkeypatch):
     fake = FakeLeases()
-    monkeypatch.setattr(module.time, "monotonic", lambda: 1000.0 + fake.now)
+    monkeypatch.setattr("bot.engine.jobs.replicas.time.monotonic", lambda: 1000.0 + fake.now)
     return fake
 
 

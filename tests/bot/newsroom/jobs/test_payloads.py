@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, time
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -45,7 +45,7 @@ from tests.bot.fakes import read_nothing_old
 ADA = Requester("C1", "U1", "5.0", "2.0")
 ASKED = Request(links=("https://gazette.example/pier",), text=None, options=DigestOptions("short", "lex-rank"))
 URL = "https://hooks.slack.com/1"
-WHERE = {"team_id": "T1", "requester": ADA}
+WHERE: dict[str, Any] = {"team_id": "T1", "requester": ADA}
 ENTERED = EnteredSettings(
     addresses=("https://gazette.example",),
     at=time(7, 5),
@@ -81,8 +81,9 @@ PAYLOADS: list[JobPayload] = [
 ]
 
 
-def stored(payload: JobPayload) -> object:
-    return json.loads(json.dumps(write_payload(payload)))
+def stored(payload: JobPayload) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(write_payload(payload)))
+    return found
 
 
 def test_every_kind_has_one_payload_and_is_tried_here():

@@ -156,8 +156,8 @@ async def test_a08_an_upgrade_leaves_nothing_of_what_earlier_versions_deleted(ad
     assert left_in_files(address.path, said) == live
 
 
-async def test_postgresql_erases_by_itself(postgres):
-    address = DatabaseAddress(postgres.make_database(), module.__file__)
+async def test_postgresql_erases_by_itself(postgres, tmp_path):
+    address = DatabaseAddress(postgres.make_database(), tmp_path)
     engine = address.open()
 
     assert await FileEraser(engine).erase()

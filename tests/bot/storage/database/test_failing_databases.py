@@ -52,6 +52,7 @@ async def test_f38_a_database_that_another_process_holds_for_ten_seconds(tmp_pat
         bot = Bot("bot", tmp_path, slack.url)
         await bot.start()
         address = DatabaseAddress("", tmp_path / "bot" / "data")
+        assert address.path is not None
         channels = await slack.make_channels(3)
         database = address.open_sync()
         before = len(rows(database, sa.select(inbox.c.id)))

@@ -127,7 +127,7 @@ async def test_a_file_that_comes_back_stays_lost_since_connections_may_be_open_t
 
 
 async def test_a_lost_file_ends_the_process_once_with_a_sentence_for_the_operator(house):
-    ends = []
+    ends: list[DatabaseLostError] = []
     look = house.watch.round(ends.append)
     assert await look() == LOOK_S
     assert ends == []

@@ -94,6 +94,7 @@ async def test_a08_after_forgetting_a_channel_and_after_uninstalling_no_file_hol
         await bot.start()
         (channel,) = await slack.make_channels(1)
         address = DatabaseAddress("", tmp_path / "bot" / "data")
+        assert address.path is not None
         await live_a_little(slack, channel)
         words = [FILTER, LATER, PASTED, *addresses(address)]
         assert len(words) == 4
@@ -138,6 +139,7 @@ async def test_a08_a_request_that_waits_for_a_closed_workspace_ends_when_the_app
         await bot.start()
         (channel,) = await slack.make_channels(1)
         path = DatabaseAddress("", tmp_path / "bot" / "data").path
+        assert path is not None
         await slack.press("faults", method="*", kind="error", error="account_inactive", times=100_000)
         await slack.press("say", channel=channel, text=f"@nutgraf {TEXT}")
 

@@ -22,6 +22,7 @@ with sole_use(DatabaseAddress("", Path(sys.argv[1]))):
 
 def test_f44_a_second_bot_on_one_file_is_refused_until_the_first_is_dead(tmp_path):
     address = DatabaseAddress("", tmp_path / "data")
+    assert address.path is not None
     first = subprocess.Popen(
         [sys.executable, "-c", HOLD, address.path.parent],
         cwd=ROOT,
@@ -29,6 +30,7 @@ def test_f44_a_second_bot_on_one_file_is_refused_until_the_first_is_dead(tmp_pat
         stdout=subprocess.PIPE,
     )
     with first:
+        assert first.stdout is not None
         assert first.stdout.readline() == b"held\n"
         with (
             pytest.raises(StorageError, match=r"Another bot uses .*nutgraf\.sqlite3\. Stop it first"),

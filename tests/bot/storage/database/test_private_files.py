@@ -31,6 +31,7 @@ def modes(folder: Path) -> dict[str, int]:
 @pytest.mark.usefixtures("umask")
 def test_a09_folder_and_files_are_for_their_owner_alone_whatever_the_umask(tmp_path):
     address = DatabaseAddress("", tmp_path / "state" / "data")
+    assert address.path is not None
     with sole_use(address):
         upgrade(address)
         engine = address.open_sync()
@@ -50,6 +51,7 @@ def test_a09_files_of_an_earlier_version_are_closed_to_others_at_start_and_the_o
     folder.mkdir()
     folder.chmod(0o755)
     address = DatabaseAddress("", folder)
+    assert address.path is not None
     with closing(sqlite3.connect(address.path)) as earlier:
         earlier.execute("PRAGMA journal_mode=WAL")
         earlier.execute("CREATE TABLE harbour (boat)")
@@ -67,6 +69,7 @@ def test_a09_files_of_an_earlier_version_are_closed_to_others_at_start_and_the_o
 
 def test_a09_no_right_is_given_to_a_file_that_the_operator_made_read_only(tmp_path):
     file = DatabaseAddress("", tmp_path).path
+    assert file is not None
     file.touch()
     file.chmod(0o444)
 

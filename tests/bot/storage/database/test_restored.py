@@ -36,6 +36,7 @@ def test_a_backup_that_is_put_back_says_since_when_its_books_lack_something(addr
     clock.seconds += 3600
 
     restore = find_restore(address, clock)
+    assert restore is not None
     assert (restore.backup_at, restore.restored_at) == (made_at, clock.now())
     assert check(address) == "is up to date"
 
@@ -60,6 +61,7 @@ def test_a_second_restore_counts_from_the_second_backup(address):
     clock.seconds += 60
 
     restore = find_restore(address, clock)
+    assert restore is not None
     assert (restore.restored_at - restore.backup_at).total_seconds() == 60
 
 
@@ -74,4 +76,5 @@ def test_of_another_programs_copy_the_operator_says_when_it_was_made(kind, tmp_p
         mark_restored(address, datetime(1970, 1, 1, 0, 10, tzinfo=UTC))
 
     restore = find_restore(address, clock)
+    assert restore is not None
     assert (restore.backup_at.timestamp(), restore.restored_at) == (600, clock.now())

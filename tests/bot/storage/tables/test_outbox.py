@@ -54,7 +54,8 @@ async def test_planning_again_leaves_what_is_there_alone(outbox):
 
 
 async def test_of_parcels_that_cannot_all_be_written_none_is(outbox):
-    broken = OutboxMessage("message:C1:5.0:1", JOB, None, "C1", "5.0", {"text": "no place among the parts"})
+    no_place = {"text": "no place among the parts"}
+    broken = OutboxMessage("message:C1:5.0:1", JOB, None, "C1", "5.0", no_place)  # type: ignore[arg-type]  # on purpose
 
     with pytest.raises(Exception, match=r"(?i)null"):
         await outbox.add_messages([outgoing(0), broken])
