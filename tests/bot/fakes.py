@@ -2,18 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import FetchError, HTTPStatusError
+import aiohttp
+from aiohttp.client_reqrep import ConnectionKey
+
+from bot.errors import HTTPStatusError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
 from bot.newsroom.jobs.payloads import JobPayload, read_payload, write_payload
 from bot.newsroom.ports import DigestOptions, Page
 from bot.newsroom.requests.posted_digests import DigestRequester, PostedDigest
+from bot.slack.api.web_api import WebClient
+from bot.slack.outbound.response_url import ResponseUrlSender
 from summarizer import Article, Digest, digest, find_quotes, read_text
 
 STORY = """Pier at Saltmouth reopens after two years
@@ -33,16 +38,16 @@ The council will decide next month whether visitors have to pay a crown to walk 
 
 
 class FakeFetcher:
-    """Pages by link; everything else is a 404."""
+    """Pages by link, or what is raised for it; everything else is a 404."""
 
-    def __init__(self, pages: dict[str, str | FetchError]) -> None:
-        self.pages = pages
+    def __init__(self, pages: Mapping[str, str | Exception]) -> None:
+        self.pages = dict(pages)
         self.fetched: list[str] = []
 
     async def fetch(self, url: str) -> Page:
         self.fetched.append(url)
         found = self.pages.get(url, HTTPStatusError(404))
-        if isinstance(found, FetchError):
+        if isinstance(found, Exception):
             raise found
         return Page(url=url, body=found.encode())
 
@@ -95,11 +100,13 @@ class MemoryBoxes:
         self.all_outgoing: dict[str, OutboxMessage] = {}
         self.kept: dict[str, PostedDigest] = {}
         self.requesters: dict[str, DigestRequester] = {}
+        self.store: Callable[[AnyJob], Awaitable[bool]] = self.add_job
+        """How a job that is submitted is stored; a test may replace it."""
 
     # -- runner and inbox
 
     async def submit(self, job: AnyJob) -> bool:
-        return await self.add_job(job)
+        return await self.store(job)
 
     async def run(self, do: Callable[[str], Awaitable[None]]) -> None:
         while waiting := [entry for entry in self.entries.values() if entry.state is InboxState.WAITING]:
@@ -187,7 +194,7 @@ class MemoryBoxes:
 
 
 @dataclass
-class FakeSlack:
+class FakeSlack(WebClient):
     """Slack's Web API as seen by `OutboxSender` and `ResponseUrlSender`: keeps a transcript, fails on request."""
 
     transcript: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -195,7 +202,9 @@ class FakeSlack:
     posted: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
 
-    async def api_call(self, method: str, *, json: Any = None, params: Any = None, http_verb: str = "POST") -> Any:
+    async def api_call(
+        self, method: str, *, json: Any = None, params: Any = None, http_verb: str = "POST"
+    ) -> "FakeResponse":
         assert http_verb in {"GET", "POST"}
         arguments = json or params or {}
         self.transcript.append((method, arguments))
@@ -225,6 +234,12 @@ class FakeSlack:
         return ts
 
 
+def not_reached() -> aiohttp.ClientConnectorError:
+    """What a call raises where nothing listens."""
+    key = ConnectionKey("slack.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
+    return aiohttp.ClientConnectorError(key, OSError(111, "refused"))
+
+
 class FakeResponse:
     """As much of AsyncSlackResponse as is read."""
 
@@ -239,7 +254,7 @@ class FakeResponse:
 
 
 @dataclass
-class FakeResponseUrl:
+class FakeResponseUrl(ResponseUrlSender):
     """Records what was said through response_urls."""
 
     sent: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
 
@@ -114,6 +113,31 @@ class HeaderListener(Protocol):
         ...
 
 
+class WebAnswer(Protocol):
+    """As much of the SDK's `AsyncSlackResponse` as is read."""
+
+    @property
+    def data(self) -> object:
+        """What Slack answered: a dictionary, unless the SDK got something else."""
+        ...
+
+
+class WebClient(Protocol):
+    """As much of the SDK's `AsyncWebClient` as is called."""
+
+    async def api_call(
+        self,
+        api_method: str,
+        /,
+        *,
+        http_verb: str = "POST",
+        params: dict[str, str] | None = None,
+        json: dict[str, Any] | None = None,
+    ) -> WebAnswer:
+        """Call a method of the Web API, with arguments in the query or as JSON."""
+        ...
+
+
 class SlackApi:
     """Calls methods of the Web API.
 
@@ -126,7 +150,7 @@ class SlackApi:
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        client: WebClient,
         *,
         workspace: WorkspaceStatus | None = None,
         slack_clock: HeaderListener | None = None,

@@ -102,7 +102,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Updated]:
             "conversations.members": {"ok": True, "members": ["U1", "U2"]},
             "conversations.info": {"ok": True, "channel": {"creator": "U1", "is_member": True}},
         }
-        api = SlackApi(slack, sleep=clock.sleep)  # type: ignore[arg-type]  # a fake client
+        api = SlackApi(slack, sleep=clock.sleep)
         gateway = make_gateway(
             api=api,
             sender=OutboxSender(api, stores.outbox, clock, sleep=clock.sleep),

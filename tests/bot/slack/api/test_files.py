@@ -12,6 +12,9 @@ from bot.slack.api.files import MAX_BYTES, SlackFiles, UnreadableFileError
 class Shelf:
     """A file server that notes who asks."""
 
+    url: str
+    files: SlackFiles
+
     def __init__(self) -> None:
         self.tokens: list[str | None] = []
         self.answer = web.Response(body=b"<opml/>", content_type="text/plain")

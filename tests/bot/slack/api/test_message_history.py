@@ -1,5 +1,7 @@
 """Reading a channel page by page: every message, and never fewer without a word."""
 
+from typing import Any
+
 import pytest
 
 from bot.errors import UnknownOutcomeError
@@ -9,15 +11,16 @@ from bot.slack.api.message_history import PAGE, TimeRange, key_of, read_messages
 class Slack:
     """Shows pages, and writes down what it is asked."""
 
-    def __init__(self, *pages: dict) -> None:
-        self.pages, self.asked = list(pages), []
+    def __init__(self, *pages: dict[str, Any]) -> None:
+        self.pages = list(pages)
+        self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    async def ask(self, method: str, arguments: dict) -> dict:
+    async def ask(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         self.asked.append((method, arguments))
         return self.pages[len(self.asked) - 1]
 
 
-def page(*texts: str, cursor: str = "", **more: object) -> dict:
+def page(*texts: str, cursor: str = "", **more: object) -> dict[str, Any]:
     return {"messages": [{"text": text} for text in texts], "response_metadata": {"next_cursor": cursor}, **more}
 
 

@@ -19,6 +19,8 @@ from tests.bot.fakes import FakeClock
 class OddSlack:
     """A server that says what a test wants, and counts how often it was asked."""
 
+    api: SlackApi
+
     def __init__(self) -> None:
         self.answer: Callable[[], web.Response] = lambda: web.json_response({"ok": True})
         self.asked = 0
@@ -28,6 +30,7 @@ class OddSlack:
         self.asked += 1
         await request.read()
         if self.hangs_up:
+            assert request.transport is not None
             request.transport.abort()
             await asyncio.sleep(0)
         return self.answer()

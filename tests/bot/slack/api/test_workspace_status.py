@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.errors import SlackError
-from bot.newsroom.installations import Installation
+from bot.newsroom.installations import Installation, InstallationRepository
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import AppUninstalled, MessageDeleted
@@ -17,7 +18,7 @@ from bot.slack.connection.inbox_middleware import CLOSED, InboxMiddleware
 from bot.slack.handlers.dispatcher import EXPIRES_S
 from bot.slack.parsing.payloads import parse_payload, parse_revocation
 from tests.bot.fakes import FakeClock, FakeSlack
-from tests.bot.slack.connection.test_inbox_middleware import command
+from tests.bot.slack.connection.test_inbox_middleware import RecordingAck, command
 from tests.bot.slack.dispatching import RecordingHandler
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 from tests.bot.slack.outbound.test_outbox_sender import refused
@@ -25,7 +26,7 @@ from tests.bot.slack.outbound.test_outbox_sender import refused
 ALIVE = {"ok": True, "team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
 
 
-class FakeInstallations:
+class FakeInstallations(InstallationRepository):
     """Remembers what it was told."""
 
     def __init__(self) -> None:
@@ -37,6 +38,9 @@ class FakeInstallations:
     async def mark_dead(self, team_id: str | None, why: str) -> None:
         self.told.append((team_id, why))
 
+    async def list_all(self) -> tuple[Installation, ...]:
+        raise AssertionError("nobody asks for all of them")
+
 
 class House:
     def __init__(self) -> None:
@@ -44,6 +48,9 @@ class House:
         self.slack.answers["auth.test"] = ALIVE
         self.workspace = WorkspaceMonitor(self.kept, self.clock)
         self.api = SlackApi(self.slack, workspace=self.workspace, sleep=self.clock.sleep)
+
+    def refusal(self) -> str | None:
+        return self.workspace.refusal
 
     async def go_round(self) -> None:
         await self.workspace.run_once(self.api)
@@ -155,7 +162,7 @@ async def test_ekm_one_channel_costs_that_channel_alone_and_its_requester_reads_
     told, answer = rig.slack.posted
     assert (told["channel"], answer["channel"]) == ("D1", "C2")
     assert told["text"].startswith("Your organisation's encryption keys do not let me post in the channel")
-    assert house.workspace.refusal is None
+    assert house.refusal() is None
 
 
 async def test_of_calls_that_are_refused_at_once_slack_is_asked_once_whether_it_is_so():
@@ -186,7 +193,7 @@ async def test_f08_looks_at_a_closed_workspace_become_rare_and_find_it_open_agai
     house = House()
     house.slack.answers["auth.test"] = refused("account_inactive")
     await house.go_round()
-    assert house.workspace.refusal == "account_inactive"
+    assert house.refusal() == "account_inactive"
     for seconds in (FIRST_LOOK_S, 2 * FIRST_LOOK_S, 4 * FIRST_LOOK_S):
         house.clock.seconds += seconds - 1
         await house.go_round()
@@ -198,7 +205,7 @@ async def test_f08_looks_at_a_closed_workspace_become_rare_and_find_it_open_agai
     house.clock.seconds += LAST_LOOK_S
     await house.go_round()
 
-    assert house.workspace.refusal is None
+    assert house.refusal() is None
     assert house.slack.said("users.info") == []
 
 
@@ -218,7 +225,7 @@ async def test_a_refusal_of_one_channel_is_none_of_the_workspace():
     with pytest.raises(SlackError):
         await house.api.call("users.info", user="U1")
 
-    assert house.workspace.refusal is None
+    assert house.refusal() is None
     assert house.slack.said("auth.test") == []
 
 
@@ -232,13 +239,14 @@ async def test_where_slack_does_not_say_whether_it_is_so_the_workspace_is_taken_
     with pytest.raises(SlackError, match="ekm_access_denied"):
         await house.api.call("users.info", user="U1")
 
-    assert house.workspace.refusal is None
+    assert house.refusal() is None
     assert house.kept.told == []
 
 
 async def test_a_request_that_waited_for_more_than_a_day_is_told_so():
     rig = Room()
     job = parse_payload(mention(f"<@UBOT> <{PIER}>"))
+    assert job is not None
     await rig.intake.accept(job)
     rig.clock.seconds += EXPIRES_S + 1
 
@@ -252,6 +260,7 @@ async def test_a_request_that_waited_for_more_than_a_day_is_told_so():
 async def test_what_the_operator_tries_again_is_done_however_old_it_is():
     rig = Room()
     job = parse_payload(mention(f"<@UBOT> <{PIER}>"))
+    assert job is not None
     await rig.intake.accept(job)
     rig.mail.entries[job.id] = rig.mail.entries[job.id].with_one_more_try()
     rig.clock.seconds += EXPIRES_S + 1
@@ -261,7 +270,7 @@ async def test_what_the_operator_tries_again_is_done_however_old_it_is():
     assert "3 sentences" in rig.slack.posted[0]["text"]
 
 
-def mention(text: str) -> dict:
+def mention(text: str) -> dict[str, Any]:
     event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": text}
     return {"type": "event_callback", "event": event}
 
@@ -286,7 +295,7 @@ async def test_f62_a_revoked_bot_token_stops_everything_however_often_it_is_told
         return
 
     for body in events:
-        await reception.handle(body, None, go_on)
+        await reception.handle(body, RecordingAck(), go_on)
     await settle()
     with pytest.raises(WorkspaceClosedError):
         await house.api.call("users.info", user="U1")
@@ -302,7 +311,7 @@ async def test_f62_an_event_that_says_too_much_closes_nothing():
     await house.go_round()
     await house.api.verify("token_revoked")
 
-    assert house.workspace.refusal is None
+    assert house.refusal() is None
     assert len(house.slack.said("auth.test")) == 2
 
 
@@ -351,14 +360,14 @@ async def test_a_command_that_comes_while_the_workspace_is_closed_is_kept_and_sa
         api=house.api,
         private=rig.private,
     )
-    acks = []
+    ack = RecordingAck()
 
-    async def ack(**answer: object) -> None:
-        acks.append(answer)
+    async def go_on() -> None:
+        raise AssertionError("it is acknowledged already")
 
-    await reception.handle(command(), ack, None)
+    await reception.handle(command(), ack, go_on)
 
-    assert acks == [{"text": CLOSED}]
+    assert ack.answers == [{"text": CLOSED}]
     assert [entry.state for entry in rig.mail.entries.values()] == [InboxState.WAITING]
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -93,7 +94,8 @@ async def bolt_behind(door: Door, *, status: int = 200) -> AsyncIterator[Any]:
     application.router.add_route("*", "/api/{method}", api)
     async with TestServer(application) as server, aiohttp.ClientSession() as session:
         url = str(server.make_url("/api/"))
-        settings = Settings(_env_file=None, slack_signing_secret=SECRET, slack_bot_token="xoxb-1", slack_api_url=url)
+        secret, token = SecretStr(SECRET), SecretStr("xoxb-1")
+        settings = Settings(_env_file=None, slack_signing_secret=secret, slack_bot_token=token, slack_api_url=url)
         client = AsyncWebClient("xoxb-1", base_url=url, session=session, retry_handlers=[])
         yield build_bolt(settings, client, door.reception)
 

@@ -3,11 +3,13 @@
 import asyncio
 import itertools
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from multidict import CIMultiDict
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.connection.connection_limiter import HttpLimits
 from bot.slack.connection.http_mode import MAX_BODY
@@ -52,15 +54,15 @@ async def test_f28_slacks_challenge_is_answered(web):
 # -- A18: rightly signed, and not as Slack writes
 
 
-def event(inner: object, **more: object) -> dict:
+def event(inner: object, **more: object) -> dict[str, Any]:
     return {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": inner} | more
 
 
-def without(body: dict, *names: str) -> dict:
+def without(body: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name not in names}
 
 
-def submitted(view: object) -> dict:
+def submitted(view: object) -> dict[str, Any]:
     return {"type": "view_submission", "user": {"id": "U1"}, "team": {"id": "T1"}, "view": view}
 
 
@@ -245,7 +247,10 @@ async def test_other_methods_and_paths_are_refused(web):
 
 
 async def test_a15_a_body_that_does_not_come_in_time_is_refused():
-    app = AsyncApp(signing_secret=SECRET, authorize=lambda: None)
+    async def authorize() -> AuthorizeResult:
+        raise AssertionError("there is nothing to authorize")
+
+    app = AsyncApp(signing_secret=SECRET, authorize=authorize)
 
     async def half():
         yield b"{"

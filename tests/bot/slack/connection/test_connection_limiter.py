@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
@@ -50,13 +51,13 @@ class Site:
 
 
 @asynccontextmanager
-async def site(limits: HttpLimits, hear: Callable[[], Awaitable[None]] | None = None) -> AsyncIterator[Site]:
+async def site(limits: HttpLimits, hear: Callable[[], Awaitable[object]] | None = None) -> AsyncIterator[Site]:
     async def authorize(**_: object) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_id="B1", bot_user_id="UBOT")
 
     heard: list[str] = []
 
-    async def take_in(body: dict, next) -> None:  # noqa: A002  (Bolt's name)
+    async def take_in(body: dict[str, Any], next) -> None:  # noqa: A002  (Bolt's name)
         heard.append(body["type"])
         if hear is not None:
             await hear()

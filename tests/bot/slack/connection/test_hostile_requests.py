@@ -7,7 +7,6 @@ import asyncio
 import json
 import logging
 from contextlib import AsyncExitStack
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,12 +18,18 @@ from bot.slack.connection.connection_limiter import HttpLimits
 from bot.slack.connection.socket_mode import SocketModePool
 from tests.bot.slack.connection.http import FORM, JSON, as_form, bolt_behind, client_of, signed
 from tests.bot.slack.connection.payloads import bent
+from tests.bot.slack.connection.socket_client import AcknowledgingClient
 from tests.bot.slack.connection.test_inbox_middleware import Door
 
 ANSWERS = {200, 400, 401, 404, 405, 408, 413, 417}
 QUICK = HttpLimits(headers_s=0.3, body_s=0.3, connection_s=1.0)
 
-_how = {"deadline": None, "database": None, "phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
+_how: dict[str, Any] = {
+    "deadline": None,
+    "database": None,
+    "phases": [Phase.generate],
+    "suppress_health_check": list(HealthCheck),
+}
 few = settings(max_examples=8, derandomize=True, **_how)
 many = settings(max_examples=3_000, **_how)
 
@@ -64,15 +69,10 @@ class Harness:
 
     def deliver(self, payload: dict[str, Any]) -> list[str]:
         """The acknowledgements that an envelope of Socket Mode gets."""
-        acknowledged: list[str] = []
-
-        async def take(answer: Any) -> None:
-            acknowledged.append(answer.envelope_id)
-
-        client = SimpleNamespace(send_socket_mode_response=take, logger=logging.getLogger("slack_sdk"))
+        client = AcknowledgingClient()
         request = SocketModeRequest(type="interactive", envelope_id="e", payload=payload)
         self._runner.run(SocketModePool(self.app, "xapp-1")._handle(client, request))
-        return acknowledged
+        return client.acknowledged
 
     def tracebacks(self) -> list[str]:
         said = [record.getMessage() for record in self._records if record.exc_info]

@@ -4,9 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from slack_bolt.async_app import AsyncAck
+from slack_bolt.response import BoltResponse
 
 from bot.errors import StorageError
 from bot.newsroom.job_origin import JobOrigin
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.payloads import AnswerMention, AppUninstalled
 from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
@@ -15,6 +18,19 @@ from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, Inb
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 
 FULL = StorageError("database or disk is full")
+ACKNOWLEDGED = BoltResponse(status=200, body="acknowledged")
+
+
+class RecordingAck(AsyncAck):
+    """Keeps what Slack was answered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[dict[str, Any]] = []
+
+    async def __call__(self, *_: Any, **answer: Any) -> BoltResponse:
+        self.answers.append(answer)
+        return ACKNOWLEDGED
 
 
 class Door:
@@ -22,7 +38,8 @@ class Door:
 
     def __init__(self, limit: int = 1000, **more: Any) -> None:
         self.rig = Room()
-        self.acks: list[dict[str, Any]] = []
+        self.ack = RecordingAck()
+        self.acks = self.ack.answers
         self.passed = 0
         rig = self.rig
         self.reception = InboxMiddleware(
@@ -33,27 +50,23 @@ class Door:
             ack_within_s=0.01,
         )
 
-    async def ack(self, **answer: Any) -> str:
-        self.acks.append(answer)
-        return "acknowledged"
-
     async def go_on(self) -> None:
         self.passed += 1
 
-    async def deliver(self, body: dict[str, Any]) -> object:
+    async def deliver(self, body: dict[str, Any]) -> BoltResponse | None:
         answer = await self.reception.handle(body, self.ack, self.go_on)
         for _ in range(10):
             await asyncio.sleep(0)
         return answer
 
     def break_the_database(self, error: Exception = FULL) -> None:
-        async def fail(_job: object) -> bool:
+        async def fail(_job: AnyJob) -> bool:
             raise error
 
-        self.rig.mail.submit = fail
+        self.rig.mail.store = fail
 
     def mend_the_database(self) -> None:
-        del self.rig.mail.submit
+        self.rig.mail.store = self.rig.mail.add_job
 
 
 def mention(ts: str = "5.0", **more: Any) -> dict[str, Any]:
@@ -114,7 +127,7 @@ async def test_f39_a_command_that_cannot_be_saved_is_answered_so():
     door = Door()
     door.break_the_database()
 
-    assert await door.deliver(command()) == "acknowledged"
+    assert await door.deliver(command()) is ACKNOWLEDGED
     assert door.acks[0]["text"].startswith("I could not save your request.")
     assert door.passed == 0
 
@@ -132,16 +145,15 @@ async def test_f39_a_click_that_cannot_be_saved_is_told_to_the_clicker():
 @pytest.mark.parametrize("outcome", [True, FULL])
 async def test_f29_a_command_is_acknowledged_in_time_by_a_slow_database_too(outcome):
     door, saved = Door(), asyncio.Event()
-    submit = door.rig.mail.submit
 
-    async def save_slowly(job):
+    async def save_slowly(job: AnyJob) -> bool:
         await saved.wait()
         if outcome is FULL:
             raise FULL
-        return await submit(job)
+        return await door.rig.mail.add_job(job)
 
-    door.rig.mail.submit = save_slowly
-    assert await door.deliver(command()) == "acknowledged"
+    door.rig.mail.store = save_slowly
+    assert await door.deliver(command()) is ACKNOWLEDGED
     assert door.acks == [{"text": STILL_SAVING}]
 
     saved.set()
@@ -167,7 +179,7 @@ async def test_f27_what_is_too_much_is_acknowledged_unread_and_said_once():
 
 
 async def test_a05_one_person_cannot_fill_the_queue_for_everybody():
-    door = Door(limit=6, count_of=lambda requester: len(door.rig.mail.entries) if requester.user == "U1" else 0)
+    door: Door = Door(limit=6, count_of=lambda requester: len(door.rig.mail.entries) if requester.user == "U1" else 0)
 
     for number in range(10):
         await door.deliver(mention(f"5.{number}"))

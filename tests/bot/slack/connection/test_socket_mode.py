@@ -1,20 +1,23 @@
 """Two Socket Mode connections against a playground whose sockets fail. Faults: ../shared/security/faults.tsv."""
 
 import asyncio
-import logging
-from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import pytest
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import SystemClock
+from bot.playground.connection.socket_mode import SocketMode
 from bot.playground.server import PlaygroundServer
 from bot.slack.connection.socket_mode import SocketModeConnection, SocketModePool
+from tests.bot.slack.connection.socket_client import AcknowledgingClient
 
 NEWS = "C0NEWS0001"
 
@@ -29,18 +32,18 @@ class Town:
         client = AsyncWebClient(token="xoxb-playground", base_url=server.api_url, session=session, retry_handlers=[])
         self.app = AsyncApp(client=client)
 
-        async def on_mention(event: dict) -> None:
+        async def on_mention(event: dict[str, Any]) -> None:
             self.heard.append(event["text"].split()[-1])
 
         self.app.event("app_mention")(on_mention)
 
-    def sockets(self, **more) -> SocketModePool:
-        quick = {"ping_s": 0.3, "grace_s": 0.2, "pause": lambda _tries: 0.1, "slow_pause_s": 0.5}
+    def sockets(self, **more: Any) -> SocketModePool:
+        quick: dict[str, Any] = {"ping_s": 0.3, "grace_s": 0.2, "pause": lambda _tries: 0.1, "slow_pause_s": 0.5}
         return SocketModePool(self.app, "xapp-playground", **(quick | more))
 
-    async def press(self, button: str, **body) -> dict:
+    async def press(self, button: str, **body: Any) -> None:
         async with self.session.post(f"{self.server.url}playground/{button}", json=body) as answer:
-            return await answer.json()
+            await answer.read()
 
     async def say(self, word: str) -> None:
         await self.press("say", channel=NEWS, text=f"@nutgraf {word}")
@@ -50,7 +53,9 @@ class Town:
 
     @property
     def at_slack(self) -> int:
-        return len(self.server.slack.delivery._connections)
+        delivery = self.server.slack.delivery
+        assert isinstance(delivery, SocketMode)
+        return len(delivery._connections)
 
 
 @pytest.fixture(autouse=True)
@@ -236,20 +241,26 @@ async def test_f37_too_many_connections_are_backed_off_from(town, log_lines):
 # -- A18: what cannot be read
 
 
+class RecordingConnection(SocketModeConnection):
+    """Notes what it acknowledges, and which requests its listener gets."""
+
+    def __init__(self) -> None:
+        super().__init__("xapp-1", AsyncWebClient("xoxb-1"), proxy=None, ping_s=60.0)
+        self.acknowledged: list[str] = []
+        self.requests: list[SocketModeRequest] = []
+        self.socket_mode_request_listeners.append(self.listen)
+
+    async def send_socket_mode_response(self, response: dict[str, Any] | SocketModeResponse) -> None:
+        assert isinstance(response, SocketModeResponse)
+        self.acknowledged.append(response.envelope_id)
+
+    async def listen(self, _client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        self.requests.append(request)
+
+
 @pytest.fixture
 async def line():
-    """A connection that notes what it acknowledges, and which requests its listener gets."""
-    connection = SocketModeConnection("xapp-1", AsyncWebClient("xoxb-1"), proxy=None, ping_s=60.0)
-    connection.acknowledged, connection.requests = [], []
-
-    async def acknowledge(answer) -> None:
-        connection.acknowledged.append(answer.envelope_id)
-
-    async def listen(_client, request) -> None:
-        connection.requests.append(request)
-
-    connection.send_socket_mode_response = acknowledge
-    connection.socket_mode_request_listeners.append(listen)
+    connection = RecordingConnection()
     yield connection
     await connection.close()
 
@@ -285,14 +296,9 @@ async def test_a18_what_says_hello_is_handed_on_as_it_is(line):
 async def test_a18_an_event_that_nothing_is_for_is_acknowledged(town):
     sockets = town.sockets()
     await sockets.open()
-    answered: list[str] = []
-
-    async def take(answer) -> None:
-        answered.append(answer.envelope_id)
-
-    client = SimpleNamespace(send_socket_mode_response=take, logger=logging.getLogger("slack_sdk"))
+    client = AcknowledgingClient()
     event = {"type": "event_callback", "event": {"type": "user_huddle_changed"}}
     await sockets._handle(client, SocketModeRequest(type="events_api", envelope_id="e1", payload=event))
 
-    assert answered == ["e1"]
+    assert client.acknowledged == ["e1"]
     await sockets.close()
