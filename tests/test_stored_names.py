@@ -7,6 +7,7 @@ import dataclasses
 from typing import get_args
 
 from dbos._registrations import get_dbos_func_name
+from typer.models import CommandInfo
 
 import summarizer
 from bot.cli import app
@@ -238,6 +239,13 @@ def test_buttons_and_forms_in_posted_messages_still_work():
     assert (CALLBACK, PREVIEW) == ("digest_save", "digest_preview")
 
 
+def name_of(command: CommandInfo) -> str:
+    if command.name:
+        return command.name
+    assert command.callback is not None
+    return command.callback.__name__
+
+
 def test_settings_commands_and_the_library_are_called_as_documented():
     assert sorted(Settings.model_fields) == [
         "contact",
@@ -265,7 +273,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "slack_signing_secret",
         "workers",
     ]
-    assert sorted(each.name or each.callback.__name__ for each in app.registered_commands) == [
+    assert sorted(map(name_of, app.registered_commands)) == [
         "backup",
         "batch",
         "digest",

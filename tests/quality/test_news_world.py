@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.engine.schedules.edition_scheduler import EditionScheduler
 from bot.engine.workers.pool import WorkerPool
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedNotice, FeedNoticeKind
-from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.job import AnyJob, Job
 from bot.newsroom.jobs.payloads import PublishEdition
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import DAILY, LATE
@@ -80,7 +80,7 @@ class Bureau:
             return False
         self.done.add(job.id)
         assert isinstance(job.payload, PublishEdition)
-        await self.editions.handler.handle(replace(job, payload=job.payload))
+        await self.editions.handler.handle(Job(job.id, job.payload, job.fingerprint))
         return True
 
     async def follow(self, feeds: tuple[str, ...], *, channel: str = NEWS) -> None:

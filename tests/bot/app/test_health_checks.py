@@ -76,6 +76,7 @@ async def test_a_database_file_that_vanished_is_shown_in_a_plain_sentence(ward):
         address=ward.address, watch=ward.watch, inbox=ward.inbox, refusal=lambda: None, connections=lambda: 2
     )["database"]
     said = await database()
+    assert said is not None
     assert said.endswith("nutgraf.sqlite3 is gone: removed or moved, or its folder is not mounted any more.")
 
 

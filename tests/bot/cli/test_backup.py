@@ -172,7 +172,9 @@ def test_after_another_programs_copy_the_operator_says_when_it_was_made(nutgraf,
     done = nutgraf("restored", "2026-11-24T03:00", cwd=tmp_path)
 
     assert done.stdout == "The next start looks in Slack for what was posted since 2026-11-24 03:00 UTC.\n"
-    assert find_restore(address, SystemClock()).backup_at == datetime(2026, 11, 24, 3, tzinfo=UTC)
+    restore = find_restore(address, SystemClock())
+    assert restore is not None
+    assert restore.backup_at == datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 def test_a_time_that_is_none_is_refused(nutgraf, tmp_path):

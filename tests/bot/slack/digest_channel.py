@@ -1,5 +1,7 @@
 """A channel whose people type /digest, in memory."""
 
+from typing import Any
+
 from bot.app.handlers import Subscriptions, subscription_handlers
 from bot.errors import HTTPStatusError
 from bot.newsroom.editions.history import HistoryService
@@ -40,7 +42,7 @@ class FakeFiles:
 class DigestChannel(EditionChannel):
     """A channel whose people type /digest."""
 
-    def __init__(self, *, admins: frozenset[str] = frozenset(), **options) -> None:
+    def __init__(self, *, admins: frozenset[str] = frozenset(), **options: Any) -> None:
         self.admins = admins
         self.commands = self.stopped = self.erased = 0
         self.can_erase = True
@@ -121,7 +123,7 @@ class DigestChannel(EditionChannel):
         return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent[before:])
 
     @property
-    def wanted(self):
+    def wanted(self) -> Any:
         return self.subscriptions.kept.get(("T1", "C1"))
 
     @property
@@ -129,18 +131,19 @@ class DigestChannel(EditionChannel):
         return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent)
 
     @property
-    def home(self) -> dict:
+    def home(self) -> dict[str, Any]:
         """The home that was drawn last."""
-        return self.slack.said("views.publish")[-1]["view"]
+        view: dict[str, Any] = self.slack.said("views.publish")[-1]["view"]
+        return view
 
-    async def press(self, action: str, value: str = "C1", *, user: str = "U1", **more) -> None:
+    async def press(self, action: str, value: str = "C1", *, user: str = "U1", **more: Any) -> None:
         """Somebody presses a button in the app's home, or with a place in a message."""
         self.commands += 1
         body = {"type": "block_actions", "actions": [{"action_id": action, "value": value}], "team": {"id": "T1"}}
         where = {"container": {"type": "view", "view_id": "VHOME"}} | more
         await self.run(parse_payload({**body, "user": {"id": user}, "trigger_id": f"t{self.commands}", **where}))
 
-    async def hear(self, event: dict) -> None:
+    async def hear(self, event: dict[str, Any]) -> None:
         """Slack tells of something."""
         self.commands += 1
         event_id = f"Ev{self.commands}"
@@ -149,7 +152,7 @@ class DigestChannel(EditionChannel):
         await self.run(parse_payload(body))
 
 
-def submission(rig, *, user="U1", **entered) -> dict:
+def submission(rig: DigestChannel, *, user: str = "U1", **entered: Any) -> dict[str, Any]:
     """What Slack sends when the form that was opened last is sent, with some inputs changed."""
     view = rig.slack.said("views.open")[-1]["view"]
     values = {

@@ -1,12 +1,15 @@
 """The room that tests of editions share."""
 
 from datetime import date
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.editions.publishing import EditionPublisher
+from bot.newsroom.jobs.inbox import InboxEntry
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.restoring import Restore
 from bot.newsroom.subscriptions.model import EditionKey
@@ -39,7 +42,7 @@ KEY = EditionKey("T1", "C1", date(2026, 11, 24))
 class EditionChannel:
     """The desk of a channel that wants an edition."""
 
-    def __init__(self, **commands) -> None:
+    def __init__(self, **commands: Any) -> None:
         self.slack = FakeSlack(answers={"conversations.open": {"ok": True, "channel": {"id": "D1"}}})
         self.clock = FakeClock()
         self.clock.seconds = NOON.timestamp()
@@ -107,12 +110,12 @@ class EditionChannel:
     async def freshen(self, feeds: tuple[str, ...]) -> None:
         self.freshened.append(feeds)
 
-    async def run(self, job=None) -> list[dict]:
+    async def run(self, job: AnyJob | None = None) -> list[dict[str, Any]]:
         await self.mail.submit(job or edition_job(KEY))
         await self.mail.run(self.dispatcher.dispatch)
         return self.slack.posted
 
-    def entry(self, job_id: str = KEY.job_id):
+    def entry(self, job_id: str = KEY.job_id) -> InboxEntry:
         return self.mail.entries[job_id]
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,11 @@ from bot.slack.parsing.payloads import parse_payload
 from bot.slack.rendering.app_home_view import MAX_ENTRIES
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import subscribe
-from tests.bot.slack.digest_channel import submission
+from tests.bot.slack.digest_channel import DigestChannel, submission
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
-async def open_home(rig, user="U1", **more) -> dict:
+async def open_home(rig: DigestChannel, user: str = "U1", **more: object) -> dict[str, Any]:
     await rig.hear({"type": "app_home_opened", "user": user, "channel": "D1", "tab": "home", **more})
     assert check_view(rig.home, "home") == []
     return rig.home

@@ -2,7 +2,6 @@ import json
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -12,7 +11,7 @@ from bot.newsroom.jobs.payloads import JobKind
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.newsroom.subscriptions.service import MAX_FEEDS
 from bot.playground.block_kit.blocks import check_blocks
-from tests.bot.fakes import FakeResponse
+from tests.bot.fakes import FakeResponse, not_reached
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
 from tests.bot.slack.digest_channel import DigestChannel
@@ -269,7 +268,7 @@ UNSEEN = [
     refused("ratelimited"),
     SlackApiError("no", FakeResponse({}, 503)),
     TimeoutError(),
-    aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "refused")),
+    not_reached(),
 ]
 
 

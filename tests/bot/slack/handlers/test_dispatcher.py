@@ -1,5 +1,6 @@
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -61,19 +62,19 @@ class Room:
         assert seconds == PATIENCE_S
         await self.impatience.wait()
 
-    async def deliver(self, body: dict) -> None:
+    async def deliver(self, body: dict[str, Any]) -> None:
         job = parse_payload(body)
         if job is not None:
             await self.intake.accept(job)
         await self.mail.run(self.dispatcher.dispatch)
 
-    async def hear(self, text: str, **event: object) -> list[dict]:
+    async def hear(self, text: str, **event: object) -> list[dict[str, Any]]:
         """The messages posted after a mention."""
         mention = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": text, **event}
         await self.deliver({"type": "event_callback", "event": mention})
         return self.slack.posted
 
-    async def command(self, text: str) -> list:
+    async def command(self, text: str) -> list[Message]:
         """What the requester saw after a /summarize."""
         requester = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
         await self.deliver({"command": "/summarize", "text": text, **requester})
@@ -84,7 +85,7 @@ class Room:
     ) -> None:
         """A click on a button, or on an entry of the menu ("quotes")."""
         self.presses += 1
-        action = {"action_id": action_id, "value": digest_id}
+        action: dict[str, object] = {"action_id": action_id, "value": digest_id}
         if not action_id.startswith("digest_"):
             action = {"action_id": "digest_more", "selected_option": {"value": f"{action_id}:{digest_id}"}}
         container = {"message_ts": ts, "thread_ts": "5.0", "is_ephemeral": is_private}

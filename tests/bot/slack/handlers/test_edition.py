@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -201,7 +202,7 @@ async def test_of_feeds_that_are_all_given_up_nothing_more_is_said(rig):
     assert len(await a_day_later(rig, with_news=False)) == 1
 
 
-async def a_day_later(rig, *, with_news: bool = True) -> list[dict]:
+async def a_day_later(rig: EditionChannel, *, with_news: bool = True) -> list[dict[str, Any]]:
     """The messages after one more day, with something new in it."""
     rig.clock.seconds += 86_400
     now = rig.clock.now()

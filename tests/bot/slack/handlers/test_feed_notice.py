@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ class NoticeChannel(DigestChannel):
 
     async def tell(
         self, kind: FeedNoticeKind, text: str, *, feed: str = FEEDS[1], address: str | None = None
-    ) -> list[dict]:
+    ) -> list[dict[str, Any]]:
         await self.notices.notify(FeedNotice(kind, Feed(feed, address=address), text, NOON - timedelta(days=3)))
         await self.mail.run(self.dispatcher.dispatch)
         return self.slack.posted

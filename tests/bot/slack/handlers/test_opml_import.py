@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bot.newsroom.feeds.following import MOST_TRIED
@@ -92,7 +94,7 @@ async def test_who_may_not_imports_nothing(rig):
     assert rig.wanted.feeds == FEEDS
 
 
-def mention(*, name="feeds.opml", **more) -> dict:
+def mention(*, name: str = "feeds.opml", **more: object) -> dict[str, Any]:
     file = {"id": "F1", "name": name, "url_private": "https://files.slack.com/F1"}
     event = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": "<@UBOT>", "files": [file]}
     return event | more
@@ -155,7 +157,9 @@ async def test_a_shared_list_is_taken_in_once_however_often_slack_tells_of_it(em
 
 
 def test_other_files_and_those_of_programs_are_no_lists():
-    assert parse_payload({"type": "event_callback", "event": mention(name="photo.png")}).payload.kind is JobKind.MENTION
+    photo = parse_payload({"type": "event_callback", "event": mention(name="photo.png")})
+    assert photo is not None
+    assert photo.payload.kind is JobKind.MENTION
     assert parse_payload({"type": "event_callback", "event": mention(bot_id="B1")}) is None
 
 

@@ -1,11 +1,13 @@
 """Jobs that this version cannot do: FAILED, in the list of jobs, in the log, and told to whoever waits."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.errors import UnreadableJobError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.job import Handler
 from bot.newsroom.jobs.payloads import JobKind, UnreadablePayload, read_payload, write_payload
 from bot.slack.handlers.dispatcher import JobDispatcher
 from tests.bot.fakes import read_nothing_old
@@ -60,7 +62,9 @@ async def test_where_nobody_can_be_found_in_it_the_operator_is_told(nonsense):
 
 def test_a_kind_without_a_handler_is_found_at_start():
     rig = Room()
-    handlers = {kind: handler for kind, handler in rig.parts.handlers.items() if kind is not JobKind.SUMMARIZE}
+    handlers: dict[JobKind, Handler[Any]] = {
+        kind: handler for kind, handler in rig.parts.handlers.items() if kind is not JobKind.SUMMARIZE
+    }
 
     with pytest.raises(LookupError, match=r"no handler for jobs of the kinds .*command"):
         JobDispatcher(

@@ -1,10 +1,13 @@
 """F24: a message that is deleted while it is answered gets no digest, or its digest is taken back."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import pytest
 
 from bot.newsroom.jobs.inbox import InboxState
 from bot.slack.parsing.payloads import parse_payload
-from tests.bot.fakes import STORY
+from tests.bot.fakes import STORY, FakeResponse, FakeSlack
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
 from tests.bot.slack.outbound.test_outbox_sender import refused
 from tests.bot.slack.outbound.test_progress_and_failures import SlowFetcher
@@ -12,13 +15,29 @@ from tests.bot.slack.outbound.test_progress_and_failures import SlowFetcher
 JOB = "message:C1:5.0"
 
 
-def deletion(channel: str = "C1", ts: str = "5.0") -> dict:
+def deletion(channel: str = "C1", ts: str = "5.0") -> dict[str, Any]:
     event = {"type": "message", "subtype": "message_deleted", "channel": channel, "deleted_ts": ts, "ts": "9.0"}
     return {"type": "event_callback", "event": event}
 
 
-async def take(rig: Room, body: dict) -> None:
-    await rig.intake.accept(parse_payload(body))
+class BusySlack(FakeSlack):
+    """A Slack where something happens while a message is posted."""
+
+    def __init__(self, happens: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self.happens = happens
+
+    async def api_call(self, method: str, **how: Any) -> FakeResponse:
+        answer = await super().api_call(method, **how)
+        if method == "chat.postMessage":
+            await self.happens()
+        return answer
+
+
+async def take(rig: Room, body: dict[str, Any]) -> None:
+    job = parse_payload(body)
+    assert job is not None
+    await rig.intake.accept(job)
 
 
 async def test_f24_a_message_deleted_while_it_is_read_gets_no_digest():
@@ -54,15 +73,8 @@ async def test_f24_slack_tells_of_a_deletion_and_no_digest_is_posted():
 
 async def test_f24_a_deletion_told_of_while_the_digest_is_posted_takes_it_back():
     rig = Room()
-    call = rig.slack.api_call
-
-    async def delete_meanwhile(method, **arguments):
-        answer = await call(method, **arguments)
-        if method == "chat.postMessage":
-            await take(rig, deletion())
-        return answer
-
-    rig.slack.api_call = delete_meanwhile
+    rig.slack = BusySlack(lambda: take(rig, deletion()))
+    rig.restart()
 
     (posted,) = await rig.hear(f"<@UBOT> <{PIER}>")
 

@@ -2,7 +2,6 @@ import asyncio
 import html
 from typing import Any
 
-import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -13,7 +12,7 @@ from bot.slack.outbound.outbox_sender import PATIENCE_S, OutboxSender
 from bot.slack.outbound.recovery.lost_posts import GONE_BY_S
 from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 from bot.slack.rendering.block_kit.blocks import Message
-from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes
+from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes, not_reached
 
 HELLO = Message("hello", ({"type": "divider"},))
 
@@ -66,10 +65,6 @@ class SlowSlack(FakeSlack):
         if method == "chat.postMessage":
             await self.may_answer.wait()
         return answer
-
-
-def not_reached() -> aiohttp.ClientConnectorError:
-    return aiohttp.ClientConnectorError(connection_key=None, os_error=OSError(111, "refused"))
 
 
 def refused(error: str, *, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:

@@ -1,15 +1,18 @@
 """What people see while they wait and when nothing comes: eyes, a note after three seconds, an error with a reference."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
 
 from bot.errors import BotError
-from bot.newsroom.jobs.inbox import InboxState
+from bot.newsroom.jobs.inbox import InboxEntry, InboxState
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.keys import short_id
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.jobs.payloads import AnswerCommand, AppUninstalled, ReportAbandonedJob
+from bot.newsroom.ports import Page
 from bot.newsroom.requester import Requester
 from bot.newsroom.requests.answer_request import Request
 from bot.slack.outbound.deleted_requests import WORKING
@@ -30,11 +33,11 @@ MENTION = {
 class SlowFetcher(FakeFetcher):
     """Answers only after something has happened."""
 
-    def __init__(self, happens) -> None:
+    def __init__(self, happens: Callable[[], Awaitable[None]]) -> None:
         super().__init__({PIER: STORY})
         self.happens = happens
 
-    async def fetch(self, url):
+    async def fetch(self, url: str) -> Page:
         await self.happens()
         return await super().fetch(url)
 
@@ -188,7 +191,7 @@ async def test_a_note_that_may_not_be_deleted_is_no_reason_to_fail(slow):
 async def test_the_eyes_go_when_an_error_is_said(link):
     rig = Room()
     if link == PIER:
-        rig.fetcher.pages[PIER] = None  # a bug of ours
+        rig.fetcher.pages[PIER] = AttributeError("a bug of ours")
 
     await rig.hear(f"<@UBOT> <{link}>")
 
@@ -207,6 +210,7 @@ async def test_f47_a_letter_that_is_given_up_says_so_in_its_thread_with_the_refe
     await rig.mail.run(rig.dispatcher.dispatch)
 
     (posted,) = rig.slack.posted
+    assert message.payload.requester is not None
     assert posted["thread_ts"] == message.payload.requester.ts
     assert "could not finish this" in posted["text"]
     assert short_id(JOB) in str(posted["blocks"])
@@ -240,12 +244,14 @@ async def test_nobody_is_told_where_nobody_asked_or_the_answer_stands():
     assert len(rig.slack.posted) == 1
 
 
-def _taken():
+def _taken() -> AnyJob:
     mention = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "5.0", "text": f"<@UBOT> <{PIER}>"}
-    return parse_payload({"type": "event_callback", "event": mention})
+    job = parse_payload({"type": "event_callback", "event": mention})
+    assert job is not None
+    return job
 
 
-async def _letter(rig: Room):
+async def _letter(rig: Room) -> InboxEntry:
     await rig.mail.add_job(_taken())
     return rig.mail.entries[JOB]
 
@@ -284,6 +290,7 @@ async def test_f09_f10_f11_where_the_channel_is_closed_the_asker_gets_one_direct
 async def test_a05_a_mention_that_waits_for_its_turn_gets_eyes_and_a_note_that_goes_with_the_answer():
     rig = Room()
     job = parse_payload(MENTION)
+    assert job is not None
     await rig.intake.accept(job)
 
     await rig.parts.queue_notifier.notify_queued(job.id, 7, True)
@@ -301,6 +308,7 @@ async def test_a05_a_command_that_waits_for_its_turn_is_told_so():
     rig = Room()
     requester = {"channel_id": "C1", "user_id": "U1", "trigger_id": "1.2", "response_url": "http://r/1"}
     job = parse_payload({"command": "/summarize", "text": PIER, **requester})
+    assert job is not None
     await rig.intake.accept(job)
 
     await rig.parts.queue_notifier.notify_queued(job.id, 1, True)

@@ -19,7 +19,7 @@ from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.parsing.payloads import parse_payload
-from summarizer import digest, read_text
+from summarizer import Digest, digest, read_text
 from tests.bot.fakes import STORY, FakeClock, MemoryBoxes
 from tests.bot.slack.dispatching import build_dispatching
 
@@ -28,7 +28,7 @@ NEWS, RANDOM = "C0NEWS0001", "C0RANDOM01"  # the bot is a member of the first
 ONE = digest(read_text(STORY), length="medium")
 
 
-def named(number: int, *, times: int = 1):
+def named(number: int, *, times: int = 1) -> Digest:
     """A digest of a story of its own; `times` as long."""
     article = replace(ONE.article, headline=f"Story number {number}")
     return replace(ONE, article=article, sentences=ONE.sentences * times)
@@ -53,7 +53,7 @@ class Room:
         self.parts = build_dispatching(api=api, sender=sender, private=self.private, mail=self.mail, clock=self.clock)
         self.dispatcher, self.intake = self.parts.dispatcher, self.parts.intake
 
-    async def show(self, *digests: object, channel: str = NEWS) -> None:
+    async def show(self, *digests: Digest, channel: str = NEWS) -> None:
         """Somebody is shown digests that only they see."""
         self.channel = self.slack.workspace.channels[channel]
         await self.mail.save("d1", PostedDigest(Request(), digests, channel, READER, None, "medium"))
@@ -67,7 +67,9 @@ class Room:
             click = {"channel": {"id": self.channel.id}, "user": {"id": READER}, "container": container}
             action = {"action_id": "digest_share", "value": "d1"}
             body = {"type": "block_actions", "trigger_id": "t", "actions": [action], "response_url": url, **click}
-            await self.intake.accept(parse_payload(body))
+            job = parse_payload(body)
+            assert job is not None
+            await self.intake.accept(job)
         await self.mail.run(self.dispatcher.dispatch)
 
     def fail(self, method: str, kind: str, **more: object) -> None:

@@ -29,6 +29,7 @@ def test_pasted_text_with_a_link_inside_is_text():
     asked = read_message(f"<@U1> {STORY} More at <https://a.example/1>.")
 
     assert asked.request.links == ()
+    assert asked.request.text is not None
     assert "reopened on Monday" in asked.request.text
 
 
@@ -36,12 +37,14 @@ def test_a_first_line_of_options_is_not_part_of_the_text():
     asked = read_message(f"<@U1> short:\n{STORY}")
 
     assert asked.request.options.length == "short"
+    assert asked.request.text is not None
     assert asked.request.text.startswith("The pier")
 
 
 def test_a_text_that_begins_with_an_option_word_is_kept_whole():
     asked = read_message("Short stories won the prize in Saltmouth, the jury said on Monday, to the town's surprise.")
 
+    assert asked.request.text is not None
     assert asked.request.text.startswith("Short stories")
     assert asked.request.options.length == "medium"
 
@@ -73,6 +76,7 @@ def test_a01_a_message_of_one_thing_over_and_over_is_read_at_once(between):
         read_message(text)
         job = parse_payload({"type": "event_callback", "event": event})
 
+    assert job is not None
     assert job.id == "message:C1:1.2"
 
 
@@ -81,6 +85,7 @@ def test_a_first_line_of_options_may_have_dashes_and_points_around_them(line):
     asked = read_message(f"{line}\n{STORY}")
 
     assert asked.request.options.length == "short"
+    assert asked.request.text is not None
     assert asked.request.text.startswith("The pier")
 
 
@@ -88,5 +93,6 @@ def test_a_first_line_of_options_may_have_dashes_and_points_around_them(line):
 def test_a_first_line_of_other_words_is_a_part_of_the_text(line):
     asked = read_message(f"{line}\n{STORY}")
 
+    assert asked.request.text is not None
     assert asked.request.text.startswith(line.strip())
     assert asked.request.options == DigestOptions("medium")

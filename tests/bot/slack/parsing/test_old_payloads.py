@@ -44,7 +44,7 @@ CLICK = {
     "thread_ts": "2.0", "is_private": True, "team_id": "T1",
 }  # fmt: skip
 DIGEST = {"asker": BY_COMMAND, "team_id": "T1", "response_url": URL}
-KEY = {"team_id": "T1", "channel": "C1", "local_date": "2031-03-03"}
+KEY: dict[str, object] = {"team_id": "T1", "channel": "C1", "local_date": "2031-03-03"}
 EDITION = EditionKey("T1", "C1", date(2031, 3, 3))
 
 FORM = {

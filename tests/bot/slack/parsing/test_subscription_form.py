@@ -1,5 +1,6 @@
 import json
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from bot.slack.rendering.subscription_form_view import form_view, saving_view
 from bot.slack.rendering.time_zone_menu import MAX_OPTIONS, zone_choices
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
-from tests.bot.slack.digest_channel import submission
+from tests.bot.slack.digest_channel import DigestChannel, submission
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
@@ -113,7 +114,7 @@ async def test_who_may_not_change_it_is_not_shown_the_form(rig):
     assert rig.slack.said("views.open") == []
 
 
-def press_preview(rig, *, user="U1", **entered) -> dict:
+def press_preview(rig: DigestChannel, *, user: str = "U1", **entered: Any) -> dict[str, Any]:
     """What Slack sends when the form's preview button is pressed."""
     sent = submission(rig, user=user, **entered)
     action = {"action_id": "digest_preview", "value": "preview"}

@@ -2,6 +2,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import HTTPStatusError, InvalidLinkError
 from bot.newsroom.requests.answer_request import Answer
-from bot.slack.rendering.block_kit.blocks import MAX_BLOCKS, MAX_BYTES, Message, size
+from bot.slack.rendering.block_kit.blocks import MAX_BLOCKS, MAX_BYTES, Block, Message, size
 from bot.slack.rendering.digest_details import all_quotes, as_text, why_these
 from bot.slack.rendering.digest_messages import (
     format_facts,
@@ -26,9 +27,10 @@ from tests.bot.fakes import STORY
 URL = "https://gazette.example/pier"
 
 
-def shown_of(body: str, **more: object) -> Digest:
+def shown_of(body: str, **more: Any) -> Digest:
     """A digest that shows the whole body as one sentence and as one quote."""
-    article = Article(body, **{"headline": "Pier reopens", "url": URL, **more})
+    fields: dict[str, Any] = {"headline": "Pier reopens", "url": URL, **more}
+    article = Article(body, **fields)
     whole = Span(0, len(body))
     speaker = Mention(body, whole)
     quote = Quote(body, whole, QuoteKind.PARTIAL, speaker, "said", speaker_full=body, role=body)
@@ -153,7 +155,7 @@ def test_no_injection_string_acts_in_any_message(shared):
             assert any(re.search(one, json.loads(f'"{shown}"')) for one in must.split("|")), (case, shown)
 
 
-def digest_blocks(digest: Digest) -> list:
+def digest_blocks(digest: Digest) -> list[Block]:
     return [block for message in single_digest(digest, digest_id="d") for block in message.blocks]
 
 

@@ -24,7 +24,8 @@ def test_codes_that_pause_are_those_of_channels_that_take_no_editions():
 def test_a_code_and_the_reason_for_which_it_pauses_are_stored_alike():
     """Subscriptions that an earlier version paused hold the code."""
     assert {code: refusal.pause for code, refusal in REFUSALS.items() if refusal.pause is not None} == {
-        code: PauseReason(code) for code in PAUSING
+        code: PauseReason(code)  # type: ignore[call-arg]  # a look-up, which mypy takes for a new member
+        for code in PAUSING
     }
 
 
@@ -37,4 +38,5 @@ def test_every_reason_says_what_happened_and_what_to_do():
 
 
 def test_a_reason_of_a_later_version_can_still_be_read():
-    assert PauseReason("a_reason_of_tomorrow") is PauseReason.OTHER
+    read = PauseReason("a_reason_of_tomorrow")  # type: ignore[call-arg]  # a look-up, too
+    assert read is PauseReason.OTHER

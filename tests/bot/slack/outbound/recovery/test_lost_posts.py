@@ -1,5 +1,8 @@
 """Answers that were lost: the real client and a local Slack, whose clock, pace and limits are set; only time is made up."""
 
+from collections.abc import Callable
+from typing import Any
+
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,7 +32,7 @@ class Town:
         self.slack, self.session, self.clock = server.slack, session, clock
         self.url = server.api_url
         self.mail = MemoryBoxes(clock)
-        self.late: list[tuple[float, object]] = []
+        self.late: list[tuple[float, Callable[[], object]]] = []
         self.dies = False
         self.calls: list[str] = []
         self.restart()
@@ -89,7 +92,7 @@ class Town:
     def state(self) -> OutboxState:
         return self.mail.all_outgoing["job:0"].state
 
-    def asked(self) -> list[dict]:
+    def asked(self) -> list[dict[str, Any]]:
         return [call["args"] for call in self.slack.log.calls if call["method"].startswith("conversations.")]
 
 

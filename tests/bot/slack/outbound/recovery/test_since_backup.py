@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -11,7 +12,7 @@ from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.restoring import Restore
 from bot.slack.handlers.edition import edition_job
-from tests.bot.fakes import FakeResponse, FakeSlack, MemoryBoxes
+from tests.bot.fakes import FakeClock, FakeResponse, FakeSlack, MemoryBoxes
 from tests.bot.newsroom.fakes import MemoryEditions
 from tests.bot.newsroom.sample_items import item
 from tests.bot.slack.edition_channel import KEY, EditionChannel, two_stories_and_others
@@ -25,7 +26,13 @@ class Threads(FakeSlack):
 
     page = 2
 
-    async def api_call(self, method, *, json=None, params=None, http_verb="POST"):
+    def __init__(self, clock: FakeClock, answers: dict[str, Any] | None = None) -> None:
+        super().__init__(answers=answers or {})
+        self.clock = clock
+
+    async def api_call(
+        self, method: str, *, json: Any = None, params: Any = None, http_verb: str = "POST"
+    ) -> FakeResponse:
         answer = await super().api_call(method, json=json, params=params, http_verb=http_verb)
         if method not in {"conversations.replies", "conversations.history"} or method in self.answers:
             return answer
@@ -42,7 +49,7 @@ class Threads(FakeSlack):
         shown = place[start : start + self.page]
         return FakeResponse({"ok": True, "messages": shown, "response_metadata": {"next_cursor": following}})
 
-    def _store(self, arguments):
+    def _store(self, arguments: dict[str, Any]) -> str:
         ts = f"{self.clock.seconds + len(self.posted) / 1000:.6f}"
         self.posted.append({**arguments, "ts": ts})
         return ts
@@ -62,8 +69,7 @@ def restore_dispatcher(rig: Room, *, backup_at) -> None:
 @pytest.fixture
 def rig() -> Room:
     made = Room()
-    made.slack = Threads()
-    made.slack.clock = made.clock
+    made.slack = Threads(made.clock)
     made.restart()
     return made
 
@@ -144,9 +150,7 @@ async def test_where_slack_cannot_be_searched_nothing_is_posted_again_and_the_op
 
 def edition_room() -> EditionChannel:
     made = two_stories_and_others()
-    slack = Threads(answers=made.slack.answers)
-    slack.clock = made.clock
-    made.slack = slack
+    made.slack = Threads(made.clock, made.slack.answers)
     made.restart()
     return made
 
@@ -178,7 +182,7 @@ async def test_after_a_restore_the_next_edition_repeats_nothing_that_was_posted_
     await rig.run()
     rig.clock.seconds += 86_400
     restore_editions(rig, backup_at=before)
-    seen = {"seen_at": rig.clock.now(), "published_at": rig.clock.now()}
+    seen: dict[str, Any] = {"seen_at": rig.clock.now(), "published_at": rig.clock.now()}
     rig.news.items = [replace(each, seen_at=rig.clock.now()) for each in rig.news.items]
     rig.news.items.append(item("new", "Storm breaks the east mole", "A storm broke the mole.", **seen))
 
