@@ -8,6 +8,7 @@ from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.feeds.following import FollowedFeeds
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.newsroom.forgetting import DeletionService
+from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.payloads import SharedFile
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
@@ -119,7 +120,7 @@ class DigestChannel(EditionChannel):
         self.commands += 1
         before = len(self.private.sent)
         body = {"command": "/digest", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user}
-        await self.run(parse_payload({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
+        await self.run(job_of({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
         return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent[before:])
 
     @property
@@ -141,7 +142,7 @@ class DigestChannel(EditionChannel):
         self.commands += 1
         body = {"type": "block_actions", "actions": [{"action_id": action, "value": value}], "team": {"id": "T1"}}
         where = {"container": {"type": "view", "view_id": "VHOME"}} | more
-        await self.run(parse_payload({**body, "user": {"id": user}, "trigger_id": f"t{self.commands}", **where}))
+        await self.run(job_of({**body, "user": {"id": user}, "trigger_id": f"t{self.commands}", **where}))
 
     async def hear(self, event: dict[str, Any]) -> None:
         """Slack tells of something."""
@@ -149,7 +150,16 @@ class DigestChannel(EditionChannel):
         event_id = f"Ev{self.commands}"
         us = [{"user_id": "UBOT", "is_bot": True}]
         body = {"type": "event_callback", "event_id": event_id, "team_id": "T1", "authorizations": us, "event": event}
-        await self.run(parse_payload(body))
+        job = parse_payload(body)
+        if job is not None:
+            await self.run(job)
+
+
+def job_of(body: dict[str, Any]) -> AnyJob:
+    """What there is to do for a payload of Slack's."""
+    job = parse_payload(body)
+    assert job is not None
+    return job
 
 
 def submission(rig: DigestChannel, *, user: str = "U1", **entered: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.slack.parsing.payloads import parse_payload
 from bot.slack.rendering.app_home_view import MAX_ENTRIES
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import subscribe
-from tests.bot.slack.digest_channel import DigestChannel, submission
+from tests.bot.slack.digest_channel import DigestChannel, job_of, submission
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
@@ -130,7 +130,7 @@ async def test_a_new_digest_begins_with_the_choice_of_its_channel_and_ends_at_ho
 
     await rig.say("help")  # only to give the form an id of its own
     sent = submission(rig)
-    await rig.run(parse_payload(sent))
+    await rig.run(job_of(sent))
 
     assert rig.wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
     assert "Saved. Following:" in str(rig.slack.said("views.update")[-1])
@@ -155,7 +155,7 @@ async def test_a_form_of_the_home_that_was_closed_is_answered_at_home(rig):
     await rig.press("digest_new", "new")
     rig.slack.answers["views.update"] = refused("not_found")
 
-    await rig.run(parse_payload(submission(rig)))
+    await rig.run(job_of(submission(rig)))
 
     assert "Saved. Following:" in str(rig.home)
     assert rig.private.sent == []

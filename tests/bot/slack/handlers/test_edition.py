@@ -18,6 +18,7 @@ from tests.bot.fakes import (
 )
 from tests.bot.newsroom.editions.test_story_selection import FERRY, OTHER, ferry, others
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
+from tests.bot.slack.digest_channel import job_of
 from tests.bot.slack.edition_channel import FEEDS, KEY, EditionChannel, refused, two_stories_and_others
 
 
@@ -323,7 +324,7 @@ async def test_why_these_is_told_to_the_one_who_asks(rig):
         "container": {"message_ts": parent["ts"]},
     }
 
-    await rig.run(parse_payload(click))
+    await rig.run(job_of(click))
 
     ((_, said, how),) = rig.private.sent
     assert "told by 2 outlets" in str(said.blocks)

@@ -13,7 +13,7 @@ from bot.slack.rendering.subscription_form_view import form_view, saving_view
 from bot.slack.rendering.time_zone_menu import MAX_OPTIONS, zone_choices
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
-from tests.bot.slack.digest_channel import DigestChannel, submission
+from tests.bot.slack.digest_channel import DigestChannel, job_of, submission
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
@@ -43,7 +43,7 @@ async def test_a_form_that_does_not_open_is_said_in_words(rig):
 async def test_a_form_that_is_sent_sets_everything(empty):
     await empty.say("")
 
-    await empty.run(parse_payload(submission(empty)))
+    await empty.run(job_of(submission(empty)))
 
     wanted = empty.wanted
     assert wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
@@ -61,7 +61,7 @@ async def test_whoever_has_closed_the_form_is_told_where_they_asked(empty):
     await empty.say("")
     empty.slack.answers["views.update"] = refused("not_found")
 
-    await empty.run(parse_payload(submission(empty)))
+    await empty.run(job_of(submission(empty)))
 
     assert "Next edition: Thursday 26 November, 07:15 WAT" in empty.private.sent[-1][1].text
 
@@ -69,7 +69,7 @@ async def test_whoever_has_closed_the_form_is_told_where_they_asked(empty):
 async def test_the_zone_is_chosen_in_the_form(rig):
     await rig.say("")
 
-    await rig.run(parse_payload(submission(rig, zone={"selected_option": {"value": "Asia/Tokyo"}})))
+    await rig.run(job_of(submission(rig, zone={"selected_option": {"value": "Asia/Tokyo"}})))
 
     assert rig.wanted.zone == "Asia/Tokyo"
     assert rig.wanted.created_at == NOON  # a time that has passed there today is for tomorrow
@@ -81,7 +81,7 @@ async def test_an_address_without_a_feed_is_said_beside_it_and_nothing_is_change
     before = rig.wanted
     typed = {"value": f"{FEEDS[0]}\nnowhere.example"}
 
-    await rig.run(parse_payload(submission(rig, feeds=typed, n={"value": "9"})))
+    await rig.run(job_of(submission(rig, feeds=typed, n={"value": "9"})))
 
     view = rig.slack.said("views.update")[-1]["view"]
     assert check_view(view, "modal") == []
@@ -95,14 +95,14 @@ async def test_an_address_without_a_feed_is_said_beside_it_and_nothing_is_change
 
 async def test_a_form_that_was_set_right_is_kept(rig):
     await rig.say("")
-    await rig.run(parse_payload(submission(rig, feeds={"value": "nowhere.example"})))
+    await rig.run(job_of(submission(rig, feeds={"value": "nowhere.example"})))
     again = submission(rig)
     again["view"] |= {
         "hash": "2.b",
         "private_metadata": rig.slack.said("views.update")[-1]["view"]["private_metadata"],
     }
 
-    await rig.run(parse_payload(again))
+    await rig.run(job_of(again))
 
     assert rig.wanted.feeds == ("https://gazette.example/feed.xml", "https://courier.example/rss")
 
@@ -127,7 +127,7 @@ async def test_the_preview_shows_what_was_typed_and_keeps_nothing(rig):
     await rig.say("")
     before = rig.wanted
 
-    await rig.run(parse_payload(press_preview(rig, feeds={"value": "\n".join(FEEDS)}, kw={"value": "lighthouse"})))
+    await rig.run(job_of(press_preview(rig, feeds={"value": "\n".join(FEEDS)}, kw={"value": "lighthouse"})))
 
     (pushed,) = rig.slack.said("views.push")
     assert pushed["trigger_id"] == "t77"
@@ -145,7 +145,7 @@ async def test_the_preview_shows_what_was_typed_and_keeps_nothing(rig):
 async def test_the_preview_says_what_is_wrong_with_what_was_typed(rig):
     await rig.say("")
 
-    await rig.run(parse_payload(press_preview(rig, n={"value": "99"})))
+    await rig.run(job_of(press_preview(rig, n={"value": "99"})))
 
     assert "A number from 1 to 20." in str(rig.slack.said("views.update")[-1]["view"])
 
@@ -154,7 +154,7 @@ async def test_a_preview_of_a_channel_that_one_is_not_in_is_refused(rig):
     await rig.say("")
     rig.slack.answers["conversations.members"] = {"ok": True, "members": ["U2"]}
 
-    await rig.run(parse_payload(press_preview(rig)))
+    await rig.run(job_of(press_preview(rig)))
 
     assert "You are not in that channel." in str(rig.slack.said("views.update")[-1]["view"])
 
@@ -190,7 +190,7 @@ async def test_a_form_of_somebody_who_may_not_changes_nothing(rig):
     await rig.say("")
     before = rig.wanted
 
-    await rig.run(parse_payload(submission(rig, user="U2")))
+    await rig.run(job_of(submission(rig, user="U2")))
 
     assert rig.wanted == before
     assert "may change it" in str(rig.slack.said("views.update")[-1]["view"])
@@ -200,7 +200,7 @@ async def test_a_form_does_not_overwrite_another_channels_digest(rig):
     rig.subscriptions.kept["T1", "C2"] = subscribe(channel="C2", owner="U1", feeds=FEEDS)
     await rig.say("")
 
-    await rig.run(parse_payload(submission(rig, ch={"selected_conversation": "C2"})))
+    await rig.run(job_of(submission(rig, ch={"selected_conversation": "C2"})))
 
     assert rig.subscriptions.kept["T1", "C2"].feeds == FEEDS
     assert "a digest of its own" in str(rig.slack.said("views.update")[-1]["view"])
