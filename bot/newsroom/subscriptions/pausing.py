@@ -40,17 +40,23 @@ class PauseService:
     async def pause(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
         """Pause a subscription until somebody resumes it; one that is paused for that reason stays as it is.
 
+        What people change while its edition is made, or while its owner is told, is kept; one that they delete
+        meanwhile stays deleted.
+
         Args:
             job_id: the job that found the reason.
-            subscription: what is paused.
+            subscription: what is paused, as it was when the job began.
             reason: why.
         """
-        if subscription.pause_reason is reason:
+        before = await self._latest(subscription)
+        if before is None or before.pause_reason is reason:
             return
-        _log.warning("digest paused", channel=subscription.channel, cause=reason.value)
-        await self.notifier.notify_paused(job_id, subscription, reason)
-        paused = replace(subscription, paused_until=date.max, pause_reason=reason)
-        await self.subscriptions.save(paused, by=OURSELVES, change=f"paused: {reason.what}")
+        _log.warning("digest paused", channel=before.channel, cause=reason.value)
+        await self.notifier.notify_paused(job_id, before, reason)
+        latest = await self._latest(subscription)
+        if latest is not None:
+            paused = replace(latest, paused_until=date.max, pause_reason=reason)
+            await self.subscriptions.save(paused, by=OURSELVES, change=f"paused: {reason.what}")
 
     async def resume(self, resumed: Subscription, *, why: str) -> None:
         """Save a subscription whose pause has ended without a person.
@@ -60,3 +66,7 @@ class PauseService:
             why: what has happened, as a clause.
         """
         await self.subscriptions.save(resumed, by=OURSELVES, change=f"resumed: {why}")
+
+    async def _latest(self, subscription: Subscription) -> Subscription | None:
+        """The subscription as it is stored now; None where it is deleted."""
+        return await self.subscriptions.get(subscription.team_id, subscription.channel)

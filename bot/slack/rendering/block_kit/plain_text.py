@@ -28,6 +28,8 @@ def _lines(block: dict[str, Any]) -> Iterator[str]:
         yield from (f"• {_flat(section)}" for section in elements)
     elif kind in {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}:
         yield from _flat(block).split("\n")
+    elif kind == "header":
+        yield str((block.get("text") or {}).get("text") or "")
     elif kind == "context":
         yield " ".join(str(element.get("text") or "") for element in elements)
 

@@ -1,6 +1,9 @@
 """Pauses that the bot begins and ends itself."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -14,13 +17,16 @@ PAUSED = subscribe(paused_until=date.max, pause_reason=PauseReason.ARCHIVED)
 
 
 class RecordingNotifier(PauseNotifier):
-    """What owners are told."""
+    """What owners are told, and what happens meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, meanwhile: Callable[[], Awaitable[None]] | None = None) -> None:
         self.told: list[tuple[str, str, PauseReason]] = []
+        self._meanwhile = meanwhile
 
     async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
         self.told.append((job_id, subscription.owner, reason))
+        if self._meanwhile is not None:
+            await self._meanwhile()
 
 
 @pytest.fixture
@@ -50,6 +56,42 @@ async def test_another_reason_is_told_again(notifier):
     await PauseService(MemorySubscriptions(PAUSED), notifier).pause("job", PAUSED, PauseReason.GONE)
 
     assert notifier.told == [("job", "U1", PauseReason.GONE)]
+
+
+async def test_what_people_change_while_an_edition_is_made_is_kept(notifier):
+    subscriptions = MemorySubscriptions(subscribe(max_stories=1))
+
+    await PauseService(subscriptions, notifier).pause("job", subscribe(), PauseReason.ARCHIVED)
+
+    assert subscriptions.kept["T1", "C1"] == replace(PAUSED, max_stories=1)
+
+
+async def test_what_people_change_while_the_owner_is_told_is_kept():
+    subscriptions = MemorySubscriptions(subscribe())
+
+    notifier = RecordingNotifier(partial(subscriptions.save, subscribe(max_stories=1), by="U1", change="max 1"))
+
+    await PauseService(subscriptions, notifier).pause("job", subscribe(), PauseReason.ARCHIVED)
+
+    assert subscriptions.kept["T1", "C1"] == replace(PAUSED, max_stories=1)
+
+
+async def test_what_people_delete_while_the_owner_is_told_stays_deleted():
+    subscriptions = MemorySubscriptions(subscribe())
+
+    notifier = RecordingNotifier(partial(subscriptions.delete, "T1", "C1", by="U1"))
+
+    await PauseService(subscriptions, notifier).pause("job", subscribe(), PauseReason.ARCHIVED)
+
+    assert subscriptions.kept == {}
+
+
+async def test_what_people_delete_while_an_edition_is_made_stays_deleted(notifier):
+    subscriptions = MemorySubscriptions()
+
+    await PauseService(subscriptions, notifier).pause("job", subscribe(), PauseReason.ARCHIVED)
+
+    assert (subscriptions.kept, subscriptions.recorded, notifier.told) == ({}, [], [])
 
 
 async def test_a_pause_ends_by_itself_with_the_reason_in_the_history(notifier):
