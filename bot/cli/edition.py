@@ -57,6 +57,9 @@ class _EmptyEditionRepository:
     async def get(self, _job_id: str) -> EditionRecord | None:
         return None
 
+    async def discard(self, job_id: str) -> None:
+        """Do nothing: there are none."""
+
     async def mark_finished(self, _job_id: str, _state: EditionState) -> None:
         return
 

@@ -24,5 +24,5 @@ def unpack(packed: bytes) -> Any:
     unpacker = zlib.decompressobj()
     try:
         return json.loads(unpacker.decompress(packed, MAX_UNPACKED).decode("utf-8", "surrogatepass"))
-    except (zlib.error, ValueError) as error:
+    except (zlib.error, ValueError, TypeError, RecursionError) as error:
         raise StorageError(f"a stored value is damaged ({error}); nutgraf doctor says where") from error

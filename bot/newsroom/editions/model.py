@@ -96,6 +96,10 @@ class EditionRepository(Protocol):
         """Return the edition that a job made."""
         ...
 
+    async def discard(self, job_id: str) -> None:
+        """Delete an edition that was refused, so that its job can make it anew."""
+        ...
+
     async def mark_finished(self, job_id: str, state: EditionState) -> None:
         """Set the final state of a draft and delete its messages."""
         ...

@@ -8,6 +8,8 @@ from bot.newsroom.editions.model import Edition, EditionRecord
 from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 
+_REST = "The person who runs me can have the rest posted; the next one comes as usual."
+
 
 class ChannelRefusedError(BotError):
     """A channel does not take an edition.
@@ -27,7 +29,7 @@ class ChannelRefusedError(BotError):
         self.reason = reason
         self.is_begun = is_begun
         if is_begun:
-            self.message, self.advice = "I could post only a part of the edition.", "The next one comes as usual."
+            self.message, self.advice = "I could post only a part of the edition.", _REST
 
 
 class EditionChannel(Protocol):
@@ -53,6 +55,14 @@ class EditionChannel(Protocol):
         """
         ...
 
+    async def discard(self, job_id: str) -> None:
+        """Forget the messages that were refused of an edition, so that it can be posted anew.
+
+        Raises:
+            BotError: some of it is posted, and cannot be deleted.
+        """
+        ...
+
 
 class EditionRenderer(Protocol):
     """Makes the messages of an edition, as JSON."""
@@ -69,6 +79,6 @@ class EditionRenderer(Protocol):
 class OwnerNotifier(Protocol):
     """Tells owners what happened to their editions."""
 
-    async def notify_not_posted(self, job_id: str, subscription: Subscription, error: BotError) -> None:
-        """Tell the owner, once per job, that an edition is not posted, or not to its end. It never fails."""
+    async def notify_not_posted(self, job_id: str, subscription: Subscription, error: BotError) -> str | None:
+        """Tell the owner, once per job, that an edition is not posted, or not to its end. Returns why that failed."""
         ...

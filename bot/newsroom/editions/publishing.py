@@ -13,6 +13,7 @@ from bot.errors import SlackError
 from bot.newsroom.editions.drafting import EditionDrafter
 from bot.newsroom.editions.model import EditionRecord, EditionRepository, EditionState
 from bot.newsroom.editions.ports import ChannelRefusedError, EditionChannel, OwnerNotifier
+from bot.newsroom.subscriptions.errors import OwnerNotToldError
 from bot.newsroom.subscriptions.model import EditionKey, PauseReason, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.pausing import PauseService
 from bot.newsroom.subscriptions.schedule import LATE, is_over, is_paused
@@ -98,18 +99,44 @@ class EditionPublisher:
             return Publication(Outcome.LEFT_OUT)
         try:
             await self._channel.require_open(subscription)
+            await self._discard_refused(job_id)
             record = await self._drafter.draft_once(job_id, subscription, key, is_extra=is_extra)
             return await self._post(record)
         except ChannelRefusedError as error:
-            await self._mark_refused(job_id, key, error)
-            if error.reason is not None:
-                await self._pausing.pause(job_id, subscription, error.reason)
-                return Publication(Outcome.PAUSED, error.reason)
-            await self._notify_owner(job_id, subscription, error, is_extra=is_extra)
-            raise
+            if not error.is_begun:
+                await self._mark_refused(job_id, key)
+            if error.reason is None:
+                await self._notify_owner(job_id, subscription, error, is_extra=is_extra)
+                raise
+            publication = await self._pause(job_id, subscription, error.reason, is_extra=is_extra)
+            if error.is_begun:
+                await self._records.mark_finished(job_id, EditionState.POSTED)
+            return publication
         except SlackError as error:
             await self._notify_owner(job_id, subscription, error, is_extra=is_extra)
             raise
+
+    async def _discard_refused(self, job_id: str) -> None:
+        """Forget that an edition was refused: the process died before anybody was told, or the operator tries again."""
+        known = await self._records.get(job_id)
+        if known is not None and known.state is EditionState.REFUSED:
+            await self._channel.discard(job_id)
+            await self._records.discard(job_id)
+
+    async def _pause(
+        self, job_id: str, subscription: Subscription, reason: PauseReason, *, is_extra: bool
+    ) -> Publication:
+        """Pause a subscription; of an edition on request its requester is told.
+
+        Raises:
+            OwnerNotToldError: nobody could be told.
+        """
+        try:
+            await self._pausing.pause(job_id, subscription, reason)
+        except OwnerNotToldError:
+            if not is_extra:
+                raise
+        return Publication(Outcome.PAUSED, reason)
 
     async def _post(self, record: EditionRecord) -> Publication:
         if record.state is EditionState.DRAFTED:
@@ -124,15 +151,12 @@ class EditionPublisher:
         is_late = is_over(subscription, key.local_date, self._drafter.now(), late=self._late)
         return is_late and await self._records.get(job_id) is None
 
-    async def _mark_refused(self, job_id: str, key: EditionKey, error: ChannelRefusedError) -> None:
-        """Record that an edition is not posted: its stories are for the next one; of one that is begun, for none.
+    async def _mark_refused(self, job_id: str, key: EditionKey) -> None:
+        """Record that nothing of an edition is posted: its stories are for the next one.
 
-        One that is begun and not paused stays a draft: the operator may have the rest posted.
+        First of all: a process that dies before anybody is told finds it, and makes the edition anew. One that is begun
+        stays a draft, whose stories count as told; the operator may have the rest posted.
         """
-        if error.is_begun:
-            if error.reason is not None:
-                await self._records.mark_finished(job_id, EditionState.POSTED)
-            return
         state, now = EditionState.REFUSED, self._drafter.now()
         await self._records.save(EditionRecord(job_id, key, state, now, is_extra=True))
         await self._records.mark_finished(job_id, state)

@@ -388,7 +388,8 @@ def read_payload(kind: str, stored: Any, read_old: ReadOld) -> JobPayload:
         payload = PAYLOADS.validate_python(stored)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        return unreadable(kind, stored, f"{'.'.join(map(str, found['loc']))}: {found['type']}")
+        where = ".".join(map(str, found["loc"])) or "its kind"
+        return unreadable(kind, stored, f"{where}: {found['type']}, version {stored.get('version')} of {VERSION}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return unreadable(kind, stored, f"version 1: {type(error).__name__}")
     if payload.kind != kind:

@@ -8,6 +8,7 @@ Change        an entry of a subscription's history
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from types import EllipsisType
 from typing import Protocol, Self
 
 
@@ -125,8 +126,20 @@ class SubscriptionRepository(Protocol):
         """Return the subscription of a channel."""
         ...
 
-    async def save(self, subscription: Subscription, *, by: str, change: str) -> None:
-        """Store a subscription, and record who changed what."""
+    async def save(
+        self, subscription: Subscription, *, by: str, change: str, before: Subscription | EllipsisType | None = ...
+    ) -> None:
+        """Store a subscription, and record who changed what; both or neither.
+
+        Args:
+            subscription: as it is to be.
+            by: who changes it.
+            change: the change in words.
+            before: what it was made from; None: there was none. Left out, whatever is stored is replaced.
+
+        Raises:
+            ChangedMeanwhileError: another one is stored by now than `before`; nothing is changed.
+        """
         ...
 
     async def delete(self, team_id: str, channel: str, *, by: str) -> None:

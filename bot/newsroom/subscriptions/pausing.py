@@ -3,13 +3,17 @@
 Ends such a pause where the channel is back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
 
+from bot.newsroom.subscriptions.errors import ChangedMeanwhileError, OwnerNotToldError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription, SubscriptionRepository
+from bot.newsroom.subscriptions.settings import end_pause
 
 OURSELVES = "nutgraf"
 """Who changed a subscription where no person did."""
@@ -20,8 +24,8 @@ _log = structlog.get_logger(__name__)
 class PauseNotifier(Protocol):
     """Tells owners that their subscription is paused."""
 
-    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
-        """Tell the owner, once per job. It never fails: who cannot be told finds it in the App Home."""
+    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> str | None:
+        """Tell the owner, once per job. Returns why that failed, for the operator."""
         ...
 
 
@@ -47,26 +51,49 @@ class PauseService:
             job_id: the job that found the reason.
             subscription: what is paused, as it was when the job began.
             reason: why.
+
+        Raises:
+            OwnerNotToldError: it is paused, and its owner could not be told.
         """
-        before = await self._latest(subscription)
+        before = await self.subscriptions.get(subscription.team_id, subscription.channel)
         if before is None or before.pause_reason is reason:
             return
         _log.warning("digest paused", channel=before.channel, cause=reason.value)
-        await self.notifier.notify_paused(job_id, before, reason)
-        latest = await self._latest(subscription)
-        if latest is not None:
-            paused = replace(latest, paused_until=date.max, pause_reason=reason)
-            await self.subscriptions.save(paused, by=OURSELVES, change=f"paused: {reason.what}")
+        failure = await self.notifier.notify_paused(job_id, before, reason)
+        paused = partial(replace, paused_until=date.max, pause_reason=reason)
+        await change_latest(self.subscriptions, subscription, paused, words=f"paused: {reason.what}")
+        if failure is not None:
+            raise OwnerNotToldError(failure)
 
-    async def resume(self, resumed: Subscription, *, why: str) -> None:
-        """Save a subscription whose pause has ended without a person.
+    async def resume(self, paused: Subscription, now: datetime, *, why: str) -> None:
+        """End a pause without a person.
 
         Args:
-            resumed: the subscription without its pause (`bot.newsroom.subscriptions.settings.end_pause`).
+            paused: what is resumed.
+            now: editions for a time before it are not made up for.
             why: what has happened, as a clause.
         """
-        await self.subscriptions.save(resumed, by=OURSELVES, change=f"resumed: {why}")
+        await change_latest(self.subscriptions, paused, partial(end_pause, now=now), words=f"resumed: {why}")
 
-    async def _latest(self, subscription: Subscription) -> Subscription | None:
-        """The subscription as it is stored now; None where it is deleted."""
-        return await self.subscriptions.get(subscription.team_id, subscription.channel)
+
+async def change_latest(
+    subscriptions: SubscriptionRepository,
+    subscription: Subscription,
+    change: Callable[[Subscription], Subscription],
+    *,
+    words: str,
+) -> None:
+    """Have the bot itself change a subscription as it is stored by now; one that is deleted stays deleted.
+
+    Args:
+        subscriptions: where it is stored.
+        subscription: what is changed.
+        change: returns it as it is to be.
+        words: the change, for the history.
+    """
+    while (latest := await subscriptions.get(subscription.team_id, subscription.channel)) is not None:
+        try:
+            await subscriptions.save(change(latest), by=OURSELVES, change=words, before=latest)
+        except ChangedMeanwhileError:
+            continue
+        return

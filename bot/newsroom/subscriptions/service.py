@@ -4,16 +4,17 @@ Every change is allowed or refused at the moment it is made (`bot.newsroom.subsc
 made it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.clock import Clock
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, FollowedFeeds, OtherFeeds
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
-from bot.newsroom.subscriptions.errors import CommandError
+from bot.newsroom.subscriptions.errors import ChangedMeanwhileError, CommandError
 from bot.newsroom.subscriptions.model import Change, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.ports import ChannelDirectory, ScheduledEditions
 from bot.newsroom.subscriptions.schedule import next_edition_at
@@ -42,6 +43,11 @@ class EnteredFeedsError(CommandError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "Set that right first.")
+
+
+Outcome = TypeVar("Outcome")
+
+_MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,20 @@ class EditionCalendar:
         now = self.clock.now()
         final = await self.editions.list_scheduled_since(now - _SETTLED)
         return next_edition_at(subscription, now, posted=final)
+
+
+async def redo_if_changed(do: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """Return what a change returns, made from the latest state: it is made again where others were faster.
+
+    Raises:
+        ChangedMeanwhileError: others were faster every time.
+    """
+    for _ in range(_MOST_TRIES - 1):
+        try:
+            return await do()
+        except ChangedMeanwhileError:
+            continue
+    return await do()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +241,7 @@ class SubscriptionService:
             again: feeds that were given up.
         """
         if wanted != before:
-            await self.subscriptions.save(wanted, by=by, change=words)
+            await self.subscriptions.save(wanted, by=by, change=words, before=before)
         fresh = tuple(feed for feed in wanted.feeds if before is None or feed not in before.feeds)
         await self.feeds.begin((*fresh, *again))
         change = await self._report(before, wanted)
@@ -335,7 +355,7 @@ class SubscriptionService:
         return await self.feeds.find(addresses)
 
     async def _save(self, requester: Requester, before: Subscription, change: SettingsChange) -> SubscriptionChange:
-        await self.subscriptions.save(change.after, by=requester.user, change=change.words)
+        await self.subscriptions.save(change.after, by=requester.user, change=change.words, before=before)
         return await self._report(before, change.after)
 
     async def _report(self, before: Subscription | None, after: Subscription) -> SubscriptionChange:

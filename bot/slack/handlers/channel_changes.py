@@ -64,6 +64,7 @@ class ChannelChangeHandler:
 
         Raises:
             SlackError: the message could not be posted.
+            OwnerNotToldError: it is paused, and its owner could not be told.
         """
         subscription = await self._service.get(job.payload.team_id, job.payload.channel_id)
         what = job.payload.event
@@ -87,10 +88,11 @@ class ChannelChangeHandler:
             if reason is not subscription.pause_reason:
                 await self._pausing.pause(job.id, subscription, reason)
             return
-        wanted = end_pause(subscription, self._service.calendar.now())
+        now = self._service.calendar.now()
+        wanted = end_pause(subscription, now)
         message = next_message(wanted, await self._service.calendar.next_edition_at(wanted), _SAID[what])
         await self._sender.enqueue(job.id, wanted.channel, (message,), thread_ts=None, prefix=KeyPrefix.RESUMED)
-        await self._pausing.resume(wanted, why=_CHANGES[what])
+        await self._pausing.resume(subscription, now, why=_CHANGES[what])
         await self._sender.send_all(job.id, prefix=KeyPrefix.RESUMED)
 
 

@@ -5,6 +5,7 @@ command becomes one of these, and an answer.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.jobs.job import Job, JobQueue
@@ -13,7 +14,7 @@ from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import edition_key, local_date
-from bot.newsroom.subscriptions.service import SubscriptionService
+from bot.newsroom.subscriptions.service import SubscriptionService, redo_if_changed
 from bot.slack.handlers.edition import EditionHandler, extra_edition_job
 from bot.slack.handlers.opml_import import OpmlImportHandler
 from bot.slack.handlers.reply_router import ReplyRouter
@@ -50,7 +51,8 @@ class DigestCommandHandler:
         """
         async with self._answers.show_errors(job):
             command = parse(job.payload.text)
-            await self._answers.send(job, await self._commands.execute(job, job.payload.requester, command))
+            said = await redo_if_changed(partial(self._commands.execute, job, job.payload.requester, command))
+            await self._answers.send(job, said)
             if command.verb not in _LOOKING:
                 await self._answers.refresh_home(job)
 

@@ -135,8 +135,8 @@ class JobDispatcher:
         except RequestDeletedError:
             await self._reporter.withdraw(job.id)
         except SlackError as error:
-            if not refusal_for(error.slack_code).ways:  # what was asked, or its thread, was deleted: no one waits
-                await self._reporter.withdraw(job.id)
+            if not refusal_for(error.slack_code).ways and not await self._reporter.is_still_there(job):
+                await self._reporter.withdraw(job.id)  # what was asked, or its thread, was deleted: no one waits
                 return None
             _log.warning("Slack did not take the answer", cause=str(error))
             return await self._reporter.report(job, error) or str(error)

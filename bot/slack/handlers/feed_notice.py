@@ -1,12 +1,14 @@
 """Tells owners what polling finds out about their feeds: failing for days, given up, gone, moved."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.newsroom.feeds.ports import FeedNoticeKind
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import NotifyFeedProblem
+from bot.newsroom.subscriptions.errors import OwnerNotToldError
 from bot.newsroom.subscriptions.model import Subscription, SubscriptionRepository
-from bot.newsroom.subscriptions.pausing import OURSELVES
+from bot.newsroom.subscriptions.pausing import change_latest
 from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
@@ -33,16 +35,25 @@ class FeedNoticeHandler:
         self._notifier = notifier
 
     async def handle(self, job: Job[NotifyFeedProblem]) -> None:
-        """Notify a channel's owner; a feed that is gone for good is removed from the channel's list."""
+        """Notify a channel's owner; a feed that is gone for good is removed from the channel's list.
+
+        Raises:
+            OwnerNotToldError: the owner could not be told; the rest is done.
+        """
         wanted = await self._subscriptions.get(job.payload.team_id, job.payload.channel_id)
         feed, kind = job.payload.feed, job.payload.problem
         if wanted is None or feed not in wanted.feeds:
             return
-        await self._notifier.notify_owner(job.id, wanted, _format(wanted, job.payload.text, kind))
+        failure = await self._notifier.notify_owner(job.id, wanted, _format(wanted, job.payload.text, kind))
         if kind is FeedNoticeKind.GONE:
-            kept = replace(wanted, feeds=tuple(each for each in wanted.feeds if each != feed))
-            change = f"removed {feed}: its site says that it is gone"
-            await self._subscriptions.save(kept, by=OURSELVES, change=change)
+            words = f"removed {feed}: its site says that it is gone"
+            await change_latest(self._subscriptions, wanted, partial(_without, feed=feed), words=words)
+        if failure is not None:
+            raise OwnerNotToldError(failure)
+
+
+def _without(subscription: Subscription, feed: str) -> Subscription:
+    return replace(subscription, feeds=tuple(each for each in subscription.feeds if each != feed))
 
 
 def _format(wanted: Subscription, text: str, kind: FeedNoticeKind) -> Message:

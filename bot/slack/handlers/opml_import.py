@@ -9,7 +9,7 @@ from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.feed_lists import FeedListService, ListImport
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.service import SubscriptionService
+from bot.newsroom.subscriptions.service import SubscriptionService, redo_if_changed
 from bot.slack.api.files import SlackFiles, UnreadableFileError
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.reply_router import ReplyRouter
@@ -52,7 +52,8 @@ class OpmlImportHandler:
         """
         payload = job.payload
         async with self._answers.show_errors(job):
-            done = await self._lists.import_list(payload.team_id, payload.requester, partial(self._load, payload.file))
+            load = partial(self._load, payload.file)
+            done = await redo_if_changed(partial(self._lists.import_list, payload.team_id, payload.requester, load))
             await self._answers.send(job, (_report(done),))
             await self._answers.refresh_home(job)
 

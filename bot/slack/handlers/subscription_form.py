@@ -9,6 +9,7 @@ Source: docs.slack.dev/surfaces/modals, "Updating modals".
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.service import EnteredFeedsError, SubscriptionService
+from bot.newsroom.subscriptions.service import EnteredFeedsError, SubscriptionService, redo_if_changed
 from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackApi, SlackRefusedError
 from bot.slack.handlers.edition import EditionHandler
 from bot.slack.handlers.reply_router import ReplyRouter
@@ -144,10 +145,10 @@ class SubscriptionFormHandler:
 
     async def _save_entered(self, sent: SaveSubscriptionForm) -> Message:
         is_of_another = sent.shown_for != sent.requester.channel
-        change = await self._service.save_entered(
-            sent.team_id, sent.requester, sent.entered, is_of_another=is_of_another
+        save = partial(
+            self._service.save_entered, sent.team_id, sent.requester, sent.entered, is_of_another=is_of_another
         )
-        return saved_message(change)
+        return saved_message(await redo_if_changed(save))
 
     async def _reopen(self, sent: SaveSubscriptionForm, problems: dict[str, str]) -> View:
         """The form as it was typed."""

@@ -34,16 +34,12 @@ class EditionPoster:
         """Return if editions can, and may, be posted in a channel; before anything is fetched for it.
 
         Raises:
-            ChannelRefusedError: they cannot; with the reason.
-            SlackError: Slack does not say.
+            ChannelRefusedError: they cannot, with the reason; or Slack does not say.
         """
         try:
             info = await wait_for_channel(self._api, subscription.channel)
         except SlackError as error:
-            reason = refusal_for(error.slack_code).pause
-            if reason is None:
-                raise
-            raise ChannelRefusedError(str(error), reason) from error
+            raise ChannelRefusedError(str(error), refusal_for(error.slack_code).pause) from error
         if info is None:
             return
         closed = {
@@ -78,22 +74,30 @@ class EditionPoster:
             raise
         except SlackError as error:
             refusal = refusal_for(error.slack_code)
-            if not refusal.ways:
+            is_withdrawn = await self._withdraw(record.job_id)
+            if not refusal.ways and not is_withdrawn:
                 _log.info("the parent of an edition is gone", cause=str(error))
                 return
-            is_withdrawn = await self._withdraw(record.job_id)
             raise ChannelRefusedError(str(error), refusal.pause, is_begun=not is_withdrawn) from error
 
+    async def discard(self, job_id: str) -> None:
+        """Forget the messages that were refused of an edition.
+
+        Raises:
+            SlackError: some of it is posted, and cannot be deleted.
+        """
+        for prefix in (KeyPrefix.REPLY, KeyPrefix.PARENT):
+            await self._sender.delete_all(job_id, prefix=prefix)
+
     async def _withdraw(self, job_id: str) -> bool:
-        """Delete a parent without any story: it counts stories that nobody can read. Returns whether it is gone."""
+        """Delete a parent without any story: it counts stories that nobody can read. Returns whether that was done."""
         if await self._sender.count_posted(job_id, prefix=KeyPrefix.REPLY):
             return False
         try:
-            await self._sender.delete(outbox_key(job_id, KeyPrefix.PARENT, 0))
+            return await self._sender.delete(outbox_key(job_id, KeyPrefix.PARENT, 0))
         except SlackError as error:
             _log.warning("the parent of an edition could not be deleted", cause=str(error))
             return False
-        return True
 
 
 def _message(plain: dict[str, Any]) -> Message:

@@ -126,7 +126,7 @@ def _ways(job: AnyJob, requester: Requester, error: BotError | SummarizerError) 
     if requester.reply_ts is None:  # asked in the App Home: no message to answer
         return (Way.DIRECT,)
     code = error.slack_code if isinstance(error, SlackError) else ""
-    return refusal_for(code).ways
+    return refusal_for(code).ways or (Way.EPHEMERAL, Way.DIRECT)
 
 
 def _explained(error: BotError | SummarizerError) -> BotError | SummarizerError:

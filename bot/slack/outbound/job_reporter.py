@@ -49,6 +49,13 @@ class JobReporter:
             await set_reaction(self._api, job.payload.requester, remove=WORKING)
         return failure
 
+    async def is_still_there(self, job: AnyJob) -> bool:
+        """Whether the message that asked is still in Slack; where no message asked, False."""
+        requester = job.payload.requester
+        if requester is None or requester.ts is None:
+            return False
+        return await self._api.set_reaction(requester.channel, requester.ts, add=WORKING)
+
     async def withdraw(self, job_id: str) -> None:
         """Delete what was posted of an answer: what asked for it is gone."""
         await self._deleted_requests.delete_replies(job_id)

@@ -205,22 +205,24 @@ class OutboxSender:
                 _log.info("outcome of a passing word is not known", key=outgoing.key, cause=str(error))
         return True
 
-    async def delete(self, key: str) -> None:
+    async def delete(self, key: str) -> bool:
         """Delete a message, however far it has come, both in Slack and in the outbox.
+
+        Returns whether it was there in Slack.
 
         Raises:
             SlackError: it is unknown whether it was posted, or Slack does not allow it to be deleted.
         """
         outgoing = await self._outbox.get(key)
         if outgoing is None:
-            return
+            return False
         async with self._queue_of(outgoing.channel).lock:
             known = await self._outbox.get(key) or outgoing
             ts = await self._find_posted(known) if known.state is OutboxState.ATTEMPTING else known.ts
-            if ts is not None:
-                await self._delete(known.channel, ts)
+            was_there = ts is not None and await self._delete(known.channel, ts)
             if known.state is not OutboxState.UNKNOWN:
                 await self._outbox.delete(key)
+        return was_there
 
     async def delete_all(self, job_id: str, *, prefix: str | None = None) -> None:
         """Delete every message of a job, or those with a prefix, the last one first.
@@ -232,12 +234,15 @@ class OutboxSender:
             if prefix is None or _has_prefix(outgoing, prefix):
                 await self.delete(outgoing.key)
 
-    async def _delete(self, channel: str, ts: str) -> None:
+    async def _delete(self, channel: str, ts: str) -> bool:
+        """Delete a message in Slack. Returns whether it was there."""
         try:
             await self._api.call("chat.delete", channel=channel, ts=ts)
         except SlackError as error:
             if error.slack_code != "message_not_found":
                 raise
+            return False
+        return True
 
     async def _try(self, queue: ChannelQueue, outgoing: OutboxMessage) -> str:
         """Call until the message is posted, Slack refuses it, or patience ends."""

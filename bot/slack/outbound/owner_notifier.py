@@ -31,20 +31,23 @@ class OwnerNotifier:
         self._api = api
         self._sender = sender
 
-    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
-        """Tell the owner that a subscription is paused, once per job."""
-        await self.notify_owner(job_id, subscription, format_paused(subscription, reason))
+    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> str | None:
+        """Tell the owner that a subscription is paused, once per job. Returns why that failed."""
+        return await self.notify_owner(job_id, subscription, format_paused(subscription, reason))
 
-    async def notify_not_posted(self, job_id: str, subscription: Subscription, error: BotError) -> None:
-        """Tell the owner that an edition is not posted, or not to its end, once per job."""
-        await self.notify_owner(job_id, subscription, format_not_posted(subscription, error))
+    async def notify_not_posted(self, job_id: str, subscription: Subscription, error: BotError) -> str | None:
+        """Tell the owner that an edition is not posted, or not to its end, once per job. Returns why that failed."""
+        return await self.notify_owner(job_id, subscription, format_not_posted(subscription, error))
 
-    async def notify_owner(self, job_id: str, subscription: Subscription, message: Message) -> None:
-        """Tell the owner something, once per job."""
-        await self.notify(job_id, subscription.owner, message, channel=subscription.channel)
+    async def notify_owner(self, job_id: str, subscription: Subscription, message: Message) -> str | None:
+        """Tell the owner something, once per job. Returns why that failed."""
+        return await self.notify(job_id, subscription.owner, message, channel=subscription.channel)
 
-    async def notify(self, job_id: str, user: str, message: Message, *, channel: str | None = None) -> None:
-        """Send somebody a direct message, once per job; else an ephemeral message in a channel. Failures are logged."""
+    async def notify(self, job_id: str, user: str, message: Message, *, channel: str | None = None) -> str | None:
+        """Send somebody a direct message, once per job; else an ephemeral message in a channel.
+
+        Returns why that failed; None where it is sent, or may be.
+        """
         try:
             await self._sender.enqueue(
                 job_id, await find_dm(self._api, user), (message,), thread_ts=None, prefix=KeyPrefix.OWNER
@@ -53,9 +56,10 @@ class OwnerNotifier:
         except UnknownOutcomeError as error:
             _log.warning("it is not known whether somebody was told", user=user, cause=str(error))
         except SlackError as error:
-            await self._notify_in_channel(user, message, channel, error)
+            return await self._notify_in_channel(user, message, channel, error)
+        return None
 
-    async def _notify_in_channel(self, user: str, message: Message, channel: str | None, why: SlackError) -> None:
+    async def _notify_in_channel(self, user: str, message: Message, channel: str | None, why: SlackError) -> str | None:
         causes = [str(why)]
         if channel is not None:
             try:
@@ -63,8 +67,9 @@ class OwnerNotifier:
             except SlackError as error:
                 causes.append(str(error))
             else:
-                return
+                return None
         _log.error("somebody could not be told", user=user, cause="; ".join(causes))
+        return "; ".join(causes)
 
 
 def format_paused(subscription: Subscription, reason: PauseReason) -> Message:

@@ -28,7 +28,8 @@ class Refusal:
     Attributes:
         message: what the requester of an answer reads: what happened.
         advice: and what to do.
-        ways: how to tell the requester, in this order until one works; none: what was asked is gone, and no one waits.
+        ways: how to tell the requester, in this order until one works; none: what was asked is most likely gone, and no
+            one waits.
         pause: why the channel's editions are paused; None: the next edition is tried as usual, and the owner is told.
         is_open_to_people: people may post there, so a response_url may.
     """
@@ -61,16 +62,19 @@ _OTHER_CHANNEL = "Ask me in another channel."
 _HERE = "Ask me in another channel, or here."
 
 UNKNOWN = Refusal(
-    "Slack would not take my answer.", "Ask me in another channel, or tell the person who runs me the reference below."
+    "Slack did not let me do that here.",
+    "Ask me in another channel, or tell the person who runs me the reference below.",
 )
 """The meaning of a code that is not in the table."""
 
-_GONE = Refusal("What you asked was deleted.", "Ask me again.", ways=())
+_GONE = Refusal("I cannot find the thread that you asked me in.", "Ask me in a new message.", ways=())
 _LOCKED = Refusal("I cannot reply in that thread: Slack says that it is closed.", "Ask me outside of it.", _ELSEWHERE)
 _NO_PERMISSION = Refusal(
     "I miss a permission in this workspace for that.",
     "Ask an admin of this workspace to reinstall me. Until then, send me the link itself.",
 )
+
+_TOO_MUCH = Refusal("Slack asked me to wait for too long, so I stopped.", "Ask me again in half an hour.")
 
 REFUSALS: Mapping[str, Refusal] = {
     "thread_not_found": _GONE,
@@ -135,6 +139,8 @@ REFUSALS: Mapping[str, Refusal] = {
     "user_not_in_channel": Refusal(
         "I could not answer you in that channel: Slack says that you are not in it.", _HERE, _DIRECTLY
     ),
+    "rate_limited": _TOO_MUCH,
+    "ratelimited": _TOO_MUCH,
     "missing_scope": _NO_PERMISSION,
     "not_allowed_token_type": _NO_PERMISSION,
     "no_permission": _NO_PERMISSION,

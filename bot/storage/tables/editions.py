@@ -59,6 +59,12 @@ class EditionTable:
             row = (await connection.execute(sa.select(edition).where(edition.c.job_id == job_id))).first()
         return _record(row) if row is not None else None
 
+    async def discard(self, job_id: str) -> None:
+        """Delete an edition that was refused, so that its job can make it anew."""
+        is_its = (edition.c.job_id == job_id) & (edition.c.state == EditionState.REFUSED.value)
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(edition).where(is_its))
+
     async def mark_finished(self, job_id: str, state: EditionState) -> None:
         """Set the final state of a draft and delete its messages."""
         values = {"state": state.value, "draft": None}

@@ -1,12 +1,15 @@
 """The channels' subscriptions, and who changed them."""
 
 from datetime import UTC, datetime
+from types import EllipsisType
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
+from bot.newsroom.subscriptions.errors import ChangedMeanwhileError
 from bot.newsroom.subscriptions.model import Change, Subscription
 from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import subscription, subscription_change
@@ -36,17 +39,27 @@ class SubscriptionTable:
             row = (await connection.execute(sa.select(subscription).where(_is_of(team_id, channel)))).first()
         return _SUBSCRIPTION.validate_python(unpack(row.payload)) if row is not None else None
 
-    async def save(self, wanted: Subscription, *, by: str, change: str) -> None:
-        """Store a subscription, and record who changed what; both or neither."""
+    async def save(
+        self, wanted: Subscription, *, by: str, change: str, before: Subscription | EllipsisType | None = ...
+    ) -> None:
+        """Store a subscription, and record who changed what; both or neither.
+
+        Raises:
+            ChangedMeanwhileError: another one is stored by now than `before`.
+        """
         row = {
             "team_id": wanted.team_id,
             "channel": wanted.channel,
             "payload": pack(_SUBSCRIPTION.dump_python(wanted, mode="json")),
         }
         async with self._engine.begin() as connection:
-            statement = insert_into(connection, subscription).values(**row)
-            fresh = {"payload": statement.excluded.payload}
-            await connection.execute(statement.on_conflict_do_update(index_elements=["team_id", "channel"], set_=fresh))
+            if isinstance(before, EllipsisType):
+                statement = insert_into(connection, subscription).values(**row)
+                fresh = {"payload": statement.excluded.payload}
+                keys = ["team_id", "channel"]
+                await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh))
+            elif not await _replace(connection, before, row):
+                raise ChangedMeanwhileError
             await self._record(connection, wanted.team_id, wanted.channel, by, change)
 
     async def delete(self, team_id: str, channel: str, *, by: str) -> None:
@@ -92,6 +105,21 @@ class SubscriptionTable:
     async def _record(self, connection: AsyncConnection, team_id: str, channel: str, by: str, change: str) -> None:
         row = {"team_id": team_id, "channel": channel, "by": by, "at": self._clock.now().timestamp(), "change": change}
         await connection.execute(sa.insert(subscription_change).values(**row))
+
+
+async def _replace(connection: AsyncConnection, before: Subscription | None, row: dict[str, Any]) -> bool:
+    """Store a row in the place of what it was made from. Returns False where something else is stored by now."""
+    is_there = _is_of(row["team_id"], row["channel"])
+    stored = (await connection.execute(sa.select(subscription.c.payload).where(is_there))).scalar_one_or_none()
+    if stored is None:
+        if before is not None:
+            return False
+        insert = insert_into(connection, subscription).values(**row).on_conflict_do_nothing()
+        return (await connection.execute(insert.returning(subscription.c.channel))).first() is not None
+    if before is None or _SUBSCRIPTION.validate_python(unpack(stored)) != before:
+        return False
+    update = sa.update(subscription).where(is_there & (subscription.c.payload == stored))
+    return bool((await connection.execute(update.values(payload=row["payload"]))).rowcount == 1)
 
 
 def _is_of(team_id: str, channel: str) -> sa.ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import EllipsisType
 
 from bot.newsroom.editions.edition_builder import StoryReader
 from bot.newsroom.editions.model import EditionRecord, EditionRepository, EditionState, PostedStory, StorySelection
@@ -10,6 +11,7 @@ from bot.newsroom.editions.story_merging import find_duplicates
 from bot.newsroom.editions.story_selection import select_stories
 from bot.newsroom.feeds.model import Feed, FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Page
+from bot.newsroom.subscriptions.errors import ChangedMeanwhileError
 from bot.newsroom.subscriptions.model import Change, EditionKey, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.ports import ChannelDirectory, ChannelInfo, DirectoryError, Person
 from summarizer import Article, read_text
@@ -65,6 +67,10 @@ class MemoryEditions(EditionRepository):
     async def get(self, job_id: str) -> EditionRecord | None:
         return self.records.get(job_id)
 
+    async def discard(self, job_id: str) -> None:
+        if self.records[job_id].state is EditionState.REFUSED:
+            del self.records[job_id]
+
     async def mark_finished(self, job_id: str, state: EditionState) -> None:
         self.records[job_id] = replace(self.records[job_id], state=state, draft=None)
 
@@ -94,7 +100,14 @@ class MemorySubscriptions(SubscriptionRepository):
     async def get(self, team_id: str, channel: str) -> Subscription | None:
         return self.kept.get((team_id, channel))
 
-    async def save(self, subscription: Subscription, *, by: str, change: str) -> None:
+    async def save(
+        self, subscription: Subscription, *, by: str, change: str, before: Subscription | EllipsisType | None = ...
+    ) -> None:
+        if (
+            not isinstance(before, EllipsisType)
+            and self.kept.get((subscription.team_id, subscription.channel)) != before
+        ):
+            raise ChangedMeanwhileError
         self.kept[subscription.team_id, subscription.channel] = subscription
         self.recorded.append((by, change))
 

@@ -118,8 +118,8 @@ class DigestButtonHandler:
             (*posted.job_ids, job_id) if posted.job_ids else ()
         )  # what no longer fits goes into messages of this job
         fresh = replace(posted, digests=(new,), length=lengths[wanted], job_ids=job_ids)
-        await self._posted_digests.save(click.digest_id, fresh)
         await self._show_again(job_id, click, new)
+        await self._posted_digests.save(click.digest_id, fresh)
 
     async def _show_again(self, job_id: str, click: PressButton, digest: Digest) -> None:
         """Replace the digest that was clicked on."""

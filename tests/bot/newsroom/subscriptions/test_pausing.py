@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
+from bot.newsroom.subscriptions.errors import OwnerNotToldError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.pausing import PauseNotifier, PauseService
-from bot.newsroom.subscriptions.settings import end_pause
 from tests.bot.newsroom.fakes import MemorySubscriptions
 from tests.bot.newsroom.sample_items import NOON, subscribe
 
@@ -22,11 +22,13 @@ class RecordingNotifier(PauseNotifier):
     def __init__(self, meanwhile: Callable[[], Awaitable[None]] | None = None) -> None:
         self.told: list[tuple[str, str, PauseReason]] = []
         self._meanwhile = meanwhile
+        self.failure: str | None = None
 
-    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> None:
+    async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> str | None:
         self.told.append((job_id, subscription.owner, reason))
         if self._meanwhile is not None:
             await self._meanwhile()
+        return self.failure
 
 
 @pytest.fixture
@@ -94,10 +96,20 @@ async def test_what_people_delete_while_an_edition_is_made_stays_deleted(notifie
     assert (subscriptions.kept, subscriptions.recorded, notifier.told) == ({}, [], [])
 
 
+async def test_an_owner_who_cannot_be_told_is_the_operators_to_know_and_stops_no_pause(notifier):
+    subscriptions = MemorySubscriptions(subscribe())
+    notifier.failure = "chat.postMessage: messages_tab_disabled"
+
+    with pytest.raises(OwnerNotToldError, match="messages_tab_disabled"):
+        await PauseService(subscriptions, notifier).pause("job", subscribe(), PauseReason.ARCHIVED)
+
+    assert subscriptions.kept["T1", "C1"] == PAUSED
+
+
 async def test_a_pause_ends_by_itself_with_the_reason_in_the_history(notifier):
     subscriptions = MemorySubscriptions(PAUSED)
 
-    await PauseService(subscriptions, notifier).resume(end_pause(PAUSED, NOON), why="the channel was unarchived")
+    await PauseService(subscriptions, notifier).resume(PAUSED, NOON, why="the channel was unarchived")
 
     assert subscriptions.kept["T1", "C1"] == subscribe(created_at=NOON)
     assert subscriptions.recorded == [("nutgraf", "resumed: the channel was unarchived")]

@@ -147,7 +147,7 @@ async def test_a_post_that_is_always_refused_by_mistake_ends_in_a_sentence():
     await rig.hear(f"<@UBOT> <{PIER}>")
 
     (said,) = rig.slack.posted
-    assert said["text"].startswith("Slack would not take my answer.")
+    assert said["text"].startswith("Slack did not let me do that here.")
 
 
 async def test_ekm_one_channel_costs_that_channel_alone_and_its_requester_reads_why_in_a_direct_message():

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -14,7 +15,7 @@ from bot.playground.block_kit.blocks import check_blocks
 from tests.bot.fakes import FakeResponse, not_reached
 from tests.bot.newsroom.editions.test_story_selection import others
 from tests.bot.newsroom.sample_items import NOON, subscribe
-from tests.bot.slack.digest_channel import DigestChannel
+from tests.bot.slack.digest_channel import DigestChannel, job_of
 from tests.bot.slack.edition_channel import FEEDS, refused
 
 
@@ -359,3 +360,22 @@ async def test_another_workspaces_digest_is_not_seen(rig):
     rig.subscriptions.kept = {("T2", "C1"): replace(subscribe(), team_id="T2")}
 
     assert "no digest yet" in await rig.say("list")
+
+
+async def test_two_changes_at_once_are_both_made(rig):
+    rig.subscriptions.kept.clear()
+    bodies = [("add gazette.example", "U1"), ("add courier.example", "U1")]
+    jobs = [
+        job_of({
+            "command": "/digest", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user,
+            "trigger_id": f"both{number}", "response_url": "http://r/1",
+        })
+        for number, (text, user) in enumerate(bodies)
+    ]  # fmt: skip
+    for job in jobs:
+        await rig.mail.submit(job)
+
+    await asyncio.gather(*(rig.dispatcher.dispatch(job.id) for job in jobs))
+
+    assert set(rig.wanted.feeds) == {"https://gazette.example/feed.xml", "https://courier.example/rss"}
+    assert "I could not" not in rig.said_privately

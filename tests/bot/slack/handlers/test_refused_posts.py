@@ -35,6 +35,18 @@ def refuse_in(rig: Any, channel: str, code: str, *, threads_only: bool = False) 
     rig.slack.api_call = api_call
 
 
+def delete_once_posted(rig: Any) -> None:
+    """The message that asked is deleted at the moment when the answer is posted."""
+    call = rig.slack.api_call
+
+    async def api_call(method: str, **arguments: Any) -> Any:
+        if method == "chat.postMessage":
+            rig.slack.answers["reactions.add"] = refused("message_not_found")
+        return await call(method, **arguments)
+
+    rig.slack.api_call = api_call
+
+
 def who_was_told(rig: Any) -> list[tuple[str, str]]:
     """By which method, and where."""
     told = [("chat.postMessage", said["channel"]) for said in rig.slack.posted]
@@ -98,11 +110,25 @@ async def test_a_command_whose_answer_nothing_takes_is_told_of_in_a_direct_messa
 async def test_of_what_is_deleted_nobody_is_told(code):
     rig = Room()
     refuse_in(rig, "C1", code)
+    delete_once_posted(rig)
 
     await rig.hear(f"<@UBOT> <{PIER}>")
 
     assert who_was_told(rig) == []
     assert rig.mail.entries[JOB].state is InboxState.DONE
+
+
+@pytest.mark.parametrize("code", GONE)
+async def test_somebody_whose_message_is_still_there_is_told_though_slack_does_not_find_the_thread(code):
+    rig = Room()
+    refuse_in(rig, "C1", code)
+
+    await rig.hear(f"<@UBOT> <{PIER}>")
+
+    (told,) = rig.slack.said("chat.postEphemeral")
+    assert told["text"] == "I cannot find the thread that you asked me in. Ask me in a new message."
+    assert rig.slack.said("reactions.remove")[-1]["name"] == "eyes"
+    assert rig.mail.entries[JOB].state is InboxState.FAILED
 
 
 # -- editions
@@ -185,3 +211,60 @@ async def test_an_owner_whose_direct_messages_are_switched_off_is_told_in_the_ch
     (told,) = rig.slack.said("chat.postEphemeral")
     assert (told["channel"], told["user"]) == ("C1", "U1")
     assert told["text"].startswith("I have paused a digest: ")
+
+
+async def test_an_owner_whom_nothing_reaches_is_in_the_list_of_jobs(rig):
+    rig.slack.failures = [refused("restricted_action")]
+    refuse_in(rig, "D1", "messages_tab_disabled")
+    rig.slack.answers["chat.postEphemeral"] = refused("user_not_in_channel")
+
+    await rig.run()
+
+    assert rig.subscriptions.kept["T1", "C1"].pause_reason == "restricted_action"
+    assert rig.entry().state is InboxState.FAILED
+    assert "messages_tab_disabled" in (rig.entry().error or "")
+
+
+@pytest.mark.parametrize("code", ["restricted_action", "msg_too_long"])
+async def test_a_process_that_dies_after_an_edition_was_refused_tells_the_owner_after_its_restart(rig, code):
+    refuse_in(rig, "C1", code)
+    call = rig.slack.api_call
+
+    async def die(method: str, **arguments: Any) -> Any:
+        if method == "conversations.open":
+            raise KeyboardInterrupt
+        return await call(method, **arguments)
+
+    rig.slack.api_call = die
+    with pytest.raises(KeyboardInterrupt):
+        await rig.run()
+    assert rig.records.records[KEY.job_id].state is EditionState.REFUSED
+    rig.slack.api_call = call
+    rig.restart()
+
+    await rig.run()
+
+    (told,) = [said for said in rig.slack.posted if said["channel"] == "D1"]
+    assert told["text"].startswith(("I have paused a digest: ", "About your digest: I could not post the edition"))
+
+
+async def test_an_edition_that_was_refused_is_made_anew_when_the_operator_asks_for_it(rig):
+    rig.slack.failures = [refused("missing_scope")]
+    await rig.run()
+    rig.mail.entries[KEY.job_id] = replace(rig.entry(), state=InboxState.WAITING, error=None)
+
+    await rig.mail.run(rig.dispatcher.dispatch)
+
+    assert len([said for said in rig.slack.posted if said["channel"] == "C1"]) == 6
+    assert rig.records.records[KEY.job_id].state is EditionState.POSTED
+    assert rig.entry().state is InboxState.DONE
+
+
+@pytest.mark.parametrize("code", GONE)
+async def test_a_parent_that_slack_does_not_find_but_deletes_was_there_so_its_stories_come_again(rig, code):
+    refuse_in(rig, "C1", code, threads_only=True)
+
+    _, told = await rig.run()
+
+    assert told["channel"] == "D1"
+    assert rig.records.records[KEY.job_id].state is EditionState.REFUSED

@@ -20,6 +20,7 @@ from bot.slack.outbound.progress_notice import READING
 from bot.slack.parsing.payloads import parse_payload
 from tests.bot.fakes import STORY, FakeFetcher, FakeResponse
 from tests.bot.slack.handlers.test_dispatcher import PIER, SLOW, Room, reopened
+from tests.bot.slack.handlers.test_refused_posts import delete_once_posted
 from tests.bot.slack.outbound.test_outbox_sender import refused
 
 JOB = "message:C1:5.0"
@@ -344,6 +345,7 @@ async def test_f14_a_missing_scope_is_told_with_what_to_do_and_logged_by_name_on
 async def test_f15_a_thread_that_is_gone_gets_nothing_more(code):
     rig = Room()
     rig.slack.failures = [refused(code)]
+    delete_once_posted(rig)
 
     await rig.hear(f"<@UBOT> <{PIER}>")
 

@@ -2,6 +2,7 @@ from datetime import date, time
 
 import pytest
 
+from bot.newsroom.subscriptions.errors import ChangedMeanwhileError
 from bot.newsroom.subscriptions.model import PauseReason, QuietDays
 from bot.storage.tables.subscriptions import CHANGES_KEPT_S, SubscriptionTable
 from tests.bot.newsroom.sample_items import SUBSCRIPTION, subscribe
@@ -90,3 +91,26 @@ async def test_forgetting_a_workspace_takes_all_of_it_and_finds_nothing_again(su
     assert await subscriptions.delete_all("T1") == 0
 
     assert [each.team_id for each in await subscriptions.list_all()] == ["T2"]
+
+
+async def test_of_two_changes_made_from_one_state_the_second_is_refused_and_not_recorded(subscriptions):
+    before = subscribe()
+    await subscriptions.save(before, by="U1", change="set it up", before=None)
+
+    await subscriptions.save(subscribe(max_stories=1), by="U1", change="max 1", before=before)
+    for stale in (before, None):
+        with pytest.raises(ChangedMeanwhileError):
+            await subscriptions.save(subscribe(max_stories=2), by="U2", change="max 2", before=stale)
+
+    assert await subscriptions.get("T1", "C1") == subscribe(max_stories=1)
+    assert [change.change for change in await subscriptions.list_changes("T1", "C1")] == ["max 1", "set it up"]
+
+
+async def test_what_is_deleted_meanwhile_does_not_come_back(subscriptions):
+    await subscriptions.save(subscribe(), by="U1", change="set it up")
+    await subscriptions.delete("T1", "C1", by="U1")
+
+    with pytest.raises(ChangedMeanwhileError):
+        await subscriptions.save(subscribe(max_stories=2), by="U2", change="max 2", before=subscribe())
+
+    assert await subscriptions.get("T1", "C1") is None
