@@ -1,8 +1,12 @@
 import os
+import re
+from pathlib import Path
 
 import pytest
 
-from bot.config import load_settings
+import bot
+import bot.config
+from bot.config import Settings, load_settings
 from bot.errors import ConfigError
 
 
@@ -104,3 +108,19 @@ def test_oauth_variables_do_not_switch_bolt_to_oauth(monkeypatch):
     load_settings()
 
     assert "SLACK_CLIENT_ID" not in os.environ
+
+
+def test_every_setting_is_read_by_some_part_of_the_bot():
+    code = "".join(path.read_text("utf-8") for path in Path(bot.__file__).parent.rglob("*.py"))
+    read = set(re.findall(r"\bsettings\.(\w+)", code)) | set(
+        re.findall(r"\bself\.(\w+)", Path(bot.config.__file__).read_text("utf-8"))
+    )
+
+    assert sorted(Settings.model_fields.keys() - read) == []
+
+
+def test_every_setting_has_a_row_in_the_readme():
+    readme = Path(bot.__file__).parents[1] / "README.md"
+    rows = "\n".join(line.split("|")[1] for line in readme.read_text("utf-8").splitlines() if line.startswith("| `"))
+
+    assert [field.alias for field in Settings.model_fields.values() if f"`{field.alias}`" not in rows] == []

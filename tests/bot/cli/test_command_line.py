@@ -210,14 +210,11 @@ def test_every_command_has_help_a_person_can_follow():
         assert len(shown.output.split()) > 8
 
 
-def test_the_readme_names_every_command_and_every_setting():
+def test_the_readme_names_every_command():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    settings = (ROOT / "bot" / "config.py").read_text(encoding="utf-8")
 
     for command in COMMANDS:
         assert f"nutgraf {command}" in readme
-    for name in re.findall(r'alias="([A-Z_]+)"', settings):
-        assert f"`{name}`" in readme, name
 
 
 def test_a_digest_of_json_and_of_the_library_are_one(nutgraf, story):

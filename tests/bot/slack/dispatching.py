@@ -1,8 +1,10 @@
 """What takes jobs in and does them, wired as in the bot; a test replaces the handlers that it has no use for."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
+from bot.app.handlers import request_handlers
 from bot.newsroom.jobs.inbox import abandoned_job
 from bot.newsroom.jobs.job import AnyJob, Handler
 from bot.newsroom.jobs.payloads import JobKind
@@ -10,17 +12,11 @@ from bot.newsroom.requests.answer_request import AnswerRequest
 from bot.slack.api.web_api import SlackApi
 from bot.slack.connection.job_intake import JobIntake
 from bot.slack.handlers.dispatcher import JobDispatcher
-from bot.slack.handlers.requests.abandoned_job import AbandonedJobHandler
-from bot.slack.handlers.requests.deleted_message import DeletedMessageHandler
-from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
-from bot.slack.handlers.requests.mention import EditedMentionHandler, MentionHandler
-from bot.slack.handlers.requests.summarize_command import SummarizeHandler
-from bot.slack.outbound.deleted_requests import DeletedRequests
-from bot.slack.outbound.failure_notifier import FailureNotifier
-from bot.slack.outbound.job_reporter import JobReporter, QueueNotifier
+from bot.slack.outbound.job_reporter import QueueNotifier
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.progress_notice import ProgressNotifier
 from tests.bot.fakes import FakeFetcher, InlineReader, MemoryBoxes
+from tests.bot.slack.gateways import make_gateway
 
 
 class UnexpectedHandler:
@@ -73,46 +69,21 @@ def build_dispatching(
     explain_edition: Any = explain_nothing,
 ) -> Dispatching:
     """Everything around the dispatcher."""
-    notes = notes or ProgressNotifier(sender)
     answering = answering or AnswerRequest(fetcher=FakeFetcher({}), reader=InlineReader(), same_article=str)
-    deleted_requests = DeletedRequests(mail, api, sender)
-    reporter = JobReporter(
-        failures=FailureNotifier(sender, private, api),
-        deleted_requests=deleted_requests,
-        notes=notes,
-        private=private,
-        api=api,
+    nothing: Any = None
+    gateway = make_gateway(
+        api=api, sender=sender, private=private, files=nothing, inbox=mail, outbox=mail, clock=clock, notes=notes
     )
-    mentions = MentionHandler(
-        answering=answering,
-        api=api,
-        sender=sender,
-        posted_digests=mail,
-        notes=notes,
-        deleted_requests=deleted_requests,
-    )
-    buttons = DigestButtonHandler(
-        reader=InlineReader(),
-        api=api,
-        sender=sender,
-        private=private,
-        posted_digests=mail,
-        mentions=mentions,
-        explain_edition=explain_edition,
-    )
+    stores: Any = SimpleNamespace(posted_digests=mail)
+    reading: Any = SimpleNamespace(reader=InlineReader())
     handlers: dict[JobKind, Handler[Any]] = {
         **dict.fromkeys(JobKind, UnexpectedHandler()),
-        JobKind.MENTION: mentions,
-        JobKind.EDITED_MENTION: EditedMentionHandler(api),
-        JobKind.DELETED_MESSAGE: DeletedMessageHandler(),
-        JobKind.SUMMARIZE: SummarizeHandler(answering=answering, private=private, posted_digests=mail, notes=notes),
-        JobKind.BUTTON: buttons,
-        JobKind.ABANDONED: AbandonedJobHandler(sender, reporter),
+        **request_handlers(answering, stores, reading, gateway, explain_edition=explain_edition),
     }
     return Dispatching(
-        intake=JobIntake(mail, mail, deleted_requests),
-        dispatcher=JobDispatcher(inbox=mail, handlers=handlers, reporter=reporter, api=api, clock=clock),
-        queue_notifier=QueueNotifier(inbox=mail, notes=notes, private=private, api=api),
+        intake=JobIntake(mail, mail, gateway.deleted_requests),
+        dispatcher=JobDispatcher(inbox=mail, handlers=handlers, reporter=gateway.reporter, api=api, clock=clock),
+        queue_notifier=gateway.queue_notifier,
         handlers=handlers,
         mail=mail,
     )

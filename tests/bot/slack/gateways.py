@@ -17,10 +17,18 @@ from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
 
 
 def make_gateway(
-    *, api: SlackApi, sender: OutboxSender, private: Any, files: Any, inbox: Inbox, outbox: Outbox, clock: Any
+    *,
+    api: SlackApi,
+    sender: OutboxSender,
+    private: Any,
+    files: Any,
+    inbox: Inbox,
+    outbox: Outbox,
+    clock: Any,
+    notes: ProgressNotifier | None = None,
 ) -> SlackGateway:
     """Everything around an API and a sender; waits pass by the clock."""
-    notes, deleted_requests = ProgressNotifier(sender), DeletedRequests(inbox, api, sender)
+    notes, deleted_requests = notes or ProgressNotifier(sender), DeletedRequests(inbox, api, sender)
     reporter = JobReporter(
         failures=FailureNotifier(sender, private, api),
         deleted_requests=deleted_requests,

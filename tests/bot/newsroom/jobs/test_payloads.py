@@ -57,12 +57,21 @@ ENTERED = EnteredSettings(
     quiet_days=QuietDays.SAY_SO,
     zone="Europe/Berlin",
 )
+MENTION = AnswerMention(**WHERE, request=ASKED, edited_ts="6.0")
+COMMAND = AnswerCommand(**WHERE, response_url=URL, request=ASKED)
+ARCHIVED = ChannelChanged(team_id="T1", channel_id="C1", event=ChannelEvent.ARCHIVED)
+GONE = NotifyFeedProblem(
+    team_id="T1", channel_id="C1", feed="https://f.example", problem=FeedNoticeKind.GONE, text="It is gone."
+)
+SCHEDULED = PublishEdition(team_id="T1", key=EditionKey("T1", "C1", date(2031, 3, 3)))
+REQUESTED = PublishEdition(**WHERE, response_url=URL, key=EditionKey("T1", "C1", date(2031, 3, 3)))
+GIVEN_UP = ReportAbandonedJob(**WHERE, of="message:C1:5.0")
 PAYLOADS: list[JobPayload] = [
-    AnswerMention(**WHERE, request=ASKED, edited_ts="6.0"),
+    MENTION,
     AnswerMention(**WHERE, request=Request(text="A pasted text with “quotes”, ≤ 3 and 🏺."), wants_help=True),
     ExplainEdit(**WHERE),
     MessageDeleted(team_id="T1", of="message:C1:5.0"),
-    AnswerCommand(**WHERE, response_url=URL, request=ASKED),
+    COMMAND,
     PressButton(**WHERE, response_url=URL, action="share", digest_id="d1", message_ts="5.0", is_private=True),
     RunDigestCommand(**WHERE, response_url=URL, text="add gazette.example", trigger_id="t1"),
     SaveSubscriptionForm(**WHERE, response_url=URL, entered=ENTERED, shown_for="C1", view_id="V1"),
@@ -70,14 +79,12 @@ PAYLOADS: list[JobPayload] = [
     PreviewSubscriptionForm(**WHERE, problems=("Choose a time.",), trigger_id="t2"),
     ImportFeedList(**WHERE, file=SharedFile("F1", "feeds.opml", "https://files.slack.com/F1")),
     ShowAppHome(team_id="T1", user="U1"),
-    ChannelChanged(team_id="T1", channel_id="C1", event=ChannelEvent.ARCHIVED),
+    ARCHIVED,
     AppUninstalled(team_id="T1"),
-    NotifyFeedProblem(
-        team_id="T1", channel_id="C1", feed="https://f.example", problem=FeedNoticeKind.GONE, text="It is gone."
-    ),
-    PublishEdition(team_id="T1", key=EditionKey("T1", "C1", date(2031, 3, 3))),
-    PublishEdition(**WHERE, response_url=URL, key=EditionKey("T1", "C1", date(2031, 3, 3))),
-    ReportAbandonedJob(**WHERE, of="message:C1:5.0"),
+    GONE,
+    SCHEDULED,
+    REQUESTED,
+    GIVEN_UP,
 ]
 
 
@@ -135,14 +142,14 @@ def test_a_payload_under_another_kind_is_not_done_as_that_kind():
 @pytest.mark.parametrize(
     ("payload", "origin", "urgency"),
     [
-        (PAYLOADS[0], JobOrigin("T1", "C1", "U1"), Urgency.INTERACTIVE),
+        (MENTION, JobOrigin("T1", "C1", "U1"), Urgency.INTERACTIVE),
         (MessageDeleted(team_id="T1", of="x"), JobOrigin("T1"), Urgency.IMMEDIATE),
         (AppUninstalled(team_id="T1"), JobOrigin("T1"), Urgency.IMMEDIATE),
         (ShowAppHome(team_id="T1", user="U7"), JobOrigin("T1", "", "U7"), Urgency.INTERACTIVE),
-        (PAYLOADS[12], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
-        (PAYLOADS[14], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
-        (PAYLOADS[15], JobOrigin("T1", "C1"), Urgency.SCHEDULED),
-        (PAYLOADS[16], JobOrigin("T1", "C1", "U1"), Urgency.INTERACTIVE),
+        (ARCHIVED, JobOrigin("T1", "C1"), Urgency.SCHEDULED),
+        (GONE, JobOrigin("T1", "C1"), Urgency.SCHEDULED),
+        (SCHEDULED, JobOrigin("T1", "C1"), Urgency.SCHEDULED),
+        (REQUESTED, JobOrigin("T1", "C1", "U1"), Urgency.INTERACTIVE),
     ],
 )
 def test_each_is_done_for_somebody_and_as_soon_as_they_need_it(payload, origin, urgency):
@@ -154,12 +161,12 @@ def entry(payload: JobPayload | None, tries: int = 5) -> InboxEntry:
 
 
 def test_of_a_job_that_is_given_up_its_requester_is_told_once_a_try():
-    job: AnyJob | None = abandoned_job(entry(PAYLOADS[4]))
+    job: AnyJob | None = abandoned_job(entry(COMMAND))
     assert job is not None
     assert job.id == "giving-up:message:C1:5.0#6"
     assert job.payload == ReportAbandonedJob(**WHERE, response_url=URL, of="message:C1:5.0")
 
 
-@pytest.mark.parametrize("payload", [None, PAYLOADS[15], PAYLOADS[17]])
+@pytest.mark.parametrize("payload", [None, SCHEDULED, GIVEN_UP])
 def test_where_nobody_asked_nobody_is_told(payload):
     assert abandoned_job(entry(payload)) is None

@@ -40,7 +40,7 @@ def _press(action: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 _EDIT = {"message": {"user": "U1", "ts": "1.0", "text": "a", "edited": {"ts": "2"}}, "previous_message": {"text": "b"}}
 
-GOOD: list[dict[str, Any]] = [
+GOOD: list[dict[str, Any]] = [  # one of every kind that the bot does something with, and some that it leaves alone
     mention(),
     command(),
     command() | {"command": "/digest", "team_id": "T1"},
@@ -56,6 +56,7 @@ GOOD: list[dict[str, Any]] = [
     ),
     _event(type="member_joined_channel", user="UBOT", channel="C1"),
     _event(type="app_home_opened", user="U1", tab="home", channel="D1"),
+    _event(type="app_uninstalled"),
     _event(type="tokens_revoked", tokens={"bot": ["UBOT"]}),
     {"type": "url_verification", "challenge": "x"},
     {"type": "shortcut", "callback_id": "x", "trigger_id": "t", "user": {"id": "U1"}},
@@ -80,6 +81,17 @@ def bent(draw: st.DrawFn) -> Any:
         place = draw(st.sampled_from(list(_places(payload))))
         payload = _bend(payload, place, draw(junk), is_gone=draw(st.booleans()))
     return payload
+
+
+_OTHER_TYPES: tuple[Any, ...] = (None, 5, "", [], {}, [None])
+
+
+def break_each_part(payload: Any) -> Iterator[Any]:
+    """The payload with one part missing, or of another type; every part in turn."""
+    for place in _places(payload):
+        yield _bend(payload, place, None, is_gone=True)
+        for value in _OTHER_TYPES:
+            yield _bend(payload, place, value, is_gone=False)
 
 
 def _places(payload: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
