@@ -1,6 +1,6 @@
 """What is to be done: one kind of job, one frozen payload. Stored as JSON with a version.
 
-A new kind of job: a member of `JobKind`, a payload in `AnyPayload`, a handler. See CONTRIBUTING, "Add a trigger".
+A new kind of job: a member of `JobKind`, a payload in `AnyPayload`, a handler. See CONTRIBUTING, "How to add ...".
 """
 
 from collections.abc import Callable
