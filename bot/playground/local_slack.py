@@ -21,11 +21,12 @@ from bot.playground.shifted_clock import ShiftedClock
 from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
 
 KEPT_CALLS = 5000
-# What the app's manifest subscribes to; `message` only in direct messages (message.im). Slack sends nothing else.
+# What `deploy/slack-manifest.json` asks for; `message` only in direct messages (message.im). Slack sends nothing else.
 SUBSCRIPTIONS = frozenset(
     {
-        "app_mention", "app_home_opened", "message", "reaction_added", "member_joined_channel",
-        "channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "app_uninstalled",
+        "app_mention", "app_home_opened", "message", "member_joined_channel", "app_uninstalled", "tokens_revoked",
+        "channel_archive", "channel_deleted", "channel_unarchive",
+        "group_archive", "group_deleted", "group_unarchive",
     }
 )  # fmt: skip
 

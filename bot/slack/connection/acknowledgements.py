@@ -16,7 +16,6 @@ _EVENTS = (
     "app_mention",
     "message",
     "app_home_opened",
-    "reaction_added",
     "member_joined_channel",
     "channel_archive",
     "channel_unarchive",

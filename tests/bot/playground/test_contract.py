@@ -182,7 +182,7 @@ async def test_refusals(driver, samples):
 
 @pytest.mark.shared
 async def test_events(driver, samples, recorder):
-    driver.server.slack.subscriptions |= {"reaction_removed"}
+    driver.server.slack.subscriptions |= {"reaction_added", "reaction_removed"}
     ts = await driver.say("@nutgraf hello")
     await driver.say("@nutgraf and here", thread_ts=ts)
     await driver.press("edit", channel=NEWS, ts=ts, text="@nutgraf hello again")

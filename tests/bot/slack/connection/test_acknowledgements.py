@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import UnreadableDeliveryError
 from bot.newsroom.jobs.payloads import JobKind
+from bot.playground.local_slack import SUBSCRIPTIONS
 from bot.slack.parsing.payloads import parse_payload
 from tests.bot.slack.connection.http import FORM, as_form, bolt_behind, client_of, signed
 from tests.bot.slack.connection.payloads import GOOD, break_each_part
@@ -75,6 +76,12 @@ def test_the_manifest_asks_slack_for_every_payload_that_becomes_a_job(body):
 
     assert what_sends(body) in asked
     assert settings["interactivity"]["is_enabled"]
+
+
+def test_the_playground_sends_the_events_that_the_manifest_asks_for():
+    asked = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {name.partition(".")[0] for name in asked} == SUBSCRIPTIONS
 
 
 def test_the_readme_tells_of_every_command_and_shortcut_of_the_manifest():
