@@ -211,7 +211,7 @@ def test_jobs_have_the_kinds_and_ids_under_which_they_were_stored():
 
 def test_messages_have_the_keys_under_which_they_were_stored_and_posted():
     assert [prefix.value for prefix in KeyPrefix] == [
-        "", "error:", "error-direct:", "note:", "owner:", "parent:", "reply:", "back:",
+        "", "answer-direct:", "error:", "error-direct:", "note:", "owner:", "parent:", "reply:", "back:",
     ]  # fmt: skip
     assert outbox_key("j", KeyPrefix.REPLY, 2) == "j:reply:2"
     assert (private_key("j", "error"), job_of_private("j:error")) == ("j:error", "j")

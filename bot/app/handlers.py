@@ -233,7 +233,7 @@ def subscription_handlers(
     """Return the handlers of `/digest`, its form and buttons, the App Home, and what happens to channels."""
     service, history = subscriptions.service, subscriptions.history
     home = AppHomeHandler(history=history, api=gateway.api)
-    answers = ReplyRouter(private=gateway.private, sender=gateway.sender, home=home)
+    answers = ReplyRouter(private=gateway.private, sender=gateway.sender, home=home, api=gateway.api)
     windows = FormWindows(gateway.api, sleep=gateway.sleep)
     forms = SubscriptionFormHandler(service=service, windows=windows, answers=answers)
     lists = OpmlImportHandler(

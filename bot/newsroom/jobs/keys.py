@@ -11,6 +11,7 @@ class KeyPrefix(StrEnum):
     """What the messages of a job with these keys are. Values are stored."""
 
     ANSWER = ""
+    DIRECT_ANSWER = "answer-direct:"
     ERROR = "error:"
     DIRECT_ERROR = "error-direct:"
     NOTE = "note:"

@@ -101,7 +101,8 @@ def clear_filters(subscription: Subscription) -> SettingsChange:
 def change_max_stories(subscription: Subscription, number: int) -> SettingsChange:
     """Change how many stories an edition has."""
     wanted = replace(subscription, max_stories=number)
-    return SettingsChange(wanted, f"Up to {number} stories an edition; the rest is counted.")
+    stories = "1 story" if number == 1 else f"{number} stories"
+    return SettingsChange(wanted, f"Up to {stories} an edition; the rest is counted.")
 
 
 def change_length(subscription: Subscription, length: str) -> SettingsChange:

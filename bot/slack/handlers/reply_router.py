@@ -1,16 +1,26 @@
-"""Where answers go: to the response_url of a command or click, into a message's thread, into the App Home."""
+"""Where answers go: to the response_url of a command or click, into a message's thread, into the App Home.
+
+By then what was asked for is done, so where Slack refuses the answer, the answer itself goes into a direct message.
+"""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from bot.errors import BotError
+import structlog
+
+from bot.errors import BotError, SlackError, UnknownOutcomeError
 from bot.newsroom.jobs.job import AnyJob
-from bot.newsroom.jobs.keys import outbox_key, short_id
+from bot.newsroom.jobs.keys import KeyPrefix, outbox_key, short_id
+from bot.newsroom.requester import Requester
+from bot.slack.api.directory import find_dm
+from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.app_home import AppHomeHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
-from bot.slack.rendering.error_messages import error_message
+from bot.slack.rendering.error_messages import answered_directly_message, error_message
+
+_log = structlog.get_logger(__name__)
 
 
 class ReplyRouter:
@@ -20,31 +30,54 @@ class ReplyRouter:
         private: answers that only the requester sees.
         sender: posts to channels.
         home: answers what was pressed there.
+        api: calls Slack's Web API.
     """
 
-    def __init__(self, *, private: ResponseUrlSender, sender: OutboxSender, home: AppHomeHandler) -> None:
+    def __init__(
+        self, *, private: ResponseUrlSender, sender: OutboxSender, home: AppHomeHandler, api: SlackApi
+    ) -> None:
         self._private = private
         self._sender = sender
         self._home = home
+        self._api = api
 
-    async def send(self, job: AnyJob, messages: Sequence[Message], *, prefix: str = "") -> None:
-        """Answer a job, once.
+    async def send(self, job: AnyJob, messages: Sequence[Message]) -> None:
+        """Answer a job, once; where Slack refuses that, by a direct message.
 
         Raises:
-            SlackError: Slack refused it.
+            SlackError: Slack refused both.
         """
-        requester, url = job.payload.requester, job.payload.response_url
-        if requester is None:
+        requester = job.payload.requester
+        if requester is None or not messages:
             return
-        if url:
-            for part, message in enumerate(messages):
-                recipient = (requester.channel, requester.user)
-                await self._private.send_once(outbox_key(job.id, prefix, part), url, message, recipient=recipient)
-        elif requester.ts:
-            await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts, prefix=prefix)
-            await self._sender.send_all(job.id, prefix=prefix)
-        elif messages:
+        if not _is_asked_outside(job):
             await self._home.show(job.payload.team_id, requester.user, said=messages)
+            return
+        url = job.payload.response_url
+        if not url:
+            await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts)
+        try:
+            if url:
+                await self._send_privately(job, requester, messages)
+            else:
+                await self._sender.send_all(job.id)
+        except UnknownOutcomeError:
+            raise  # it may have been read: another way would say it twice
+        except SlackError as error:
+            _log.warning("answer refused; sent as a direct message", cause=str(error))
+            await self._send_directly(job, requester, messages)
+
+    async def _send_privately(self, job: AnyJob, requester: Requester, messages: Sequence[Message]) -> None:
+        url, recipient = job.payload.response_url, (requester.channel, requester.user)
+        for part, message in enumerate(messages):
+            key = outbox_key(job.id, KeyPrefix.ANSWER, part)
+            await self._private.send_once(key, url, message, recipient=recipient)
+
+    async def _send_directly(self, job: AnyJob, requester: Requester, messages: Sequence[Message]) -> None:
+        said, prefix = (answered_directly_message(), *messages), KeyPrefix.DIRECT_ANSWER
+        channel = await find_dm(self._api, requester.user)
+        await self._sender.enqueue(job.id, channel, said, thread_ts=None, prefix=prefix)
+        await self._sender.send_all(job.id, prefix=prefix)
 
     @asynccontextmanager
     async def show_errors(self, job: AnyJob) -> AsyncIterator[None]:

@@ -32,6 +32,11 @@ def text_message(sentence: str) -> Message:
     return Message(fallback(sentence), (kit.paragraph(kit.text(sentence)),))
 
 
+def answered_directly_message() -> Message:
+    """What comes before an answer in a direct message, where Slack refused it in the place where it was asked for."""
+    return text_message("Slack did not let me answer where you asked me, so I answer here.")
+
+
 def error_line(error: BotError | SummarizerError, link: str | None) -> Block:
     """One line for a link that could not be read, between the digests of others."""
     named = [kit.text(" "), _name(link), kit.text(": ")] if link else [kit.text(" ")]

@@ -59,7 +59,7 @@ _ELSEWHERE = (Way.EPHEMERAL, Way.DIRECT)
 
 _DIRECTLY = (Way.DIRECT,)
 _OTHER_CHANNEL = "Ask me in another channel."
-_HERE = "Ask me in another channel, or here."
+_ELSEWHERE_OR_DIRECTLY = "Ask me in another channel, or in a direct message."
 
 UNKNOWN = Refusal(
     "Slack did not let me do that here.",
@@ -80,18 +80,21 @@ REFUSALS: Mapping[str, Refusal] = {
     "thread_not_found": _GONE,
     "message_not_found": _GONE,
     "is_archived": Refusal(
-        "The channel you asked me in is archived, so I could not answer there.", _HERE, _DIRECTLY, PauseReason.ARCHIVED
+        "The channel you asked me in is archived, so I could not answer there.",
+        _ELSEWHERE_OR_DIRECTLY,
+        _DIRECTLY,
+        PauseReason.ARCHIVED,
     ),
     "channel_not_found": Refusal(
         "I am no longer in the channel you asked me in.",
-        "Invite me there, or ask me here.",
+        "Invite me there, or ask me in a direct message.",
         _DIRECTLY,
         PauseReason.GONE,
         is_open_to_people=True,
     ),
     "not_in_channel": Refusal(
         "I am no longer in the channel you asked me in.",
-        "Invite me with /invite and my name, or ask me here.",
+        "Invite me with /invite and my name, or ask me in a direct message.",
         _DIRECTLY,
         PauseReason.NOT_A_MEMBER,
         is_open_to_people=True,
@@ -137,7 +140,7 @@ REFUSALS: Mapping[str, Refusal] = {
         PauseReason.NO_MESSAGES,
     ),
     "user_not_in_channel": Refusal(
-        "I could not answer you in that channel: Slack says that you are not in it.", _HERE, _DIRECTLY
+        "I could not answer you in that channel: Slack says that you are not in it.", _ELSEWHERE_OR_DIRECTLY, _DIRECTLY
     ),
     "rate_limited": _TOO_MUCH,
     "ratelimited": _TOO_MUCH,

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.errors import SlackError
+from bot.errors import SlackError, UnknownOutcomeError
 from bot.newsroom.editions.model import EditionState
 from bot.newsroom.jobs.inbox import InboxState
+from tests.bot.slack.digest_channel import DigestChannel
 from tests.bot.slack.edition_channel import KEY, EditionChannel, refused, two_stories_and_others
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room
+from tests.bot.slack.handlers.test_opml_import import mention, opml
 from tests.bot.slack.refusal_codes import GONE, PAUSING, REFUSED
 
 JOB = "message:C1:5.0"
@@ -129,6 +131,68 @@ async def test_somebody_whose_message_is_still_there_is_told_though_slack_does_n
     assert told["text"] == "I cannot find the thread that you asked me in. Ask me in a new message."
     assert rig.slack.said("reactions.remove")[-1]["name"] == "eyes"
     assert rig.mail.entries[JOB].state is InboxState.FAILED
+
+
+# -- what is done, though its answer is refused
+
+
+def refuse_privately(rig: Any, monkeypatch: Any, error: SlackError) -> None:
+    async def refuse(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(rig.private, "send_once", refuse)
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_a_change_whose_answer_is_refused_is_made_and_its_answer_is_a_direct_message(code, monkeypatch):
+    rig = DigestChannel()
+    rig.slack.answers["conversations.open"] = DM
+    refuse_privately(rig, monkeypatch, SlackError(f"chat.postEphemeral: {code}", slack_code=code))
+
+    await rig.say("max 3")
+
+    assert rig.wanted.max_stories == 3
+    lead, answer = rig.slack.posted
+    assert (lead["channel"], answer["channel"]) == ("D1", "D1")
+    assert lead["text"] == "Slack did not let me answer where you asked me, so I answer here."
+    assert answer["text"].startswith("Up to 3 stories an edition; the rest is counted.")
+    assert [entry.state for entry in rig.mail.entries.values()] == [InboxState.DONE]
+
+
+async def test_an_answer_that_may_have_been_read_is_not_given_again_in_a_direct_message(monkeypatch):
+    rig = DigestChannel()
+    refuse_privately(rig, monkeypatch, UnknownOutcomeError("response_url: TimeoutError"))
+
+    await rig.say("max 3")
+
+    assert not any("Up to 3" in said["text"] for said in rig.slack.posted)
+
+
+async def test_an_answer_that_nothing_takes_is_in_the_list_of_jobs(monkeypatch):
+    rig = DigestChannel()
+    refuse_privately(rig, monkeypatch, SlackError("chat.postEphemeral: nothing", slack_code="nothing"))
+    rig.slack.answers["conversations.open"] = DM
+    refuse_in(rig, "D1", "messages_tab_disabled")
+
+    await rig.say("max 3")
+
+    (entry,) = rig.mail.entries.values()
+    assert entry.state is InboxState.FAILED
+    assert "could not be notified" in (entry.error or "")
+
+
+@pytest.mark.parametrize("code", [*REFUSED, *GONE])
+async def test_a_list_that_is_taken_in_from_a_locked_thread_is_answered_in_a_direct_message(code, empty):
+    empty.files.kept["F1"] = opml("https://herald.example/feed.xml")
+    empty.slack.answers["conversations.open"] = DM
+    refuse_in(empty, "C1", code)
+
+    await empty.hear(mention())
+
+    assert empty.wanted.feeds == ("https://herald.example/feed.xml",)
+    _, answer = (said for said in empty.slack.posted if said["channel"] == "D1")
+    assert "thread_ts" not in answer
+    assert "Following now: herald.example/feed.xml." in answer["text"]
 
 
 # -- editions
