@@ -53,12 +53,18 @@ class NotSharedError(SlackError):
 
 @dataclass(slots=True)
 class _Outcome:
-    """The outcome of the digests, by number; the rest are not shared."""
+    """The outcome of the digests, by number; the rest are not shared.
+
+    Attributes:
+        refusal: why Slack stopped it.
+        is_cut: the digest that it stopped at has its first message in the channel already.
+    """
 
     total: int
     shared: set[int] = field(default_factory=set)
     unknown: set[int] = field(default_factory=set)
     refusal: SlackError | None = None
+    is_cut: bool = False
 
     def require_all(self) -> None:
         """Check that all are shared.
@@ -79,11 +85,13 @@ class _Outcome:
         why = pause.what if pause is not None else "Slack did not take it"
         if self.total == 1:
             said = "I cannot tell whether the digest is shared: Slack broke off before it said so."
-            return said if self.unknown else f"I could not share the digest: {why}."
+            refused = "I shared only the first message of the digest" if self.is_cut else "I could not share the digest"
+            return said if self.unknown else f"{refused}: {why}."
         said = f"{len(self.shared)} of {count(self.total, 'digest')} shared."
         said += f" Of {len(self.unknown)} I cannot tell: Slack broke off before it said so." if self.unknown else ""
         said += f" {self._left} not shared yet." if self._left and self.refusal is None else ""
-        return said + (f" {self._left} not shared: {why}." if self._left and self.refusal is not None else "")
+        said += f" {self._left} not shared: {why}." if self._left and self.refusal is not None else ""
+        return said + (" One of these has only its first message in the channel." if self.is_cut else "")
 
     def _advise(self) -> str:
         again = "Your copy stays here: press Share once more." if self._left else ""
@@ -135,6 +143,8 @@ class ShareService:
                 _log.warning("nobody knows whether a digest is shared", cause=str(error))
             except SlackError as error:  # the channel's fault, or Slack's: the next one would fail too
                 outcome.refusal = error
+                first = shared_prefix(number, is_parent=True)
+                outcome.is_cut = await self._sender.count_posted(job_id, prefix=first) > 0
                 break
         return guests
 

@@ -276,13 +276,40 @@ async def test_pressing_again_after_a_failure_shares_what_is_not_shared(rig):
     await rig.press()
     assert rig.shared() == standing(1, 1)
     assert rig.whispers == [
-        "1 of 3 digests shared. 2 not shared: the channel is archived. Your copy stays here: press Share once more."
+        (
+            "1 of 3 digests shared. 2 not shared: the channel is archived. One of these has only its first message in the "
+            "channel. Your copy stays here: press Share once more."
+        )
     ]
 
     await rig.press()
     assert rig.shared() == standing(1, 1, 1)
     assert [message.is_reply for message in rig.slack.workspace.timeline(NEWS)].count(True) == 3
     assert not rig.is_copy_there
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (1, "I shared only the first message of the digest: the channel is archived."),
+        (
+            2,
+            "0 of 2 digests shared. 2 not shared: the channel is archived. One of these has only its first message in the channel.",
+        ),
+    ],
+)
+async def test_a_digest_whose_thread_is_refused_is_told_of_as_shared_in_part_and_finished_when_pressed_again(
+    rig, total, said
+):
+    await rig.show(*(named(number) for number in range(total)))
+    rig.fail("chat.postMessage", "delay", seconds=0)
+    rig.fail("chat.postMessage", "error", error="is_archived")
+
+    await rig.press()
+    assert rig.whispers == [f"{said} Your copy stays here: press Share once more."]
+
+    await rig.press()
+    assert rig.shared() == standing(*[1] * total)
 
 
 async def test_a_bot_that_was_invited_meanwhile_does_not_repeat_what_it_shared_as_a_guest(rig):
