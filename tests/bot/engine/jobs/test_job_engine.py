@@ -67,7 +67,7 @@ async def test_a_job_that_is_submitted_is_done(office):
     assert await engine.submit(JOB)
     await office.until_done(1)
 
-    await engine.stop(5)
+    await engine.stop(0)
     assert office.done == [JOB.id]
 
 
@@ -79,7 +79,7 @@ async def test_f20_a_job_that_arrives_twenty_times_at_once_is_done_once(office):
     await engine._start(JOB.id, "")
     await asyncio.sleep(0.6)
 
-    await engine.stop(5)
+    await engine.stop(0)
     assert sorted(taken) == [False] * 19 + [True]
     assert office.done == [JOB.id]
 
@@ -90,7 +90,7 @@ async def test_a_job_that_was_stored_but_not_started_is_started_by_the_next_proc
     engine = await office.open()
     await office.until_done(1)
 
-    await engine.stop(5)
+    await engine.stop(0)
     assert office.done == [JOB.id]
 
 
@@ -120,7 +120,7 @@ async def test_f48_what_does_not_end_in_time_is_done_by_the_next_process(office)
     after = await office.open()
     await office.until_done(1)
 
-    await after.stop(5)
+    await after.stop(0)
     assert office.done == [JOB.id]
 
 
@@ -140,7 +140,7 @@ async def test_the_private_recovery_call_of_dbos_takes_up_a_dead_executors_jobs_
     await asyncio.sleep(0.5)
 
     (workflow,) = await DBOS.list_workflows_async(workflow_ids=[JOB.id])
-    await engine.stop(5)
+    await engine.stop(0)
     assert (first, second) == (1, 0)
     assert workflow.status == "SUCCESS"
 
