@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.errors import StorageError
-from bot.newsroom.jobs.payloads import JobPayload, ReadOld, read_payload, unreadable
+from bot.newsroom.jobs.payload_json import ReadOld, read_payload, unreadable
+from bot.newsroom.jobs.payloads import JobPayload
 from bot.newsroom.ports import Json
 from bot.storage.payload_codec import unpack
 

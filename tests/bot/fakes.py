@@ -14,7 +14,8 @@ from bot.errors import HTTPStatusError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
-from bot.newsroom.jobs.payloads import JobPayload, read_payload, write_payload
+from bot.newsroom.jobs.payload_json import read_payload, write_payload
+from bot.newsroom.jobs.payloads import JobPayload
 from bot.newsroom.ports import DigestOptions, Page
 from bot.newsroom.requests.posted_digests import DigestRequester, PostedDigest
 from bot.slack.api.web_api import WebClient

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.errors import StorageError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from bot.newsroom.jobs.job import AnyJob
-from bot.newsroom.jobs.payloads import write_payload
+from bot.newsroom.jobs.payload_json import write_payload
 from bot.storage.payload_codec import pack
 from bot.storage.schema import inbox
 from bot.storage.stored_payloads import PayloadReader

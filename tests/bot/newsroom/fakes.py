@@ -42,7 +42,7 @@ class MemoryFeeds(ItemRepository, FeedRepository):
         return self.known.get(url)
 
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
-        raise NotImplementedError(now, limit)
+        raise NotImplementedError(now, limit)  # nothing is polled in these tests
 
 
 class MemoryEditions(EditionRepository):

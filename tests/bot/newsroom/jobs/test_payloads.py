@@ -10,6 +10,7 @@ from bot.newsroom.feeds.ports import FeedNoticeKind
 from bot.newsroom.job_origin import JobOrigin, Urgency
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState, abandoned_job
 from bot.newsroom.jobs.job import AnyJob
+from bot.newsroom.jobs.payload_json import read_payload, write_payload
 from bot.newsroom.jobs.payloads import (
     AnswerCommand,
     AnswerMention,
@@ -32,8 +33,6 @@ from bot.newsroom.jobs.payloads import (
     SharedFile,
     ShowAppHome,
     UnreadablePayload,
-    read_payload,
-    write_payload,
 )
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester

@@ -8,7 +8,8 @@ import pytest
 from bot.errors import UnreadableJobError
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from bot.newsroom.jobs.job import Handler
-from bot.newsroom.jobs.payloads import JobKind, UnreadablePayload, read_payload, write_payload
+from bot.newsroom.jobs.payload_json import read_payload, write_payload
+from bot.newsroom.jobs.payloads import JobKind, UnreadablePayload
 from bot.slack.handlers.dispatcher import JobDispatcher
 from tests.bot.fakes import read_nothing_old
 from tests.bot.jobs import mention_job

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.newsroom.feeds.ports import FeedNoticeKind
+from bot.newsroom.jobs.payload_json import read_payload
 from bot.newsroom.jobs.payloads import (
     AnswerCommand,
     AnswerMention,
@@ -25,7 +26,6 @@ from bot.newsroom.jobs.payloads import (
     SharedFile,
     ShowAppHome,
     UnreadablePayload,
-    read_payload,
 )
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester
