@@ -5,7 +5,7 @@
 """
 
 from summarizer.digest import digest, verify
-from summarizer.model import Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, Story
+from summarizer.model import UNNAMED_PERSON, Article, Digest, Mention, Quote, QuoteKind, Sentence, Span, Story
 from summarizer.page import read_page
 from summarizer.paste.read_text import read_text
 from summarizer.quotes import drop_unsure_speakers as name_the_sure
@@ -13,6 +13,7 @@ from summarizer.quotes import find_quotes
 from summarizer.stories import group_stories
 
 __all__ = [
+    "UNNAMED_PERSON",
     "Article",
     "Digest",
     "Mention",

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+UNNAMED_PERSON = "@someone"
+"""In a text in the place of a person whose name is not known. What they say has no speaker, and nobody else's name."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

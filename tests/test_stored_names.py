@@ -31,10 +31,10 @@ from bot.newsroom.jobs.keys import (
     short_id,
 )
 from bot.newsroom.jobs.outbox import OutboxState
-from bot.newsroom.jobs.payloads import AnyPayload, ChannelEvent, JobKind, SharedFile
+from bot.newsroom.jobs.payloads import AnyPayload, ChannelEvent, JobKind
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
+from bot.newsroom.requests.request import FileAccess, Intent, Remarks, Request, SharedFile
 from bot.newsroom.subscriptions.model import EditionKey, PauseReason, QuietDays
 from bot.newsroom.subscriptions.settings import EnteredSettings
 from bot.slack.outbound.outbox_sender import METADATA_EVENT
@@ -123,10 +123,10 @@ def test_states_in_the_tables_are_the_same_words():
 def test_what_is_packed_into_a_column_has_the_same_fields():
     assert fields(Requester) == ["channel", "user", "ts", "thread_ts"]
     assert {kind.value: fields(payload)[5:] for kind, payload in PAYLOAD_OF.items()} == {
-        "message": ["request", "wants_help", "edited_ts"],
-        "edit": [],
+        "message": ["request", "intent", "remarks", "edited_ts"],
+        "edit": ["of", "mention"],
         "deletion": ["of"],
-        "command": ["request", "wants_help"],
+        "command": ["request", "intent", "remarks"],
         "click": ["action", "digest_id", "message_ts", "is_private"],
         "digest": ["text", "trigger_id"],
         "digest_form": ["entered", "shown_for", "view_id"],
@@ -142,7 +142,12 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
     assert {tuple(fields(payload)[:5]) for payload in PAYLOAD_OF.values()} == {
         ("kind", "version", "team_id", "requester", "response_url")
     }
-    assert fields(SharedFile) == ["id", "name", "url"]
+    assert fields(SharedFile) == ["id", "name", "url", "media_type", "access", "size"]
+    assert [access.value for access in FileAccess] == ["open", "ask", "hidden", "deleted"]
+    assert fields(Remarks) == ["unknown_options", "language", "is_question"]
+    assert [intent.value for intent in Intent] == [
+        "read", "help", "thank", "longer", "shorter", "quotes", "why", "unclear",
+    ]  # fmt: skip
     assert [event.value for event in ChannelEvent] == ["is_archived", "channel_not_found", "unarchived", "joined"]
     assert [reason.value for reason in PauseReason] == [
         "channel_not_found",
@@ -159,7 +164,7 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "other",
     ]
     assert fields(PostedDigest) == ["request", "digests", "channel", "user", "thread_ts", "length", "job_ids"]
-    assert fields(Request) == ["links", "text", "options"]
+    assert fields(Request) == ["links", "text", "options", "files", "permalinks", "link_options"]
     assert fields(PostedStory) == ["headline", "texts", "keys", "links", "outlets", "reasons"]
     assert fields(EditionRecord) == [
         "job_id",
@@ -211,7 +216,7 @@ def test_jobs_have_the_kinds_and_ids_under_which_they_were_stored():
 
 def test_messages_have_the_keys_under_which_they_were_stored_and_posted():
     assert [prefix.value for prefix in KeyPrefix] == [
-        "", "answer-direct:", "error:", "error-direct:", "note:", "owner:", "parent:", "reply:", "back:",
+        "", "answer-direct:", "error:", "error-direct:", "note:", "owner:", "parent:", "remark:", "reply:", "back:",
     ]  # fmt: skip
     assert outbox_key("j", KeyPrefix.REPLY, 2) == "j:reply:2"
     assert (private_key("j", "error"), job_of_private("j:error")) == ("j:error", "j")
@@ -293,6 +298,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "Sentence",
         "Span",
         "Story",
+        "UNNAMED_PERSON",
         "digest",
         "find_quotes",
         "group_stories",

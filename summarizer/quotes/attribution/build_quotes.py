@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.model import Mention, Quote, QuoteKind, Span
+from summarizer.model import UNNAMED_PERSON, Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution.attribute import FEW_WORDS, Attribution, ParsedArticle, has_verb_behind
 from summarizer.quotes.attribution.full_names import name_and_role
 from summarizer.quotes.coreference.roles import Roles
@@ -132,6 +132,8 @@ class QuoteBuilder:
         self.surely_last = -1 if loose else entity
         sure = attribution.confidence * (1 - attribution.no_speaker) * (LOOSE if loose else 1.0)
         full, role = name_and_role(parsed, mention_number, entity, self.roles)
+        if UNNAMED_PERSON in f"{speaker.text} {full}":
+            return Quote(text, span, kind)
         return Quote(
             text, span, kind, speaker=speaker, cue=cue, speaker_full=full, role=role, score=max(round(sure, 3), 0.001)
         )

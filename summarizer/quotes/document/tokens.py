@@ -14,6 +14,7 @@ _PIECES = (
     r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
     r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott"
     r"|dr|prof)\.)"
+    r"|(?P<handle>(?<![\w@])@[^\W\dA-ZÀ-Þ](?:[\w.-]{0,80}\w)?)"
     r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
     r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
     r"|(?P<word>[^\W\d_][^\W_]*JOINED[’']?)"
@@ -121,8 +122,8 @@ def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> 
         elif group == "age":
             kind = WORD
         else:
-            is_name = (not text[0].islower() and text[0] != text[0].lower()) or ARABIC_SURNAME.match(text)
-            kind = CAPITAL if is_name else WORD
+            is_capital = not text[0].islower() and text[0] != text[0].lower()
+            kind = CAPITAL if is_capital or group == "handle" or ARABIC_SURNAME.match(text) else WORD
         yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
 
 
