@@ -10,12 +10,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.stores import Stores
 from bot.config import Settings
+from bot.newsroom.requests.answer_request import FileReader
 from bot.slack.api.client import build_client
 from bot.slack.api.directory import SlackDirectory
-from bot.slack.api.files import SlackFiles, build_files
+from bot.slack.api.files import build_files
+from bot.slack.api.member_names import MemberNames
 from bot.slack.api.slack_clock import SlackClock
 from bot.slack.api.web_api import SlackApi
 from bot.slack.api.workspace_status import WorkspaceMonitor
+from bot.slack.handlers.requests.file_reader import SharedFileReader
 from bot.slack.outbound.deleted_requests import DeletedRequests
 from bot.slack.outbound.failure_notifier import FailureNotifier
 from bot.slack.outbound.job_reporter import JobReporter, QueueNotifier
@@ -36,6 +39,7 @@ class SlackGateway:
         api: calls the Web API.
         directory: knows channels and people.
         files: reads what people share.
+        names: knows members' names.
         sender: posts to channels.
         private: answers that only one person sees.
         notes: says that something takes long.
@@ -51,7 +55,8 @@ class SlackGateway:
     workspace: WorkspaceMonitor
     api: SlackApi
     directory: SlackDirectory
-    files: SlackFiles
+    files: FileReader
+    names: MemberNames
     sender: OutboxSender
     private: ResponseUrlSender
     notes: ProgressNotifier
@@ -85,7 +90,8 @@ async def build_gateway(settings: Settings, stack: AsyncExitStack, stores: Store
         workspace=workspace,
         api=api,
         directory=SlackDirectory(api),
-        files=build_files(settings, session),
+        files=SharedFileReader(build_files(settings, session), api),
+        names=MemberNames(api, stores.clock),
         sender=sender,
         private=private,
         notes=notes,

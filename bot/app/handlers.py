@@ -23,6 +23,7 @@ from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
 from bot.newsroom.subscriptions.pausing import PauseService
 from bot.newsroom.subscriptions.service import EditionCalendar, SubscriptionService
+from bot.slack.api.threads import ThreadReader
 from bot.slack.handlers.app_home import AppHomeHandler
 from bot.slack.handlers.app_uninstalled import AppUninstalledHandler
 from bot.slack.handlers.channel_changes import ChannelChangeHandler
@@ -34,7 +35,9 @@ from bot.slack.handlers.reply_router import ReplyRouter
 from bot.slack.handlers.requests.abandoned_job import AbandonedJobHandler
 from bot.slack.handlers.requests.deleted_message import DeletedMessageHandler
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler, Doing
-from bot.slack.handlers.requests.mention import EditedMentionHandler, MentionHandler
+from bot.slack.handlers.requests.mention import MentionHandler
+from bot.slack.handlers.requests.message import EditedMessageHandler, MessageHandler, RequesterNotifier
+from bot.slack.handlers.requests.request_source import RequestSource
 from bot.slack.handlers.requests.summarize_command import SummarizeHandler
 from bot.slack.handlers.subscription_commands import SubscriptionCommands
 from bot.slack.handlers.subscription_form import FormPreviewHandler, FormWindows, SubscriptionFormHandler
@@ -104,6 +107,7 @@ def build_handlers(
     access = AccessPolicy(gateway.directory, settings.digest_admins)
     subscriptions = build_subscriptions(stores, feeds, access, editions, engine)
     answering = AnswerRequest(
+        files=gateway.files,
         fetcher=reading.fetcher,
         reader=reading.reader,
         same_article=article_key,
@@ -197,6 +201,7 @@ def request_handlers(
     answering: AnswerRequest, stores: Stores, reading: ReadingParts, gateway: SlackGateway, *, explain_edition: Doing
 ) -> dict[JobKind, Handler[Any]]:
     """Return the handlers of what people want read."""
+    source = RequestSource(ThreadReader(gateway.api), gateway.directory, gateway.names)
     mentions = MentionHandler(
         answering=answering,
         api=gateway.api,
@@ -204,9 +209,14 @@ def request_handlers(
         posted_digests=stores.posted_digests,
         notes=gateway.notes,
         deleted_requests=gateway.deleted_requests,
+        source=source,
     )
     commands = SummarizeHandler(
-        answering=answering, private=gateway.private, posted_digests=stores.posted_digests, notes=gateway.notes
+        answering=answering,
+        private=gateway.private,
+        posted_digests=stores.posted_digests,
+        notes=gateway.notes,
+        source=source,
     )
     buttons = DigestButtonHandler(
         reader=reading.reader,
@@ -217,9 +227,18 @@ def request_handlers(
         mentions=mentions,
         explain_edition=explain_edition,
     )
+    notifier = RequesterNotifier(gateway.api, gateway.sender)
+    messages = MessageHandler(mentions=mentions, buttons=buttons, source=source, notifier=notifier, api=gateway.api)
+    edits = EditedMessageHandler(
+        messages=messages,
+        inbox=stores.inbox,
+        posted_digests=stores.posted_digests,
+        notifier=notifier,
+        sleep=gateway.sleep,
+    )
     return {
-        JobKind.MENTION: mentions,
-        JobKind.EDITED_MENTION: EditedMentionHandler(gateway.api),
+        JobKind.MENTION: messages,
+        JobKind.EDITED_MENTION: edits,
         JobKind.DELETED_MESSAGE: DeletedMessageHandler(),
         JobKind.SUMMARIZE: commands,
         JobKind.BUTTON: buttons,
@@ -236,9 +255,7 @@ def subscription_handlers(
     answers = ReplyRouter(private=gateway.private, sender=gateway.sender, home=home, api=gateway.api)
     windows = FormWindows(gateway.api, sleep=gateway.sleep)
     forms = SubscriptionFormHandler(service=service, windows=windows, answers=answers)
-    lists = OpmlImportHandler(
-        service=service, lists=subscriptions.lists, files=gateway.files, api=gateway.api, answers=answers
-    )
+    lists = OpmlImportHandler(service=service, lists=subscriptions.lists, files=gateway.files, answers=answers)
     commands = DigestCommands(
         service=service,
         settings=SubscriptionCommands(service=service, forgetting=subscriptions.forgetting),

@@ -20,8 +20,9 @@ from bot.newsroom.ports import Page
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import find_rule
 from bot.slack.parsing.digest_command import find_addresses, parse, read_rules, split_words
-from bot.slack.parsing.markup import find_links, mentions, plain_text, words_beside_links
-from bot.slack.parsing.message_text import read_message
+from bot.slack.parsing.messages.asking import read_asked
+from bot.slack.parsing.messages.content import read_content
+from bot.slack.parsing.messages.markup import find_links
 from bot.slack.parsing.payloads import parse_payload
 from bot.slack.parsing.times_and_dates import read_date, read_days, read_time, read_zone
 from bot.slack.rendering.block_kit.escaping import escape, one_line, printable
@@ -94,6 +95,11 @@ def _wall(text: str) -> None:
     check_wall(200, {}, text.encode("utf-8", "replace"))
 
 
+def _rich_text(text: str) -> dict[str, object]:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "a mention": _event("app_mention"),
     "a direct message": _event("message", channel_type="im"),
@@ -101,11 +107,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "/digest": _command("/digest"),
     "a form's sources": _form("feeds"),
     "a form's words": _form("kw"),
-    "read_message": read_message,
+    "a message in blocks": lambda text: read_asked(read_content({"blocks": [_rich_text(text)]})),
+    "a message of another app": lambda text: read_asked(read_content({"blocks": [{"type": "markdown", "text": text}]})),
     "find_links": find_links,
-    "plain_text": plain_text,
-    "words_beside_links": words_beside_links,
-    "mentions": lambda text: list(mentions(text)),
     **{f"parse {verb or 'anything'}": _digest(verb) for verb in ("", "add ", "remove ", "filter ", "time ", "quiet ", "pause ")},
     "find_addresses": find_addresses,
     "read_rules": lambda text: read_rules(split_words(text)),

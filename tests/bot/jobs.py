@@ -3,7 +3,7 @@
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import AnswerMention, PublishEdition
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import Request
 from bot.newsroom.subscriptions.model import EditionKey
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.slack.handlers.requests.mention import _EDITED as ALREADY_ANSWERED
+from bot.slack.handlers.requests.message import _EDITED as ALREADY_ANSWERED
 from bot.slack.outbound.progress_notice import READING
 from tests.bot.fakes import STORY
 

@@ -17,6 +17,7 @@ class KeyPrefix(StrEnum):
     NOTE = "note:"
     OWNER = "owner:"
     PARENT = "parent:"
+    REMARK = "remark:"
     REPLY = "reply:"
     RESUMED = "back:"
 

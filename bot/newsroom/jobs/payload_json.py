@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from bot.newsroom.jobs.payloads import VERSION, AnyPayload, JobPayload, UnreadablePayload
 from bot.newsroom.ports import Json
 from bot.newsroom.requester import Requester
+from bot.newsroom.requests.request import Intent
 
 PAYLOADS: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="kind")])
 """Payloads <-> JSON."""
@@ -40,7 +41,7 @@ def read_payload(kind: str, stored: Any, read_old: ReadOld) -> JobPayload:
     try:
         if "version" not in stored:
             return PAYLOADS.validate_python(asdict(read_old(kind, stored)))
-        payload = PAYLOADS.validate_python(stored)
+        payload = PAYLOADS.validate_python(_renamed(stored))
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(map(str, found["loc"])) or "its kind"
@@ -50,6 +51,11 @@ def read_payload(kind: str, stored: Any, read_old: ReadOld) -> JobPayload:
     if payload.kind != kind:
         return unreadable(kind, stored, f"it holds a job of the kind {payload.kind}")
     return payload
+
+
+def _renamed(stored: Json) -> Json:
+    """Stored JSON with today's names: 0.2.0 stored `wants_help` in the place of `intent`."""
+    return stored | {"intent": Intent.HELP.value} if stored.get("wants_help") else stored
 
 
 def unreadable(kind: str, stored: Any, cause: str) -> UnreadablePayload:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from bot.newsroom.feeds.ports import FeedNoticeKind
 from bot.newsroom.job_origin import JobOrigin, Urgency
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import NOTHING_TO_REMARK, Intent, Remarks, Request, SharedFile
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.newsroom.subscriptions.settings import EnteredSettings
 
@@ -95,24 +95,33 @@ class AnswerMention(JobPayload):
     """A mention or a direct message, to be answered in its thread.
 
     Attributes:
-        request: the links or the text to read.
-        wants_help: it asks how the bot is used.
+        request: what to read.
+        intent: what it asks for.
+        remarks: what of it is not done as asked.
         edited_ts: when it was edited, by Slack's clock; None: it was not.
     """
 
     kind: Literal[JobKind.MENTION] = JobKind.MENTION
     requester: Requester
     request: Request
-    wants_help: bool = False
+    intent: Intent = Intent.READ
+    remarks: Remarks = NOTHING_TO_REMARK
     edited_ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainEdit(JobPayload):
-    """A mention that was edited after it was answered."""
+    """A mention that was edited after it was taken in.
+
+    Attributes:
+        of: the id of the job that answers the mention; "" where it is not known.
+        mention: what it asks for now; None where it is not known.
+    """
 
     kind: Literal[JobKind.EDITED_MENTION] = JobKind.EDITED_MENTION
     requester: Requester
+    of: str = ""
+    mention: AnswerMention | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +139,8 @@ class AnswerCommand(JobPayload):
     kind: Literal[JobKind.SUMMARIZE] = JobKind.SUMMARIZE
     requester: Requester
     request: Request
-    wants_help: bool = False
+    intent: Intent = Intent.READ
+    remarks: Remarks = NOTHING_TO_REMARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,15 +219,6 @@ class PreviewSubscriptionForm(JobPayload):
     entered: EnteredSettings | None = None
     problems: tuple[str, ...] = ()
     trigger_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SharedFile:
-    """A file as a message describes it. `url` is "" where the bot may not read it."""
-
-    id: str
-    name: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

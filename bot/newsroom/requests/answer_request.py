@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from bot.errors import BotError, NeedsBrowserError, NothingToReadError
 from bot.newsroom.ports import DigestOptions, Fetcher, Page, Reader
+from bot.newsroom.requests.errors import UnreadableFileError
+from bot.newsroom.requests.request import Request, SharedFile
 from summarizer import Digest
 from summarizer.errors import EmptyTextError, NoArticleError, SummarizerError, TooShortError
 
@@ -18,32 +20,20 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a person wants read.
+class Answer:
+    """The result for one link, file or text: exactly one of `digest` and `error` is set.
 
     Attributes:
-        links: in the order of the request; a repeated link is answered once.
-        text: pasted text; used only when there is no link.
-        options: the requested kind of digest.
+        link: None for a file or a text.
+        digest: what was read.
+        error: why nothing was.
+        file_name: of a file.
     """
-
-    links: tuple[str, ...] = ()
-    text: str | None = None
-    options: DigestOptions = field(default_factory=DigestOptions)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to read."""
-        return not self.links and not self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The result for one link or text: exactly one of `digest` and `error` is set. `link` is None for a text."""
 
     link: str | None
     digest: Digest | None = None
     error: BotError | SummarizerError | None = None
+    file_name: str = ""
 
 
 class DigestCache(Protocol):
@@ -58,6 +48,30 @@ class DigestCache(Protocol):
         ...
 
 
+class FileReader(Protocol):
+    """Reads files that people share."""
+
+    async def read(self, file: SharedFile) -> Page:
+        """Return a file as a page without an address.
+
+        Raises:
+            BotError: it cannot be read, with a sentence for the requester.
+        """
+        ...
+
+
+class NoFiles:
+    """Where nothing can be shared, as on the command line."""
+
+    async def read(self, file: SharedFile) -> Page:
+        """Return nothing.
+
+        Raises:
+            UnreadableFileError: always.
+        """
+        raise UnreadableFileError(file.id)
+
+
 class AnswerRequest:
     """Answers requests.
 
@@ -68,8 +82,9 @@ class AnswerRequest:
         alternates: other addresses that a page names for its story; tried when the page itself has none.
         max_links: maximum of links per request; the answer says that the rest is left out.
         cache: stores digests; None: every page is read again.
+        files: reads what people share.
 
-    Six arguments: three parts, two functions about links, and a limit.
+    Seven arguments: four parts, two functions about links, and a limit.
     """
 
     def __init__(
@@ -81,6 +96,7 @@ class AnswerRequest:
         alternates: Callable[[Page], Sequence[str]] = lambda _page: (),
         max_links: int = 5,
         cache: DigestCache | None = None,
+        files: FileReader | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._reader = reader
@@ -88,23 +104,27 @@ class AnswerRequest:
         self._alternates = alternates
         self.max_links = max_links
         self._cache = cache
+        self._files = files or NoFiles()
 
     async def answer(self, request: Request) -> tuple[Answer, ...]:
-        """Return one answer per distinct link, in the order of the links; or one for the text.
+        """Return one answer per distinct link, then one per file, then one for the text.
 
         Never raises because of a person's input: a failure is an `Answer` too, so that one bad link does not affect the
         others.
         """
-        if request.links:
-            links = self._different(request.links)[: self.max_links]
-            return tuple(await asyncio.gather(*(self._answer_link(link, request.options) for link in links)))
-        if request.text:
-            return (await self._answer_text(request.text, request.options),)
-        return (Answer(link=None, error=NothingToReadError()),)
+        links = self._different(request.links)[: self.max_links]
+        work = [self._answer_link(link, request.options_for(link)) for link in links]
+        work += [self._answer_file(file, request.options) for file in request.files[: self.max_links - len(links)]]
+        if request.text and len(work) < self.max_links:
+            work.append(self._answer_text(request.text, request.options))
+        if not work:
+            return (Answer(link=None, error=NothingToReadError()),)
+        return tuple(await asyncio.gather(*work))
 
     def count_left_out(self, request: Request) -> int:
-        """Return how many distinct links are over the limit."""
-        return max(0, len(self._different(request.links)) - self.max_links)
+        """Return how many distinct links, files and texts are over the limit."""
+        count = len(self._different(request.links)) + len(request.files) + bool(request.text)
+        return max(0, count - self.max_links)
 
     def _different(self, links: Sequence[str]) -> tuple[str, ...]:
         """Return the links without later ones of the same article."""
@@ -150,6 +170,14 @@ class AnswerRequest:
                 except (BotError, SummarizerError) as error:
                     _log.info("alternate not digested", link=alternate, code=error.code, cause=str(error))
             raise
+
+    async def _answer_file(self, file: SharedFile, options: DigestOptions) -> Answer:
+        try:
+            digest = await self._reader.digest_page(await self._files.read(file), options)
+        except (BotError, SummarizerError) as error:
+            _log.info("file not digested", file=file.id, code=error.code, cause=str(error))
+            return Answer(link=None, error=error, file_name=file.name)
+        return Answer(link=None, digest=digest, file_name=file.name)
 
     async def _answer_text(self, text: str, options: DigestOptions) -> Answer:
         try:

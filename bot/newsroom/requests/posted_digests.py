@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import Request
 from summarizer import Digest
 
 

@@ -61,8 +61,8 @@ class SlackDirectory:
         except SlackError as error:
             raise _not_said(error) from error
 
-    async def is_in(self, channel: str, user: str) -> bool:
-        """Whether somebody is in a channel. Where the bot may not ask, they are assumed to be: they wrote there.
+    async def is_in(self, channel: str, user: str, *, if_unknown: bool = True) -> bool:
+        """Whether somebody is in a channel. Where the bot may not ask, `if_unknown`: most often they wrote there.
 
         A channel's members are listed up to 5,000; where there are more, the person's channels are listed, which are
         fewer. Somebody in more than 5,000 channels cannot be found that way; Slack has no method for one person in one
@@ -72,8 +72,8 @@ class SlackDirectory:
             SlackDirectoryError: it cannot be found out, for now or in this channel.
         """
         try:
-            is_listed = await self._is_listed(channel, user)
-            return is_listed if is_listed is not None else await self._lists(user, channel)
+            is_listed = await self._is_listed(channel, user, if_unknown=if_unknown)
+            return is_listed if is_listed is not None else await self._lists(user, channel, if_unknown=if_unknown)
         except SlackError as error:
             raise _not_said(error) from error
 
@@ -96,7 +96,7 @@ class SlackDirectory:
             return None
         return channels
 
-    async def _is_listed(self, channel: str, user: str) -> bool | None:
+    async def _is_listed(self, channel: str, user: str, *, if_unknown: bool) -> bool | None:
         """Whether somebody is among a channel's members; None where these are too many to list.
 
         Raises:
@@ -106,7 +106,7 @@ class SlackDirectory:
         for _ in range(_PAGES):
             answer = await _ask(self.api.call, "conversations.members", channel=channel, limit=_A_PAGE, cursor=cursor)
             if answer is None:
-                return True
+                return if_unknown
             members = answer.get("members")
             if not isinstance(members, list):
                 raise SlackError("conversations.members: no list of members")
@@ -117,14 +117,16 @@ class SlackDirectory:
                 return False
         return None
 
-    async def _lists(self, user: str, channel: str) -> bool:
+    async def _lists(self, user: str, channel: str, *, if_unknown: bool) -> bool:
         """Whether a channel is among somebody's.
 
         Raises:
             SlackError: Slack does not answer, or they are in too many.
         """
         channels, is_whole = await self._list_channels_of(user)
-        if channels is None or channel in channels:
+        if channels is None:
+            return if_unknown
+        if channel in channels:
             return True
         if not is_whole:
             raise SlackError("users.conversations: too many channels")

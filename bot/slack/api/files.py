@@ -4,31 +4,25 @@ The token goes to Slack's own file servers only, and never unencrypted: the addr
 Source: docs.slack.dev/reference/objects/file-object, "url_private".
 """
 
+import re
+
 import aiohttp
 import structlog
 
 from bot.config import Settings
-from bot.errors import BotError, SlackError, TooLargeError
-from bot.newsroom.jobs.payloads import SharedFile
+from bot.errors import SlackError, TooLargeError
+from bot.newsroom.requests.errors import UnreadableFileError
+from bot.newsroom.requests.request import SharedFile
 from bot.slack.api.addresses import FILE_HOSTS, is_slack_address
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 5_000_000
+"""Of a file; documents with more are not parsed either."""
+
 TIMEOUT_S = 20.0
 _CHUNK = 65_536
+_LOGIN_PAGE = re.compile(rb"slack-edge\.com|<title>\s*(?:sign in|log ?in)\b", re.IGNORECASE)
 
 _log = structlog.get_logger(__name__)
-
-
-class UnreadableFileError(BotError):
-    """Slack does not allow the bot to read a file."""
-
-    code = "unreadable_file"
-    emoji = "paperclip"
-    message = "I may not read files here."
-    advice = (
-        "Give me the scope files:read (my settings at Slack, OAuth & Permissions), "
-        "or put the list on a web page and say /digest import and its link."
-    )
 
 
 class SlackFiles:
@@ -52,7 +46,7 @@ class SlackFiles:
 
         Raises:
             UnreadableFileError: the bot may not read it.
-            TooLargeError: it is larger than a list of feeds ever is.
+            TooLargeError: it is larger than `MAX_BYTES`.
             SlackError: Slack is not reached.
         """
         if not is_slack_address(file.url, FILE_HOSTS, api_url=self._api_url):
@@ -64,14 +58,22 @@ class SlackFiles:
                 file.url, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
             )
             async with asked as answer:
-                return await _read(answer)
+                body = await _read(answer)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackError(f"file {file.id}: {type(error).__name__}") from error
+        if answer.content_type == "text/html" and not _is_page(file, body):
+            raise UnreadableFileError(f"file {file.id}: a login page")
+        return body
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    """The body. A reader without permission is redirected to a login page."""
-    if answer.status != 200 or answer.content_type == "text/html":
+    """The body.
+
+    Raises:
+        UnreadableFileError: Slack refuses it; mostly by a redirection to a login page.
+        TooLargeError: it is too long.
+    """
+    if answer.status != 200:
         _log.info("file not read", status=answer.status)
         raise UnreadableFileError(f"HTTP {answer.status}, {answer.content_type}")
     body = bytearray()
@@ -80,6 +82,13 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
         if len(body) > MAX_BYTES:
             raise TooLargeError("a shared file")
     return bytes(body)
+
+
+def _is_page(file: SharedFile, body: bytes) -> bool:
+    """Whether HTML is the file itself, and not Slack's login page, which comes with status 200 too."""
+    if not file.media_type.startswith("text/"):
+        return False
+    return len(body) == file.size if file.size else _LOGIN_PAGE.search(body[:4_000]) is None
 
 
 def build_files(settings: Settings, session: aiohttp.ClientSession) -> SlackFiles:

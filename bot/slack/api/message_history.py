@@ -4,7 +4,7 @@ Source: docs.slack.dev/reference/methods/conversations.history and conversations
 docs.slack.dev/apis/web-api/pagination; docs.slack.dev/messaging/message-metadata.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.errors import UnknownOutcomeError
 PAGE = 200
 """Messages per page. Apps that are sold outside Slack's marketplace get 15, whatever they ask for."""
 
-Posted = dict[str, Any]
+Posted = Mapping[str, Any]
 """A message as Slack returns it."""
 
 Ask = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]

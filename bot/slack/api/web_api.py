@@ -68,12 +68,14 @@ class SlackRefusedError(Exception):
     Args:
         code: Slack's error code.
         wait_s: how long it asks to wait, for a rate limit.
+        needed: the scope that is missing, where Slack names one.
     """
 
-    def __init__(self, code: str, wait_s: float | None = None) -> None:
+    def __init__(self, code: str, wait_s: float | None = None, needed: str = "") -> None:
         super().__init__(code)
         self.code = code
         self.wait_s = wait_s
+        self.needed = needed
 
 
 class WorkspaceClosedError(Exception):
@@ -292,16 +294,6 @@ class SlackApi:
         where = {"channel": channel, "user": user, **({"thread_ts": thread_ts} if thread_ts else {})}
         await self.call("chat.postEphemeral", **where, text=text, blocks=blocks)
 
-    async def get_thread_parent(self, channel: str, thread_ts: str) -> dict[str, Any] | None:
-        """The first message of a thread; None where it is gone.
-
-        Raises:
-            SlackError: Slack refused, mostly because the history scope is missing.
-        """
-        answer = await self.call("conversations.replies", channel=channel, ts=thread_ts, limit=1)
-        messages = answer.get("messages") or []
-        return messages[0] if messages else None
-
 
 def _told_apart(error: SlackApiError) -> SlackRefusedError | OutcomeUnknownError:
     status, code = _status(error), _code(error)
@@ -313,7 +305,7 @@ def _told_apart(error: SlackApiError) -> SlackRefusedError | OutcomeUnknownError
         return OutcomeUnknownError(f"HTTP {status}")
     if code in _HALF_DONE:
         return OutcomeUnknownError(code)
-    return SlackRefusedError(code)
+    return SlackRefusedError(code, needed=_said(error, "needed") or "")
 
 
 def _as_query(arguments: dict[str, Any]) -> dict[str, str]:

@@ -39,8 +39,8 @@ class JobIntake:
             await self._accept_edit(job, job.payload, job.payload.edited_ts)
 
     async def _accept_edit(self, job: AnyJob, mention: AnswerMention, edited_ts: str) -> None:
-        """Have an edit explained that changes what an answered message asks for."""
+        """Have an edit looked at that changes what a message asks for: a new try where its answer failed."""
         answered = await self._inbox.get(job.id)
         if answered is not None and answered.fingerprint != job.fingerprint:
-            explain = ExplainEdit(team_id=mention.team_id, requester=mention.requester)
+            explain = ExplainEdit(team_id=mention.team_id, requester=mention.requester, of=job.id, mention=mention)
             await self._queue.submit(Job(edit_id(job.id, edited_ts), explain))

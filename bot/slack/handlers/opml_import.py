@@ -2,20 +2,29 @@
 
 from functools import partial
 
-from bot.errors import SlackError
 from bot.newsroom.jobs.job import Job
-from bot.newsroom.jobs.payloads import ImportFeedList, SharedFile
+from bot.newsroom.jobs.payloads import ImportFeedList
 from bot.newsroom.requester import Requester
+from bot.newsroom.requests.answer_request import FileReader
+from bot.newsroom.requests.errors import MissingScopeError, UnreadableFileError
+from bot.newsroom.requests.request import SharedFile
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.feed_lists import FeedListService, ListImport
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.service import SubscriptionService, redo_if_changed
-from bot.slack.api.files import SlackFiles, UnreadableFileError
-from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.reply_router import ReplyRouter
-from bot.slack.parsing.subscription_payloads import shared_file
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.subscription_messages import format_left_over, imported_message, list_messages
+
+
+class UnreadableListError(UnreadableFileError):
+    """Slack does not allow the bot to read a list of feeds that is shared as a file."""
+
+    code = "unreadable_list"
+    advice = (
+        "Give me that permission (my settings at Slack, OAuth & Permissions), "
+        "or put the list on a web page and say /digest import and its link."
+    )
 
 
 class OpmlImportHandler:
@@ -25,7 +34,6 @@ class OpmlImportHandler:
         service: says what comes next.
         lists: imports and exports them.
         files: what people share in Slack.
-        api: calls Slack's Web API.
         answers: answers the requester.
     """
 
@@ -34,14 +42,12 @@ class OpmlImportHandler:
         *,
         service: SubscriptionService,
         lists: FeedListService,
-        files: SlackFiles,
-        api: SlackApi,
+        files: FileReader,
         answers: ReplyRouter,
     ) -> None:
         self._service = service
         self._lists = lists
         self._files = files
-        self._api = api
         self._answers = answers
 
     async def handle(self, job: Job[ImportFeedList]) -> None:
@@ -75,21 +81,16 @@ class OpmlImportHandler:
         return list_messages(await self._service.describe(subscription), written)
 
     async def _load(self, file: SharedFile) -> bytes:
-        return await self._files.read(await self._read(file))
-
-    async def _read(self, file: SharedFile) -> SharedFile:
-        """The file with its address; not every event has it.
+        """The bytes of a list.
 
         Raises:
-            UnreadableFileError: the bot may not read it.
+            UnreadableListError: the bot may not read it.
+            BotError: it is deleted, too large, or Slack does not answer.
         """
-        if file.url or not file.id:
-            return file
         try:
-            answer = await self._api.call("files.info", file=file.id)
-        except SlackError as error:
-            raise UnreadableFileError(str(error)) from error
-        return shared_file(answer.get("file") or {})
+            return (await self._files.read(file)).body
+        except (UnreadableFileError, MissingScopeError) as error:
+            raise UnreadableListError(error.cause) from error
 
 
 def _report(done: ListImport) -> Message:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULE
 from bot.newsroom.subscriptions.model import QuietDays
-from bot.slack.parsing.markup import find_links
+from bot.slack.parsing.messages.markup import find_links
 from bot.slack.parsing.times_and_dates import read_days, read_time, read_zone
 from summarizer.digest import LENGTHS
 

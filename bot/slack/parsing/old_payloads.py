@@ -32,8 +32,8 @@ from bot.newsroom.ports import Json
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.model import EditionKey, QuietDays
 from bot.newsroom.subscriptions.settings import EnteredSettings
-from bot.slack.parsing.message_text import read_message
-from bot.slack.parsing.subscription_payloads import shared_file
+from bot.slack.parsing.messages.asking import Asked, read_asked
+from bot.slack.parsing.messages.content import read_content, read_file
 
 
 def read_old_payload(kind: str, stored: Json) -> JobPayload:
@@ -49,13 +49,19 @@ def read_old_payload(kind: str, stored: Json) -> JobPayload:
     return _READERS[JobKind(kind)](stored)
 
 
+def _asked(stored: Json) -> Asked:
+    """What a stored text asks for."""
+    return read_asked(read_content({"text": stored["text"]}))
+
+
 def _mention(stored: Json) -> JobPayload:
-    asked, edited_ts = read_message(stored["text"]), stored.get("edited_ts")
+    asked, edited_ts = _asked(stored), stored.get("edited_ts")
     return AnswerMention(
         team_id=_team(stored),
         requester=_requester(stored),
         request=asked.request,
-        wants_help=asked.wants_help,
+        intent=asked.intent,
+        remarks=asked.remarks,
         edited_ts=edited_ts,
     )
 
@@ -69,13 +75,14 @@ def _deletion(stored: Json) -> JobPayload:
 
 
 def _command(stored: Json) -> JobPayload:
-    asked = read_message(stored["text"])
+    asked = _asked(stored)
     return AnswerCommand(
         team_id=_team(stored),
         requester=_requester(stored),
         response_url=stored["response_url"],
         request=asked.request,
-        wants_help=asked.wants_help,
+        intent=asked.intent,
+        remarks=asked.remarks,
     )
 
 
@@ -112,7 +119,7 @@ def _digest(stored: Json) -> JobPayload:
             trigger_id=stored["trigger_id"],
         )
     if "file" in stored:
-        return ImportFeedList(team_id=team_id, requester=requester, file=shared_file(stored["file"]))
+        return ImportFeedList(team_id=team_id, requester=requester, file=read_file(stored["file"]))
     return RunDigestCommand(
         team_id=team_id,
         requester=requester,

@@ -12,10 +12,10 @@ from bot.newsroom.jobs.job import AnyJob, Job
 from bot.newsroom.jobs.keys import deletion_id, share_id
 from bot.newsroom.jobs.payloads import AnswerCommand, AnswerMention, MessageDeleted, PressButton
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
 from bot.slack.parsing import fields
-from bot.slack.parsing.message_text import read_message
-from bot.slack.parsing.subscription_payloads import parse_subscription_payload, pressed_first
+from bot.slack.parsing.messages.asking import Asked, read_asked
+from bot.slack.parsing.messages.content import read_content
+from bot.slack.parsing.subscription_payloads import bot_user_of, parse_subscription_payload, pressed_first
 
 _WRITTEN_BY_PEOPLE = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that say something new; edits, deletions and joins do not."""
@@ -47,7 +47,7 @@ def parse_payload(body: dict[str, Any]) -> AnyJob | None:
         return job
     team_id = _team_of(body)
     if body.get("type") == "event_callback":
-        return _read_event(fields.part(body, "event"), team_id)
+        return _read_event(fields.part(body, "event"), team_id, bot_user_of(body))
     if body.get("type") == "block_actions":
         return _read_click(body, team_id)
     if body.get("command") == "/summarize":
@@ -102,25 +102,25 @@ def _team_of(body: dict[str, Any]) -> str:
     return fields.maybe(body, "team_id") or of_team or of_user or ""
 
 
-def _read_event(event: dict[str, Any], team_id: str) -> AnyJob | None:
+def _read_event(event: dict[str, Any], team_id: str, bot_user: str) -> AnyJob | None:
     if event.get("type") == "app_mention":
-        return _read_message(event, team_id)
+        return _read_message(event, team_id, bot_user)
     if event.get("type") == "message" and event.get("subtype") == "message_deleted":
         return _read_deletion(event, team_id)
     if event.get("type") != "message" or event.get("channel_type") != "im":
         return None
     if event.get("subtype") == "message_changed":
-        return _read_edit(event, team_id)
-    return _read_message(event, team_id) if fields.maybe(event, "subtype") in _WRITTEN_BY_PEOPLE else None
+        return _read_edit(event, team_id, bot_user)
+    return _read_message(event, team_id, bot_user) if fields.maybe(event, "subtype") in _WRITTEN_BY_PEOPLE else None
 
 
-def _read_edit(event: dict[str, Any], team_id: str) -> AnyJob | None:
+def _read_edit(event: dict[str, Any], team_id: str, bot_user: str) -> AnyJob | None:
     """An edited direct message; Slack's own link previews arrive as edits too and say nothing new."""
     message = fields.part(event, "message")
     before = fields.part(event, "previous_message")
     if message.get("text") == before.get("text") or "edited" not in message:
         return None
-    return _read_message({**message, "channel": event.get("channel")}, team_id)
+    return _read_message({**message, "channel": event.get("channel")}, team_id, bot_user)
 
 
 def _read_deletion(event: dict[str, Any], team_id: str) -> AnyJob | None:
@@ -132,29 +132,44 @@ def _read_deletion(event: dict[str, Any], team_id: str) -> AnyJob | None:
     return Job(deletion_id(message), MessageDeleted(team_id=team_id, of=message))
 
 
-def _read_message(event: dict[str, Any], team_id: str) -> AnyJob | None:
+def _read_message(event: dict[str, Any], team_id: str, bot_user: str) -> AnyJob | None:
     """Somebody's message. Bots are not answered: otherwise two bots would talk for ever."""
     user, ts = fields.maybe(event, "user"), fields.maybe(event, "ts")
     if event.get("bot_id") or event.get("bot_profile") or not (user and ts):
         return None
     requester = Requester(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
-    asked = read_message(fields.words(event, "text"))
+    asked = _ask(event, bot_user)
     payload = AnswerMention(
         team_id=team_id,
         requester=requester,
         request=asked.request,
-        wants_help=asked.wants_help,
+        intent=asked.intent,
+        remarks=asked.remarks,
         edited_ts=fields.maybe(fields.part(event, "edited"), "ts"),
     )
-    return Job(f"message:{requester.channel}:{requester.ts}", payload, _fingerprint(asked.request))
+    return Job(f"message:{requester.channel}:{requester.ts}", payload, _fingerprint(asked))
+
+
+def _ask(message: dict[str, Any], bot_user: str) -> Asked:
+    """What a message asks for. A command has no blocks, and its text is in Slack's markup.
+
+    Raises:
+        UnreadableDeliveryError: its text has the wrong type.
+    """
+    return read_asked(read_content({**message, "text": fields.words(message, "text")}), bot_user=bot_user)
 
 
 def _read_command(body: dict[str, Any], team_id: str) -> AnyJob:
     requester = Requester(fields.text(body, "channel_id"), fields.text(body, "user_id"))
     url = fields.text(body, "response_url", longest=fields.LONGEST_ADDRESS)
-    asked = read_message(fields.words(body, "text"))
+    asked = _ask({"text": body.get("text")}, "")
     payload = AnswerCommand(
-        team_id=team_id, requester=requester, response_url=url, request=asked.request, wants_help=asked.wants_help
+        team_id=team_id,
+        requester=requester,
+        response_url=url,
+        request=asked.request,
+        intent=asked.intent,
+        remarks=asked.remarks,
     )
     return Job(f"command:{fields.text(body, 'trigger_id')}", payload)
 
@@ -190,6 +205,9 @@ def _pressed(action: dict[str, Any]) -> tuple[str, str]:
     return action["action_id"].removeprefix("digest_"), fields.maybe(action, "value") or ""
 
 
-def _fingerprint(request: Request) -> str:
+def _fingerprint(asked: Asked) -> str:
     """Of what a message asks for; edits that do not change it are ignored."""
-    return hashlib.sha256(repr((request.links, request.text)).encode("utf-8", "surrogatepass")).hexdigest()
+    request = asked.request
+    files = tuple(file.id for file in request.files)
+    said = (request.links, request.text, request.options, files, request.permalinks, request.link_options, asked.intent)
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

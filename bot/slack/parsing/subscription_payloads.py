@@ -17,11 +17,11 @@ from bot.newsroom.jobs.payloads import (
     PreviewSubscriptionForm,
     RunDigestCommand,
     SaveSubscriptionForm,
-    SharedFile,
     ShowAppHome,
 )
 from bot.newsroom.requester import Requester
 from bot.slack.parsing import fields
+from bot.slack.parsing.messages.content import read_file
 from bot.slack.parsing.subscription_form import CALLBACK, PREVIEW, FormError, read_form
 
 PRESSES: Mapping[str, str] = {
@@ -164,7 +164,7 @@ def _read_event(body: dict[str, Any]) -> AnyJob | None:
     kind, team_id = fields.text(event, "type"), fields.maybe(body, "team_id") or ""
     if kind == "app_home_opened" and event.get("tab", "home") == "home":
         return Job(_event_job("home", body), ShowAppHome(team_id=team_id, user=fields.text(event, "user")))
-    if kind in CHANNEL_EVENTS or (kind == "member_joined_channel" and event.get("user") == _bot_user(body)):
+    if kind in CHANNEL_EVENTS or (kind == "member_joined_channel" and event.get("user") == bot_user_of(body)):
         what = CHANNEL_EVENTS.get(kind, ChannelEvent.JOINED)
         change = ChannelChanged(team_id=team_id, channel_id=fields.text(event, "channel"), event=what)
         return Job(_event_job("place", body), change)
@@ -189,14 +189,8 @@ def _read_list(event: dict[str, Any], team_id: str) -> AnyJob | None:
     if not files or event.get("bot_id") or not (user and ts):
         return None
     requester = Requester(fields.text(event, "channel"), user, ts, fields.maybe(event, "thread_ts"))
-    payload = ImportFeedList(team_id=team_id, requester=requester, file=shared_file(files[0]))
+    payload = ImportFeedList(team_id=team_id, requester=requester, file=read_file(files[0]))
     return Job(f"opml:{requester.channel}:{ts}", payload)
-
-
-def shared_file(file: Mapping[str, Any]) -> SharedFile:
-    """A file object of Slack's. Source: docs.slack.dev/reference/objects/file-object."""
-    url = file.get("url_private_download") or file.get("url_private")
-    return SharedFile(str(file.get("id") or ""), str(file.get("name") or ""), str(url or ""))
 
 
 def _is_list(file: dict[str, Any]) -> bool:
@@ -214,9 +208,9 @@ def _user(body: dict[str, Any]) -> str:
     return fields.text(fields.part(body, "user"), "id")
 
 
-def _bot_user(body: dict[str, Any]) -> str | None:
-    """The bot's user id, as an event says."""
+def bot_user_of(body: dict[str, Any]) -> str:
+    """The bot's user id, as an event says; "" where it does not."""
     for authorization in fields.parts(body, "authorizations"):
         if authorization.get("is_bot"):
-            return fields.maybe(authorization, "user_id")
-    return None
+            return fields.maybe(authorization, "user_id") or ""
+    return ""

@@ -175,21 +175,28 @@ def private_actions(digest_id: str, *, can_resize: bool = True) -> Block:
 
 
 def _several(answers: Sequence[Answer], *, left_out: int, limit: int) -> tuple[Message, ...]:
-    """Several links: a line that counts them, then each digest or error in the order of the links."""
+    """Several links or files: a line that counts them, then each digest or error in their order."""
     read = sum(answer.digest is not None for answer in answers)
     failed = len(answers) - read
     outcome = [f"{count(read, 'digest')} below"] if read else []
     outcome += [f"{failed} could not be read"] if failed else []
     outcome += [f"{left_out} left out: I read up to {limit} links a message"] if left_out else []
-    total = count(len(answers) + left_out, "link")
+    total = count(len(answers) + left_out, _kind_of(answers))
     groups: list[list[Block]] = [[kit.paragraph(kit.text(total, bold=True), kit.text(f" · {', '.join(outcome)}"))]]
     for answer in answers:
         if answer.digest is not None:
             first, *rest = digest_groups(answer.digest)
             groups += [[kit.divider(), *first], *rest]
         elif answer.error is not None:
-            groups.append([kit.divider(), error_line(answer.error, answer.link)])
+            groups.append([kit.divider(), error_line(answer.error, answer.link, file_name=answer.file_name)])
     return _messages(groups, fallback(f"{total}: {', '.join(outcome)}."))
+
+
+def _kind_of(answers: Sequence[Answer]) -> str:
+    """What several answers are about, in one word."""
+    if all(answer.link for answer in answers):
+        return "link"
+    return "file" if all(answer.file_name for answer in answers) else "text"
 
 
 def _messages(groups: Sequence[Sequence[Block]], text: str) -> tuple[Message, ...]:
@@ -212,8 +219,9 @@ def _bullet(digest: Digest, sentence: Sentence) -> list[Element]:
 
 
 def _place_url(digest: Digest, span: Span) -> str | None:
-    """A link to a place in a page. PDFs and plain texts have an address but no places that a browser would find."""
-    return text_fragment_url(digest.article, span) if digest.article.kind is ArticleKind.PAGE else None
+    """A link to a place in a page. PDFs, plain texts and shared files have no places that a browser would find."""
+    has_places = digest.article.kind is ArticleKind.PAGE and digest.article.url
+    return text_fragment_url(digest.article, span) if has_places else None
 
 
 def _digest(answer: Answer) -> Digest:

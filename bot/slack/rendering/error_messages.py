@@ -1,12 +1,18 @@
-"""Errors -> messages: what happened, what to do, and a short reference that is also in the log."""
+"""Errors -> messages: what happened, what to do, and a short reference that is also in the log.
+
+And remarks: what of a request is not done as asked.
+"""
 
 from urllib.parse import urlsplit
 
 from bot.errors import BotError
+from bot.newsroom.requests.request import Remarks
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import fallback, one_line
+from summarizer.digest import LENGTHS
 from summarizer.errors import SummarizerError
+from summarizer.ranking import METHODS
 
 _EMOJI = {
     "too_short": "straight_ruler",
@@ -15,6 +21,14 @@ _EMOJI = {
     "empty_text": "speech_balloon",
     "unsupported_language": "globe_with_meridians",
 }
+
+
+_MAX_OPTION = 40
+
+NO_THREAD = (
+    "Slack does not tell me which thread a command is typed in. Give me the link with the command, "
+    "or mention me in the thread."
+)
 
 
 def error_message(error: BotError | SummarizerError, *, reference: str, retry_id: str | None = None) -> Message:
@@ -37,9 +51,10 @@ def answered_directly_message() -> Message:
     return text_message("Slack did not let me answer where you asked me, so I answer here.")
 
 
-def error_line(error: BotError | SummarizerError, link: str | None) -> Block:
-    """One line for a link that could not be read, between the digests of others."""
-    named = [kit.text(" "), _name(link), kit.text(": ")] if link else [kit.text(" ")]
+def error_line(error: BotError | SummarizerError, link: str | None, *, file_name: str = "") -> Block:
+    """One line for a link or file that could not be read, between the digests of others."""
+    name = _name(link) if link else kit.text(one_line(file_name, 60)) if file_name else None
+    named = [kit.text(" "), name, kit.text(": ")] if name else [kit.text(" ")]
     return kit.paragraph(kit.emoji(emoji_of(error)), *named, kit.text(f"{error.message} {error.advice}"))
 
 
@@ -48,6 +63,28 @@ def emoji_of(error: BotError | SummarizerError) -> str:
     if isinstance(error, BotError):
         return error.emoji
     return _EMOJI.get(error.code, "warning")
+
+
+def remarks_message(remarks: Remarks) -> Message:
+    """The message about the remarks of a request that has some."""
+    return text_message(" ".join(format_remarks(remarks)))
+
+
+def format_remarks(remarks: Remarks) -> tuple[str, ...]:
+    """A sentence about each remark."""
+    sentences = []
+    if remarks.unknown_options:
+        named = ", ".join(one_line(option, _MAX_OPTION) for option in remarks.unknown_options[:3])
+        lengths = ", ".join(f"--{length}" for length in LENGTHS)
+        sentences.append(
+            f"I do not know the option {named}, so I left it out. I know {lengths}, and --method with one of: "
+            f"{', '.join(METHODS)}."
+        )
+    if remarks.language:
+        sentences.append(f"I show the article's own words, so I cannot write a digest in {remarks.language}.")
+    if remarks.is_question:
+        sentences.append("I only show the article's own sentences, so I cannot answer a question about it.")
+    return tuple(sentences)
 
 
 def _name(link: str) -> Element:

@@ -1,40 +1,43 @@
-"""What the bot says about itself."""
+"""What the bot says about itself, in three lines."""
 
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 
 
-def help_message(bot_name: str = "nutgraf") -> Message:
-    """How to use the bot, in six lines."""
+def help_message(first: str | None = None, *, bot_name: str = "nutgraf") -> Message:
+    """How to use the bot.
+
+    Args:
+        first: a sentence before it: why the help comes.
+        bot_name: how people mention it.
+    """
+    mention = f"@{bot_name}"
     lines = (
         [
-            kit.text(f"@{bot_name} https://…", code=True),
-            kit.text(" – a digest of the story behind the link, in this thread"),
+            kit.text(mention, code=True),
+            kit.text(" and a link, a file or text: a digest in the thread. In a thread, "),
+            kit.text(mention, code=True),
+            kit.text(" alone reads what is above."),
         ],
         [
-            kit.text(f"@{bot_name} https://… https://…", code=True),
-            kit.text(" – several links, answered in their order"),
+            kit.text("/summarize", code=True),
+            kit.text(" and a link or text: only you see it. "),
+            kit.text("short", code=True),
+            kit.text(" or "),
+            kit.text("long", code=True),
+            kit.text(" beside the link sets the length."),
         ],
-        [kit.text(f"@{bot_name}", code=True), kit.text(" and pasted text – a digest of that text")],
-        [kit.text(f"@{bot_name}", code=True), kit.text(" in a thread – a digest of the links of its first message")],
-        [kit.text("/summarize https://…", code=True), kit.text(" – a digest that only you see, to share if you like")],
         [
-            kit.text("/digest add gazette.example", code=True),
-            kit.text(" – this channel's news, once a day, each story once; "),
+            kit.text("/digest", code=True),
+            kit.text(": this channel's news, once a day; "),
             kit.text("/digest help", code=True),
-            kit.text(" says more"),
+            kit.text(" says more."),
         ],
     )
-    return Message(
-        text="Send me the link of a story, or paste its text, and I reply with a short digest.",
-        blocks=(
-            kit.paragraph(
-                kit.text("Send me the link of a story, or paste its text. ", bold=True),
-                kit.text("I reply with the few sentences that carry it and the key quotes, word for word."),
-            ),
-            kit.bullets(lines),
-            kit.context(
-                "Add “short” or “long” for another length. I use no AI service; every sentence is the article's own."
-            ),
-        ),
+    text = (
+        f"{mention} and a link, a file or text: a digest in the thread. "
+        "/summarize and a link or text: only you see it. /digest: this channel's news, once a day."
     )
+    if first is None:
+        return Message(text=text, blocks=(kit.bullets(lines),))
+    return Message(text=f"{first} {text}", blocks=(kit.paragraph(kit.text(first)), kit.bullets(lines)))

@@ -24,7 +24,7 @@ from bot.errors import HTTPStatusError
 from bot.newsroom.feeds.polling import ignore_notice
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.outbox import OutboxState
-from bot.slack.api.files import UnreadableFileError
+from bot.newsroom.requests.errors import UnreadableFileError
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.dispatcher import JobDispatcher
 from bot.slack.outbound.outbox_sender import OutboxSender
@@ -153,7 +153,8 @@ async def test_each_person_gets_what_they_asked_for(bot: Updated) -> None:
     by_key = {said["metadata"]["event_payload"]["key"]: said for said in bot.slack.posted}
     assert "2 sentences" in by_key["message:C1:5.0:0"]["text"]  # "short", as it was asked for
     assert "Pier at Saltmouth reopens" in by_key["message:C1:5.1:0"]["text"]
-    assert "Send me the link of a story" in by_key["message:C1:5.2:0"]["text"]
+    told_privately = [said["text"] for said in bot.slack.said("chat.postEphemeral")]
+    assert [text for text in told_privately if "@nutgraf and a link, a file or text" in text]
     assert "I may not read files here" in by_key["opml:C1:5.4:error:0"]["text"]
     assert by_key["place:EvA:owner:0"]["text"].startswith("I have paused a digest: the channel is archived.")
     assert "I have not been able to read The Gazette" in by_key["notice:ab:T1:C1:owner:0"]["text"]

@@ -1,6 +1,6 @@
 """A channel whose people type /digest, in memory."""
 
-from typing import Any
+from typing import Any, cast
 
 from bot.app.handlers import Subscriptions, subscription_handlers
 from bot.errors import HTTPStatusError
@@ -9,12 +9,14 @@ from bot.newsroom.feeds.following import FollowedFeeds
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import AnyJob
-from bot.newsroom.jobs.payloads import SharedFile
+from bot.newsroom.requests.errors import UnreadableFileError
+from bot.newsroom.requests.request import SharedFile
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
 from bot.newsroom.subscriptions.pausing import PauseService
 from bot.newsroom.subscriptions.service import EditionCalendar, SubscriptionService
-from bot.slack.api.files import UnreadableFileError
+from bot.slack.api.files import SlackFiles
+from bot.slack.handlers.requests.file_reader import SharedFileReader
 from bot.slack.parsing.payloads import parse_payload
 from bot.web.feeds.opml import read_opml, write_opml
 from tests.bot.slack.edition_channel import EditionChannel
@@ -64,7 +66,7 @@ class DigestChannel(EditionChannel):
             api=self.api,
             sender=self.sender,
             private=self.private,
-            files=self.files,
+            files=SharedFileReader(cast("SlackFiles", self.files), self.api),
             inbox=self.mail,
             outbox=self.mail,
             clock=self.clock,

@@ -74,7 +74,7 @@ def build_dispatching(
     gateway = make_gateway(
         api=api, sender=sender, private=private, files=nothing, inbox=mail, outbox=mail, clock=clock, notes=notes
     )
-    stores: Any = SimpleNamespace(posted_digests=mail)
+    stores: Any = SimpleNamespace(posted_digests=mail, inbox=mail)
     reading: Any = SimpleNamespace(reader=InlineReader())
     handlers: dict[JobKind, Handler[Any]] = {
         **dict.fromkeys(JobKind, UnexpectedHandler()),

@@ -6,6 +6,7 @@ from bot.app.gateway import SlackGateway
 from bot.newsroom.jobs.inbox import Inbox
 from bot.newsroom.jobs.outbox import Outbox
 from bot.slack.api.directory import SlackDirectory
+from bot.slack.api.member_names import MemberNames
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.deleted_requests import DeletedRequests
 from bot.slack.outbound.failure_notifier import FailureNotifier
@@ -43,6 +44,7 @@ def make_gateway(
         api=api,
         directory=SlackDirectory(api),
         files=files,
+        names=MemberNames(api, clock),
         sender=sender,
         private=private,
         notes=notes,

@@ -6,30 +6,22 @@ its beginning after a crash: what is in the outbox is not made again.
 
 from dataclasses import replace
 
-import structlog
-
-from bot.errors import NothingToReadError, SlackError
+from bot.errors import NothingToReadError
 from bot.newsroom.jobs.job import AnyJob, Job
 from bot.newsroom.jobs.keys import short_id
-from bot.newsroom.jobs.payloads import AnswerMention, ExplainEdit, PressButton
+from bot.newsroom.jobs.payloads import AnswerMention, PressButton
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Answer, AnswerRequest, Request
+from bot.newsroom.requests.answer_request import Answer, AnswerRequest
 from bot.newsroom.requests.posted_digests import PostedDigest, PostedDigestRepository
+from bot.newsroom.requests.request import Request
 from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.requests.request_source import RequestSource
 from bot.slack.outbound.deleted_requests import WORKING, DeletedRequests
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.progress_notice import ProgressNotifier, set_reaction
-from bot.slack.parsing.message_text import ParsedMessage, read_message
 from bot.slack.rendering.digest_messages import reply_messages
-from bot.slack.rendering.error_messages import text_message
-from bot.slack.rendering.help_message import help_message
 
 DONE = "white_check_mark"
-_EDITED = (
-    "I have already answered that message, and edits do not start a new digest. Mention me again with the new link."
-)
-
-_log = structlog.get_logger(__name__)
 
 
 class MentionHandler:
@@ -42,8 +34,9 @@ class MentionHandler:
         posted_digests: what the buttons need.
         notes: say that something takes long.
         deleted_requests: knows which messages were deleted before they were answered.
+        source: finds what a request is about.
 
-    Six parts: reading, posting, and what is said or taken back meanwhile.
+    Seven parts: finding, reading, posting, and what is said or taken back meanwhile.
     """
 
     def __init__(
@@ -55,6 +48,7 @@ class MentionHandler:
         posted_digests: PostedDigestRepository,
         notes: ProgressNotifier,
         deleted_requests: DeletedRequests,
+        source: RequestSource,
     ) -> None:
         self._answering = answering
         self._api = api
@@ -62,6 +56,7 @@ class MentionHandler:
         self._posted_digests = posted_digests
         self._notes = notes
         self._deleted_requests = deleted_requests
+        self._source = source
 
     async def handle(self, job: Job[AnswerMention]) -> None:
         """Answer in the thread of the message.
@@ -77,12 +72,8 @@ class MentionHandler:
             await set_reaction(self._api, requester, remove=WORKING)
             return  # answered between a backup and its restore, with a digest or an error
         if not await self._sender.is_enqueued(job.id):
-            if job.payload.wants_help:
-                await self._sender.enqueue(job.id, requester.channel, (help_message(),), thread_ts=requester.reply_ts)
-            else:
-                await self._deleted_requests.require_there(job.id, requester)
-                request = await self._resolve_request(requester, job.payload.request)
-                await self._digest_into_thread(job, requester, request)
+            await self._deleted_requests.require_there(job.id, requester)
+            await self._digest_into_thread(job, requester, await self._find_request(job.payload))
         posted = await self._posted_digests.get(short_id(job.id))
         if posted is not None:
             await self._deleted_requests.require_there(job.id, requester)
@@ -118,34 +109,18 @@ class MentionHandler:
         )
         await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts)
 
-    async def _resolve_request(self, requester: Requester, request: Request) -> Request:
-        """The request; a bare mention in a thread means the links, else the text, of the thread's first message."""
-        if not request.is_empty or not requester.thread_ts:
-            return request
-        first = await self._api.get_thread_parent(requester.channel, requester.thread_ts)
-        asked = read_message((first or {}).get("text") or "") if first else ParsedMessage(Request())
-        return replace(asked.request, options=request.options)
+    async def _find_request(self, mention: AnswerMention) -> Request:
+        """What is to be read: what the message holds, else the nearest link or text above it in its thread.
 
-
-class EditedMentionHandler:
-    """Tells people who edited an answered mention that it changes nothing.
-
-    Args:
-        api: calls Slack's Web API.
-    """
-
-    def __init__(self, api: SlackApi) -> None:
-        self._api = api
-
-    async def handle(self, job: Job[ExplainEdit]) -> None:
-        """Tell the requester, if Slack shows them ephemeral messages."""
-        requester, said = job.payload.requester, text_message(_EDITED)
-        try:
-            await self._api.post_ephemeral(
-                requester.channel, requester.user, said.text, list(said.blocks), thread_ts=requester.reply_ts
-            )
-        except SlackError as error:  # they have left, or get no ephemeral messages: not worth a public message
-            _log.info("an edit could not be explained", cause=str(error))
+        Raises:
+            BotError: with a sentence for the requester.
+            SlackError: Slack does not answer.
+        """
+        request = mention.request
+        if request.is_empty and mention.requester.thread_ts:
+            above = await self._source.look_above(mention.requester)
+            request = replace(above.require(), options=request.options)
+        return await self._source.complete(mention.requester, request)
 
 
 async def save_posted_digest(

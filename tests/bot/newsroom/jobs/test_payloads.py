@@ -30,13 +30,12 @@ from bot.newsroom.jobs.payloads import (
     ReportAbandonedJob,
     RunDigestCommand,
     SaveSubscriptionForm,
-    SharedFile,
     ShowAppHome,
     UnreadablePayload,
 )
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import Intent, Request, SharedFile
 from bot.newsroom.subscriptions.model import EditionKey, QuietDays
 from bot.newsroom.subscriptions.settings import EnteredSettings
 from tests.bot.fakes import read_nothing_old
@@ -67,7 +66,7 @@ REQUESTED = PublishEdition(**WHERE, response_url=URL, key=EditionKey("T1", "C1",
 GIVEN_UP = ReportAbandonedJob(**WHERE, of="message:C1:5.0")
 PAYLOADS: list[JobPayload] = [
     MENTION,
-    AnswerMention(**WHERE, request=Request(text="A pasted text with “quotes”, ≤ 3 and 🏺."), wants_help=True),
+    AnswerMention(**WHERE, request=Request(text="A pasted text with “quotes”, ≤ 3 and 🏺."), intent=Intent.HELP),
     ExplainEdit(**WHERE),
     MessageDeleted(team_id="T1", of="message:C1:5.0"),
     COMMAND,

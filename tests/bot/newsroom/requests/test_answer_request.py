@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import HTTPStatusError, NothingToReadError
 from bot.newsroom.ports import DigestOptions, Page
-from bot.newsroom.requests.answer_request import AnswerRequest, DigestCache, Request
+from bot.newsroom.requests.answer_request import AnswerRequest, DigestCache
+from bot.newsroom.requests.request import Request
 from summarizer import Digest
 from summarizer.errors import TooShortError
 from tests.bot.fakes import STORY, FakeFetcher, InlineReader

@@ -4,9 +4,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import SlackError, TooLargeError
-from bot.newsroom.jobs.payloads import SharedFile
+from bot.newsroom.requests.errors import UnreadableFileError
+from bot.newsroom.requests.request import SharedFile
 from bot.slack.api.addresses import FILE_HOSTS, is_slack_address
-from bot.slack.api.files import MAX_BYTES, SlackFiles, UnreadableFileError
+from bot.slack.api.files import MAX_BYTES, SlackFiles
 
 
 class Shelf:

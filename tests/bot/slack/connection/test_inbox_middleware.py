@@ -12,7 +12,7 @@ from bot.newsroom.job_origin import JobOrigin
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.payloads import AnswerMention, AppUninstalled
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import Request
 from bot.slack.connection.admission import AdmissionControl
 from bot.slack.connection.inbox_middleware import HAD_TO_STOP, STILL_SAVING, InboxMiddleware
 from tests.bot.slack.handlers.test_dispatcher import PIER, Room

@@ -128,10 +128,18 @@ async def test_a_bot_is_never_answered(rig):
     assert rig.mail.entries == {}
 
 
-async def test_help_is_said_in_the_thread(rig):
-    (posted,) = await rig.hear("<@UBOT> help")
+async def test_help_is_three_lines_that_only_who_asked_sees(rig):
+    posted = await rig.hear("<@UBOT> help")
 
-    assert "Send me the link of a story" in posted["text"]
+    (said,) = rig.slack.said("chat.postEphemeral")
+    assert (posted, said["user"]) == ([], "U1")
+    assert "@nutgraf and a link, a file or text: a digest in the thread." in said["text"]
+
+
+async def test_help_in_direct_messages_stays_there(rig):
+    (posted,) = await rig.hear("<@UBOT> help", channel="D1")
+
+    assert "/summarize and a link or text: only you see it" in posted["text"]
 
 
 async def test_a_bare_mention_in_a_thread_reads_the_first_message(rig):
@@ -164,13 +172,31 @@ async def test_several_links_are_digested_in_one_reply_and_the_rest_is_counted(r
 
 
 async def test_an_edit_of_an_answered_mention_is_explained_to_its_author_alone(rig):
-    await rig.hear(f"<@UBOT> <{SLOW}>")
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    await rig.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+    await rig.hear(f"<@UBOT> <{SLOW}>", edited={"ts": "5.5", "user": "U1"})
 
     (said,) = rig.slack.said("chat.postEphemeral")
     assert "edits do not start a new digest" in said["text"]
     assert len(rig.slack.posted) == 1
+
+
+async def test_an_edit_of_a_mention_that_failed_is_a_new_try(rig):
+    await rig.hear(f"<@UBOT> <{SLOW}>")
+
+    failed, digest = await rig.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+
+    assert failed["text"].startswith("The site did not answer")
+    assert digest["text"].startswith("Pier at Saltmouth reopens")
+    assert rig.slack.said("chat.postEphemeral") == []
+
+
+async def test_an_edit_of_words_that_asked_for_nothing_is_a_new_try_too(rig):
+    await rig.hear("<@UBOT> help")
+
+    (digest,) = await rig.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+
+    assert digest["text"].startswith("Pier at Saltmouth reopens")
 
 
 async def test_an_edit_that_changes_no_link_says_nothing(rig):
@@ -201,7 +227,7 @@ async def test_summarize_answers_only_the_asker_and_offers_to_share(rig):
 async def test_summarize_without_words_says_how_to_use_it(rig):
     (message,) = await rig.command("")
 
-    assert "Send me the link" in message.text
+    assert "/summarize and a link or text: only you see it" in message.text
 
 
 async def test_summarize_of_a_bad_link_is_a_private_sentence(rig):

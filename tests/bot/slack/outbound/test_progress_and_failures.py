@@ -14,7 +14,7 @@ from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.jobs.payloads import AnswerCommand, AppUninstalled, ReportAbandonedJob
 from bot.newsroom.ports import Page
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import Request
 from bot.slack.outbound.deleted_requests import WORKING
 from bot.slack.outbound.progress_notice import READING
 from bot.slack.parsing.payloads import parse_payload
@@ -336,7 +336,7 @@ async def test_f14_a_missing_scope_is_told_with_what_to_do_and_logged_by_name_on
     await rig.hear("<@UBOT>", thread_ts="2.0")
     await rig.hear("<@UBOT>", thread_ts="2.0", ts="6.0")
 
-    assert "Ask an admin of this workspace to reinstall me" in rig.slack.posted[0]["text"]
+    assert "the permission channels:history is missing. An admin can add it" in rig.slack.posted[0]["text"]
     named = [line for line in log_lines if line["event"] == "a permission is missing"]
     assert [(line["needed"], line["method"]) for line in named] == [("channels:history", "conversations.replies")]
 
@@ -358,9 +358,9 @@ async def test_f15_a_thread_that_is_gone_gets_nothing_more(code):
 async def test_f16_somebody_who_cannot_be_whispered_to_is_left_in_peace(code):
     rig = Room()
     rig.slack.answers["chat.postEphemeral"] = refused(code)
-    await rig.hear(f"<@UBOT> <{SLOW}>")
+    await rig.hear(f"<@UBOT> <{PIER}>")
 
-    await rig.hear(f"<@UBOT> <{PIER}>", edited={"ts": "5.5", "user": "U1"})
+    await rig.hear(f"<@UBOT> <{SLOW}>", edited={"ts": "5.5", "user": "U1"})
 
     assert len(rig.slack.posted) == 1
     assert {entry.state for entry in rig.mail.entries.values()} == {InboxState.DONE}

@@ -11,8 +11,8 @@ from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.outbox import OutboxState
 from bot.newsroom.jobs.payloads import PressButton
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
+from bot.newsroom.requests.request import Request
 from bot.playground.server import PlaygroundServer
 from bot.slack.api.slack_clock import SlackClock
 from bot.slack.api.web_api import SlackApi

@@ -23,13 +23,12 @@ from bot.newsroom.jobs.payloads import (
     ReportAbandonedJob,
     RunDigestCommand,
     SaveSubscriptionForm,
-    SharedFile,
     ShowAppHome,
     UnreadablePayload,
 )
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
+from bot.newsroom.requests.request import Intent, Request, SharedFile
 from bot.newsroom.subscriptions.model import EditionKey, QuietDays
 from bot.newsroom.subscriptions.settings import EnteredSettings
 from bot.slack.parsing.old_payloads import read_old_payload
@@ -74,7 +73,7 @@ OLD: list[tuple[str, dict[str, object], JobPayload]] = [
     (
         "message",
         {"asker": ASKER, "text": "<@UBOT> help", "edited_ts": "6.0"},
-        AnswerMention(requester=ADA, request=Request(), wants_help=True, edited_ts="6.0"),
+        AnswerMention(requester=ADA, request=Request(), intent=Intent.HELP, edited_ts="6.0"),
     ),
     (
         "edit",

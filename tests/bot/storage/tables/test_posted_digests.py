@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import DigestRequester, PostedDigest, PostedDigestRepository
+from bot.newsroom.requests.request import Request
 from bot.storage.tables.posted_digests import KEPT_S, NOARCHIVE_KEPT_S, REQUESTER_KEPT_S, PostedDigestTable
 from summarizer import digest, read_page, read_text
 from tests.bot.fakes import STORY

@@ -17,8 +17,8 @@ from bot.newsroom.jobs.payloads import (
 )
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.answer_request import Request
 from bot.newsroom.requests.posted_digests import PostedDigest
+from bot.newsroom.requests.request import Request
 from bot.storage.schema import answer, inbox, outbox, requester, shown
 from bot.storage.tables.digest_cache import DigestCacheTable
 from bot.storage.tables.inbox import InboxTable

@@ -1,0 +1,1 @@
+"""What people write in Slack -> plain text, links, files, and what is asked. Pure."""
