@@ -163,6 +163,7 @@ def build_editions(
         records=stores.editions,
         private=gateway.private,
         notifier=gateway.owners,
+        commands=gateway.commands,
     )
     return Editions(handler, drafter, pausing)
 
@@ -204,9 +205,14 @@ def request_handlers(
         posted_digests=stores.posted_digests,
         notes=gateway.notes,
         deleted_requests=gateway.deleted_requests,
+        commands=gateway.commands,
     )
     commands = SummarizeHandler(
-        answering=answering, private=gateway.private, posted_digests=stores.posted_digests, notes=gateway.notes
+        answering=answering,
+        private=gateway.private,
+        posted_digests=stores.posted_digests,
+        notes=gateway.notes,
+        commands=gateway.commands,
     )
     buttons = DigestButtonHandler(
         reader=reading.reader,
@@ -232,9 +238,11 @@ def subscription_handlers(
 ) -> dict[JobKind, Handler[Any]]:
     """Return the handlers of `/digest`, its form and buttons, the App Home, and what happens to channels."""
     service, history = subscriptions.service, subscriptions.history
-    home = AppHomeHandler(history=history, api=gateway.api)
-    answers = ReplyRouter(private=gateway.private, sender=gateway.sender, home=home, api=gateway.api)
-    windows = FormWindows(gateway.api, sleep=gateway.sleep)
+    home = AppHomeHandler(history=history, api=gateway.api, commands=gateway.commands)
+    answers = ReplyRouter(
+        private=gateway.private, sender=gateway.sender, home=home, api=gateway.api, commands=gateway.commands
+    )
+    windows = FormWindows(gateway.api, commands=gateway.commands, sleep=gateway.sleep)
     forms = SubscriptionFormHandler(service=service, windows=windows, answers=answers)
     lists = OpmlImportHandler(
         service=service, lists=subscriptions.lists, files=gateway.files, api=gateway.api, answers=answers

@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand, SaveSubscriptionForm
 from bot.newsroom.requester import Requester
@@ -27,6 +28,7 @@ from bot.slack.handlers.reply_router import ReplyRouter
 from bot.slack.parsing.form_entries import View
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
 from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_message
@@ -46,16 +48,24 @@ class FormWindows:
 
     Args:
         api: calls Slack's Web API.
+        commands: names of the slash commands.
         sleep: waits; tests pass their own.
     """
 
-    def __init__(self, api: SlackApi, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        api: SlackApi,
+        *,
+        commands: CommandNames = DEFAULT_NAMES,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._api = api
         self._sleep = sleep
+        self._commands = commands
 
     async def open(self, trigger_id: str, view: View) -> bool:
         """Open the form. Returns False where Slack does not: it waits three seconds only."""
-        return await self._call("views.open", trigger_id=trigger_id, view=view) is not None
+        return await self._call("views.open", trigger_id=trigger_id, view=self._renamed(view)) is not None
 
     async def push(self, trigger_id: str, view: View) -> str | None:
         """Open a window on top of the form. Returns its id; None where Slack does not open it."""
@@ -71,7 +81,12 @@ class FormWindows:
         if not view_id:
             return False
         await self._sleep(SETTLE_S)
-        return await self._call("views.update", view_id=view_id, view=view) is not None
+        return await self._call("views.update", view_id=view_id, view=self._renamed(view)) is not None
+
+    def _renamed(self, view: View) -> View:
+        """The view with the commands' names of this workspace; the window of a preview has an article's words."""
+        renamed: View = rename_in_json(view, self._commands)
+        return renamed
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any] | None:
         """The answer; None where Slack did not do it."""

@@ -1,10 +1,11 @@
 """What the bot says about itself."""
 
+from bot.newsroom.command_names import CommandNames
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 
 
-def help_message(bot_name: str = "nutgraf") -> Message:
+def help_message(names: CommandNames, bot_name: str = "nutgraf") -> Message:
     """How to use the bot, in six lines."""
     lines = (
         [
@@ -17,11 +18,14 @@ def help_message(bot_name: str = "nutgraf") -> Message:
         ],
         [kit.text(f"@{bot_name}", code=True), kit.text(" and pasted text – a digest of that text")],
         [kit.text(f"@{bot_name}", code=True), kit.text(" in a thread – a digest of the links of its first message")],
-        [kit.text("/summarize https://…", code=True), kit.text(" – a digest that only you see, to share if you like")],
         [
-            kit.text("/digest add gazette.example", code=True),
+            kit.text(f"{names.summarize} https://…", code=True),
+            kit.text(" – a digest that only you see, to share if you like"),
+        ],
+        [
+            kit.text(f"{names.digest} add gazette.example", code=True),
             kit.text(" – this channel's news, once a day, each story once; "),
-            kit.text("/digest help", code=True),
+            kit.text(f"{names.digest} help", code=True),
             kit.text(" says more"),
         ],
     )

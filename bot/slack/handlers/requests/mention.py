@@ -9,6 +9,7 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import NothingToReadError, SlackError
+from bot.newsroom.command_names import CommandNames
 from bot.newsroom.jobs.job import AnyJob, Job
 from bot.newsroom.jobs.keys import short_id
 from bot.newsroom.jobs.payloads import AnswerMention, ExplainEdit, PressButton
@@ -42,8 +43,9 @@ class MentionHandler:
         posted_digests: what the buttons need.
         notes: say that something takes long.
         deleted_requests: knows which messages were deleted before they were answered.
+        commands: names of the slash commands.
 
-    Six parts: reading, posting, and what is said or taken back meanwhile.
+    Seven arguments: reading, posting, what is said or taken back meanwhile, and the names that the help shows.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class MentionHandler:
         posted_digests: PostedDigestRepository,
         notes: ProgressNotifier,
         deleted_requests: DeletedRequests,
+        commands: CommandNames,
     ) -> None:
         self._answering = answering
         self._api = api
@@ -62,6 +65,7 @@ class MentionHandler:
         self._posted_digests = posted_digests
         self._notes = notes
         self._deleted_requests = deleted_requests
+        self._commands = commands
 
     async def handle(self, job: Job[AnswerMention]) -> None:
         """Answer in the thread of the message.
@@ -78,7 +82,9 @@ class MentionHandler:
             return  # answered between a backup and its restore, with a digest or an error
         if not await self._sender.is_enqueued(job.id):
             if job.payload.wants_help:
-                await self._sender.enqueue(job.id, requester.channel, (help_message(),), thread_ts=requester.reply_ts)
+                await self._sender.enqueue(
+                    job.id, requester.channel, (help_message(self._commands),), thread_ts=requester.reply_ts
+                )
             else:
                 await self._deleted_requests.require_there(job.id, requester)
                 request = await self._resolve_request(requester, job.payload.request)

@@ -1,5 +1,6 @@
 """Answers `/summarize` so that only the requester sees it."""
 
+from bot.newsroom.command_names import CommandNames
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.keys import KeyPrefix, outbox_key, private_key, short_id
 from bot.newsroom.jobs.payloads import AnswerCommand
@@ -21,6 +22,7 @@ class SummarizeHandler:
         private: answers that only one person sees.
         posted_digests: what the buttons need.
         notes: say that something takes long.
+        commands: names of the slash commands.
     """
 
     def __init__(
@@ -30,11 +32,13 @@ class SummarizeHandler:
         private: ResponseUrlSender,
         posted_digests: PostedDigestRepository,
         notes: ProgressNotifier,
+        commands: CommandNames,
     ) -> None:
         self._answering = answering
         self._private = private
         self._posted_digests = posted_digests
         self._notes = notes
+        self._commands = commands
 
     async def handle(self, job: Job[AnswerCommand]) -> None:
         """Answer a slash command.
@@ -48,7 +52,7 @@ class SummarizeHandler:
         recipient = (requester.channel, requester.user)
         if job.payload.wants_help or request.is_empty:
             key = outbox_key(job.id, KeyPrefix.ANSWER, 0)
-            await self._private.send_once(key, response_url, help_message(), recipient=recipient)
+            await self._private.send_once(key, response_url, help_message(self._commands), recipient=recipient)
             return
 
         async def say(said: Message) -> None:
