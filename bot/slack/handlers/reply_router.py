@@ -60,10 +60,10 @@ class ReplyRouter:
         requester = job.payload.requester
         if requester is None or not messages:
             return
-        messages = [rename_in_message(message, self._commands) for message in messages]
         if not _is_asked_outside(job):
             await self._home.show(job.payload.team_id, requester.user, said=messages)
             return
+        messages = [rename_in_message(message, self._commands) for message in messages]
         url = job.payload.response_url
         if not url:
             await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts)

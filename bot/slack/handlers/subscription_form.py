@@ -72,9 +72,9 @@ class FormWindows:
         opened = await self._call("views.push", trigger_id=trigger_id, view=view)
         return None if opened is None else str((opened.get("view") or {}).get("id", ""))
 
-    async def update(self, view_id: str, view: View) -> None:
-        """Show something else in a window."""
-        await self._call("views.update", view_id=view_id, view=view)
+    async def update(self, view_id: str, view: View, *, has_article: bool) -> None:
+        """Show something else in a window; an article's words in it are not changed."""
+        await self._call("views.update", view_id=view_id, view=view if has_article else self._renamed(view))
 
     async def replace_saved(self, view_id: str, view: View) -> bool:
         """Show something in place of the saving notice. Returns False where the window is no longer open."""
@@ -84,7 +84,7 @@ class FormWindows:
         return await self._call("views.update", view_id=view_id, view=self._renamed(view)) is not None
 
     def _renamed(self, view: View) -> View:
-        """The view with the commands' names of this workspace; the window of a preview has an article's words."""
+        """The view with the commands' names of this workspace."""
         renamed: View = rename_in_json(view, self._commands)
         return renamed
 
@@ -203,11 +203,13 @@ class FormPreviewHandler:
             view_id = await self._windows.push(job.payload.trigger_id, waiting)
             if view_id is None:
                 raise CommandError("Slack did not open the preview.", "Press the button once more.")
+            has_article = True
             try:
                 blocks = await self._preview(job.payload)
             except BotError as error:
+                has_article = False
                 blocks = (kit.paragraph(kit.emoji(error.emoji), kit.text(f" {error.message} {error.advice}")),)
-            await self._windows.update(view_id, text_view("Preview", *blocks[:MOST_BLOCKS]))
+            await self._windows.update(view_id, text_view("Preview", *blocks[:MOST_BLOCKS]), has_article=has_article)
 
     async def _preview(self, sent: PreviewSubscriptionForm) -> tuple[kit.Block, ...]:
         if sent.entered is None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.payloads import JobKind
+from bot.slack.handlers.subscription_form import FormWindows
 from bot.slack.parsing.payloads import parse_payload
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
@@ -16,7 +17,7 @@ from bot.slack.rendering.block_kit.renamed_commands import rename_in_json, renam
 from bot.slack.rendering.help_message import help_message
 from tests.bot.newsroom.editions.test_story_selection import ferry, others
 from tests.bot.newsroom.sample_items import subscribe
-from tests.bot.slack.digest_channel import DigestChannel
+from tests.bot.slack.digest_channel import DigestChannel, submission
 from tests.bot.slack.edition_channel import FEEDS
 
 NAMES = CommandNames("/kort", "/nytt")
@@ -27,6 +28,12 @@ class RenamedChannel(DigestChannel):
     """A channel of such a workspace."""
 
     names = NAMES
+
+
+class SwappedChannel(DigestChannel):
+    """A channel of a workspace with the names the other way round: renamed twice they would be wrong."""
+
+    names = CommandNames("/digest", "/summarize")
 
 
 @pytest.fixture
@@ -83,6 +90,34 @@ async def test_the_app_home_and_the_form_show_it(rig):
     assert "/nytt add gazette.example" in home
     assert "Say /nytt time" in form
     assert DEFAULT_NAMED.search(home + form) is None
+
+
+async def test_an_answer_in_the_app_home_is_renamed_once():
+    rig = SwappedChannel()
+    rig.subscriptions.kept.clear()
+
+    await rig.press("digest_now")
+
+    assert "/summarize add gazette.example" in json.dumps(rig.home)
+    assert "/digest add" not in json.dumps(rig.home)
+
+
+async def test_a_preview_in_the_form_keeps_an_articles_words(rig):
+    rig.news.items += [ferry("f1", "Gazette", title="Ferry crews say /digest is what ended the strike"), *others()]
+    await rig.say("")
+    view = submission(rig, feeds={"value": "\n".join(FEEDS)}, kw={"value": "ferry"})["view"]
+
+    await rig.press("digest_preview", "preview", view=view)
+
+    assert "crews say /digest is what" in json.dumps(rig.slack.said("views.update")[-1]["view"])
+
+
+async def test_an_error_in_the_window_of_a_preview_is_renamed(rig):
+    windows = FormWindows(rig.api, commands=NAMES)
+
+    await windows.update("V1", {"blocks": [kit.paragraph(kit.text("Say /digest."))]}, has_article=False)
+
+    assert "Say /nytt." in json.dumps(rig.slack.said("views.update")[-1]["view"])
 
 
 def test_the_help_shows_both():
