@@ -51,7 +51,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "group_deleted": ("groups:read",),
     "group_left": ("groups:read",),
     "group_unarchive": ("groups:read",),
-    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_joined_channel": ("channels:read", "groups:read", "mpim:read"),
     "message.im": ("im:history",),
     "tokens_revoked": (),
 }
