@@ -5,7 +5,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help run test test-fast drills check setup lint format lock bench-quality mutants clean
+.PHONY: help run test test-fast drills check setup lint format lock bench-quality mutants clean manifest manifests
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,14 @@ drills: export NUTGRAF_DRILL_EDITIONS := $(EDITIONS)
 drills: export NUTGRAF_DRILL_SEED := $(SEED)
 drills: setup ## the longer tests: kills, faults, hostile documents
 	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal --durations=20
+
+manifest: setup ## print the Slack app manifest
+	@$(BIN)/nutgraf manifest
+
+manifests: setup ## write the manifests in deploy/ and for Slack's command line anew
+	$(BIN)/nutgraf manifest | tee manifest.json > deploy/slack-manifest.json
+	$(BIN)/nutgraf manifest --variant minimal > deploy/slack-manifest-minimal.json
+	$(BIN)/nutgraf manifest --variant http --url https://bot.example.org > deploy/slack-manifest-http.json
 
 lint: setup
 	$(BIN)/ruff check .

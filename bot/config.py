@@ -4,11 +4,12 @@ README.md ("Settings") describes every variable; a test compares the two.
 """
 
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
@@ -20,6 +21,8 @@ _TOKENS = {
     "slack_app_token": ("xapp-", "Basic Information, App-Level Tokens"),
 }
 """Field -> (prefix of the token, where Slack shows it)."""
+
+_COMMAND = re.compile(r"/[^\s/]{1,31}")
 
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 
@@ -108,6 +111,12 @@ class Settings(BaseSettings):
         alias="NUTGRAF_CONTACT",
         description="web or mail address for webmasters, sent in the User-Agent; please set it",
     )
+    summarize_command: str = Field(
+        "/summarize", alias="NUTGRAF_SUMMARIZE_COMMAND", description="name of /summarize, as in the app's manifest"
+    )
+    digest_command: str = Field(
+        "/digest", alias="NUTGRAF_DIGEST_COMMAND", description="name of /digest, as in the app's manifest"
+    )
     workers: int = Field(2, alias="NUTGRAF_WORKERS", ge=1, le=64, description="child processes that read pages")
 
     @field_validator("fetch_allow_origins", "digest_admins", mode="before")
@@ -134,6 +143,21 @@ class Settings(BaseSettings):
         if not value.strip().startswith(prefix):
             raise ValueError(f"must start with {prefix} (Slack shows it under {where})")
         return value.strip()
+
+    @field_validator("summarize_command", "digest_command")
+    @classmethod
+    def _check_command(cls, value: str) -> str:
+        """Reject what Slack takes for no command. Source: docs.slack.dev/interactivity/implementing-slash-commands."""
+        if not _COMMAND.fullmatch(value) or value != value.lower():
+            raise ValueError("must be a slash and 1 to 31 lower-case characters without blanks, like /digest")
+        return value
+
+    @model_validator(mode="after")
+    def _check_commands_differ(self) -> Self:
+        """Reject one name for two commands."""
+        if self.summarize_command == self.digest_command:
+            raise ValueError("NUTGRAF_SUMMARIZE_COMMAND and NUTGRAF_DIGEST_COMMAND must differ")
+        return self
 
     @property
     def has_slack(self) -> bool:

@@ -133,7 +133,7 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "digest_preview": ["entered", "problems", "trigger_id"],
         "opml": ["file"],
         "home": ["user"],
-        "place": ["channel_id", "event"],
+        "place": ["channel_id", "event", "new_channel_id"],
         "uninstalled": [],
         "notice": ["channel_id", "feed", "problem", "text"],
         "edition": ["key"],
@@ -148,7 +148,14 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
     assert [intent.value for intent in Intent] == [
         "read", "help", "thank", "longer", "shorter", "quotes", "why", "unclear",
     ]  # fmt: skip
-    assert [event.value for event in ChannelEvent] == ["is_archived", "channel_not_found", "unarchived", "joined"]
+    assert [event.value for event in ChannelEvent] == [
+        "is_archived",
+        "channel_not_found",
+        "unarchived",
+        "joined",
+        "left",
+        "id_changed",
+    ]
     assert [reason.value for reason in PauseReason] == [
         "channel_not_found",
         "is_archived",
@@ -258,6 +265,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "database_must_exist",
         "database_url",
         "digest_admins",
+        "digest_command",
         "edition_late_h",
         "fetch_allow_origins",
         "fetch_max_bytes",
@@ -276,6 +284,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "slack_mode",
         "slack_proxy",
         "slack_signing_secret",
+        "summarize_command",
         "workers",
     ]
     assert sorted(map(name_of, app.registered_commands)) == [
@@ -284,6 +293,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "digest",
         "doctor",
         "edition",
+        "manifest",
         "playground",
         "restored",
         "run",

@@ -78,6 +78,7 @@ async def build_container(settings: Settings, stack: AsyncExitStack) -> Containe
         admission=AdmissionControl(stores.inbox.count_waiting, stores.clock, count_of=engine.count_of),
         api=gateway.api,
         private=gateway.private,
+        commands=gateway.commands,
     )
 
     def checks(connections: Callable[[], int]) -> Mapping[str, Check]:

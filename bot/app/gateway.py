@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.stores import Stores
 from bot.config import Settings
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.requests.answer_request import FileReader
 from bot.slack.api.client import build_client
 from bot.slack.api.directory import SlackDirectory
@@ -48,6 +49,7 @@ class SlackGateway:
         reporter: tells requesters how their job ended.
         queue_notifier: tells requesters that their job waits.
         since_backup: finds what was posted between a backup and its restore.
+        commands: names of the slash commands.
         sleep: waits.
     """
 
@@ -65,6 +67,7 @@ class SlackGateway:
     reporter: JobReporter
     queue_notifier: QueueNotifier
     since_backup: PostsSinceBackup
+    commands: CommandNames = DEFAULT_NAMES
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
@@ -77,9 +80,10 @@ async def build_gateway(settings: Settings, stack: AsyncExitStack, stores: Store
     since_backup = PostsSinceBackup(api, stores.outbox, stores.clock, stores.restore)
     sender = OutboxSender(api, stores.outbox, stores.clock, slack_clock=slack_clock, since_backup=since_backup)
     private = ResponseUrlSender(session, api, stores.outbox, api_url=settings.slack_api_url, proxy=settings.slack_proxy)
+    commands = CommandNames(settings.summarize_command, settings.digest_command)
     notes, deleted_requests = ProgressNotifier(sender), DeletedRequests(stores.inbox, api, sender)
     reporter = JobReporter(
-        failures=FailureNotifier(sender, private, api),
+        failures=FailureNotifier(sender, private, api, commands),
         deleted_requests=deleted_requests,
         notes=notes,
         private=private,
@@ -96,8 +100,9 @@ async def build_gateway(settings: Settings, stack: AsyncExitStack, stores: Store
         private=private,
         notes=notes,
         deleted_requests=deleted_requests,
-        owners=OwnerNotifier(api, sender),
+        owners=OwnerNotifier(api, sender, commands),
         reporter=reporter,
         queue_notifier=QueueNotifier(inbox=stores.inbox, notes=notes, private=private, api=api),
         since_backup=since_backup,
+        commands=commands,
     )

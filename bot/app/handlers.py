@@ -167,6 +167,7 @@ def build_editions(
         records=stores.editions,
         private=gateway.private,
         notifier=gateway.owners,
+        commands=gateway.commands,
     )
     return Editions(handler, drafter, pausing)
 
@@ -217,6 +218,7 @@ def request_handlers(
         posted_digests=stores.posted_digests,
         notes=gateway.notes,
         source=source,
+        commands=gateway.commands,
     )
     buttons = DigestButtonHandler(
         reader=reading.reader,
@@ -227,7 +229,7 @@ def request_handlers(
         mentions=mentions,
         explain_edition=explain_edition,
     )
-    notifier = RequesterNotifier(gateway.api, gateway.sender)
+    notifier = RequesterNotifier(gateway.api, gateway.sender, gateway.commands)
     messages = MessageHandler(mentions=mentions, buttons=buttons, source=source, notifier=notifier, api=gateway.api)
     edits = EditedMessageHandler(
         messages=messages,
@@ -251,9 +253,11 @@ def subscription_handlers(
 ) -> dict[JobKind, Handler[Any]]:
     """Return the handlers of `/digest`, its form and buttons, the App Home, and what happens to channels."""
     service, history = subscriptions.service, subscriptions.history
-    home = AppHomeHandler(history=history, api=gateway.api)
-    answers = ReplyRouter(private=gateway.private, sender=gateway.sender, home=home, api=gateway.api)
-    windows = FormWindows(gateway.api, sleep=gateway.sleep)
+    home = AppHomeHandler(history=history, api=gateway.api, commands=gateway.commands)
+    answers = ReplyRouter(
+        private=gateway.private, sender=gateway.sender, home=home, api=gateway.api, commands=gateway.commands
+    )
+    windows = FormWindows(gateway.api, commands=gateway.commands, sleep=gateway.sleep)
     forms = SubscriptionFormHandler(service=service, windows=windows, answers=answers)
     lists = OpmlImportHandler(service=service, lists=subscriptions.lists, files=gateway.files, answers=answers)
     commands = DigestCommands(

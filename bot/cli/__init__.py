@@ -15,6 +15,15 @@ from bot.config import Settings, load_settings
 from bot.errors import BotError, ConfigError, DatabaseLostError, StorageError
 from bot.exits import Exit
 from bot.logs import catch_strays, set_up_logs
+from bot.newsroom.command_names import CommandNames
+from bot.slack.manifest.app_manifest import (
+    DEFAULT_NAME,
+    ManifestOptions,
+    Variant,
+    build_manifest,
+    format_manifest,
+    install_link,
+)
 from summarizer.errors import SummarizerError
 
 app = typer.Typer(
@@ -275,6 +284,23 @@ def restored(
     since = moment.replace(tzinfo=UTC)
     mark_restored(address, since)
     _announce(f"The next start looks in Slack for what was posted since {since:%Y-%m-%d %H:%M} UTC.")
+
+
+@app.command()
+def manifest(
+    *,
+    variant: Annotated[
+        Variant, typer.Option(help="full: all permissions; minimal: only what it needs; http: full, by --url.")
+    ] = Variant.FULL,
+    url: Annotated[str, typer.Option(help="The bot's public https address: Slack posts there, no Socket Mode.")] = "",
+    name: Annotated[str, typer.Option(help="What the app and its user are called.")] = DEFAULT_NAME,
+    link: Annotated[bool, typer.Option("--link", help="Print the link at which Slack offers to make the app.")] = False,
+) -> None:
+    """Print the app manifest, from which Slack makes the app; with the commands' names of the settings."""
+    settings = _start(quiet=True)
+    commands = CommandNames(settings.summarize_command, settings.digest_command)
+    made = build_manifest(ManifestOptions(variant, url, name, commands))
+    print(install_link(made) if link else format_manifest(made), end="\n" if link else "")
 
 
 @app.command()

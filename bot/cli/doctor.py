@@ -18,6 +18,8 @@ from bot.clock import SystemClock
 from bot.config import Settings, load_settings
 from bot.errors import ConfigError, StorageError
 from bot.newsroom.installations import Installation
+from bot.slack.manifest.granted_scopes import HEADER, compare_scopes
+from bot.slack.manifest.permissions import SCOPES
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.preflight import UP_TO_DATE, check
 from bot.storage.database.private_files import make_folder, open_to_others
@@ -26,6 +28,12 @@ from bot.storage.tables.installations import InstallationTable
 CALL_TIMEOUT_S = 10
 MAX_CLOCK_ERROR_S = 120
 """Slack rejects signatures that are 300 seconds off; at half of that there is time to correct the clock."""
+
+
+_OPTIONAL_SCOPES = (
+    "The bot runs without these. If you want what they are for, add them at Slack under OAuth & Permissions, and "
+    "reinstall the app."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,8 @@ async def examine(say: Callable[[str], None]) -> bool:
         sign = "ok  " if finding.is_well else "warn" if finding.is_warning else "FIX "
         say(f"{sign} {finding.what}: {finding.detail}")
         if not finding.is_well:
-            say(f"     {finding.advice}")
+            if finding.advice:
+                say(f"     {finding.advice}")
             can_run &= finding.is_warning
     say("Ready to run." if can_run else "Not ready: mend the lines marked FIX and run `nutgraf doctor` again.")
     return can_run
@@ -177,13 +186,17 @@ async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
             session.post(f"{settings.slack_api_url.rstrip('/')}/{method}", proxy=settings.slack_proxy) as answer,
         ):
             said = await answer.json(content_type=None)
-            date = answer.headers.get("Date")
+            date, scopes = answer.headers.get("Date"), answer.headers.get(HEADER)
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         detail = f"{settings.slack_api_url} cannot be reached ({type(error).__name__})"
         advice = "Allow outgoing HTTPS, or set NUTGRAF_SLACK_PROXY."
         yield Finding("Slack", is_well=False, is_warning=token is None, detail=detail, advice=advice)
         return
-    yield _judge_answer(settings, said if isinstance(said, dict) else {})
+    verdict = _judge_answer(settings, said if isinstance(said, dict) else {})
+    yield verdict
+    if token and verdict.is_well:
+        for finding in _judge_scopes(scopes):
+            yield finding
     if date:
         yield _judge_clock(date)
 
@@ -195,6 +208,28 @@ def _judge_answer(settings: Settings, said: dict[str, object]) -> Finding:
     error = str(said.get("error") or "an answer that is not Slack's")
     advice = "Copy the bot token again from OAuth & Permissions; reinstall the app if it was revoked."
     return Finding("Slack", is_well=False, detail=f"refused SLACK_BOT_TOKEN ({error})", advice=advice)
+
+
+def _judge_scopes(header: str | None) -> Iterator[Finding]:
+    """Say what is switched off in this workspace, and which scopes the bot has no use for."""
+    if header is None:
+        yield Finding("scopes", is_well=True, detail="Slack does not say which ones are granted")
+        return
+    found = compare_scopes(header)
+    for name in found.required:
+        detail = f"not granted. {SCOPES[name].without}"
+        advice = "Add it at Slack under OAuth & Permissions, and reinstall the app."
+        yield Finding(f"scope {name}", is_well=False, detail=detail, advice=advice)
+    for name in found.optional:
+        detail = f"not granted. {SCOPES[name].without}"
+        advice = _OPTIONAL_SCOPES if name == found.optional[-1] else ""
+        yield Finding(f"scope {name}", is_well=False, is_warning=True, detail=detail, advice=advice)
+    if found.superfluous:
+        detail = f"the bot has no use for {', '.join(found.superfluous)}"
+        advice = "Take them away at Slack under OAuth & Permissions."
+        yield Finding("scopes", is_well=False, is_warning=True, detail=detail, advice=advice)
+    if not found.required and not found.optional:
+        yield Finding("scopes", is_well=True, detail="all that the bot has a use for are granted")
 
 
 def _judge_clock(date: str) -> Finding:

@@ -27,6 +27,7 @@ SUBSCRIPTIONS = frozenset(
         "app_mention", "app_home_opened", "message", "member_joined_channel", "app_uninstalled", "tokens_revoked",
         "channel_archive", "channel_deleted", "channel_unarchive",
         "group_archive", "group_deleted", "group_unarchive",
+        "channel_left", "group_left", "channel_id_changed",
     }
 )  # fmt: skip
 

@@ -60,6 +60,11 @@ def test_the_environment_wins_over_the_file(clean_environment, monkeypatch):
         ("NUTGRAF_MAX_LINKS", "secret-many", "integer"),
         ("NUTGRAF_SLACK_MODE", "secret-pigeon", "socket"),
         ("NUTGRAF_PLAYGROUND_PORT", "99999", "65535"),
+        ("NUTGRAF_DIGEST_COMMAND", "secret", "must be a slash and 1 to 31 lower-case characters"),
+        ("NUTGRAF_DIGEST_COMMAND", "/Secret", "must be a slash"),
+        ("NUTGRAF_SUMMARIZE_COMMAND", "/my secret", "must be a slash"),
+        ("NUTGRAF_SUMMARIZE_COMMAND", "/secret" + 26 * "x", "must be a slash"),
+        ("NUTGRAF_SUMMARIZE_COMMAND", "//secret", "must be a slash"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_never_said(monkeypatch, name, value, said):
@@ -108,6 +113,21 @@ def test_oauth_variables_do_not_switch_bolt_to_oauth(monkeypatch):
     load_settings()
 
     assert "SLACK_CLIENT_ID" not in os.environ
+
+
+def test_commands_may_have_other_names(monkeypatch):
+    monkeypatch.setenv("NUTGRAF_SUMMARIZE_COMMAND", "/kort")
+    monkeypatch.setenv("NUTGRAF_DIGEST_COMMAND", "/dagens-nytt_å")
+
+    assert (load_settings().summarize_command, load_settings().digest_command) == ("/kort", "/dagens-nytt_å")
+
+
+@pytest.mark.parametrize("name", ["NUTGRAF_SUMMARIZE_COMMAND", "NUTGRAF_DIGEST_COMMAND"])
+def test_two_commands_of_one_name_are_refused_by_both_settings(monkeypatch, name):
+    monkeypatch.setenv(name, {"NUTGRAF_SUMMARIZE_COMMAND": "/digest", "NUTGRAF_DIGEST_COMMAND": "/summarize"}[name])
+
+    with pytest.raises(ConfigError, match="NUTGRAF_SUMMARIZE_COMMAND and NUTGRAF_DIGEST_COMMAND must differ"):
+        load_settings()
 
 
 def test_every_setting_is_read_by_some_part_of_the_bot():

@@ -52,6 +52,8 @@ class ChannelEvent(StrEnum):
     DELETED = "channel_not_found"
     UNARCHIVED = "unarchived"
     JOINED = "joined"
+    LEFT = "left"
+    ID_CHANGED = "id_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,11 +247,18 @@ class ShowAppHome(JobPayload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelChanged(JobPayload):
-    """A channel was archived, unarchived or deleted, or the bot was invited."""
+    """A channel was archived, unarchived or deleted, or got another id; or the bot was invited, or has left.
+
+    Attributes:
+        channel_id: the channel, by the id that it had.
+        event: what happened.
+        new_channel_id: the id that it has now; "" where that is the same.
+    """
 
     kind: Literal[JobKind.CHANNEL_CHANGE] = JobKind.CHANNEL_CHANGE
     channel_id: str
     event: ChannelEvent
+    new_channel_id: str = ""
 
     @property
     def channel(self) -> str:

@@ -146,6 +146,23 @@ class SubscriptionRepository(Protocol):
         """Delete a channel's subscription, and record who did."""
         ...
 
+    async def move(self, team_id: str, channel: str, new_channel: str, *, by: str, change: str) -> bool:
+        """Store a subscription, its history and its editions under the id that its channel has now; all or nothing.
+
+        Where the new id has a subscription already, that one stays, and the other is deleted.
+
+        Args:
+            team_id: the workspace.
+            channel: the id that the channel had.
+            new_channel: the id that it has now.
+            by: who changes it.
+            change: the change in words.
+
+        Returns:
+            Whether there was a subscription under the old id.
+        """
+        ...
+
     async def list_all(self) -> tuple[Subscription, ...]:
         """Return every subscription."""
         ...

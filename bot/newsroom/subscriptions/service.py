@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+import structlog
+
 from bot.clock import Clock
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, FollowedFeeds, OtherFeeds
 from bot.newsroom.feeds.model import Feed
@@ -16,6 +18,7 @@ from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.errors import ChangedMeanwhileError, CommandError
 from bot.newsroom.subscriptions.model import Change, Subscription, SubscriptionRepository
+from bot.newsroom.subscriptions.pausing import OURSELVES
 from bot.newsroom.subscriptions.ports import ChannelDirectory, ScheduledEditions
 from bot.newsroom.subscriptions.schedule import next_edition_at
 from bot.newsroom.subscriptions.settings import (
@@ -36,6 +39,8 @@ MOST_ADDRESSES = 20
 """Addresses looked up per command."""
 
 _SETTLED = timedelta(days=2)
+
+_log = structlog.get_logger(__name__)
 
 
 class EnteredFeedsError(CommandError):
@@ -282,6 +287,12 @@ class SubscriptionService:
         gone = tuple(pick_feed(names, said) for said in named)
         change = await self._save(requester, before, remove_feeds(before, gone, job_id=job_id))
         return replace(change, removed=gone)
+
+    async def move(self, team_id: str, channel: str, new_channel: str) -> None:
+        """Keep a channel's subscription under the id that Slack has given the channel. Done again it finds nothing."""
+        change = "the channel got another id"
+        if await self.subscriptions.move(team_id, channel, new_channel, by=OURSELVES, change=change):
+            _log.info("a subscription has its channel's new id", channel=channel, new_channel=new_channel)
 
     async def delete(self, requester: Requester, subscription: Subscription) -> None:
         """Delete a subscription; its history and its past editions are kept.

@@ -1,6 +1,7 @@
 """What Slack says about channels and people, as far as subscriptions and editions need it.
 
-Needs the scopes channels:read, groups:read and users:read. Without them nothing is known; callers decide what to do.
+Needs users:read, and for each kind of channel its own scope: channels:read, groups:read, im:read, mpim:read. Without
+them nothing is known; callers decide what to do.
 """
 
 from collections.abc import Awaitable, Callable

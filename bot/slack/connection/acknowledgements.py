@@ -9,33 +9,23 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.newsroom.command_names import CommandNames
+from bot.slack.manifest.permissions import EVENTS
 from bot.slack.parsing.subscription_form import CALLBACK, FormError, read_form
 from bot.slack.rendering.subscription_form_view import saving_view
 
-_EVENTS = (
-    "app_mention",
-    "message",
-    "app_home_opened",
-    "member_joined_channel",
-    "channel_archive",
-    "channel_unarchive",
-    "channel_deleted",
-    "group_archive",
-    "group_unarchive",
-    "group_deleted",
-    "app_uninstalled",
-    "tokens_revoked",
-)
-_COMMANDS = ("/summarize", "/digest")
+_EVENTS = sorted({event.partition(".")[0] for event in EVENTS})
+"""The types of the events that the manifest subscribes to: `message.im` is a `message`."""
+
 _BUTTONS = re.compile(r"digest_\w+")
 """The action ids of the buttons under a digest, also of other versions."""
 
 
-def register(app: AsyncApp) -> None:
+def register(app: AsyncApp, names: CommandNames) -> None:
     """Acknowledge every event, command, button and form that the bot knows."""
     for event in _EVENTS:
         app.event(event)(_ignore)
-    for command in _COMMANDS:
+    for command in (names.summarize, names.digest):
         app.command(command)(_acknowledge)
     app.action(_BUTTONS)(_acknowledge)
     app.view(CALLBACK)(_answer_form)

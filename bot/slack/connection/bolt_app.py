@@ -41,7 +41,7 @@ def build_bolt(settings: Settings, client: AsyncWebClient, reception: InboxMiddl
         logger=logging.getLogger("slack_bolt"),
         before_authorize=reception.process,
     )
-    acknowledgements.register(app)
+    acknowledgements.register(app, reception.commands)
     return app
 
 

@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from bot.errors import BotError, BusyError, SlackError, StorageError, UnreadableDeliveryError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.job_origin import JobOrigin
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.payloads import JobPayload
@@ -60,7 +61,10 @@ class InboxMiddleware:
         admission: says whether too many wait.
         api: posts ephemeral messages.
         private: answers to commands and clicks.
+        commands: names of the slash commands.
         ack_within_s: how long a command may wait while it is stored.
+
+    Six arguments: the four parts that a payload needs, the names that it is read by, and a limit.
     """
 
     def __init__(
@@ -70,8 +74,10 @@ class InboxMiddleware:
         admission: AdmissionControl,
         api: SlackApi,
         private: ResponseUrlSender,
+        commands: CommandNames = DEFAULT_NAMES,
         ack_within_s: float = ACK_WITHIN_S,
     ) -> None:
+        self.commands = commands
         self._intake = intake
         self._api = api
         self._private = private
@@ -97,7 +103,7 @@ class InboxMiddleware:
             StorageError: an event that could not be stored; Slack sends it again.
             UnreadableDeliveryError: it is not as Slack documents it.
         """
-        job = parse_payload(body)
+        job = parse_payload(body, self.commands)
         revocation = parse_revocation(body)
         if revocation is not None:
             self._in_background(self._api.verify(revocation))

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.command_names import CommandNames
 from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import ShowAppHome
 from bot.slack.api.web_api import SlackApi
 from bot.slack.rendering.app_home_view import MAX_ENTRIES, home_view
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
 
 _log = structlog.get_logger(__name__)
 
@@ -25,11 +27,13 @@ class AppHomeHandler:
     Args:
         history: knows subscriptions and their editions.
         api: calls Slack's Web API.
+        commands: names of the slash commands.
     """
 
-    def __init__(self, *, history: HistoryService, api: SlackApi) -> None:
+    def __init__(self, *, history: HistoryService, api: SlackApi, commands: CommandNames) -> None:
         self._history = history
         self._api = api
+        self._commands = commands
 
     async def handle(self, job: Job[ShowAppHome]) -> None:
         """Draw the App Home of somebody who has opened it.
@@ -51,7 +55,7 @@ class AppHomeHandler:
             SlackError: Slack refused it.
         """
         overview = await self._history.list_editable(team_id, user, limit=MAX_ENTRIES)
-        view = home_view(overview, said=said)
+        view = rename_in_json(home_view(overview, said=said), self._commands)
         await self._api.call("views.publish", user_id=user, view=view)
 
     async def refresh(self, team_id: str, user: str) -> None:

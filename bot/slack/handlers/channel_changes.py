@@ -1,4 +1,4 @@
-"""Handles what happens to channels: archived, unarchived, deleted, the bot invited.
+"""Handles what happens to channels: archived, unarchived, deleted, with a new id; the bot invited, or gone.
 
 Slack reports it where the app subscribes to these events; elsewhere an edition that cannot be posted shows it.
 """
@@ -11,7 +11,7 @@ from bot.newsroom.jobs.keys import KeyPrefix
 from bot.newsroom.jobs.payloads import ChannelChanged, ChannelEvent
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.newsroom.subscriptions.pausing import PauseService
-from bot.newsroom.subscriptions.ports import ChannelDirectory
+from bot.newsroom.subscriptions.ports import ChannelDirectory, DirectoryError
 from bot.newsroom.subscriptions.service import SubscriptionService
 from bot.newsroom.subscriptions.settings import end_pause
 from bot.slack.outbound.outbox_sender import OutboxSender
@@ -21,6 +21,7 @@ from bot.slack.rendering.subscription_messages import next_message
 GONE: Mapping[ChannelEvent, PauseReason] = {
     ChannelEvent.ARCHIVED: PauseReason.ARCHIVED,
     ChannelEvent.DELETED: PauseReason.GONE,
+    ChannelEvent.LEFT: PauseReason.NOT_A_MEMBER,
 }
 """What happened -> the pause that it begins."""
 
@@ -60,15 +61,18 @@ class ChannelChangeHandler:
         self._directory = directory
 
     async def handle(self, job: Job[ChannelChanged]) -> None:
-        """Pause the subscription of a channel that is gone; resume that of one that is back.
+        """Pause the subscription of a channel that is gone; resume that of one that is back; move that of a new id.
 
         Raises:
             SlackError: the message could not be posted.
             OwnerNotToldError: it is paused, and its owner could not be told.
         """
-        subscription = await self._service.get(job.payload.team_id, job.payload.channel_id)
-        what = job.payload.event
-        if subscription is None:
+        team_id, what = job.payload.team_id, job.payload.event
+        if what is ChannelEvent.ID_CHANGED:
+            await self._service.move(team_id, job.payload.channel_id, job.payload.new_channel_id)
+            return
+        subscription = await self._service.get(team_id, job.payload.channel_id)
+        if subscription is None or (what is ChannelEvent.LEFT and await self._is_back(subscription)):
             return
         if what in GONE and subscription.paused_until is None:
             await self._pausing.pause(job.id, subscription, GONE[what])
@@ -76,6 +80,14 @@ class ChannelChangeHandler:
             await self._resume(job, subscription, what)
         elif await self._sender.is_enqueued(job.id, prefix=KeyPrefix.RESUMED):  # the process died before it was posted
             await self._sender.send_all(job.id, prefix=KeyPrefix.RESUMED)
+
+    async def _is_back(self, subscription: Subscription) -> bool:
+        """Whether Slack says that the bot is in a channel that it had left: events come late, and in any order."""
+        try:
+            info = await self._directory.find_channel(subscription.channel)
+        except DirectoryError:
+            return False
+        return info is not None and info.is_member
 
     async def _resume(self, job: Job[ChannelChanged], subscription: Subscription, what: ChannelEvent) -> None:
         """End a pause and say so in the channel; where the bot is not in it, tell the owner what is still missing."""

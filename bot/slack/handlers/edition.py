@@ -1,5 +1,6 @@
 """Handles the jobs of editions, their previews, and "Why these?"."""
 
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.editions.drafting import EditionDrafter
 from bot.newsroom.editions.model import EditionRepository
 from bot.newsroom.editions.publishing import EditionPublisher, Outcome, Publication
@@ -29,6 +30,9 @@ class EditionHandler:
         records: past editions, for "Why these?".
         private: answers that only one person sees.
         notifier: direct messages, for requesters without a response_url.
+        commands: names of the slash commands.
+
+    Six arguments: five parts, and the names that people read.
     """
 
     def __init__(
@@ -39,12 +43,14 @@ class EditionHandler:
         records: EditionRepository,
         private: ResponseUrlSender,
         notifier: OwnerNotifier,
+        commands: CommandNames = DEFAULT_NAMES,
     ) -> None:
         self._publisher = publisher
         self._drafter = drafter
         self._records = records
         self._private = private
         self._notifier = notifier
+        self._commands = commands
 
     async def handle(self, job: Job[PublishEdition]) -> None:
         """Make an edition and post it; done again after a crash, it continues where it was.
@@ -54,7 +60,7 @@ class EditionHandler:
         """
         requester = job.payload.requester
         publication = await self._publisher.publish(job.id, job.payload.key, is_extra=requester is not None)
-        said = _format_publication(publication)
+        said = self._commands.rename(_format_publication(publication))
         if requester is not None and said:
             await self._answer(job, requester, text_message(said))
 

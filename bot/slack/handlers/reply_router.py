@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import structlog
 
 from bot.errors import BotError, SlackError, UnknownOutcomeError
+from bot.newsroom.command_names import CommandNames
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.keys import KeyPrefix, outbox_key, short_id
 from bot.newsroom.requester import Requester
@@ -18,6 +19,7 @@ from bot.slack.handlers.app_home import AppHomeHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
 from bot.slack.rendering.error_messages import answered_directly_message, error_message
 
 _log = structlog.get_logger(__name__)
@@ -31,15 +33,23 @@ class ReplyRouter:
         sender: posts to channels.
         home: answers what was pressed there.
         api: calls Slack's Web API.
+        commands: names of the slash commands.
     """
 
     def __init__(
-        self, *, private: ResponseUrlSender, sender: OutboxSender, home: AppHomeHandler, api: SlackApi
+        self,
+        *,
+        private: ResponseUrlSender,
+        sender: OutboxSender,
+        home: AppHomeHandler,
+        api: SlackApi,
+        commands: CommandNames,
     ) -> None:
         self._private = private
         self._sender = sender
         self._home = home
         self._api = api
+        self._commands = commands
 
     async def send(self, job: AnyJob, messages: Sequence[Message]) -> None:
         """Answer a job, once; where Slack refuses that, by a direct message.
@@ -53,6 +63,7 @@ class ReplyRouter:
         if not _is_asked_outside(job):
             await self._home.show(job.payload.team_id, requester.user, said=messages)
             return
+        messages = [rename_in_message(message, self._commands) for message in messages]
         url = job.payload.response_url
         if not url:
             await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts)

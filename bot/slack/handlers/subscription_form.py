@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand, SaveSubscriptionForm
 from bot.newsroom.requester import Requester
@@ -27,6 +28,7 @@ from bot.slack.handlers.reply_router import ReplyRouter
 from bot.slack.parsing.form_entries import View
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
 from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_message
@@ -46,32 +48,45 @@ class FormWindows:
 
     Args:
         api: calls Slack's Web API.
+        commands: names of the slash commands.
         sleep: waits; tests pass their own.
     """
 
-    def __init__(self, api: SlackApi, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        api: SlackApi,
+        *,
+        commands: CommandNames = DEFAULT_NAMES,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._api = api
         self._sleep = sleep
+        self._commands = commands
 
     async def open(self, trigger_id: str, view: View) -> bool:
         """Open the form. Returns False where Slack does not: it waits three seconds only."""
-        return await self._call("views.open", trigger_id=trigger_id, view=view) is not None
+        return await self._call("views.open", trigger_id=trigger_id, view=self._renamed(view)) is not None
 
     async def push(self, trigger_id: str, view: View) -> str | None:
         """Open a window on top of the form. Returns its id; None where Slack does not open it."""
         opened = await self._call("views.push", trigger_id=trigger_id, view=view)
         return None if opened is None else str((opened.get("view") or {}).get("id", ""))
 
-    async def update(self, view_id: str, view: View) -> None:
-        """Show something else in a window."""
-        await self._call("views.update", view_id=view_id, view=view)
+    async def update(self, view_id: str, view: View, *, has_article: bool) -> None:
+        """Show something else in a window; an article's words in it are not changed."""
+        await self._call("views.update", view_id=view_id, view=view if has_article else self._renamed(view))
 
     async def replace_saved(self, view_id: str, view: View) -> bool:
         """Show something in place of the saving notice. Returns False where the window is no longer open."""
         if not view_id:
             return False
         await self._sleep(SETTLE_S)
-        return await self._call("views.update", view_id=view_id, view=view) is not None
+        return await self._call("views.update", view_id=view_id, view=self._renamed(view)) is not None
+
+    def _renamed(self, view: View) -> View:
+        """The view with the commands' names of this workspace."""
+        renamed: View = rename_in_json(view, self._commands)
+        return renamed
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any] | None:
         """The answer; None where Slack did not do it."""
@@ -188,11 +203,13 @@ class FormPreviewHandler:
             view_id = await self._windows.push(job.payload.trigger_id, waiting)
             if view_id is None:
                 raise CommandError("Slack did not open the preview.", "Press the button once more.")
+            has_article = True
             try:
                 blocks = await self._preview(job.payload)
             except BotError as error:
+                has_article = False
                 blocks = (kit.paragraph(kit.emoji(error.emoji), kit.text(f" {error.message} {error.advice}")),)
-            await self._windows.update(view_id, text_view("Preview", *blocks[:MOST_BLOCKS]))
+            await self._windows.update(view_id, text_view("Preview", *blocks[:MOST_BLOCKS]), has_article=has_article)
 
     async def _preview(self, sent: PreviewSubscriptionForm) -> tuple[kit.Block, ...]:
         if sent.entered is None:

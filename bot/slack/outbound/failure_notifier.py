@@ -6,6 +6,7 @@ What Slack's error codes mean, and which ways they leave, is in `bot.slack.rende
 import structlog
 
 from bot.errors import BotError, SlackError, UnknownOutcomeError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.keys import KeyPrefix, private_key, short_id
 from bot.newsroom.requester import Requester
@@ -15,6 +16,7 @@ from bot.slack.outbound.ephemeral import post_ephemeral
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
 from bot.slack.rendering.error_messages import error_message
 from bot.slack.rendering.refusals import Way, refusal_for
 from summarizer.errors import SummarizerError
@@ -63,12 +65,16 @@ class FailureNotifier:
         sender: posts to channels.
         private: answers that only one person sees.
         api: calls Slack's Web API.
+        commands: names of the slash commands.
     """
 
-    def __init__(self, sender: OutboxSender, private: ResponseUrlSender, api: SlackApi) -> None:
+    def __init__(
+        self, sender: OutboxSender, private: ResponseUrlSender, api: SlackApi, commands: CommandNames = DEFAULT_NAMES
+    ) -> None:
         self._sender = sender
         self._private = private
         self._api = api
+        self._commands = commands
 
     async def notify(self, job: AnyJob, error: BotError | SummarizerError) -> str | None:
         """Tell the requester one error, in the first way that works.
@@ -78,7 +84,8 @@ class FailureNotifier:
         requester = job.payload.requester
         if requester is None:
             return str(error)
-        message, failures = error_message(_explained(error), reference=short_id(job.id)), []
+        message = rename_in_message(error_message(_explained(error), reference=short_id(job.id)), self._commands)
+        failures = []
         ways = _ways(job, requester, error)
         for way in ways:
             try:

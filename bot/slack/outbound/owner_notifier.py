@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.errors import BotError, SlackError, UnknownOutcomeError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.keys import KeyPrefix
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.slack.api.directory import find_dm
@@ -14,6 +15,7 @@ from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.escaping import fallback
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
 from bot.slack.rendering.refusals import PAUSES
 
 _log = structlog.get_logger(__name__)
@@ -25,11 +27,13 @@ class OwnerNotifier:
     Args:
         api: calls Slack's Web API.
         sender: posts to channels.
+        commands: names of the slash commands.
     """
 
-    def __init__(self, api: SlackApi, sender: OutboxSender) -> None:
+    def __init__(self, api: SlackApi, sender: OutboxSender, commands: CommandNames = DEFAULT_NAMES) -> None:
         self._api = api
         self._sender = sender
+        self._commands = commands
 
     async def notify_paused(self, job_id: str, subscription: Subscription, reason: PauseReason) -> str | None:
         """Tell the owner that a subscription is paused, once per job. Returns why that failed."""
@@ -48,6 +52,7 @@ class OwnerNotifier:
 
         Returns why that failed; None where it is sent, or may be.
         """
+        message = rename_in_message(message, self._commands)
         try:
             await self._sender.enqueue(
                 job_id, await find_dm(self._api, user), (message,), thread_ts=None, prefix=KeyPrefix.OWNER

@@ -8,6 +8,7 @@ import hashlib
 from typing import Any
 
 from bot.errors import UnreadableDeliveryError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import AnyJob, Job
 from bot.newsroom.jobs.keys import deletion_id, share_id
 from bot.newsroom.jobs.payloads import AnswerCommand, AnswerMention, MessageDeleted, PressButton
@@ -35,14 +36,14 @@ _BUTTONS = frozenset(
 )
 
 
-def parse_payload(body: dict[str, Any]) -> AnyJob | None:
-    """The job in a payload; None where there is nothing to do.
+def parse_payload(body: dict[str, Any], names: CommandNames = DEFAULT_NAMES) -> AnyJob | None:
+    """The job in a payload; None where there is nothing to do. Commands have the `names` of this workspace.
 
     Raises:
         UnreadableDeliveryError: a required field of its kind is missing, or a field has the wrong type.
     """
     check_kind(body)
-    job = parse_subscription_payload(body)
+    job = parse_subscription_payload(body, names)
     if job is not None:
         return job
     team_id = _team_of(body)
@@ -50,7 +51,7 @@ def parse_payload(body: dict[str, Any]) -> AnyJob | None:
         return _read_event(fields.part(body, "event"), team_id, bot_user_of(body))
     if body.get("type") == "block_actions":
         return _read_click(body, team_id)
-    if body.get("command") == "/summarize":
+    if body.get("command") == names.summarize:
         return _read_command(body, team_id)
     return None
 

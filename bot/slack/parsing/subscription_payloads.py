@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import AnyJob, Job
 from bot.newsroom.jobs.payloads import (
     AppUninstalled,
@@ -38,6 +39,8 @@ CHANNEL_EVENTS: Mapping[str, ChannelEvent] = {
     "group_archive": ChannelEvent.ARCHIVED,
     "channel_deleted": ChannelEvent.DELETED,
     "group_deleted": ChannelEvent.DELETED,
+    "channel_left": ChannelEvent.LEFT,
+    "group_left": ChannelEvent.LEFT,
     "channel_unarchive": ChannelEvent.UNARCHIVED,
     "group_unarchive": ChannelEvent.UNARCHIVED,
 }
@@ -53,7 +56,7 @@ _ASKS = re.compile(r"\b(?:import|opml|feeds?)\b", re.IGNORECASE)
 """Where the bot may not read a file, Slack sends only its id; then the message shows whether it is a list."""
 
 
-def parse_subscription_payload(body: dict[str, Any]) -> AnyJob | None:
+def parse_subscription_payload(body: dict[str, Any], names: CommandNames = DEFAULT_NAMES) -> AnyJob | None:
     """The job in a payload; None where it is not about daily editions.
 
     Raises:
@@ -66,7 +69,7 @@ def parse_subscription_payload(body: dict[str, Any]) -> AnyJob | None:
         return _read_press(body)
     if kind == "view_submission":
         return _read_form(body)
-    return _read_command(body) if body.get("command") == "/digest" else None
+    return _read_command(body) if body.get("command") == names.digest else None
 
 
 def pressed_first(body: dict[str, Any]) -> dict[str, Any]:
@@ -168,12 +171,24 @@ def _read_event(body: dict[str, Any]) -> AnyJob | None:
         what = CHANNEL_EVENTS.get(kind, ChannelEvent.JOINED)
         change = ChannelChanged(team_id=team_id, channel_id=fields.text(event, "channel"), event=what)
         return Job(_event_job("place", body), change)
+    if kind == "channel_id_changed":
+        return Job(_event_job("place", body), _read_new_id(event, team_id))
     if kind == "app_uninstalled":
         event_id = fields.maybe(body, "event_id") or team_id  # done twice it finds nothing
         return Job(f"uninstalled:{event_id}", AppUninstalled(team_id=team_id))
     if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
         return _read_list(event, team_id)
     return None
+
+
+def _read_new_id(event: dict[str, Any], team_id: str) -> ChannelChanged:
+    """A channel that has another id from now on. Source: docs.slack.dev/reference/events/channel_id_changed."""
+    return ChannelChanged(
+        team_id=team_id,
+        channel_id=fields.text(event, "old_channel_id"),
+        event=ChannelEvent.ID_CHANGED,
+        new_channel_id=fields.text(event, "new_channel_id"),
+    )
 
 
 def _event_job(kind: str, body: dict[str, Any]) -> str:

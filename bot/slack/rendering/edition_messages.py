@@ -45,7 +45,8 @@ def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> 
         first, *rest = _story_groups(story, number)
         groups += [[kit.divider(), *first], *rest]
     groups.append([kit.context(f"Only you can see this. Nothing was posted. {following}".strip())])
-    return tuple(Message(f"Preview of the digest: {parent.text}", blocks) for blocks in kit.pack(groups))
+    text = f"Preview of the digest: {parent.text}"
+    return tuple(Message(text, blocks, has_article=True) for blocks in kit.pack(groups))
 
 
 def parent_message(

@@ -1,13 +1,15 @@
 """What the bot says about itself, in three lines."""
 
+from bot.newsroom.command_names import CommandNames
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 
 
-def help_message(first: str | None = None, *, bot_name: str = "nutgraf") -> Message:
+def help_message(names: CommandNames, first: str | None = None, *, bot_name: str = "nutgraf") -> Message:
     """How to use the bot.
 
     Args:
+        names: of the slash commands.
         first: a sentence before it: why the help comes.
         bot_name: how people mention it.
     """
@@ -20,7 +22,7 @@ def help_message(first: str | None = None, *, bot_name: str = "nutgraf") -> Mess
             kit.text(" alone reads what is above."),
         ],
         [
-            kit.text("/summarize", code=True),
+            kit.text(names.summarize, code=True),
             kit.text(" and a link or text: only you see it. "),
             kit.text("short", code=True),
             kit.text(" or "),
@@ -28,15 +30,15 @@ def help_message(first: str | None = None, *, bot_name: str = "nutgraf") -> Mess
             kit.text(" beside the link sets the length."),
         ],
         [
-            kit.text("/digest", code=True),
+            kit.text(names.digest, code=True),
             kit.text(": this channel's news, once a day; "),
-            kit.text("/digest help", code=True),
+            kit.text(f"{names.digest} help", code=True),
             kit.text(" says more."),
         ],
     )
     text = (
         f"{mention} and a link, a file or text: a digest in the thread. "
-        "/summarize and a link or text: only you see it. /digest: this channel's news, once a day."
+        f"{names.summarize} and a link or text: only you see it. {names.digest}: this channel's news, once a day."
     )
     if first is None:
         return Message(text=text, blocks=(kit.bullets(lines),))

@@ -1,5 +1,6 @@
 """The channels' subscriptions, and who changed them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import EllipsisType
 from typing import Any
@@ -12,7 +13,7 @@ from bot.clock import Clock
 from bot.newsroom.subscriptions.errors import ChangedMeanwhileError
 from bot.newsroom.subscriptions.model import Change, Subscription
 from bot.storage.payload_codec import pack, unpack
-from bot.storage.schema import subscription, subscription_change
+from bot.storage.schema import edition, shown, subscription, subscription_change
 from bot.storage.upsert import insert_into
 
 CHANGES_KEPT_S = 365 * 86_400
@@ -47,11 +48,7 @@ class SubscriptionTable:
         Raises:
             ChangedMeanwhileError: another one is stored by now than `before`.
         """
-        row = {
-            "team_id": wanted.team_id,
-            "channel": wanted.channel,
-            "payload": pack(_SUBSCRIPTION.dump_python(wanted, mode="json")),
-        }
+        row = _row(wanted)
         async with self._engine.begin() as connection:
             if isinstance(before, EllipsisType):
                 statement = insert_into(connection, subscription).values(**row)
@@ -68,6 +65,26 @@ class SubscriptionTable:
             gone = await connection.execute(sa.delete(subscription).where(_is_of(team_id, channel)))
             if gone.rowcount:
                 await self._record(connection, team_id, channel, by, "removed the digest")
+
+    async def move(self, team_id: str, channel: str, new_channel: str, *, by: str, change: str) -> bool:
+        """Store a subscription, its history and its editions under its channel's new id. Returns whether there was one.
+
+        The editions keep the ids of the jobs that made them: a job is known by the id that the channel had.
+        """
+        async with self._engine.begin() as connection:
+            gone = sa.delete(subscription).where(_is_of(team_id, channel)).returning(subscription.c.payload)
+            payload = (await connection.execute(gone)).scalar_one_or_none()
+            if payload is None:
+                return False
+            moved = replace(_SUBSCRIPTION.validate_python(unpack(payload)), channel=new_channel)
+            added = insert_into(connection, subscription).values(**_row(moved)).on_conflict_do_nothing()
+            await connection.execute(added)
+            for table in (subscription_change, edition):
+                of_channel = (table.c.team_id == team_id) & (table.c.channel == channel)
+                await connection.execute(sa.update(table).where(of_channel).values(channel=new_channel))
+            await connection.execute(sa.update(shown).where(shown.c.channel == channel).values(channel=new_channel))
+            await self._record(connection, team_id, new_channel, by, change)
+        return True
 
     async def list_all(self) -> tuple[Subscription, ...]:
         """Return every subscription."""
@@ -105,6 +122,11 @@ class SubscriptionTable:
     async def _record(self, connection: AsyncConnection, team_id: str, channel: str, by: str, change: str) -> None:
         row = {"team_id": team_id, "channel": channel, "by": by, "at": self._clock.now().timestamp(), "change": change}
         await connection.execute(sa.insert(subscription_change).values(**row))
+
+
+def _row(wanted: Subscription) -> dict[str, Any]:
+    payload = pack(_SUBSCRIPTION.dump_python(wanted, mode="json"))
+    return {"team_id": wanted.team_id, "channel": wanted.channel, "payload": payload}
 
 
 async def _replace(connection: AsyncConnection, before: Subscription | None, row: dict[str, Any]) -> bool:

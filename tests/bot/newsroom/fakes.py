@@ -115,6 +115,14 @@ class MemorySubscriptions(SubscriptionRepository):
         self.kept.pop((team_id, channel), None)
         self.recorded.append((by, "removed the digest"))
 
+    async def move(self, team_id: str, channel: str, new_channel: str, *, by: str, change: str) -> bool:
+        moved = self.kept.pop((team_id, channel), None)
+        if moved is None:
+            return False
+        self.kept.setdefault((team_id, new_channel), replace(moved, channel=new_channel))
+        self.recorded.append((by, change))
+        return True
+
     async def delete_all(self, team_id: str, channel: str | None = None) -> int:
         gone = [key for key in self.kept if key[0] == team_id and channel in (None, key[1])]
         for key in gone:

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from bot.app.handlers import Subscriptions, subscription_handlers
 from bot.errors import HTTPStatusError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.feeds.following import FollowedFeeds
 from bot.newsroom.feeds.ports import FeedAddress
@@ -70,6 +71,7 @@ class DigestChannel(EditionChannel):
             inbox=self.mail,
             outbox=self.mail,
             clock=self.clock,
+            commands=self.names,
         )
         access = AccessPolicy(gateway.directory, self.admins)
         service = SubscriptionService(
@@ -121,8 +123,9 @@ class DigestChannel(EditionChannel):
         """What the requester is told."""
         self.commands += 1
         before = len(self.private.sent)
-        body = {"command": "/digest", "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user}
-        await self.run(job_of({**body, "trigger_id": f"t{self.commands}", "response_url": "http://r/1"}))
+        body = {"command": self.names.digest, "text": text, "team_id": "T1", "channel_id": "C1", "user_id": user}
+        body |= {"trigger_id": f"t{self.commands}", "response_url": "http://r/1"}
+        await self.run(job_of(body, self.names))
         return "\n".join(f"{message.text} {message.blocks}" for _, message, _ in self.private.sent[before:])
 
     @property
@@ -157,9 +160,9 @@ class DigestChannel(EditionChannel):
             await self.run(job)
 
 
-def job_of(body: dict[str, Any]) -> AnyJob:
+def job_of(body: dict[str, Any], names: CommandNames = DEFAULT_NAMES) -> AnyJob:
     """What there is to do for a payload of Slack's."""
-    job = parse_payload(body)
+    job = parse_payload(body, names)
     assert job is not None
     return job
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from bot.app.handlers import request_handlers
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.inbox import abandoned_job
 from bot.newsroom.jobs.job import AnyJob, Handler
 from bot.newsroom.jobs.payloads import JobKind
@@ -67,12 +68,21 @@ def build_dispatching(
     answering: AnswerRequest | None = None,
     notes: ProgressNotifier | None = None,
     explain_edition: Any = explain_nothing,
+    commands: CommandNames = DEFAULT_NAMES,
 ) -> Dispatching:
     """Everything around the dispatcher."""
     answering = answering or AnswerRequest(fetcher=FakeFetcher({}), reader=InlineReader(), same_article=str)
     nothing: Any = None
     gateway = make_gateway(
-        api=api, sender=sender, private=private, files=nothing, inbox=mail, outbox=mail, clock=clock, notes=notes
+        api=api,
+        sender=sender,
+        private=private,
+        files=nothing,
+        inbox=mail,
+        outbox=mail,
+        clock=clock,
+        notes=notes,
+        commands=commands,
     )
     stores: Any = SimpleNamespace(posted_digests=mail, inbox=mail)
     reading: Any = SimpleNamespace(reader=InlineReader())

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.newsroom.command_names import DEFAULT_NAMES
 from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.editions.publishing import EditionPublisher
@@ -42,6 +43,8 @@ KEY = EditionKey("T1", "C1", date(2026, 11, 24))
 class EditionChannel:
     """The desk of a channel that wants an edition."""
 
+    names = DEFAULT_NAMES
+
     def __init__(self, **commands: Any) -> None:
         self.slack = FakeSlack(answers={"conversations.open": {"ok": True, "channel": {"id": "D1"}}})
         self.clock = FakeClock()
@@ -77,7 +80,7 @@ class EditionChannel:
             renderer=BlockKitEditions(),
             clock=self.clock,
         )
-        owners = OwnerNotifier(api, self.sender)
+        owners = OwnerNotifier(api, self.sender, self.names)
         publisher = EditionPublisher(
             subscriptions=self.subscriptions,
             records=self.records,
@@ -92,6 +95,7 @@ class EditionChannel:
             records=self.records,
             private=self.private,
             notifier=owners,
+            commands=self.names,
         )
         self.parts = build_dispatching(
             api=api,
@@ -100,6 +104,7 @@ class EditionChannel:
             mail=self.mail,
             clock=self.clock,
             explain_edition=self.editions.explain,
+            commands=self.names,
         )
         self.parts.handlers[JobKind.EDITION] = self.editions
         self.dispatcher = self.parts.dispatcher

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.app.gateway import SlackGateway
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.inbox import Inbox
 from bot.newsroom.jobs.outbox import Outbox
 from bot.slack.api.directory import SlackDirectory
@@ -27,11 +28,12 @@ def make_gateway(
     outbox: Outbox,
     clock: Any,
     notes: ProgressNotifier | None = None,
+    commands: CommandNames = DEFAULT_NAMES,
 ) -> SlackGateway:
     """Everything around an API and a sender; waits pass by the clock."""
     notes, deleted_requests = notes or ProgressNotifier(sender), DeletedRequests(inbox, api, sender)
     reporter = JobReporter(
-        failures=FailureNotifier(sender, private, api),
+        failures=FailureNotifier(sender, private, api, commands),
         deleted_requests=deleted_requests,
         notes=notes,
         private=private,
@@ -49,9 +51,10 @@ def make_gateway(
         private=private,
         notes=notes,
         deleted_requests=deleted_requests,
-        owners=OwnerNotifier(api, sender),
+        owners=OwnerNotifier(api, sender, commands),
         reporter=reporter,
         queue_notifier=QueueNotifier(inbox=inbox, notes=notes, private=private, api=api),
         since_backup=PostsSinceBackup(api, outbox, clock, None),
+        commands=commands,
         sleep=clock.sleep,
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import SlackError
+from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.inbox import Inbox, InboxState
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.keys import KeyPrefix, short_id
@@ -26,6 +27,7 @@ from bot.slack.outbound.ephemeral import post_ephemeral
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.progress_notice import set_reaction
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
 from bot.slack.rendering.error_messages import remarks_message, text_message
 from bot.slack.rendering.help_message import help_message
 
@@ -49,11 +51,13 @@ class RequesterNotifier:
     Args:
         api: calls Slack's Web API.
         sender: posts to channels.
+        commands: names of the slash commands.
     """
 
-    def __init__(self, api: SlackApi, sender: OutboxSender) -> None:
+    def __init__(self, api: SlackApi, sender: OutboxSender, commands: CommandNames) -> None:
         self._api = api
         self._sender = sender
+        self._commands = commands
 
     async def tell(self, job_id: str, requester: Requester, message: Message) -> None:
         """Send it: ephemeral in a channel; in direct messages it is posted, and stays.
@@ -61,6 +65,7 @@ class RequesterNotifier:
         Raises:
             SlackError: Slack refused.
         """
+        message = rename_in_message(message, self._commands)
         if not requester.channel.startswith("D"):
             recipient = (requester.channel, requester.user)
             await post_ephemeral(self._api, recipient, message, thread_ts=requester.thread_ts)
@@ -109,7 +114,7 @@ class MessageHandler:
         if mention.intent is Intent.THANK:
             await set_reaction(self._api, mention.requester, add=WELCOME)
         elif mention.intent is Intent.HELP:
-            await self._notifier.tell(job.id, mention.requester, help_message())
+            await self._notifier.tell(job.id, mention.requester, help_message(DEFAULT_NAMES))
         elif mention.intent in ABOUT_DIGEST or mention.intent is Intent.UNCLEAR:
             await self._follow_up(job)
         else:
@@ -126,7 +131,7 @@ class MessageHandler:
         if mention.intent in ABOUT_DIGEST and above.posted is not None:
             await self._buttons.handle(Job(job.id, _as_click(mention, above.posted)))
         elif above.request.is_empty or not _is_worth_a_digest(mention, above):
-            await self._notifier.tell(job.id, mention.requester, help_message())
+            await self._notifier.tell(job.id, mention.requester, help_message(DEFAULT_NAMES))
         else:
             length = _LENGTHS.get(mention.intent, mention.request.options.length)
             options = DigestOptions(length, mention.request.options.method)

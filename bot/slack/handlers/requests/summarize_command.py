@@ -1,5 +1,6 @@
 """Answers `/summarize` so that only the requester sees it."""
 
+from bot.newsroom.command_names import CommandNames
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.keys import KeyPrefix, outbox_key, private_key, short_id
 from bot.newsroom.jobs.payloads import AnswerCommand
@@ -25,6 +26,9 @@ class SummarizeHandler:
         posted_digests: what the buttons need.
         notes: say that something takes long.
         source: finds what a request is about.
+        commands: names of the slash commands.
+
+    Six arguments: finding, reading, answering, what is said meanwhile, and the names that the help shows.
     """
 
     def __init__(
@@ -35,12 +39,14 @@ class SummarizeHandler:
         posted_digests: PostedDigestRepository,
         notes: ProgressNotifier,
         source: RequestSource,
+        commands: CommandNames,
     ) -> None:
         self._answering = answering
         self._private = private
         self._posted_digests = posted_digests
         self._notes = notes
         self._source = source
+        self._commands = commands
 
     async def handle(self, job: Job[AnswerCommand]) -> None:
         """Answer a slash command.
@@ -55,7 +61,7 @@ class SummarizeHandler:
         if job.payload.intent is not Intent.READ or request.is_empty:
             key = outbox_key(job.id, KeyPrefix.ANSWER, 0)
             is_for_thread = job.payload.intent in ABOUT_DIGEST | {Intent.READ}
-            said = help_message(NO_THREAD if is_for_thread else None)
+            said = help_message(self._commands, NO_THREAD if is_for_thread else None)
             await self._private.send_once(key, response_url, said, recipient=recipient)
             return
 

@@ -30,11 +30,13 @@ class Message:
         text: top-level text, already escaped: what notifications and screen readers say.
         blocks: what the channel shows.
         key: our own id of the message, stored in its metadata so that a post can be found again; None: not tracked.
+        has_article: it has an article's words, which are never changed.
     """
 
     text: str
     blocks: tuple[Block, ...] = field(default=())
     key: str | None = None
+    has_article: bool = False
 
 
 def text(content: str, *, bold: bool = False, italic: bool = False, code: bool = False) -> Element:

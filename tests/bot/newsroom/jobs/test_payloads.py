@@ -58,6 +58,7 @@ ENTERED = EnteredSettings(
 MENTION = AnswerMention(**WHERE, request=ASKED, edited_ts="6.0")
 COMMAND = AnswerCommand(**WHERE, response_url=URL, request=ASKED)
 ARCHIVED = ChannelChanged(team_id="T1", channel_id="C1", event=ChannelEvent.ARCHIVED)
+MOVED = ChannelChanged(team_id="T1", channel_id="G1", event=ChannelEvent.ID_CHANGED, new_channel_id="C9")
 GONE = NotifyFeedProblem(
     team_id="T1", channel_id="C1", feed="https://f.example", problem=FeedNoticeKind.GONE, text="It is gone."
 )
@@ -78,6 +79,7 @@ PAYLOADS: list[JobPayload] = [
     ImportFeedList(**WHERE, file=SharedFile("F1", "feeds.opml", "https://files.slack.com/F1")),
     ShowAppHome(team_id="T1", user="U1"),
     ARCHIVED,
+    MOVED,
     AppUninstalled(team_id="T1"),
     GONE,
     SCHEDULED,

@@ -55,6 +55,9 @@ GOOD: list[dict[str, Any]] = [  # one of every kind that the bot does something 
         type="app_mention", channel="C1", user="U1", ts="1.1", text="import", files=[{"id": "F1", "name": "a.opml"}]
     ),
     _event(type="member_joined_channel", user="UBOT", channel="C1"),
+    _event(type="channel_left", channel="C1"),
+    _event(type="group_left", channel="G1"),
+    _event(type="channel_id_changed", old_channel_id="G1", new_channel_id="C9"),
     _event(type="app_home_opened", user="U1", tab="home", channel="D1"),
     _event(type="app_uninstalled"),
     _event(type="tokens_revoked", tokens={"bot": ["UBOT"]}),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -42,6 +43,74 @@ async def test_a_channel_that_goes_pauses_its_digest_and_the_owner_is_told_once(
     assert "I have paused a digest" in told["text"]
     assert (rig.wanted.paused_until, rig.wanted.pause_reason) == (date.max, reason)
     assert rig.subscriptions.recorded == [("nutgraf", rig.subscriptions.recorded[0][1])]
+
+
+@pytest.mark.parametrize("event", ["channel_left", "group_left"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"ok": True, "channel": {"is_member": False}},
+        refused("channel_not_found"),
+        refused("missing_scope"),
+    ],
+)
+async def test_a_channel_that_the_bot_has_left_pauses_its_digest_and_the_owner_is_told_once(rig, event, said):
+    rig.slack.answers["conversations.info"] = said
+
+    await rig.hear({"type": event, "channel": "C1"})
+    await rig.hear({"type": event, "channel": "C1"})
+    await rig.run()
+
+    (told,) = rig.slack.posted
+    assert told["channel"] == "D1"
+    assert "I have paused a digest: I am not in the channel." in told["text"]
+    assert (rig.wanted.paused_until, rig.wanted.pause_reason) == (date.max, "not_in_channel")
+
+
+async def test_a_bot_that_left_and_is_invited_again_goes_on(rig):
+    rig.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+    await rig.hear({"type": "channel_left", "channel": "C1"})
+    rig.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_member": True}}
+
+    await rig.hear({"type": "member_joined_channel", "channel": "C1", "user": "UBOT"})
+
+    assert (rig.wanted.paused_until, rig.wanted.pause_reason) == (None, None)
+    assert "I am in this channel again" in rig.slack.posted[-1]["text"]
+
+
+async def test_a_late_event_about_a_bot_that_is_in_the_channel_again_pauses_nothing(rig):
+    await rig.hear({"type": "channel_left", "channel": "C1"})
+
+    assert rig.wanted.pause_reason is None
+    assert rig.slack.posted == []
+
+
+async def test_what_a_person_paused_is_left_alone_when_the_bot_leaves(rig):
+    rig.subscriptions.kept["T1", "C1"] = subscribe(feeds=FEEDS, paused_until=date.max)
+    rig.slack.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+
+    await rig.hear({"type": "channel_left", "channel": "C1"})
+
+    assert rig.wanted.pause_reason is None
+    assert rig.slack.posted == []
+
+
+async def test_a_channel_with_a_new_id_keeps_its_digest_and_its_history_says_so(rig):
+    before = rig.wanted
+
+    await rig.hear({"type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C9"})
+    await rig.hear({"type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C9"})
+
+    assert list(rig.subscriptions.kept.values()) == [replace(before, channel="C9")]
+    assert rig.subscriptions.recorded == [("nutgraf", "the channel got another id")]
+    assert rig.slack.posted == []
+
+
+async def test_a_new_id_of_a_channel_without_a_digest_is_nothing(rig):
+    await rig.hear({"type": "channel_id_changed", "old_channel_id": "C77", "new_channel_id": "C9"})
+
+    assert list(rig.subscriptions.kept) == [("T1", "C1")]
+    assert rig.subscriptions.recorded == []
 
 
 async def test_an_unarchived_channel_gets_its_editions_again_and_is_told_when(rig):

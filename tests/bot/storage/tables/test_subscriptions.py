@@ -1,9 +1,11 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
+from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.subscriptions.errors import ChangedMeanwhileError
-from bot.newsroom.subscriptions.model import PauseReason, QuietDays
+from bot.newsroom.subscriptions.model import EditionKey, PauseReason, QuietDays
+from bot.storage.tables.editions import EditionTable
 from bot.storage.tables.subscriptions import CHANGES_KEPT_S, SubscriptionTable
 from tests.bot.newsroom.sample_items import SUBSCRIPTION, subscribe
 
@@ -114,3 +116,52 @@ async def test_what_is_deleted_meanwhile_does_not_come_back(subscriptions):
         await subscriptions.save(subscribe(max_stories=2), by="U2", change="max 2", before=subscribe())
 
     assert await subscriptions.get("T1", "C1") is None
+
+
+async def test_a_channel_with_a_new_id_takes_everything_of_its_digest_along(subscriptions, database, clock):
+    editions = EditionTable(database, clock)
+    for channel in ("C1", "C2"):
+        await subscriptions.save(subscribe(channel=channel, max_stories=9), by="U1", change="set it up")
+        key = EditionKey("T1", channel, date(2026, 11, 24))
+        await editions.save(EditionRecord(key.job_id, key, EditionState.POSTED, clock.now()))
+
+    assert await subscriptions.move("T1", "C1", "C9", by="nutgraf", change="moved")
+
+    assert await subscriptions.get("T1", "C1") is None
+    assert await subscriptions.get("T1", "C9") == subscribe(channel="C9", max_stories=9)
+    assert [each.change for each in await subscriptions.list_changes("T1", "C9")] == ["moved", "set it up"]
+    final = await editions.list_scheduled_since(clock.now() - timedelta(days=1))
+    assert {key.channel for key in final} == {"C9", "C2"}
+    assert await subscriptions.get("T1", "C2") == subscribe(channel="C2", max_stories=9)
+
+
+async def test_a_channel_is_moved_once_and_only_in_its_workspace(subscriptions):
+    await subscriptions.save(subscribe(team_id="T2"), by="U1", change="set it up")
+
+    assert not await subscriptions.move("T1", "C1", "C9", by="nutgraf", change="moved")
+    assert await subscriptions.move("T2", "C1", "C9", by="nutgraf", change="moved")
+    assert not await subscriptions.move("T2", "C1", "C9", by="nutgraf", change="moved")
+
+    assert await subscriptions.list_all() == (subscribe(team_id="T2", channel="C9"),)
+
+
+async def test_where_the_new_id_has_a_digest_already_that_one_stays(subscriptions):
+    await subscriptions.save(subscribe(max_stories=3), by="U1", change="set it up")
+    await subscriptions.save(subscribe(channel="C9", max_stories=9), by="U2", change="set it up there")
+
+    assert await subscriptions.move("T1", "C1", "C9", by="nutgraf", change="moved")
+
+    assert await subscriptions.list_all() == (subscribe(channel="C9", max_stories=9),)
+
+
+async def test_a_move_that_fails_in_the_middle_changes_nothing(subscriptions, monkeypatch):
+    await subscriptions.save(SUBSCRIPTION, by="U1", change="set it up")
+
+    async def fail(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(subscriptions, "_record", fail)
+    with pytest.raises(OSError):  # noqa: PT011  (nothing else says what failed)
+        await subscriptions.move("T1", "C1", "C9", by="nutgraf", change="moved")
+
+    assert await subscriptions.list_all() == (SUBSCRIPTION,)
