@@ -123,7 +123,7 @@ async def test_an_error_in_the_window_of_a_preview_is_renamed(rig):
 def test_the_help_shows_both():
     shown = json.dumps(help_message(NAMES).blocks)
 
-    assert "\"/kort\"" in shown
+    assert '"/kort"' in shown
     assert "/nytt help" in shown
     assert DEFAULT_NAMED.search(shown) is None
 
