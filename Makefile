@@ -5,7 +5,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help run test test-fast drills check setup lint format lock bench-quality mutants clean
+.PHONY: help run test test-fast drills proofs check setup lint format lock bench-quality mutants clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ test: setup ## the whole default suite, a process a core
 test-fast: setup ## the tests of one folder or file, in seconds: make test-fast IN=tests/bot/slack/rendering
 	$(BIN)/python -m pytest -m 'not slow' -n 0 -x $(or $(IN),$(error Say which: make test-fast IN=tests/bot/newsroom))
 
-check: setup lint test ## what CI runs, but for the drills
+check: setup lint test ## what CI runs, but for the drills and the proofs
 
 # In full: make drills KILLS=100 REQUESTS=500 EDITIONS=60; SEED=… repeats what a run printed.
 drills: export NUTGRAF_DRILL_KILLS := $(KILLS)
@@ -28,6 +28,9 @@ drills: export NUTGRAF_DRILL_EDITIONS := $(EDITIONS)
 drills: export NUTGRAF_DRILL_SEED := $(SEED)
 drills: setup ## the longer tests: kills, faults, hostile documents
 	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal --durations=20
+
+proofs: setup ## what others wrote judges us: Slack's types for npm, a bolt-js app, another local Slack; needs node and npm
+	@tests/independent/run.sh
 
 lint: setup
 	$(BIN)/ruff check .
@@ -88,4 +91,4 @@ lock: $(UV) ## choose the newest allowed versions and write the hashed locks
 		--no-annotate --upgrade - -o requirements-tools.lock
 
 clean: ## forget the environment
-	rm -rf .venv .venv-bench .venv-mutants mutants .tools .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .venv-mutants mutants .proofs .tools .mypy_cache .ruff_cache .pytest_cache

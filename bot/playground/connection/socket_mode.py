@@ -112,7 +112,9 @@ class SocketMode:
             reader.cancel()
             writer.cancel()
             await asyncio.wait({reader})
-            await socket.close()  # while somebody reads, it would not wait for the other side's close frame (RFC 6455, 7.1.1)
+            await (
+                socket.close()
+            )  # while somebody reads, it would not wait for the other side's close frame (RFC 6455, 7.1.1)
         if not reader.cancelled():
             reader.result()  # raises what went wrong
         return socket
