@@ -9,6 +9,9 @@ import pytest
 from tests.independent.payloads import Part, find_parser_errors, find_type_errors, parts_of, read_recorded, rendered_by
 from tests.payload_recorder import rendering_functions
 
+FIRST = 10
+"""Errors that are shown: one mistake is often in hundreds of payloads."""
+
 
 @pytest.fixture(scope="session")
 def parts(proofs: Path) -> list[Part]:
@@ -38,11 +41,15 @@ def test_the_tests_render_every_kind_of_message(proofs: Path):
 
 
 def test_every_payload_has_a_type_of_slack_s(parts: list[Part], proofs: Path):
-    assert find_type_errors(parts, proofs) == []
+    errors = find_type_errors(parts, proofs)
+
+    assert not errors, "\n".join(errors[:FIRST])
 
 
 def test_slack_sdk_parses_every_payload_into_the_same_dictionary(parts: list[Part]):
-    assert find_parser_errors(parts) == []
+    errors = find_parser_errors(parts)
+
+    assert not errors, "\n".join(errors[:FIRST])
 
 
 TEXT = {"type": "plain_text", "text": "Longer"}
