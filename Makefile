@@ -5,7 +5,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help run test test-fast drills check setup lint format lock bench-quality mutants clean manifest manifests
+.PHONY: help run test test-fast drills proofs check setup lint format lock bench-quality mutants clean manifest manifests
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ test: setup ## the whole default suite, a process a core
 test-fast: setup ## the tests of one folder or file, in seconds: make test-fast IN=tests/bot/slack/rendering
 	$(BIN)/python -m pytest -m 'not slow' -n 0 -x $(or $(IN),$(error Say which: make test-fast IN=tests/bot/newsroom))
 
-check: setup lint test ## what CI runs, but for the drills
+check: setup lint test ## what CI runs, but for the drills and the proofs
 
 # In full: make drills KILLS=100 REQUESTS=500 EDITIONS=60; SEED=… repeats what a run printed.
 drills: export NUTGRAF_DRILL_KILLS := $(KILLS)
@@ -36,6 +36,9 @@ manifests: setup ## write the manifests in deploy/ and for Slack's command line 
 	$(BIN)/nutgraf manifest | tee manifest.json > deploy/slack-manifest.json
 	$(BIN)/nutgraf manifest --variant minimal > deploy/slack-manifest-minimal.json
 	$(BIN)/nutgraf manifest --variant http --url https://bot.example.org > deploy/slack-manifest-http.json
+
+proofs: setup ## what others wrote judges us: Slack's types for npm, a bolt-js app, another local Slack; needs node and npm
+	@tests/independent/run.sh
 
 lint: setup
 	$(BIN)/ruff check .
@@ -96,4 +99,4 @@ lock: $(UV) ## choose the newest allowed versions and write the hashed locks
 		--no-annotate --upgrade - -o requirements-tools.lock
 
 clean: ## forget the environment
-	rm -rf .venv .venv-bench .venv-mutants mutants .tools .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .venv-mutants mutants .proofs .tools .mypy_cache .ruff_cache .pytest_cache

@@ -22,6 +22,16 @@ SHARED = Path(os.environ.get("NUTGRAF_SHARED", Path(__file__).parents[2] / "shar
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest tests/e2e --messages FILE`: the bot's messages, to be compared before and after a change."""
     parser.addoption("--messages", metavar="FILE", help="write down what the bot says in the end-to-end tests")
+    parser.addoption("--record-payloads", metavar="FOLDER", help="write down what the tests send to Slack")
+    parser.addoption("--proofs", metavar="FOLDER", help="where `make proofs` installed and recorded")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record payloads where this is wanted."""
+    if folder := config.getoption("--record-payloads"):
+        from tests.payload_recorder import PayloadRecorder
+
+        PayloadRecorder(Path(folder)).start()
 
 
 @pytest.fixture(autouse=True)

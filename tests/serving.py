@@ -1,11 +1,18 @@
 """Runs a local web server during a test."""
 
 import http.server
+import socket
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+
+def free_port() -> int:
+    """A port of loopback that nothing listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

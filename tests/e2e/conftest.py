@@ -20,6 +20,7 @@ import aiohttp
 import pytest
 
 from bot.slack.outbound.progress_notice import READING
+from tests.payload_recorder import PayloadRecorder
 from tests.serving import serving
 
 NEWS = "C0NEWS0001"
@@ -126,6 +127,10 @@ def bot_process(
             if file := pytestconfig.getoption("--messages"):
                 origins = (playground.url, saved_pages[0])
                 Path(file).write_text("\n".join(asyncio.run(describe_messages(playground, origins))) + "\n", "utf-8")
+            if folder_of_payloads := pytestconfig.getoption("--record-payloads"):
+                recorder = PayloadRecorder(Path(folder_of_payloads))
+                for call in asyncio.run(playground.get("log"))["calls"]:
+                    recorder.add_call(call["method"], call["args"], by="the bot's process of the end-to-end tests")
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(timeout=30)

@@ -91,7 +91,7 @@ async def test_summarize_is_private_until_it_is_shared(playground):
 BAD_INPUT = [
     ("", "neither a link nor text"),
     (":tada: :tada:", "neither a link nor text"),
-    ("three little words", "already short (3 words)"),
+    ("The pier at Saltmouth reopened on Monday after two years of repairs by the council.", "sentence"),
     ("https://10.0.0.1/secret", "not one I may open"),
     ("{url}/gazette/picture.png", "This link is an image"),
     ("{url}/gazette/login", "could not find an article"),
@@ -102,7 +102,6 @@ BAD_INPUT = [
     ("<{url}/gazette/ferry-strike-ends?a=1&amp;b=2|the ferry>", "3 sentences"),
     ("{url}/gazette/ferry-strike-ends {url}/gazette/ferry-strike-ends?utm_source=x", "3 sentences"),
     ("{url}/gazette/report.pdf", "sentence"),
-    ("help", "Send me the link of a story"),
 ]
 
 
@@ -117,6 +116,18 @@ async def test_every_bad_input_gets_one_clear_sentence_in_its_own_thread(playgro
         reply = await playground.reply(ts, channel=channel)
         assert expected in reply["text"], reply["text"]
         assert len(await playground.replies(ts, channel=channel)) == 1
+
+
+@pytest.mark.parametrize("words", ["three little words", "help", "what can you do?"])
+async def test_words_that_ask_for_nothing_get_three_lines_that_only_their_sender_sees(playground, words):
+    ts = await playground.say(f"@nutgraf {words}", channel=PRESS)
+
+    async def help_said():
+        said = await playground.messages(PRESS)
+        return [each for each in said if "a digest in the thread" in each["text"] and float(each["ts"]) > float(ts)]
+
+    (said,) = await playground.wait_for(help_said)
+    assert said["ephemeral_to"]
 
 
 async def test_two_megabytes_of_text_are_refused_in_a_sentence(playground):

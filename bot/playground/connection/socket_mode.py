@@ -40,7 +40,7 @@ class Connection:
         self._outgoing.put_nowait(json.dumps(message))
 
     def close(self) -> None:
-        """Close after everything queued is sent."""
+        """End `write` after everything queued is sent; then the connection is closed."""
         self._outgoing.put_nowait(None)
 
     async def write(self) -> None:
@@ -50,9 +50,8 @@ class Connection:
                 continue
             try:
                 await self.socket.send_str(text)
-            except ConnectionError:  # the other side is gone: the reader notices too and cleans up
+            except ConnectionError:  # the other side is gone
                 return
-        await self.socket.close()
 
 
 class SocketMode:
@@ -105,14 +104,19 @@ class SocketMode:
         socket = web.WebSocketResponse(autoping=False, max_msg_size=1 << 20)
         await socket.prepare(request)
         connection = Connection(socket)
-        writer = asyncio.create_task(connection.write())
+        reader, writer = asyncio.create_task(self._converse(connection)), asyncio.create_task(connection.write())
         try:
-            await self._converse(connection)
+            await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._forget(connection)
-            connection.close()
-            await asyncio.wait({writer}, timeout=1)
+            reader.cancel()
             writer.cancel()
+            await asyncio.wait({reader})
+            await (
+                socket.close()
+            )  # while somebody reads, it would not wait for the other side's close frame (RFC 6455, 7.1.1)
+        if not reader.cancelled():
+            reader.result()  # raises what went wrong
         return socket
 
     async def _converse(self, connection: Connection) -> None:

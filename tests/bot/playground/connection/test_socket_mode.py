@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.playground.server import PlaygroundServer
+from tests.bot.playground.conftest import wait_for
 
 
 async def open_url(driver):
@@ -40,6 +41,22 @@ async def test_it_says_hello_and_answers_pings(driver):
         await opened.ping(b"sdk-ping-pong:1")
         pong = await opened.receive(timeout=2)
         assert (pong.type, bytes(pong.data)) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
+
+
+async def test_its_last_word_arrives_and_a_connection_ends_with_the_close_frame_of_the_other_side(driver):
+    async with driver.session.ws_connect(await open_url(driver), autoclose=False) as opened:
+        await opened.receive_json()
+        (connection,) = driver.server.slack.delivery._connections
+        await driver.press("faults", socket="disconnect_refresh")
+        assert (await opened.receive_json())["reason"] == "refresh_requested"
+        assert (await opened.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert connection.socket.close_code is None
+        await opened.close(code=4000)
+
+    async def ended():
+        return connection.socket.close_code
+
+    assert await wait_for(ended) == 4000
 
 
 def hurry(driver, delay_s):
