@@ -10,7 +10,7 @@ Contents:
     connection/        Socket Mode; the same payloads, signed, over HTTP; trigger ids and response_urls
     block_kit/         the Block Kit limits as one table, and the rules in it
     control/           POST /playground/…: actions of tests and the page; GET: inspection
-    files.py rate_limit.py faults.py guard.py    as their names say
+    files.py open_views.py rate_limit.py faults.py guard.py    as their names say
     page/              the page at /
     gazette/           The Harbour Gazette, an invented newspaper to try the bot on
 """

@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +13,15 @@ from bot.playground.errors import ApiError
 from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.formats import payloads
-from bot.playground.formats.api_objects import Json, message_json
-from bot.playground.formats.composing import compose, rich_text
+from bot.playground.formats.api_objects import Json, message_json, with_ids
+from bot.playground.formats.composing import Composed, Names, compose, link_names
+from bot.playground.formats.file_objects import Upload
+from bot.playground.formats.payloads import mentions
+from bot.playground.formats.shares import share_attachment
+from bot.playground.open_views import OpenViews
 from bot.playground.rate_limit import RateLimiter
 from bot.playground.shifted_clock import ShiftedClock
-from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
+from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, Workspace
 
 KEPT_CALLS = 5000
 # What `deploy/slack-manifest.json` asks for; `message` only in direct messages (message.im). Slack sends nothing else.
@@ -43,6 +46,17 @@ class CallLog:
         self.calls.append({"time": time, "method": method, "args": shown, "answer": answer, "status": status})
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody posts. Blocks and attachments are sent as they are; without blocks, the text makes them."""
+
+    text: str = ""
+    blocks: tuple[Json, ...] = ()
+    attachments: tuple[Json, ...] = ()
+    files: tuple[Upload, ...] = ()
+    thread_ts: str | None = None
+
+
 class LocalSlack:
     """The workspace and everything that happens in it.
 
@@ -60,7 +74,8 @@ class LocalSlack:
         self.response_urls = ResponseUrls(clock, base_url)
         self.limiter = RateLimiter(clock)
         self.faults = Faults()
-        self.files = Files(base_url, self.faults)
+        self.files = Files(base_url, self.faults, lambda: True)
+        self.views = OpenViews(self.workspace)
         self.sent_events = EventHistory()
         self.log = CallLog()
         self.closing = False
@@ -95,35 +110,55 @@ class LocalSlack:
 
     # -- messages
 
-    def person_says(
-        self, channel: Channel, user: User, typed: str, thread_ts: str | None = None, *, file: Json | None = None
-    ) -> Message:
-        """Post a message as a person, optionally with a file."""
-        text = self._compose(typed)
+    def person_says(self, channel: Channel, user: User, typed: str, thread_ts: str | None = None) -> Message:
+        """Post what a person typed."""
+        return self.post(channel, user, Post(typed, thread_ts=thread_ts))
+
+    def post(self, channel: Channel, author: User, post: Post, *, webhook: bool = False) -> Message:
+        """Post as a person, or as another app's bot user; `webhook`: as an incoming webhook, which has no user.
+
+        Raises:
+            ApiError: there is no such thread.
+        """
         created = int(self.clock.now().timestamp())
-        files = (self.files.keep(file["name"], file["content"], user.id, created),) if file else ()
+        written = self._written(author, post)
         message = Message(
             channel.id,
             self.workspace.next_ts(),
-            user.id,
-            text,
-            blocks=(rich_text(text) | {"block_id": token_hex(3)},),
-            thread_ts=self._thread(channel, thread_ts),
-            client_msg_id=str(uuid4()),
-            subtype="file_share" if files else None,
-            files=files,
+            "" if webhook else author.id,
+            written.text,
+            blocks=with_ids(written.blocks),
+            attachments=post.attachments,
+            thread_ts=self._thread(channel, post.thread_ts),
+            client_msg_id=None if author.app else str(uuid4()),
+            subtype="file_share" if post.files else "bot_message" if webhook else None,
+            files=tuple(self.files.keep(upload, author.id, created) for upload in post.files),
+            app=author.app,
+            username=author.real_name if webhook else "",
         )
         self.workspace.put(message)
         self._tell_about(message, channel)
         return message
 
-    def _compose(self, typed: str) -> str:
-        return compose(typed, {user.name: user.id for user in self.workspace.users.values()})
+    def forward(self, message: Message, source: Channel, user: User, target: Channel, comment: Post) -> Message:
+        """Share a message in another conversation, as Slack's client does."""
+        shared = share_attachment(message, source, self.workspace, self.base_url)
+        return self.post(target, user, replace(comment, attachments=(shared, *comment.attachments)))
+
+    def _written(self, author: User, post: Post) -> Composed:
+        """Return text and blocks: composed as Slack's client does, or those that were given."""
+        if post.blocks or author.app:
+            return Composed(link_names(post.text, self._names()), post.blocks)
+        return compose(post.text, self._names())
+
+    def _names(self) -> Names:
+        users = {user.name: user.id for user in self.workspace.users.values()}
+        return Names(users, {each.name: each.id for each in self.workspace.channels.values() if each.name})
 
     def _tell_about(self, message: Message, channel: Channel) -> None:
         if channel.kind == "im":
             self.emit(payloads.message_event(message, channel, self.workspace, self.base_url))
-        elif BOT_USER_ID in channel.members and f"<@{BOT_USER_ID}>" in message.text and not message.by_bot:
+        elif BOT_USER_ID in channel.members and mentions(message, BOT_USER_ID) and not message.by_bot:
             self.emit(payloads.app_mention(message, self.workspace, self.base_url))
 
     def _thread(self, channel: Channel, thread_ts: str | None) -> str | None:
@@ -141,8 +176,8 @@ class LocalSlack:
 
     def person_edits(self, message: Message, channel: Channel, typed: str) -> Message:
         """Edit a message as its author. A mention is sent again, with `edited`, as Slack does."""
-        text = self._compose(typed)
-        changed = self._change(message, channel, text=text, blocks=(rich_text(text) | {"block_id": token_hex(3)},))
+        written = compose(typed, self._names())
+        changed = self._change(message, channel, text=written.text, blocks=with_ids(written.blocks))
         if channel.kind != "im":
             self._tell_about(changed, channel)
         return changed
@@ -156,11 +191,22 @@ class LocalSlack:
         return changed
 
     def delete(self, message: Message, channel: Channel) -> None:
-        """Delete a message."""
+        """Delete a message. The parent of a thread is replaced by a tombstone, which goes with its last reply.
+
+        Slack tells of a tombstone as of an edit; source: slack-edge/slack-edge#10, 42wim/matterbridge#600.
+        """
         before = message_json(message, self.workspace, self.base_url)
         self.workspace.remove(message)
+        left = self.workspace.find_message(channel.id, message.ts)
         if channel.kind == "im" and message.ephemeral_to is None:
-            self.emit(payloads.message_deleted(before, channel, self.workspace))
+            self.emit(
+                payloads.message_changed(before, left, channel, self.workspace, self.base_url)
+                if left
+                else payloads.message_deleted(before, channel, self.workspace)
+            )
+        tombstone = self.workspace.bare_tombstone(message)
+        if tombstone is not None:
+            self.delete(tombstone, channel)
 
     def bot_posts(
         self,
@@ -262,33 +308,3 @@ class LocalSlack:
         channel = self.workspace.open_im(user.id)
         view = self.workspace.home_of(user.id)
         return self.emit(payloads.home_opened(user, channel, tab, view, self.workspace.next_ts()))
-
-    # -- views
-
-    def open_view(self, user_id: str, source: Json, *, below: View | None = None) -> View:
-        """Open a modal, on top of another one if `below` is given."""
-        view_id = "V" + token_hex(5).upper()
-        root_id, previous_id = (below.root_id, below.id) if below else (view_id, None)
-        source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
-        return self.workspace.put_view(View(view_id, user_id, source, self._hash(), root_id, previous_id))
-
-    def change_view(self, view: View, source: Json) -> View:
-        """Replace a view's content."""
-        source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
-        return self.workspace.put_view(replace(view, source=source, hash=self._hash()))
-
-    def keep_values(self, view: View, values: Json) -> View:
-        """Return a view with what a person entered."""
-        return self.workspace.put_view(replace(view, values=values))
-
-    def _hash(self) -> str:
-        return f"{int(self.clock.now().timestamp())}.{token_hex(4)}"
-
-    def bot_user(self) -> User:
-        """Return the bot as a member."""
-        return self.workspace.users[BOT_USER_ID]
-
-
-def with_ids(blocks: tuple[Json, ...]) -> tuple[Json, ...]:
-    """Return the blocks, each with the block_id that Slack assigns where it is missing."""
-    return tuple(block if block.get("block_id") else block | {"block_id": token_hex(3)} for block in blocks)

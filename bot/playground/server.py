@@ -26,7 +26,7 @@ from bot.playground.workspace import BOT_NAME, READER
 
 DEFAULT_PORT = 8642
 GREETING_CHANNEL = "news"
-MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_BODY_BYTES = 16 * 1024 * 1024  # a file of files.MAX_FILE bytes, as base64
 
 
 class PlaygroundServer:

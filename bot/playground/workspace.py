@@ -15,18 +15,37 @@ BOT_ID = "B0NUTGRAF1"
 BOT_USER_ID = "U0NUTGRAF1"
 BOT_NAME = "nutgraf"
 SLACKBOT = "USLACKBOT"
+TOMBSTONE, DELETED = "tombstone", "This message was deleted."
 READER = "U0MARLOWE1"  # the person at the keyboard
 
 
 @dataclass(frozen=True, slots=True)
+class App:
+    """An app of the workspace, as its messages name it."""
+
+    id: str
+    bot_id: str
+    user_id: str
+    name: str
+
+
+OUR_APP = App(APP_ID, BOT_ID, BOT_USER_ID, BOT_NAME)
+
+
+@dataclass(frozen=True, slots=True)
 class User:
-    """A member of the workspace: a person or an app."""
+    """A member of the workspace: a person, or (with `app`) an app's bot user."""
 
     id: str
     name: str
     real_name: str
-    is_bot: bool = False
+    app: App | None = None
     timezone: str = "Europe/London"
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether it is an app's bot user."""
+        return self.app is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,8 @@ class Message:
     subtype: str | None = None
     attachments: tuple[dict[str, Any], ...] = ()
     files: tuple[dict[str, Any], ...] = ()
+    app: App | None = None  # another app than ours; ours is known by its user_id
+    username: str = ""  # of an incoming webhook, which has no user
 
     @property
     def by_bot(self) -> bool:
@@ -103,7 +124,7 @@ PEOPLE = (
     User(READER, "ines", "Ines Marlowe"),
     User("U0OKAFOR01", "tobi", "Tobi Okafor", timezone="Africa/Lagos"),
     User("U0LINDQV01", "sanna", "Sanna Lindqvist", timezone="Europe/Stockholm"),
-    User(BOT_USER_ID, BOT_NAME, BOT_NAME, is_bot=True),
+    User(BOT_USER_ID, BOT_NAME, BOT_NAME, app=OUR_APP),
     User(SLACKBOT, "slackbot", "Slackbot"),
 )
 _HUMANS = frozenset(person.id for person in PEOPLE if not person.is_bot and person.id != SLACKBOT)
@@ -202,10 +223,36 @@ class Workspace:
     def remove(self, message: Message) -> None:
         """Delete a message. The parent of a thread leaves a tombstone, as in Slack."""
         if any(True for _ in self.replies(message)):
-            self.put(replace(message, text="This message was deleted.", blocks=(), subtype="tombstone", metadata=None))
+            self.put(Message(message.channel_id, message.ts, SLACKBOT, DELETED, subtype=TOMBSTONE))
             return
         del self.messages[message.channel_id][message.ts]
         self.version += 1
+
+    def bare_tombstone(self, message: Message) -> Message | None:
+        """Return the deleted parent of a deleted reply, if no reply is left; Slack removes it too."""
+        parent = self.find_message(message.channel_id, message.thread_ts or "")
+        is_bare = parent is not None and parent.subtype == TOMBSTONE and not any(True for _ in self.replies(parent))
+        return parent if is_bare else None
+
+    def author_name(self, message: Message) -> str:
+        """Return the name that a message is shown under."""
+        author = self.users.get(message.user_id)
+        return message.username or (author.real_name if author else message.user_id)
+
+    def time_of(self, message: Message) -> datetime:
+        """Return when a message was posted."""
+        return datetime.fromtimestamp(float(message.ts), self.now().tzinfo)
+
+    def add_app(self, name: str) -> App:
+        """Return the app of that name, added with its bot user if there is none."""
+        for user in self.users.values():
+            if user.app is not None and user.app.name == name:
+                return user.app
+        number = f"{len(self.users):08d}"
+        app = App(f"A0{number}", f"B0{number}", f"U0{number}", name)
+        self.users[app.user_id] = User(app.user_id, name.lower().replace(" ", "_"), name, app=app)
+        self.version += 1
+        return app
 
     def timeline(self, channel_id: str, *, ephemeral: bool = False) -> list[Message]:
         """Return all messages of a channel, oldest first; ephemeral ones only on request."""

@@ -122,7 +122,11 @@ def _message_json(message: Message) -> dict[str, Any]:
     if message.ephemeral_to:
         shape |= {"ephemeral": True, "ephemeral_to": message.ephemeral_to}
     if message.files:
-        shape["files"] = [{"id": file["id"], "name": file["name"]} for file in message.files]
+        shape["files"] = list(message.files)
+    if message.attachments:
+        shape["attachments"] = list(message.attachments)
+    if message.app:
+        shape["app"] = {"name": message.app.name, "bot_id": message.app.bot_id}
     if message.edited:
         shape["edited"] = {"user": message.edited[0], "ts": message.edited[1]}
     if message.subtype:

@@ -49,7 +49,7 @@ async def click_in_view(slack: LocalSlack, view: View, user: User, pressed: Json
     """Press an element of a modal or the App Home; `values` are the contents of the modal's inputs."""
     entered = pressed.get("values")
     if isinstance(entered, dict):
-        view = slack.keep_values(view, state_values(view.source["blocks"], entered)[0])
+        view = slack.views.keep_values(view, state_values(view.source["blocks"], entered)[0])
     action = find_action(view.source["blocks"], pressed) | {"action_ts": slack.workspace.next_ts()}
     trigger_id = slack.triggers.issue(user.id)
     place = payloads.view_place(view)
@@ -86,7 +86,7 @@ async def submit(slack: LocalSlack, view: View, user: User, entered: Json) -> tu
     values, missing = state_values(view.source["blocks"], entered)
     if missing:
         return Answer(), dict.fromkeys(missing, "Please complete this required field.")
-    view = slack.keep_values(view, values)
+    view = slack.views.keep_values(view, values)
     payload = payloads.interaction(
         "view_submission",
         user,
@@ -125,9 +125,9 @@ def _after_submission(slack: LocalSlack, view: View, user: User, answer: Answer)
     if action in ("update", "push"):
         source = _checked(answer.payload.get("view"))
         if action == "update":
-            slack.change_view(view, source)
+            slack.views.change(view, source)
         else:
-            slack.open_view(user.id, source, below=view)
+            slack.views.open(user.id, source, below=view)
     elif action == "clear":
         for other in [other for other in slack.workspace.views.values() if other.root_id == view.root_id]:
             slack.workspace.close_view(other.id)

@@ -48,6 +48,20 @@ def event_callback(event: Json, event_time: int) -> Json:
     }
 
 
+def mentions(message: Message, user_id: str) -> bool:
+    """Return whether a message mentions a member, in its text or in its rich text."""
+    return f"<@{user_id}>" in message.text or any(_names(block, user_id) for block in message.blocks)
+
+
+def _names(element: Any, user_id: str) -> bool:
+    if not isinstance(element, dict):
+        return False
+    inner = element.get("elements")
+    return (element.get("type"), element.get("user_id")) == ("user", user_id) or (
+        isinstance(inner, list) and any(_names(each, user_id) for each in inner)
+    )
+
+
 def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
     """Return the event of a mention in a channel that the bot is in."""
     event = message_json(message, workspace, base_url) | {"type": "app_mention", "channel": message.channel_id}
