@@ -18,20 +18,13 @@ from bot.playground.formats.composing import Composed, Names, compose, link_name
 from bot.playground.formats.file_objects import Upload
 from bot.playground.formats.payloads import mentions
 from bot.playground.formats.shares import share_attachment
+from bot.playground.installation import Installation
 from bot.playground.open_views import OpenViews
 from bot.playground.rate_limit import RateLimiter
 from bot.playground.shifted_clock import ShiftedClock
 from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, Workspace
 
 KEPT_CALLS = 5000
-# What `deploy/slack-manifest.json` asks for; `message` only in direct messages (message.im). Slack sends nothing else.
-SUBSCRIPTIONS = frozenset(
-    {
-        "app_mention", "app_home_opened", "message", "member_joined_channel", "app_uninstalled", "tokens_revoked",
-        "channel_archive", "channel_deleted", "channel_unarchive",
-        "group_archive", "group_deleted", "group_unarchive",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -74,12 +67,12 @@ class LocalSlack:
         self.response_urls = ResponseUrls(clock, base_url)
         self.limiter = RateLimiter(clock)
         self.faults = Faults()
-        self.files = Files(base_url, self.faults, lambda: True)
+        self.installation = Installation()
+        self.files = Files(base_url, self.faults, lambda: "files:read" in self.installation.scopes)
         self.views = OpenViews(self.workspace)
         self.sent_events = EventHistory()
         self.log = CallLog()
         self.closing = False
-        self.subscriptions = SUBSCRIPTIONS
         self.on_connect: list[Callable[[], None]] = []
         self.delivery = connect(self._connected)
 
@@ -89,10 +82,10 @@ class LocalSlack:
 
     # -- what reaches the bot
 
-    def emit(self, event: Json) -> Json:
-        """Send an event if the app subscribes to its kind, and store it so that it can be sent again."""
+    def emit(self, event: Json, channel: Channel | None = None) -> Json:
+        """Send an event about a channel if the app subscribes to it with the scope, and store it to be sent again."""
         payload = payloads.event_callback(event, int(self.clock.now().timestamp()))
-        if event["type"] in self.subscriptions:
+        if self.installation.hears(event["type"], channel.kind if channel else ""):
             self.deliver(payload)
         return payload
 
@@ -156,10 +149,16 @@ class LocalSlack:
         return Names(users, {each.name: each.id for each in self.workspace.channels.values() if each.name})
 
     def _tell_about(self, message: Message, channel: Channel) -> None:
-        if channel.kind == "im":
-            self.emit(payloads.message_event(message, channel, self.workspace, self.base_url))
-        elif BOT_USER_ID in channel.members and mentions(message, BOT_USER_ID) and not message.by_bot:
-            self.emit(payloads.app_mention(message, self.workspace, self.base_url))
+        """Send a message's events: that there is one, and that it mentions the app."""
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.message_event(message, channel, self.workspace, self.base_url), channel)
+            self._tell_of_mention(message, channel)
+
+    def _tell_of_mention(self, message: Message, channel: Channel) -> None:
+        """Send app_mention, which Slack does not send for direct messages."""
+        is_heard = BOT_USER_ID in channel.members and channel.kind != "im"
+        if is_heard and mentions(message, BOT_USER_ID) and not message.by_bot:
+            self.emit(payloads.app_mention(message, self.workspace, self.base_url), channel)
 
     def _thread(self, channel: Channel, thread_ts: str | None) -> str | None:
         """Return the ts of the thread that a message is to be posted in.
@@ -178,16 +177,15 @@ class LocalSlack:
         """Edit a message as its author. A mention is sent again, with `edited`, as Slack does."""
         written = compose(typed, self._names())
         changed = self._change(message, channel, text=written.text, blocks=with_ids(written.blocks))
-        if channel.kind != "im":
-            self._tell_about(changed, channel)
+        self._tell_of_mention(changed, channel)
         return changed
 
     def _change(self, message: Message, channel: Channel, **changes: Any) -> Message:
         before = message_json(message, self.workspace, self.base_url)
         edited = (message.user_id, self.workspace.next_ts())
         changed = self.workspace.put(replace(message, edited=edited, **changes))
-        if channel.kind == "im" and message.ephemeral_to is None:
-            self.emit(payloads.message_changed(before, changed, channel, self.workspace, self.base_url))
+        if BOT_USER_ID in channel.members and message.ephemeral_to is None:
+            self.emit(payloads.message_changed(before, changed, channel, self.workspace, self.base_url), channel)
         return changed
 
     def delete(self, message: Message, channel: Channel) -> None:
@@ -198,11 +196,12 @@ class LocalSlack:
         before = message_json(message, self.workspace, self.base_url)
         self.workspace.remove(message)
         left = self.workspace.find_message(channel.id, message.ts)
-        if channel.kind == "im" and message.ephemeral_to is None:
+        if BOT_USER_ID in channel.members and message.ephemeral_to is None:
             self.emit(
                 payloads.message_changed(before, left, channel, self.workspace, self.base_url)
                 if left
-                else payloads.message_deleted(before, channel, self.workspace)
+                else payloads.message_deleted(before, channel, self.workspace),
+                channel,
             )
         tombstone = self.workspace.bare_tombstone(message)
         if tombstone is not None:
@@ -283,15 +282,16 @@ class LocalSlack:
         self, message: Message, reactions: dict[str, tuple[str, ...]], kind: str, name: str, user_id: str
     ) -> None:
         self.workspace.put(replace(message, reactions=tuple(reactions.items())))
-        if BOT_USER_ID in self.workspace.channels[message.channel_id].members:
-            self.emit(payloads.reaction_event(kind, message, name, user_id, self.workspace.next_ts()))
+        channel = self.workspace.channels[message.channel_id]
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.reaction_event(kind, message, name, user_id, self.workspace.next_ts()), channel)
 
     def join(self, channel: Channel, inviter: str) -> Channel:
         """Add the bot to a channel."""
         if BOT_USER_ID in channel.members:
             return channel
         joined = self.workspace.add_member(channel, BOT_USER_ID)
-        self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()))
+        self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()), joined)
         return joined
 
     def archive(self, channel: Channel, user: User, *, is_archived: bool) -> Channel:
@@ -300,7 +300,7 @@ class LocalSlack:
             raise ApiError("already_archived" if is_archived else "not_archived")
         changed = self.workspace.archive(channel, is_archived=is_archived)
         if BOT_USER_ID in channel.members:
-            self.emit(payloads.channel_archived(changed, user.id, self.workspace.next_ts()))
+            self.emit(payloads.channel_archived(changed, user.id, self.workspace.next_ts()), changed)
         return changed
 
     def open_home(self, user: User, tab: str) -> Json:

@@ -59,14 +59,17 @@ class Channel:
     is_archived: bool = False
     is_shared: bool = False  # with another organisation
     im_with: str | None = None
+    is_mpim: bool = False  # a direct conversation of several people
     created: int = 1700000000
     purpose: str = ""
 
     @property
     def kind(self) -> str:
-        """The `channel_type` in events: channel, group or im."""
+        """The `channel_type` in events: channel, group, im or mpim."""
         if self.im_with:
             return "im"
+        if self.is_mpim:
+            return "mpim"
         return "group" if self.is_private else "channel"
 
 

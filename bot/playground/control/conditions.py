@@ -1,8 +1,10 @@
-"""POST /playground/{faults,clock,limits}: simulated faults, clock and limits."""
+"""POST /playground/{faults,clock,limits,install}: simulated faults, clock and limits, and what the app may do."""
 
 from bot.playground.connection.socket_mode import DISCONNECTS, SocketMode
+from bot.playground.control.request_bodies import names_of
 from bot.playground.errors import UsageError
 from bot.playground.formats.api_objects import Json
+from bot.playground.installation import KNOWN_SCOPES, KNOWN_SUBSCRIPTIONS, SCOPES, SUBSCRIPTIONS, Installation
 from bot.playground.local_slack import LocalSlack
 
 SOCKET_FAULTS = (*DISCONNECTS, "silent", "close")
@@ -49,11 +51,36 @@ class Conditions:
             limiter.history_per_minute = _count(body, "history_per_minute")
         return {"ok": True, **limiter.listing()}
 
+    async def install(self, body: Json) -> Json:
+        """Set the token's scopes and the app's subscriptions; null: those of the manifest."""
+        installation = self._slack.installation
+        if "scopes" in body:
+            installation.scopes = _known(body, "scopes", KNOWN_SCOPES, SCOPES)
+        if "subscriptions" in body:
+            installation.subscriptions = _known(body, "subscriptions", KNOWN_SUBSCRIPTIONS, SUBSCRIPTIONS)
+        return {"ok": True, **installed(installation)}
+
     def _break_sockets(self, how: object) -> None:
         if how not in SOCKET_FAULTS:
             raise UsageError(f"socket is one of {', '.join(SOCKET_FAULTS)}.")
         if isinstance(self._slack.delivery, SocketMode):
             self._slack.delivery.break_connections(str(how))
+
+
+def installed(installation: Installation) -> Json:
+    """Return what the app was installed with."""
+    return {"scopes": sorted(installation.scopes), "subscriptions": sorted(installation.subscriptions)}
+
+
+def _known(body: Json, name: str, known: frozenset[str], default: frozenset[str]) -> frozenset[str]:
+    """Return a list of names as a set; the default for null."""
+    if body[name] is None:
+        return default
+    wanted = frozenset(names_of(body, name))
+    unknown = ", ".join(sorted(wanted - known))
+    if unknown:
+        raise UsageError(f"Slack has no {name} called {unknown}; there are {', '.join(sorted(known))}.")
+    return wanted
 
 
 def _count(body: Json, name: str) -> int | None:

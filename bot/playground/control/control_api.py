@@ -46,6 +46,7 @@ class Control:
             "faults": conditions.faults,
             "clock": conditions.clock,
             "limits": conditions.limits,
+            "install": conditions.install,
         }
 
     async def press(self, request: web.Request) -> web.StreamResponse:

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.control.conditions import installed
 from bot.playground.formats.api_objects import Json, reactions_json, view_json
 from bot.playground.gazette.articles import Gazette
 from bot.playground.local_slack import LocalSlack
@@ -59,6 +60,7 @@ class InspectionApi:
                 "faults": self._slack.faults.listing(),
                 "limits": self._slack.limiter.listing(),
                 "ahead_s": self._slack.clock.ahead_s,
+                **installed(self._slack.installation),
             }
         )
 

@@ -125,6 +125,7 @@ async def recorder(server: PlaygroundServer):
 
 @pytest.mark.shared
 async def test_web_api_answers(driver, samples):
+    await driver.install_everything()
     slack = driver.server.slack
     parent = await driver.say("@nutgraf hello https://example.org/x")
     await driver.press("react", channel=NEWS, ts=parent, name="eyes")
@@ -185,7 +186,7 @@ async def test_refusals(driver, samples):
 
 @pytest.mark.shared
 async def test_events(driver, samples, recorder):
-    driver.server.slack.subscriptions |= {"reaction_added", "reaction_removed"}
+    await driver.install_everything()
     ts = await driver.say("@nutgraf hello")
     await driver.say("@nutgraf and here", thread_ts=ts)
     await driver.press("edit", channel=NEWS, ts=ts, text="@nutgraf hello again")
@@ -220,7 +221,7 @@ async def test_events(driver, samples, recorder):
     for payload in recorder.payloads:
         name = payload["event"].get("subtype") or payload["event"]["type"]
         seen.add(name)
-        assert unexpected(payload, samples.read(f"events/{files[name]}")) == [], name
+        assert unexpected(payload, samples.read(f"events/{files[name]}"), _THREAD) == [], name
     assert seen == set(files)
 
 

@@ -147,6 +147,7 @@ async def test_a_deleted_parent_leaves_a_tombstone(driver, clock):
 
 
 async def test_reactions_are_added_once_and_taken_back_once(driver):
+    await driver.install_everything()
     ts = await driver.say("react to this")
     place = {"channel": NEWS, "timestamp": ts}
     assert (await driver.api("reactions.add", **place, name="eyes"))["ok"]
@@ -223,6 +224,7 @@ async def test_one_message_a_second_and_channel(driver, clock):
 
 
 async def test_the_tiers_are_held_if_switched_on(driver):
+    await driver.install_everything()
     ts = await driver.say("x")
     assert (await driver.press("faults", tiers=True))["ok"]
     errors = [(await driver.api("reactions.get", channel=NEWS, timestamp=ts)).get("error") for _ in range(51)]
@@ -230,6 +232,7 @@ async def test_the_tiers_are_held_if_switched_on(driver):
 
 
 async def test_channels_are_listed_by_kind(driver):
+    await driver.install_everything()
     listing = await driver.api("conversations.list", types="public_channel,private_channel", exclude_archived=True)
     assert [channel["name"] for channel in listing["channels"]] == ["news", "press-desk", "random"]
     joined = await driver.api("users.conversations")
