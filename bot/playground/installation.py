@@ -1,10 +1,10 @@
-"""What the app was installed with: its scopes and its subscriptions; and the events that these bring.
+"""What the app was installed with: scopes, subscriptions, commands and shortcuts; and the events that these bring.
 
 Source: docs.slack.dev/reference/events (a page each, "Required scopes"), docs.slack.dev/authentication/tokens.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # What `deploy/slack-manifest.json` asks for: bot and bot_optional scopes, bot_events. A test compares them.
 SCOPES = frozenset(
@@ -22,6 +22,9 @@ SUBSCRIPTIONS = frozenset(
         "group_archive", "group_deleted", "group_unarchive",
     }
 )  # fmt: skip
+COMMANDS = frozenset({"/summarize", "/digest"})
+SHORTCUTS: Mapping[str, str] = {}
+"""The callback ids of the app's shortcuts -> their names."""
 
 FAMILIES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 """A conversation's kind -> the first half of its scopes, and the second of its message events."""
@@ -56,15 +59,25 @@ KNOWN_SCOPES = SCOPES | frozenset(
 
 @dataclass(slots=True)
 class Installation:
-    """The scopes of the bot's token, and what the app subscribes to; both can change while it runs."""
+    """The scopes of the bot's token, what the app subscribes to, and what it offers; all can change while it runs."""
 
     scopes: frozenset[str] = SCOPES
     subscriptions: frozenset[str] = SUBSCRIPTIONS
+    commands: frozenset[str] = COMMANDS
+    shortcuts: Mapping[str, str] = field(default_factory=lambda: SHORTCUTS)
 
     @property
     def provided(self) -> str:
         """The scopes as Slack lists them."""
         return ",".join(sorted(self.scopes))
+
+    def offers_command(self, command: str) -> bool:
+        """Return whether a slash command is one of the app's."""
+        return command in self.commands and "commands" in self.scopes
+
+    def offers_shortcut(self, callback_id: str) -> bool:
+        """Return whether a shortcut is one of the app's."""
+        return callback_id in self.shortcuts and "commands" in self.scopes
 
     def hears(self, event_type: str, kind: str = "") -> bool:
         """Return whether an event reaches the app: it subscribes to it and has the scope.

@@ -84,7 +84,7 @@ class LocalSlack:
 
     def emit(self, event: Json, channel: Channel | None = None) -> Json:
         """Send an event about a channel if the app subscribes to it with the scope, and store it to be sent again."""
-        payload = payloads.event_callback(event, int(self.clock.now().timestamp()))
+        payload = payloads.event_callback(event, int(self.clock.now().timestamp()), channel)
         if self.installation.hears(event["type"], channel.kind if channel else ""):
             self.deliver(payload)
         return payload
@@ -113,7 +113,6 @@ class LocalSlack:
         Raises:
             ApiError: there is no such thread.
         """
-        created = int(self.clock.now().timestamp())
         written = self._written(author, post)
         message = Message(
             channel.id,
@@ -125,13 +124,19 @@ class LocalSlack:
             thread_ts=self._thread(channel, post.thread_ts),
             client_msg_id=None if author.app else str(uuid4()),
             subtype="file_share" if post.files else "bot_message" if webhook else None,
-            files=tuple(self.files.keep(upload, author.id, created) for upload in post.files),
+            files=tuple(self._keep(upload, author, channel) for upload in post.files),
             app=author.app,
             username=author.real_name if webhook else "",
         )
         self.workspace.put(message)
         self._tell_about(message, channel)
         return message
+
+    def _keep(self, upload: Upload, author: User, channel: Channel) -> Json:
+        """Store a file. In a channel shared with another organisation its message has no more than its id."""
+        if channel.is_shared and not upload.mode:
+            upload = replace(upload, mode="file_access")
+        return self.files.keep(upload, author.id, int(self.clock.now().timestamp()))
 
     def forward(self, message: Message, source: Channel, user: User, target: Channel, comment: Post) -> Message:
         """Share a message in another conversation, as Slack's client does."""
@@ -245,10 +250,10 @@ class LocalSlack:
             changes = changes | {"blocks": with_ids(changes["blocks"])}
         return self._change(message, channel, **changes)
 
-    def slackbot_whispers(self, channel: Channel, user_id: str, text: str) -> Message:
+    def slackbot_whispers(self, channel: Channel, user_id: str, text: str, *, thread_ts: str | None = None) -> Message:
         """Send an ephemeral message from Slack itself, such as that a command failed."""
-        ts = self.workspace.next_ts()
-        return self.workspace.put(Message(channel.id, ts, SLACKBOT, text, ephemeral_to=user_id))
+        ts, thread = self.workspace.next_ts(), self._thread(channel, thread_ts)
+        return self.workspace.put(Message(channel.id, ts, SLACKBOT, text, thread_ts=thread, ephemeral_to=user_id))
 
     # -- reactions, members, home
 
@@ -293,6 +298,19 @@ class LocalSlack:
         joined = self.workspace.add_member(channel, BOT_USER_ID)
         self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()), joined)
         return joined
+
+    def leave(self, channel: Channel, actor_id: str) -> Channel:
+        """Remove the bot from a channel."""
+        left = self.workspace.remove_member(channel, BOT_USER_ID)
+        self.emit(payloads.channel_left(left, actor_id, self.workspace.next_ts()), left)
+        return left
+
+    def change_id(self, channel: Channel) -> Channel:
+        """Give a channel another id."""
+        changed = self.workspace.change_id(channel)
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.channel_id_changed(channel, changed, self.workspace.next_ts()), changed)
+        return changed
 
     def archive(self, channel: Channel, user: User, *, is_archived: bool) -> Channel:
         """Archive or unarchive a channel."""

@@ -4,7 +4,15 @@ from bot.playground.connection.socket_mode import DISCONNECTS, SocketMode
 from bot.playground.control.request_bodies import names_of
 from bot.playground.errors import UsageError
 from bot.playground.formats.api_objects import Json
-from bot.playground.installation import KNOWN_SCOPES, KNOWN_SUBSCRIPTIONS, SCOPES, SUBSCRIPTIONS, Installation
+from bot.playground.installation import (
+    COMMANDS,
+    KNOWN_SCOPES,
+    KNOWN_SUBSCRIPTIONS,
+    SCOPES,
+    SHORTCUTS,
+    SUBSCRIPTIONS,
+    Installation,
+)
 from bot.playground.local_slack import LocalSlack
 
 SOCKET_FAULTS = (*DISCONNECTS, "silent", "close")
@@ -52,12 +60,17 @@ class Conditions:
         return {"ok": True, **limiter.listing()}
 
     async def install(self, body: Json) -> Json:
-        """Set the token's scopes and the app's subscriptions; null: those of the manifest."""
+        """Set the token's scopes, and the app's subscriptions, commands and shortcuts; null: those of the manifest."""
         installation = self._slack.installation
         if "scopes" in body:
             installation.scopes = _known(body, "scopes", KNOWN_SCOPES, SCOPES)
         if "subscriptions" in body:
             installation.subscriptions = _known(body, "subscriptions", KNOWN_SUBSCRIPTIONS, SUBSCRIPTIONS)
+        if "commands" in body:
+            installation.commands = COMMANDS if body["commands"] is None else _commands(body)
+        if "shortcuts" in body:
+            callback_ids = names_of(body, "shortcuts")
+            installation.shortcuts = SHORTCUTS if body["shortcuts"] is None else {key: key for key in callback_ids}
         return {"ok": True, **installed(installation)}
 
     def _break_sockets(self, how: object) -> None:
@@ -69,7 +82,20 @@ class Conditions:
 
 def installed(installation: Installation) -> Json:
     """Return what the app was installed with."""
-    return {"scopes": sorted(installation.scopes), "subscriptions": sorted(installation.subscriptions)}
+    return {
+        "scopes": sorted(installation.scopes),
+        "subscriptions": sorted(installation.subscriptions),
+        "commands": sorted(installation.commands),
+        "shortcuts": [{"callback_id": key, "name": name} for key, name in installation.shortcuts.items()],
+    }
+
+
+def _commands(body: Json) -> frozenset[str]:
+    """Return names of slash commands."""
+    names = frozenset(names_of(body, "commands"))
+    if not all(name.startswith("/") and len(name) > 1 for name in names):
+        raise UsageError("A command starts with a slash.")
+    return names
 
 
 def _known(body: Json, name: str, known: frozenset[str], default: frozenset[str]) -> frozenset[str]:

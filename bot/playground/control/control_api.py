@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.playground.connection.transport import Answer
 from bot.playground.control import interactions
 from bot.playground.control.conditions import Conditions
+from bot.playground.control.members import MemberControls
 from bot.playground.control.messages import MessageControls
 from bot.playground.control.request_bodies import Named, button_values, read_body, text_of
 from bot.playground.errors import ApiError, UsageError
@@ -24,7 +25,7 @@ class Control:
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
         self._named = Named(slack)
-        conditions, messages = Conditions(slack), MessageControls(slack)
+        conditions, messages, members = Conditions(slack), MessageControls(slack), MemberControls(slack)
         self._buttons: dict[str, Press] = {
             "say": messages.say,
             "forward": messages.forward,
@@ -38,9 +39,13 @@ class Control:
             "submit": self.submit,
             "close": self.close,
             "home": self.home,
-            "invite": self.invite,
-            "channel": self.channel,
-            "archive": self.archive,
+            "invite": members.invite,
+            "kick": members.kick,
+            "channel": members.channel,
+            "group": members.group,
+            "people": members.people,
+            "archive": members.archive,
+            "change_id": members.change_id,
             "event": self.event,
             "redeliver": self.redeliver,
             "faults": conditions.faults,
@@ -67,12 +72,13 @@ class Control:
     # -- what people do
 
     async def command(self, body: Json) -> Json:
-        """Send a slash command."""
+        """Send a slash command; in a thread (`thread_ts`) Slack's client refuses it."""
         command = text_of(body, "command")
         if not command.startswith("/"):
             raise UsageError("command starts with a slash.")
         channel, user = self._named.channel(body), self._named.user(body)
-        answer = await interactions.send_command(self._slack, channel, user, command, text_of(body, "text"))
+        text, thread_ts = text_of(body, "text"), text_of(body, "thread_ts")
+        answer = await interactions.send_command(self._slack, channel, user, command, text, thread_ts=thread_ts)
         return _acknowledged(answer)
 
     async def click(self, body: Json) -> Json:
@@ -87,6 +93,7 @@ class Control:
     async def shortcut(self, body: Json) -> Json:
         """Choose a message shortcut or (without ts) a global one."""
         user, callback_id = self._named.user(body), text_of(body, "callback_id")
+        interactions.check_shortcut(self._slack, callback_id)
         if not body.get("ts"):
             return _acknowledged(await interactions.use_global_shortcut(self._slack, user, callback_id))
         channel, message = self._named.message(body)
@@ -108,32 +115,6 @@ class Control:
         """Open the App Home, or (tab: messages) its messages."""
         payload = self._slack.open_home(self._named.user(body), text_of(body, "tab") or "home")
         return {"ok": True, "event_id": payload["event_id"], "channel": payload["event"]["channel"]}
-
-    async def invite(self, body: Json) -> Json:
-        """Invite the bot to a channel."""
-        self._slack.join(self._named.channel(body), self._named.user(body).id)
-        return {"ok": True}
-
-    async def channel(self, body: Json) -> Json:
-        """Create a channel, with the bot in it unless `without_bot`; optionally `private`, or `shared` with others."""
-        name = text_of(body, "name").removeprefix("#").strip()
-        if not name or self._slack.workspace.find_channel(name):
-            raise UsageError("name is that of a channel which does not exist yet.")
-        channel = self._slack.workspace.add_channel(
-            name,
-            is_private=bool(body.get("private")),
-            with_bot=not body.get("without_bot"),
-            is_shared=bool(body.get("shared")),
-        )
-        return {"ok": True, "id": channel.id}
-
-    async def archive(self, body: Json) -> Json:
-        """Archive a channel, or (undo) unarchive one."""
-        channel, user = self._named.channel(body), self._named.user(body)
-        if channel.im_with:
-            raise ApiError("method_not_supported_for_channel_type")
-        self._slack.archive(channel, user, is_archived=not body.get("undo"))
-        return {"ok": True}
 
     # -- what Slack does
 
@@ -161,5 +142,6 @@ class Control:
 
 def _acknowledged(answer: Answer) -> Json:
     if not answer.ok:
-        return {"ok": False, "error": answer.error}
+        message = answer.payload.get("message") or f"It {interactions.failure(answer.error)}"
+        return {"ok": False, "error": answer.error, "message": message}
     return {"ok": True, "response": answer.payload}

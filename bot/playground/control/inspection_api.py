@@ -9,7 +9,7 @@ from bot.playground.control.conditions import installed
 from bot.playground.formats.api_objects import Json, reactions_json, view_json
 from bot.playground.gazette.articles import Gazette
 from bot.playground.local_slack import LocalSlack
-from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Channel, Message
+from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Channel, Message, User
 
 LOOK_EVERY_S = 0.2
 COMMENT_EVERY = 75  # polls without news between two keep-alive comments
@@ -21,15 +21,13 @@ class InspectionApi:
     Args:
         slack: the workspace.
         gazette: the newspaper.
-        shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
     """
 
     NAMES = ("messages", "state", "views", "log", "stream")
 
-    def __init__(self, slack: LocalSlack, gazette: Gazette, shortcuts: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, slack: LocalSlack, gazette: Gazette) -> None:
         self._slack = slack
         self._gazette = gazette
-        self._shortcuts = shortcuts
 
     async def messages(self, request: web.Request) -> web.StreamResponse:
         """Answer `GET /playground/messages?channel=…`: all, including replies and ephemeral messages, oldest first."""
@@ -48,12 +46,11 @@ class InspectionApi:
                 "version": workspace.version,
                 "team_id": TEAM_ID,
                 "channels": [_channel_json(channel) for channel in workspace.channels.values()],
-                "users": [{"id": user.id, "name": user.name, "real_name": user.real_name} for user in people],
+                "users": [_user_json(user) for user in people],
                 "you": READER,
                 "bot_user_id": BOT_USER_ID,
                 "bot_id": BOT_ID,
                 "bot_connected": self._slack.delivery.connected,
-                "shortcuts": [{"callback_id": key, "name": name} for key, name in self._shortcuts],
                 "gazette": self._gazette.article_links(),
                 "headlines": {self._gazette.link(article): article.headline for article in self._gazette.articles},
                 "feeds": self._gazette.feed_links(),
@@ -95,6 +92,11 @@ class InspectionApi:
                 await response.write(b": still here\n\n")
             await asyncio.sleep(LOOK_EVERY_S)
         return response
+
+
+def _user_json(user: User) -> Json:
+    shape: Json = {"id": user.id, "name": user.name, "real_name": user.real_name}
+    return shape | ({"team_id": user.team_id} if user.is_external else {})
 
 
 def _channel_json(channel: Channel) -> Json:

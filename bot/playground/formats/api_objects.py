@@ -53,21 +53,55 @@ def bot_profile(app: App, base_url: str) -> Json:
     }
 
 
+def display_name(user: User) -> str:
+    """Return the name that a person chose; "" where there is none, and Slack shows the real name."""
+    return user.name if user.display_name is None else user.display_name
+
+
+def user_profile(user: User, base_url: str) -> Json:
+    """Return a person's profile, as in messages of other organisations' people."""
+    first, _, _ = user.real_name.partition(" ")
+    return {
+        "avatar_hash": "0f1e2d3c4b5a",
+        "display_name": display_name(user),
+        "first_name": first,
+        "image_72": f"{base_url}page/icon.svg",
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "name": user.name,
+        "real_name": user.real_name,
+        "team": user.team_id,
+    }
+
+
+def external_json(user: User, base_url: str, *, is_stranger: bool) -> Json:
+    """Return a person of another organisation, as in users.info: without what only that organisation may know.
+
+    Source: docs.slack.dev/apis/slack-connect, "External members"; docs.slack.dev/reference/objects/user-object.
+    """
+    shown = user_json(user, base_url)
+    known = ("id", "team_id", "name", "deleted", "real_name", "profile", "is_bot", "is_app_user", "updated")
+    return {name: shown[name] for name in known} | {"is_stranger": is_stranger}
+
+
 def user_json(user: User, base_url: str) -> Json:
     """Return a user as in users.info."""
+    first, _, last = user.real_name.partition(" ")
     profile: Json = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
+        "display_name": display_name(user),
+        "display_name_normalized": display_name(user),
+        "first_name": first,
+        "last_name": last,
         "image_48": f"{base_url}page/icon.svg",
-        "team": TEAM_ID,
+        "team": user.team_id,
     }
     if user.app is not None:
         profile |= {"api_app_id": user.app.id, "bot_id": user.app.bot_id, "always_active": True}
     return {
         "id": user.id,
-        "team_id": TEAM_ID,
+        "team_id": user.team_id,
         "name": user.name,
         "deleted": False,
         "real_name": user.real_name,
@@ -101,7 +135,7 @@ def channel_json(channel: Channel) -> Json:
         "name_normalized": channel.name,
         "is_channel": not channel.is_private,
         "is_group": False,
-        "is_mpim": False,
+        "is_mpim": channel.is_mpim,
         "is_private": channel.is_private,
         "is_general": False,
         "is_shared": channel.is_shared,
@@ -119,10 +153,19 @@ def channel_json(channel: Channel) -> Json:
     }
 
 
-def message_json(message: Message, workspace: Workspace, base_url: str, *, metadata: bool = False) -> Json:
-    """Return a message as in conversations.history and chat.postMessage; with its metadata only on request."""
+def message_json(
+    message: Message, workspace: Workspace, base_url: str, *, metadata: bool = False, in_event: bool = False
+) -> Json:
+    """Return a message as in conversations.history and chat.postMessage; with its metadata only on request.
+
+    In events, a message of another organisation's person has their profile too.
+    """
     shape: Json = {"type": "message", "ts": message.ts, "text": message.text}
     shape |= _author_json(message, base_url)
+    author = workspace.users.get(message.user_id)
+    if author is not None and author.is_external:
+        shape |= dict.fromkeys(("team", "user_team", "source_team"), author.team_id)
+        shape |= {"user_profile": user_profile(author, base_url)} if in_event else {}
     optional: Json = {
         "subtype": message.subtype,
         "client_msg_id": message.client_msg_id,

@@ -1,7 +1,7 @@
 """auth.test, api.test, users.*, team.info, bots.info, files.info."""
 
 from bot.playground.errors import ApiError
-from bot.playground.formats.api_objects import UPDATED, Json, icons, user_json
+from bot.playground.formats.api_objects import UPDATED, Json, external_json, icons, user_json
 from bot.playground.formats.file_objects import in_message
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
@@ -41,12 +41,19 @@ def api_test(_: LocalSlack, arguments: Arguments) -> Json:
 
 def users_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """users.info."""
-    return {"ok": True, "user": user_json(user_of(slack, arguments.text("user")), slack.base_url)}
+    user = user_of(slack, arguments.text("user"))
+    if user.is_unknown:
+        raise ApiError("user_not_found")
+    if user.is_external:
+        is_stranger = slack.workspace.is_stranger(user)
+        return {"ok": True, "user": external_json(user, slack.base_url, is_stranger=is_stranger)}
+    return {"ok": True, "user": user_json(user, slack.base_url)}
 
 
 def users_list(slack: LocalSlack, _: Arguments) -> Json:
-    """users.list."""
-    members = [user_json(user, slack.base_url) for user in slack.workspace.users.values()]
+    """users.list: the workspace's own members."""
+    own = (user for user in slack.workspace.users.values() if not user.is_external)
+    members = [user_json(user, slack.base_url) for user in own]
     return {"ok": True, "members": members, "cache_ts": UPDATED, "response_metadata": {"next_cursor": ""}}
 
 

@@ -22,7 +22,7 @@ BEYOND_SAMPLES = {
 }
 # The samples hold messages of every kind; those of forwarded ones and of tombstones are in the issues that
 # bot/playground/formats/shares.py and local_slack.py name.
-BEYOND_MESSAGES = {"client_msg_id", "is_share", "hidden", "parent_user_id"}
+BEYOND_MESSAGES = {"client_msg_id", "is_share", "hidden", "parent_user_id", "user_team", "source_team"}
 
 BUTTON = {
     "type": "actions",
@@ -203,6 +203,9 @@ async def test_events(driver, samples, recorder):
     for channel in (NEWS, "C0PRESS001"):
         await driver.press("archive", channel=channel)
         await driver.press("archive", channel=channel, undo=True)
+        await driver.press("change_id", channel=channel)
+    for channel in ("news", "press-desk"):
+        await driver.press("kick", channel=channel)
     files = {
         "app_mention": "AppMentionPayload",
         "message": "MessagePayload",
@@ -216,6 +219,9 @@ async def test_events(driver, samples, recorder):
         "channel_unarchive": "ChannelUnarchivePayload",
         "group_archive": "GroupArchivePayload",
         "group_unarchive": "GroupUnarchivePayload",
+        "channel_left": "ChannelLeftPayload",
+        "group_left": "GroupLeftPayload",
+        "channel_id_changed": "ChannelIdChangedPayload",
     }
     seen = set()
     for payload in recorder.payloads:
@@ -245,6 +251,24 @@ async def test_messages_of_every_carrier(driver, samples, recorder):
     await driver.say("reply", channel=ME, thread_ts=parent)
     await driver.press("delete", channel=ME, ts=parent)
 
+    shared_channel = await driver.press("channel", name="with-others", shared=True)
+    ada = await driver.press("people", name="ada", organisation="Pier Press", channels=["with-others"])
+    group = await driver.press("group", people=["ines", "tobi"])
+    await driver.say("@nutgraf hello", channel="with-others", user="ada")
+    await driver.install_everything()
+    answers = {
+        "users.info": await driver.api("users.info", user=ada["id"]),
+        "conversations.info": await driver.api("conversations.info", channel=shared_channel["id"]),
+        "conversations.open": await driver.api("conversations.open", users=f"{ME},U0OKAFOR01", return_im=True),
+        "conversations.history": await driver.api("conversations.history", channel=shared_channel["id"]),
+    }
+    answers["conversations.list"] = await driver.api("conversations.list", types="mpim")
+    assert answers["conversations.open"]["channel"]["id"] == group["id"]
+    for method, answer in answers.items():
+        assert answer["ok"], (method, answer)
+        if method != "conversations.open":  # the sample opens a conversation of two
+            assert unexpected(answer, samples.read(f"api/{method}"), BEYOND_MESSAGES) == [], method
+
     history = await driver.api("conversations.history", channel=NEWS)
     assert len(history["messages"]) == 4
     assert unexpected(history, samples.read("api/conversations.history"), BEYOND_MESSAGES) == []
@@ -264,6 +288,7 @@ async def test_messages_of_every_carrier(driver, samples, recorder):
 
 @pytest.mark.shared
 async def test_commands_and_interactions(driver, samples, recorder):
+    await driver.press("install", shortcuts=["x"])
     slack = driver.server.slack
     posted = await driver.api("chat.postMessage", channel=NEWS, text="x", blocks=[BUTTON])
     view = (await driver.api("views.open", trigger_id=slack.triggers.issue(ME), view=MODAL))["view"]

@@ -49,9 +49,11 @@ async def test_a_method_without_its_scope_is_refused_by_name(driver, method, sco
     assert again.get("error") != "missing_scope"
 
 
-@pytest.mark.parametrize(("channel", "family"), [(NEWS, "channels"), (PRESS, "groups"), (ME, "im")])
+@pytest.mark.parametrize(("channel", "family"), [(NEWS, "channels"), (PRESS, "groups"), (ME, "im"), ("group", "mpim")])
 @pytest.mark.parametrize(("method", "right"), sorted(BY_CHANNEL.items()))
 async def test_a_conversation_needs_the_scope_of_its_kind(driver, method, right, channel, family):
+    if channel == "group":
+        channel = (await driver.press("group", people=["ines", "tobi"]))["id"]
     await install(driver, f"{family}:{right}")
     answer = await driver.api(method, channel=channel)
     assert (answer["error"], answer["needed"]) == ("missing_scope", f"{family}:{right}")
