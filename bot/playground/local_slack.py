@@ -57,9 +57,16 @@ class LocalSlack:
         clock: the current time.
         base_url: the playground's address, with a slash at its end.
         connect: creates the connection to the bot; its argument is called when a bot has connected.
+        installation: what the app may do and hears.
     """
 
-    def __init__(self, clock: ShiftedClock, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
+    def __init__(
+        self,
+        clock: ShiftedClock,
+        base_url: str,
+        connect: Callable[[Callable[[], None]], Delivery],
+        installation: Installation,
+    ) -> None:
         self.clock = clock
         self.base_url = base_url
         self.workspace = Workspace(clock)
@@ -67,7 +74,7 @@ class LocalSlack:
         self.response_urls = ResponseUrls(clock, base_url)
         self.limiter = RateLimiter(clock)
         self.faults = Faults()
-        self.installation = Installation()
+        self.installation = installation
         self.files = Files(base_url, self.faults, lambda: "files:read" in self.installation.scopes)
         self.views = OpenViews(self.workspace)
         self.sent_events = EventHistory()

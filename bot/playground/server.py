@@ -2,7 +2,7 @@
 
 import errno
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from ipaddress import ip_address
 
 from aiohttp import web
@@ -17,7 +17,7 @@ from bot.playground.control.inspection_api import InspectionApi
 from bot.playground.gazette.articles import Gazette, load_articles
 from bot.playground.gazette.routes import GazetteRoutes
 from bot.playground.guard import guard
-from bot.playground.installation import COMMANDS, SHORTCUTS
+from bot.playground.installation import Installation
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.responses import Responses
 from bot.playground.methods.web_api import WebApi
@@ -41,13 +41,12 @@ class PlaygroundServer:
         retry_delays_s: how long an event may stay unacknowledged, per attempt.
         events_url: if given, payloads are POSTed there, signed, instead of going through Socket Mode.
         signing_secret: signs those payloads.
-        commands: the app's slash commands; Slack knows no others.
-        shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
+        installation: the app's scopes, subscriptions, commands and shortcuts; those of the manifest if it is missing.
 
     Attributes:
         slack: the local Slack, for tests that need details; available once started.
 
-    Nine arguments, all settings but the clock.
+    Eight arguments, all settings but the clock.
     """
 
     def __init__(
@@ -60,8 +59,7 @@ class PlaygroundServer:
         retry_delays_s: tuple[float, ...] = RETRY_DELAYS_S,
         events_url: str = "",
         signing_secret: str = "",
-        commands: Iterable[str] = COMMANDS,
-        shortcuts: tuple[tuple[str, str], ...] = tuple(SHORTCUTS.items()),
+        installation: Installation | None = None,
     ) -> None:
         self._host = host
         self._port = port
@@ -70,8 +68,7 @@ class PlaygroundServer:
         self._retry_delays_s = retry_delays_s
         self._events_url = events_url
         self._signing_secret = signing_secret
-        self._commands = frozenset(commands)
-        self._shortcuts = dict(shortcuts)
+        self._installation = installation or Installation()
         self._runner: web.AppRunner | None = None
         self.slack: LocalSlack
         self.gazette: Gazette
@@ -95,9 +92,7 @@ class PlaygroundServer:
         """
         listener = self._bind()
         self._port = listener.getsockname()[1]
-        self.slack = LocalSlack(self._clock, self.url, self._connect)
-        self.slack.installation.commands = self._commands
-        self.slack.installation.shortcuts = self._shortcuts
+        self.slack = LocalSlack(self._clock, self.url, self._connect, self._installation)
         self.gazette = Gazette(self.url, self._clock.now(), load_articles())
         if self._greet:
             self.slack.on_connect.append(self._ask_first)
