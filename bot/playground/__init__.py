@@ -5,6 +5,7 @@ Contents:
     server.py          starts and stops it; the routes
     local_slack.py     what people and the bot do: one method per action, and the resulting events
     workspace.py       what exists: people, channels, messages, views (state only)
+    installation.py    the app's scopes, subscriptions, commands and shortcuts
     formats/           Slack's formats: objects, events, commands, interactions, text
     methods/           the Web API: authentication, arguments, limits, the methods, answers to a response_url
     connection/        Socket Mode; the same payloads, signed, over HTTP; trigger ids and response_urls

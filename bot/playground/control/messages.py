@@ -26,6 +26,7 @@ class MessageControls:
         if channel.is_archived:
             raise ApiError("is_archived")
         author, webhook = self._author(body), bool(body.get("webhook"))
+        _check_member(author, channel)
         message = self._slack.post(channel, author, post, webhook=webhook)
         others = [self._slack.post(channel, author, each, webhook=webhook).ts for each in following]
         return _posted(message, channel) | ({"all_ts": [message.ts, *others]} if others else {})
@@ -38,6 +39,7 @@ class MessageControls:
             raise ApiError("is_archived")
         if message.ephemeral_to is not None:
             raise UsageError("Nobody can forward a message that only one person sees.")
+        _check_member(user, target)
         comment = Post(text_of(body, "text"), thread_ts=text_of(body, "thread_ts"))
         return _posted(self._slack.forward(message, source, user, target, comment), target)
 
@@ -74,6 +76,17 @@ class MessageControls:
         if name == BOT_NAME:
             raise UsageError(f"{BOT_NAME} speaks for itself; as_app is another app.")
         return self._slack.workspace.users[self._slack.workspace.add_app(name).user_id]
+
+
+def _check_member(author: User, channel: Channel) -> None:
+    """Check that a person is in a conversation where that matters: one of a few people, or of two organisations.
+
+    Raises:
+        ApiError: not_in_channel.
+    """
+    is_closed = channel.is_mpim or author.is_external
+    if is_closed and author.id not in channel.members and not author.is_bot:
+        raise ApiError("not_in_channel")
 
 
 def _post(body: Json) -> Post:

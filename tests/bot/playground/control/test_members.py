@@ -62,6 +62,7 @@ async def test_somebody_from_elsewhere_is_in_shared_channels_only(driver):
     assert "shared channels only" in (await outsider(driver, NEWS))["error"]
     channel = await shared_channel(driver)
     ada = await outsider(driver, channel)
+    assert (await driver.press("say", channel=NEWS, text="x", user="ada"))["error"] == "not_in_channel"
     assert ada["id"] in (await driver.api("conversations.members", channel=channel))["members"]
     assert ada["id"] not in (await driver.api("conversations.members", channel=NEWS))["members"]
 
@@ -103,6 +104,14 @@ async def test_a_group_without_the_bot_is_none_of_its_business(driver):
     await driver.say("@nutgraf hello", channel=group)
     assert payloads(driver) == []
     assert (await driver.api("chat.postMessage", channel=group, text="x"))["error"] == "channel_not_found"
+
+
+async def test_only_its_people_speak_in_a_group(driver):
+    group = (await driver.press("group", people=["ines", "tobi"]))["id"]
+    ts = await driver.say("hello")
+    assert (await driver.press("say", channel=group, text="x", user="sanna"))["error"] == "not_in_channel"
+    forward = await driver.press("forward", channel=NEWS, ts=ts, to=group, user="sanna")
+    assert forward["error"] == "not_in_channel"
 
 
 @pytest.mark.parametrize("people", [["ines"], [], ["ines", "nobody"]])
