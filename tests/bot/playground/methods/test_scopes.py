@@ -70,6 +70,7 @@ async def test_of_an_unknown_conversation_any_scope_of_the_method_will_do(driver
 
 @pytest.mark.parametrize("method", BY_TYPES)
 async def test_a_list_needs_the_scope_of_every_type_it_asks_for(driver, method):
+    await install(driver, "im:read", "mpim:read")
     assert (await driver.api(method, types="public_channel,private_channel"))["ok"]
     answer = await driver.api(method, types="public_channel, im,mpim")
     assert (answer["error"], answer["needed"]) == ("missing_scope", "im:read,mpim:read")
