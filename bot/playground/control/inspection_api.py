@@ -23,7 +23,7 @@ class InspectionApi:
         gazette: the newspaper.
     """
 
-    NAMES = ("messages", "state", "views", "log", "stream")
+    NAMES = ("messages", "state", "views", "log", "events", "stream")
 
     def __init__(self, slack: LocalSlack, gazette: Gazette) -> None:
         self._slack = slack
@@ -76,6 +76,10 @@ class InspectionApi:
         wanted = request.query.get("method")
         calls = [call for call in self._slack.log.calls if wanted in (None, call["method"])]
         return web.json_response({"calls": calls, "events": self._slack.sent_events.listing()})
+
+    async def events(self, _: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/events`: the events as they were sent to the bot, oldest first."""
+        return web.json_response({"events": self._slack.sent_events.payloads()})
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Answer `GET /playground/stream`: a line for every change (server-sent events)."""

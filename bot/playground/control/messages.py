@@ -103,4 +103,5 @@ def _post(body: Json) -> Post:
 
 
 def _posted(message: Message, channel: Channel) -> Json:
-    return {"ok": True, "ts": message.ts, "channel": channel.id, "files": [file["id"] for file in message.files]}
+    answer: Json = {"ok": True, "ts": message.ts, "channel": channel.id}
+    return answer | ({"files": [file["id"] for file in message.files]} if message.files else {})

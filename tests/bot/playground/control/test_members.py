@@ -14,15 +14,15 @@ async def outsider(driver, *channels, **more):
     return await driver.press("people", **body | more)
 
 
-def payloads(driver):
-    return list(driver.server.slack.sent_events._payloads.values())
+async def payloads(driver):
+    return (await driver.look("events"))["events"]
 
 
 async def test_a_message_from_another_organisation_says_so(driver):
     channel = await shared_channel(driver)
     ada = await outsider(driver, channel)
     await driver.say("@nutgraf hello", channel=channel, user="ada")
-    (payload,) = payloads(driver)
+    (payload,) = await payloads(driver)
     event = payload["event"]
     assert payload["is_ext_shared_channel"] is True
     assert payload["team_id"] == "T0HARBOUR1"
@@ -36,7 +36,7 @@ async def test_a_message_from_another_organisation_says_so(driver):
 
 async def test_our_own_people_are_told_of_as_before(driver):
     await driver.say("@nutgraf hello")
-    (payload,) = payloads(driver)
+    (payload,) = await payloads(driver)
     assert payload["is_ext_shared_channel"] is False
     assert payload["event"]["team"] == "T0HARBOUR1"
     assert not {"user_team", "source_team", "user_profile"} & payload["event"].keys()
@@ -90,7 +90,7 @@ async def test_a_group_conversation_is_an_mpim(driver):
     assert (channel["is_mpim"], channel["is_private"], channel["is_channel"]) == (True, True, False)
     assert channel["name"] == "mpdm-ines--nutgraf--tobi-1"
     await driver.say("@nutgraf hello", channel=group)
-    sent = [(payload["event"]["type"], payload["event"].get("channel_type")) for payload in payloads(driver)]
+    sent = [(payload["event"]["type"], payload["event"].get("channel_type")) for payload in await payloads(driver)]
     assert sent == [("message", "mpim"), ("app_mention", None)]
     listed = await driver.api("conversations.list", types="mpim")
     assert [each["id"] for each in listed["channels"]] == [group]
@@ -102,7 +102,7 @@ async def test_a_group_conversation_is_an_mpim(driver):
 async def test_a_group_without_the_bot_is_none_of_its_business(driver):
     group = (await driver.press("group", people=["ines", "tobi", "sanna"], without_bot=True))["id"]
     await driver.say("@nutgraf hello", channel=group)
-    assert payloads(driver) == []
+    assert await payloads(driver) == []
     assert (await driver.api("chat.postMessage", channel=group, text="x"))["error"] == "channel_not_found"
 
 
@@ -123,7 +123,7 @@ async def test_what_is_no_group_is_said_so(driver, people):
 async def test_a_removed_bot_is_told_and_may_do_nothing_there(driver, channel, kind):
     await driver.install_everything()
     assert (await driver.press("kick", channel=channel, user="tobi"))["ok"]
-    (payload,) = payloads(driver)
+    (payload,) = await payloads(driver)
     event = payload["event"]
     assert (event["type"], event["channel"], event["actor_id"]) == (kind, channel, "U0OKAFOR01")
     answer = await driver.api("chat.postMessage", channel=channel, text="x")
@@ -139,7 +139,7 @@ async def test_a_channel_with_another_id_keeps_its_messages(driver):
     await driver.install_everything()
     ts = await driver.say("hello")
     new = (await driver.press("change_id", channel=NEWS))["id"]
-    event = payloads(driver)[-1]["event"]
+    event = (await payloads(driver))[-1]["event"]
     assert (event["type"], event["old_channel_id"], event["new_channel_id"]) == ("channel_id_changed", NEWS, new)
     assert [message["ts"] for message in await driver.messages(new)] == [ts]
     assert (await driver.api("conversations.info", channel=NEWS))["error"] == "channel_not_found"

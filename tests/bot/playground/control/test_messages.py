@@ -21,8 +21,7 @@ async def history(driver, channel=NEWS):
 
 async def sent(driver):
     """The last event that was sent to the bot."""
-    (*_, payload) = driver.server.slack.sent_events._payloads.values()
-    return payload["event"]
+    return (await driver.look("events"))["events"][-1]["event"]
 
 
 async def fetch(driver, url, headers=BEARER):
