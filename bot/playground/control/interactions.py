@@ -79,7 +79,7 @@ def check_shortcut(slack: LocalSlack, callback_id: str) -> None:
     if not slack.installation.offers_shortcut(callback_id):
         offered = ", ".join(slack.installation.shortcuts) or "none"
         raise UsageError(
-            f"The app has no shortcut {callback_id!r}, so no menu offers it; it has {offered}.", status=404
+            f"The app has no shortcut {callback_id!r}, so no menu offers it. Its shortcuts: {offered}.", status=404
         )
 
 
