@@ -5,6 +5,7 @@ Source: docs.slack.dev/reference/objects/file-object.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_hex
 
@@ -12,19 +13,25 @@ from aiohttp import web
 
 from bot.playground.faults import Faults
 from bot.playground.formats.api_objects import Json
+from bot.playground.formats.file_objects import Upload, file_object, in_message, media_type
 
 METHOD = "files"  # its name for faults: any fault simulates a missing scope
-MAX_FILE = 1_000_000
+MAX_FILE = 10_000_000  # bytes
 KEPT = 100
+LOGIN_PAGE = "<!doctype html><title>Sign in</title>"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A shared file."""
+    """A shared file, and how files.info tells of it."""
 
-    id: str
-    name: str
-    content: str
+    upload: Upload
+    told: Json
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether Slack hides or has removed it."""
+        return self.upload.mode in ("hidden_by_limit", "tombstone")
 
 
 class Files:
@@ -33,49 +40,33 @@ class Files:
     Args:
         base_url: the playground's address, with a slash at its end.
         faults: the active faults.
+        may_read: whether the app's scopes allow it to read files.
     """
 
-    def __init__(self, base_url: str, faults: Faults) -> None:
+    def __init__(self, base_url: str, faults: Faults, may_read: Callable[[], bool]) -> None:
         self._base_url = base_url
         self._faults = faults
+        self._may_read = may_read
         self._files: OrderedDict[str, File] = OrderedDict()
-        self._told: dict[str, Json] = {}
 
-    def info(self, file_id: str) -> Json | None:
-        """Return a file as in files.info; None where there is none."""
-        return self._told.get(file_id)
+    def find(self, file_id: str) -> File | None:
+        """Return a file; None where there is none."""
+        return self._files.get(file_id)
 
-    def keep(self, name: str, content: str, user_id: str, created: int) -> Json:
+    def keep(self, upload: Upload, user_id: str, created: int) -> Json:
         """Store a file. Returns it as in a message."""
-        file = File(f"F{token_hex(5).upper()}", name, content)
-        self._files[file.id] = file
+        file_id = f"F{token_hex(5).upper()}"
+        told = file_object(upload, file_id, user_id, created, self._base_url)
+        self._files[file_id] = File(upload, told)
         while len(self._files) > KEPT:
-            forgotten, _ = self._files.popitem(last=False)
-            self._told.pop(forgotten, None)
-        url = f"{self._base_url}files/{file.id}"
-        told: Json = {
-            "id": file.id,
-            "created": created,
-            "timestamp": created,
-            "name": name,
-            "title": name,
-            "mimetype": "text/plain",
-            "filetype": "text",
-            "user": user_id,
-            "size": len(content.encode()),
-            "mode": "snippet",
-            "is_external": False,
-            "url_private": url,
-            "url_private_download": url,
-        }
-        self._told[file.id] = told
-        return told
+            self._files.popitem(last=False)
+        return in_message(upload, told)
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer `GET /files/{id}`."""
         file = self._files.get(request.match_info["id"])
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        is_let_in = scheme.lower() == "bearer" and token.startswith("xoxb-")
-        if file is None or not is_let_in or self._faults.take(METHOD) is not None:
-            return web.Response(text="<!doctype html><title>Sign in</title>", content_type="text/html")
-        return web.Response(text=file.content, content_type="text/plain")
+        is_let_in = scheme.lower() == "bearer" and token.startswith("xoxb-") and self._may_read()
+        if file is None or file.is_gone or not is_let_in or self._faults.take(METHOD) is not None:
+            return web.Response(text=LOGIN_PAGE, content_type="text/html")
+        return web.Response(body=file.upload.content, headers={"Content-Type": media_type(file.upload)})

@@ -4,7 +4,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -14,22 +13,18 @@ from bot.playground.errors import ApiError
 from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.formats import payloads
-from bot.playground.formats.api_objects import Json, message_json
-from bot.playground.formats.composing import compose, rich_text
+from bot.playground.formats.api_objects import Json, message_json, with_ids
+from bot.playground.formats.composing import Composed, Names, compose, link_names
+from bot.playground.formats.file_objects import Upload
+from bot.playground.formats.payloads import mentions
+from bot.playground.formats.shares import share_attachment
+from bot.playground.installation import Installation
+from bot.playground.open_views import OpenViews
 from bot.playground.rate_limit import RateLimiter
 from bot.playground.shifted_clock import ShiftedClock
-from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, View, Workspace
+from bot.playground.workspace import BOT_USER_ID, SLACKBOT, Channel, Message, User, Workspace
 
 KEPT_CALLS = 5000
-# What `deploy/slack-manifest.json` asks for; `message` only in direct messages (message.im). Slack sends nothing else.
-SUBSCRIPTIONS = frozenset(
-    {
-        "app_mention", "app_home_opened", "message", "member_joined_channel", "app_uninstalled", "tokens_revoked",
-        "channel_archive", "channel_deleted", "channel_unarchive",
-        "group_archive", "group_deleted", "group_unarchive",
-        "channel_left", "group_left", "channel_id_changed",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -44,6 +39,17 @@ class CallLog:
         self.calls.append({"time": time, "method": method, "args": shown, "answer": answer, "status": status})
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody posts. Blocks and attachments are sent as they are; without blocks, the text makes them."""
+
+    text: str = ""
+    blocks: tuple[Json, ...] = ()
+    attachments: tuple[Json, ...] = ()
+    files: tuple[Upload, ...] = ()
+    thread_ts: str | None = None
+
+
 class LocalSlack:
     """The workspace and everything that happens in it.
 
@@ -51,9 +57,16 @@ class LocalSlack:
         clock: the current time.
         base_url: the playground's address, with a slash at its end.
         connect: creates the connection to the bot; its argument is called when a bot has connected.
+        installation: what the app may do and hears.
     """
 
-    def __init__(self, clock: ShiftedClock, base_url: str, connect: Callable[[Callable[[], None]], Delivery]) -> None:
+    def __init__(
+        self,
+        clock: ShiftedClock,
+        base_url: str,
+        connect: Callable[[Callable[[], None]], Delivery],
+        installation: Installation,
+    ) -> None:
         self.clock = clock
         self.base_url = base_url
         self.workspace = Workspace(clock)
@@ -61,11 +74,12 @@ class LocalSlack:
         self.response_urls = ResponseUrls(clock, base_url)
         self.limiter = RateLimiter(clock)
         self.faults = Faults()
-        self.files = Files(base_url, self.faults)
+        self.installation = installation
+        self.files = Files(base_url, self.faults, lambda: "files:read" in self.installation.scopes)
+        self.views = OpenViews(self.workspace)
         self.sent_events = EventHistory()
         self.log = CallLog()
         self.closing = False
-        self.subscriptions = SUBSCRIPTIONS
         self.on_connect: list[Callable[[], None]] = []
         self.delivery = connect(self._connected)
 
@@ -75,10 +89,10 @@ class LocalSlack:
 
     # -- what reaches the bot
 
-    def emit(self, event: Json) -> Json:
-        """Send an event if the app subscribes to its kind, and store it so that it can be sent again."""
-        payload = payloads.event_callback(event, int(self.clock.now().timestamp()))
-        if event["type"] in self.subscriptions:
+    def emit(self, event: Json, channel: Channel | None = None) -> Json:
+        """Send an event about a channel if the app subscribes to it with the scope, and store it to be sent again."""
+        payload = payloads.event_callback(event, int(self.clock.now().timestamp()), channel)
+        if self.installation.hears(event["type"], channel.kind if channel else ""):
             self.deliver(payload)
         return payload
 
@@ -96,36 +110,67 @@ class LocalSlack:
 
     # -- messages
 
-    def person_says(
-        self, channel: Channel, user: User, typed: str, thread_ts: str | None = None, *, file: Json | None = None
-    ) -> Message:
-        """Post a message as a person, optionally with a file."""
-        text = self._compose(typed)
-        created = int(self.clock.now().timestamp())
-        files = (self.files.keep(file["name"], file["content"], user.id, created),) if file else ()
+    def person_says(self, channel: Channel, user: User, typed: str, thread_ts: str | None = None) -> Message:
+        """Post what a person typed."""
+        return self.post(channel, user, Post(typed, thread_ts=thread_ts))
+
+    def post(self, channel: Channel, author: User, post: Post, *, webhook: bool = False) -> Message:
+        """Post as a person, or as another app's bot user; `webhook`: as an incoming webhook, which has no user.
+
+        Raises:
+            ApiError: there is no such thread.
+        """
+        written = self._written(author, post)
         message = Message(
             channel.id,
             self.workspace.next_ts(),
-            user.id,
-            text,
-            blocks=(rich_text(text) | {"block_id": token_hex(3)},),
-            thread_ts=self._thread(channel, thread_ts),
-            client_msg_id=str(uuid4()),
-            subtype="file_share" if files else None,
-            files=files,
+            "" if webhook else author.id,
+            written.text,
+            blocks=with_ids(written.blocks),
+            attachments=post.attachments,
+            thread_ts=self._thread(channel, post.thread_ts),
+            client_msg_id=None if author.app else str(uuid4()),
+            subtype="file_share" if post.files else "bot_message" if webhook else None,
+            files=tuple(self._keep(upload, author, channel) for upload in post.files),
+            app=author.app,
+            username=author.real_name if webhook else "",
         )
         self.workspace.put(message)
         self._tell_about(message, channel)
         return message
 
-    def _compose(self, typed: str) -> str:
-        return compose(typed, {user.name: user.id for user in self.workspace.users.values()})
+    def _keep(self, upload: Upload, author: User, channel: Channel) -> Json:
+        """Store a file. In a channel shared with another organisation its message has no more than its id."""
+        if channel.is_shared and not upload.mode:
+            upload = replace(upload, mode="file_access")
+        return self.files.keep(upload, author.id, int(self.clock.now().timestamp()))
+
+    def forward(self, message: Message, source: Channel, user: User, target: Channel, comment: Post) -> Message:
+        """Share a message in another conversation, as Slack's client does."""
+        shared = share_attachment(message, source, self.workspace, self.base_url)
+        return self.post(target, user, replace(comment, attachments=(shared, *comment.attachments)))
+
+    def _written(self, author: User, post: Post) -> Composed:
+        """Return text and blocks: composed as Slack's client does, or those that were given."""
+        if post.blocks or author.app:
+            return Composed(link_names(post.text, self._names()), post.blocks)
+        return compose(post.text, self._names())
+
+    def _names(self) -> Names:
+        users = {user.name: user.id for user in self.workspace.users.values()}
+        return Names(users, {each.name: each.id for each in self.workspace.channels.values() if each.name})
 
     def _tell_about(self, message: Message, channel: Channel) -> None:
-        if channel.kind == "im":
-            self.emit(payloads.message_event(message, channel, self.workspace, self.base_url))
-        elif BOT_USER_ID in channel.members and f"<@{BOT_USER_ID}>" in message.text and not message.by_bot:
-            self.emit(payloads.app_mention(message, self.workspace, self.base_url))
+        """Send a message's events: that there is one, and that it mentions the app."""
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.message_event(message, channel, self.workspace, self.base_url), channel)
+            self._tell_of_mention(message, channel)
+
+    def _tell_of_mention(self, message: Message, channel: Channel) -> None:
+        """Send app_mention, which Slack does not send for direct messages."""
+        is_heard = BOT_USER_ID in channel.members and channel.kind != "im"
+        if is_heard and mentions(message, BOT_USER_ID) and not message.by_bot:
+            self.emit(payloads.app_mention(message, self.workspace, self.base_url), channel)
 
     def _thread(self, channel: Channel, thread_ts: str | None) -> str | None:
         """Return the ts of the thread that a message is to be posted in.
@@ -142,26 +187,37 @@ class LocalSlack:
 
     def person_edits(self, message: Message, channel: Channel, typed: str) -> Message:
         """Edit a message as its author. A mention is sent again, with `edited`, as Slack does."""
-        text = self._compose(typed)
-        changed = self._change(message, channel, text=text, blocks=(rich_text(text) | {"block_id": token_hex(3)},))
-        if channel.kind != "im":
-            self._tell_about(changed, channel)
+        written = compose(typed, self._names())
+        changed = self._change(message, channel, text=written.text, blocks=with_ids(written.blocks))
+        self._tell_of_mention(changed, channel)
         return changed
 
     def _change(self, message: Message, channel: Channel, **changes: Any) -> Message:
         before = message_json(message, self.workspace, self.base_url)
         edited = (message.user_id, self.workspace.next_ts())
         changed = self.workspace.put(replace(message, edited=edited, **changes))
-        if channel.kind == "im" and message.ephemeral_to is None:
-            self.emit(payloads.message_changed(before, changed, channel, self.workspace, self.base_url))
+        if BOT_USER_ID in channel.members and message.ephemeral_to is None:
+            self.emit(payloads.message_changed(before, changed, channel, self.workspace, self.base_url), channel)
         return changed
 
     def delete(self, message: Message, channel: Channel) -> None:
-        """Delete a message."""
+        """Delete a message. The parent of a thread is replaced by a tombstone, which goes with its last reply.
+
+        Slack tells of a tombstone as of an edit; source: slack-edge/slack-edge#10, 42wim/matterbridge#600.
+        """
         before = message_json(message, self.workspace, self.base_url)
         self.workspace.remove(message)
-        if channel.kind == "im" and message.ephemeral_to is None:
-            self.emit(payloads.message_deleted(before, channel, self.workspace))
+        left = self.workspace.find_message(channel.id, message.ts)
+        if BOT_USER_ID in channel.members and message.ephemeral_to is None:
+            self.emit(
+                payloads.message_changed(before, left, channel, self.workspace, self.base_url)
+                if left
+                else payloads.message_deleted(before, channel, self.workspace),
+                channel,
+            )
+        tombstone = self.workspace.bare_tombstone(message)
+        if tombstone is not None:
+            self.delete(tombstone, channel)
 
     def bot_posts(
         self,
@@ -201,10 +257,10 @@ class LocalSlack:
             changes = changes | {"blocks": with_ids(changes["blocks"])}
         return self._change(message, channel, **changes)
 
-    def slackbot_whispers(self, channel: Channel, user_id: str, text: str) -> Message:
+    def slackbot_whispers(self, channel: Channel, user_id: str, text: str, *, thread_ts: str | None = None) -> Message:
         """Send an ephemeral message from Slack itself, such as that a command failed."""
-        ts = self.workspace.next_ts()
-        return self.workspace.put(Message(channel.id, ts, SLACKBOT, text, ephemeral_to=user_id))
+        ts, thread = self.workspace.next_ts(), self._thread(channel, thread_ts)
+        return self.workspace.put(Message(channel.id, ts, SLACKBOT, text, thread_ts=thread, ephemeral_to=user_id))
 
     # -- reactions, members, home
 
@@ -238,16 +294,30 @@ class LocalSlack:
         self, message: Message, reactions: dict[str, tuple[str, ...]], kind: str, name: str, user_id: str
     ) -> None:
         self.workspace.put(replace(message, reactions=tuple(reactions.items())))
-        if BOT_USER_ID in self.workspace.channels[message.channel_id].members:
-            self.emit(payloads.reaction_event(kind, message, name, user_id, self.workspace.next_ts()))
+        channel = self.workspace.channels[message.channel_id]
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.reaction_event(kind, message, name, user_id, self.workspace.next_ts()), channel)
 
     def join(self, channel: Channel, inviter: str) -> Channel:
         """Add the bot to a channel."""
         if BOT_USER_ID in channel.members:
             return channel
         joined = self.workspace.add_member(channel, BOT_USER_ID)
-        self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()))
+        self.emit(payloads.member_joined(joined, BOT_USER_ID, inviter, self.workspace.next_ts()), joined)
         return joined
+
+    def leave(self, channel: Channel, actor_id: str) -> Channel:
+        """Remove the bot from a channel."""
+        left = self.workspace.remove_member(channel, BOT_USER_ID)
+        self.emit(payloads.channel_left(left, actor_id, self.workspace.next_ts()), left)
+        return left
+
+    def change_id(self, channel: Channel) -> Channel:
+        """Give a channel another id."""
+        changed = self.workspace.change_id(channel)
+        if BOT_USER_ID in channel.members:
+            self.emit(payloads.channel_id_changed(channel, changed, self.workspace.next_ts()), changed)
+        return changed
 
     def archive(self, channel: Channel, user: User, *, is_archived: bool) -> Channel:
         """Archive or unarchive a channel."""
@@ -255,7 +325,7 @@ class LocalSlack:
             raise ApiError("already_archived" if is_archived else "not_archived")
         changed = self.workspace.archive(channel, is_archived=is_archived)
         if BOT_USER_ID in channel.members:
-            self.emit(payloads.channel_archived(changed, user.id, self.workspace.next_ts()))
+            self.emit(payloads.channel_archived(changed, user.id, self.workspace.next_ts()), changed)
         return changed
 
     def open_home(self, user: User, tab: str) -> Json:
@@ -263,33 +333,3 @@ class LocalSlack:
         channel = self.workspace.open_im(user.id)
         view = self.workspace.home_of(user.id)
         return self.emit(payloads.home_opened(user, channel, tab, view, self.workspace.next_ts()))
-
-    # -- views
-
-    def open_view(self, user_id: str, source: Json, *, below: View | None = None) -> View:
-        """Open a modal, on top of another one if `below` is given."""
-        view_id = "V" + token_hex(5).upper()
-        root_id, previous_id = (below.root_id, below.id) if below else (view_id, None)
-        source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
-        return self.workspace.put_view(View(view_id, user_id, source, self._hash(), root_id, previous_id))
-
-    def change_view(self, view: View, source: Json) -> View:
-        """Replace a view's content."""
-        source = source | {"blocks": list(with_ids(tuple(source.get("blocks", ()))))}
-        return self.workspace.put_view(replace(view, source=source, hash=self._hash()))
-
-    def keep_values(self, view: View, values: Json) -> View:
-        """Return a view with what a person entered."""
-        return self.workspace.put_view(replace(view, values=values))
-
-    def _hash(self) -> str:
-        return f"{int(self.clock.now().timestamp())}.{token_hex(4)}"
-
-    def bot_user(self) -> User:
-        """Return the bot as a member."""
-        return self.workspace.users[BOT_USER_ID]
-
-
-def with_ids(blocks: tuple[Json, ...]) -> tuple[Json, ...]:
-    """Return the blocks, each with the block_id that Slack assigns where it is missing."""
-    return tuple(block if block.get("block_id") else block | {"block_id": token_hex(3)} for block in blocks)

@@ -17,6 +17,7 @@ from bot.playground.control.inspection_api import InspectionApi
 from bot.playground.gazette.articles import Gazette, load_articles
 from bot.playground.gazette.routes import GazetteRoutes
 from bot.playground.guard import guard
+from bot.playground.installation import Installation
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.responses import Responses
 from bot.playground.methods.web_api import WebApi
@@ -26,7 +27,7 @@ from bot.playground.workspace import BOT_NAME, READER
 
 DEFAULT_PORT = 8642
 GREETING_CHANNEL = "news"
-MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_BODY_BYTES = 16 * 1024 * 1024  # a file of files.MAX_FILE bytes, as base64
 
 
 class PlaygroundServer:
@@ -40,7 +41,7 @@ class PlaygroundServer:
         retry_delays_s: how long an event may stay unacknowledged, per attempt.
         events_url: if given, payloads are POSTed there, signed, instead of going through Socket Mode.
         signing_secret: signs those payloads.
-        shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
+        installation: the app's scopes, subscriptions, commands and shortcuts; those of the manifest if it is missing.
 
     Attributes:
         slack: the local Slack, for tests that need details; available once started.
@@ -58,7 +59,7 @@ class PlaygroundServer:
         retry_delays_s: tuple[float, ...] = RETRY_DELAYS_S,
         events_url: str = "",
         signing_secret: str = "",
-        shortcuts: tuple[tuple[str, str], ...] = (),
+        installation: Installation | None = None,
     ) -> None:
         self._host = host
         self._port = port
@@ -67,7 +68,7 @@ class PlaygroundServer:
         self._retry_delays_s = retry_delays_s
         self._events_url = events_url
         self._signing_secret = signing_secret
-        self._shortcuts = shortcuts
+        self._installation = installation or Installation()
         self._runner: web.AppRunner | None = None
         self.slack: LocalSlack
         self.gazette: Gazette
@@ -91,7 +92,7 @@ class PlaygroundServer:
         """
         listener = self._bind()
         self._port = listener.getsockname()[1]
-        self.slack = LocalSlack(self._clock, self.url, self._connect)
+        self.slack = LocalSlack(self._clock, self.url, self._connect, self._installation)
         self.gazette = Gazette(self.url, self._clock.now(), load_articles())
         if self._greet:
             self.slack.on_connect.append(self._ask_first)
@@ -138,7 +139,7 @@ class PlaygroundServer:
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=MAX_BODY_BYTES)
         api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack)
-        looks = InspectionApi(self.slack, self.gazette, self._shortcuts)
+        looks = InspectionApi(self.slack, self.gazette)
         app.router.add_get("/healthz", _healthz)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_post("/response/{key}", responses.handle)

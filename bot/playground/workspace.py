@@ -15,18 +15,45 @@ BOT_ID = "B0NUTGRAF1"
 BOT_USER_ID = "U0NUTGRAF1"
 BOT_NAME = "nutgraf"
 SLACKBOT = "USLACKBOT"
+TOMBSTONE, DELETED = "tombstone", "This message was deleted."
 READER = "U0MARLOWE1"  # the person at the keyboard
 
 
 @dataclass(frozen=True, slots=True)
+class App:
+    """An app of the workspace, as its messages name it."""
+
+    id: str
+    bot_id: str
+    user_id: str
+    name: str
+
+
+OUR_APP = App(APP_ID, BOT_ID, BOT_USER_ID, BOT_NAME)
+
+
+@dataclass(frozen=True, slots=True)
 class User:
-    """A member of the workspace: a person or an app."""
+    """A member of the workspace: a person, or (with `app`) an app's bot user."""
 
     id: str
     name: str
     real_name: str
-    is_bot: bool = False
+    app: App | None = None
     timezone: str = "Europe/London"
+    display_name: str | None = None  # None: the name; "" where a person has set none
+    team_id: str = TEAM_ID
+    is_unknown: bool = False  # users.info does not find a person of another organisation
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether it is an app's bot user."""
+        return self.app is not None
+
+    @property
+    def is_external(self) -> bool:
+        """Whether it is somebody of another organisation (Slack Connect)."""
+        return self.team_id != TEAM_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +67,17 @@ class Channel:
     is_archived: bool = False
     is_shared: bool = False  # with another organisation
     im_with: str | None = None
+    is_mpim: bool = False  # a direct conversation of several people
     created: int = 1700000000
     purpose: str = ""
 
     @property
     def kind(self) -> str:
-        """The `channel_type` in events: channel, group or im."""
+        """The `channel_type` in events: channel, group, im or mpim."""
         if self.im_with:
             return "im"
+        if self.is_mpim:
+            return "mpim"
         return "group" if self.is_private else "channel"
 
 
@@ -69,6 +99,8 @@ class Message:
     subtype: str | None = None
     attachments: tuple[dict[str, Any], ...] = ()
     files: tuple[dict[str, Any], ...] = ()
+    app: App | None = None  # another app than ours; ours is known by its user_id
+    username: str = ""  # of an incoming webhook, which has no user
 
     @property
     def by_bot(self) -> bool:
@@ -103,7 +135,7 @@ PEOPLE = (
     User(READER, "ines", "Ines Marlowe"),
     User("U0OKAFOR01", "tobi", "Tobi Okafor", timezone="Africa/Lagos"),
     User("U0LINDQV01", "sanna", "Sanna Lindqvist", timezone="Europe/Stockholm"),
-    User(BOT_USER_ID, BOT_NAME, BOT_NAME, is_bot=True),
+    User(BOT_USER_ID, BOT_NAME, BOT_NAME, app=OUR_APP),
     User(SLACKBOT, "slackbot", "Slackbot"),
 )
 _HUMANS = frozenset(person.id for person in PEOPLE if not person.is_bot and person.id != SLACKBOT)
@@ -133,6 +165,7 @@ class Workspace:
         self.views: dict[str, View] = {}
         self.version = 0
         self._last_microsecond = 0
+        self._last_channel = len(CHANNELS)
         self.open_im(READER)
 
     def next_ts(self) -> str:
@@ -160,34 +193,75 @@ class Workspace:
         """Return the direct messages between the bot and a person; opened if necessary."""
         channel_id = "D" + user_id[1:]
         if channel_id not in self.channels:
-            members = frozenset({user_id, BOT_USER_ID})
-            self.channels[channel_id] = Channel(channel_id, "", members, im_with=user_id)
-            self.messages[channel_id] = {}
-            self.version += 1
+            self._put_channel(Channel(channel_id, "", frozenset({user_id, BOT_USER_ID}), im_with=user_id))
         return self.channels[channel_id]
 
     def add_channel(self, name: str, *, is_private: bool, with_bot: bool, is_shared: bool = False) -> Channel:
         """Create a channel that all people are in."""
-        channel_id = f"C0{len(self.channels):08d}"
-        members = _HUMANS | {BOT_USER_ID} if with_bot else _HUMANS
-        self.channels[channel_id] = Channel(channel_id, name, members, is_private=is_private, is_shared=is_shared)
-        self.messages[channel_id] = {}
+        people = (
+            user.id for user in self.users.values() if not (user.is_bot or user.is_external or user.id == SLACKBOT)
+        )
+        members = frozenset({*people, BOT_USER_ID} if with_bot else people)
+        return self._put_channel(
+            Channel(self._new_channel_id(), name, members, is_private=is_private, is_shared=is_shared)
+        )
+
+    def open_group(self, members: frozenset[str]) -> Channel:
+        """Return the direct conversation of several people; opened if necessary."""
+        for channel in self.channels.values():
+            if channel.is_mpim and channel.members == members:
+                return channel
+        name = "mpdm-" + "--".join(sorted(self.users[member].name for member in members)) + "-1"
+        return self._put_channel(Channel(self._new_channel_id(), name, members, is_private=True, is_mpim=True))
+
+    def change_id(self, channel: Channel) -> Channel:
+        """Give a channel, and its messages, another id."""
+        changed = self._put_channel(replace(channel, id=self._new_channel_id()))
+        del self.channels[channel.id]
+        for message in self.messages.pop(channel.id).values():
+            self.messages[changed.id][message.ts] = replace(message, channel_id=changed.id)
+        return changed
+
+    def _new_channel_id(self) -> str:
+        self._last_channel += 1
+        return f"C0{self._last_channel:08d}"
+
+    def _put_channel(self, channel: Channel) -> Channel:
+        self.channels[channel.id] = channel
+        self.messages.setdefault(channel.id, {})
         self.version += 1
-        return self.channels[channel_id]
+        return channel
+
+    def add_person(
+        self, name: str, real_name: str, *, display_name: str | None, organisation: str, is_unknown: bool
+    ) -> User:
+        """Add a person: to every channel that all people are in; one of another organisation to none."""
+        user_id = f"U0{len(self.users):08d}"
+        team_id = f"T0{organisation.upper().replace(' ', '')[:8]:X<8}" if organisation else TEAM_ID
+        user = User(user_id, name, real_name, display_name=display_name, team_id=team_id, is_unknown=is_unknown)
+        self.users[user_id] = user
+        self.version += 1
+        if not organisation:
+            for channel in [channel for channel in self.channels.values() if channel.members >= _HUMANS]:
+                self.add_member(channel, user_id)
+        return user
 
     def add_member(self, channel: Channel, user_id: str) -> Channel:
         """Add a member to a channel."""
-        joined = replace(channel, members=channel.members | {user_id})
-        self.channels[channel.id] = joined
-        self.version += 1
-        return joined
+        return self._put_channel(replace(channel, members=channel.members | {user_id}))
+
+    def remove_member(self, channel: Channel, user_id: str) -> Channel:
+        """Remove a member from a channel."""
+        return self._put_channel(replace(channel, members=channel.members - {user_id}))
+
+    def is_stranger(self, user: User) -> bool:
+        """Return whether a person of another organisation shares no channel with the bot."""
+        both = {user.id, BOT_USER_ID}
+        return user.is_external and not any(channel.members >= both for channel in self.channels.values())
 
     def archive(self, channel: Channel, *, is_archived: bool) -> Channel:
         """Archive or unarchive a channel."""
-        changed = replace(channel, is_archived=is_archived)
-        self.channels[channel.id] = changed
-        self.version += 1
-        return changed
+        return self._put_channel(replace(channel, is_archived=is_archived))
 
     def put(self, message: Message) -> Message:
         """Store a message; it replaces the one with the same time."""
@@ -202,10 +276,36 @@ class Workspace:
     def remove(self, message: Message) -> None:
         """Delete a message. The parent of a thread leaves a tombstone, as in Slack."""
         if any(True for _ in self.replies(message)):
-            self.put(replace(message, text="This message was deleted.", blocks=(), subtype="tombstone", metadata=None))
+            self.put(Message(message.channel_id, message.ts, SLACKBOT, DELETED, subtype=TOMBSTONE))
             return
         del self.messages[message.channel_id][message.ts]
         self.version += 1
+
+    def bare_tombstone(self, message: Message) -> Message | None:
+        """Return the deleted parent of a deleted reply, if no reply is left; Slack removes it too."""
+        parent = self.find_message(message.channel_id, message.thread_ts or "")
+        is_bare = parent is not None and parent.subtype == TOMBSTONE and not any(True for _ in self.replies(parent))
+        return parent if is_bare else None
+
+    def author_name(self, message: Message) -> str:
+        """Return the name that a message is shown under."""
+        author = self.users.get(message.user_id)
+        return message.username or (author.real_name if author else message.user_id)
+
+    def time_of(self, message: Message) -> datetime:
+        """Return when a message was posted."""
+        return datetime.fromtimestamp(float(message.ts), self.now().tzinfo)
+
+    def add_app(self, name: str) -> App:
+        """Return the app of that name, added with its bot user if there is none."""
+        for user in self.users.values():
+            if user.app is not None and user.app.name == name:
+                return user.app
+        number = f"{len(self.users):08d}"
+        app = App(f"A0{number}", f"B0{number}", f"U0{number}", name)
+        self.users[app.user_id] = User(app.user_id, name.lower().replace(" ", "_"), name, app=app)
+        self.version += 1
+        return app
 
     def timeline(self, channel_id: str, *, ephemeral: bool = False) -> list[Message]:
         """Return all messages of a channel, oldest first; ephemeral ones only on request."""

@@ -84,6 +84,10 @@ class EventHistory:
         self._attempts[event_id] = attempt
         return Envelope(EVENTS, payload, attempt=attempt, reason="timeout")
 
+    def payloads(self) -> list[dict[str, Any]]:
+        """Return every stored event as it was sent, oldest first."""
+        return list(self._payloads.values())
+
     def listing(self) -> list[dict[str, Any]]:
         """Return id, type and time of every stored event, oldest first."""
         return [

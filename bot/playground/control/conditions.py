@@ -1,8 +1,18 @@
-"""POST /playground/{faults,clock,limits}: simulated faults, clock and limits."""
+"""POST /playground/{faults,clock,limits,install}: simulated faults, clock and limits, and what the app may do."""
 
 from bot.playground.connection.socket_mode import DISCONNECTS, SocketMode
+from bot.playground.control.request_bodies import names_of
 from bot.playground.errors import UsageError
 from bot.playground.formats.api_objects import Json
+from bot.playground.installation import (
+    COMMANDS,
+    KNOWN_SCOPES,
+    KNOWN_SUBSCRIPTIONS,
+    SCOPES,
+    SHORTCUTS,
+    SUBSCRIPTIONS,
+    Installation,
+)
 from bot.playground.local_slack import LocalSlack
 
 SOCKET_FAULTS = (*DISCONNECTS, "silent", "close")
@@ -49,11 +59,54 @@ class Conditions:
             limiter.history_per_minute = _count(body, "history_per_minute")
         return {"ok": True, **limiter.listing()}
 
+    async def install(self, body: Json) -> Json:
+        """Set the token's scopes, and the app's subscriptions, commands and shortcuts; null: those of the manifest."""
+        installation = self._slack.installation
+        if "scopes" in body:
+            installation.scopes = _known(body, "scopes", KNOWN_SCOPES, SCOPES)
+        if "subscriptions" in body:
+            installation.subscriptions = _known(body, "subscriptions", KNOWN_SUBSCRIPTIONS, SUBSCRIPTIONS)
+        if "commands" in body:
+            installation.commands = COMMANDS if body["commands"] is None else _commands(body)
+        if "shortcuts" in body:
+            callback_ids = names_of(body, "shortcuts")
+            installation.shortcuts = SHORTCUTS if body["shortcuts"] is None else {key: key for key in callback_ids}
+        return {"ok": True, **installed(installation)}
+
     def _break_sockets(self, how: object) -> None:
         if how not in SOCKET_FAULTS:
             raise UsageError(f"socket is one of {', '.join(SOCKET_FAULTS)}.")
         if isinstance(self._slack.delivery, SocketMode):
             self._slack.delivery.break_connections(str(how))
+
+
+def installed(installation: Installation) -> Json:
+    """Return what the app was installed with."""
+    return {
+        "scopes": sorted(installation.scopes),
+        "subscriptions": sorted(installation.subscriptions),
+        "commands": sorted(installation.commands),
+        "shortcuts": [{"callback_id": key, "name": name} for key, name in installation.shortcuts.items()],
+    }
+
+
+def _commands(body: Json) -> frozenset[str]:
+    """Return names of slash commands."""
+    names = frozenset(names_of(body, "commands"))
+    if not all(name.startswith("/") and len(name) > 1 for name in names):
+        raise UsageError("A command starts with a slash.")
+    return names
+
+
+def _known(body: Json, name: str, known: frozenset[str], default: frozenset[str]) -> frozenset[str]:
+    """Return a list of names as a set; the default for null."""
+    if body[name] is None:
+        return default
+    wanted = frozenset(names_of(body, name))
+    unknown = ", ".join(sorted(wanted - known))
+    if unknown:
+        raise UsageError(f"Slack has no {name} called {unknown}; there are {', '.join(sorted(known))}.")
+    return wanted
 
 
 def _count(body: Json, name: str) -> int | None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.control.conditions import installed
 from bot.playground.formats.api_objects import Json, reactions_json, view_json
 from bot.playground.gazette.articles import Gazette
 from bot.playground.local_slack import LocalSlack
-from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Channel, Message
+from bot.playground.workspace import BOT_ID, BOT_USER_ID, READER, TEAM_ID, Channel, Message, User
 
 LOOK_EVERY_S = 0.2
 COMMENT_EVERY = 75  # polls without news between two keep-alive comments
@@ -20,15 +21,13 @@ class InspectionApi:
     Args:
         slack: the workspace.
         gazette: the newspaper.
-        shortcuts: the app's message shortcuts, (callback_id, name), for the page to offer.
     """
 
-    NAMES = ("messages", "state", "views", "log", "stream")
+    NAMES = ("messages", "state", "views", "log", "events", "stream")
 
-    def __init__(self, slack: LocalSlack, gazette: Gazette, shortcuts: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, slack: LocalSlack, gazette: Gazette) -> None:
         self._slack = slack
         self._gazette = gazette
-        self._shortcuts = shortcuts
 
     async def messages(self, request: web.Request) -> web.StreamResponse:
         """Answer `GET /playground/messages?channel=…`: all, including replies and ephemeral messages, oldest first."""
@@ -47,18 +46,18 @@ class InspectionApi:
                 "version": workspace.version,
                 "team_id": TEAM_ID,
                 "channels": [_channel_json(channel) for channel in workspace.channels.values()],
-                "users": [{"id": user.id, "name": user.name, "real_name": user.real_name} for user in people],
+                "users": [_user_json(user) for user in people],
                 "you": READER,
                 "bot_user_id": BOT_USER_ID,
                 "bot_id": BOT_ID,
                 "bot_connected": self._slack.delivery.connected,
-                "shortcuts": [{"callback_id": key, "name": name} for key, name in self._shortcuts],
                 "gazette": self._gazette.article_links(),
                 "headlines": {self._gazette.link(article): article.headline for article in self._gazette.articles},
                 "feeds": self._gazette.feed_links(),
                 "faults": self._slack.faults.listing(),
                 "limits": self._slack.limiter.listing(),
                 "ahead_s": self._slack.clock.ahead_s,
+                **installed(self._slack.installation),
             }
         )
 
@@ -78,6 +77,10 @@ class InspectionApi:
         calls = [call for call in self._slack.log.calls if wanted in (None, call["method"])]
         return web.json_response({"calls": calls, "events": self._slack.sent_events.listing()})
 
+    async def events(self, _: web.Request) -> web.StreamResponse:
+        """Answer `GET /playground/events`: the events as they were sent to the bot, oldest first."""
+        return web.json_response({"events": self._slack.sent_events.payloads()})
+
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Answer `GET /playground/stream`: a line for every change (server-sent events)."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
@@ -93,6 +96,11 @@ class InspectionApi:
                 await response.write(b": still here\n\n")
             await asyncio.sleep(LOOK_EVERY_S)
         return response
+
+
+def _user_json(user: User) -> Json:
+    shape: Json = {"id": user.id, "name": user.name, "real_name": user.real_name}
+    return shape | ({"team_id": user.team_id} if user.is_external else {})
 
 
 def _channel_json(channel: Channel) -> Json:
@@ -122,7 +130,11 @@ def _message_json(message: Message) -> dict[str, Any]:
     if message.ephemeral_to:
         shape |= {"ephemeral": True, "ephemeral_to": message.ephemeral_to}
     if message.files:
-        shape["files"] = [{"id": file["id"], "name": file["name"]} for file in message.files]
+        shape["files"] = list(message.files)
+    if message.attachments:
+        shape["attachments"] = list(message.attachments)
+    if message.app:
+        shape["app"] = {"name": message.app.name, "bot_id": message.app.bot_id}
     if message.edited:
         shape["edited"] = {"user": message.edited[0], "ts": message.edited[1]}
     if message.subtype:

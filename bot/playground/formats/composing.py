@@ -1,98 +1,123 @@
-"""Typed text -> Slack's message text: links and names become markup, the rest is escaped."""
+"""Typed text -> what Slack's client sends for it: a rich_text block, and the message text derived from it.
+
+Source: docs.slack.dev/messaging/formatting-message-text, slack.com/help ("Format your messages in Slack with markup"),
+docs.slack.dev/reference/block-kit/blocks/rich-text-block. Undocumented, and as seen in messages that others quote: that
+a section keeps the line break before a list (slackapi/java-slack-sdk#1179), and the signs of nested lists in the text.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-_MARKUP = r"<(?:https?://[^<>\s]+(?:\|[^<>]*)?|mailto:[^<>]+|[@#][A-Z0-9]+(?:\|[^<>]*)?|![a-z]+(?:\^[^<>]*)?)>"
-_LINK = r"https?://[^\s<>]+"
-_DOMAIN = r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|news|info|io|de|fr|eu|co\.uk)(?:/[^\s<>]*)?(?![\w@-])"
-_NAME = r"(?<![\w@])@[a-z0-9._-]+"
-_TOKEN = re.compile(f"(?P<markup>{_MARKUP})|(?P<link>{_LINK})|(?P<name>{_NAME})|(?P<domain>{_DOMAIN})", re.IGNORECASE)
-_TRAILING = ".,;:!?'\"»”’"
+from bot.playground.formats.inline_text import Names, inline, link_names
+from bot.playground.formats.message_text import message_text
+
+__all__ = ["Composed", "Names", "compose", "link_names"]
+
+Json = dict[str, Any]
+_LIST = re.compile(r"(?P<indent>[ \t]{0,32})(?:(?P<bullet>[•◦▪*-])|(?P<number>\d{1,3})\.)[ \t](?P<item>.*\S.*)")
+_QUOTE = re.compile(r"> ?(?P<quoted>.*)")
+_FENCE = "```"
+_SPACES_AN_INDENT, _DEEPEST = 4, 8
 
 
-def escape(text: str) -> str:
-    """Return the text with the three characters escaped that Slack escapes."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message as Slack's client sends it. Without text there is no block."""
+
+    text: str
+    blocks: tuple[Json, ...]
 
 
-def unescape(text: str) -> str:
-    """Return the text that a person sees."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A typed line: its kind and, for list items, the list it belongs to."""
+
+    kind: str  # section, quote, bullet or ordered
+    content: str
+    indent: int = 0
+    number: int = 1
 
 
-def compose(typed: str, user_ids: Mapping[str, str]) -> str:
-    """Return the message text that Slack's client would send for a typed text.
+def compose(typed: str, names: Names) -> Composed:
+    """Return a typed text as Slack's client sends it; Slack's own markup in it (`<@U…>`, `<https://…|…>`) is kept.
 
     Args:
-        typed: as typed; Slack markup in it is kept.
-        user_ids: names without @ -> user ids.
+        typed: as typed, with *bold*, _italic_, ~strike~, `code`, fences, quotes and lists.
+        names: what @name and #name mean.
     """
-    return "".join(_pieces(typed, user_ids))
+    parts = tuple(_parts(typed, names))
+    if not parts:
+        return Composed("", ())
+    return Composed(message_text(parts, names), ({"type": "rich_text", "elements": list(parts)},))
 
 
-def _pieces(typed: str, user_ids: Mapping[str, str]) -> Iterator[str]:
-    end = 0
-    for token in _TOKEN.finditer(typed):
-        yield escape(typed[end : token.start()])
-        yield _markup(token.lastgroup or "", token.group(), user_ids)
-        end = token.end()
-    yield escape(typed[end:])
+def _parts(typed: str, names: Names) -> Iterator[Json]:
+    """Return the parts of the rich text: what is between fences, and the lines around it."""
+    pieces = typed.split(_FENCE)
+    if len(pieces) % 2 == 0:  # the last fence is not closed
+        pieces[-2:] = [_FENCE.join(pieces[-2:])]
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            code = piece.removeprefix("\n").removesuffix("\n") or " "
+            yield {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": code}], "border": 0}
+            continue
+        if number and piece.startswith("\n"):
+            piece = piece[1:]  # noqa: PLW2901  (a fence ends its line)
+        if piece:
+            yield from _lines(piece, names, is_last=number == len(pieces) - 1)
 
 
-def _markup(kind: str, token: str, user_ids: Mapping[str, str]) -> str:
-    if kind == "markup":
-        return token
-    if kind == "name":
-        name = token[1:].rstrip(_TRAILING)
-        user_id = user_ids.get(name.lower())
-        return f"<@{user_id}>{token[1 + len(name) :]}" if user_id else escape(token)
-    link, rest = _split_trailing(token)
-    if kind == "domain":
-        return f"<http://{escape(link)}|{escape(link)}>{escape(rest)}"
-    return f"<{escape(link)}>{escape(rest)}"
-
-
-def _split_trailing(link: str) -> tuple[str, str]:
-    """Split a link from the punctuation after it that belongs to the sentence."""
-    end = len(link)
-    while end:
-        last = link[end - 1]
-        if last in _TRAILING or (last == ")" and link.count("(", 0, end) < link.count(")", 0, end)):
-            end -= 1
+def _lines(piece: str, names: Names, *, is_last: bool) -> Iterator[Json]:
+    lines = [_line(line) for line in piece.split("\n")]
+    if not is_last and lines[-1].kind != "section":
+        lines.append(_Line("section", ""))  # a fence begins a line of its own
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and _belong(lines[start], lines[end]):
+            continue
+        group = lines[start:end]
+        if group[0].kind == "section":
+            yield from _section(group, names, goes_on=end < len(lines))
+        elif group[0].kind == "quote":
+            yield _with("rich_text_quote", "\n".join(line.content for line in group), names) | {"border": 0}
         else:
-            break
-    return link[:end], link[end:]
+            yield _list(group, names)
+        start = end
 
 
-_ELEMENT = re.compile(r"<(?:@(?P<user>[A-Z0-9]+)|#(?P<channel>[A-Z0-9]+)(?:\|[^<>]*)?|!(?P<range>here|channel|everyone)"
-                      r"|(?P<url>(?:https?://|mailto:)[^|>]+)(?:\|(?P<label>[^>]*))?)>")  # fmt: skip
+def _belong(first: _Line, following: _Line) -> bool:
+    """Return whether two lines are parts of one section, quote or list."""
+    return (first.kind, first.indent) == (following.kind, following.indent)
 
 
-def rich_text(text: str) -> dict[str, Any]:
-    """Return the rich_text block that Slack's client sends with a message's text."""
-    elements: list[dict[str, Any]] = []
-    end = 0
-    for found in _ELEMENT.finditer(text):
-        _add_text(elements, text[end : found.start()])
-        elements.append(_element(found))
-        end = found.end()
-    _add_text(elements, text[end:])
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+def _line(line: str) -> _Line:
+    if item := _LIST.fullmatch(line):
+        width = len(item["indent"].expandtabs(_SPACES_AN_INDENT))
+        indent = min(_DEEPEST, width // _SPACES_AN_INDENT)
+        if item["bullet"]:
+            return _Line("bullet", item["item"], indent)
+        return _Line("ordered", item["item"], indent, max(1, int(item["number"])))
+    if quote := _QUOTE.fullmatch(line):
+        return _Line("quote", quote["quoted"])
+    return _Line("section", line)
 
 
-def _add_text(elements: list[dict[str, Any]], text: str) -> None:
+def _section(group: list[_Line], names: Names, *, goes_on: bool) -> Iterator[Json]:
+    text = "\n".join(line.content for line in group) + ("\n" if goes_on else "")
     if text:
-        elements.append({"type": "text", "text": unescape(text)})
+        yield _with("rich_text_section", text, names)
 
 
-def _element(found: re.Match[str]) -> dict[str, Any]:
-    if found["user"]:
-        return {"type": "user", "user_id": found["user"]}
-    if found["channel"]:
-        return {"type": "channel", "channel_id": found["channel"]}
-    if found["range"]:
-        return {"type": "broadcast", "range": found["range"]}
-    link = {"type": "link", "url": unescape(found["url"])}
-    return link | ({"text": unescape(found["label"])} if found["label"] else {})
+def _with(kind: str, text: str, names: Names) -> Json:
+    return {"type": kind, "elements": inline(text, names)}
+
+
+def _list(group: list[_Line], names: Names) -> Json:
+    first = group[0]
+    items = [_with("rich_text_section", line.content, names) for line in group]
+    made: Json = {"type": "rich_text_list", "style": first.kind, "indent": first.indent, "border": 0}
+    if first.kind == "ordered" and first.number > 1:
+        made["offset"] = first.number - 1
+    return made | {"elements": items}

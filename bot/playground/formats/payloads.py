@@ -24,8 +24,8 @@ def new_event_id() -> str:
     return "Ev" + uuid4().hex[:10].upper()
 
 
-def event_callback(event: Json, event_time: int) -> Json:
-    """Return an event in its outer layer."""
+def event_callback(event: Json, event_time: int, channel: Channel | None = None) -> Json:
+    """Return an event, about a channel or not, in its outer layer."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
@@ -43,14 +43,29 @@ def event_callback(event: Json, event_time: int) -> Json:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": channel is not None and channel.is_shared,
         "event_context": f"4-{uuid4().hex}",
     }
 
 
+def mentions(message: Message, user_id: str) -> bool:
+    """Return whether a message mentions a member, in its text or in its rich text."""
+    return f"<@{user_id}>" in message.text or any(_names(block, user_id) for block in message.blocks)
+
+
+def _names(element: Any, user_id: str) -> bool:
+    if not isinstance(element, dict):
+        return False
+    inner = element.get("elements")
+    return (element.get("type"), element.get("user_id")) == ("user", user_id) or (
+        isinstance(inner, list) and any(_names(each, user_id) for each in inner)
+    )
+
+
 def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
     """Return the event of a mention in a channel that the bot is in."""
-    event = message_json(message, workspace, base_url) | {"type": "app_mention", "channel": message.channel_id}
+    event = message_json(message, workspace, base_url, in_event=True)
+    event |= {"type": "app_mention", "channel": message.channel_id}
     event["event_ts"] = message.edited[1] if message.edited else message.ts
     for name in ("reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"):
         event.pop(name, None)
@@ -61,7 +76,7 @@ def app_mention(message: Message, workspace: Workspace, base_url: str) -> Json:
 
 def message_event(message: Message, channel: Channel, workspace: Workspace, base_url: str) -> Json:
     """Return the event of a direct message to the bot."""
-    event = message_json(message, workspace, base_url, metadata=True)
+    event = message_json(message, workspace, base_url, metadata=True, in_event=True)
     event.pop("app_id", None)
     return event | {"channel": channel.id, "event_ts": message.ts, "channel_type": channel.kind}
 
@@ -121,6 +136,17 @@ def member_joined(channel: Channel, user_id: str, inviter: str, event_ts: str) -
         "inviter": inviter,
         "event_ts": event_ts,
     }
+
+
+def channel_left(channel: Channel, actor_id: str, event_ts: str) -> Json:
+    """Return the event of the bot being removed from a channel."""
+    return {"type": f"{channel.kind}_left", "channel": channel.id, "actor_id": actor_id, "event_ts": event_ts}
+
+
+def channel_id_changed(before: Channel, after: Channel, event_ts: str) -> Json:
+    """Return the event of a channel that has another id from now on."""
+    ids = {"old_channel_id": before.id, "new_channel_id": after.id}
+    return {"type": "channel_id_changed", **ids, "event_ts": event_ts}
 
 
 def channel_archived(channel: Channel, user_id: str, event_ts: str) -> Json:
@@ -245,4 +271,6 @@ def channel_short(channel: Channel) -> Json:
 def _channel_name(channel: Channel) -> str:
     if channel.im_with:
         return "directmessage"
+    if channel.is_mpim:
+        return channel.name
     return "privategroup" if channel.is_private else channel.name

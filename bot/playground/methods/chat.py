@@ -1,16 +1,22 @@
-"""chat.*: posting, changing and deleting messages."""
+"""chat.*: posting, changing and deleting messages.
+
+A text of over 40,000 characters is cut, with a warning (docs.slack.dev/changelog, 2018-04, "Truncating really long
+messages"); chat.update refuses over 4,000 (its page, `msg_too_long`). That Slack may also break a posted text of over
+4,000 into several messages is said there and specified nowhere; the playground does not.
+"""
 
 import json
 from typing import Any
 
 from bot.playground.block_kit.blocks import check_blocks
 from bot.playground.errors import ApiError
-from bot.playground.formats.api_objects import Json, message_json
+from bot.playground.formats.api_objects import Json, message_json, permalink
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
 from bot.playground.methods.lookups import channel_of, message_of, writable_channel
 
-MAX_TEXT = 40_000
+MAX_TEXT = 40_000  # what is longer is cut, with a warning
+MAX_UPDATED_TEXT = 4_000
 MAX_BLOCKS_CHARACTERS = 13_200  # undocumented; slackapi/bolt-js#2509
 MAX_METADATA_BYTES = 8_000
 
@@ -28,7 +34,7 @@ def post_message(slack: LocalSlack, arguments: Arguments) -> Json:
         metadata=read_metadata(arguments),
     )
     shape = message_json(message, slack.workspace, slack.base_url, metadata=True)
-    return {"ok": True, "channel": channel.id, "ts": message.ts, "message": shape}
+    return {"ok": True, "channel": channel.id, "ts": message.ts, "message": shape, **_warnings(arguments)}
 
 
 def post_ephemeral(slack: LocalSlack, arguments: Arguments) -> Json:
@@ -45,7 +51,18 @@ def post_ephemeral(slack: LocalSlack, arguments: Arguments) -> Json:
         thread_ts=arguments.text("thread_ts"),
         ephemeral_to=arguments.text("user"),
     )
-    return {"ok": True, "message_ts": message.ts}
+    return {"ok": True, "message_ts": message.ts, **_warnings(arguments)}
+
+
+def _warnings(arguments: Arguments) -> Json:
+    """Return what Slack says of a text that it cut; nothing if it did not."""
+    if len(arguments.text("text")) <= MAX_TEXT:
+        return {}
+    said = "[WARN] Your message was truncated but still posted. The `text` field accepts up to 40,000 characters."
+    return {
+        "warning": "message_truncated",
+        "response_metadata": {"messages": [said], "warnings": ["message_truncated"]},
+    }
 
 
 def update(slack: LocalSlack, arguments: Arguments) -> Json:
@@ -54,6 +71,8 @@ def update(slack: LocalSlack, arguments: Arguments) -> Json:
     message = message_of(slack, channel, arguments.text("ts"))
     if not message.by_bot:
         raise ApiError("cant_update_message")
+    if len(arguments.text("text")) > MAX_UPDATED_TEXT:
+        raise ApiError("msg_too_long")
     changes: dict[str, Any] = read_content(arguments)
     if arguments.has("metadata"):
         changes["metadata"] = read_metadata(arguments)
@@ -76,28 +95,23 @@ def get_permalink(slack: LocalSlack, arguments: Arguments) -> Json:
     """chat.getPermalink."""
     channel = channel_of(slack, arguments)
     message = message_of(slack, channel, arguments.text("message_ts"))
-    permalink = f"{slack.base_url}archives/{channel.id}/p{message.ts.replace('.', '')}"
-    if message.is_reply:
-        permalink += f"?thread_ts={message.thread_ts}&cid={channel.id}"
-    return {"ok": True, "channel": channel.id, "permalink": permalink}
+    return {"ok": True, "channel": channel.id, "permalink": permalink(message, slack.base_url)}
 
 
 def read_content(arguments: Arguments) -> dict[str, Any]:
     """Return text, blocks and attachments of a message, checked.
 
     Raises:
-        ApiError: no_text, msg_too_long, msg_blocks_too_long, invalid_blocks, invalid_blocks_format.
+        ApiError: no_text, msg_blocks_too_long, invalid_blocks, invalid_blocks_format.
     """
     text = arguments.text("text")
     blocks = _read_list(arguments, "blocks", "invalid_blocks_format")
     attachments = _read_list(arguments, "attachments", "invalid_attachments")
     if not text.strip() and not blocks and not attachments:
         raise ApiError("no_text")
-    if len(text) > MAX_TEXT:
-        raise ApiError("msg_too_long")
     if blocks:
         _check(blocks)
-    return {"text": text, "blocks": blocks, "attachments": attachments}
+    return {"text": text[:MAX_TEXT], "blocks": blocks, "attachments": attachments}
 
 
 def _read_list(arguments: Arguments, name: str, error: str) -> tuple[Json, ...]:

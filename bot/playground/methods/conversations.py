@@ -116,12 +116,17 @@ def open_im(slack: LocalSlack, arguments: Arguments) -> Json:
         return {"ok": True, "channel": channel_json(channel_of(slack, arguments))}
     if not users:
         raise ApiError("users_list_not_supplied")
-    user = user_of(slack, users.split(",")[0].strip())
-    channel = slack.workspace.open_im(user.id)
+    members = frozenset(user_of(slack, name.strip()).id for name in users.split(",") if name.strip())
+    if not members:
+        raise ApiError("users_list_not_supplied")
+    if len(members) > 1:
+        channel = slack.workspace.open_group(members | {BOT_USER_ID})
+    else:
+        channel = slack.workspace.open_im(*members)
     if not arguments.flag("return_im"):
         return {"ok": True, "channel": {"id": channel.id}}
     shape = channel_json(channel)
-    shape.pop("is_user_deleted")
+    shape.pop("is_user_deleted", None)
     return {"ok": True, "channel": shape}
 
 

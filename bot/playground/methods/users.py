@@ -1,12 +1,12 @@
 """auth.test, api.test, users.*, team.info, bots.info, files.info."""
 
 from bot.playground.errors import ApiError
-from bot.playground.formats.api_objects import UPDATED, Json, icons, user_json
+from bot.playground.formats.api_objects import UPDATED, Json, external_json, icons, user_json
+from bot.playground.formats.file_objects import in_message
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods.arguments import Arguments
 from bot.playground.methods.lookups import user_of
 from bot.playground.workspace import (
-    APP_ID,
     BOT_ID,
     BOT_NAME,
     BOT_USER_ID,
@@ -41,21 +41,31 @@ def api_test(_: LocalSlack, arguments: Arguments) -> Json:
 
 def users_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """users.info."""
-    return {"ok": True, "user": user_json(user_of(slack, arguments.text("user")), slack.base_url)}
+    user = user_of(slack, arguments.text("user"))
+    if user.is_unknown:
+        raise ApiError("user_not_found")
+    if user.is_external:
+        is_stranger = slack.workspace.is_stranger(user)
+        return {"ok": True, "user": external_json(user, slack.base_url, is_stranger=is_stranger)}
+    return {"ok": True, "user": user_json(user, slack.base_url)}
 
 
 def users_list(slack: LocalSlack, _: Arguments) -> Json:
-    """users.list."""
-    members = [user_json(user, slack.base_url) for user in slack.workspace.users.values()]
+    """users.list: the workspace's own members."""
+    own = (user for user in slack.workspace.users.values() if not user.is_external)
+    members = [user_json(user, slack.base_url) for user in own]
     return {"ok": True, "members": members, "cache_ts": UPDATED, "response_metadata": {"next_cursor": ""}}
 
 
 def files_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """files.info."""
-    file = slack.files.info(arguments.text("file"))
+    file = slack.files.find(arguments.text("file"))
     if file is None:
         raise ApiError("file_not_found")
-    return {"ok": True, "file": file, "comments": [], "response_metadata": {"next_cursor": ""}}
+    if file.upload.mode == "tombstone":
+        raise ApiError("file_deleted")
+    told = in_message(file.upload, file.told) if file.is_gone else file.told
+    return {"ok": True, "file": told, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def team_info(slack: LocalSlack, _: Arguments) -> Json:
@@ -66,10 +76,13 @@ def team_info(slack: LocalSlack, _: Arguments) -> Json:
 
 def bots_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """bots.info."""
-    if arguments.text("bot") not in ("", BOT_ID):
+    wanted = arguments.text("bot") or BOT_ID
+    apps = (user.app for user in slack.workspace.users.values() if user.app is not None)
+    app = next((app for app in apps if app.bot_id == wanted), None)
+    if app is None:
         raise ApiError("bot_not_found")
-    bot = {"id": BOT_ID, "deleted": False, "name": BOT_NAME, "updated": UPDATED, "app_id": APP_ID}
-    return {"ok": True, "bot": bot | {"user_id": BOT_USER_ID, "icons": icons(slack.base_url)}}
+    bot = {"id": app.bot_id, "deleted": False, "name": app.name, "updated": UPDATED, "app_id": app.id}
+    return {"ok": True, "bot": bot | {"user_id": app.user_id, "icons": icons(slack.base_url)}}
 
 
 METHODS = {

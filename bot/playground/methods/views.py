@@ -21,7 +21,7 @@ def open_modal(slack: LocalSlack, arguments: Arguments) -> Json:
     """views.open."""
     source = _read_view(arguments, "modal")
     user_id = slack.triggers.redeem(_trigger_id(arguments))
-    return _answer(slack.open_view(user_id, source))
+    return _answer(slack.views.open(user_id, source))
 
 
 def push(slack: LocalSlack, arguments: Arguments) -> Json:
@@ -33,7 +33,7 @@ def push(slack: LocalSlack, arguments: Arguments) -> Json:
         raise ApiError("view_not_found")
     if len(stack) >= MAX_STACK:
         raise ApiError("push_limit_reached")
-    return _answer(slack.open_view(user_id, source, below=stack[-1]))
+    return _answer(slack.views.open(user_id, source, below=stack[-1]))
 
 
 def update(slack: LocalSlack, arguments: Arguments) -> Json:
@@ -41,7 +41,7 @@ def update(slack: LocalSlack, arguments: Arguments) -> Json:
     view = _find(slack, arguments)
     source = _read_view(arguments, "home" if view.is_home else "modal")
     _check_hash(view, arguments)
-    return _answer(slack.change_view(view, source))
+    return _answer(slack.views.change(view, source))
 
 
 def publish(slack: LocalSlack, arguments: Arguments) -> Json:
@@ -50,9 +50,9 @@ def publish(slack: LocalSlack, arguments: Arguments) -> Json:
     source = _read_view(arguments, "home")
     former = slack.workspace.home_of(user.id)
     if former is None:
-        return _answer(slack.open_view(user.id, source))
+        return _answer(slack.views.open(user.id, source))
     _check_hash(former, arguments)
-    return _answer(slack.change_view(former, source))
+    return _answer(slack.views.change(former, source))
 
 
 def _answer(view: View) -> Json:

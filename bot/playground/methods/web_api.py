@@ -1,4 +1,4 @@
-"""Dispatch of Web API calls: tokens, arguments, rate limits and faults, then the methods."""
+"""Dispatch of Web API calls: tokens, scopes, arguments, rate limits and faults, then the methods."""
 
 import asyncio
 from typing import Any
@@ -11,12 +11,9 @@ from bot.playground.faults import Fault
 from bot.playground.local_slack import LocalSlack
 from bot.playground.methods import METHODS
 from bot.playground.methods.arguments import Arguments, read_arguments, token_of
+from bot.playground.methods.scopes import accepted_scopes, check_scopes
 from bot.playground.rate_limit import ratelimited
 
-SCOPES = (
-    "app_mentions:read,chat:write,commands,im:history,im:write,reactions:read,reactions:write,"
-    "channels:history,groups:history,files:read,channels:read,groups:read,im:read,users:read,team:read"
-)
 OPEN_SOCKET = "apps.connections.open"
 WITHOUT_TOKEN = ("api.test", "blocks.validate")
 
@@ -52,7 +49,12 @@ class WebApi:
             status=status,
         )
         strike_after(fault, request)
-        headers = {**headers, "X-OAuth-Scopes": SCOPES, "Date": self._slack.clock.http_date()}
+        headers = {
+            **headers,
+            "X-OAuth-Scopes": self._slack.installation.provided,
+            "X-Accepted-OAuth-Scopes": ",".join(accepted_scopes(method)),
+            "Date": self._slack.clock.http_date(),
+        }
         return web.json_response(answer, status=status, headers=headers)
 
     def _call(self, method: str, token: str, arguments: Arguments) -> dict[str, Any]:
@@ -62,6 +64,7 @@ class WebApi:
             _check_token(method, token)
         if method == OPEN_SOCKET:
             return self._open_socket()
+        check_scopes(self._slack, method, arguments)
         self._slack.limiter.check(method, self._channel_id(arguments))
         return METHODS[method](self._slack, arguments)
 

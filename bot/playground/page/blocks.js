@@ -34,11 +34,15 @@ const BLOCKS = {
   actions: (block, context) => wrap("div", "actions", block.elements.map((part) => control(part, block, context))),
   context_actions: (block, context) =>
     wrap("div", "actions small", block.elements.map((part) => control(part, block, context))),
-  table: (block) =>
-    wrap("table", "", block.rows.map((row) => wrap("tr", "", row.map((cell) => element("td", {}, cell.text ?? ""))))),
+  table: (block, context) =>
+    wrap("table", "", block.rows.map((row) => wrap("tr", "", row.map((cell) => element("td", {}, ...cellParts(cell, context)))))),
   alert: (block, context) => element("p", { class: "alert" }, textObject(block.text, context)),
   input: (block, context) => inputBlock(block, context),
 };
+
+function cellParts(cell, context) {
+  return cell.type === "rich_text" ? cell.elements.map((part) => richPart(part, context)) : [cell.text ?? ""];
+}
 
 function wrap(tag, name, children) {
   return element(tag, { class: name }, ...children);
@@ -56,7 +60,9 @@ function picture(block) {
 function richPart(part, context) {
   if (part.type === "rich_text_list") {
     const tag = part.style === "ordered" ? "ol" : "ul";
-    return wrap(tag, `indent-${part.indent ?? 0}`, part.elements.map((item) => wrap("li", "", inline(item, context))));
+    const list = wrap(tag, `indent-${Math.min(part.indent ?? 0, 2)}`, part.elements.map((item) => wrap("li", "", inline(item, context))));
+    if (part.offset) list.setAttribute("start", part.offset + 1);
+    return list;
   }
   if (part.type === "rich_text_quote") return wrap("blockquote", "", inline(part, context));
   if (part.type === "rich_text_preformatted") return wrap("pre", "", inline(part, context));
@@ -74,6 +80,9 @@ const INLINE = {
   user: (piece, names) => mention(`@${names.user(piece.user_id)}`),
   channel: (piece, names) => mention(`#${names.channel(piece.channel_id)}`),
   broadcast: (piece) => mention(`@${piece.range}`),
+  usergroup: (piece) => mention(`@${piece.usergroup_id}`),
+  team: (piece) => mention(piece.team_id),
+  color: (piece) => document.createTextNode(piece.value),
   date: (piece) => document.createTextNode(piece.fallback ?? new Date(piece.timestamp * 1000).toLocaleString()),
 };
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code" };

@@ -1,6 +1,7 @@
 // Messages -> list items, a thread under its parent.
 
 import { renderBlocks } from "./blocks.js";
+import { carried } from "./carriers.js";
 import { element, emoji, markup } from "./text.js";
 
 // Replaces only the list items that changed, so that focus and scrolling stay where they are.
@@ -53,7 +54,7 @@ export class MessageList {
       message.ephemeral ? element("p", { class: "only-you" }, "Only visible to you") : null,
       byline(message, context),
       element("div", { class: "content" }, content(message, { ...context, press: this.presser(message) })),
-      ...(message.files ?? []).map((file) => element("p", { class: "file" }, `📎 ${file.name}`)),
+      element("div", { class: "carried" }, ...carried(message, context)),
       reactions(message, context),
       message.ephemeral ? null : this.menu(message, isOwn, context),
     );
@@ -69,6 +70,7 @@ export class MessageList {
     const entries = [
       ["Reply in thread", () => this.actions.reply(root)],
       ["React 📰", () => this.actions.react(message.ts, "newspaper")],
+      ["Forward", () => this.actions.forward(message.ts)],
       ...context.shortcuts.map((shortcut) => [shortcut.name, () => this.actions.shortcut(message.ts, shortcut.callback_id)]),
       ...(isOwn ? [["Edit", () => this.actions.edit(message)], ["Delete", () => this.actions.remove(message.ts)]] : []),
     ];
@@ -94,14 +96,16 @@ function gather(messages) {
 }
 
 function byline(message, context) {
-  const name = context.names.user(message.user);
+  const name = message.app?.name ?? context.names.user(message.user);
+  const isApp = message.bot || message.app;
   const time = new Date(Number(message.ts) * 1000);
   return element(
     "p",
     { class: "byline" },
-    element("span", { class: `avatar ${message.bot ? "bot" : ""}`, "aria-hidden": "true" }, name.slice(0, 1).toUpperCase()),
+    element("span", { class: `avatar ${isApp ? "bot" : ""}`, "aria-hidden": "true" }, name.slice(0, 1).toUpperCase()),
     element("strong", {}, name),
-    message.bot ? element("span", { class: "tag" }, "APP") : null,
+    isApp ? element("span", { class: "tag" }, "APP") : null,
+    context.names.isExternal(message.user) ? element("span", { class: "tag" }, "EXTERNAL") : null,
     element("time", { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })),
     message.edited ? element("span", { class: "edited" }, "(edited)") : null,
   );

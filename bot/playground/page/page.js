@@ -1,7 +1,8 @@
 // The playground's page: looks through the control API and presses its buttons. No build, nothing from elsewhere.
 
+import { askHow, askWhere } from "./dialogs.js";
 import { MessageList } from "./messages.js";
-import { element } from "./text.js";
+import { element, unescape } from "./text.js";
 import { Views } from "./views.js";
 
 const find = (id) => document.getElementById(id);
@@ -11,7 +12,10 @@ const REASONS = {
   thread_not_found: "That thread is gone.",
   is_archived: "This channel is archived.",
   already_reacted: "You have reacted with that already.",
+  unknown_command: "No app has that command.",
+  not_supported_in_threads: "As in Slack, commands do not work in threads.",
 };
+const LONG_TEXT = 4000; // above, Slack's client offers a snippet or several messages
 
 let state = null;
 let channel = location.hash.slice(1) || "C0NEWS0001";
@@ -27,6 +31,7 @@ const list = new MessageList(find("messages"), {
   shortcut: (ts, callbackId) => send("shortcut", { channel, ts, callback_id: callbackId }),
   edit: (message) => startEdit(message),
   remove: (ts) => send("delete", { channel, ts }),
+  forward: (ts) => forward(ts),
 });
 const views = new Views(find("modal"), find("home"), (button, body) => send(button, body));
 
@@ -46,7 +51,7 @@ async function send(button, body) {
       body: JSON.stringify({ user: you, ...body }),
     });
     const answer = await response.json();
-    if (!answer.ok && !answer.errors) say(REASONS[answer.error] ?? answer.error);
+    if (!answer.ok && !answer.errors) say(REASONS[answer.error] ?? answer.message ?? answer.error);
     return answer;
   } catch {
     say("The playground does not answer. Is it still running?");
@@ -63,9 +68,10 @@ function say(text) {
 const names = {
   user: (id) => state.names[id] ?? id,
   channel: (id) => state.channels.find((each) => each.id === id)?.name ?? id,
+  isExternal: (id) => state.externals.has(id),
   channels: () =>
     state.channels
-      .filter((each) => each.kind !== "im" && !each.is_archived)
+      .filter((each) => each.kind !== "im" && each.kind !== "mpim" && !each.is_archived)
       .map((each) => ({ value: each.id, text: { text: `#${each.name}` } })),
 };
 
@@ -73,7 +79,8 @@ async function refresh() {
   state = await look("state");
   state.names = Object.fromEntries(state.users.map((user) => [user.id, user.real_name]));
   state.names[state.bot_user_id] = "nutgraf";
-  if (!you) showPeople();
+  state.externals = new Set(state.users.filter((user) => user.team_id).map((user) => user.id));
+  showPeople();
   if (!state.channels.some((each) => each.id === channel)) channel = state.channels[0].id;
   showChannels();
   showHead();
@@ -84,21 +91,30 @@ async function refresh() {
 }
 
 function showPeople() {
-  you = state.you;
   const people = state.users.filter((user) => user.name !== "slackbot");
-  find("person").replaceChildren(...people.map((user) => element("option", { value: user.id }, user.real_name)));
-  showSuggestions();
+  if (find("person").children.length === people.length) return;
+  const isFirst = !you;
+  you ||= state.you;
+  find("person").replaceChildren(
+    ...people.map((user) => element("option", { value: user.id, selected: user.id === you }, user.real_name)),
+  );
+  if (isFirst) showSuggestions();
 }
 
 function showChannels() {
   const mine = state.channels.filter((each) => each.kind !== "im" || each.user === you);
-  const entries = mine.map((each) => channelButton(each.id, each.kind === "im" ? "nutgraf" : each.name, each));
+  const entries = mine.map((each) => channelButton(each.id, nameOf(each), each));
   const home = element("button", { type: "button", "aria-current": isHome ? "page" : false, onclick: openHome }, "⌂ nutgraf’s home");
   find("channels").replaceChildren(...entries, element("li", {}, home));
 }
 
+function nameOf(each) {
+  if (each.kind === "im") return "nutgraf";
+  return each.kind === "mpim" ? each.name.replace(/^mpdm-|-1$/g, "").replaceAll("--", ", ") : each.name;
+}
+
 function channelButton(id, name, each) {
-  const sign = { im: "@", group: "🔒", channel: "#" }[each.kind];
+  const sign = { im: "@", mpim: "👥", group: "🔒", channel: "#" }[each.kind];
   const note = each.is_archived ? " (archived)" : each.has_bot ? "" : " (no bot)";
   const current = id === channel && !isHome ? "page" : false;
   const button = element("button", { type: "button", "aria-current": current, onclick: () => go(id) }, `${sign} ${name}${note}`);
@@ -107,7 +123,7 @@ function channelButton(id, name, each) {
 
 function showHead() {
   const each = state.channels.find((one) => one.id === channel);
-  const name = each.kind === "im" ? "nutgraf" : `#${each.name}`;
+  const name = each.kind === "im" || each.kind === "mpim" ? nameOf(each) : `#${each.name}`;
   find("title").textContent = isHome ? "nutgraf’s home" : name;
   find("purpose").textContent = isHome ? "What the app shows to you alone" : each.kind === "im" ? "Just you and the bot" : each.purpose;
   find("message-label").textContent = editing ? "Change your message" : thread ? "Reply" : `Message ${name}`;
@@ -178,7 +194,7 @@ function startEdit(message) {
   editing = message.ts;
   find("replying").hidden = false;
   find("replying").firstChild.textContent = "Changing a message ";
-  find("message").value = message.text.replace(/<@([A-Z0-9]+)>/g, (_, id) => (id === state.bot_user_id ? "@nutgraf" : `<@${id}>`));
+  find("message").value = unescape(message.text).replace(/<@([A-Z0-9]+)>/g, (_, id) => (id === state.bot_user_id ? "@nutgraf" : `<@${id}>`));
   showHead();
   find("message").focus();
 }
@@ -195,9 +211,9 @@ function leaveThread() {
 async function submit() {
   const box = find("message");
   const text = box.value.trim();
-  const file = await chosenFile();
-  if (!text && !file) return;
-  const answer = await post(text, file);
+  const files = await chosenFiles();
+  if (!text && !files.length) return;
+  const answer = await post(text, files);
   if (answer.ok) {
     box.value = "";
     find("file").value = "";
@@ -207,20 +223,38 @@ async function submit() {
   box.focus();
 }
 
-async function chosenFile() {
-  const [file] = find("file").files;
-  return file ? { name: file.name, content: await file.text() } : undefined;
+async function chosenFiles() {
+  const read = async (file) => ({ name: file.name, content_base64: await base64(file) });
+  return Promise.all([...find("file").files].map(read));
 }
 
-function post(text, file) {
+function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(reader.result.split(",")[1] ?? ""));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
+async function post(text, files) {
   if (editing) return send("edit", { channel, ts: editing, text });
-  if (file || !text.startsWith("/")) return send("say", { channel, text, file, thread_ts: thread ?? undefined });
-  if (thread) {
-    say("As in Slack, commands do not work in threads.");
-    return { ok: false };
-  }
+  if (files.length || !text.startsWith("/")) return sayIt(text, files);
   const [command, ...rest] = text.split(/(?<=^\S+)\s/);
-  return send("command", { channel, command, text: rest.join("") });
+  return send("command", { channel, command, text: rest.join(""), thread_ts: thread ?? undefined });
+}
+
+async function sayIt(text, files) {
+  const isLong = text.length > LONG_TEXT;
+  const how = isLong ? await askHow(find("ask"), text.length) : "";
+  if (how === null) return { ok: false };
+  return send("say", { channel, text, files, too_long: how, thread_ts: thread ?? undefined });
+}
+
+async function forward(ts) {
+  const mine = state.channels.filter((each) => !each.is_archived && (each.kind !== "im" || each.user === you));
+  const chosen = await askWhere(find("ask"), mine.map((each) => [each.id, nameOf(each)]));
+  if (chosen) await send("forward", { channel, ts, ...chosen });
 }
 
 find("composer").addEventListener("submit", (event) => {

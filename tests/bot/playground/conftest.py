@@ -11,6 +11,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.installation import KNOWN_SCOPES, KNOWN_SUBSCRIPTIONS
 from bot.playground.server import PlaygroundServer
 
 NEWS = "C0NEWS0001"
@@ -61,6 +62,10 @@ class Driver:
         async with self.session.post(f"{self.server.api_url}{method}", json=arguments, headers=TOKEN) as response:
             answer: dict[str, Any] = await response.json()
             return answer
+
+    async def install_everything(self) -> None:
+        """Give the app every scope and subscription that the playground knows."""
+        await self.press("install", scopes=sorted(KNOWN_SCOPES), subscriptions=sorted(KNOWN_SUBSCRIPTIONS))
 
     async def events(self) -> list[dict[str, Any]]:
         return list((await self.look("log"))["events"])

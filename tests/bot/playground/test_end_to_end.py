@@ -112,9 +112,10 @@ async def test_text_in_the_acknowledgement_is_a_whisper_too(app, connect, driver
 
 async def test_a_command_nobody_listens_to_fails_visibly(driver):
     answer = await driver.press("command", channel=NEWS, command="/summarize", text="x")
-    assert answer == {"ok": False, "error": "dispatch_failed"}
+    assert (answer["ok"], answer["error"]) == (False, "dispatch_failed")
+    assert "no bot is connected" in answer["message"]
     (whisper,) = await driver.messages()
-    assert "failed" in whisper["text"]
+    assert whisper["text"].startswith("/summarize failed with the error “dispatch_failed”: no bot is connected")
     assert not whisper["bot"]
 
 
@@ -189,6 +190,7 @@ async def test_a_message_shortcut_carries_the_message(app, connect, driver):
         await ack()
 
     await connect()
+    await driver.press("install", shortcuts=["summarise_message"])
     ts = await driver.say("look at https://example.org/x")
     await driver.press("shortcut", channel=NEWS, ts=ts, callback_id="summarise_message")
     assert texts == ["look at <https://example.org/x>"]

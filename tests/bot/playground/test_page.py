@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import ConsoleMessage, Page, async_playwright
+from playwright.async_api import ConsoleMessage, FilePayload, Page, async_playwright
 
 from bot.playground.server import PlaygroundServer
 
@@ -143,3 +143,69 @@ async def test_what_goes_wrong_is_said(page: Page, driver):
     await page.get_by_text("Only visible to you").wait_for()
     await driver.say("from elsewhere", user="sanna")
     await page.get_by_text("from elsewhere").wait_for()
+
+
+async def test_what_is_formatted_forwarded_and_attached_is_shown(page: Page, driver, complaints: list[str]):
+    text = "Hello *bold* and _it_\n- one\n- two\n> said\n```\na = 1\n```"
+    files = [
+        {"name": "note.txt", "content": "first line\nsecond"},
+        {"name": "b.txt", "content": "x", "mode": "tombstone"},
+    ]
+    ts = await driver.say(text, user="sanna", files=files)
+    card = {"title": "Storm", "title_link": "https://example.org/storm", "text": "It *blows*"}
+    await driver.say("", as_app="Harbour Alerts", attachments=[card])
+    await driver.press("forward", channel=NEWS, ts=ts, to=NEWS, text="look", user="tobi")
+    first, second, third = (page.locator(".message").nth(number) for number in range(3))
+    await third.wait_for()
+    assert await first.locator("strong", has_text="bold").count() == 1
+    assert await first.locator("li").all_inner_texts() == ["one", "two"]
+    assert await first.locator(".rich pre").inner_text() == "a = 1"
+    assert "first line" in await first.locator(".file pre").inner_text()
+    assert "This file was deleted." in await first.inner_text()
+    assert await second.locator("a", has_text="Storm").count() == 1
+    assert "Harbour Alerts" in await second.locator(".byline").inner_text()
+    shared = third.locator(".shared")
+    assert await shared.locator("blockquote").inner_text() == "said"
+    assert "Sanna Lindqvist" in await shared.inner_text()
+    assert "Posted in #news" in await shared.inner_text()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert complaints == []
+
+
+async def test_a_person_attaches_a_file_and_forwards_the_message(page: Page, driver, complaints: list[str]):
+    file: FilePayload = {"name": "a.bin", "mimeType": "application/octet-stream", "buffer": b"\xff\x00"}
+    await page.get_by_label("Attach files").set_input_files(file)
+    await page.get_by_label("Message #news").fill("*see* this")
+    await page.keyboard.press("Enter")
+    message = page.locator(".message").first
+    await message.locator(".file").wait_for()
+    await message.hover()
+    await message.get_by_role("button", name="Forward").click()
+    await page.get_by_label("To", exact=True).select_option("C0PRESS001")
+    await page.get_by_label("Add a message (optional)").fill("for the desk")
+    await page.get_by_role("dialog").get_by_role("button", name="Forward").click()
+    await page.get_by_role("dialog").wait_for(state="hidden")
+    sent, (shared,) = await driver.messages(), await driver.messages("press-desk")
+    assert sent[0]["text"] == "*see* this"
+    assert sent[0]["files"][0]["size"] == 2
+    assert (shared["text"], shared["attachments"][0]["text"]) == ("for the desk", "*see* this")
+    assert complaints == []
+
+
+async def test_a_long_text_is_asked_about(page: Page, driver):
+    await page.get_by_label("Message #news").fill("@nutgraf " + "word " * 1000)
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Send as a snippet").click()
+    await page.locator(".file", has_text="Untitled").wait_for()
+    (message,) = await driver.messages()
+    assert message["text"] == "<@U0NUTGRAF1>"
+
+
+async def test_slackbot_says_that_a_thread_has_no_commands(page: Page, driver):
+    await driver.say("hello")
+    message = page.locator(".message").first
+    await message.hover()
+    await message.get_by_role("button", name="Reply in thread").click()
+    await page.get_by_label("Reply", exact=True).fill("/summarize x")
+    await page.keyboard.press("Enter")
+    await page.locator(".replies").get_by_text("/summarize is not supported in threads. Sorry!").wait_for()

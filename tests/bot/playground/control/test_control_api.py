@@ -127,7 +127,7 @@ async def test_no_body_breaks_a_control(driver):
     ts = await driver.say("x")
     buttons = [
         "say", "edit", "delete", "react", "unreact", "command", "click", "shortcut", "submit", "close", "home", "invite",
-        "channel", "archive", "event", "redeliver", "faults",
+        "channel", "archive", "event", "redeliver", "faults", "forward", "install", "people", "group", "kick", "change_id",
     ]  # fmt: skip
     odd = [None, 1, [], {}, "", "x", ts, NEWS, True]
     names = [
@@ -143,6 +143,18 @@ async def test_no_body_breaks_a_control(driver):
         "tab",
         "thread_ts",
         "event_id",
+        "files",
+        "blocks",
+        "attachments",
+        "as_app",
+        "to",
+        "scopes",
+        "subscriptions",
+        "commands",
+        "shortcuts",
+        "people",
+        "channels",
+        "organisation",
     ]
     for button in buttons:
         for value in odd:

@@ -43,7 +43,6 @@ async def test_an_unknown_method_is_named(driver):
         ({"channel": "C0RANDOM01", "text": "x"}, "not_in_channel"),
         ({"channel": "C0OLDPIER1", "text": "x"}, "is_archived"),
         ({"channel": NEWS}, "no_text"),
-        ({"channel": NEWS, "text": "x" * 40_001}, "msg_too_long"),
         ({"channel": NEWS, "text": "x", "thread_ts": "1.000000"}, "thread_not_found"),
         ({"channel": NEWS, "text": "x", "metadata": {"event_type": "a"}}, "invalid_metadata_schema"),
         ({"channel": NEWS, "text": "x", "metadata": "text"}, "invalid_metadata_format"),
@@ -148,6 +147,7 @@ async def test_a_deleted_parent_leaves_a_tombstone(driver, clock):
 
 
 async def test_reactions_are_added_once_and_taken_back_once(driver):
+    await driver.install_everything()
     ts = await driver.say("react to this")
     place = {"channel": NEWS, "timestamp": ts}
     assert (await driver.api("reactions.add", **place, name="eyes"))["ok"]
@@ -224,6 +224,7 @@ async def test_one_message_a_second_and_channel(driver, clock):
 
 
 async def test_the_tiers_are_held_if_switched_on(driver):
+    await driver.install_everything()
     ts = await driver.say("x")
     assert (await driver.press("faults", tiers=True))["ok"]
     errors = [(await driver.api("reactions.get", channel=NEWS, timestamp=ts)).get("error") for _ in range(51)]
@@ -231,6 +232,7 @@ async def test_the_tiers_are_held_if_switched_on(driver):
 
 
 async def test_channels_are_listed_by_kind(driver):
+    await driver.install_everything()
     listing = await driver.api("conversations.list", types="public_channel,private_channel", exclude_archived=True)
     assert [channel["name"] for channel in listing["channels"]] == ["news", "press-desk", "random"]
     joined = await driver.api("users.conversations")
@@ -276,3 +278,18 @@ async def test_no_arguments_break_a_method(driver, clock):
                 status, answer = await raw(driver, method, json=arguments | better)
                 assert status in (200, 429), (method, value)
                 assert "ok" in answer
+
+
+async def test_a_text_of_over_forty_thousand_characters_is_cut_with_a_warning(driver, clock):
+    answer = await driver.api("chat.postMessage", channel=NEWS, text="x" * 40_001)
+    assert (answer["ok"], answer["warning"], len(answer["message"]["text"])) == (True, "message_truncated", 40_000)
+    assert answer["response_metadata"]["warnings"] == ["message_truncated"]
+    clock.move(2)
+    assert "warning" not in await driver.api("chat.postMessage", channel=NEWS, text="x" * 40_000)
+
+
+async def test_an_update_takes_four_thousand_characters(driver):
+    posted = await driver.api("chat.postMessage", channel=NEWS, text="x")
+    target = {"channel": NEWS, "ts": posted["ts"]}
+    assert (await driver.api("chat.update", **target, text="x" * 4_000))["ok"]
+    assert (await driver.api("chat.update", **target, text="x" * 4_001))["error"] == "msg_too_long"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import UnreadableDeliveryError
 from bot.newsroom.jobs.payloads import JobKind
-from bot.playground.local_slack import SUBSCRIPTIONS
+from bot.playground.installation import COMMANDS, SCOPES, SHORTCUTS, SUBSCRIPTIONS
 from bot.slack.parsing.payloads import parse_payload
 from tests.bot.slack.connection.http import FORM, as_form, bolt_behind, client_of, signed
 from tests.bot.slack.connection.payloads import GOOD, break_each_part
@@ -81,7 +81,20 @@ def test_the_manifest_asks_slack_for_every_payload_that_becomes_a_job(body):
 def test_the_playground_sends_the_events_that_the_manifest_asks_for():
     asked = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 
-    assert {name.partition(".")[0] for name in asked} == SUBSCRIPTIONS
+    assert set(asked) == SUBSCRIPTIONS
+
+
+def test_the_playgrounds_token_has_the_scopes_that_the_manifest_asks_for():
+    asked = MANIFEST["oauth_config"]["scopes"]
+
+    assert {*asked["bot"], *asked.get("bot_optional", ())} == SCOPES
+
+
+def test_the_playground_knows_the_commands_and_shortcuts_of_the_manifest():
+    features = MANIFEST["features"]
+
+    assert {each["command"] for each in features["slash_commands"]} == COMMANDS
+    assert {each["callback_id"]: each["name"] for each in features.get("shortcuts", ())} == SHORTCUTS
 
 
 def test_the_readme_tells_of_every_command_and_shortcut_of_the_manifest():
