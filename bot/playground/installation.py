@@ -51,8 +51,9 @@ _EVENT_SCOPES: Mapping[str, str] = {
 KNOWN_SUBSCRIPTIONS = frozenset({*_EVENT_SCOPES, *_BY_KIND, *_FREE})
 KNOWN_SCOPES = SCOPES | frozenset(
     {
-        "channels:join", "channels:manage", "chat:write.customize", "chat:write.public", "emoji:read", "files:write",
-        "groups:write", "links:read", "links:write", "metadata.message:read", "mpim:write", "pins:read", "pins:write", "reactions:read", "team:read", "usergroups:read", "users:read.email",
+        "channels:join", "channels:manage", "chat:write.customize", "chat:write.public", "emoji:read",
+        "files:write", "groups:write", "links:read", "links:write", "metadata.message:read", "mpim:write",
+        "pins:read", "pins:write", "reactions:read", "team:read", "usergroups:read", "users:read.email",
         "users:write", "assistant:write",
     }
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Documents -> digests: what worker processes run. Plain functions, no event loop.
 
-HTML is checked against `parse_limits`, then read; pypdf extracts the text of a PDF; plain text is read as pasted text.
+HTML is checked against `parse_limits`, then read; pypdf extracts the text of a PDF, python-docx that of a Word
+document; plain text is read as pasted text.
 """
 
 import io
@@ -18,6 +19,8 @@ from summarizer.text.words import count_words
 from summarizer.unread import Unread
 
 MAX_PDF_PAGES = 30
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 MIN_PAYWALLED_WORDS = 60
 """Fewer public words than these in a subscribers' story are two or three sentences: nothing to summarise."""
@@ -52,6 +55,8 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
     """
     if is_pdf(document):
         return digest(_read_pdf(document), length=length, method=method)
+    if is_word(document):
+        return digest(_read_word(document), length=length, method=method)
     if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
         limit_text(len(document.body))
         return _digest_plain(decode_page(document.body, document.charset), document, length, method)
@@ -67,6 +72,8 @@ def read_document(document: Document) -> Article:
     """
     if is_pdf(document):
         return _read_pdf(document)
+    if is_word(document):
+        return _read_word(document)
     parse_limits.check_page(document.body)
     try:
         return _read_article(document)
@@ -151,6 +158,13 @@ def is_pdf(document: Document) -> bool:
     return head.startswith(b"%PDF-") or (document.content_type == "application/pdf" and b"%PDF-" in head)
 
 
+def is_word(document: Document) -> bool:
+    """Return whether it is a Word document: an archive (PK) that says so in its media type or its list of parts."""
+    if not document.body.startswith(b"PK\x03\x04"):
+        return False
+    return document.content_type == WORD_TYPE or b"word/document.xml" in document.body
+
+
 def limit_text(size: int) -> None:
     """Check that a text is not larger than the maximum."""
     if size > parse_limits.MAX_BYTES:
@@ -170,6 +184,15 @@ def _read_pdf(document: Document) -> Article:
     return replace(article, url=document.url or None, unread=unread.notes)
 
 
+def _read_word(document: Document) -> Article:
+    """Return the article of a Word document."""
+    from bot.engine.documents.word_documents import read_word  # noqa: PLC0415  (few are read, and it takes long to load)
+
+    unread = Unread()
+    article = read_text(read_word(document.body, unread))
+    return replace(article, url=document.url or None, unread=unread.notes)
+
+
 def _digest_page(document: Document, length: str, method: str | None) -> Digest:
     """Return the digest of an HTML page."""
     parse_limits.check_page(document.body)
@@ -184,7 +207,7 @@ def _digest_page(document: Document, length: str, method: str | None) -> Digest:
 
 def _read_article(document: Document) -> Article:
     """Return the article of an HTML page."""
-    article = read_page(document.body, document.url, charset=document.charset)
+    article = read_page(document.body, document.url or None, charset=document.charset)
     public_words = count_words(article.body)
     if article.is_paywalled and public_words < MIN_PAYWALLED_WORDS:
         raise PaywalledError(f"{public_words} words are public")
