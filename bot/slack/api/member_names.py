@@ -64,4 +64,4 @@ def _shown_name(user: dict[str, Any]) -> str:
     of_profile = profile if isinstance(profile, dict) else {}
     names = (of_profile.get("display_name"), of_profile.get("real_name"), user.get("real_name"), user.get("name"))
     shown = next((" ".join(name.split()) for name in names if isinstance(name, str) and name.strip()), "")
-    return f"@{shown.lstrip('@')}" if shown[:1].islower() or shown[:1].isdigit() else shown
+    return f"@{shown.lstrip('@')}" if shown and not shown[0].isupper() else shown

@@ -137,5 +137,5 @@ def two_stories_and_others() -> EditionChannel:
     return rig
 
 
-def refused(code: str) -> SlackApiError:
-    return SlackApiError("no", FakeResponse({"ok": False, "error": code}))
+def refused(code: str, **response: Any) -> SlackApiError:
+    return SlackApiError("no", FakeResponse({"ok": False, "error": code}, **response))

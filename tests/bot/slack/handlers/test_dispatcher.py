@@ -45,7 +45,7 @@ class Room:
         api = self.api or SlackApi(self.slack, sleep=self.clock.sleep)
         since = PostsSinceBackup(api, self.mail, self.clock, self.restore)
         self.sender = OutboxSender(api, self.mail, self.clock, since_backup=since, sleep=self.clock.sleep)
-        answering = AnswerRequest(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
+        answering = self.make_answering()
         self.parts = build_dispatching(
             api=api,
             sender=self.sender,
@@ -56,6 +56,9 @@ class Room:
             notes=ProgressNotifier(self.sender, sleep=self.lose_patience),
         )
         self.dispatcher, self.intake = self.parts.dispatcher, self.parts.intake
+
+    def make_answering(self) -> AnswerRequest:
+        return AnswerRequest(fetcher=self.fetcher, reader=InlineReader(), same_article=str, max_links=2)
 
     async def lose_patience(self, seconds: float) -> None:
         """Three seconds pass when the test says so."""
