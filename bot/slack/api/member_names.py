@@ -4,6 +4,8 @@ Source: docs.slack.dev/reference/methods/users.info, docs.slack.dev/reference/ob
 """
 
 import asyncio
+import re
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +19,13 @@ KNOWN_FOR_S = 3_600.0
 _KEPT = 5_000
 _MOST_AT_ONCE = 30
 """People in one text whose names are asked for; users.info may be called 100 times a minute."""
+
+_IN_BRACKETS = re.compile(r"[(\[{<（【].*?(?:[)\]}>）】]|$)|:[a-z0-9_+-]+:")
+_BEHIND_NAME = re.compile(r"(?<=\w)[.\W]*?(?:[|/\\,;:•·~]|\s[-–—@]\s?)")
+_EMOJI_VARIANT = re.compile("[\ufe0e\ufe0f]")
+_SIGNS_IN_NAMES = " .-'’"
+_IN_NAMES = ("L", "M", "N")
+"""The classes of characters of names: letters, the marks combined with them, numerals. Emoji are of none."""
 
 _log = structlog.get_logger(__name__)
 
@@ -59,9 +68,28 @@ class MemberNames:
 
 
 def _shown_name(user: dict[str, Any]) -> str:
-    """The name that Slack shows; with an @ where it does not begin as a name does, so that it is read as one."""
+    """The name of a member in a text: of the names that Slack has, the display name first, the first that is clear.
+
+    A nickname in small letters has an @, so that it is read as a name. One of several words, such as "kai v.", would
+    not be read as one: then the next name counts.
+    """
     profile = user.get("profile")
     of_profile = profile if isinstance(profile, dict) else {}
     names = (of_profile.get("display_name"), of_profile.get("real_name"), user.get("real_name"), user.get("name"))
-    shown = next((" ".join(name.split()) for name in names if isinstance(name, str) and name.strip()), "")
-    return f"@{shown.lstrip('@')}" if shown and not shown[0].isupper() else shown
+    cleaned = [name for each in names if isinstance(each, str) and (name := plain_name(each))]
+    name = next((name for name in cleaned if not name[0].islower() or " " not in name), "")
+    return f"@{name}" if name and not name[0].isupper() else name
+
+
+def plain_name(shown: str) -> str:
+    """A name without what people write beside it: pronouns, emoji, a team, a title; "" where nothing is left.
+
+    "Zoë 🌊 (she/her)" is "Zoë", "Mira Falk, PhD | Desk" is "Mira Falk".
+    """
+    name = _BEHIND_NAME.split(_IN_BRACKETS.sub(" ", shown).lstrip(" @"), maxsplit=1)[0]
+    kept = "".join(sign if _is_in_names(sign) else " " for sign in _EMOJI_VARIANT.sub("", name))
+    return " ".join(kept.split()).strip(_SIGNS_IN_NAMES)
+
+
+def _is_in_names(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in _IN_NAMES or sign in _SIGNS_IN_NAMES

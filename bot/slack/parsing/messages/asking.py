@@ -21,7 +21,9 @@ from bot.slack.parsing.messages.phrases import (
     find_change,
     fold_words,
     is_question,
+    named_length,
     read_intent,
+    says_no_more,
 )
 from bot.slack.parsing.messages.text_elements import links_in, without_person, words_between_links
 from summarizer.text.words import count_words
@@ -34,6 +36,9 @@ _BARE_ADDRESS = re.compile(
 )
 _LONGEST_REQUEST = 3_000
 """Characters of addresses that are written without https://."""
+
+_HELP_OPTIONS = ("--help", "—help", "–help", "-h", "-help", "/help")
+"""As at a command line; clients make one dash of two."""
 
 _AROUND_ADDRESS = ".,;:!?'\"()[]<>“”„«»"
 
@@ -118,26 +123,31 @@ def _read_words(said: str, asked: AskedOptions) -> Asked:
     change = find_change(said)
     if change is not None:
         return Asked(request, change, Remarks(asked.unknown))
+    if said in _HELP_OPTIONS:
+        return Asked(request, Intent.HELP)
     if not _LETTER_OR_DIGIT.search(asked.rest) and "?" not in asked.rest:
         return Asked(request, remarks=_remarks(asked))
-    intent = read_intent(asked.rest)
-    return Asked(request, intent, _remarks(asked) if intent is Intent.READ else Remarks(asked.unknown))
+    remarks = _remarks(asked)
+    intent = Intent.READ if remarks.language else read_intent(asked.rest)
+    return Asked(request, intent, remarks if intent is Intent.READ else Remarks(asked.unknown))
 
 
 def find_bare_addresses(words: str) -> tuple[str, ...]:
     """Addresses that are written without https://, as in a command, where Slack makes no links of them.
 
-    One without a path counts where nothing else is said, or where it begins with "www.": "U.S." and "Node.js" are none.
+    One without a path counts where nothing is said beside it but what asks for a digest, or where it begins with
+    "www.": "U.S." and "Node.js" in a sentence are none.
     """
     if len(words) > _LONGEST_REQUEST:
         return ()
-    tokens = [token.strip(_AROUND_ADDRESS) for token in words.split()]
+    tokens = [token for word in words.split() if (token := word.strip(_AROUND_ADDRESS))]
     matches = [(token, _BARE_ADDRESS.fullmatch(token)) for token in tokens]
-    is_alone = len([token for token in tokens if token]) == 1
+    beside = " ".join(token for token, match in matches if not match)
+    is_asked_for = not beside or says_no_more(beside) or named_length(beside) is not None
     return tuple(
         token
         for token, match in matches
-        if match and (match["path"] or token.casefold().startswith("www.") or (is_alone and "." in token))
+        if match and (match["path"] or token.casefold().startswith("www.") or is_asked_for)
     )
 
 

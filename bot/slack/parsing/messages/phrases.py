@@ -8,8 +8,9 @@ where words have no blanks between them.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from typing import TypeVar
 
 from bot.newsroom.requests.request import Intent
 
@@ -58,20 +59,12 @@ _SUMMARISE, _UNSPACED_SUMMARISE = _words_of("summarise"), _unspaced_of("summaris
 _THANKS, _PRAISE, _HELP = _words_of("thanks"), _words_of("praise"), _words_of("help")
 _GREETINGS, _QUESTIONS = _words_of("greetings") | frozenset({"nutgraf"}), _words_of("questions")
 _ABOUT, _ABOUT_ME = _phrases_of("about"), _phrases_of("about_me")
+_PRAISE_PHRASES = _phrases_of("praise_phrases")
 
 
-def _without_fillers(said: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in said if word not in FILLERS and word not in _THANKS)
-
-
-def _meant(name: str) -> frozenset[tuple[str, ...]]:
-    """Phrases, with and without fillers."""
-    phrases = _phrases_of(name)
-    return phrases | {meant for phrase in phrases if (meant := _without_fillers(phrase))}
-
-
-_CHANGES = {intent: _meant(intent.value) for intent in (Intent.LONGER, Intent.SHORTER, Intent.QUOTES, Intent.WHY)}
-_LENGTHS = {"short": _meant("shorter"), "medium": _meant("medium"), "long": _meant("longer")}
+_CHANGES = {intent: _phrases_of(intent.value) for intent in (Intent.LONGER, Intent.SHORTER, Intent.QUOTES, Intent.WHY)}
+_LENGTHS = {"short": _phrases_of("shorter"), "medium": _phrases_of("medium"), "long": _phrases_of("longer")}
+_Meaning = TypeVar("_Meaning")
 
 
 def read_intent(text: str) -> Intent:
@@ -114,15 +107,17 @@ def is_question(text: str) -> bool:
 def named_length(text: str) -> str | None:
     """The length that words name, if they say nothing else: "short", "the long version please"."""
     said = fold_words(text)
-    if not said or len(said) > _FEW or NEGATIONS & set(said) or _asks(text):
-        return None
-    return next((length for length, phrases in _LENGTHS.items() if _is_one_of(said, phrases)), None)
+    return None if NEGATIONS & set(said) or _asks(text) else _find_meant(said, _LENGTHS)
 
 
 def only_asks_to_read(text: str) -> bool:
     """Whether words ask for a summary, and say nothing else."""
-    said = set(fold_words(text))
-    return bool(_SUMMARISE & said) and said <= _SUMMARISE | FILLERS | {"following", "below"}
+    return bool(_SUMMARISE & set(fold_words(text))) and says_no_more(text)
+
+
+def says_no_more(text: str) -> bool:
+    """Whether words say nothing but that something is to be summarised, and how politely."""
+    return set(fold_words(text)) <= _SUMMARISE | FILLERS | {"following", "below"}
 
 
 def _asks(text: str) -> bool:
@@ -136,7 +131,9 @@ def _asks(text: str) -> bool:
 def _is_thanks(text: str, said: tuple[str, ...]) -> bool:
     if any(sign in text for sign in _unspaced_of("thanks")):
         return True
-    return bool(_THANKS & set(said)) and set(said) <= _THANKS | _PRAISE | FILLERS and not _asks(text)
+    if _asks(text):
+        return False
+    return said in _PRAISE_PHRASES or (bool(_THANKS & set(said)) and set(said) <= _THANKS | _PRAISE | FILLERS)
 
 
 def _is_help(text: str, said: tuple[str, ...]) -> bool:
@@ -153,14 +150,28 @@ def find_change(text: str) -> Intent | None:
     for intent in _CHANGES:
         if len(text) <= 2 * _FEW and any(phrase in text for phrase in _unspaced_of(intent.value)):
             return intent
-    if not 0 < len(said) <= _FEW or NEGATIONS & set(said):
+    return None if NEGATIONS & set(said) else _find_meant(said, _CHANGES)
+
+
+def _find_meant(said: tuple[str, ...], meanings: Mapping[_Meaning, frozenset[tuple[str, ...]]]) -> _Meaning | None:
+    """What words mean: the meaning of the longest phrase among them, if all others are fillers.
+
+    The longest, because "too long" asks for the contrary of "long".
+    """
+    if not 0 < len(said) <= _FEW:
         return None
-    return next((intent for intent, phrases in _CHANGES.items() if _is_one_of(said, phrases)), None)
+    phrases = ((phrase, meaning) for meaning, known in meanings.items() for phrase in known)
+    found = [(phrase, meaning) for phrase, meaning in phrases if _says_only(said, phrase)]
+    return max(found, key=lambda each: len(each[0]))[1] if found else None
 
 
-def _is_one_of(said: tuple[str, ...], meant: frozenset[tuple[str, ...]]) -> bool:
-    """Whether words are one of some phrases, but for fillers."""
-    return said in meant or _without_fillers(said) in meant
+def _says_only(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """Whether words are a phrase and fillers before and behind it."""
+    for start in range(len(said) - len(phrase) + 1):
+        end = start + len(phrase)
+        if said[start:end] == phrase:
+            return all(word in FILLERS or word in _THANKS for word in (*said[:start], *said[end:]))
+    return False
 
 
 def _has_phrase(said: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) -> bool:

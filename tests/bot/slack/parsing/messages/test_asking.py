@@ -85,12 +85,31 @@ def test_a_digest_in_another_language_is_noticed(words, language):
     assert asked(f"<{PIER}> {words}").remarks.language == language
 
 
+@pytest.mark.parametrize(
+    ("words", "length"), [("too long for me:", "short"), ("zu lang!", "short"), ("too short", "long"), ("long", "long")]
+)
+def test_too_long_beside_a_link_asks_for_the_contrary_of_long(words, length):
+    assert asked(f"{words} <{PIER}>").request.options.length == length
+
+
+def test_a_language_is_noticed_without_a_link_too():
+    read = asked("auf Deutsch bitte")
+
+    assert (read.request.is_empty, read.remarks.language) == (True, "German")
+
+
 @pytest.mark.parametrize("words", ["why did the pier close?", "wer hat das bezahlt?", "who paid for this"])
 def test_a_question_about_the_story_is_noticed(words):
     assert asked(f"<{PIER}> {words}").remarks.is_question is words.endswith("?") or words.startswith("who")
 
 
-@pytest.mark.parametrize("words", ["can you have a look?", "what's this about?", "worth reading?", "interesting!"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can you have a look?", "what's this about?", "worth reading?", "interesting!", "have you seen this?",
+        "did anyone read this?", "what do you make of this?", "is it worth reading?", "was haltet ihr davon?",
+    ],
+)  # fmt: skip
 def test_what_the_digest_answers_is_no_question(words):
     assert asked(f"<{PIER}> {words}").remarks.is_empty
 
@@ -171,6 +190,23 @@ def test_few_words_that_ask_for_a_digest_are_no_article(text):
         ("alle Zitate", Intent.QUOTES), ("why?", Intent.WHY), ("why these sentences?", Intent.WHY),
         ("pourquoi", Intent.WHY), ("por qué?", Intent.WHY),
         ("not the long one", Intent.UNCLEAR), ("great stuff, see you on Monday", Intent.UNCLEAR), ("lol", Intent.UNCLEAR),
+        ("too long", Intent.SHORTER), ("that's too long", Intent.SHORTER), ("zu lang", Intent.SHORTER),
+        ("c'est trop long", Intent.SHORTER), ("demasiado largo", Intent.SHORTER), ("te lang", Intent.SHORTER),
+        ("för lång", Intent.SHORTER), ("长的太长", Intent.SHORTER), ("even shorter", Intent.SHORTER),
+        ("mach's kürzer", Intent.SHORTER), ("un peu plus court", Intent.SHORTER), ("perfect, now shorter", Intent.SHORTER),
+        ("too short", Intent.LONGER), ("zu kurz", Intent.LONGER), ("trop court", Intent.LONGER),
+        ("a bit longer", Intent.LONGER), ("und jetzt länger", Intent.LONGER), ("go deeper", Intent.LONGER),
+        ("und jetzt bitte die Zitate", Intent.QUOTES), ("who said what?", Intent.QUOTES), ("any quotes?", Intent.QUOTES),
+        ("what are the quotes?", Intent.QUOTES), ("y las citas?", Intent.QUOTES), ("nur die Zitate", Intent.QUOTES),
+        ("why did you pick these sentences?", Intent.WHY), ("how did you choose these?", Intent.WHY),
+        ("warum genau diese Sätze?", Intent.WHY), ("but why?", Intent.WHY), ("pourquoi celles-ci ?", Intent.WHY),
+        ("good bot", Intent.THANK), ("nice one", Intent.THANK), ("thanks a bunch", Intent.THANK),
+        ("much appreciated", Intent.THANK), ("gut gemacht", Intent.THANK), ("un grand merci", Intent.THANK),
+        ("ok", Intent.THANK), ("thanks, that helps", Intent.THANK),
+        ("hi bot", Intent.HELP), ("good morning", Intent.HELP), ("--help", Intent.HELP), ("what can u do", Intent.HELP),
+        ("wie geht das?", Intent.HELP), ("test", Intent.HELP),
+        ("again", Intent.READ), ("nochmal bitte", Intent.READ), ("try again", Intent.READ), ("whats this", Intent.READ),
+        ("translate to German", Intent.READ), ("auf Deutsch bitte", Intent.READ), ("les points clés", Intent.READ),
         ("why is this so long?", Intent.READ), ("longer than I thought it would ever be, this pier", Intent.UNCLEAR),
     ],
 )  # fmt: skip
@@ -198,6 +234,10 @@ def test_emoji_and_blanks_are_nothing_to_read():
         ("I like node.js and U.S. news", ()),
         ("ask ed@gazette.example", ()),
         ("9.30 a.m.", ()),
+        ("news.example gazette.example", ("news.example", "gazette.example")),
+        ("summarize news.example please", ("news.example",)),
+        ("news.example, long", ("news.example",)),
+        ("I read it on news.example yesterday", ()),
     ],
 )
 def test_addresses_without_https_are_found(text, addresses):
