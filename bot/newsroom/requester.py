@@ -23,3 +23,8 @@ class Requester:
     def reply_ts(self) -> str | None:
         """The thread to reply in."""
         return self.thread_ts or self.ts
+
+    @property
+    def is_in_thread(self) -> bool:
+        """Whether the request is a reply, and not the first message of its thread."""
+        return bool(self.thread_ts) and self.thread_ts != self.ts

@@ -15,6 +15,9 @@ SlackMessage = Mapping[str, Any]
 """A message as Slack's history has it."""
 
 PAGE = 200
+RECENT = 15
+"""Messages of a conversation that are looked at; some apps may read no more at once."""
+
 _MOST_PAGES = 5
 _TRIES = 4
 _PATIENCE_S = 5.0
@@ -67,6 +70,17 @@ class ThreadReader:
                 break
         newest_first = sorted(found, key=lambda message: _seconds(message.get("ts")), reverse=True)
         return ThreadAbove(tuple(newest_first), is_cut)
+
+    async def read_conversation(self, channel: str, before_ts: str) -> tuple[SlackMessage, ...]:
+        """The last messages of a conversation before the message `before_ts`, the newest first.
+
+        Raises:
+            MissingScopeError, HistoryLimitError, SlackError: as for `read_above`.
+        """
+        answer = await self._ask("conversations.history", {"channel": channel, "latest": before_ts, "limit": RECENT})
+        messages = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
+        before = [message for message in messages if _seconds(message.get("ts")) < _seconds(before_ts)]
+        return tuple(sorted(before, key=lambda message: _seconds(message.get("ts")), reverse=True))
 
     async def find_message(self, channel: str, ts: str, thread_ts: str | None) -> SlackMessage | None:
         """One message; None where it is gone.

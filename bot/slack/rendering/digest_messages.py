@@ -36,7 +36,9 @@ def reply_messages(
         if answer.error is not None:
             return (error_message(answer.error, reference=digest_id, retry_id=digest_id),)
         return single_digest(_digest(answer), digest_id=digest_id)
-    return _several(answers, left_out=left_out, limit=limit)
+    menu = kit.actions(f"{digest_id}:a", _menu(digest_id, "Delete these digests"))
+    foot = [menu] if any(answer.digest for answer in answers) else []
+    return _several(answers, left_out=left_out, limit=limit, foot=foot)
 
 
 def private_messages(
@@ -149,18 +151,23 @@ def format_speaker(quote: Quote) -> str:
 
 def reply_actions(digest_id: str) -> Block:
     """The buttons under a digest in a thread."""
-    more = (
-        ("All quotes", f"quotes:{digest_id}"),
-        ("Why these sentences?", f"why:{digest_id}"),
-        ("Copy as text", f"copy:{digest_id}"),
-        ("Delete this digest", f"delete:{digest_id}"),
-    )
     return kit.actions(
         f"{digest_id}:a",
         kit.button("Longer", "digest_longer", digest_id),
         kit.button("Shorter", "digest_shorter", digest_id),
-        kit.overflow("digest_more", more),
+        _menu(digest_id, "Delete this digest"),
     )
+
+
+def _menu(digest_id: str, delete: str) -> Element:
+    """The menu under digests in a thread; `delete` is the last entry's label."""
+    more = (
+        ("All quotes", f"quotes:{digest_id}"),
+        ("Why these sentences?", f"why:{digest_id}"),
+        ("Copy as text", f"copy:{digest_id}"),
+        (delete, f"delete:{digest_id}"),
+    )
+    return kit.overflow("digest_more", more)
 
 
 def private_actions(digest_id: str, *, can_resize: bool = True) -> Block:
@@ -174,8 +181,10 @@ def private_actions(digest_id: str, *, can_resize: bool = True) -> Block:
     )
 
 
-def _several(answers: Sequence[Answer], *, left_out: int, limit: int) -> tuple[Message, ...]:
-    """Several links or files: a line that counts them, then each digest or error in their order."""
+def _several(
+    answers: Sequence[Answer], *, left_out: int, limit: int, foot: Sequence[Block] = ()
+) -> tuple[Message, ...]:
+    """Several links or files: a line that counts them, then each digest or error in their order, then the foot."""
     read = sum(answer.digest is not None for answer in answers)
     failed = len(answers) - read
     outcome = [f"{count(read, 'digest')} below"] if read else []
@@ -189,6 +198,7 @@ def _several(answers: Sequence[Answer], *, left_out: int, limit: int) -> tuple[M
             groups += [[kit.divider(), *first], *rest]
         elif answer.error is not None:
             groups.append([kit.divider(), error_line(answer.error, answer.link, file_name=answer.file_name)])
+    groups += [list(foot)] if foot else []
     return _messages(groups, fallback(f"{total}: {', '.join(outcome)}."))
 
 

@@ -4,7 +4,7 @@ The only file that decides between these. A message that is edited after it fail
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -17,18 +17,20 @@ from bot.newsroom.jobs.keys import KeyPrefix, short_id
 from bot.newsroom.jobs.payloads import AnswerMention, ExplainEdit, PressButton
 from bot.newsroom.ports import DigestOptions
 from bot.newsroom.requester import Requester
+from bot.newsroom.requests.errors import HistoryLimitError, MissingScopeError
 from bot.newsroom.requests.posted_digests import PostedDigestRepository
 from bot.newsroom.requests.request import ABOUT_DIGEST, Intent
 from bot.slack.api.web_api import SlackApi
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler
 from bot.slack.handlers.requests.mention import MentionHandler
-from bot.slack.handlers.requests.request_source import Above, PostedHere, RequestSource
+from bot.slack.handlers.requests.request_source import RequestSource
+from bot.slack.handlers.requests.thread_above import NOTHING_ABOVE, Above, PostedHere, PostedKind
 from bot.slack.outbound.ephemeral import post_ephemeral
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.progress_notice import set_reaction
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
-from bot.slack.rendering.error_messages import remarks_message, text_message
+from bot.slack.rendering.error_messages import format_remarks, remarks_message, text_message
 from bot.slack.rendering.help_message import help_message
 
 WELCOME = "heart"
@@ -41,6 +43,12 @@ _EDITED = (
     "I have already answered that message, and edits do not start a new digest. Mention me again with the new link."
 )
 _LENGTHS = {Intent.LONGER: "long", Intent.SHORTER: "short"}
+_ACTIONS: Mapping[PostedKind, Mapping[Intent, str]] = {
+    PostedKind.ONE: {intent: intent.value for intent in ABOUT_DIGEST},
+    PostedKind.SEVERAL: {intent: intent.value for intent in (Intent.QUOTES, Intent.WHY)},
+    PostedKind.EDITION: {Intent.WHY: "reasons"},
+}
+"""What the buttons of something posted do, by what words ask for."""
 
 _log = structlog.get_logger(__name__)
 
@@ -115,29 +123,64 @@ class MessageHandler:
             await set_reaction(self._api, mention.requester, add=WELCOME)
         elif mention.intent is Intent.HELP:
             await self._notifier.tell(job.id, mention.requester, help_message(DEFAULT_NAMES))
-        elif mention.intent in ABOUT_DIGEST or mention.intent is Intent.UNCLEAR:
-            await self._follow_up(job)
+        elif mention.intent is Intent.UNCLEAR:
+            await self._follow_talk(job)
+        elif mention.intent in ABOUT_DIGEST or _is_about_above(mention):
+            await self._follow_up(job, await self._source.look_above(mention.requester))
         else:
             await self._mentions.handle(job)
             await self._remark(job)
 
-    async def _follow_up(self, job: Job[AnswerMention]) -> None:
-        """Words that need something above them: a change of our digest, or a story that was not read yet.
+    async def _follow_talk(self, job: Job[AnswerMention]) -> None:
+        """Words that ask for nothing we know: they mean the story above while it has no answer, else help comes.
+
+        Raises: as for `handle`.
+        """
+        try:
+            above = await self._source.look_above(job.payload.requester)
+        except (MissingScopeError, HistoryLimitError):
+            above = NOTHING_ABOVE
+        if above.is_answered:
+            await self._help(job)
+        else:
+            await self._digest(job, above)
+
+    async def _follow_up(self, job: Job[AnswerMention], above: Above) -> None:
+        """Words that need something above them: a change of our digest, or a story.
 
         Raises: as for `handle`.
         """
         mention = job.payload
-        above = await self._source.look_above(mention.requester)
-        if mention.intent in ABOUT_DIGEST and above.posted is not None:
-            await self._buttons.handle(Job(job.id, _as_click(mention, above.posted)))
-        elif above.request.is_empty or not _is_worth_a_digest(mention, above):
-            await self._notifier.tell(job.id, mention.requester, help_message(DEFAULT_NAMES))
-        else:
-            length = _LENGTHS.get(mention.intent, mention.request.options.length)
-            options = DigestOptions(length, mention.request.options.method)
-            request = replace(mention.request, options=options)
-            await self._mentions.handle(Job(job.id, replace(mention, request=request, intent=Intent.READ)))
+        click = _as_click(mention, above.posted) if above.posted else None
+        if click is not None:
+            await self._buttons.handle(Job(job.id, click))
+        elif above.is_answered and _only_remarks(mention):
             await self._remark(job)
+        elif above.is_answered and not mention.requester.is_in_thread:
+            await self._help(job)
+        else:
+            await self._digest(job, above)
+
+    async def _digest(self, job: Job[AnswerMention], above: Above) -> None:
+        """Read what is above.
+
+        Raises: as for `handle`.
+        """
+        mention = job.payload
+        options = mention.request.options
+        length = _LENGTHS.get(mention.intent, options.length)
+        request = replace(above.require(), options=DigestOptions(length, options.method))
+        await self._mentions.handle(Job(job.id, replace(mention, request=request, intent=Intent.READ)))
+        await self._remark(job)
+
+    async def _help(self, job: Job[AnswerMention]) -> None:
+        """Help, after a word about what of the request cannot be done.
+
+        Raises:
+            SlackError: Slack refused.
+        """
+        first = " ".join(format_remarks(job.payload.remarks)) or None
+        await self._notifier.tell(job.id, job.payload.requester, help_message(DEFAULT_NAMES, first))
 
     async def _remark(self, job: Job[AnswerMention]) -> None:
         """Say what of the request was not done as asked; the answer matters more, so a failure is only logged."""
@@ -149,18 +192,34 @@ class MessageHandler:
             _log.warning("a remark could not be made", cause=str(error))
 
 
-def _is_worth_a_digest(mention: AnswerMention, above: Above) -> bool:
-    """Whether words that ask for nothing we know mean the story above: only while it has no digest."""
-    return mention.intent is not Intent.UNCLEAR or above.posted is None
+def _is_about_above(mention: AnswerMention) -> bool:
+    """Whether a request holds nothing to read, and what is above decides what comes.
+
+    So where something of it is not done as asked; and in direct messages, where people ask on outside threads.
+    """
+    is_direct = mention.requester.channel.startswith("D") and not mention.requester.is_in_thread
+    return mention.request.is_empty and (is_direct or not mention.remarks.is_empty)
 
 
-def _as_click(mention: AnswerMention, posted: PostedHere) -> PressButton:
-    """What a click on the digest's button would be. Answers go out as ephemeral messages: it has no response_url."""
-    requester = Requester(mention.requester.channel, mention.requester.user, None, mention.requester.thread_ts)
+def _only_remarks(mention: AnswerMention) -> bool:
+    """Whether all that is asked is what we do not do: a question, another language."""
+    return mention.intent is Intent.READ and (mention.remarks.is_question or bool(mention.remarks.language))
+
+
+def _as_click(mention: AnswerMention, posted: PostedHere) -> PressButton | None:
+    """What a click on a button of what is posted would be; None where it has none for what is asked.
+
+    Answers go out as ephemeral messages: it has no response_url.
+    """
+    action = _ACTIONS[posted.kind].get(mention.intent)
+    if action is None:
+        return None
+    asked_in = mention.requester.thread_ts
+    thread_ts = posted.thread_ts if mention.intent in _LENGTHS else asked_in
     return PressButton(
         team_id=mention.team_id,
-        requester=requester,
-        action=mention.intent.value,
+        requester=Requester(mention.requester.channel, mention.requester.user, None, thread_ts or asked_in),
+        action=action,
         digest_id=posted.digest_id,
         message_ts=posted.message_ts,
     )

@@ -4,75 +4,28 @@ And puts names in the place of people: `<@U…>` in a text is a member, whose na
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from bot.errors import NothingToReadError, SlackError
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.errors import (
-    FirstMessageDeletedError,
-    HiddenMessageError,
-    HistoryLimitError,
-    NothingAboveError,
-    UnseenMessageError,
-)
+from bot.newsroom.requests.errors import HiddenMessageError, UnseenMessageError
 from bot.newsroom.requests.request import Request
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.member_names import MemberNames
 from bot.slack.api.message_history import key_of
-from bot.slack.api.threads import SlackMessage, ThreadReader
+from bot.slack.api.threads import ThreadReader
+from bot.slack.handlers.requests.thread_above import NOTHING_ABOVE, Above, find_above
 from bot.slack.parsing.messages.content import read_content
 from bot.slack.parsing.messages.material import find_material
 from bot.slack.parsing.messages.text_elements import name_people, people_in
 from summarizer import UNNAMED_PERSON
 
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
+_DIRECT = "D"
+"""How the ids of direct messages begin. There people ask on without opening the thread."""
+
 _THREAD = re.compile(r"[?&]thread_ts=(?P<ts>\d+\.\d+)")
-_MENU = "digest_more"
-_DIGEST_BUTTONS = frozenset({"digest_longer", "digest_shorter"})
-
-
-@dataclass(frozen=True, slots=True)
-class PostedHere:
-    """One of our digests in a thread: the id that its buttons carry, and its message."""
-
-    digest_id: str
-    message_ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """What is above a message in its thread.
-
-    Attributes:
-        request: the nearest link, file or long text; empty where there is none.
-        posted: our nearest digest, if there is one.
-        is_first_deleted: the first message of the thread was deleted.
-        is_hidden: Slack hides messages of the thread.
-        is_cut: Slack does not let the bot read all of it.
-    """
-
-    request: Request = field(default_factory=Request)
-    posted: PostedHere | None = None
-    is_first_deleted: bool = False
-    is_hidden: bool = False
-    is_cut: bool = False
-
-    def require(self) -> Request:
-        """The request.
-
-        Raises:
-            NothingToReadError: there is nothing to read; it says why.
-        """
-        if not self.request.is_empty:
-            return self.request
-        if self.is_cut:
-            raise HistoryLimitError("a part of the thread only")
-        if self.is_first_deleted:
-            raise FirstMessageDeletedError
-        raise HiddenMessageError if self.is_hidden else NothingAboveError
 
 
 class RequestSource:
@@ -102,26 +55,30 @@ class RequestSource:
         return await self._name_people(request)
 
     async def look_above(self, requester: Requester) -> Above:
-        """What is above a message in its thread.
+        """What is above a message in its thread; in a direct message outside threads, above it in the conversation.
 
         Raises:
             MissingScopeError, HistoryLimitError: the bot may not read the thread, or not now.
             SlackError: Slack does not answer.
         """
-        if not requester.thread_ts or not requester.ts or requester.thread_ts == requester.ts:
-            return Above()
-        read = await self._threads.read_above(requester.channel, requester.thread_ts, requester.ts)
-        contents = [read_content(message) for message in read.messages if not key_of(message)]
-        found = (material for content in contents if not (material := find_material(content)).is_empty)
-        posted = (here for message in read.messages if (here := _find_digest(message)))
-        first = read.messages[-1] if read.messages and not read.is_cut else {}
-        return Above(
-            request=next(found, Request()),
-            posted=next(posted, None),
-            is_first_deleted=not read.is_cut and (not read.messages or first.get("subtype") == "tombstone"),
-            is_hidden=any(content.is_hidden for content in contents),
-            is_cut=read.is_cut,
-        )
+        if not requester.ts:
+            return NOTHING_ABOVE
+        thread_ts = requester.thread_ts if requester.is_in_thread else None
+        if thread_ts is None and requester.channel.startswith(_DIRECT):
+            thread_ts = await self._find_last_thread(requester.channel, requester.ts)
+        if thread_ts is None:
+            return NOTHING_ABOVE
+        return find_above(await self._threads.read_above(requester.channel, thread_ts, requester.ts))
+
+    async def _find_last_thread(self, channel: str, before_ts: str) -> str | None:
+        """The last message of a conversation that has something to read; its digest is in the thread under it.
+
+        Raises: as for `look_above`.
+        """
+        for message in await self._threads.read_conversation(channel, before_ts):
+            if not key_of(message) and not find_material(read_content(message)).is_empty:
+                return str(message.get("ts"))
+        return None
 
     async def _read_permalink(self, requester: Requester, permalink: str) -> Request:
         """What there is to read in a message that somebody links to.
@@ -189,21 +146,3 @@ def _merge(request: Request, more: Request) -> Request:
         files=(*request.files, *more.files),
         text=request.text or more.text,
     )
-
-
-def _find_digest(message: SlackMessage) -> PostedHere | None:
-    """Our digest in a message, by its buttons; only our own messages carry a key."""
-    if not key_of(message):
-        return None
-    for element in _elements(message):
-        if element.get("action_id") in _DIGEST_BUTTONS:
-            return PostedHere(str(element.get("value")), str(message.get("ts")))
-        for option in element.get("options") or () if element.get("action_id") == _MENU else ():
-            return PostedHere(str(option.get("value")).partition(":")[2], str(message.get("ts")))
-    return None
-
-
-def _elements(message: SlackMessage) -> Iterator[Mapping[str, Any]]:
-    for block in message.get("blocks") or ():
-        if isinstance(block, dict) and block.get("type") == "actions":
-            yield from (element for element in block.get("elements") or () if isinstance(element, dict))

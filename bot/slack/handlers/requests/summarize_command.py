@@ -13,7 +13,7 @@ from bot.slack.outbound.progress_notice import ProgressNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.digest_messages import private_messages
-from bot.slack.rendering.error_messages import NO_THREAD, remarks_message
+from bot.slack.rendering.error_messages import NO_THREAD, format_remarks, remarks_message
 from bot.slack.rendering.help_message import help_message
 
 
@@ -61,7 +61,8 @@ class SummarizeHandler:
         if job.payload.intent is not Intent.READ or request.is_empty:
             key = outbox_key(job.id, KeyPrefix.ANSWER, 0)
             is_for_thread = job.payload.intent in ABOUT_DIGEST | {Intent.READ}
-            said = help_message(self._commands, NO_THREAD if is_for_thread else None)
+            first = " ".join(format_remarks(job.payload.remarks)) or (NO_THREAD if is_for_thread else None)
+            said = help_message(self._commands, first)
             await self._private.send_once(key, response_url, said, recipient=recipient)
             return
 

@@ -15,13 +15,16 @@ from bot.newsroom.requests.request import FileAccess, SharedFile
 from bot.slack.parsing.messages.blocks import Elements, read_blocks
 from bot.slack.parsing.messages.markup import read_markup
 from bot.slack.parsing.messages.rich_text import mappings, string
-from bot.slack.parsing.messages.text_elements import ElementKind, TextElement, links_in, words
+from bot.slack.parsing.messages.text_elements import ElementKind, TextElement, is_place_in_page, links_in, words
 
 _MAX_DEPTH = 3
 """A forwarded message may hold a forwarded message."""
 
 _WEB = ("http://", "https://")
 _PARAGRAPH = words("\n\n")
+
+_OUR_BUTTONS = "digest_"
+_TO_PLACE = "↗"
 
 _ACCESS_BY_MODE = {
     "tombstone": FileAccess.DELETED,
@@ -41,6 +44,7 @@ class MessageContent:
         source: the permalink of a forwarded message; "" for all others.
         is_deleted: only its place in a thread is left.
         is_hidden: Slack hides it, because the workspace is over its limit.
+        is_digest: it is a digest or an edition of ours, whoever forwards it.
     """
 
     elements: Elements = ()
@@ -49,6 +53,7 @@ class MessageContent:
     source: str = ""
     is_deleted: bool = False
     is_hidden: bool = False
+    is_digest: bool = False
 
 
 def read_content(message: Mapping[str, Any], *, depth: int = _MAX_DEPTH) -> MessageContent:
@@ -65,6 +70,7 @@ def read_content(message: Mapping[str, Any], *, depth: int = _MAX_DEPTH) -> Mess
         shared=tuple(_read_attachments(message, has_links=bool(links_in(own)), depth=depth)) if depth else (),
         is_deleted=message.get("subtype") == "tombstone",
         is_hidden=bool(message.get("hidden_by_limit") or message.get("is_hidden_by_limit")),
+        is_digest=_is_digest(message.get("blocks"), own),
     )
 
 
@@ -84,6 +90,14 @@ def read_file(file: Mapping[str, Any]) -> SharedFile:
         access,
         size if isinstance(size, int) and not isinstance(size, bool) else 0,
     )
+
+
+def _is_digest(blocks: object, elements: Elements) -> bool:
+    """Whether a message is ours, by its buttons, or by its links to places in a page."""
+    pressed = (element for block in mappings(blocks) for element in mappings(block.get("elements")))
+    if any(string(element, "action_id").startswith(_OUR_BUTTONS) for element in pressed):
+        return True
+    return any(element.text.startswith(_TO_PLACE) and is_place_in_page(element.target) for element in elements)
 
 
 def _has_something(elements: Elements) -> bool:
@@ -111,7 +125,7 @@ def _read_attachment(attachment: Mapping[str, Any], *, depth: int) -> MessageCon
     read = read_content({**attachment, "blocks": blocks or attachment.get("blocks"), "text": ""}, depth=depth)
     own = read.elements if _has_something(read.elements) else tuple(_read_fields(attachment))
     source = string(attachment, "from_url")
-    return MessageContent(own, read.files, read.shared, source, is_hidden=read.is_hidden)
+    return MessageContent(own, read.files, read.shared, source, is_hidden=read.is_hidden, is_digest=read.is_digest)
 
 
 def _read_fields(attachment: Mapping[str, Any]) -> Iterator[TextElement]:

@@ -5,7 +5,13 @@ from collections.abc import Iterable
 
 from bot.newsroom.requests.request import Request, SharedFile
 from bot.slack.parsing.messages.content import MessageContent
-from bot.slack.parsing.messages.text_elements import links_in, visible_text, words_between_links
+from bot.slack.parsing.messages.text_elements import (
+    ElementKind,
+    is_place_in_page,
+    links_in,
+    visible_text,
+    words_between_links,
+)
 from summarizer.text.words import count_words
 
 PASTED_WORDS = 60
@@ -27,6 +33,8 @@ def find_material(content: MessageContent, *, least_words: int = PASTED_WORDS) -
         content: the message.
         least_words: a text with fewer words, without a link, is not read.
     """
+    if content.is_digest:
+        return _find_stories(content)
     shared = [find_material(part, least_words=LEAST_WORDS) for part in content.shared]
     written = words_between_links(content.elements)
     count = count_words(" ".join(written))
@@ -35,6 +43,10 @@ def find_material(content: MessageContent, *, least_words: int = PASTED_WORDS) -
     links = () if is_pasted else tuple(link for link in all_links if not is_permalink(link))
     shown = {part.source for part in content.shared}
     permalinks = () if is_pasted else tuple(link for link in all_links if is_permalink(link) and link not in shown)
+    carriers = (
+        part.source for part, held in zip(content.shared, shared, strict=True) if held.is_empty and _is_carrier(part)
+    )
+    permalinks = (*permalinks, *carriers)
     texts = [visible_text(content.elements) if is_pasted else None, *(part.text for part in shared)]
     files = (*content.files, *(file for part in shared for file in part.files))
     found = Request(
@@ -43,6 +55,22 @@ def find_material(content: MessageContent, *, least_words: int = PASTED_WORDS) -
         permalinks=(*permalinks, *(link for part in shared for link in part.permalinks)),
     )
     return Request(found.links, found.text, found.options, _worth_reading(files, beside=found), found.permalinks)
+
+
+def _find_stories(content: MessageContent) -> Request:
+    """The stories of a digest of ours. A digest of the digest would take its line of facts for a headline."""
+    links = (link for link in links_in(content.elements) if not (is_permalink(link) or is_place_in_page(link)))
+    return Request(links=tuple(dict.fromkeys(links)))
+
+
+def _is_carrier(part: MessageContent) -> bool:
+    """Whether a forwarded message may hold more than it shows here, as one that only forwards another does.
+
+    It shows no words, or calls somebody, as the bot, to read what it holds.
+    """
+    seen = {element.kind for element in part.elements if element.text.strip() or element.target}
+    is_empty = ElementKind.WORDS not in seen or ElementKind.PERSON in seen
+    return is_permalink(part.source) and is_empty and not part.is_hidden
 
 
 def is_permalink(link: str) -> bool:

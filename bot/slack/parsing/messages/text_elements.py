@@ -17,6 +17,9 @@ _BARE_LINK = re.compile(r"(?<![<|\w])((?:https?|ftp|file)://[^\s<>|\"]+)", re.IG
 _SCHEME_END = "://"
 """In every link: most texts have none, and are not searched for one."""
 
+_TEXT_FRAGMENT = ":~:text="
+"""Source: wicg.github.io/scroll-to-text-fragment."""
+
 _TRAILING = ".,;:!?'\"…»”’*_~`"
 _BLANKS = re.compile(r"[ \t]{2,}")
 _BLANKS_AT_END = re.compile(r"[ \t]+(?=\n)|(?<=\n)[ \t]+")
@@ -73,6 +76,11 @@ def words_between_links(elements: Iterable[TextElement]) -> tuple[str, ...]:
 def links_in(elements: Iterable[TextElement]) -> tuple[str, ...]:
     """The addresses of the links, in their order; those that are typed without being made a link too."""
     return tuple(element.target for element in _cut_at_bare_links(elements) if element.kind is ElementKind.LINK)
+
+
+def is_place_in_page(link: str) -> bool:
+    """Whether a link leads to words in a page (a text fragment), as those beside the sentences of a digest do."""
+    return _TEXT_FRAGMENT in link
 
 
 def without_person(elements: Sequence[TextElement], user_id: str) -> tuple[TextElement, ...]:
