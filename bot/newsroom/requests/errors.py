@@ -68,6 +68,16 @@ class UnseenMessageError(RequestError):
     advice = "Forward the message to me, or paste its text."
 
 
+class UnknownMembersError(UnseenMessageError):
+    """Slack does not let the bot see who is in the channel of a message."""
+
+    code = "unknown_members"
+    advice = (
+        "Who is in it I may not see: the permission channels:read is missing (groups:read for private channels). "
+        "An admin can add it in my settings at Slack. Until then, forward the message to me, or paste its text."
+    )
+
+
 class UnreadableFileError(RequestError):
     """Slack does not allow the bot to read a file."""
 

@@ -17,17 +17,23 @@ from bot.newsroom.requests.request import FileAccess, SharedFile
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.parsing.messages.content import read_file
+from bot.slack.parsing.messages.markdown import plain_markdown
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PDF, _MARKDOWN = "application/pdf", "text/markdown"
+_BEGINNING = 1_024
+_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks of UTF-16, in which texts have zero bytes."""
+
 _TYPES_BY_ENDING: Mapping[str, str] = {
     ".txt": "text/plain",
     ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
-    ".pdf": "application/pdf",
+    ".pdf": _PDF,
     ".docx": _WORD,
     ".opml": "text/xml",
     ".xml": "text/xml",
@@ -74,6 +80,9 @@ class SharedFileReader:
             raise HiddenFileError(file.id)
         media_type = media_type_of(known)
         body = await self._files.read(known)
+        _check_bytes(body, media_type)
+        if media_type == _MARKDOWN:
+            body, media_type = _without_markdown(body), "text/plain"
         return Page(url="", body=body, headers={"content-type": media_type})
 
     async def _describe(self, file: SharedFile) -> SharedFile:
@@ -112,3 +121,32 @@ def media_type_of(file: SharedFile) -> str:
     if not file.media_type or file.media_type.startswith(("text/", "application/pdf", _WORD)):
         return file.media_type or "text/plain"
     raise UnsupportedFileError("of another kind")
+
+
+def _check_bytes(body: bytes, media_type: str) -> None:
+    """Return if the bytes of a file are of the kind that its name says.
+
+    Raises:
+        UnsupportedFileError: they are not.
+    """
+    head = body[:_BEGINNING]
+    is_pdf, is_archive = b"%PDF-" in head, head.startswith(b"PK\x03\x04")
+    if media_type == _PDF and not is_pdf:
+        raise UnsupportedFileError("a PDF that I could not open")
+    if media_type == _WORD and not is_archive:
+        raise UnsupportedFileError("a Word document that I could not open")
+    if not (is_pdf or media_type == _WORD or head.startswith(_TEXT_MARKS)) and _has_control_bytes(head):
+        raise UnsupportedFileError("no text, whatever its name says")
+
+
+def _has_control_bytes(head: bytes) -> bool:
+    """Whether there are bytes that no text has. Source: mimesniff.spec.whatwg.org, "binary data byte"."""
+    return any(byte < 9 or byte == 11 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+
+
+def _without_markdown(body: bytes) -> bytes:
+    """A file in Markdown as its reader sees it; as it is where it is not in UTF-8, as Markdown is."""
+    try:
+        return plain_markdown(body.decode("utf-8-sig")).encode()
+    except UnicodeDecodeError:
+        return body

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import NothingToReadError, SlackError
 from bot.newsroom.requester import Requester
-from bot.newsroom.requests.errors import HiddenMessageError, UnseenMessageError
+from bot.newsroom.requests.errors import HiddenMessageError, UnknownMembersError, UnseenMessageError
 from bot.newsroom.requests.request import Request
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.member_names import MemberNames
@@ -110,16 +110,17 @@ class RequestSource:
         """Return if the requester may read a channel: else anybody could have the bot read a private one to them.
 
         Raises:
-            UnseenMessageError: they are not in it, or the bot is not.
+            UnseenMessageError: they are not in it, or the bot is not; or it may not see whether they are.
         """
         if channel == requester.channel:
             return
         try:
-            is_member = await self._directory.is_in(channel, requester.user, if_unknown=False)
+            if await self._directory.is_in(channel, requester.user, if_unknown=False):
+                return
+            is_unknown = await self._directory.is_in(channel, requester.user, if_unknown=True)
         except SlackError as error:
             raise _unseen(error) from error
-        if not is_member:
-            raise UnseenMessageError(channel)
+        raise UnknownMembersError(channel) if is_unknown else UnseenMessageError(channel)
 
     async def _name_people(self, request: Request) -> Request:
         """The request with names in its text."""

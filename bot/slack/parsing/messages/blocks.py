@@ -3,10 +3,10 @@
 Source: docs.slack.dev/reference/block-kit/blocks.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from bot.slack.parsing.messages.markdown import read_markdown
 from bot.slack.parsing.messages.markup import read_markup
 from bot.slack.parsing.messages.rich_text import mappings, read_rich_text, string
 from bot.slack.parsing.messages.text_elements import ElementKind, TextElement, words
@@ -15,8 +15,6 @@ Elements = tuple[TextElement, ...]
 
 _CELL = words("\t")
 _END = words("\n\n")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
-_MARKDOWN_SIGNS = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|\d{1,3}[.)])[ \t]+|\*\*|__|~~|`+", re.MULTILINE)
 
 
 def read_blocks(blocks: object) -> Elements:
@@ -52,17 +50,8 @@ def _read_context(block: Mapping[str, Any]) -> Elements:
 
 
 def _read_markdown(block: Mapping[str, Any]) -> Elements:
-    """A block of Markdown, as apps write it: links, and words without its signs."""
-    text = string(block, "text")
-    elements: list[TextElement] = []
-    end = 0
-    for link in _MARKDOWN_LINK.finditer(text):
-        elements += [
-            words(_MARKDOWN_SIGNS.sub("", text[end : link.start()])),
-            TextElement(ElementKind.LINK, _MARKDOWN_SIGNS.sub("", link.group(1)), link.group(2)),
-        ]
-        end = link.end()
-    return (*elements, words(_MARKDOWN_SIGNS.sub("", text[end:])))
+    """A block of Markdown, as apps write it."""
+    return read_markdown(string(block, "text"))
 
 
 def _read_table(block: Mapping[str, Any]) -> Elements:

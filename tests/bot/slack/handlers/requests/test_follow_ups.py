@@ -282,3 +282,15 @@ async def test_forwarded_talk_is_not_looked_up(channel):
 
     assert "neither a link nor text" in posted["text"]
     assert channel.slack.said("conversations.history") == []
+
+
+async def test_a_permission_that_is_missing_to_see_who_is_in_a_channel_is_named(channel):
+    channel.slack.answers |= {
+        "conversations.members": refused("missing_scope"),
+        "conversations.history": {"ok": True, "messages": [{"ts": "1700000000.000100", "text": STORY}]},
+    }
+
+    (posted,) = await channel.mention(f"<{PERMALINK}>")
+
+    assert "the permission channels:read is missing (groups:read for private channels)" in posted["text"]
+    assert channel.slack.said("conversations.history") == []
