@@ -62,9 +62,17 @@ _ABOUT, _ABOUT_ME = _phrases_of("about"), _phrases_of("about_me")
 _PRAISE_PHRASES = _phrases_of("praise_phrases")
 
 
-_CHANGES = {intent: _phrases_of(intent.value) for intent in (Intent.LONGER, Intent.SHORTER, Intent.QUOTES, Intent.WHY)}
-_LENGTHS = {"short": _phrases_of("shorter"), "medium": _phrases_of("medium"), "long": _phrases_of("longer")}
 _Meaning = TypeVar("_Meaning")
+
+
+def _meanings(names: Mapping[str, _Meaning]) -> Mapping[tuple[str, ...], _Meaning]:
+    """The phrases with some names -> what each means."""
+    return {phrase: meaning for name, meaning in names.items() for phrase in _phrases_of(name)}
+
+
+_CHANGE_INTENTS = (Intent.LONGER, Intent.SHORTER, Intent.QUOTES, Intent.WHY)
+_CHANGES = _meanings({intent.value: intent for intent in _CHANGE_INTENTS})
+_LENGTHS = _meanings({"shorter": "short", "medium": "medium", "longer": "long"})
 
 
 def read_intent(text: str) -> Intent:
@@ -147,31 +155,29 @@ def _is_help(text: str, said: tuple[str, ...]) -> bool:
 def find_change(text: str) -> Intent | None:
     """The change of a posted digest that words ask for: "longer", "all quotes please"; None among other words."""
     said = fold_words(text)
-    for intent in _CHANGES:
+    for intent in _CHANGE_INTENTS:
         if len(text) <= 2 * _FEW and any(phrase in text for phrase in _unspaced_of(intent.value)):
             return intent
     return None if NEGATIONS & set(said) else _find_meant(said, _CHANGES)
 
 
-def _find_meant(said: tuple[str, ...], meanings: Mapping[_Meaning, frozenset[tuple[str, ...]]]) -> _Meaning | None:
+def _find_meant(said: tuple[str, ...], meanings: Mapping[tuple[str, ...], _Meaning]) -> _Meaning | None:
     """What words mean: the meaning of the longest phrase among them, if all others are fillers.
 
     The longest, because "too long" asks for the contrary of "long".
     """
-    if not 0 < len(said) <= _FEW:
+    count = len(said)
+    if not 0 < count <= _FEW:
         return None
-    phrases = ((phrase, meaning) for meaning, known in meanings.items() for phrase in known)
-    found = [(phrase, meaning) for phrase, meaning in phrases if _says_only(said, phrase)]
-    return max(found, key=lambda each: len(each[0]))[1] if found else None
-
-
-def _says_only(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Whether words are a phrase and fillers before and behind it."""
-    for start in range(len(said) - len(phrase) + 1):
-        end = start + len(phrase)
-        if said[start:end] == phrase:
-            return all(word in FILLERS or word in _THANKS for word in (*said[:start], *said[end:]))
-    return False
+    unmeant = [number for number, word in enumerate(said) if not (word in FILLERS or word in _THANKS)]
+    first, last = (unmeant[0], unmeant[-1]) if unmeant else (count, -1)
+    spans = [
+        (start, end) for start in range(min(first, count - 1) + 1) for end in range(max(last, start) + 1, count + 1)
+    ]
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+        if (meaning := meanings.get(said[start:end])) is not None:
+            return meaning
+    return None
 
 
 def _has_phrase(said: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) -> bool:
