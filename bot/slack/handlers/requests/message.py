@@ -259,11 +259,18 @@ class EditedMessageHandler:
         edit = job.payload
         if edit.mention is not None and not await self._is_answered(edit.of):
             await self._messages.handle(Job(job.id, edit.mention))
+            await self._remember(edit.of, job.id)
             return
         try:
             await self._notifier.tell(job.id, edit.requester, text_message(_EDITED))
         except SlackError as error:  # they have left, or get no ephemeral messages: not worth a public message
             _log.info("an edit could not be explained", cause=str(error))
+
+    async def _remember(self, message: str, edit: str) -> None:
+        """Keep the answer to an edit as that to its message, so that the next edit starts nothing new."""
+        posted = await self._posted_digests.get(short_id(edit))
+        if posted is not None and posted.digests:
+            await self._posted_digests.save(short_id(message), posted)
 
     async def _is_answered(self, job_id: str) -> bool:
         """Whether the message as it was has a digest, or had one once. Its answer is waited for."""

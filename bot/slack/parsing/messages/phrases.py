@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from itertools import groupby
 from typing import TypeVar
 
 from bot.newsroom.requests.request import Intent
@@ -158,7 +159,8 @@ def find_change(text: str) -> Intent | None:
     for intent in _CHANGE_INTENTS:
         if len(text) <= 2 * _FEW and any(phrase in text for phrase in _unspaced_of(intent.value)):
             return intent
-    return None if NEGATIONS & set(said) else _find_meant(said, _CHANGES)
+    once = tuple(word for word, _ in groupby(said))  # "why why why"
+    return None if NEGATIONS & set(said) else _find_meant(once, _CHANGES)
 
 
 def _find_meant(said: tuple[str, ...], meanings: Mapping[tuple[str, ...], _Meaning]) -> _Meaning | None:

@@ -294,3 +294,15 @@ async def test_a_permission_that_is_missing_to_see_who_is_in_a_channel_is_named(
 
     assert "the permission channels:read is missing (groups:read for private channels)" in posted["text"]
     assert channel.slack.said("conversations.history") == []
+
+
+async def test_the_edit_of_an_edit_that_was_answered_starts_nothing_new(channel):
+    channel.fetcher.pages[OTHER] = STORY
+    await channel.mention("<https://nowhere.example/x>")
+    await channel.mention(f"<{NEWS}>", edited={"ts": "5.1", "user": "U1"})
+    read = list(channel.fetcher.fetched)
+
+    await channel.mention(f"<{OTHER}>", edited={"ts": "5.2", "user": "U1"})
+
+    assert channel.fetcher.fetched == read
+    assert channel.whispered()[-1].startswith("I have already answered that message")
