@@ -58,12 +58,17 @@ class ThreadReader:
         found: list[SlackMessage] = []
         cursor, is_cut = "", False
         for _ in range(_MOST_PAGES):
-            answer = await self._ask("conversations.replies", asked | ({"cursor": cursor} if cursor else {}))
+            try:
+                answer = await self._ask("conversations.replies", asked | ({"cursor": cursor} if cursor else {}))
+            except HistoryLimitError:
+                if not cursor:
+                    raise
+                break  # such an app may read one page a minute
             page = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
             found += [message for message in page if _seconds(message.get("ts")) < _seconds(before_ts)]
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             is_cut = bool(answer.get("has_more"))
-            if not (is_cut and cursor) or len(page) < PAGE:  # an app with fewer a page may read one page a minute
+            if not (is_cut and cursor):
                 break
         newest_first = sorted(found, key=lambda message: _seconds(message.get("ts")), reverse=True)
         return ThreadAbove(tuple(newest_first), is_cut)
