@@ -6,7 +6,7 @@ from summarizer.errors import ON_PAGE, NoArticleError
 from summarizer.model import Article, ArticleKind
 from summarizer.no_story.text_check import check_story
 from summarizer.page import metadata
-from summarizer.page.article_check import explain_no_article, is_article, is_binary
+from summarizer.page.article_check import check_body, explain_no_article, is_article, is_binary
 from summarizer.page.body import find_body, read_main_content
 from summarizer.page.body_cleanup import remove_boilerplate
 from summarizer.page.byline import choose_byline
@@ -72,7 +72,7 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
     body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
     if body is None:
         raise explain_no_article(bodies, tree, url, structured)
-    check_story(body, ON_PAGE)
+    check_body(body, tree, url, structured)
     return Article(
         body=body,
         headline=headline,

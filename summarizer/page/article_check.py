@@ -90,6 +90,18 @@ def is_article(body: str, tree: HtmlElement | None, url: str | None, head: Head,
     return prose >= MIN_PROSE or letters >= (SURE_PROSE if is_named else LIST_LETTERS)
 
 
+def check_body(body: str, tree: HtmlElement, url: str | None, structured: Structured) -> None:
+    """Refuse a body whose sentences are no story: a cookie notice, for one, also where it lies over a front page.
+
+    Raises:
+        NoArticleError: a subclass, see `explain_no_article`.
+    """
+    try:
+        check_story(body, ON_PAGE)
+    except NoArticleError as error:
+        raise explain_no_article((body,), tree, url, structured) from error
+
+
 def explain_no_article(
     bodies: Sequence[str], tree: HtmlElement | None, url: str | None, structured: Structured
 ) -> NoArticleError:
