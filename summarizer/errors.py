@@ -121,7 +121,7 @@ class SectionPageError(NoArticleError):
 
     def __init__(self, where: str = ON_PAGE) -> None:
         super().__init__(where)
-        self.message = "That is a page that lists stories, and holds none of them whole."
+        self.message = "That page is a list: many stories, none of them whole."
 
 
 class CookieNoticeError(NoArticleError):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from summarizer.text.boilerplate import fold
@@ -27,6 +28,8 @@ MIN_CARDS, MANY_CARDS = 5, 10
 CARDS_SHARE, SURE_CARDS_SHARE = 0.7, 0.9
 """Share of a body that is cards: articles have 0.4 at most, and 0.7 where the page calls itself one."""
 
+# Most links of a page are a word or two: libxml2 leaves them out faster than we do.
+_LONG_LINKS = XPath(f".//a[@href][string-length(normalize-space()) >= {MIN_UNSPACED_HEADLINE}]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _FRONT_PATH = re.compile(r"(?:/(?:[a-z]{2}(?:[-_][a-z]{2})?|index\.\w+|home|start|default\.\w+))*/?", re.IGNORECASE)
@@ -44,7 +47,7 @@ def lists_stories(lines: list[str], tree: HtmlElement, *, calls_itself_article: 
 
 def find_cards(tree: HtmlElement) -> list[str]:
     """Returns the texts of the page's cards: a linked headline with what stands around it, without its neighbours."""
-    headlines = [anchor for anchor in tree.iter("a") if opens_page(anchor) and _is_headline(anchor)]
+    headlines = [anchor for anchor in _LONG_LINKS(tree) if opens_page(anchor) and _is_headline(anchor)]
     if len(headlines) < MIN_CARDS:
         return []
     stories: dict[HtmlElement, set[str]] = defaultdict(set)

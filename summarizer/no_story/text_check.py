@@ -89,7 +89,7 @@ def check_story(text: str, where: str = IN_TEXT) -> None:
 
 def _is_numbers(text: str, samples: tuple[str, ...]) -> bool:
     """Whether most of a text is digits, and hardly any of it sentences."""
-    if len(text) < MIN_CHARACTERS or min(map(share_of_digits, samples)) < DIGIT_SHARE / 2:
+    if len(text) < MIN_CHARACTERS or any(share_of_digits(sample) < DIGIT_SHARE / 2 for sample in samples):
         return False
     return share_of_digits(text) >= DIGIT_SHARE and share_of_sentences(text.splitlines()) < TABLE_SENTENCES
 
