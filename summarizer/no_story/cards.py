@@ -25,6 +25,9 @@ MAX_LOOSE_TEXT = 30
 MIN_CARDS, MANY_CARDS = 5, 10
 """Fewer are the related stories that stay in the body of an article; the second where a page calls itself one."""
 
+MOST = 400
+"""Lines of a body, and cards, that are compared: each with each."""
+
 CARDS_SHARE, SURE_CARDS_SHARE = 0.7, 0.9
 """Share of a body that is cards: articles have 0.4 at most, and 0.7 where the page calls itself one."""
 
@@ -38,23 +41,27 @@ _FRONT_PATH = re.compile(r"(?:/(?:[a-z]{2}(?:[-_][a-z]{2})?|index\.\w+|home|star
 def lists_stories(lines: list[str], tree: HtmlElement, *, calls_itself_article: bool = False) -> bool:
     """Whether most of a body is headlines that lead to stories, and their teasers."""
     share, count = (SURE_CARDS_SHARE, MANY_CARDS) if calls_itself_article else (CARDS_SHARE, MIN_CARDS)
+    lines = lines[:MOST]
     total = sum(map(len, lines))
     if sum(len(line) for line in lines if len(line) <= MAX_CARD) < share * total:
         return False
-    cards = find_cards(tree)
+    cards = find_cards(tree)[:MOST]
     return len(cards) >= count and share_in_cards(lines, cards) >= share
 
 
 def find_cards(tree: HtmlElement) -> list[str]:
     """Returns the texts of the page's cards: a linked headline with what stands around it, without its neighbours."""
-    headlines = [anchor for anchor in _LONG_LINKS(tree) if opens_page(anchor) and _is_headline(anchor)]
+    # What an element says is read once: on a hostile page thousands of links have the same one around them.
+    loose: dict[HtmlElement, int] = {}
+    headlines = [anchor for anchor in _LONG_LINKS(tree) if opens_page(anchor) and _is_headline(anchor, loose)]
     if len(headlines) < MIN_CARDS:
         return []
     stories: dict[HtmlElement, set[str]] = defaultdict(set)
     for anchor in headlines:
         for above in islice(anchor.iterancestors(), MAX_HEIGHT):
             stories[above].add(anchor.get("href"))
-    return list(dict.fromkeys(_read_card(anchor, stories) for anchor in headlines))
+    around: dict[HtmlElement, str] = {}
+    return list(dict.fromkeys(_read_card(anchor, stories, around) for anchor in headlines))
 
 
 def share_in_cards(lines: list[str], cards: list[str]) -> float:
@@ -77,8 +84,8 @@ def is_front_address(url: str | None) -> bool:
         return True
 
 
-def _is_headline(anchor: HtmlElement) -> bool:
-    """Whether a link is long enough for a headline, and not a part of a sentence."""
+def _is_headline(anchor: HtmlElement, loose: dict[HtmlElement, int]) -> bool:
+    """Whether a link is long enough for a headline, and not a part of a sentence; `loose` keeps what was counted."""
     text = anchor.text_content().strip()
     if not _is_long(text) or len(" ".join(text.split())) > MAX_CARD:
         return False
@@ -90,8 +97,9 @@ def _is_headline(anchor: HtmlElement) -> bool:
     following = anchor.getnext()
     if following is not None and following.tag == "br" and not (anchor.tail or "").strip():
         return True
-    loose = "".join(filter(None, (parent.text, *(child.tail for child in parent))))
-    return len(loose.strip()) <= MAX_LOOSE_TEXT
+    if parent not in loose:
+        loose[parent] = len("".join(filter(None, (parent.text, *(child.tail for child in parent)))).strip())
+    return loose[parent] <= MAX_LOOSE_TEXT
 
 
 def _is_long(text: str) -> bool:
@@ -99,17 +107,18 @@ def _is_long(text: str) -> bool:
     return len(text) >= MIN_HEADLINE or (len(text) >= MIN_UNSPACED_HEADLINE and _UNSPACED.search(text) is not None)
 
 
-def _read_card(anchor: HtmlElement, stories: dict[HtmlElement, set[str]]) -> str:
-    """Returns the text of the largest element around a headline that holds no other one."""
-    text = anchor.text_content()
+def _read_card(anchor: HtmlElement, stories: dict[HtmlElement, set[str]], around: dict[HtmlElement, str]) -> str:
+    """Returns the text of the largest element around one headline only; `around` keeps what was read."""
+    text = str(anchor.text_content())
     for above in islice(anchor.iterancestors(), MAX_HEIGHT):
         if len(stories[above]) > 1:
             break
-        around = above.text_content()
-        if len(" ".join(around.split())) > MAX_CARD:
+        if above not in around:
+            around[above] = " ".join(above.text_content().split())
+        if len(around[above]) > MAX_CARD:
             break
-        text = around
-    return str(text)
+        text = around[above]
+    return text
 
 
 def _flatten(text: str) -> str:

@@ -13,6 +13,7 @@ from summarizer.no_story.text_check import check_story, names_login
 from summarizer.page.head import Head
 from summarizer.page.json_ld import Structured
 from summarizer.text.boilerplate import fold
+from summarizer.text.words import count_words
 
 MIN_PROSE = 80
 """Characters of sentences; a page with fewer has nothing to read."""
@@ -31,6 +32,9 @@ FRONT_LINKS = 5
 
 CARDS_OF_PAGE = 0.4
 """Share of a page's text that its stories' cards are; the rest are menus and the site's own words."""
+
+CARD_WORDS = 6
+"""Words of a headline, or of one with its teaser; the entries of a menu have fewer."""
 
 MAX_FORM = 1_500
 """Characters of a page that are searched for the words of a form to log in."""
@@ -130,7 +134,7 @@ def explain_no_article(
 
 def _leads_to_stories(text: str, tree: HtmlElement) -> bool:
     """Whether cards of stories are most of a page's text."""
-    cards = find_cards(tree)
+    cards = [card for card in find_cards(tree) if count_words(card) >= CARD_WORDS]
     return len(cards) >= MIN_CARDS and sum(len(" ".join(card.split())) for card in cards) >= CARDS_OF_PAGE * len(text)
 
 

@@ -4,6 +4,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from summarizer.no_story.cards import find_cards, is_front_address, lists_stories, share_in_cards
+from tests.alarm import alarm
 
 HEADLINES = [f"The council of Lowmoor votes on plan number {number} of the harbour" for number in range(12)]
 TEASER = "The decision ends a dispute of nine years."
@@ -72,3 +73,16 @@ def test_a_site_s_own_address_is_its_front_page(url: str | None):
 )
 def test_an_address_below_it_is_not(url: str):
     assert is_front_address(url) is url.startswith("http://[")
+
+
+@pytest.mark.parametrize(
+    "link", ["<a href='/1'>The same headline of a story</a>", "<a href='/{}'>Headline number {} of a story</a>"]
+)
+@pytest.mark.parametrize("between", ["", " or ", "<br>", "<p>"])
+def test_thousands_of_links_in_one_element_take_linear_time(link: str, between: str):
+    tree = document_fromstring(
+        "<div>" + between.join(link.format(number, number) for number in range(12_000)) + "</div>"
+    )
+
+    with alarm(10):  # half a second; where it is not linear, minutes
+        find_cards(tree)

@@ -70,6 +70,12 @@ def test_a_front_page_is_one_whatever_it_calls_itself(head: str):
     assert refusal(listing(CARDS["headlines over teasers"], ENGLISH, head), FRONT) is FrontPageError
 
 
+def test_a_page_of_menus_is_no_list_of_stories():
+    menu = "".join(f"<li><a href='/{place}'>Notices of {place}, archive</a></li>" for place in PLACES)
+
+    assert refusal(page(f"<ul>{menu}</ul>"), FRONT) is NoArticleError
+
+
 def test_an_article_above_a_list_of_stories_is_read():
     story = "".join(
         f"<p>The old pier of Lowmoor has {number} new piles, the harbour office said on Tuesday, and all of them are of oak.</p>"
