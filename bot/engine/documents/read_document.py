@@ -78,10 +78,7 @@ def read_document(document: Document) -> Article:
     try:
         return _read_article(document)
     except (NoArticleError, EmptyTextError) as error:
-        reason = unreadable_pages.explain(document.body)
-        if reason is not None:
-            raise reason from error
-        raise
+        raise unreadable_pages.find_cause(document.body, error) from error
 
 
 def digest_text(text: str, length: str, method: str | None) -> Digest:
@@ -199,10 +196,7 @@ def _digest_page(document: Document, length: str, method: str | None) -> Digest:
     try:
         return digest(_read_article(document), length=length, method=method)
     except (NoArticleError, EmptyTextError, TooShortError) as error:
-        reason = unreadable_pages.explain(document.body)
-        if reason is not None:
-            raise reason from error
-        raise
+        raise unreadable_pages.find_cause(document.body, error) from error
 
 
 def _read_article(document: Document) -> Article:

@@ -17,11 +17,11 @@ class History(FakeSlack):
         super().__init__()
         self.count, self.page, self.is_limited = count, page, is_limited
 
-    async def api_call(self, api_method: str, **how: Any) -> FakeResponse:
-        if api_method != "conversations.replies" or "conversations.replies" in self.answers:
-            return await super().api_call(api_method, **how)
+    async def api_call(self, method: str, **how: Any) -> FakeResponse:
+        if method != "conversations.replies" or "conversations.replies" in self.answers:
+            return await super().api_call(method, **how)
         asked = how["params"]
-        self.transcript.append((api_method, asked))
+        self.transcript.append((method, asked))
         start = int(asked.get("cursor") or 0)
         if start and self.is_limited:
             raise refused("ratelimited", status_code=429, headers={"Retry-After": "60"})
