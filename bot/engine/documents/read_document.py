@@ -156,10 +156,9 @@ def is_pdf(document: Document) -> bool:
 
 
 def is_word(document: Document) -> bool:
-    """Return whether it is a Word document: an archive (PK) that says so in its media type or its list of parts."""
-    if not document.body.startswith(b"PK\x03\x04"):
-        return False
-    return document.content_type == WORD_TYPE or b"word/document.xml" in document.body
+    """Return whether it is a Word document, by its media type, or as an archive (PK) with the parts of one."""
+    is_archive = document.body.startswith(b"PK\x03\x04")
+    return document.content_type == WORD_TYPE or (is_archive and b"word/document.xml" in document.body)
 
 
 def limit_text(size: int) -> None:
