@@ -16,6 +16,9 @@ SlackMessage = Mapping[str, Any]
 
 PAGE = 200
 _MOST_PAGES = 5
+_LAST = 20
+"""Messages of a conversation without threads; older ones are hardly meant."""
+
 _TRIES = 4
 _PATIENCE_S = 5.0
 """A rate limit that asks to wait longer is told to the person, who waits for an answer."""
@@ -72,6 +75,16 @@ class ThreadReader:
                 break
         newest_first = sorted(found, key=lambda message: _seconds(message.get("ts")), reverse=True)
         return ThreadAbove(tuple(newest_first), is_cut)
+
+    async def read_before(self, channel: str, before_ts: str) -> tuple[SlackMessage, ...]:
+        """The last messages of a conversation before the message `before_ts`, the newest first, without threads.
+
+        Raises:
+            MissingScopeError, HistoryLimitError, SlackError: as for `read_above`.
+        """
+        answer = await self._ask("conversations.history", {"channel": channel, "latest": before_ts, "limit": _LAST})
+        found = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
+        return tuple(message for message in found if _seconds(message.get("ts")) < _seconds(before_ts))
 
     async def find_message(self, channel: str, ts: str, thread_ts: str | None) -> SlackMessage | None:
         """One message; None where it is gone.

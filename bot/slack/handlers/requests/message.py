@@ -66,7 +66,7 @@ class RequesterNotifier:
             SlackError: Slack refused.
         """
         message = rename_in_message(message, self._commands)
-        if not requester.channel.startswith("D"):
+        if not requester.is_direct:
             recipient = (requester.channel, requester.user)
             await post_ephemeral(self._api, recipient, message, thread_ts=requester.thread_ts)
             return
@@ -127,7 +127,8 @@ class MessageHandler:
         Raises: as for `handle`.
         """
         mention = job.payload
-        above = await self._source.look_above(mention.requester)
+        is_talk = mention.intent is Intent.UNCLEAR and not mention.requester.thread_ts
+        above = Above() if is_talk else await self._source.look_above(mention.requester)
         if mention.intent in ABOUT_DIGEST and above.posted is not None:
             await self._buttons.handle(Job(job.id, _as_click(mention, above.posted)))
         elif above.request.is_empty or not _is_worth_a_digest(mention, above):

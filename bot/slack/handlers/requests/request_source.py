@@ -102,14 +102,16 @@ class RequestSource:
         return await self._name_people(request)
 
     async def look_above(self, requester: Requester) -> Above:
-        """What is above a message in its thread.
+        """What is above a message in its thread, or before it in direct messages, where people seldom use threads.
 
         Raises:
-            MissingScopeError, HistoryLimitError: the bot may not read the thread, or not now.
+            MissingScopeError, HistoryLimitError: the bot may not read that, or not now.
             SlackError: Slack does not answer.
         """
-        if not requester.thread_ts or not requester.ts or requester.thread_ts == requester.ts:
+        if not requester.ts:
             return Above()
+        if not requester.thread_ts or requester.thread_ts == requester.ts:
+            return await self._look_before(requester, requester.ts) if requester.is_direct else Above()
         read = await self._threads.read_above(requester.channel, requester.thread_ts, requester.ts)
         contents = [read_content(message) for message in read.messages if not key_of(message)]
         found = (material for content in contents if not (material := find_material(content)).is_empty)
@@ -122,6 +124,13 @@ class RequestSource:
             is_hidden=any(content.is_hidden for content in contents),
             is_cut=read.is_cut,
         )
+
+    async def _look_before(self, requester: Requester, ts: str) -> Above:
+        """What comes before a direct message that is in no thread."""
+        messages = await self._threads.read_before(requester.channel, ts)
+        contents = (read_content(message) for message in messages if not key_of(message))
+        found = (material for content in contents if not (material := find_material(content)).is_empty)
+        return Above(next(found, Request()))
 
     async def _read_permalink(self, requester: Requester, permalink: str) -> Request:
         """What there is to read in a message that somebody links to.
