@@ -116,8 +116,9 @@ def share_covered(text: str, phrases: frozenset[str]) -> tuple[float, frozenset[
     found = frozenset(phrase for phrase in phrases if phrase in plain)
     if not found:
         return 0.0, found
-    longest_first = sorted(found, key=lambda phrase: (-len(phrase), phrase))
-    rest = re.sub("|".join(map(re.escape, longest_first)), " ", plain)
+    rest = plain
+    for phrase in sorted(found, key=lambda phrase: (-len(phrase), phrase)):
+        rest = rest.replace(phrase, " ")
     return 1 - sum(map(str.isalpha, rest)) / sum(map(str.isalpha, plain)), found
 
 
