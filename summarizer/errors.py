@@ -4,7 +4,14 @@
       EmptyTextError           nothing to read
       TooShortError            a few words: nothing to shorten
       TooLongError             text over the limit
-      NoArticleError           a page without an article
+      NoArticleError           a page or a text without an article
+        FrontPageError           many stories of a site, none of them whole
+        SectionPageError         the same, of one section
+        CookieNoticeError        a site asks for consent
+        LoginPageError           a form to log in
+        GibberishError           letters without sentences
+        NumbersError             a table of numbers
+        PlaceholderTextError     the Latin that fills a layout
       UnsupportedLanguageError a language we cannot split into sentences and words
       UnknownMethodError       no ranking method of that name
       NotVerbatimError         a bug of ours: something to be shown is not in the article
@@ -13,6 +20,9 @@
 """
 
 from typing import ClassVar
+
+ON_PAGE, IN_TEXT = "on that page", "in that text"
+"""Where there is no article, for the sentences of `NoArticleError` and its kinds."""
 
 
 class SummarizerError(Exception):
@@ -72,36 +82,130 @@ class TooLongError(SummarizerError):
 
 
 class NoArticleError(SummarizerError):
-    """There is no article: a list of links, a login form, an empty page for a script to fill.
+    """There is no article, and no kind below says why: an empty page for a script to fill, a text without sentences.
 
     Args:
-        where: "on that page" or "in that text", for the sentence.
+        where: `ON_PAGE` or `IN_TEXT`, for the sentence.
     """
 
     code = "not_an_article"
     advice = "Send the link of one story, or paste its text."
 
-    def __init__(self, where: str = "on that page") -> None:
+    def __init__(self, where: str = ON_PAGE) -> None:
         super().__init__(where)
         self.message = f"I could not find an article {where}."
+
+
+class FrontPageError(NoArticleError):
+    """Headlines and teasers of many stories.
+
+    Args:
+        where: as for `NoArticleError`.
+    """
+
+    code = "front_page"
+    advice = "Send me the link of one story, or paste its text."
+
+    def __init__(self, where: str = ON_PAGE) -> None:
+        super().__init__(where)
+        # Which page of a site was pasted is not known.
+        what = "That is a front page" if where == ON_PAGE else "That text is a list"
+        self.message = f"{what}: many stories, none of them whole."
+
+
+class SectionPageError(NoArticleError):
+    """Headlines and teasers of one section, topic or author."""
+
+    code = "section_page"
+    advice = "Send me the link of one story, or paste its text."
+
+    def __init__(self, where: str = ON_PAGE) -> None:
+        super().__init__(where)
+        self.message = "That page is a list: many stories, none of them whole."
+
+
+class CookieNoticeError(NoArticleError):
+    """A site asks for consent to cookies, and shows no story.
+
+    Args:
+        where: as for `NoArticleError`.
+    """
+
+    code = "cookie_notice"
+    advice = "Paste the text of the story and I will summarise it."
+
+    def __init__(self, where: str = ON_PAGE) -> None:
+        super().__init__(where)
+        what = "page" if where == ON_PAGE else "text"
+        self.message = f"That {what} is a site's cookie notice, not a story."
+
+
+class LoginPageError(NoArticleError):
+    """A form to log in.
+
+    Args:
+        where: as for `NoArticleError`.
+    """
+
+    code = "login_page"
+    advice = "Paste the text of the story and I will summarise it."
+
+    def __init__(self, where: str = ON_PAGE) -> None:
+        super().__init__(where)
+        is_page = where == ON_PAGE
+        self.message = "That page asks for a login." if is_page else "That text is a login form, not a story."
+
+
+class GibberishError(NoArticleError):
+    """Letters and signs without sentences: keys hit at random, encoded bytes, one word over and over."""
+
+    code = "gibberish"
+    advice = "Send me the link of a story, or paste its text."
+
+    def __init__(self, where: str = IN_TEXT) -> None:
+        super().__init__(where)
+        self.message = f"I could not find sentences {where}."
+
+
+class NumbersError(NoArticleError):
+    """A table of numbers, with hardly a sentence."""
+
+    code = "numbers"
+    advice = "Send me the story that explains them, or its link."
+
+    def __init__(self, where: str = IN_TEXT) -> None:
+        super().__init__(where)
+        self.message = "That is mostly numbers; I summarise sentences."
+
+
+class PlaceholderTextError(NoArticleError):
+    """The Latin words that fill a layout before there is a story (lorem ipsum)."""
+
+    code = "placeholder_text"
+    advice = "Send me the link of a story, or paste its text."
+
+    def __init__(self, where: str = IN_TEXT) -> None:
+        super().__init__(where)
+        self.message = "That is placeholder text that fills a layout, not a story."
 
 
 class UnsupportedLanguageError(SummarizerError):
     """The text is in a language that we cannot split into sentences and words.
 
     Args:
-        language: its English name.
+        language: its English name; None where it is not certain.
     """
 
     code = "unsupported_language"
     advice = "I read most languages written with spaces between words, and Chinese and Japanese."
 
-    def __init__(self, language: str) -> None:
-        super().__init__(language)
+    def __init__(self, language: str | None = None) -> None:
+        super().__init__(language or "language not certain")
         self.language = language
-        self.message = f"That text seems to be in {language}, which I cannot summarise yet."
+        named = f"seems to be in {language}, which" if language else "is in a language that"
+        self.message = f"That text {named} I cannot summarise yet."
 
-    def __reduce__(self) -> tuple[type["UnsupportedLanguageError"], tuple[str]]:
+    def __reduce__(self) -> tuple[type["UnsupportedLanguageError"], tuple[str | None]]:
         return UnsupportedLanguageError, (self.language,)
 
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from bot.app.signals import Announce, stop_signal
 from bot.clock import SystemClock
 from bot.config import Settings
+from bot.playground.installation import Installation
 from bot.playground.server import PlaygroundServer
 
 PLAYGROUND_TOKENS = {"slack_bot_token": SecretStr("xoxb-playground"), "slack_app_token": SecretStr("xapp-playground")}
@@ -37,7 +38,11 @@ async def open_playground(settings: Settings, *, greet: bool) -> AsyncIterator[P
         settings: contain its port.
         greet: whether its people post a greeting.
     """
-    playground = PlaygroundServer(port=settings.playground_port, clock=SystemClock(), greet=greet)
+    commands = frozenset({settings.summarize_command, settings.digest_command})
+    installation = Installation(commands=commands)
+    playground = PlaygroundServer(
+        port=settings.playground_port, clock=SystemClock(), greet=greet, installation=installation
+    )
     await playground.start()
     try:
         yield playground

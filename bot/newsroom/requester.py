@@ -20,6 +20,11 @@ class Requester:
     thread_ts: str | None = None
 
     @property
+    def is_direct(self) -> bool:
+        """Whether it was asked in direct messages, as Slack's ids of channels say."""
+        return self.channel.startswith("D")
+
+    @property
     def reply_ts(self) -> str | None:
         """The thread to reply in."""
         return self.thread_ts or self.ts

@@ -2,10 +2,11 @@
 
 from lxml.html import HtmlElement
 
-from summarizer.errors import NoArticleError
+from summarizer.errors import ON_PAGE, NoArticleError
 from summarizer.model import Article, ArticleKind
+from summarizer.no_story.text_check import check_story
 from summarizer.page import metadata
-from summarizer.page.article_check import is_article, is_binary
+from summarizer.page.article_check import check_body, explain_no_article, is_article, is_binary
 from summarizer.page.body import find_body, read_main_content
 from summarizer.page.body_cleanup import remove_boilerplate
 from summarizer.page.byline import choose_byline
@@ -31,7 +32,7 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
         charset: the charset of the HTTP header.
 
     Raises:
-        NoArticleError: the page holds no article.
+        NoArticleError: the page holds no article; a subclass says what it holds instead.
     """
     warm()
     markup = html if isinstance(html, str) else decode_page(html, charset)
@@ -70,7 +71,8 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
     )
     body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
     if body is None:
-        raise NoArticleError
+        raise explain_no_article(bodies, tree, url, structured)
+    check_body(body, tree, url, structured)
     return Article(
         body=body,
         headline=headline,
@@ -94,6 +96,7 @@ def _read_flat(second: list[str], url: str | None, unread: Unread) -> Article:
     body = find_body(None, second, state=None, head=head, structured=structured, headline=None, unread=unread)
     if not is_article(body, None, url, head, structured):
         raise NoArticleError
+    check_story(body, ON_PAGE)
     outlet = metadata.choose_outlet(head, structured, url)
     return Article(
         body=body,

@@ -1,5 +1,6 @@
 """Date, outlet, address, lead picture and flags of a page."""
 
+import re
 from datetime import UTC, date, datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,8 @@ from summarizer.unread import Unread
 
 LATEST_DATE = "2100-01-01"
 """htmldate would otherwise use the clock, and the same page would give another result tomorrow."""
+
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/")
 
 # Second levels of registries: news.co.uk's domain is news.co.uk. Also hosts whose subdomains are unrelated sites.
 _SECOND_LEVELS = frozenset(
@@ -69,20 +72,33 @@ def choose_date(
     """Returns the time of publication, UTC; midnight where only the day is known.
 
     The day is htmldate's, or that of the JSON-LD or a meta tag where the two are adjacent: the publisher's own zone
-    decides which day was printed. The time of day is theirs, where it does not change that day.
+    decides which day was printed. The time of day is theirs, where it does not change that day. An address with the day
+    before or after has the one that was printed: the time is told in UTC then.
     """
     found = unread.ask("date", find_date, tree, original_date=True, url=url, max_date=LATEST_DATE)
     if found is None:
         return None
     day = date.fromisoformat(found)
+    in_path = _day_in_path(url)
+    printed = in_path if in_path is not None and abs((in_path - day).days) <= 1 else None
+    day = printed or day
     named = (structured.published, *head.all("article:published_time", "datepublished"))
     near = (moment for name in named if (moment := _moment(name)) is not None and abs((moment.date() - day).days) <= 1)
     moment = next(near, None)
-    if moment is None:
+    if moment is None or printed not in {None, moment.date()}:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
     midnight = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
     in_utc = moment.astimezone(UTC) if moment.tzinfo is not None else midnight
     return in_utc if in_utc.date() == midnight.date() else midnight
+
+
+def _day_in_path(url: str | None) -> date | None:
+    """Returns the day in an address such as /2025/12/18/pier-reopens; None where there is none."""
+    found = _DAY_IN_PATH.search(url or "")
+    try:
+        return date(*map(int, found.groups())) if found is not None else None
+    except ValueError:
+        return None
 
 
 def _moment(printed: str | None) -> datetime | None:

@@ -2,11 +2,13 @@
 
 import re
 
-from summarizer.errors import EmptyTextError
+from summarizer.errors import IN_TEXT, EmptyTextError, FrontPageError
 from summarizer.model import Article
+from summarizer.no_story.text_check import check_story
 from summarizer.page.body_cleanup import is_credit, is_dateline, is_label
 from summarizer.page.headline import without_site
 from summarizer.paste.markup import subject, to_blocks, without_marks
+from summarizer.paste.story_lists import lists_stories
 from summarizer.text.boilerplate import (
     agreement,
     fold,
@@ -17,7 +19,7 @@ from summarizer.text.boilerplate import (
     starts_footer,
 )
 from summarizer.text.characters import clean_characters, has_words
-from summarizer.text.language import detect_language
+from summarizer.text.language import detect_language, find_sure_language
 
 SEEN_SHARE = 0.85
 """A block with this share of its word n-grams seen before is a second copy."""
@@ -56,11 +58,15 @@ def read_text(text: str) -> Article:
 
     Raises:
         EmptyTextError: there are no words in it.
+        NoArticleError: a subclass; it is a cookie notice, a list of stories, gibberish or a table of numbers.
     """
     text = without_marks(clean_characters(text))
     if not has_words(text):
         raise EmptyTextError
+    check_story(text)
     blocks = [block for block in to_blocks(text) if block]
+    if lists_stories(blocks):
+        raise FrontPageError(IN_TEXT)
     repeated = _repeated(blocks)
     start, end = _article_span(blocks, repeated)
     kept = [blocks[index] for index in range(start, end) if index not in repeated and not _is_noise(blocks[index])]
@@ -69,7 +75,7 @@ def read_text(text: str) -> Article:
     if not kept or (total < SHORT_WORDS and 2 * left < total):
         kept = [block for block in blocks if block != headline] or blocks
     body = "\n\n".join(kept)
-    return Article(body=body, headline=headline if headline != body else None, language=detect_language(body))
+    return Article(body=body, headline=headline if headline != body else None, language=find_sure_language(body))
 
 
 def take_clean(body: str, *, headline: str | None = None) -> Article:

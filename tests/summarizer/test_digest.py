@@ -10,7 +10,10 @@ import summarizer.errors
 from summarizer import Article, Mention, QuoteKind, Span, digest, read_page, read_text, verify
 from summarizer.digest import LENGTHS, MAX_CHARACTERS
 from summarizer.errors import (
+    IN_TEXT,
+    ON_PAGE,
     EmptyTextError,
+    NoArticleError,
     NotVerbatimError,
     SummarizerError,
     TooLongError,
@@ -157,14 +160,22 @@ def test_any_soup_of_marks_holds(parts):
 
 
 @pytest.mark.parametrize(
-    "error", [TooShortError(3), TooLongError(9, 5), UnsupportedLanguageError("Lao"), EmptyTextError()]
+    "error",
+    [
+        TooShortError(3),
+        TooLongError(9, 5),
+        UnsupportedLanguageError("Lao"),
+        UnsupportedLanguageError(),
+        EmptyTextError(),
+        *(kind(where) for kind in NoArticleError.__subclasses__() for where in (ON_PAGE, IN_TEXT)),
+    ],
 )
 def test_errors_survive_the_way_out_of_a_child_process(error):
     assert pickle.loads(pickle.dumps(error)).message == error.message  # noqa: S301  (our own bytes)
 
 
 def test_every_error_of_the_core_speaks_in_sentences():
-    for kind in SummarizerError.__subclasses__():
+    for kind in (*SummarizerError.__subclasses__(), *NoArticleError.__subclasses__()):
         assert kind.__doc__
         assert kind.code != SummarizerError.code
         assert getattr(summarizer.errors, kind.__name__) is kind

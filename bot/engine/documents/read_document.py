@@ -78,10 +78,7 @@ def read_document(document: Document) -> Article:
     try:
         return _read_article(document)
     except (NoArticleError, EmptyTextError) as error:
-        reason = unreadable_pages.explain(document.body)
-        if reason is not None:
-            raise reason from error
-        raise
+        raise unreadable_pages.find_cause(document.body, error) from error
 
 
 def digest_text(text: str, length: str, method: str | None) -> Digest:
@@ -159,10 +156,9 @@ def is_pdf(document: Document) -> bool:
 
 
 def is_word(document: Document) -> bool:
-    """Return whether it is a Word document: an archive (PK) that says so in its media type or its list of parts."""
-    if not document.body.startswith(b"PK\x03\x04"):
-        return False
-    return document.content_type == WORD_TYPE or b"word/document.xml" in document.body
+    """Return whether it is a Word document, by its media type, or as an archive (PK) with the parts of one."""
+    is_archive = document.body.startswith(b"PK\x03\x04")
+    return document.content_type == WORD_TYPE or (is_archive and b"word/document.xml" in document.body)
 
 
 def limit_text(size: int) -> None:
@@ -199,10 +195,7 @@ def _digest_page(document: Document, length: str, method: str | None) -> Digest:
     try:
         return digest(_read_article(document), length=length, method=method)
     except (NoArticleError, EmptyTextError, TooShortError) as error:
-        reason = unreadable_pages.explain(document.body)
-        if reason is not None:
-            raise reason from error
-        raise
+        raise unreadable_pages.find_cause(document.body, error) from error
 
 
 def _read_article(document: Document) -> Article:

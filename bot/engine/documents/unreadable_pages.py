@@ -6,6 +6,7 @@ Used only when no article was found, or one of a few words: a real story may men
 import re
 
 from bot.errors import BotWallError, ConsentPageError, FetchError, NeedsBrowserError, PaywalledError
+from summarizer.errors import CookieNoticeError, FrontPageError, LoginPageError, SectionPageError, SummarizerError
 
 LOOKED_AT_BYTES = 2_000_000
 
@@ -39,6 +40,24 @@ _SHELL_MARKS = re.compile(
     rb"|activate javascript|javascript aktivieren|activer javascript|activa javascript",
     re.IGNORECASE,
 )
+
+
+_SAID_BY_THE_CORE = (FrontPageError, SectionPageError, LoginPageError)
+"""What the core has seen in the page's layout is surer than words found in its bytes."""
+
+
+def find_cause(page: bytes, error: SummarizerError) -> FetchError | SummarizerError:
+    """Return the error to raise for a page without a story: what its bytes show, else the core's own.
+
+    Args:
+        page: the bytes.
+        error: of the core.
+    """
+    if isinstance(error, CookieNoticeError):
+        return ConsentPageError(str(error))
+    if isinstance(error, _SAID_BY_THE_CORE):
+        return error
+    return explain(page) or error
 
 
 def explain(page: bytes) -> FetchError | None:

@@ -165,5 +165,7 @@ class FollowedFeeds:
 
 
 def short(address: str) -> str:
-    """Return an address in the form that people use."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/")[:80] or address[:80]
+    """Return an address in the form that people use, without a name and password before the host."""
+    host, slash, path = (address.partition("://")[2] or address).partition("/")
+    named = host.rpartition("@")[2].removeprefix("www.")
+    return f"{named}{slash}{path}".rstrip("/")[:80] or address[:80]

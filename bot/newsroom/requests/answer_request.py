@@ -9,7 +9,7 @@ import structlog
 
 from bot.errors import BotError, NeedsBrowserError, NothingToReadError
 from bot.newsroom.ports import DigestOptions, Fetcher, Page, Reader
-from bot.newsroom.requests.errors import UnreadableFileError
+from bot.newsroom.requests.errors import UnreadableFileError, about_file
 from bot.newsroom.requests.request import Request, SharedFile
 from summarizer import Digest
 from summarizer.errors import EmptyTextError, NoArticleError, SummarizerError, TooShortError
@@ -176,7 +176,7 @@ class AnswerRequest:
             digest = await self._reader.digest_page(await self._files.read(file), options)
         except (BotError, SummarizerError) as error:
             _log.info("file not digested", file=file.id, code=error.code, cause=str(error))
-            return Answer(link=None, error=error, file_name=file.name)
+            return Answer(link=None, error=about_file(error), file_name=file.name)
         return Answer(link=None, digest=digest, file_name=file.name)
 
     async def _answer_text(self, text: str, options: DigestOptions) -> Answer:

@@ -1,6 +1,7 @@
 """Why what was asked for cannot be found, in sentences for the requester."""
 
-from bot.errors import NothingToReadError, RequestError
+from bot.errors import BotError, NothingToReadError, RequestError, TooLargeError, UnsupportedContentError
+from summarizer.errors import NoArticleError, SummarizerError
 
 
 class NothingAboveError(NothingToReadError):
@@ -123,3 +124,21 @@ class UnsupportedFileError(RequestError):
 
     def __reduce__(self) -> tuple[type["UnsupportedFileError"], tuple[str]]:
         return UnsupportedFileError, (self.what,)
+
+
+class LargeFileError(RequestError):
+    """A file is larger than the maximum."""
+
+    code = "large_file"
+    emoji = "paperclip"
+    message = "That file is too big for me to read."
+    advice = "Paste the part you care about."
+
+
+def about_file(error: BotError | SummarizerError) -> BotError | SummarizerError:
+    """The error, in words about a file where it has words about a link."""
+    if isinstance(error, UnsupportedContentError):
+        return UnsupportedFileError(error.what)
+    if isinstance(error, TooLargeError):
+        return LargeFileError(error.cause)
+    return NoArticleError("in that file") if type(error) is NoArticleError else error

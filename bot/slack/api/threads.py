@@ -15,10 +15,10 @@ SlackMessage = Mapping[str, Any]
 """A message as Slack's history has it."""
 
 PAGE = 200
-RECENT = 15
-"""Messages of a conversation that are looked at; some apps may read no more at once."""
-
 _MOST_PAGES = 5
+_LAST = 20
+"""Messages of a conversation without threads; older ones are hardly meant."""
+
 _TRIES = 4
 _PATIENCE_S = 5.0
 """A rate limit that asks to wait longer is told to the person, who waits for an answer."""
@@ -61,26 +61,30 @@ class ThreadReader:
         found: list[SlackMessage] = []
         cursor, is_cut = "", False
         for _ in range(_MOST_PAGES):
-            answer = await self._ask("conversations.replies", asked | ({"cursor": cursor} if cursor else {}))
+            try:
+                answer = await self._ask("conversations.replies", asked | ({"cursor": cursor} if cursor else {}))
+            except HistoryLimitError:
+                if not cursor:
+                    raise
+                break  # such an app may read one page a minute
             page = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
             found += [message for message in page if _seconds(message.get("ts")) < _seconds(before_ts)]
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             is_cut = bool(answer.get("has_more"))
-            if not (is_cut and cursor) or len(page) < PAGE:  # an app with fewer a page may read one page a minute
+            if not (is_cut and cursor):
                 break
         newest_first = sorted(found, key=lambda message: _seconds(message.get("ts")), reverse=True)
         return ThreadAbove(tuple(newest_first), is_cut)
 
-    async def read_conversation(self, channel: str, before_ts: str) -> tuple[SlackMessage, ...]:
-        """The last messages of a conversation before the message `before_ts`, the newest first.
+    async def read_before(self, channel: str, before_ts: str) -> tuple[SlackMessage, ...]:
+        """The last messages of a conversation before the message `before_ts`, the newest first, without threads.
 
         Raises:
             MissingScopeError, HistoryLimitError, SlackError: as for `read_above`.
         """
-        answer = await self._ask("conversations.history", {"channel": channel, "latest": before_ts, "limit": RECENT})
-        messages = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
-        before = [message for message in messages if _seconds(message.get("ts")) < _seconds(before_ts)]
-        return tuple(sorted(before, key=lambda message: _seconds(message.get("ts")), reverse=True))
+        answer = await self._ask("conversations.history", {"channel": channel, "latest": before_ts, "limit": _LAST})
+        found = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
+        return tuple(message for message in found if _seconds(message.get("ts")) < _seconds(before_ts))
 
     async def find_message(self, channel: str, ts: str, thread_ts: str | None) -> SlackMessage | None:
         """One message; None where it is gone.

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.newsroom.command_names import CommandNames
 from bot.slack.manifest.permissions import EVENTS
 from bot.slack.parsing.subscription_form import CALLBACK, FormError, read_form
-from bot.slack.rendering.subscription_form_view import saving_view
+from bot.slack.rendering.subscription_form_view import form_errors, saving_view
 
 _EVENTS = sorted({event.partition(".")[0] for event in EVENTS})
 """The types of the events that the manifest subscribes to: `message.im` is a `message`."""
@@ -43,6 +43,6 @@ async def _answer_form(ack: AsyncAck, view: dict[str, Any]) -> None:
     try:
         read_form(view)
     except FormError as error:
-        await ack(response_action="errors", errors=error.errors)
+        await ack(response_action="errors", errors=form_errors(error.errors))
     else:
         await ack(response_action="update", view=saving_view())

@@ -44,7 +44,7 @@ class FeedNoticeHandler:
         feed, kind = job.payload.feed, job.payload.problem
         if wanted is None or feed not in wanted.feeds:
             return
-        failure = await self._notifier.notify_owner(job.id, wanted, _format(wanted, job.payload.text, kind))
+        failure = await self._notifier.notify_owner(job.id, wanted, format_notice(wanted, job.payload.text, kind))
         if kind is FeedNoticeKind.GONE:
             words = f"removed {feed}: its site says that it is gone"
             await change_latest(self._subscriptions, wanted, partial(_without, feed=feed), words=words)
@@ -56,7 +56,8 @@ def _without(subscription: Subscription, feed: str) -> Subscription:
     return replace(subscription, feeds=tuple(each for each in subscription.feeds if each != feed))
 
 
-def _format(wanted: Subscription, text: str, kind: FeedNoticeKind) -> Message:
+def format_notice(wanted: Subscription, text: str, kind: FeedNoticeKind) -> Message:
+    """What the owner reads about a feed: what is wrong with it, as a sentence, and what happens next."""
     is_last = kind is FeedNoticeKind.GONE and len(wanted.feeds) == 1
     text = text if text.endswith(".") else f"{text}."
     rest = f"{_WHAT_NEXT[kind]}{' There is no other, so no edition comes until you add one.' if is_last else ''}"

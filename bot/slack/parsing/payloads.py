@@ -116,8 +116,13 @@ def _read_event(event: dict[str, Any], team_id: str, bot_user: str) -> AnyJob | 
 
 
 def _read_edit(event: dict[str, Any], team_id: str, bot_user: str) -> AnyJob | None:
-    """An edited direct message; Slack's own link previews arrive as edits too and say nothing new."""
+    """An edited direct message; Slack's own link previews arrive as edits too and say nothing new.
+
+    A deleted message that has replies arrives as an edit as well: what is left of it is a tombstone.
+    """
     message = fields.part(event, "message")
+    if message.get("subtype") == "tombstone":
+        return _delete(event, fields.maybe(message, "ts"), team_id)
     before = fields.part(event, "previous_message")
     if message.get("text") == before.get("text") or "edited" not in message:
         return None
@@ -126,7 +131,11 @@ def _read_edit(event: dict[str, Any], team_id: str, bot_user: str) -> AnyJob | N
 
 def _read_deletion(event: dict[str, Any], team_id: str) -> AnyJob | None:
     """A deleted message; it matters where it waits for its answer."""
-    channel, ts = fields.maybe(event, "channel"), fields.maybe(event, "deleted_ts")
+    return _delete(event, fields.maybe(event, "deleted_ts"), team_id)
+
+
+def _delete(event: dict[str, Any], ts: str | None, team_id: str) -> AnyJob | None:
+    channel = fields.maybe(event, "channel")
     if not (channel and ts):
         return None
     message = f"message:{channel}:{ts}"

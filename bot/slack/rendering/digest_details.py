@@ -1,7 +1,7 @@
 """What the "⋯" menu shows to the clicker: all quotes, the reasons, the digest as plain text."""
 
 from bot.slack.rendering.block_kit import blocks as kit
-from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.blocks import Block, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, shorten
 from bot.slack.rendering.digest_messages import format_quote_text, format_speaker, headline_text, quote_block
 from summarizer import Digest
@@ -38,4 +38,12 @@ def as_text(digest: Digest) -> Message:
     lines += ["", *(f"- {sentence.text}" for sentence in digest.sentences)]
     for quote in digest.quotes:
         lines += ["", f"“{format_quote_text(quote)}”", f"— {format_speaker(quote)}"]
-    return Message("The digest as text.", (kit.preformatted(shorten("\n".join(lines), 8_000)),))
+    return Message("The digest as text.", (_in_a_box("\n".join(lines)),))
+
+
+def _in_a_box(content: str) -> Block:
+    """A text in a box, as long as one message takes: a character may be several bytes."""
+    limit = 8_000
+    while kit.size([box := kit.preformatted(shorten(content, limit))]) > kit.MAX_BYTES:
+        limit = limit * 3 // 4
+    return box

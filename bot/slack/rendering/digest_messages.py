@@ -106,7 +106,7 @@ def format_facts(digest: Digest) -> str:
     shown_words += _words(" ".join(quote.text for quote in digest.quotes))
     language = language_name(article.language) if article.language and article.kind is ArticleKind.TEXT else None
     parts = [
-        article.outlet or _host(article.url),
+        one_line(article.outlet or _host(article.url) or "", MAX_NAME),
         _day(article.published_at),
         f"{_duration(_words(article.body))} read, {_duration(shown_words)} here",
         language,
@@ -242,9 +242,9 @@ def _digest(answer: Answer) -> Digest:
 
 
 def headline_text(digest: Digest) -> str:
-    """Headline and outlet in one line: "Pier reopens (Harbour Gazette)"."""
-    outlet = digest.article.outlet or _host(digest.article.url)
-    title = digest.article.headline or _untitled(digest)
+    """Headline and outlet in one line, each cut where it is long: "Pier reopens (Harbour Gazette)"."""
+    outlet = one_line(digest.article.outlet or _host(digest.article.url) or "", MAX_NAME)
+    title = one_line(digest.article.headline or _untitled(digest), MAX_HEADLINE)
     return f"{title} ({outlet})" if outlet else title
 
 

@@ -73,7 +73,8 @@ def empty_message(edition: Edition, zone: tzinfo, *, following: str = "") -> Mes
 
 def stories_messages(numbered: Sequence[tuple[int, EditionStory]]) -> tuple[Message, ...]:
     """A reply of a story or two: headline, outlets, sentences with their outlet's link, quotes with their speakers."""
-    text = fallback(" · ".join(f"{number}. {_mark(story)}{story.top.title}" for number, story in numbered))
+    titles = [f"{number}. {_mark(story)}{one_line(story.top.title, MAX_HEADLINE)}" for number, story in numbered]
+    text = fallback(" · ".join(titles))
     groups: list[list[Block]] = []
     for number, story in numbered:
         first, *rest = _story_groups(story, number)

@@ -18,6 +18,13 @@ _EMOJI = {
     "too_short": "straight_ruler",
     "too_long": "straight_ruler",
     "not_an_article": "page_facing_up",
+    "front_page": "newspaper",
+    "section_page": "newspaper",
+    "cookie_notice": "cookie",
+    "login_page": "lock",
+    "gibberish": "speech_balloon",
+    "numbers": "abacus",
+    "placeholder_text": "speech_balloon",
     "empty_text": "speech_balloon",
     "unsupported_language": "globe_with_meridians",
 }

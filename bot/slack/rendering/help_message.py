@@ -3,6 +3,7 @@
 from bot.newsroom.command_names import CommandNames
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.escaping import fallback
 
 
 def help_message(names: CommandNames, first: str | None = None, *, bot_name: str = "nutgraf") -> Message:
@@ -41,5 +42,5 @@ def help_message(names: CommandNames, first: str | None = None, *, bot_name: str
         f"{names.summarize} and a link or text: only you see it. {names.digest}: this channel's news, once a day."
     )
     if first is None:
-        return Message(text=text, blocks=(kit.bullets(lines),))
-    return Message(text=f"{first} {text}", blocks=(kit.paragraph(kit.text(first)), kit.bullets(lines)))
+        return Message(text=fallback(text), blocks=(kit.bullets(lines),))
+    return Message(text=fallback(f"{first} {text}"), blocks=(kit.paragraph(kit.text(first)), kit.bullets(lines)))

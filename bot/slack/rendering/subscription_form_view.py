@@ -8,6 +8,8 @@ from bot.newsroom.subscriptions.model import QuietDays, Subscription
 from bot.slack.parsing.digest_command import MAX_STORIES
 from bot.slack.parsing.form_entries import View
 from bot.slack.parsing.subscription_form import CALLBACK, DAYS, MAX_ERROR, MAX_FEEDS_TEXT, MAX_RULES_TEXT, PREVIEW
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.escaping import printable, shorten
 from bot.slack.rendering.time_zone_menu import zone_choices
 
 _LENGTHS = (
@@ -64,6 +66,11 @@ def saving_view() -> View:
     return text_view("Daily digest", {"type": "section", "text": _plain(said)})
 
 
+def form_errors(errors: Mapping[str, str]) -> dict[str, str]:
+    """What Slack shows below the inputs of a form, by their blocks; literal."""
+    return {block: shorten(printable(sentence), MAX_ERROR) for block, sentence in errors.items()}
+
+
 def _inputs(subscription: Subscription, now: datetime, channel: str) -> list[View]:
     days = [_option(name, str(number)) for number, name in enumerate(DAYS)]
     lengths = [_option(label, value) for value, label in _LENGTHS]
@@ -94,7 +101,7 @@ _RULES_HINT = 'Words, "phrases", -excluded. Leave empty for everything'
 
 
 def _feeds(subscription: Subscription) -> View:
-    lines = "\n".join(subscription.feeds)
+    lines = "\n".join(printable(feed) for feed in subscription.feeds)
     shown = {"initial_value": lines} if lines else {}
     hint = _plain("One feed or site address per line")
     return {"type": "plain_text_input", "multiline": True, "max_length": MAX_FEEDS_TEXT, "placeholder": hint, **shown}
@@ -108,7 +115,8 @@ def _rules(subscription: Subscription) -> View:
 
 
 def _quoted(rule: str) -> str:
-    return f'"{rule}"' if " " in rule else rule
+    shown = printable(rule)
+    return f'"{shown}"' if " " in shown else shown
 
 
 def _picker(channel: str) -> View:
@@ -130,9 +138,8 @@ def _said(block: str, problems: Mapping[str, str]) -> list[View]:
     """What is wrong with an input, shown below it; literal."""
     if not problems.get(block):
         return []
-    line: View = {"type": "text", "text": f" {problems[block][:MAX_ERROR]}", "style": {"bold": True}}
-    section = {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "warning"}, line]}
-    return [{"type": "rich_text", "elements": [section]}]
+    line = kit.text(f" {shorten(problems[block], MAX_ERROR)}", bold=True)
+    return [kit.paragraph(kit.emoji("warning"), line)]
 
 
 def _input(block_id: str, label: str, element: View, *, optional: bool = False, hint: str = "") -> View:

@@ -204,7 +204,9 @@ def _warnings(change: SubscriptionChange) -> list[str]:
 
 
 def _format_others(site: OtherFeeds) -> str:
-    return f"{short(site.address)} has other feeds too: {', '.join(site.feeds[:3])}"
+    """The other feeds of a site, to copy; "" where it names none that may be shown."""
+    shown = [feed for feed in site.feeds if kit.is_postable(feed)][:3]
+    return f"{short(site.address)} has other feeds too: {', '.join(shown)}" if shown else ""
 
 
 def format_left_over(done: ListImport) -> list[str]:

@@ -190,6 +190,20 @@ def test_a_page_without_an_article_is_refused(html: str | bytes):
 
 
 @pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2026-03-05T02:41:00+00:00", "2026-03-04T00:00:00+00:00"),  # in the evening where it was written
+        ("2026-03-04T08:30:00+00:00", "2026-03-04T08:30:00+00:00"),
+    ],
+)
+def test_the_day_in_the_address_is_the_printed_one_where_the_time_is_told_in_utc(told: str, day: str):
+    head = f"<meta property='article:published_time' content='{told}'>"
+    article = read_page(page(head=head), "https://www.vestnes-gazette.example/2026/03/04/pier-reopens")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == day
+
+
+@pytest.mark.parametrize(
     ("html", "charset"),
     [
         (page().encode("utf-8"), None),

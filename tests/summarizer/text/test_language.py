@@ -1,7 +1,7 @@
 import pytest
 
 from summarizer.errors import UnsupportedLanguageError
-from summarizer.text.language import check_supported, detect_language, language_name
+from summarizer.text.language import check_supported, detect_language, find_sure_language, language_name
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,59 @@ def test_a_script_we_cannot_cut_into_words_is_refused_by_name(text: str, name: s
     with pytest.raises(UnsupportedLanguageError) as refusal:
         check_supported(text, detect_language(text))
     assert refusal.value.language == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ท่าเรือเหนือจะเปิดอีกครั้งในวันอังคาร The northern pier will open again.",  # half of it English
+        "ท่าเรือ",  # one word
+        "ᦑᦸᧆᧈᦺᦈᧉᦟᦹᧉᦕᦱᧉᦉᦱᧄᦺᦔ",  # a script of several languages
+    ],
+)
+def test_a_script_we_cannot_cut_is_refused_without_a_name_where_the_language_is_not_sure(text: str):
+    with pytest.raises(UnsupportedLanguageError) as refusal:
+        check_supported(text, detect_language(text))
+    assert refusal.value.language is None
+    assert refusal.value.message == "That text is in a language that I cannot summarise yet."
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Der nördliche Anleger öffnet am Dienstag nach elf Monaten wieder, sagte das Hafenamt.", "de"),
+        ("El muelle norte reabrirá el martes tras once meses de obras, dijo la oficina del puerto.", "es"),
+        ("北側の桟橋は十一か月の修理を経て火曜日に再開すると港湾事務所が発表した。", "ja"),
+        ("Pohjoinen laituri avataan tiistaina yhdentoista kuukauden korjausten jälkeen.", "fi"),
+    ],
+)
+def test_a_sentence_or_two_are_enough_to_be_sure_of_a_language(text: str, code: str):
+    assert find_sure_language(text) == code
+    assert find_sure_language(f"{text} " * 12) == code
+
+
+ENGLISH = "The northern pier will reopen on Tuesday, the harbour office said after a long night of talks. " * 4
+GERMAN = "Der nördliche Anleger öffnet am Dienstag wieder, sagte das Hafenamt am Montag in Lowmoor. " * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pier reopens",
+        "Marta Olsen, Jonas Pell, Vera Halloran, Mira Tolland, Ines Aldana, Tern Quay",
+        "GDP 4.5 CPI 3.2 USD EUR",
+        ENGLISH + GERMAN,
+        GERMAN + ENGLISH,
+        "",
+    ],
+    ids=["two words", "names", "abbreviations", "half German", "half English", "nothing"],
+)
+def test_nobody_is_sure_of_a_few_words_of_names_and_of_two_languages(text: str):
+    assert find_sure_language(text) is None
+
+
+def test_a_quote_in_another_language_leaves_it_sure():
+    assert find_sure_language(ENGLISH * 2 + GERMAN[:120] + ENGLISH) == "en"
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ class SharedFileReader:
         body = await self._files.read(known)
         _check_bytes(body, media_type)
         if media_type == _MARKDOWN:
-            body, media_type = _without_markdown(body), "text/plain"
+            body = _without_markdown(body)
         return Page(url="", body=body, headers={"content-type": media_type})
 
     async def _describe(self, file: SharedFile) -> SharedFile:

@@ -117,9 +117,10 @@ class MentionHandler:
             SlackError: Slack does not answer.
         """
         request = mention.request
-        if request.is_empty and mention.requester.thread_ts:
+        if request.is_empty:
             above = await self._source.look_above(mention.requester)
-            request = replace(above.require(), options=request.options)
+            found = above.require() if mention.requester.thread_ts else above.request
+            request = replace(found, options=request.options)
         return await self._source.complete(mention.requester, request)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.errors import SlackError
+from bot.errors import NothingToReadError, SlackError
 from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.inbox import Inbox, InboxState
 from bot.newsroom.jobs.job import Job
@@ -74,7 +74,7 @@ class RequesterNotifier:
             SlackError: Slack refused.
         """
         message = rename_in_message(message, self._commands)
-        if not requester.channel.startswith("D"):
+        if not requester.is_direct:
             recipient = (requester.channel, requester.user)
             await post_ephemeral(self._api, recipient, message, thread_ts=requester.thread_ts)
             return
@@ -136,8 +136,9 @@ class MessageHandler:
 
         Raises: as for `handle`.
         """
+        requester = job.payload.requester
         try:
-            above = await self._source.look_above(job.payload.requester)
+            above = await self._source.look_above(requester) if requester.is_in_thread else NOTHING_ABOVE
         except (MissingScopeError, HistoryLimitError):
             above = NOTHING_ABOVE
         if above.is_answered:
@@ -157,7 +158,7 @@ class MessageHandler:
         elif above.is_answered and _only_remarks(mention):
             await self._remark(job)
         elif above.is_answered and not mention.requester.is_in_thread:
-            await self._help(job)
+            await self._help_outside(job, above)
         else:
             await self._digest(job, above)
 
@@ -172,6 +173,18 @@ class MessageHandler:
         request = replace(above.require(), options=DigestOptions(length, options.method))
         await self._mentions.handle(Job(job.id, replace(mention, request=request, intent=Intent.READ)))
         await self._remark(job)
+
+    async def _help_outside(self, job: Job[AnswerMention], above: Above) -> None:
+        """Help outside threads, where nothing waits for an answer.
+
+        Raises:
+            NothingToReadError: a digest is asked for, and there is nothing to read.
+            SlackError: Slack refused.
+        """
+        mention = job.payload
+        if mention.intent is Intent.READ and mention.remarks.is_empty and above.request.is_empty:
+            raise NothingToReadError
+        await self._help(job)
 
     async def _help(self, job: Job[AnswerMention]) -> None:
         """Help, after a word about what of the request cannot be done.
@@ -197,8 +210,8 @@ def _is_about_above(mention: AnswerMention) -> bool:
 
     So where something of it is not done as asked; and in direct messages, where people ask on outside threads.
     """
-    is_direct = mention.requester.channel.startswith("D") and not mention.requester.is_in_thread
-    return mention.request.is_empty and (is_direct or not mention.remarks.is_empty)
+    is_after = mention.requester.is_direct and not mention.requester.is_in_thread
+    return mention.request.is_empty and (is_after or not mention.remarks.is_empty)
 
 
 def _only_remarks(mention: AnswerMention) -> bool:

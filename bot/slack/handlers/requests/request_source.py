@@ -14,7 +14,7 @@ from bot.newsroom.requests.request import Request
 from bot.slack.api.directory import SlackDirectory
 from bot.slack.api.member_names import MemberNames
 from bot.slack.api.message_history import key_of
-from bot.slack.api.threads import ThreadReader
+from bot.slack.api.threads import ThreadAbove, ThreadReader
 from bot.slack.handlers.requests.thread_above import NOTHING_ABOVE, Above, find_above
 from bot.slack.parsing.messages.content import read_content
 from bot.slack.parsing.messages.material import find_material
@@ -22,9 +22,6 @@ from bot.slack.parsing.messages.text_elements import name_people, people_in
 from summarizer import UNNAMED_PERSON
 
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
-_DIRECT = "D"
-"""How the ids of direct messages begin. There people ask on without opening the thread."""
-
 _THREAD = re.compile(r"[?&]thread_ts=(?P<ts>\d+\.\d+)")
 
 
@@ -55,7 +52,7 @@ class RequestSource:
         return await self._name_people(request)
 
     async def look_above(self, requester: Requester) -> Above:
-        """What is above a message in its thread; in a direct message outside threads, above it in the conversation.
+        """What is above a message in its thread, or before it in direct messages, where people seldom use threads.
 
         Raises:
             MissingScopeError, HistoryLimitError: the bot may not read the thread, or not now.
@@ -63,22 +60,22 @@ class RequestSource:
         """
         if not requester.ts:
             return NOTHING_ABOVE
-        thread_ts = requester.thread_ts if requester.is_in_thread else None
-        if thread_ts is None and requester.channel.startswith(_DIRECT):
-            thread_ts = await self._find_last_thread(requester.channel, requester.ts)
-        if thread_ts is None:
-            return NOTHING_ABOVE
-        return find_above(await self._threads.read_above(requester.channel, thread_ts, requester.ts))
+        if requester.is_in_thread and requester.thread_ts:
+            return find_above(await self._threads.read_above(requester.channel, requester.thread_ts, requester.ts))
+        return await self._look_before(requester, requester.ts) if requester.is_direct else NOTHING_ABOVE
 
-    async def _find_last_thread(self, channel: str, before_ts: str) -> str | None:
-        """The last message of a conversation that has something to read; its digest is in the thread under it.
+    async def _look_before(self, requester: Requester, ts: str) -> Above:
+        """The last direct message with something to read, and our digest, which is in the thread under it.
 
         Raises: as for `look_above`.
         """
-        for message in await self._threads.read_conversation(channel, before_ts):
-            if not key_of(message) and not find_material(read_content(message)).is_empty:
-                return str(message.get("ts"))
-        return None
+        for message in await self._threads.read_before(requester.channel, ts):
+            if key_of(message) or find_material(read_content(message)).is_empty:
+                continue
+            read = await self._threads.read_above(requester.channel, str(message.get("ts")), ts)
+            replies = tuple(reply for reply in read.messages if reply.get("ts") != message.get("ts"))
+            return find_above(ThreadAbove((*replies, message), read.is_cut))
+        return NOTHING_ABOVE
 
     async def _read_permalink(self, requester: Requester, permalink: str) -> Request:
         """What there is to read in a message that somebody links to.

@@ -19,7 +19,6 @@ from bot.slack.parsing.messages.phrases import (
     asks_at_length,
     cut_request,
     find_change,
-    fold_words,
     is_question,
     named_length,
     read_intent,
@@ -35,7 +34,7 @@ _BARE_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_REQUEST = 3_000
-"""Characters of addresses that are written without https://."""
+"""Characters of words that ask for something, or of addresses that are written without https://."""
 
 _HELP_OPTIONS = ("--help", "—help", "–help", "-h", "-help", "/help")
 """As at a command line; clients make one dash of two."""
@@ -120,6 +119,8 @@ def _read_words(said: str, asked: AskedOptions) -> Asked:
         remarks = _remarks(replace(beside, unknown=asked.unknown))
         return Asked(Request(links=links, options=beside.options), remarks=remarks)
     request = Request(options=asked.options)
+    if len(said) > _LONGEST_REQUEST:
+        return Asked(request, Intent.UNCLEAR, Remarks(asked.unknown))
     change = find_change(said)
     if change is not None:
         return Asked(request, change, Remarks(asked.unknown))
@@ -153,5 +154,7 @@ def find_bare_addresses(words: str) -> tuple[str, ...]:
 
 def _remarks(asked: AskedOptions) -> Remarks:
     """What of the words beside a request is not done."""
-    language = find_asked_language(asked.rest) if len(fold_words(asked.rest)) else ""
+    if len(asked.rest) > _LONGEST_REQUEST:
+        return Remarks(asked.unknown)
+    language = find_asked_language(asked.rest)
     return Remarks(asked.unknown, language, is_question(asked.rest))

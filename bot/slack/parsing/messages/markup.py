@@ -19,8 +19,8 @@ _PERSON = r"@(?P<person>[UW][A-Z0-9]+)(?:\|[^<>]*)?"
 _CHANNEL = r"#[CG][A-Z0-9]+(?:\|(?P<channel>[^<>]*))?"
 _MAIL = r"mailto:(?P<mail>[^<>|]*)(?:\|(?P<mail_label>[^<>]*))?"
 _SPECIAL = r"!(?P<special>[^<>|]*)(?:\|(?P<special_label>[^<>]*))?"
-_EMOJI = r"(?P<emoji>:(?<!\w:)[a-z0-9_+'-]+:(?!\w))"
-_TOKEN = re.compile(f"<(?:{_LINK}|{_PERSON}|{_CHANNEL}|{_MAIL}|{_SPECIAL})>|{_EMOJI}", re.IGNORECASE)
+_TOKEN = re.compile(f"<(?:{_LINK}|{_PERSON}|{_CHANNEL}|{_MAIL}|{_SPECIAL})>", re.IGNORECASE)
+_EMOJI = re.compile(r":(?<!\w:)[a-z0-9_+'-]+:(?!\w)")
 
 _BROADCASTS = frozenset({"here", "channel", "everyone"})
 _FENCE = "```"
@@ -34,7 +34,7 @@ _NUMBERED = re.compile(r"^[ \t]*\d{1,3}\.[ \t]+(?=\S)", re.MULTILINE)
 
 def read_markup(text: str) -> tuple[TextElement, ...]:
     """The elements of a text in Slack's markup, without its formatting."""
-    if "<" not in text and ":" not in text:
+    if "<" not in text:
         return (words(unescape(_without_formatting(text))),)
     marked = list(_TOKEN.finditer(text))
     plain = _without_formatting(_TOKEN.sub(_MARK, text.replace(_MARK, "")))
@@ -67,8 +67,6 @@ def _element(token: re.Match[str]) -> TextElement:
         return TextElement(ElementKind.LINK, unescape(token["label"] or ""), unescape(token["link"]))
     if token["person"]:
         return TextElement(ElementKind.PERSON, "", token["person"].upper())
-    if token["emoji"]:
-        return TextElement(ElementKind.EMOJI, "")
     if token["mail"] is not None:
         return words(unescape(token["mail_label"] or token["mail"]))
     if token["special"] is not None:
@@ -88,7 +86,7 @@ def _without_formatting(text: str) -> str:
 
 
 def _without_styles(text: str) -> str:
-    text = _BULLET.sub("", _QUOTED.sub("", text))
+    text = _BULLET.sub("", _QUOTED.sub("", _EMOJI.sub("", text)))
     if len(_NUMBERED.findall(text)) > 1:
         text = _NUMBERED.sub("", text)
     if "`" in text:

@@ -16,12 +16,15 @@ from typing import TypeVar
 from bot.newsroom.requests.request import Intent
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_COMBINING = "Mn"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _WITHOUT_STROKE = str.maketrans("łøđıœæ", "lodioe")
 _QUESTION_MARKS = ("?", "？")
 
 _MOST_WORDS = 25
 """A longer text is no request."""
+
+_LONGEST_REQUEST = 1_000
+"""Characters; a longer text is not looked at for words that ask."""
 
 _FEW = 8
 
@@ -31,8 +34,11 @@ _SHARE_OF_FILLERS = 0.65
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").translate(_WITHOUT_STROKE))
-    return tuple(_WORD.findall("".join(sign for sign in plain if unicodedata.category(sign) != _COMBINING)))
+    small = text.casefold()
+    if not small.isascii():
+        plain = unicodedata.normalize("NFKD", small.replace("’", "'").translate(_WITHOUT_STROKE))
+        small = _ACCENTS.sub("", plain)
+    return tuple(_WORD.findall(small))
 
 
 _HERE = files("bot.slack.parsing.messages")
@@ -99,6 +105,8 @@ def asks_to_read(text: str) -> bool:
 
 def asks_at_length(text: str) -> bool:
     """Whether a sentence of many words asks for a summary, and is no article: most of its words say nothing else."""
+    if len(text) > _LONGEST_REQUEST:
+        return False
     said = fold_words(text)
     if len(said) > 2 * _MOST_WORDS or not _SUMMARISE & set(said):
         return False

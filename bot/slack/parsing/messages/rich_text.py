@@ -88,7 +88,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], TextElement]] = {
     "text": lambda element: words(string(element, "text")),
     "link": _read_link,
     "user": _read_person,
-    "emoji": lambda _: TextElement(ElementKind.EMOJI, ""),
+    "emoji": lambda _: words(""),
     "channel": lambda element: words(f"#{string(element, 'name') or 'channel'}"),
     "usergroup": lambda element: words(f"@{string(element, 'name') or 'group'}"),
     "broadcast": lambda element: words(f"@{string(element, 'range') or 'channel'}"),

@@ -1,4 +1,4 @@
-"""The parts of a message: words, links, people, emoji; whatever form Slack sends them in.
+"""The parts of a message: words, links and people; whatever form Slack sends them in. Emoji are left out.
 
 People are kept as tokens in the text until their names are known, which takes a call to Slack: see `name_people`.
 """
@@ -32,7 +32,6 @@ class ElementKind(StrEnum):
     WORDS = "words"
     LINK = "link"
     PERSON = "person"
-    EMOJI = "emoji"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class TextElement:
 
     Attributes:
         kind: what it is.
-        text: what is seen of it; "" for a link without a text of its own, for people and for emoji.
+        text: what is seen of it; "" for a link without a text of its own, and for people.
         target: a link's address, or a person's id; "" for all others.
     """
 
@@ -52,11 +51,13 @@ class TextElement:
 
 def words(text: str) -> TextElement:
     """Words, without the two characters that mark people."""
-    return TextElement(ElementKind.WORDS, text.replace(OPEN, "").replace(CLOSE, ""))
+    if OPEN in text or CLOSE in text:
+        text = text.replace(OPEN, "").replace(CLOSE, "")
+    return TextElement(ElementKind.WORDS, text)
 
 
 def visible_text(elements: Iterable[TextElement]) -> str:
-    """What the reader of a message sees, without emoji. People are tokens: see `name_people`."""
+    """What the reader of a message sees. People are tokens: see `name_people`."""
     return tidy("".join(_seen(element) for element in elements))
 
 
@@ -129,7 +130,7 @@ def _seen(element: TextElement) -> str:
 
 def _cut_at_bare_links(elements: Iterable[TextElement]) -> Iterable[TextElement]:
     for element in elements:
-        if element.kind is not ElementKind.WORDS:
+        if element.kind is not ElementKind.WORDS or _SCHEME_END not in element.text:
             yield element
             continue
         seen = 0

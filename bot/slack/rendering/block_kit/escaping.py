@@ -22,6 +22,10 @@ _INVISIBLE = re.compile(
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 """Unusual line breaks: a reader sees a gap, Slack something else."""
 
+_ESCAPED = re.compile("&(?:amp;)+")
+
+_QUOTE_SIGNS = re.compile(r"^([^\S\n]*)(>+)", re.MULTILINE)
+
 
 def printable(text: str) -> str:
     """The text without characters that no reader can see; unusual line breaks become blanks."""
@@ -34,8 +38,13 @@ def one_line(text: str, limit: int) -> str:
 
 
 def escape(text: str) -> str:
-    """The text where Slack parses mrkdwn: the three characters with a meaning become entities."""
-    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """The text where Slack parses mrkdwn: the three characters with a meaning become entities.
+
+    Slack sets a line that begins with "&gt;" as a quotation, so a ">" there becomes "›". An "&amp;" in the text is an
+    "&" that somebody escaped before: it is not escaped twice.
+    """
+    words = _QUOTE_SIGNS.sub(lambda signs: signs[1] + "›" * len(signs[2]), _ESCAPED.sub("&", printable(text)))
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def shorten(text: str, limit: int) -> str:

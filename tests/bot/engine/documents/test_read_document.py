@@ -4,8 +4,16 @@ import pytest
 
 from bot.engine.documents.read_document import Document, digest_document, digest_text, read_pdf, unwrap
 from bot.errors import ConsentPageError, NeedsBrowserError, PaywalledError, TooLargeError, UnsupportedContentError
-from summarizer.errors import SummarizerError
+from summarizer.errors import (
+    CookieNoticeError,
+    FrontPageError,
+    GibberishError,
+    LoginPageError,
+    NumbersError,
+    SummarizerError,
+)
 from summarizer.unread import Unread
+from tests.summarizer.no_story import texts
 
 SENTENCES = (
     "The northern pier of Holm reopened on Tuesday after eleven months of repairs, the harbour office said.",
@@ -148,6 +156,49 @@ def test_consent_page_is_no_story() -> None:
     words = "We and our partners store cookies with your consent. Manage your cookies preferences. Privacy."
     with pytest.raises(ConsentPageError):
         digest_document(document(f"<html><body><p>{words}</p></body></html>".encode()), "short", None)
+
+
+@pytest.mark.parametrize("name", texts.NOTICES)
+def test_consent_page_with_sentences_is_no_story_either(name: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in texts.NOTICES[name].split("\n"))
+    with pytest.raises(ConsentPageError):
+        digest_document(document(f"<html><body><main>{lines}</main></body></html>".encode()), "short", None)
+
+
+def test_front_page_with_a_cookie_notice_is_a_front_page() -> None:
+    cards = "".join(
+        f"<article><h2><a href='/{number}'>Ferry number {number} cancelled after the storm</a></h2><p>Wait.</p></article>"
+        for number in range(12)
+    )
+    notice = f"<div>{texts.NOTICES['en']}</div>"
+    with pytest.raises(FrontPageError):
+        digest_document(
+            Document(f"<html><body>{notice}{cards}</body></html>".encode(), "https://news.example/", "text/html", None),
+            "short",
+            None,
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        (texts.NOTICES["de"], CookieNoticeError),
+        (texts.LOGINS["es"], LoginPageError),
+        (texts.NUMBERS["German"], NumbersError),
+        (texts.GIBBERISH["German keys"], GibberishError),
+        (
+            "\n".join(f"Ferry number {number} cancelled after the storm\n{number} hours ago" for number in range(12)),
+            FrontPageError,
+        ),
+    ],
+)
+def test_text_that_is_no_story_is_named_as_a_paste_and_as_a_file(text: str, error: type[SummarizerError]) -> None:
+    with pytest.raises(error) as pasted:
+        digest_text(text, "medium", None)
+    with pytest.raises(error) as linked:
+        digest_document(document(text.encode(), "text/plain"), "medium", None)
+
+    assert pasted.value.message == linked.value.message
 
 
 def test_page_over_a_limit_is_refused_before_it_is_parsed() -> None:

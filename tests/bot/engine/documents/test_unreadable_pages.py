@@ -2,8 +2,17 @@
 
 import pytest
 
-from bot.engine.documents.unreadable_pages import explain, visible_words
+from bot.engine.documents.unreadable_pages import explain, find_cause, visible_words
 from bot.errors import BotWallError, ConsentPageError, NeedsBrowserError, PaywalledError
+from summarizer.errors import (
+    CookieNoticeError,
+    FrontPageError,
+    LoginPageError,
+    NoArticleError,
+    NumbersError,
+    SectionPageError,
+    SummarizerError,
+)
 from tests.alarm import alarm
 
 
@@ -42,6 +51,24 @@ def test_empty_page_says_why(page: str, reason: type[Exception]) -> None:
 )
 def test_page_that_simply_has_no_story_stays_that(page: str) -> None:
     assert explain(page.encode()) is None
+
+
+CONSENT = b"<p>Our 300 partners store cookies. Give consent, or manage your cookies preferences. Privacy.</p>"
+
+
+@pytest.mark.parametrize("error", [FrontPageError(), SectionPageError(), LoginPageError()])
+def test_what_the_layout_shows_is_not_overruled_by_a_cookie_notice_beside_it(error: SummarizerError) -> None:
+    assert find_cause(CONSENT, error) is error
+
+
+@pytest.mark.parametrize(("page", "error"), [(CONSENT, NoArticleError()), (b"", CookieNoticeError())])
+def test_a_cookie_notice_is_a_consent_page_by_its_bytes_or_by_its_text(page: bytes, error: SummarizerError) -> None:
+    assert isinstance(find_cause(page, error), ConsentPageError)
+
+
+@pytest.mark.parametrize("error", [NoArticleError(), NumbersError()])
+def test_a_page_whose_bytes_say_nothing_keeps_its_error(error: SummarizerError) -> None:
+    assert find_cause(b"<p>Contact</p>", error) is error
 
 
 def test_scripts_and_styles_are_not_visible() -> None:

@@ -128,6 +128,8 @@ async def test_feeds_that_were_given_up_are_told_from_the_others():
     [
         ("https://www.gazette.example/feed/", "gazette.example/feed"),
         ("gazette.example", "gazette.example"),
+        ("https://ada:secret@www.gazette.example/feed", "gazette.example/feed"),
+        ("ada:secret@gazette.example/@ada", "gazette.example/@ada"),
         (f"https://gazette.example/{'a' * 100}", f"gazette.example/{'a' * 64}"),
     ],
 )

@@ -104,3 +104,16 @@ def test_the_readme_tells_of_every_command_and_shortcut_of_the_manifest():
 
     rows = "\n".join(line for line in readme.splitlines() if line.startswith("| "))
     assert [name for name in names if name not in rows] == []
+
+
+async def test_what_is_wrong_in_a_form_is_said_without_characters_that_nobody_sees():
+    (form,) = [body for body in GOOD if body.get("type") == "view_submission"]
+    state = form["view"]["state"]["values"] | {"feeds": {"v": {"value": "<!chan\u2066nel>\u202e"}}}
+    raw = as_form(form | {"view": form["view"] | {"state": {"values": state}}})
+
+    async with bolt_behind(Door()) as app, client_of(app) as client:
+        answer = await client.post("/slack/events", data=raw.encode(), headers=signed(raw, content_type=FORM))
+        said = await answer.json()
+
+    assert said["response_action"] == "errors"
+    assert said["errors"]["feeds"] == "“<!channel>” is no address."

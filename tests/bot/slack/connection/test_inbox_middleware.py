@@ -95,6 +95,29 @@ async def test_what_is_stored_goes_on_to_be_acknowledged():
     assert len(door.rig.mail.entries) == 3
 
 
+LINE = "https://t.slack.com/archives/C0OTHER/p1700000000000100"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"text": f"<@UBOT> said <@U0ADA> on Monday. {'The pier reopened after two years of repairs. ' * 9}"},
+        {"text": f"<@UBOT> <{LINE}>"},
+        {"text": "<@UBOT> tldr", "thread_ts": "2.0"},
+        {"text": "<@UBOT> longer", "thread_ts": "2.0"},
+        {"text": "<@UBOT>", "files": [{"id": "F1", "mode": "file_access", "file_access": "check_file_info"}]},
+        {"text": "<@UBOT> thanks"},
+        {"text": "<@UBOT> help"},
+    ],
+)
+async def test_slack_is_asked_nothing_before_a_message_is_acknowledged(message):
+    door = Door()
+
+    assert await door.deliver(mention(**message)) is None
+
+    assert (door.passed, door.rig.slack.transcript) == (1, [])
+
+
 async def test_f39_a_mention_that_cannot_be_saved_is_not_acknowledged_and_its_author_is_told_once():
     door = Door()
     door.break_the_database()

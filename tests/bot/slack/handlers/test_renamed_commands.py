@@ -15,6 +15,7 @@ from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_json, rename_in_message
 from bot.slack.rendering.help_message import help_message
+from bot.slack.rendering.subscription_form_view import text_view
 from tests.bot.newsroom.editions.test_story_selection import ferry, others
 from tests.bot.newsroom.sample_items import subscribe
 from tests.bot.slack.digest_channel import DigestChannel, submission
@@ -115,7 +116,7 @@ async def test_a_preview_in_the_form_keeps_an_articles_words(rig):
 async def test_an_error_in_the_window_of_a_preview_is_renamed(rig):
     windows = FormWindows(rig.api, commands=NAMES)
 
-    await windows.update("V1", {"blocks": [kit.paragraph(kit.text("Say /digest."))]}, has_article=False)
+    await windows.update("V1", text_view("Preview", kit.paragraph(kit.text("Say /digest."))), has_article=False)
 
     assert "Say /nytt." in json.dumps(rig.slack.said("views.update")[-1]["view"])
 

@@ -318,7 +318,7 @@ async def test_an_app_that_may_read_few_messages_a_minute_says_so(channel):
     (posted,) = await channel.mention("tldr", thread_ts="2.0")
 
     assert posted["text"].startswith("Slack lets me read only a few messages a minute here")
-    assert len(channel.slack.said("conversations.replies")) == 1
+    assert channel.clock.slept == []
 
 
 async def test_a_rate_limit_of_a_minute_is_said_at_once(channel):
@@ -391,6 +391,42 @@ async def test_talk_under_a_digest_gets_help_and_no_second_digest(channel):
 
     assert channel.slack.said("chat.postMessage") == []
     assert "a digest in the thread" in channel.whispered()[0]
+
+
+# -- direct messages, where people seldom use threads
+
+
+def before(channel: Channel, *texts: str) -> None:
+    """What was said before, the oldest first; Slack lists the newest first."""
+    said = [{"text": text, "user": "U1", "ts": f"{2 + number / 10:.1f}"} for number, text in enumerate(texts)]
+    channel.slack.answers["conversations.history"] = {"ok": True, "messages": said[::-1]}
+
+
+@pytest.mark.parametrize("words", ["longer", "tldr", "what is this about?", "kurz bitte"])
+async def test_words_in_direct_messages_mean_the_last_story_there(channel, words):
+    before(channel, "<https://news.example/old>", f"<{NEWS}>", "hm")
+
+    (posted,) = await channel.hear(words, channel="D1", channel_type="im", type="message")
+
+    assert channel.fetcher.fetched == [NEWS]
+    assert ("Traders on the quay" in shown(posted)) is (words == "longer")
+
+
+async def test_talk_in_direct_messages_gets_help_and_reads_nothing_again(channel):
+    before(channel, f"<{NEWS}>")
+
+    (posted,) = await channel.hear("good to know, see you on Monday", channel="D1", channel_type="im", type="message")
+
+    assert "a digest in the thread" in posted["text"]
+    assert channel.fetcher.fetched == []
+
+
+async def test_nothing_to_read_in_direct_messages_is_said(channel):
+    before(channel, "hello")
+
+    (posted,) = await channel.hear("tldr", channel="D1", channel_type="im", type="message")
+
+    assert posted["text"].startswith("I found neither a link nor text in that message.")
 
 
 # -- small talk

@@ -20,6 +20,14 @@ def deletion(channel: str = "C1", ts: str = "5.0") -> dict[str, Any]:
     return {"type": "event_callback", "event": event}
 
 
+def tombstone(channel: str = "C1", ts: str = "5.0") -> dict[str, Any]:
+    """The same for a message that has replies."""
+    left = {"subtype": "tombstone", "text": "This message was deleted.", "user": "USLACKBOT", "ts": ts}
+    before = {"text": "x", "user": "U1", "ts": ts}
+    event = {"type": "message", "subtype": "message_changed", "channel_type": "im", "channel": channel, "ts": "9.0"}
+    return {"type": "event_callback", "event": {**event, "message": left, "previous_message": before}}
+
+
 class BusySlack(FakeSlack):
     """A Slack where something happens while a message is posted."""
 
@@ -62,9 +70,10 @@ async def test_f24_a_message_deleted_before_it_is_read_is_not_read():
     assert rig.fetcher.fetched == []
 
 
-async def test_f24_slack_tells_of_a_deletion_and_no_digest_is_posted():
+@pytest.mark.parametrize("told", [deletion(), tombstone()])
+async def test_f24_slack_tells_of_a_deletion_and_no_digest_is_posted(told):
     rig = Room()
-    rig.fetcher = SlowFetcher(lambda: take(rig, deletion()))
+    rig.fetcher = SlowFetcher(lambda: take(rig, told))
     rig.restart()
 
     assert await rig.hear(f"<@UBOT> <{PIER}>") == []

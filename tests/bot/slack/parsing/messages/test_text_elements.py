@@ -17,7 +17,7 @@ from tests.alarm import alarm
 
 PIER = TextElement(ElementKind.LINK, "the pier", "https://gazette.example/pier")
 ADA = TextElement(ElementKind.PERSON, "", "U0ADA")
-PARTY = TextElement(ElementKind.EMOJI, "")
+PARTY = words("")
 
 
 def test_a_link_is_seen_by_its_text_and_one_without_a_text_by_its_address():

@@ -12,6 +12,8 @@ from bot.slack.rendering.block_kit.escaping import count, escape, fallback, one_
         ("&lt;!here&gt;", "&amp;lt;!here&amp;gt;"),
         ("<!chan\u00adnel>", "&lt;!channel&gt;"),
         ("a\u202eb\u2066c", "abc"),
+        ("> I resign\n >> she said > twice", "› I resign\n ›› she said &gt; twice"),
+        ("AT&amp;T and R&D, &amp;amp;lt;", "AT&amp;T and R&amp;D, &amp;lt;"),
     ],
 )
 def test_escaping_leaves_nothing_that_slack_acts_on(text, escaped):
