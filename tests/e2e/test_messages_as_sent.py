@@ -5,10 +5,9 @@ import io
 from typing import Any
 
 import docx
-import pytest
 
 from tests.bot.fakes import STORY
-from tests.e2e.conftest import Playground
+from tests.e2e.conftest import NEWS, Playground
 
 PRESS = "C0PRESS001"
 PIER = "Pier at Saltmouth reopens after two years"
@@ -45,32 +44,37 @@ FILES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.get("file_access") or file["name"])
-async def test_a_shared_file_is_read(playground: Playground, file: dict[str, Any]) -> None:
-    ts = (await playground.post("say", channel=PRESS, text="@nutgraf", files=[file]))["ts"]
+async def test_shared_files_are_read(playground: Playground) -> None:
+    asked = [await share(playground, file, number) for number, file in enumerate(FILES)]
 
-    reply = await playground.reply(ts, channel=PRESS)
+    for (ts, channel), file in zip(asked, FILES, strict=True):
+        reply = await playground.reply(ts, channel=channel)
+        assert reply["text"].startswith(PIER), (file, reply["text"])
+        assert QUOTE in shown(reply)
 
-    assert reply["text"].startswith(PIER), reply["text"]
-    assert QUOTE in shown(reply)
+
+UNREADABLE: list[tuple[dict[str, Any], str]] = [
+    ({"name": "pier.png", "content": "x", "mimetype": "image/png"}, "That one is a picture."),
+    ({"name": "pier.txt", "content": "x", "mode": "hidden_by_limit"}, "over its limit of files"),
+    ({"name": "pier.txt", "content": "x", "mode": "tombstone"}, "That file was deleted."),
+    ({"name": "pier.docx", "content": "no archive"}, "That one is "),
+    ({"name": "x.html", "content": "<html><body><p>x</p></body></html>"}, "in that file"),
+]
 
 
-@pytest.mark.parametrize(
-    ("file", "expected"),
-    [
-        ({"name": "pier.png", "content": "x", "mimetype": "image/png"}, "That one is a picture."),
-        ({"name": "pier.txt", "content": "x", "mode": "hidden_by_limit"}, "over its limit of files"),
-        ({"name": "pier.txt", "content": "x", "mode": "tombstone"}, "That file was deleted."),
-        ({"name": "pier.docx", "content": "no archive"}, "That one is a Word document that I could not open."),
-        ({"name": "x.html", "content": "<html><body><p>x</p></body></html>"}, "in that file"),
-    ],
-)
-async def test_a_file_that_cannot_be_read_is_said(playground: Playground, file: dict[str, Any], expected: str) -> None:
-    ts = (await playground.post("say", channel=PRESS, text="@nutgraf", files=[file]))["ts"]
+async def test_files_that_cannot_be_read_are_said(playground: Playground) -> None:
+    asked = [await share(playground, file, number) for number, (file, _) in enumerate(UNREADABLE)]
 
-    reply = await playground.reply(ts, channel=PRESS)
+    for (ts, channel), (_, expected) in zip(asked, UNREADABLE, strict=True):
+        reply = await playground.reply(ts, channel=channel)
+        assert expected in reply["text"], reply["text"]
 
-    assert expected in reply["text"], reply["text"]
+
+async def share(playground: Playground, file: dict[str, Any], number: int) -> tuple[str, str]:
+    """Share a file with the bot, in one of two channels, since each is answered at one message a second."""
+    channel = (NEWS, PRESS)[number % 2]
+    posted = await playground.post("say", channel=channel, text="@nutgraf", files=[file])
+    return str(posted["ts"]), channel
 
 
 async def test_a_missing_scope_is_named_where_the_person_is(playground: Playground) -> None:

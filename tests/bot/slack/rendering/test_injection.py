@@ -113,7 +113,7 @@ def test_no_string_of_ours_acts(surface):
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(text=st.text(st.characters() | st.sampled_from("<>&!@#|\n\r*_~`: "), max_size=80))
 def test_no_string_at_all_acts(surface, text):
     assert faults_of(surface, text, ADDRESS) == []
