@@ -5,9 +5,12 @@ import io
 from typing import Any
 
 import docx
+import pytest
 
 from tests.bot.fakes import STORY
 from tests.e2e.conftest import NEWS, Playground
+
+pytestmark = pytest.mark.xdist_group("product")  # one bot is started for all of them, in one process
 
 PRESS = "C0PRESS001"
 PIER = "Pier at Saltmouth reopens after two years"

@@ -1,7 +1,7 @@
 """A text of over 4,000 characters, as a person's client sends it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.control.long_texts import LONGEST, long_posts
@@ -39,6 +39,7 @@ async def test_another_choice_is_said_so(driver):
     assert "split or snippet" in (await driver.press("say", channel=NEWS, text="x", too_long="fold"))["error"]
 
 
+@settings(max_examples=10)
 @given(st.text(alphabet="ab \n", min_size=LONGEST + 1, max_size=3 * LONGEST))
 def test_nothing_but_blanks_is_lost_where_a_text_is_cut(text):
     pieces = [post.text for post in long_posts(Post(text), "split")]

@@ -104,6 +104,7 @@ def _die_before_the_end(url, folder):
     upgrade(DatabaseAddress(url, folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["base", "0001"])
 def test_f41_a_migration_killed_half_way_is_done_by_the_next_start(address, tmp_path, start):
     if start != "base":
