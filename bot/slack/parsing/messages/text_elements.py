@@ -85,10 +85,20 @@ def is_place_in_page(link: str) -> bool:
 
 
 def without_person(elements: Sequence[TextElement], user_id: str) -> tuple[TextElement, ...]:
-    """The elements without the mentions of one person: the bot, which the message is for."""
+    """The elements without the mentions of one person: the bot, which the message is for.
+
+    Where it is not known who that is, the person whom the message opens with.
+    """
+    user_id = user_id or _addressee(elements)
     return tuple(
         element for element in elements if not (element.kind is ElementKind.PERSON and element.target == user_id)
     )
+
+
+def _addressee(elements: Sequence[TextElement]) -> str:
+    """The person whom a message opens with; "" where it opens with something else."""
+    first = next((element for element in elements if element.text.strip() or element.target), None)
+    return first.target if first is not None and first.kind is ElementKind.PERSON else ""
 
 
 def people_in(text: str) -> tuple[str, ...]:

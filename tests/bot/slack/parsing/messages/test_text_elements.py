@@ -50,6 +50,13 @@ def test_the_mention_of_the_bot_is_taken_out_and_others_stay():
     assert without_person([bot, words(" with "), ADA], "UBOT") == (words(" with "), ADA)
 
 
+def test_whom_a_message_opens_with_is_the_bot_where_nobody_says_who_that_is():
+    bot = TextElement(ElementKind.PERSON, "", "UBOT")
+
+    assert without_person([words(" "), bot, words(" with "), ADA], "") == (words(" "), words(" with "), ADA)
+    assert without_person([words("with "), ADA], "") == (words("with "), ADA)
+
+
 def test_words_are_told_apart_by_the_links_between_them():
     elements = [words("short "), PIER, words(" and https://a.example/2, then "), ADA, words("long")]
 
