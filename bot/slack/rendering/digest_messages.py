@@ -189,8 +189,9 @@ def _several(
     failed = len(answers) - read
     outcome = [f"{count(read, 'digest')} below"] if read else []
     outcome += [f"{failed} could not be read"] if failed else []
-    outcome += [f"{left_out} left out: I read up to {limit} links a message"] if left_out else []
-    total = count(len(answers) + left_out, _kind_of(answers))
+    kind = _kind_of(answers)
+    outcome += [f"{left_out} left out: I read up to {count(limit, kind)} a message"] if left_out else []
+    total = count(len(answers) + left_out, kind)
     groups: list[list[Block]] = [[kit.paragraph(kit.text(total, bold=True), kit.text(f" · {', '.join(outcome)}"))]]
     for answer in answers:
         if answer.digest is not None:
