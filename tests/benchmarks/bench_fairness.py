@@ -3,7 +3,7 @@
     python -m tests.benchmarks.bench_fairness [flood] [editions]
 
 flood     one person sends 40 mentions of five links each to a site that never answers; meanwhile another person sends
-          a text, a link and a request for help in turn, in other channels.
+          a text, a link and a link that may not be opened in turn, in other channels.
 editions  40 channels' editions are due in the same minute; meanwhile people mention the bot with texts.
 
 Each answer is timed from the message to the first message of its answer, by the local Slack's own clock.
@@ -49,7 +49,7 @@ async def flood() -> None:
                 await flooder.ask(mine, f"@nutgraf {urls}", FLOODER)
             texts = [make_story(number, random.Random(number)) for number in range(OTHERS)]  # noqa: S311  (texts)
             for number in range(OTHERS):
-                said = (texts[number], links[number % len(links)], "help")[number % 3]
+                said = (texts[number], links[number % len(links)], "https://10.0.0.1/")[number % 3]
                 await other.ask(others[number % len(others)], f"@nutgraf {said}", OTHER)
                 await other.look()
                 await asyncio.sleep(APART_S)

@@ -40,7 +40,7 @@ async def flood(folder):
                 await flooder.ask(flooded[number % FLOODED], f"@nutgraf {tarpit}/{number}", FLOODER)
             for number, channel in enumerate(others):
                 await other.ask(channel, f"@nutgraf {links[number]}", OTHER)
-                await other.ask(channel, "@nutgraf help", OTHER)
+                await other.ask(channel, "@nutgraf https://10.0.0.1/", OTHER)
             await other.wait()
             await flooder.look()
             left = flooder.count_open
