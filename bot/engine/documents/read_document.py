@@ -15,6 +15,7 @@ from bot.errors import PaywalledError, TooLargeError, UnsupportedContentError
 from summarizer import Article, Digest, digest, read_page, read_text
 from summarizer.errors import EmptyTextError, NoArticleError, TooShortError
 from summarizer.page.charset import decode_page
+from summarizer.paste.markdown import plain_markdown
 from summarizer.text.words import count_words
 from summarizer.unread import Unread
 
@@ -59,7 +60,9 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
         return digest(_read_word(document), length=length, method=method)
     if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
         limit_text(len(document.body))
-        return _digest_plain(decode_page(document.body, document.charset), document, length, method)
+        text = decode_page(document.body, document.charset)
+        is_markdown = document.content_type == "text/markdown"
+        return _digest_plain(plain_markdown(text) if is_markdown else text, document, length, method)
     return _digest_page(document, length, method)
 
 

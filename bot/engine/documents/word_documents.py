@@ -44,9 +44,14 @@ def _check_size(body: bytes) -> None:
     Raises:
         TooLargeError, UnsupportedContentError: as for `read_word`.
     """
-    try:
+    try:  # zipfile raises all of these for broken or odd archives
         parts = zipfile.ZipFile(io.BytesIO(body)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         raise UnsupportedContentError("a Word document that I could not open") from error
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise TooLargeError(f"{len(parts)} parts of a Word document")

@@ -56,7 +56,7 @@ class MissingScopeError(RequestError):
         self.message = f"I may not {what}: the permission {scope} is missing."
         self.advice = "An admin can add it in my settings at Slack. Until then, send me the link, or paste the text."
 
-    def __reduce__(self) -> tuple[type["MissingScopeError"], tuple[str, str]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type["MissingScopeError"], tuple[str, str]]:  # type: ignore[override]  # built from both
         return MissingScopeError, (self.scope, self.what)
 
 

@@ -17,7 +17,6 @@ from bot.newsroom.requests.request import FileAccess, SharedFile
 from bot.slack.api.files import SlackFiles
 from bot.slack.api.web_api import SlackApi
 from bot.slack.parsing.messages.content import read_file
-from bot.slack.parsing.messages.markdown import plain_markdown
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF, _MARKDOWN = "application/pdf", "text/markdown"
@@ -81,8 +80,6 @@ class SharedFileReader:
         media_type = media_type_of(known)
         body = await self._files.read(known)
         _check_bytes(body, media_type)
-        if media_type == _MARKDOWN:
-            body = _without_markdown(body)
         return Page(url="", body=body, headers={"content-type": media_type})
 
     async def _describe(self, file: SharedFile) -> SharedFile:
@@ -142,11 +139,3 @@ def _check_bytes(body: bytes, media_type: str) -> None:
 def _has_control_bytes(head: bytes) -> bool:
     """Whether there are bytes that no text has. Source: mimesniff.spec.whatwg.org, "binary data byte"."""
     return any(byte < 9 or byte == 11 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-
-
-def _without_markdown(body: bytes) -> bytes:
-    """A file in Markdown as its reader sees it; as it is where it is not in UTF-8, as Markdown is."""
-    try:
-        return plain_markdown(body.decode("utf-8-sig")).encode()
-    except UnicodeDecodeError:
-        return body

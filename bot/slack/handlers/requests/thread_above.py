@@ -103,9 +103,13 @@ def find_above(read: ThreadAbove) -> Above:
         posted=posted,
         is_answered=posted_at < material_at or material_at == len(read.messages),
         is_first_deleted=not read.is_cut and (not read.messages or first.get("subtype") == "tombstone"),
-        is_hidden=any(read_content(message).is_hidden for message in read.messages if not key_of(message)),
+        is_hidden=request.is_empty and any(_hides_something(message) for message in read.messages),
         is_cut=read.is_cut,
     )
+
+
+def _hides_something(message: SlackMessage) -> bool:
+    return not key_of(message) and read_content(message).is_hidden
 
 
 def _materials(messages: Sequence[SlackMessage]) -> Iterator[tuple[int, Request]]:

@@ -44,7 +44,7 @@ class MessageContent:
         source: the permalink of a forwarded message; "" for all others.
         is_deleted: only its place in a thread is left.
         is_hidden: Slack hides it, because the workspace is over its limit.
-        is_digest: it is a digest or an edition of ours, whoever forwards it.
+        is_digest: it shows a digest or an edition of ours, as where a person forwards one.
     """
 
     elements: Elements = ()

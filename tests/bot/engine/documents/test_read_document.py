@@ -230,3 +230,16 @@ def test_a_pdf_page_that_breaks_its_reader_costs_that_page_alone() -> None:
     assert SENTENCES[4] in shown.article.body
     assert len(shown.article.unread) == 1
     assert shown.article.unread[0].startswith("page 2 of a PDF: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+def test_markdown_is_read_without_its_signs(encoding):
+    text = (
+        "# Die Brücke öffnet\n\n**Die Brücke öffnet** am Montag nach zwei Jahren, sagt die *Bürgermeisterin* der Stadt."
+    )
+    charset = None if encoding == "utf-8-sig" else encoding
+
+    made = digest_document(Document(text.encode(encoding), "", "text/markdown", charset), "short", None)
+
+    assert made.article.headline == "Die Brücke öffnet"
+    assert made.sentences[0].text.startswith("Die Brücke öffnet am Montag")

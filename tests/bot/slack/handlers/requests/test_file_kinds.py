@@ -60,15 +60,3 @@ async def test_a_file_that_is_not_what_its_name_says_is_not_read(name, body, sai
 )
 async def test_a_text_of_any_encoding_is_read_as_it_is(name, body):
     assert (await read(name, body))[0] == body
-
-
-async def test_a_file_in_markdown_is_read_without_its_signs():
-    read_as, _ = await read("Pier NOTES (2).md", f"# Pier reopens\n\n{TEXT}".encode())
-
-    assert read_as.decode() == "Pier reopens\n\nThe pier reopened on Monday, says Maren Holt, the mayor."
-
-
-async def test_markdown_in_another_encoding_is_read_as_it_is():
-    body = "# Über die Brücke".encode("latin-1")
-
-    assert (await read("a.md", body))[0] == body
