@@ -8,8 +8,8 @@ from bot.newsroom.jobs.keys import short_id
 from bot.slack.parsing.messages.markup import unescape
 from tests.bot.fakes import STORY, FakeSlack
 from tests.bot.slack.digest_channel import DigestChannel
-from tests.bot.slack.handlers.test_slack_cases import BOT, NEWS, Channel
 from tests.bot.slack.rendering.payload_faults import Row, find_faults, payloads_of, read_rows
+from tests.bot.slack.slack_cases import BOT, NEWS, Channel
 
 OURS = (
     Row("a broadcast", "broadcast", "body", "<!channel> the pier", "<!", "the pier", ""),

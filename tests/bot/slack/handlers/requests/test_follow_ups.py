@@ -8,7 +8,7 @@ from bot.slack.api.threads import ThreadAbove
 from bot.slack.handlers.requests.thread_above import PostedHere, PostedKind, find_above
 from tests.bot.fakes import STORY
 from tests.bot.slack.edition_channel import refused
-from tests.bot.slack.handlers.test_slack_cases import BOT, NEWS, Channel, shown, under_a_digest
+from tests.bot.slack.slack_cases import BOT, NEWS, Channel, shown, under_a_digest
 
 PERMALINK = "https://t.slack.com/archives/C0OTHER/p1700000000000100"
 OTHER = "https://news.example/other"
