@@ -1,37 +1,43 @@
-"""Who said each quote: the candidates around it, weighed by the classifier, in reading order."""
+"""Who said each quote: the candidates around it, weighed by one learned chooser, in reading order.
 
-import re
+The chooser gives each mention a probability, the antecedent ranker each person a mention may mean; their product,
+summed over all mentions of a person, is the probability of the person.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.quotes.attribution.classifier import WEIGHTS, probabilities, score
+from summarizer.quotes.coreference.antecedents.ranker import WEIGHTS as ANTECEDENTS
+from summarizer.quotes.coreference.antecedents.ranker import AntecedentRanker
+from summarizer.quotes.coreference.antecedents.unnamed import NOBODY
 from summarizer.quotes.coreference.entities import EntityIndex
-from summarizer.quotes.coreference.pronouns import CoreferenceResolver
 from summarizer.quotes.document.ambiguous_names import words_with_names
 from summarizer.quotes.document.mentions import find_mentions
-from summarizer.quotes.document.quote_context import Candidate, CueKind, Distance, QuoteContext, Side
+from summarizer.quotes.document.quote_context import Candidate, Distance, QuoteContext, Side
 from summarizer.quotes.document.tokens import tokenize
-from summarizer.quotes.evidence.constraints import can_be_speaker, continues_phrase, excluded_speaker
-from summarizer.quotes.evidence.features import candidate_features, no_speaker_features
-from summarizer.quotes.evidence.patterns.registry import match_patterns
+from summarizer.quotes.evidence.gather_features import QuoteEvidence, gather_features
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.softmax import Weights, load_weights, probabilities, score
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
 DOUBT = 0.5
 """Even odds."""
 
-UNLIKELY = 0.01
-"""Below this probability a candidate is not resolved to an entity."""
+UNLIKELY = 0.02
+"""Below this probability a candidate is not resolved to a person."""
 
-PLAIN = 0.95
-"""Confidence in a speaker that an explicit pattern names."""
-
-FEW_WORDS = 6
-"""Without a possible speaker, fewer words between marks are a title or a scare quote; more are still a quote."""
+WEIGHTS: Weights = load_weights("attribution")
 
 
-LABEL = re.compile(r"[^\W\d_a-z]{3,20}(?: [^\W\d_a-z]{2,20}){0,3}: ")
-"""Words that open with the label of a turn, "WALLACE: …", have the speaker in them: no mention outside is tried."""
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The weights a decision is made with: `speakers` of the chooser, `antecedents` of the ranker."""
+
+    speakers: Weights
+    antecedents: Weights
+
+
+SHIPPED = Models(WEIGHTS, ANTECEDENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +46,25 @@ class Attribution:
 
     Attributes:
         mention: index of the speaker's mention; None for no speaker.
+        entity: whom the mention means, a person without a name too (see `People`); NOBODY for neither.
         cue: token index of the verb; None for none.
-        confidence: probability that the speaker is right, given that there is one.
+        confidence: probability of this person (or unnamed mention), given that there is a speaker.
+        runner_up: probability of the next likely person.
+        meant: probability that the mention means the entity.
         no_speaker: probability that there is no speaker: a title, a nickname, a scare quote.
-        is_plain: an explicit pattern names the speaker.
+        side: where the mention is from the quote.
+        pattern: the explicit pattern that names the mention; "" for none, "other" where it names another one.
     """
 
     mention: int | None
+    entity: int
     cue: int | None
     confidence: float
+    runner_up: float
+    meant: float
     no_speaker: float
-    is_plain: bool = False
+    side: Side
+    pattern: str = ""
 
 
 class ParsedArticle:
@@ -68,46 +82,45 @@ class ParsedArticle:
         self.mentions = self.entities.mentions
         self.known = [self.entities.is_known(number) for number in range(len(self.mentions))]
         self.context = QuoteContext(self.tokenized, self.mentions, lexicon, self.known)
-        self.resolver = CoreferenceResolver(self.tokenized, self.entities, lexicon, self.context)
+        self.antecedents = AntecedentRanker(self.entities, self.context)
+        self.people = self.antecedents.people
 
     def text(self, quote: int) -> str:
         """The words of a quote."""
         piece = self.marked[quote]
         return self.body[piece.start : piece.end]
 
+    def evidence(self, quote: int, last_speaker: int | None) -> QuoteEvidence:
+        """The choices for one quote, given the mention of the speaker before."""
+        return gather_features(self.context, self.entities, quote, self.marked[quote], last_speaker)
+
 
 @dataclass(slots=True)
-class _SpeakerHistory:
+class SpeakerHistory:
     """The speakers so far: the mention of the last one, and the entity of each quote (by its token)."""
 
     last: int | None = None
+    entity: int = NOBODY
     speakers: dict[int, int] = field(default_factory=dict)
 
 
-def attribute(parsed: ParsedArticle, weights: Mapping[str, float] = WEIGHTS) -> tuple[Attribution, ...]:
+def attribute(parsed: ParsedArticle, models: Models = SHIPPED) -> tuple[Attribution, ...]:
     """One attribution a quote, in document order."""
     found: list[Attribution] = []
-    history = _SpeakerHistory()
+    history = SpeakerHistory()
     for quote in range(len(parsed.marked)):
-        best = (
-            _resume(found[-1]) if parsed.marked[quote].is_resumed else _attribute_one(parsed, quote, history, weights)
-        )
+        is_resumed = parsed.marked[quote].is_resumed and bool(found)
+        best = replace(found[-1], cue=None) if is_resumed else _attribute_one(parsed, quote, history, models)
         found.append(best)
         if best.mention is not None and best.no_speaker < DOUBT:
-            _remember(parsed, quote, best.mention, history)
+            remember(parsed, quote, best, history)
     return _spread_back(parsed, found)
 
 
-def _resume(before: Attribution) -> Attribution:
-    """The same speaker again."""
-    return replace(before, cue=None, is_plain=before.mention is not None)
-
-
-def _remember(parsed: ParsedArticle, quote: int, mention: int, history: _SpeakerHistory) -> None:
-    history.last = mention
-    entity = parsed.resolver.resolve(mention, history.speakers)
-    if entity >= 0:
-        history.speakers[parsed.tokenized.quote_at[quote]] = entity
+def remember(parsed: ParsedArticle, quote: int, best: Attribution, history: SpeakerHistory) -> None:
+    """Add the speaker of a quote to the history."""
+    history.last, history.entity = best.mention, best.entity
+    history.speakers[parsed.tokenized.quote_at[quote]] = best.entity
 
 
 def _spread_back(parsed: ParsedArticle, found: list[Attribution]) -> tuple[Attribution, ...]:
@@ -116,81 +129,79 @@ def _spread_back(parsed: ParsedArticle, found: list[Attribution]) -> tuple[Attri
         following = found[number + 1]
         unclear = found[number].no_speaker > DOUBT or found[number].confidence < DOUBT
         if parsed.marked[number + 1].is_continued and unclear and following.mention is not None:
-            found[number] = replace(following, cue=None, is_plain=False)
+            found[number] = replace(following, cue=None, side=Side.AFTER)
     return tuple(found)
 
 
-def _attribute_one(
-    parsed: ParsedArticle, quote: int, history: _SpeakerHistory, weights: Mapping[str, float]
-) -> Attribution:
-    context = parsed.context
-    candidates = context.candidates(quote, history.last)
-    features = [candidate_features(context, quote, candidate) for candidate in candidates]
-    quiet = no_speaker_features(context, quote, parsed.marked[quote], parsed.text(quote))
-    chances = probabilities([score(quiet, weights), *(score(each, weights) for each in features)])
-    speakers = [
-        index
-        for index, each in enumerate(candidates)
-        if can_be_speaker(context, each.mention) and not continues_phrase(context, quote, each.mention)
-    ]
-    spoken = max(sum(chances[index + 1] for index in speakers), 1e-9)
-    able = _but_for_others(parsed, quote, candidates, speakers, history)
-    no_speaker = chances[0]
-    if len(parsed.text(quote).split()) < FEW_WORDS and not has_verb_behind(context, quote):
-        no_speaker /= no_speaker + spoken
-    if parsed.marked[quote].is_speech:
-        no_speaker = min(no_speaker, 1 - PLAIN)
-    plain = match_patterns(context, quote)
-    if (plain is None and not able) or LABEL.match(parsed.text(quote)):
-        return Attribution(None, None, 0.0, no_speaker)
-    if plain is not None:
-        return Attribution(plain.mention, plain.cue, PLAIN, min(no_speaker, 1 - PLAIN), is_plain=True)
-    pooled = _pool(parsed, candidates, chances[1:], history)
-    best = max(able, key=lambda index: (pooled[index], chances[index + 1], -index))
+def _attribute_one(parsed: ParsedArticle, quote: int, history: SpeakerHistory, models: Models) -> Attribution:
+    evidence = parsed.evidence(quote, history.last)
+    no_speaker, *chances = probabilities(
+        [score(each, models.speakers) for each in (evidence.no_speaker, *evidence.features)]
+    )
+    if not chances:
+        return Attribution(None, NOBODY, None, 0.0, 0.0, 0.0, no_speaker, Side.SAME)
+    people = _pool(parsed, evidence.candidates, chances, history, models)
+    best = max(people, key=lambda person: (people[person].total, -person[1]))
+    others = [person.total for key, person in people.items() if key != best]
+    chosen, spoken = people[best], max(sum(chances), 1e-9)
+    candidate = evidence.candidates[chosen.candidate]
     return Attribution(
-        candidates[best].mention, _cue(context, candidates[best]), min(1.0, pooled[best] / spoken), no_speaker
+        candidate.mention,
+        best[0],
+        _cue(parsed.context, candidate),
+        chosen.total / spoken,
+        max(others, default=0.0) / spoken,
+        chosen.meant,
+        no_speaker,
+        candidate.side,
+        _pattern(evidence, candidate),
     )
 
 
-def _but_for_others(
-    parsed: ParsedArticle,
-    quote: int,
-    candidates: Sequence[Candidate],
-    speakers: Sequence[int],
-    history: _SpeakerHistory,
-) -> list[int]:
-    """The candidates among `speakers`, without the person the quote was put to or is about."""
-    other = excluded_speaker(parsed.context, quote)
-    return [index for index in speakers if other < 0 or not _is_one(parsed, candidates[index].mention, other, history)]
+@dataclass(slots=True)
+class _Person:
+    """What speaks for one person: the sum over all mentions, and the mention that adds most."""
 
-
-def _is_one(parsed: ParsedArticle, mention: int, other: int, history: _SpeakerHistory) -> bool:
-    """Whether two mentions have the same entity."""
-    entity = parsed.resolver.resolve(mention, history.speakers)
-    return mention == other or (entity >= 0 and entity == parsed.resolver.resolve(other, history.speakers))
-
-
-def has_verb_behind(context: QuoteContext, quote: int) -> bool:
-    """Whether a speech verb follows right after the quote: `“…”, heißt es`."""
-    at = context.tokenized.quote_at[quote]
-    behind = (
-        at + 2 if at + 1 < len(context.tokenized.tokens) and context.tokenized.tokens[at + 1].text == "," else at + 1
-    )
-    return context.cue_at(behind) is CueKind.SPEECH
+    total: float = 0.0
+    candidate: int = 0
+    most: float = -1.0
+    meant: float = 0.0
 
 
 def _pool(
-    parsed: ParsedArticle, candidates: Sequence[Candidate], chances: Sequence[float], history: _SpeakerHistory
-) -> list[float]:
-    """For each candidate, the probability of its entity: the sum over all mentions of it, pronouns too."""
-    totals: dict[tuple[str, int], float] = {}
-    keys = []
-    for candidate, chance in zip(candidates, chances, strict=True):
-        entity = parsed.resolver.resolve(candidate.mention, history.speakers) if chance > UNLIKELY else -1
-        key = ("person", entity) if entity >= 0 else ("spot", candidate.mention)
-        keys.append(key)
-        totals[key] = totals.get(key, 0.0) + chance
-    return [totals[key] for key in keys]
+    parsed: ParsedArticle,
+    candidates: Sequence[Candidate],
+    chances: Sequence[float],
+    history: SpeakerHistory,
+    models: Models,
+) -> Mapping[tuple[int, int], _Person]:
+    """For each (entity, NOBODY) or (NOBODY, mention of something else) what speaks for it."""
+    people: dict[tuple[int, int], _Person] = {}
+    for index, (candidate, chance) in enumerate(zip(candidates, chances, strict=True)):
+        for entity, meant in _meanings(parsed, candidate, chance, history, models).items():
+            key = (entity, NOBODY) if entity != NOBODY else (NOBODY, candidate.mention)
+            person = people.setdefault(key, _Person())
+            person.total += chance * meant
+            if chance * meant > person.most:
+                person.candidate, person.most, person.meant = index, chance * meant, meant
+    return people
+
+
+def _meanings(
+    parsed: ParsedArticle, candidate: Candidate, chance: float, history: SpeakerHistory, models: Models
+) -> Mapping[int, float]:
+    """Whom a candidate may mean, each with its probability."""
+    if candidate.side is Side.SAME:
+        return {history.entity: 1.0}
+    if chance < UNLIKELY:
+        return {parsed.people.of(candidate.mention): 1.0}
+    return parsed.antecedents.rank(candidate.mention, history.speakers, models.antecedents)
+
+
+def _pattern(evidence: QuoteEvidence, candidate: Candidate) -> str:
+    if evidence.pattern is None:
+        return ""
+    return evidence.pattern.name if evidence.pattern.mention == candidate.mention else "other"
 
 
 def _cue(context: QuoteContext, candidate: Candidate) -> int | None:

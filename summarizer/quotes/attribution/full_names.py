@@ -2,8 +2,8 @@
 
 from summarizer.quotes.attribution.attribute import ParsedArticle
 from summarizer.quotes.coreference.entity import Entity
-from summarizer.quotes.coreference.pronouns import is_latter
 from summarizer.quotes.coreference.roles import Roles
+from summarizer.quotes.document.latter import is_latter
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import SAME_CLAUSE, Distance
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -25,6 +25,9 @@ def name_and_role(
     parsed: ParsedArticle, mention_number: int, entity: int, roles: Roles
 ) -> tuple[str | None, str | None]:
     """The speaker's fullest printed name, or the noun phrase used instead, and the role; None: not printed."""
+    described = parsed.people.described(entity)
+    if described >= 0 and parsed.mentions[mention_number].kind == PRONOUN:
+        mention_number, entity = described, parsed.entities.entity_of(described)
     mention = parsed.mentions[mention_number]
     if entity >= 0:
         known = parsed.entities.all[entity]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.model import Span
@@ -26,8 +26,6 @@ from summarizer.quotes.grammar.word_lists import all_words
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
 MAX_NAME_WORDS = 5
 CROWNED = all_words("crowned")
-OTHERS = all_words("others")
-"""Words that distinguish "the new speaker" from the one before."""
 
 SMALL = all_words("small_in_initials")
 MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
@@ -75,10 +73,8 @@ class EntityIndex:
         self._find_quoted_entities(quoted)
         self._find_describing_entities()
         self._link_names()
-        self._link_roles()
         for noun, name in find_appositions(tokenized, self.mentions, lexicon):
             self._person_of[noun] = self._person_of[name]
-        self._find_genders()
 
     def is_known(self, mention: int) -> bool:
         """Whether the mention has an entity whose full name is printed."""
@@ -88,6 +84,15 @@ class EntityIndex:
     def entity_of(self, mention: int) -> int:
         """The entity of a mention, -1 for none."""
         return self._person_of[mention]
+
+    def namesakes(self, entity: int) -> Sequence[int]:
+        """The people named in full who have the entity's surname, itself among them."""
+        surname = self.all[entity].words[-1]
+        return [
+            number
+            for number in self._namesakes(surname)
+            if self.all[number].is_full and self.all[number].words[-1] == surname
+        ]
 
     def _find_entities(self) -> None:
         for number in range(len(self.mentions)):
@@ -309,71 +314,11 @@ class EntityIndex:
             return Span(before.start, mention.end)
         return self._name_span(mention)
 
-    def _link_roles(self) -> None:
-        """Link each "the minister" to the entity the article has called minister before."""
-        holders: dict[str, int] = {}
-        for number, mention in enumerate(self.mentions):
-            entity = self._person_of[number]
-            if mention.kind == NAME and entity >= 0 and self.all[entity].is_full:
-                for head in self._role_heads(mention):
-                    holders[head] = entity
-            elif mention.kind == NOUN and self.is_definite(mention):
-                head = self.tokenized.tokens[mention.last - 1].lower
-                if any(token.lower in OTHERS for token in self.tokenized.tokens[mention.first : mention.last - 1]):
-                    continue
-                if head in holders and self.lexicon.is_role(head):
-                    self._person_of[number] = holders[head]
-
-    def _role_heads(self, mention: EntityMention) -> Iterator[str]:
-        tokens = self.tokenized.tokens
-        near = [*range(mention.first, mention.core)]
-        if mention.last < len(tokens) and tokens[mention.last].text == "," and not self._speaks_next(mention.last + 1):
-            near += range(mention.last + 1, min(len(tokens), mention.last + 5))
-        for index in near:
-            if self.lexicon.is_role(tokens[index].lower):
-                yield tokens[index].lower
-
-    def _speaks_next(self, index: int) -> bool:
-        """Whether what follows a comma is the subject of a new clause: "After meeting Jo Lind, the mayor said"."""
-        for token in self.tokenized.tokens[index : index + 7]:
-            if token.text in ",.":
-                return False
-            if token.lower in self.lexicon.speech_verbs:
-                return True
-        return False
-
     def _title_gender(self, mention: EntityMention) -> Gender:
         for index in range(mention.first, mention.core):
             gender = self.lexicon.titles.get(self.tokenized.tokens[index].lower, Gender.UNKNOWN)
             if gender:
                 return gender
-        return Gender.UNKNOWN
-
-    def _find_genders(self) -> None:
-        for entity in self.all:
-            votes: Counter[Gender] = Counter()
-            first = first_name_gender(entity.words[0])
-            if first:
-                votes[first] += 3
-            for number in entity.mentions[:12]:
-                told = self._told_gender(self.mentions[number])
-                if told:
-                    votes[told] += 4
-            entity.gender = votes.most_common(1)[0][0] if votes else Gender.UNKNOWN
-
-    def _told_gender(self, mention: EntityMention) -> Gender:
-        """What titles and roles in front of the name say."""
-        title = self._title_gender(mention)
-        if title:
-            return title
-        for index in range(mention.first, mention.core):
-            lower = self.tokenized.tokens[index].lower
-            if lower in self.lexicon.female:
-                return Gender.FEMININE
-            if lower in self.lexicon.male:
-                return Gender.MASCULINE
-            if self.lexicon.female_suffixes and self.lexicon.is_role(lower):
-                return Gender.FEMININE if lower.endswith(self.lexicon.female_suffixes) else Gender.UNKNOWN
         return Gender.UNKNOWN
 
     def is_definite(self, mention: EntityMention) -> bool:

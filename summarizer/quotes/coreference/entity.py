@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from summarizer.model import Span
 from summarizer.quotes.document.mentions import SUFFIX
 from summarizer.quotes.document.tokens import ARABIC_ARTICLE
-from summarizer.quotes.grammar.gender import Gender
 
 WITH_ARTICLE = re.compile(rf"^{ARABIC_ARTICLE}(?=\w{{3}})")
 
@@ -20,7 +19,6 @@ class Entity:
         full: the fullest form, as printed.
         span: the place of that form.
         is_full: a person named with first name and surname.
-        gender: unknown where nothing shows it.
         mentions: indices of the mentions that refer to it.
     """
 
@@ -28,7 +26,6 @@ class Entity:
     full: str
     span: Span
     is_full: bool
-    gender: Gender = Gender.UNKNOWN
     mentions: list[int] = field(default_factory=list)
 
 

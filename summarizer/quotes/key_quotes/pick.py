@@ -7,23 +7,25 @@ Then the best are taken one by one: no near-duplicate, none that only repeats a 
 speaker before the first one's second quote.
 """
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
 from summarizer.model import Article, Quote, QuoteKind, Sentence
 from summarizer.quotes.grammar.lexicon import LanguageLexicon, lexicon_for
 from summarizer.quotes.grammar.word_lists import all_words
 from summarizer.quotes.key_quotes.summary_overlap import WORD, is_running, score_echoes
+from summarizer.quotes.softmax import Weights, load_weights, score
 
 FIRST_PERSON = all_words("first_person_subjects")
 
 OPENING_CHARACTERS = 400
 MIN_WORDS = 6
-SURE = 0.5
+SURE = 0.8
 """`find_quotes` gives its confidence in the speaker as the quote's score: below this, the quote is not lifted."""
+
+DOUBT = 10.0
+"""What each part of doubt in the speaker costs a quote."""
 
 SAME_VOICE = 0.6
 """What a second quote of the same speaker loses."""
@@ -34,9 +36,7 @@ ECHO = 0.3
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“„"»'), frozenset('»”“"«')
 """A shown sentence between marks is a quote already."""
 
-LEARNED: Mapping[str, float] = json.loads(
-    (files("summarizer") / "lexicon" / "weights/key_quotes.json").read_text(encoding="utf-8")
-)["weights"]
+LEARNED: Weights = load_weights("key_quotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,22 @@ class _Context:
 
 
 def pick_quotes(
-    article: Article, quotes: Sequence[Quote], sentences: Sequence[Sentence], *, limit: int
+    article: Article,
+    quotes: Sequence[Quote],
+    sentences: Sequence[Sentence],
+    *,
+    limit: int,
+    weights: Weights = LEARNED,
 ) -> tuple[Quote, ...]:
     """At most `limit` key quotes, in document order, given all quotes and the sentences the digest shows.
 
     Fewer when fewer qualify: attributed, of six words or more, by a speaker with a name.
     """
     sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
-    scored = score_quotes(article, sure)
+    scored = [
+        replace(quote, score=quote.score - DOUBT * (1.0 - max(known.score, SURE)))
+        for quote, known in zip(score_quotes(article, sure, weights), sure, strict=True)
+    ]
     shown = [frozenset(_content(sentence.text)) for sentence in sentences]
     worth = [quote for quote in scored if _is_worth(quote) and not _only_repeats(quote, sentences, shown)]
     picked: list[Quote] = []
@@ -69,12 +77,12 @@ def pick_quotes(
     return tuple(sorted(picked, key=lambda quote: quote.span))
 
 
-def score_quotes(article: Article, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def score_quotes(article: Article, quotes: Sequence[Quote], weights: Weights = LEARNED) -> tuple[Quote, ...]:
     """The same quotes with their scores: how much each deserves to be shown."""
-    scores = [sum(LEARNED.get(feature, 0.0) for feature in each) for each in key_quote_features(article, quotes)]
+    scores = [score(each, weights) for each in key_quote_features(article, quotes)]
     if is_running(article.body):
         scores = [sum(both) for both in zip(scores, score_echoes(article, quotes), strict=True)]
-    return tuple(replace(quote, score=round(score, 4)) for quote, score in zip(quotes, scores, strict=True))
+    return tuple(replace(quote, score=round(value, 4)) for quote, value in zip(quotes, scores, strict=True))
 
 
 def key_quote_features(article: Article, quotes: Sequence[Quote]) -> list[list[str]]:

@@ -1,5 +1,7 @@
 """Which patterns name a speaker beyond doubt in which language."""
 
+from dataclasses import replace
+
 from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.evidence.constraints import can_be_speaker
 from summarizer.quotes.evidence.patterns import german
@@ -70,5 +72,5 @@ def match_patterns(context: QuoteContext, quote: int) -> PatternMatch | None:
     for look in PATTERNS[context.lexicon.patterns]:
         found = look(context, at)
         if found is not None and (look in SURE_OF_WHOM or can_be_speaker(context, found.mention)):
-            return found
+            return replace(found, name=look.__name__)
     return None

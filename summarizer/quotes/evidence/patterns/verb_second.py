@@ -40,10 +40,12 @@ class PatternMatch:
     Attributes:
         mention: index of the mention.
         cue: token index of the verb; None for "laut" and for labels.
+        name: which pattern it is.
     """
 
     mention: int
     cue: int | None = None
+    name: str = ""
 
 
 def behind(context: QuoteContext, at: int) -> PatternMatch | None:

@@ -1,0 +1,138 @@
+"""Everybody an article names or describes: what kind of person or thing each is, and of which gender."""
+
+from collections.abc import Mapping
+from itertools import islice
+
+from summarizer.quotes.coreference.antecedents.article_gender import genders_by_pronoun, genders_by_title
+from summarizer.quotes.coreference.antecedents.person_signs import PersonSigns
+from summarizer.quotes.coreference.antecedents.prominence import SPEAKS, Prominence
+from summarizer.quotes.coreference.antecedents.role_words import RoleWords
+from summarizer.quotes.coreference.antecedents.unnamed import UNNAMED, UnnamedPeople
+from summarizer.quotes.coreference.entities import EntityIndex
+from summarizer.quotes.document.mentions import NOUN
+from summarizer.quotes.document.quote_context import QuoteContext
+from summarizer.quotes.grammar.gender import PERSONAL, Gender
+from summarizer.quotes.grammar.name_lists import could_be_person, first_name_gender, is_first_name
+
+MOST_READ = 8  # mentions of one name
+MOST_COUNTED = 20
+PERSONS = ("person", "listed", "full", "title", "voice", "a", "the")
+"""The sorts of those who may be one person."""
+
+
+class People:
+    """The people and things of one article, by number: an entity's, or UNNAMED - n for those without a name."""
+
+    def __init__(self, entities: EntityIndex, context: QuoteContext) -> None:
+        tokenized, lexicon, mentions = context.tokenized, context.lexicon, entities.mentions
+        self.entities = entities
+        self.mentions = mentions
+        self.prominence = Prominence(context, mentions)
+        self.roles = RoleWords(entities.all, mentions, tokenized, lexicon)
+        self.unnamed = UnnamedPeople(mentions, tokenized, lexicon, self.roles)
+        of_mention = [entities.entity_of(number) for number in range(len(mentions))]
+        self._signs = PersonSigns(entities.all, mentions, tokenized, lexicon)
+        self._by_title = genders_by_title(entities.all, mentions, tokenized, lexicon)
+        self._by_pronoun = genders_by_pronoun(entities.all, of_mention, mentions, tokenized, lexicon)
+        self._sorts: dict[int, str] = {}
+
+    def of(self, mention: int) -> int:
+        """Whom a mention means that is no pronoun: an entity, or the unnamed person it describes; else NOBODY."""
+        entity = self.entities.entity_of(mention)
+        if entity >= 0 or self.mentions[mention].kind != NOUN or not self.unnamed.is_person(mention):
+            return entity
+        return self.unnamed.number(mention)
+
+    def described(self, person: int) -> int:
+        """The mention that describes an unnamed person first; -1 for somebody with a name, and for NOBODY."""
+        return UNNAMED - person if person <= UNNAMED else -1
+
+    def is_full(self, person: int) -> bool:
+        """Whether the article gives first name and surname."""
+        return person >= 0 and self.entities.all[person].is_full
+
+    def sort(self, person: int) -> str:
+        """What shows that it is a person, from the article alone where it can be; see `CandidateFacts`."""
+        if person not in self._sorts:
+            self._sorts[person] = self._find_sort(person)
+        return self._sorts[person]
+
+    def _find_sort(self, person: int) -> str:
+        if person < 0:
+            return "the" if self.entities.is_definite(self.mentions[self.described(person)]) else "a"
+        known = self.entities.all[person]
+        if not could_be_person(known.words):
+            return "thing"
+        if known.is_full:
+            listed = "listed" if is_first_name(known.words[0]) else "full"
+            return "person" if self._signs.is_shown(person) else listed
+        if self._by_title[person]:
+            return "title"
+        speaks = any(self.prominence.place(number) == SPEAKS for number in islice(known.mentions, MOST_READ))
+        return "voice" if speaks else "word"
+
+    def by_title(self, person: int) -> Gender:
+        """The gender that titles and roles before the name show, or the noun that describes somebody."""
+        return self._by_title[person] if person >= 0 else self.unnamed.gender(self.described(person))
+
+    def by_pronoun(self, person: int) -> Gender:
+        """The gender of the pronouns in the article that most likely mean the person."""
+        return self._by_pronoun.get(person, Gender.UNKNOWN)
+
+    def by_list(self, person: int) -> Gender:
+        """The gender a list of first names has."""
+        return first_name_gender(self.entities.all[person].words[0]) if person >= 0 else Gender.UNKNOWN
+
+    def gender(self, person: int) -> Gender:
+        """The gender: what the article tells, else what a list of first names has."""
+        return self.by_title(person) or self.by_pronoun(person) or self.by_list(person)
+
+    def has_listed_name(self, person: int) -> bool:
+        """Whether a list has the first name, be it of one gender or of both."""
+        return person >= 0 and is_first_name(self.entities.all[person].words[0])
+
+    def may_be(self, person: int, gender: Gender) -> bool:
+        """Whether nothing speaks against a gender, and the candidate may be one person."""
+        if person < 0:
+            return True
+        if not could_be_person(self.entities.all[person].words):
+            return False
+        return self.gender(person) in (gender, Gender.UNKNOWN)
+
+    def clashes(self, person: int, gender: Gender) -> bool:
+        """Whether the article's own titles show another gender."""
+        told = self.by_title(person)
+        return gender in PERSONAL and told in PERSONAL and told != gender
+
+    def times_before(self, person: int, mention: int) -> int:
+        """How often the person was named before a mention."""
+        numbers = self.entities.all[person].mentions if person >= 0 else (self.described(person),)
+        return sum(number < mention for number in islice(numbers, MOST_COUNTED))
+
+    def last_mention(self, person: int, mention: int) -> int:
+        """The last mention before another one; the first of all where there is none."""
+        if person < 0:
+            return self.described(person)
+        return max((number for number in self.entities.all[person].mentions if number < mention), default=0)
+
+    def shared_words(self, person: int, mention: int) -> str:
+        """How many of a noun phrase's words describe the person, or are in the name: "all", "head", "some", "none"."""
+        phrase = self.roles.in_phrase(self.mentions[mention])
+        if not phrase:
+            return ""
+        known = self._words_for(person, mention)
+        common = sum(word in known for word in phrase)
+        if common == len(phrase):
+            return "all"
+        if phrase[-1] in known:
+            return "head"
+        return "some" if common else "none" if known else "unknown"
+
+    def _words_for(self, person: int, mention: int) -> frozenset[str]:
+        if person < 0:
+            return frozenset(self.roles.in_phrase(self.mentions[self.described(person)]))
+        return self.roles.of(person, mention) | frozenset(self.entities.all[person].words)
+
+
+Speakers = Mapping[int, int]
+"""Token of each quote so far -> its speaker's number, in document order."""

@@ -1,0 +1,116 @@
+"""Everything the article tells about who said one quote: the candidates and "no speaker", each with its features.
+
+The trainer and the bot call the same function. Patterns and constraints are features among others: how much each
+counts is learned, from a start that trusts them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.quotes.coreference.entities import EntityIndex
+from summarizer.quotes.document.quote_context import Candidate, QuoteContext, Side
+from summarizer.quotes.evidence.constraints import can_be_speaker, continues_phrase, excluded_speaker
+from summarizer.quotes.evidence.features import candidate_features, no_speaker_features
+from summarizer.quotes.evidence.not_speech import is_subheading, is_title
+from summarizer.quotes.evidence.patterns.registry import match_patterns
+from summarizer.quotes.evidence.patterns.verb_second import PatternMatch
+from summarizer.quotes.evidence.speech_form import speech_features
+from summarizer.quotes.spans.quotation_marks import QuoteSpan
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEvidence:
+    """The choices for one quote.
+
+    Attributes:
+        candidates: mentions that may be the speaker.
+        features: of each candidate.
+        no_speaker: features of "no speaker": a title, a nickname, a scare quote.
+        pattern: the speaker an explicit pattern names; None for none.
+    """
+
+    candidates: Sequence[Candidate]
+    features: Sequence[Sequence[str]]
+    no_speaker: Sequence[str]
+    pattern: PatternMatch | None
+
+
+def gather_features(
+    context: QuoteContext,
+    entities: EntityIndex,
+    quote: int,
+    piece: QuoteSpan,
+    last_speaker: int | None,
+) -> QuoteEvidence:
+    """The choices for one quote with their features.
+
+    Args:
+        context: the article.
+        entities: whom its names mean.
+        quote: number of the quote.
+        piece: its place.
+        last_speaker: the mention of the speaker before; None for none.
+    """
+    text = entities.body[piece.start : piece.end]
+    pattern = match_patterns(context, quote)
+    candidates = context.candidates(quote, last_speaker)
+    if pattern is not None and all(each.mention != pattern.mention for each in candidates):
+        candidates.append(_named_by_pattern(context, quote, pattern))
+    excluded = excluded_speaker(context, quote)
+    features = [
+        [
+            *candidate_features(context, quote, candidate),
+            *_constraint_features(context, quote, candidate),
+            *_pattern_features(context, entities, candidate.mention, pattern),
+            *(["excluded"] if excluded >= 0 and _is_one(entities, candidate.mention, excluded) else []),
+        ]
+        for candidate in candidates
+    ]
+    quiet = [
+        *no_speaker_features(context, quote, piece, text),
+        *speech_features(context, quote, piece, text),
+        f"0|pattern{pattern is not None}",
+        f"0|pattern{pattern is not None}|{context.lexicon.patterns}",
+    ]
+    if is_title(context, quote, text):
+        quiet.append("0|title")
+    if is_subheading(context, quote, text) and not piece.is_continued:
+        quiet.append("0|subheading")
+    return QuoteEvidence(candidates, features, quiet, pattern)
+
+
+def _named_by_pattern(context: QuoteContext, quote: int, pattern: PatternMatch) -> Candidate:
+    """A candidate too far from the quote to be one by its place."""
+    is_behind = context.mentions[pattern.mention].first > context.tokenized.quote_at[quote]
+    return Candidate(pattern.mention, Side.AFTER if is_behind else Side.BEFORE, 0)
+
+
+def _constraint_features(context: QuoteContext, quote: int, candidate: Candidate) -> Iterator[str]:
+    """What the grammar says against a candidate."""
+    if candidate.side == Side.SAME:
+        return
+    if not can_be_speaker(context, candidate.mention):
+        yield "cannot"
+    if continues_phrase(context, quote, candidate.mention):
+        yield "phrase"
+
+
+def _pattern_features(
+    context: QuoteContext, entities: EntityIndex, mention: int, pattern: PatternMatch | None
+) -> Iterator[str]:
+    """What an explicit pattern says about a candidate: it names it, another mention of the person, or somebody else."""
+    if pattern is None:
+        return
+    if pattern.mention == mention:
+        yield "pattern"
+        yield f"pattern|{context.lexicon.patterns}|{pattern.name}"
+    elif _is_one(entities, mention, pattern.mention):
+        yield "pattern~"
+    else:
+        yield "pattern!"
+
+
+def _is_one(entities: EntityIndex, mention: int, other: int) -> bool:
+    """Whether two mentions name one person."""
+    entity = entities.entity_of(mention)
+    return mention == other or (entity >= 0 and entity == entities.entity_of(other))

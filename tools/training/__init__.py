@@ -1,0 +1,1 @@
+"""How the learned weights of summarizer/quotes/ are made: labelled articles -> cases -> weights."""
