@@ -11,6 +11,7 @@ from summarizer.quotes.document.mentions import NAME, NOUN
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
 from summarizer.quotes.evidence.constraints import is_beside_verb
 from summarizer.quotes.evidence.not_speech import is_subheading, is_title
+from summarizer.quotes.evidence.patterns.plain import is_said
 from summarizer.quotes.evidence.strength import (
     IMPERSONAL,
     EvidenceStrength,
@@ -20,6 +21,7 @@ from summarizer.quotes.evidence.strength import (
 )
 from summarizer.quotes.grammar.gender import IMPERSONAL_PRONOUNS, PERSONAL, Gender
 from summarizer.quotes.grammar.noun_kinds import is_person_or_group
+from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.grammar.word_lists import short_list
 from summarizer.quotes.spans.dash_speech import DASH
 
@@ -82,13 +84,15 @@ def drop_unsure_speakers(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 
 def _is_speech(parsed: ParsedArticle, number: int, attribution: Attribution) -> bool:
-    """Whether the words are speech. In a language without lists only their length decides."""
+    """Whether the words are speech. In a language that no weight learned, a speech verb or their length decides."""
     text = parsed.text(number)
     if is_subheading(parsed.context, number, text) and not parsed.marked[number].is_continued:
         return False
     if parsed.marked[number].mark == DASH:
         return True  # a line behind a dash is only read as speech where a speech verb follows
-    if parsed.words.is_known:
+    if is_said(parsed.context, number):
+        return True
+    if parsed.words.is_known and parsed.words.patterns is not PatternFamily.PLAIN:
         silent = SILENT if parsed.words.traits.learned_from_many_articles else SILENT_ELSEWHERE
         if len(text.split()) >= (LONG_WORDS if has_verb_behind(parsed.context, number) else MANY_WORDS):
             silent = SILENT_AT_LENGTH

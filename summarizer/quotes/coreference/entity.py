@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from summarizer.model import Span
-from summarizer.quotes.document.mentions import SUFFIX
+from summarizer.quotes.document.entity_mention import SUFFIX
 from summarizer.quotes.document.tokens import ARABIC_ARTICLE
 from summarizer.quotes.grammar.gender import Gender
 

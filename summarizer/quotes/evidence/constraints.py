@@ -7,6 +7,7 @@ from summarizer.quotes.evidence.addressees import is_addressee
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.noun_kinds import is_person_or_group
+from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.grammar.word_lists import short_list
 
 COMPARING = short_list("en", "comparing")
@@ -19,11 +20,14 @@ MOST_BETWEEN = 2  # tokens, a comma mostly
 
 
 def can_be_speaker(context: QuoteContext, number: int) -> bool:
-    """Whether the mention may be a speaker: a noun must name a person or group, or have a speech verb beside it."""
+    """Whether the mention may be a speaker: a noun must name a person or group, or have a speech verb beside it.
+
+    Never in a language in which only plain patterns name a speaker.
+    """
     mention, words = context.mentions[number], context.lexicon
     if words.traits.learned_from_many_articles:
         return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
-    if is_addressee(context, number):
+    if is_addressee(context, number) or words.patterns is PatternFamily.PLAIN:
         return False
     if context.according[mention.first]:
         return True
