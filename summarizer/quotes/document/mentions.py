@@ -92,6 +92,9 @@ def _mention_at(
     if lower in lexicon.people and (token.kind == WORD or starts_sentence or lexicon.traits.capitalises_nouns):
         return make_mention(tokens, index, index + 1, NOUN, index)
     if token.kind == CAPITAL and lower not in lexicon.starters:
+        is_adverb = starts_sentence and lower in lexicon.adverbs and not before_name and not is_first_name(lower)
+        if is_adverb and lexicon.traits.determiners_are_pronouns:
+            return None  # "Selv fortalte mannen …"
         return _name_run(tokens, index, lexicon)
     if token.kind == WORD and lexicon.is_role(lower) and before_name and not lexicon.is_cue(lower):
         run = _name_run(tokens, index + 1, lexicon)
