@@ -16,7 +16,14 @@ ARTICLE = "ال"
 TO = "ل"
 """Glued to the word behind "according": "وفقا لوزير"."""
 
+GLUED = ("لل", "بال", "وال", "فال", "كال")
+"""A preposition or "and" glued to "the": no word of a name begins so."""
+
 OFFICE_WORDS = short_list("ar", "office_words")
+TAKES_NO_OBJECT = short_list("ar", "takes_no_object")
+BINDING = short_list("ar", "binding")
+"""Words of a name that always have another behind them."""
+
 MOST_WORDS = 10  # of an office with a name
 SHORTEST_NAME, LONGEST_NAME = 2, 4
 MOST_NAMES = 200
@@ -86,12 +93,24 @@ class _NameReader:
             first += 1
         end = self._end_of_phrase(first)
         start = self._start_of_name(first, end)
-        fits = start is not None and SHORTEST_NAME <= end - start <= LONGEST_NAME
-        return (start, end) if start is not None and fits else None
+        verb = self.words[first - 1]
+        return (start, end) if start is not None and self._is_whole(start, end, verb) else None
+
+    def _is_whole(self, start: int, end: int, verb: str) -> bool:
+        """Whether the words are a name and nothing else: two, or more where the verb takes no object."""
+        parts = sum(word not in BINDING for word in self.words[start:end])
+        if parts <= SHORTEST_NAME or end - start > LONGEST_NAME:
+            return parts == SHORTEST_NAME and end - start <= LONGEST_NAME
+        closing = self.words[end] if end < len(self.words) else ""
+        is_said = verb.removeprefix("و").removeprefix("ف") in TAKES_NO_OBJECT
+        return closing in self.lexicon.conjunctions or (is_said and self.words[end - 1].startswith(ARTICLE))
 
     def _end_of_phrase(self, first: int) -> int:
         limit = min(len(self.words), first + MOST_WORDS)
-        return next((index for index in range(first, limit) if self.words[index] in self.ends), max(first, limit))
+        return next((index for index in range(first, limit) if self._is_end(self.words[index])), max(first, limit))
+
+    def _is_end(self, word: str) -> bool:
+        return word in self.ends or word.startswith(GLUED)
 
     def _start_of_name(self, first: int, end: int) -> int | None:
         has_role = first < end and self._is_role(self.words[first])

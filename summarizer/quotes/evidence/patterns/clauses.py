@@ -76,6 +76,8 @@ class ClauseReader:
             index -= 1
         if index <= start:
             return self.subject_behind(verb)
+        if all(self.context.mention_at[each] < 0 and not self.context.cue[each] for each in range(start, index)):
+            return self.subject_behind(verb) if self.tokens[index - 1].text in COMMAS else None
         if self.tokens[index - 1].text in COMMAS:
             return self._before_insertion(index - 1, start, verb)
         number = self.context.mention_at[index - 1]

@@ -9,31 +9,61 @@ from summarizer.quotes.grammar.name_lists import first_name_gender
 MOST_SENTENCES = 4
 """So many sentences behind the quote of a speaker "he added" still refers to that speaker."""
 
+LONGEST_SENTENCE = 80  # tokens
 MOST_NAMES = 100  # in which a lone word is looked for
+MOST_BACK = 300  # mentions in which the holder of an office is looked for
 
 
 def last_speaker(reader: ClauseReader, at: int, gender: Gender = Gender.UNKNOWN) -> int:
-    """The mention of the last quote's speaker, if nobody else was named since and the gender fits; -1 for none.
+    """The mention of who spoke last, if nobody else was named since and the gender fits; -1 for none.
+
+    That is the subject of the sentence before, if it says something there, else the speaker of the quote before.
 
     Args:
         reader: the article.
         at: token of the quote that goes on.
         gender: what its verb or pronoun shows.
     """
-    tokenized, quote = reader.context.tokenized, reader.tokens[at].quote
-    if quote == 0 or len(reader.context.plain_speakers) < quote:
-        return -1
-    mention, cue = reader.context.plain_speakers[quote - 1] or (-1, None)
-    earlier = tokenized.quote_at[quote - 1]
-    if mention < 0 or tokenized.paragraph_of[at] - tokenized.paragraph_of[earlier] > 1:
-        return -1
-    if tokenized.sentence_of[at] - tokenized.sentence_of[earlier] > MOST_SENTENCES:
+    mention, cue = _subject_of_sentence_before(reader, at)
+    if mention < 0:
+        mention, cue = _speaker_before(reader, at)
+    if mention < 0:
         return -1
     known = _gender_of(reader, mention, cue)
     if gender and known and gender != known:
         return -1
+    quote = reader.tokens[at].quote
+    earlier = reader.context.tokenized.quote_at[quote - 1] if quote else -1
     end = max(earlier, -1 if cue is None else cue, reader.mentions[mention].last - 1)
     return -1 if _has_rival(reader, mention, range(min(end + 1, at), at)) else mention
+
+
+def _subject_of_sentence_before(reader: ClauseReader, at: int) -> tuple[int, int | None]:
+    """The named subject of the only speech verb in the sentence before, and the verb: "Ana Munteanu consideră că …"."""
+    tokenized, here = reader.context.tokenized, reader.context.tokenized.sentence_of[at]
+    if here == 0 or tokenized.paragraph_of[tokenized.bounds[here - 1][0]] != tokenized.paragraph_of[at]:
+        return -1, None
+    first, last = tokenized.bounds[here - 1]
+    if last - first > LONGEST_SENTENCE:
+        return -1, None
+    verbs = [index for index in range(first, last) if reader.context.cue[index]]
+    if len(verbs) != 1 or any(token.kind == QUOTE for token in reader.tokens[first:last]):
+        return -1, None
+    subject = reader.subject_before(verbs[0], reader.start_of_clause(first))
+    is_named = subject is not None and subject.mention >= 0 and reader.mentions[subject.mention].kind == NAME
+    return (subject.mention, verbs[0]) if subject is not None and is_named else (-1, None)
+
+
+def _speaker_before(reader: ClauseReader, at: int) -> tuple[int, int | None]:
+    """The speaker of the quote before, and its verb, if it is near; -1 for none."""
+    tokenized, quote = reader.context.tokenized, reader.tokens[at].quote
+    if quote == 0 or len(reader.context.plain_speakers) < quote:
+        return -1, None
+    earlier = tokenized.quote_at[quote - 1]
+    is_far = tokenized.paragraph_of[at] - tokenized.paragraph_of[earlier] > 1
+    if is_far or tokenized.sentence_of[at] - tokenized.sentence_of[earlier] > MOST_SENTENCES:
+        return -1, None
+    return reader.context.plain_speakers[quote - 1] or (-1, None)
 
 
 def _gender_of(reader: ClauseReader, number: int, cue: int | None) -> Gender:
@@ -113,7 +143,7 @@ def holder_of_role(reader: ClauseReader, number: int) -> int:
     here = reader.mentions[number]
     said = {token.lower for token in reader.tokens[here.core : here.last]}
     holders: dict[str, int] = {}
-    for other in range(number):
+    for other in range(max(0, number - MOST_BACK), number):
         each = reader.mentions[other]
         office = {token.lower for token in reader.tokens[each.first : each.core]}
         if each.kind == NAME and office and said <= office | reader.lexicon.determiners:

@@ -4,14 +4,15 @@ The speaker is shown as the article prints the name as a subject, "Jan Wolski". 
 """
 
 from summarizer.quotes.document.entity_mention import NAME
-from summarizer.quotes.document.tokens import CAPITAL, WORD
-from summarizer.quotes.evidence.patterns.clauses import ClauseReader
+from summarizer.quotes.document.tokens import CAPITAL, MARK, WORD
+from summarizer.quotes.evidence.patterns.clauses import COMMAS, ClauseReader
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_cases import may_be_case_of
 from summarizer.quotes.grammar.name_lists import first_name_gender
 
 MOST_OF_ROLE = 5  # words between "zdaniem" and the name: "burmistrza miasta"
+MOST_NAMES = 300  # mentions with which the name is compared
 NOBODY = PatternMatch(-1)
 
 
@@ -39,7 +40,10 @@ def _name_at(reader: ClauseReader, first: int) -> int:
     for ahead in range(index, min(len(tokens), index + 1 + MOST_OF_ROLE)):
         number = reader.context.mention_at[ahead]
         if number >= 0 and reader.mentions[number].first == ahead and reader.mentions[number].kind == NAME:
-            return number if has_role or ahead == index else -1
+            beside = _name_between_commas(reader, reader.mentions[number].last + 1) if has_role else -1
+            return beside if beside >= 0 else number
+        if has_role and tokens[ahead].text in COMMAS:
+            return _name_between_commas(reader, ahead + 1)
         is_role = _is_role(reader, ahead)
         if (number >= 0 and not is_role) or tokens[ahead].kind not in (WORD, CAPITAL) or (is_role and has_role):
             return -1
@@ -47,6 +51,16 @@ def _name_at(reader: ClauseReader, first: int) -> int:
             return -1  # only an adjective may precede the role: "міського голови"
         has_role = has_role or is_role
     return -1
+
+
+def _name_between_commas(reader: ClauseReader, first: int) -> int:
+    """The name of two words that a mark follows: "purtătorului de cuvânt al Poliției, Mihai Stan,"; -1 for none."""
+    is_parted = first < len(reader.tokens) and reader.tokens[first - 1].text in COMMAS
+    number = reader.context.mention_at[first] if is_parted else -1
+    here = reader.mentions[number] if number >= 0 else None
+    if here is None or here.kind != NAME or here.first != first or here.last >= len(reader.tokens):
+        return -1
+    return number if here.last - here.core > 1 and reader.tokens[here.last].kind == MARK else -1
 
 
 def _is_role(reader: ClauseReader, index: int) -> bool:
@@ -58,18 +72,25 @@ def _is_role(reader: ClauseReader, index: int) -> bool:
 
 def _as_subject(reader: ClauseReader, number: int) -> int:
     """Another mention of the same person as a subject, or the same if its name does not change; -1 for none."""
-    name, people = _words(reader, number), set()
-    found = -1
-    for other, each in enumerate(reader.mentions):
-        if each.kind != NAME or reader.is_in_phrase(each):
-            continue
-        words = _words(reader, other)[-len(name) :]
-        if may_be_case_of(name, words, reader.words):
-            people.add(words)
-            found = other if found < 0 or each.last - each.core > len(name) else found
-    if people:
-        return found if len(people) == 1 else -1
+    name = _words(reader, number)
+    found = _printed_as_subject(reader, name)
+    if not found and len(name) > len(("ivana", "petrova")):
+        found = _printed_as_subject(reader, name[1:])  # behind a place: "мэра Заречного Ивана Петрова"
+    if len(set(found.values())) > 1:
+        return -1
+    if found:
+        return max(found, key=lambda other: (len(_words(reader, other)), -other))
     return number if _keeps_form(reader, name) else -1
+
+
+def _printed_as_subject(reader: ClauseReader, name: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """The mentions whose last words the name may be a case of, with these words."""
+    found = {}
+    for other, each in enumerate(reader.mentions[:MOST_NAMES]):
+        words = _words(reader, other)[-len(name) :]
+        if each.kind == NAME and not reader.is_in_phrase(each) and may_be_case_of(name, words, reader.words):
+            found[other] = words
+    return found
 
 
 def _keeps_form(reader: ClauseReader, name: tuple[str, ...]) -> bool:

@@ -106,11 +106,24 @@ def _in_clause(reader: ClauseReader, at: int) -> PatternMatch | None:
     if len(verbs) != 1 or any(context.according[start : at + 1]):
         return None
     verb = verbs[0]
-    is_reported = any(token.lower in reader.words.that_clause for token in tokens[verb + 1 : at]) or any(
-        token.lower in reader.words.as_told for token in tokens[start:verb]
-    )
-    is_framed = at - verb <= MOST_FRAMED and not any(token.text in COMMAS for token in tokens[verb + 1 : at])
-    return _match(reader, at, reader.subject_before(verb, start), verb) if is_reported or is_framed else None
+    if not _frames(reader, verb, start, at):
+        return None
+    return _match(reader, at, reader.subject_before(verb, start), verb)
+
+
+def _frames(reader: ClauseReader, verb: int, start: int, at: int) -> bool:
+    """Whether the verb introduces the quote, and not the paper it was said to: `рассказал газете «Маяк»`."""
+    between, words = reader.tokens[verb + 1 : at], reader.words
+    has_comma = any(token.text in COMMAS for token in between)
+    if any(token.lower in words.that_clause for token in between):
+        return True
+    if any(token.lower in words.as_told for token in reader.tokens[start:verb]):
+        return has_comma
+    if reader.context.cue[verb] is CueKind.WEAK:
+        return len(between) <= MOST_FRAMED and not has_comma
+    number = reader.context.mention_at[verb + 1]
+    subject = reader.mentions[number].last if number >= 0 else verb + 1
+    return all(reader.is_small(index) or reader.tokens[index].kind == MARK for index in range(subject, at))
 
 
 def _going_on(reader: ClauseReader, at: int) -> PatternMatch | None:
