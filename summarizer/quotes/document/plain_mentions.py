@@ -126,11 +126,13 @@ class _Reader:
     def _behind_place(self, start: int, last: int) -> int | None:
         """Where the name begins behind a place in the genitive: "мэр Москвы Собянин", "burmistrz Wierzbna"."""
         word = self.tokens[start].lower
+        if is_first_name(word):
+            return start
         is_place = word.endswith(self.words.genitive_endings) if self.words.genitive_endings else False
         is_doubtful = word.endswith(self.words.doubtful_endings) if self.words.doubtful_endings else False
         if is_place:
             return start + 1 if last - start <= LONGEST_UNKNOWN else None
-        if is_doubtful and last - start == 1 and not is_first_name(word):
+        if is_doubtful and last - start == 1:
             return last  # "prezydent Duda" and "prezydent Krakowa" are printed the same way: as a whole
         if is_doubtful or last - start > LONGEST_UNKNOWN:
             return None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from summarizer.quotes.document.entity_mention import NAME, NOUN, PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import QuoteContext
-from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, Token
+from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD, Token
 from summarizer.quotes.grammar.gender import PERSONAL, Gender
 from summarizer.quotes.grammar.name_cases import is_in_other_case
+from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.plain_words import PLAIN_WORDS, PlainWords
 
 COMMAS = ",،"
@@ -54,6 +55,8 @@ class ClauseReader:
                 continue
             if self._ends_clause(token) or self._goes_on(index):
                 return self._no_subject(verb)
+            if number >= 0 and (self.is_in_phrase(self.mentions[number]) or not self._is_whole(number)):
+                return self._behind_asides(index, limit, verb)
             if number >= 0 and not self._is_addressee(number):
                 return self._as_subject(number, verb)
             if number >= 0:
@@ -63,8 +66,38 @@ class ClauseReader:
             elif token.lower in self.lexicon.prepositions and self._is_short_aside(index):
                 index += 2
             else:
-                return None
+                return self._behind_asides(index, limit, verb)
         return self._no_subject(verb) if index >= len(self.tokens) else None
+
+    def _behind_asides(self, first: int, limit: int, verb: int) -> Subject | None:
+        """The only person in the rest of the clause who is no object: "napsal na síti X poslanec Adam Lis"."""
+        found = []
+        for index in range(first, limit):
+            if self._ends_clause(self.tokens[index]) or self._goes_on(index):
+                break
+            number = self.context.mention_at[index]
+            opens = number >= 0 and self.mentions[number].first == index
+            if opens and (self._is_free_person(number) or self._named_by(number) != number):
+                found.append(number)
+        return self._as_subject(found[0], verb) if len(found) == 1 else None
+
+    def _is_free_person(self, number: int) -> bool:
+        """Whether a role or a listed first name opens the mention, behind no preposition or role in another case."""
+        here = self.mentions[number]
+        before = self.tokens[here.first - 1].lower
+        is_object = before in self.words.roles_in_genitive or before in self.words.before_source
+        is_told = here.core > here.first or is_first_name(self.tokens[here.core].lower)
+        return here.kind == NAME and is_told and not is_object and not self.is_in_phrase(here)
+
+    def _is_whole(self, number: int) -> bool:
+        """Whether a lone capital is not the first word of something longer: "řekla České tiskové kanceláři"."""
+        here = self.mentions[number]
+        is_lone = here.kind == NAME and here.core == here.first and here.last - here.core == 1
+        if not is_lone or here.last >= len(self.tokens):
+            return True
+        token = self.tokens[here.last]
+        is_small = self.is_small(here.last) or token.lower in self.lexicon.prepositions
+        return token.kind != WORD or is_small or self._goes_on(here.last)
 
     def subject_before(self, verb: int, start: int) -> Subject | None:
         """What precedes the verb in its clause, which begins at `start`; None for anything else.

@@ -65,8 +65,10 @@ def _behind_quote(reader: ClauseReader, at: int) -> PatternMatch | None:
     if verb < 0:
         return None
     subject = reader.subject_behind(verb)
-    is_long = reader.lexicon.traits.commas_inside_marks and tokens[at].end - tokens[at].start >= LONG_TITLE
-    return _match(reader, at, subject, verb) if tokens[at + 1].kind == MARK or is_long else None
+    is_named = subject is not None and subject.mention >= 0
+    is_long = tokens[at].end - tokens[at].start >= LONG_TITLE
+    is_speech = reader.lexicon.traits.commas_inside_marks and (is_long or is_named)
+    return _match(reader, at, subject, verb) if tokens[at + 1].kind == MARK or is_speech else None
 
 
 def _verb_behind(reader: ClauseReader, at: int) -> int:

@@ -24,7 +24,10 @@ def opening_subject(context: QuoteContext, at: int) -> PatternMatch | None:
     behind = range(at + 1, min(last, at + 1 + MOST_BEHIND))
     verb = next((index for index in behind if context.cue_at(index)), -1)
     between = range(context.mentions[number].last, at)
-    is_clear = all(context.mention_at[index] < 0 and not context.cue[index] for index in between)
+    others = {context.mention_at[index] for index in between} - {-1}
+    is_clear = all(context.mentions[other].is_possessive for other in others) and not any(
+        context.cue[index] for index in between
+    )
     if verb < 0 or len(between) > REACH or not is_clear or any(tokens[index].kind in (GAP, QUOTE) for index in between):
         return None
     return PatternMatch(number, verb)
