@@ -12,7 +12,7 @@ from summarizer.quotes.grammar.name_cases import may_be_case_of
 from summarizer.quotes.grammar.name_lists import first_name_gender
 
 MOST_OF_ROLE = 5  # words between "zdaniem" and the name: "burmistrza miasta"
-MOST_NAMES = 300  # mentions with which the name is compared
+MOST_NAMES = 150  # mentions with which the name is compared
 NOBODY = PatternMatch(-1)
 
 

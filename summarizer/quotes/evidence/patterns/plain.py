@@ -21,7 +21,7 @@ DASHES = "–—-"
 MOST_SIGNS = 3
 MOST_SMALL = 3
 MOST_FRAMED = 8  # tokens between "nazwał" and what is quoted
-LONG_TITLE = 16  # characters with the marks: `„Právo“ uvedlo` is no speech
+LONG_TITLE = 16  # characters with the marks; fewer are a title or irony: `„Právo“ uvedlo`
 
 NOBODY = PatternMatch(-1)
 """A pattern fits, but it names nobody for sure; no other is tried."""
@@ -34,9 +34,12 @@ def plain_speaker(context: QuoteContext, at: int) -> PatternMatch | None:
 
 
 def is_said(context: QuoteContext, quote: int) -> bool:
-    """Whether a speech verb or "according to" frames the quote, in one of these languages, even if it names nobody."""
+    """Whether a pattern of these languages frames the quote; if it names nobody, a word or two are still no speech."""
+    if context.lexicon.patterns is not PatternFamily.PLAIN:
+        return False
     at = context.tokenized.quote_at[quote]
-    return context.lexicon.patterns is PatternFamily.PLAIN and _read(context, at) is not None
+    found, token = _read(context, at), context.tokenized.tokens[at]
+    return found is not None and (found[0] >= 0 or token.end - token.start >= LONG_TITLE)
 
 
 def _read(context: QuoteContext, at: int) -> tuple[int, int | None] | None:
