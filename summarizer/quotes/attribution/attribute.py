@@ -16,7 +16,9 @@ from summarizer.quotes.document.mentions import find_mentions
 from summarizer.quotes.document.quote_context import Candidate, Distance, QuoteContext, Side
 from summarizer.quotes.document.tokens import tokenize
 from summarizer.quotes.evidence.gather_features import QuoteEvidence, gather_features
+from summarizer.quotes.evidence.patterns.registry import match_patterns
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.softmax import Weights, load_weights, probabilities, score
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
@@ -134,6 +136,8 @@ def _spread_back(parsed: ParsedArticle, found: list[Attribution]) -> tuple[Attri
 
 
 def _attribute_one(parsed: ParsedArticle, quote: int, history: SpeakerHistory, models: Models) -> Attribution:
+    if parsed.words.patterns is PatternFamily.PLAIN:
+        return _attribute_by_pattern(parsed, quote)
     evidence = parsed.evidence(quote, history.last)
     no_speaker, *chances = probabilities(
         [score(each, models.speakers) for each in (evidence.no_speaker, *evidence.features)]
@@ -156,6 +160,15 @@ def _attribute_one(parsed: ParsedArticle, quote: int, history: SpeakerHistory, m
         candidate.side,
         _pattern(evidence, candidate),
     )
+
+
+def _attribute_by_pattern(parsed: ParsedArticle, quote: int) -> Attribution:
+    """The speaker in a language that no weight learned: whom a plain pattern names, or nobody."""
+    found = match_patterns(parsed.context, quote)
+    if found is None:
+        return Attribution(None, NOBODY, None, 0.0, 0.0, 0.0, 0.0, Side.SAME)
+    person = parsed.people.of(found.mention)
+    return Attribution(found.mention, person, found.cue, 1.0, 0.0, 1.0, 0.0, Side.RIGHT, found.name)
 
 
 @dataclass(slots=True)

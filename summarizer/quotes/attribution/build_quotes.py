@@ -11,12 +11,15 @@ from summarizer.quotes.coreference.roles import Roles
 from summarizer.quotes.document.mentions import NAME
 from summarizer.quotes.document.quote_context import Side
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
+from summarizer.quotes.evidence.not_speech import is_subheading
+from summarizer.quotes.evidence.patterns.plain import is_said
 from summarizer.quotes.evidence.strength import (
     EvidenceStrength,
     continues_previous,
     evidence_strength,
     is_adjacent,
 )
+from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.softmax import Weights
 from summarizer.quotes.spans.dash_speech import DASH
 
@@ -25,6 +28,9 @@ NAMED = 0.35
 
 PLAINLY = 0.6
 """From this score on a speaker is shown to people who ask for all quotes."""
+
+PATTERN_IS_RIGHT = 0.9
+"""How sure a speaker is in languages that no weight learned, where only plain patterns name one."""
 
 LONG_WORDS = 6
 LONG_CHARACTERS = 12
@@ -58,12 +64,16 @@ def drop_unsure_speakers(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 
 def _is_speech(parsed: ParsedArticle, number: int, attribution: Attribution) -> bool:
-    """Whether the words are speech. In a language without lists only their length decides."""
+    """Whether the words are speech. In a language that no weight learned, a speech verb or their length decides."""
     if parsed.marked[number].mark == DASH:
         return True  # a line behind a dash is only read as speech where a speech verb follows
-    if parsed.words.is_known:
+    if parsed.words.is_known and parsed.words.patterns is not PatternFamily.PLAIN:
         return attribution.no_speaker <= DOUBT
     text = parsed.text(number)
+    if is_subheading(parsed.context, number, text) and not parsed.marked[number].is_continued:
+        return False
+    if is_said(parsed.context, number):
+        return True
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
 
 
@@ -91,7 +101,8 @@ class QuoteBuilder:
 
     def sure(self, features: Sequence[str], attribution: Attribution) -> float:
         """The probability that the speaker is right: where a quote goes on, not more than that of the one before."""
-        known = confidence(features, self.weights)
+        is_plain = self.parsed.words.patterns is PatternFamily.PLAIN
+        known = PATTERN_IS_RIGHT if is_plain else confidence(features, self.weights)
         self.before = min(known, self.before) if attribution.side is Side.SAME else known
         return self.before
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from summarizer.model import Span
-from summarizer.quotes.document.mentions import SUFFIX
+from summarizer.quotes.document.entity_mention import SUFFIX
 from summarizer.quotes.document.tokens import ARABIC_ARTICLE
 
 WITH_ARTICLE = re.compile(rf"^{ARABIC_ARTICLE}(?=\w{{3}})")

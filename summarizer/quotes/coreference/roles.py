@@ -157,9 +157,9 @@ class Roles:
         """As in "Karen Flynn, president of Common Cause,": an appositive that begins with a role."""
         tokens = self.tokenized.tokens
         opens = self._over_details(mention.last)
-        if mention.is_possessive or opens + 1 >= len(tokens) or tokens[opens].text not in ",(–—-":
+        if mention.is_possessive or opens + 1 >= len(tokens) or tokens[opens].text not in ",،(–—-":
             return None
-        closes = ")" if tokens[opens].text == "(" else ",–—)"
+        closes = ")" if tokens[opens].text == "(" else ",،–—)"
         first = opens + 1
         last = first
         while last < min(len(tokens), first + MOST_WORDS):

@@ -126,6 +126,9 @@ class QuoteContext:
                 if self.cue[index] and index != mention.first:
                     self.cue[index] = CueKind.NONE
         self.subjects: dict[int, dict[int, int]] = {}  # of each sentence read so far; subjects.py fills it
+        self.plain_speakers: list[
+            tuple[int, int | None] | None
+        ] = []  # mention and verb of each quote so far, by plain.py
         self._after: dict[int, CueLink] = {}
         self._before: dict[int, CueLink] = {}
 

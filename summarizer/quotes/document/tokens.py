@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from summarizer.quotes.grammar.arabic_names import find_name_words, fold
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
@@ -29,11 +30,14 @@ _GLUED = (
 _JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
 TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
+ARABIC_TOKEN = re.compile(_PIECES.replace("[^\\W_]*JOINED[’']?", r"(?:[^\W_]|[\u064b-\u0652\u0670])*"))
+"""Vowel signs are no letters, and hold no word together with a dot or a dash."""
+
 ARABIC_ARTICLE = r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-"
 ARABIC_SURNAME = re.compile(ARABIC_ARTICLE + "[A-ZÀ-Þ]")
 """A name in small letters: "Omar al-Lind"."""
 
-LAST_KINDS = ".!?…"
+LAST_KINDS = ".!?…؟"
 INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")
 LEAST_SENTENCE = 5
 PLACEHOLDER = "\ufffc"  # Unicode: OBJECT REPLACEMENT CHARACTER; the text of a quote token
@@ -88,7 +92,10 @@ class TokenizedArticle:
 def tokenize(body: str, marked: Sequence[QuoteSpan], lexicon: LanguageLexicon) -> TokenizedArticle:
     """The tokens of a body whose quotes are `marked`."""
     pattern = GLUED_TOKEN if lexicon.traits.elides_small_words else TOKEN
-    tokens = tuple(_tokens(body, marked, pattern))
+    if lexicon.traits.lacks_capitals:
+        tokens = _mark_names(_tokens(body, marked, ARABIC_TOKEN), lexicon)
+    else:
+        tokens = tuple(_tokens(body, marked, pattern))
     sentence_of, bounds = _sentences(body, tokens, lexicon)
     paragraph, paragraph_of = 0, []
     for token in tokens:
@@ -127,6 +134,13 @@ def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> 
         yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
 
 
+def _mark_names(tokens: Iterator[Token], lexicon: LanguageLexicon) -> tuple[Token, ...]:
+    """The tokens with folded words; those of names are of the kind of words with a capital."""
+    folded = tuple(token._replace(lower=fold(token.lower)) for token in tokens)
+    names = find_name_words([token.lower if token.kind in (WORD, CAPITAL) else "" for token in folded], lexicon)
+    return tuple(token._replace(kind=CAPITAL) if index in names else token for index, token in enumerate(folded))
+
+
 def _sentences(body: str, tokens: Sequence[Token], lexicon: LanguageLexicon) -> tuple[list[int], list[tuple[int, int]]]:
     sentence_of: list[int] = []
     bounds: list[tuple[int, int]] = []
@@ -150,6 +164,8 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, lexicon: Lang
         return False  # the gap ends it
     if following.kind == QUOTE and INITIALS.fullmatch(token.text):
         return _is_whole_sentence(body[following.start : following.end])
+    if token.kind == MARK and token.text in LAST_KINDS and lexicon.traits.lacks_capitals:
+        return True
     if token.kind == MARK and token.text in LAST_KINDS:
         return following.kind in (CAPITAL, QUOTE, NUMBER) or following.text in "([-–—•"
     if token.kind != QUOTE or following.kind not in (CAPITAL, QUOTE):

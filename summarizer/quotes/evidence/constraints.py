@@ -4,30 +4,39 @@ from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, Distance, QuoteContext
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
 from summarizer.quotes.evidence.addressees import is_addressee
+from summarizer.quotes.evidence.strength import IMPERSONAL
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.noun_kinds import is_person_or_group
-from summarizer.quotes.grammar.word_lists import short_list
+from summarizer.quotes.grammar.traits import PatternFamily
+from summarizer.quotes.grammar.word_lists import all_words, short_list
 
 COMPARING = short_list("en", "comparing")
 
 
+IN = all_words("in")
 PUT_TO = short_list("en", "put_to")
 REACH_OF_CLAUSE = 14  # tokens
+THERE = all_words("pointing_back") | all_words("there")
 TIMES = short_list("en", "times")
 MOST_BETWEEN = 2  # tokens, a comma mostly
 
 
 def can_be_speaker(context: QuoteContext, number: int) -> bool:
-    """Whether the mention may be a speaker: a noun must name a person or group, or have a speech verb beside it."""
+    """Whether the mention may be a speaker: a noun must name a person or group, or have a speech verb beside it.
+
+    Never in a language in which only plain patterns name a speaker.
+    """
     mention, words = context.mentions[number], context.lexicon
     if words.traits.learned_from_many_articles:
         return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
-    if is_addressee(context, number):
+    if is_addressee(context, number) or words.patterns is PatternFamily.PLAIN:
         return False
     if context.according[mention.first]:
         return True
     tokens = context.tokenized.tokens
+    if mention.kind == PRONOUN and mention.first and tokens[mention.first - 1].lower in IMPERSONAL:
+        return False  # "står der i vedtægterne"
     if mention.kind == PRONOUN:
         return words.pronouns.get(tokens[mention.first].lower) not in (Gender.FIRST_PERSON, Gender.NEUTER)
     if tokens[mention.first].lower in words.oblique:
@@ -106,11 +115,22 @@ def _spoken_about(context: QuoteContext, at: int) -> int:
 
 
 def continues_phrase(context: QuoteContext, quote: int, number: int) -> bool:
-    """Whether the quote is part of the phrase before it: "a dismissive “woman's card”". English nouns only."""
+    """Whether the quote is part of the phrase before it: "a dismissive “woman's card”". English nouns only.
+
+    The same for the words of a text in Scandinavian languages, which nobody speaks: `”…”, står det i stadgarna`.
+    """
     mention, at = context.mentions[number], context.tokenized.quote_at[quote]
+    if context.lexicon.traits.determiners_are_pronouns and _is_in_text(context, at):
+        return True
     if not context.lexicon.traits.quotes_continue_noun_phrases or mention.kind != NOUN or mention.last != at:
         return False
     return not context.according[mention.first] and context.cue_before(number).distance is not Distance.ADJACENT
+
+
+def _is_in_text(context: QuoteContext, at: int) -> bool:
+    """Whether "it says in" follows the quote."""
+    words = [token.lower for token in context.tokenized.tokens[at + 1 : at + 5] if token.text != ","]
+    return len(words) > 2 and words[0] in IMPERSONAL and words[1] in THERE and words[2] in IN
 
 
 def _only_compares(context: QuoteContext, number: int) -> bool:

@@ -6,7 +6,27 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "no", "da", "is", "tr")
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "no",
+    "da",
+    "is",
+    "tr",
+    "pl",
+    "cs",
+    "ru",
+    "uk",
+    "ro",
+    "el",
+    "ar",
+)
 
 LanguageData = Mapping[str, Any]
 

@@ -1,6 +1,6 @@
 """The word lists the quote finder reads a language with: cues, pronouns, roles, words that are never a name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -128,12 +128,15 @@ def _guess(text: str) -> str:
 
 
 def _load(language: str, data: LanguageData) -> LanguageLexicon:
+    glued = data.get("proclitics", "").split()
     return LanguageLexicon(
         language=language,
-        speech_verbs=_words(data["said"]),
+        speech_verbs=_with_proclitics(_words(data["said"]), glued),
         weak=_words(data["weak"]),
         verbs=_words(data.get("verbs", "")),
-        according=_phrases(data["according"]),
+        according=tuple(
+            (prefix + first, *rest) for prefix in ("", *glued) for first, *rest in _phrases(data["according"])
+        ),
         pronouns=read_genders(data["pronouns"]),
         possessives=read_genders(data["possessives"]),
         determiners=_words(data["determiners"]),
@@ -179,6 +182,11 @@ def _phrases(line: str) -> tuple[tuple[str, ...], ...]:
     """Phrases of several words, the longest first."""
     phrases = (tuple(phrase.split()) for phrase in line.split("|") if phrase)
     return tuple(sorted(phrases, key=len, reverse=True))
+
+
+def _with_proclitics(words: frozenset[str], glued: Sequence[str]) -> frozenset[str]:
+    """The words, and each with "and" glued to it, as Arabic writes."""
+    return words | {prefix + word for prefix in glued for word in words}
 
 
 def _words(line: str) -> frozenset[str]:

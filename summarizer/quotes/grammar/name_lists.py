@@ -8,9 +8,9 @@ from summarizer.quotes.grammar.word_lists import all_words
 
 _NAMES = read_file("names")
 _THINGS = read_file("common_nouns")
-WOMEN = frozenset(_NAMES["f"].split()) - frozenset(_NAMES["m"].split())
-MEN = frozenset(_NAMES["m"].split()) - frozenset(_NAMES["f"].split())
-FIRST_NAMES = frozenset(_NAMES["f"].split()) | frozenset(_NAMES["m"].split())
+_F = frozenset(_NAMES["f"].split()) | all_words("first_names_f")
+_M = frozenset(_NAMES["m"].split()) | all_words("first_names_m")
+WOMEN, MEN, FIRST_NAMES = _F - _M, _M - _F, _F | _M
 THINGS = frozenset(_THINGS["things"].split())
 GROUPS = frozenset(_THINGS["groups"].split())
 PLACES = frozenset(_THINGS["places"].split())

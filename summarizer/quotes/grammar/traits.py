@@ -14,13 +14,17 @@ class WordOrder(StrEnum):
 
 
 class PatternFamily(StrEnum):
-    """Which patterns name a speaker beyond doubt; OTHER for languages in which only a signature does."""
+    """Which patterns name a speaker beyond doubt; OTHER for languages in which only a signature does.
+
+    In languages of the family PLAIN nothing else names one: the weights were learned from no article in them.
+    """
 
     OTHER = ""
     GERMAN = "german"
     VERB_SECOND = "verb_second"
     ROMANCE = "romance"
     VERB_FINAL = "verb_final"
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class LanguageTraits:
         resolves_pronouns_surely: "he" and "who" are resolved well enough to be trusted.
         resolves_shared_surnames: a surname two persons share refers to the one named in full more often.
         knows_speech_verbs: an unknown word behind a quote is no speech verb: the list of them is complete.
+        lacks_capitals: the script has none, so a name shows by its place behind a verb or a role.
+        commas_inside_marks: the comma of a quote is inside its marks, so that none parts it from its verb.
         capitalises_nouns: every noun has a capital, so a capital alone shows no name.
         capital_pairs_are_doubtful: two capitals in a row are often no person.
         opening_pair_is_name: two capitals that open a sentence are a name if the first is written small nowhere: "Zeke
@@ -93,6 +99,8 @@ class LanguageTraits:
     resolves_pronouns_surely: bool = False
     resolves_shared_surnames: bool = False
     knows_speech_verbs: bool = False
+    lacks_capitals: bool = False
+    commas_inside_marks: bool = False
     capitalises_nouns: bool = False
     capital_pairs_are_doubtful: bool = False
     opening_pair_is_name: bool = False

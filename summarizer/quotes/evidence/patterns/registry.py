@@ -5,7 +5,9 @@ from dataclasses import replace
 from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.evidence.constraints import can_be_speaker
 from summarizer.quotes.evidence.patterns import german
+from summarizer.quotes.evidence.patterns.plain import plain_speaker
 from summarizer.quotes.evidence.patterns.romance import behind_verb
+from summarizer.quotes.evidence.patterns.verb_final import opening_subject, source_in_dative
 from summarizer.quotes.evidence.patterns.verb_second import (
     PatternMatch,
     before_colon,
@@ -28,6 +30,7 @@ SURE_OF_WHOM = frozenset(
         german.verdict_reads,
         german.with_words,
         german.text_shows,
+        plain_speaker,
     )
 )
 """They also find texts, persons in the dative, and nouns that are speakers by their position alone."""
@@ -60,7 +63,8 @@ PATTERNS = {
     PatternFamily.GERMAN: GERMAN,
     PatternFamily.VERB_SECOND: VERB_SECOND,
     PatternFamily.ROMANCE: (signed, behind_verb),
-    PatternFamily.VERB_FINAL: (signed, before_comma),
+    PatternFamily.VERB_FINAL: (signed, before_comma, opening_subject, source_in_dative),
+    PatternFamily.PLAIN: (plain_speaker,),
     PatternFamily.OTHER: (signed,),
 }
 """The patterns of each family, the surest first."""
