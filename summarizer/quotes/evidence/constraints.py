@@ -2,18 +2,20 @@
 
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, Distance, QuoteContext
+from summarizer.quotes.document.subjects import find_asked, find_passive, passive_subject
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
 from summarizer.quotes.evidence.addressees import is_addressee
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.noun_kinds import is_person_or_group
-from summarizer.quotes.grammar.word_lists import short_list
+from summarizer.quotes.grammar.word_lists import all_words, short_list
 
 COMPARING = short_list("en", "comparing")
 
 
 PUT_TO = short_list("en", "put_to")
 REACH_OF_CLAUSE = 14  # tokens
+AFTER_NAME = all_words("after_name")
 TIMES = short_list("en", "times")
 MOST_BETWEEN = 2  # tokens, a comma mostly
 
@@ -25,9 +27,9 @@ def can_be_speaker(context: QuoteContext, number: int) -> bool:
         return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
     if is_addressee(context, number):
         return False
-    if context.according[mention.first]:
-        return True
     tokens = context.tokenized.tokens
+    if context.according[mention.first] or (mention.last < len(tokens) and tokens[mention.last].lower in AFTER_NAME):
+        return True
     if mention.kind == PRONOUN:
         return words.pronouns.get(tokens[mention.first].lower) not in (Gender.FIRST_PERSON, Gender.NEUTER)
     if tokens[mention.first].lower in words.oblique:
@@ -59,13 +61,20 @@ def _is_object(context: QuoteContext, number: int) -> bool:
 def excluded_speaker(context: QuoteContext, quote: int) -> int:
     """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. English only.
 
-    "Lind was asked, “Will you go?”"; "Lind, whom Falk called “a fool”".
+    "Lind was asked, “Will you go?”"; "Lind was called “a fool”"; "Lind, whom Falk called “a fool”".
     """
     if not context.lexicon.traits.names_who_is_spoken_to:
         return -1
     at = context.tokenized.quote_at[quote]
-    asked = _asked(context, at)
-    return asked if asked >= 0 else _spoken_about(context, at)
+    asked = max(_asked(context, at), find_asked(context, at)[0])
+    judged = _judged(context, at) if asked < 0 else asked
+    return judged if judged >= 0 else _spoken_about(context, at)
+
+
+def _judged(context: QuoteContext, at: int) -> int:
+    """The subject of the passive that frames the quote: "Lind was called “a fool”", "Lind, accused of “…”"."""
+    participle = find_passive(context, at)
+    return passive_subject(context, participle) if participle >= 0 else -1
 
 
 def _asked(context: QuoteContext, at: int) -> int:

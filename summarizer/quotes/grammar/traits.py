@@ -17,6 +17,7 @@ class PatternFamily(StrEnum):
     """Which patterns name a speaker beyond doubt; OTHER for languages in which only a signature does."""
 
     OTHER = ""
+    ENGLISH = "english"
     GERMAN = "german"
     VERB_SECOND = "verb_second"
     ROMANCE = "romance"

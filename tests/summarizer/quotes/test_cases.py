@@ -1,4 +1,4 @@
-"""The hand-written cases of cases.txt, one test a line."""
+"""The hand-written cases of cases.txt and attribution_cases.txt, one test a line."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +10,13 @@ from summarizer.model import Article, Quote
 from summarizer.quotes import find_quotes
 from summarizer.quotes.grammar.lexicon import LANGUAGES
 
-CASES = Path(__file__).with_name("cases.txt")
+FILES = [Path(__file__).with_name(name) for name in ("cases.txt", "attribution_cases.txt")]
 
 
 class Case(NamedTuple):
-    """One line of cases.txt."""
+    """One line of a file of cases."""
 
+    file: str
     line: int
     language: str
     body: str
@@ -23,12 +24,13 @@ class Case(NamedTuple):
 
 
 def read_cases() -> Iterator[Case]:
-    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        language, _, rest = line.partition(" | ")
-        body, _, wanted = rest.rpartition(" => ")
-        yield Case(number, language, body.replace("⏎", "\n\n"), wanted.strip())
+    for file in FILES:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            language, _, rest = line.partition(" | ")
+            body, _, wanted = rest.rpartition(" => ")
+            yield Case(file.stem, number, language, body.replace("⏎", "\n\n"), wanted.strip())
 
 
 def check(quote: Quote, wanted: str) -> None:
@@ -42,7 +44,7 @@ def check(quote: Quote, wanted: str) -> None:
         assert quote.role == (None if role == "-" else role)
 
 
-@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: f"line{case.line}-{case.language}")
+@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: f"{case.file}-{case.line}-{case.language}")
 def test_the_article_says_who_spoke(case: Case):
     quotes = find_quotes(Article(body=case.body, language=case.language))
     if case.wanted == "nothing":

@@ -2,7 +2,7 @@
 
 from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.evidence.constraints import can_be_speaker
-from summarizer.quotes.evidence.patterns import german
+from summarizer.quotes.evidence.patterns import english, german, german_clauses
 from summarizer.quotes.evidence.patterns.romance import behind_verb
 from summarizer.quotes.evidence.patterns.verb_second import (
     PatternMatch,
@@ -30,12 +30,27 @@ SURE_OF_WHOM = frozenset(
 )
 """They also find texts, persons in the dative, and nouns that are speakers by their position alone."""
 
+ENGLISH = (
+    signed,
+    english.quoted_as_saying,
+    english.heard_saying,
+    english.by_agent,
+    english.asked_by,
+    english.sent_by,
+    english.according_to,
+    english.long_subject,
+)
 VERB_SECOND = (signed, quoted_text, behind, before_colon, named_source, in_clause)
 GERMAN = (
     signed,
     quoted_text,
     german.it_said,
     german.announced_name,
+    german_clauses.announced_source,
+    german_clauses.is_cited,
+    german_clauses.in_last_clause,
+    german_clauses.as_verdict,
+    german_clauses.as_told_before,
     german.with_words,
     german.cited,
     german.in_brackets,
@@ -55,6 +70,7 @@ GERMAN = (
     german.reported,
 )
 PATTERNS = {
+    PatternFamily.ENGLISH: ENGLISH,
     PatternFamily.GERMAN: GERMAN,
     PatternFamily.VERB_SECOND: VERB_SECOND,
     PatternFamily.ROMANCE: (signed, behind_verb),

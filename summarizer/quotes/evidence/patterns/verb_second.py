@@ -85,7 +85,7 @@ def before_colon(context: QuoteContext, at: int) -> PatternMatch | None:
     intro = find_colon_intro(context, at)
     if not intro:
         return None
-    start = context.tokenized.bounds[context.tokenized.sentence_of[intro.start]][0]
+    start = _start_of_clause(context, intro)
     verbs = [index for index in intro if is_verb(context, index)]
     helper = _helper(context, range(start, intro.stop))
     if verbs and verbs[-1] == intro[-1] and helper is not None:
@@ -98,6 +98,13 @@ def before_colon(context: QuoteContext, at: int) -> PatternMatch | None:
         return PatternMatch(mention)
     opener = _opener(context, start, intro.stop)
     return PatternMatch(opener) if opener is not None and is_somebody(context, opener) else None
+
+
+def _start_of_clause(context: QuoteContext, intro: range) -> int:
+    """The first token of the sentence, or the one behind another quote in it: `„…?“ Lind antwortet: „…“`."""
+    start = context.tokenized.bounds[context.tokenized.sentence_of[intro.start]][0]
+    cut = intro.start > start and context.tokenized.tokens[intro.start - 1].kind == QUOTE
+    return intro.start if cut else start
 
 
 def is_somebody(context: QuoteContext, mention: int) -> bool:
