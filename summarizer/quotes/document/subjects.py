@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.quote_context import CueKind, QuoteContext
 from summarizer.quotes.document.tokens import GAP, MARK, NUMBER, QUOTE, WORD
-from summarizer.quotes.grammar.word_lists import short_list
+from summarizer.quotes.grammar.romance_words import HELPING
+from summarizer.quotes.grammar.word_lists import all_words, short_list
 
 JOINING = short_list("en", "joining")
 RELATIVE = short_list("en", "relative")
@@ -16,6 +17,10 @@ OPENS_CLAUSE = frozenset(
     [CueKind.SPEECH, CueKind.PARTICIPLE, CueKind.WEAK, "that", "n", ",", "who", "if", "x", "9", "s", "Q", "-"]
 )
 DEMANDING = short_list("en", "demanding")
+ROMANCE = ("fr", "es", "it", "pt")
+ROMANCE_PASSIVES = frozenset().union(*(short_list(language, "passives") for language in ROMANCE))
+ROMANCE_BY = frozenset().union(*(short_list(language, "by") for language in ROMANCE))
+BEEN = all_words("been")
 BETWEEN_PASSIVE = frozenset(["n", "x", "of", "in", "to", "s", "9", "ing"])
 PASSIVES = short_list("en", "passives")
 TO_BE = short_list("en", "to_be")
@@ -181,6 +186,31 @@ def passive_subject(context: QuoteContext, participle: int) -> int:
     tokens = context.tokenized.tokens
     before = participle - 2 if tokens[participle - 1].text == "," else participle - 1
     return context.mention_at[before] if before < participle - 1 else subject_before(context, participle)
+
+
+def find_romance_passive(context: QuoteContext, at: int) -> tuple[int, int]:
+    """The same in French, Spanish, Italian and Portuguese, and the word for "by" behind it; -1 for each that is not."""
+    tokens, by = context.tokenized.tokens, -1
+    for index in range(at - 1, max(0, at - MOST_IN_PASSIVE), -1):
+        if tokens[index].kind in (GAP, QUOTE) or tokens[index].text in ",;:." or context.cue[index] is CueKind.SPEECH:
+            return -1, -1
+        if tokens[index].lower in ROMANCE_BY and tokens[index - 1].lower in ROMANCE_PASSIVES:
+            by = index
+        if tokens[index].lower in ROMANCE_PASSIVES:
+            is_passive = by >= 0 or tokens[index - 1].lower in BEEN
+            return (index, by) if is_passive else (-1, -1)
+    return -1, -1
+
+
+def subject_of_romance_passive(context: QuoteContext, participle: int) -> int:
+    """Of whom it says something: "Lind fue acusado", "Lind, qualifié par"; -1 for nobody named."""
+    tokens = context.tokenized.tokens
+    for index in range(participle - 1, max(-1, participle - MOST_BEFORE_VERB), -1):
+        if context.mention_at[index] >= 0:
+            return context.mention_at[index]
+        if tokens[index].lower not in BEEN and tokens[index].lower not in HELPING and tokens[index].text != ",":
+            return -1
+    return -1
 
 
 def find_asked(context: QuoteContext, at: int) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 from summarizer.quotes.document.mentions import NOUN
 from summarizer.quotes.document.noun_phrases import stands_aside
-from summarizer.quotes.document.quote_context import QuoteContext
-from summarizer.quotes.grammar.romance_words import OF_THE
+from summarizer.quotes.document.quote_context import CueKind, QuoteContext
+from summarizer.quotes.grammar.romance_words import OF, OF_THE
 
 
 def is_addressee(context: QuoteContext, number: int) -> bool:
@@ -19,4 +19,14 @@ def is_addressee(context: QuoteContext, number: int) -> bool:
         token.lower in words.circumstances for token in tokens[mention.first : mention.last]
     ):
         return True
-    return not context.according[mention.first] and stands_aside(tokens, mention.first, context.lexicon)
+    if context.according[mention.first]:
+        return False
+    return stands_aside(tokens, mention.first, context.lexicon) or _is_spoken_of(context, number)
+
+
+def _is_spoken_of(context: QuoteContext, number: int) -> bool:
+    """Whether "of" right behind a speech verb precedes it, "dijo de su patrón", or such a one with a comma between."""
+    tokens, first = context.tokenized.tokens, context.mentions[number].first
+    if first > 1 and tokens[first - 1].text == "," and context.mention_at[first - 2] >= 0:
+        first = context.mentions[context.mention_at[first - 2]].first
+    return first > 1 and tokens[first - 1].lower in OF and context.cue[first - 2] is CueKind.SPEECH

@@ -2,7 +2,13 @@
 
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, Distance, QuoteContext
-from summarizer.quotes.document.subjects import find_asked, find_passive, passive_subject
+from summarizer.quotes.document.subjects import (
+    find_asked,
+    find_passive,
+    find_romance_passive,
+    passive_subject,
+    subject_of_romance_passive,
+)
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
 from summarizer.quotes.evidence.addressees import is_addressee
 from summarizer.quotes.grammar.gender import Gender
@@ -59,13 +65,15 @@ def _is_object(context: QuoteContext, number: int) -> bool:
 
 
 def excluded_speaker(context: QuoteContext, quote: int) -> int:
-    """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. English only.
+    """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. Not in German.
 
     "Lind was asked, “Will you go?”"; "Lind was called “a fool”"; "Lind, whom Falk called “a fool”".
     """
+    at = context.tokenized.quote_at[quote]
+    if context.lexicon.traits.subject_follows_speech_verb:
+        return subject_of_romance_passive(context, find_romance_passive(context, at)[0])
     if not context.lexicon.traits.names_who_is_spoken_to:
         return -1
-    at = context.tokenized.quote_at[quote]
     asked = max(_asked(context, at), find_asked(context, at)[0])
     judged = _judged(context, at) if asked < 0 else asked
     return judged if judged >= 0 else _spoken_about(context, at)

@@ -4,6 +4,7 @@ from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.evidence.constraints import can_be_speaker
 from summarizer.quotes.evidence.patterns import english, german, german_clauses
 from summarizer.quotes.evidence.patterns.romance import behind_verb
+from summarizer.quotes.evidence.patterns.romance_clauses import romance_agent, romance_source, verb_in_front
 from summarizer.quotes.evidence.patterns.verb_second import (
     PatternMatch,
     before_colon,
@@ -73,7 +74,7 @@ PATTERNS = {
     PatternFamily.ENGLISH: ENGLISH,
     PatternFamily.GERMAN: GERMAN,
     PatternFamily.VERB_SECOND: VERB_SECOND,
-    PatternFamily.ROMANCE: (signed, behind_verb),
+    PatternFamily.ROMANCE: (signed, behind_verb, romance_agent, romance_source, verb_in_front),
     PatternFamily.VERB_FINAL: (signed, before_comma),
     PatternFamily.OTHER: (signed,),
 }
