@@ -160,9 +160,22 @@ def subject_before(context: QuoteContext, verb: int) -> int:
     for index in range(verb - 1, max(-1, verb - MOST_BEFORE_VERB), -1):
         if context.mention_at[index] >= 0:
             return context.mention_at[index]
+        if context.tokenized.tokens[index].text == ",":
+            return context.mention_at[index - 1]  # "the porter, Jo Lind, had asked"
         if sign_of(context, index) not in ("is", "ly"):
             return -1
     return -1
+
+
+def is_cleft(context: QuoteContext, number: int) -> bool:
+    """Whether the mention is whom an English sentence is about: "it was Lind who opened the count"."""
+    mention, tokens = context.mentions[number], context.tokenized.tokens
+    opens = mention.first > 1 and tokens[mention.first - 1].lower in TO_BE and tokens[mention.first - 2].lower == "it"
+    return (
+        opens
+        and mention.last < len(tokens)
+        and any(token.lower == "who" for token in tokens[mention.last : mention.last + MOST_BEFORE_VERB])
+    )
 
 
 def find_passive(context: QuoteContext, at: int) -> int:

@@ -10,7 +10,7 @@ from summarizer.quotes.document.subjects import (
     subject_of_romance_passive,
 )
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.addressees import is_addressee
+from summarizer.quotes.evidence.addressees import is_addressee, is_who_of_addressee
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.noun_kinds import is_person_or_group
@@ -31,7 +31,7 @@ def can_be_speaker(context: QuoteContext, number: int) -> bool:
     mention, words = context.mentions[number], context.lexicon
     if words.traits.learned_from_many_articles:
         return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
-    if is_addressee(context, number):
+    if is_addressee(context, number) or is_who_of_addressee(context, number):
         return False
     tokens = context.tokenized.tokens
     if context.according[mention.first] or (mention.last < len(tokens) and tokens[mention.last].lower in AFTER_NAME):

@@ -18,6 +18,7 @@ FROM = short_list("en", "from_whom")
 QUOTING = short_list("en", "quoting")
 HEARING = short_list("en", "hearing") | QUOTING
 SAYING = short_list("en", "as_saying")
+WHO = frozenset(["who", "that"])
 TO_BE = short_list("en", "to_be")
 
 MOST_IN_SENDER = 12  # tokens of "from former surveyor Ana Lind of Velby"
@@ -132,7 +133,7 @@ def asked_by(context: QuoteContext, at: int) -> PatternMatch | None:
     if verb < 0 or (word.endswith("ing") and context.tokenized.tokens[verb - 1].lower not in TO_BE):
         return None
     asking = subject_before(context, verb)
-    return PatternMatch(asking, verb) if asking >= 0 else None
+    return PatternMatch(asking, verb) if asking >= 0 and not context.is_subordinate(asking) else None
 
 
 def sent_by(context: QuoteContext, at: int) -> PatternMatch | None:
@@ -185,6 +186,7 @@ def long_subject(context: QuoteContext, at: int) -> PatternMatch | None:
     if context.mentions[subject].kind == PRONOUN or _is_office(context, subject):
         return None
     verb = _verb_of_long_subject(context, context.mentions[subject].last)
+    verb = verb if verb >= 0 else _verb_behind_relative(context, context.mentions[subject].last)
     if verb < 0 or (verb < at and _has_cue(context, range(verb + 1, at))):
         return None
     return PatternMatch(subject, verb)
@@ -210,8 +212,22 @@ def _verb_of_long_subject(context: QuoteContext, start: int) -> int:
         elif sign == "ed":
             if sign_of(context, index + 1) not in ("of", "in"):
                 return -1
-        elif sign not in ("of", "in"):
+        elif sign not in ("of", "in") and (sign != "to" or context.mention_at[index + 1] < 0):
             return -1
-        tied = sign in ("of", "in")
+        tied = sign in ("of", "in", "to")
         index += 1
+    return -1
+
+
+def _verb_behind_relative(context: QuoteContext, start: int) -> int:
+    """The speech verb behind a clause without commas: "a donor who backs Mayor Ana Lind told"; -1 for none."""
+    tokens = context.tokenized.tokens
+    if tokens[start].lower not in WHO:
+        return -1
+    for index in range(start + 1, min(len(tokens), start + MOST_IN_SUBJECT)):
+        if context.cue[index]:
+            is_next = context.mention_at[index - 1] >= 0 and index > start + 2
+            return index if is_next and context.cue[index] is CueKind.SPEECH else -1
+        if tokens[index].kind not in (WORD, CAPITAL) or sign_of(context, index) in ("and", "that", "if", "who"):
+            return -1
     return -1

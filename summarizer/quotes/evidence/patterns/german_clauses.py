@@ -9,14 +9,18 @@ from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE, WORD
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch, is_somebody, is_verb
 from summarizer.quotes.evidence.strength import find_colon_intro
-from summarizer.quotes.grammar.gender import PERSONAL
+from summarizer.quotes.grammar.gender import PERSONAL, Gender
+from summarizer.quotes.grammar.name_lists import first_name_gender
 from summarizer.quotes.grammar.word_lists import short_list
 
+CITING = short_list("de", "citing")
+CLOSING_VERBS = short_list("de", "closing_verbs")
 CITED = short_list("de", "cited")
 PASSIVE = short_list("de", "passive")
 OPENS_SUBCLAUSE = short_list("de", "opens_subclause")
 WHEREBY = short_list("de", "whereby")
 OBJECTS = short_list("de", "object_pronouns")
+DATIVES = short_list("de", "dative_pronouns")
 NO_VERDICT = short_list("de", "no_verdict")
 PAST_ENDINGS = ("te", "ten")
 
@@ -40,7 +44,8 @@ def in_last_clause(context: QuoteContext, at: int) -> PatternMatch | None:
 
 def _is_last_verb(context: QuoteContext, index: int) -> bool:
     """Whether the last word of a clause is likely its verb: known as one, or with an ending of verbs."""
-    return is_verb(context, index) or context.tokenized.tokens[index].lower.endswith(("t", *PAST_ENDINGS))
+    word = context.tokenized.tokens[index].lower
+    return is_verb(context, index) or word.endswith(("t", *PAST_ENDINGS)) or word in CLOSING_VERBS
 
 
 def _first_subject(context: QuoteContext, clause: range) -> int:
@@ -117,6 +122,71 @@ def as_verdict(context: QuoteContext, at: int) -> PatternMatch | None:
     if mention < 0 or context.mentions[mention].first != place or not is_somebody(context, mention):
         return None
     return PatternMatch(mention, at + 1) if is_verb(context, at + 1) or verb.lower.endswith(PAST_ENDINGS) else None
+
+
+def verb_and_subject(context: QuoteContext, at: int) -> PatternMatch | None:
+    """As in `Neben ihm murmelt ein Angler: „…“` and `…, da unterbricht sie ein Bauer: „…“`, whichever verb it is."""
+    intro, tokens = find_colon_intro(context, at), context.tokenized.tokens
+    subject = context.mention_at[intro[-1]] if intro else -1
+    if subject < 0 or not is_somebody(context, subject) or not _is_nominative(context, subject):
+        return None
+    comma = next((index for index in reversed(intro) if tokens[index].text == ","), intro.start - 1)
+    opener, verb = comma + 1, context.mentions[subject].first - 1
+    while verb > opener and (tokens[verb].lower in OBJECTS or tokens[verb].lower in DATIVES):
+        verb -= 1
+    if verb <= opener or tokens[verb].kind != WORD or not tokens[verb].lower.endswith(("t", *PAST_ENDINGS)):
+        return None
+    opens = context.mention_at[opener]
+    is_subject = opens >= 0 and _is_nominative(context, opens) and is_somebody(context, opens)
+    return None if is_subject else PatternMatch(subject, verb)
+
+
+def _is_nominative(context: QuoteContext, number: int) -> bool:
+    """Whether the mention may be a subject by its determiner and has no preposition in front."""
+    first = context.tokenized.tokens[context.mentions[number].first].lower
+    return first not in context.lexicon.oblique and not context.is_subordinate(number)
+
+
+def cited_by_paper(context: QuoteContext, at: int) -> PatternMatch | None:
+    """As in `„…“, zitiert die Zeitung den Prüfer Jo Lind`: the second one, named in full."""
+    tokens = context.tokenized.tokens
+    verb = next((i for i in range(at + 1, min(len(tokens), at + 3)) if tokens[i].lower in CITING), -1)
+    if verb < 0:
+        return None
+    for index in range(verb + 2, min(len(tokens), verb + MOST_BEHIND)):
+        mention = context.mention_at[index]
+        is_new = mention >= 0 and context.mentions[mention].first == index
+        if is_new and context.mentions[mention].kind == NAME and context.known[mention]:
+            is_citing = index <= verb + 1 or context.is_subordinate(mention)
+            return None if is_citing else PatternMatch(mention, verb)
+        if tokens[index].kind == MARK and tokens[index].text in ".;:":
+            return None
+    return None
+
+
+def source_before(context: QuoteContext, at: int) -> PatternMatch | None:
+    """As in `Nach Ansicht von Ana Lind ist das falsch. „…“, sagte sie`: the one source of the sentence before."""
+    tokenized, tokens = context.tokenized, context.tokenized.tokens
+    sentence, behind = tokenized.sentence_of[at], range(at + 1, min(at + 4, len(context.cue)))
+    verb = next((index for index in behind if is_verb(context, index)), -1)
+    after = context.mention_at[verb + 1] if verb >= 0 else -1
+    if after < 0 or context.mentions[after].kind != PRONOUN or tokenized.bounds[sentence][0] != at or sentence == 0:
+        return None
+    first, last = tokenized.bounds[sentence - 1]
+    before = range(first, min(last, first + MOST_TOKENS))
+    if any(is_verb(context, index) or tokens[index].kind in (GAP, QUOTE) for index in before):
+        return None
+    sources = {context.mention_at[index] for index in before if context.according[index]} - {-1}
+    named = [number for number in sources if context.mentions[number].kind == NAME and context.known[number]]
+    is_one = len(named) == 1 and _may_be(context, named[0], tokens[context.mentions[after].first].lower)
+    return PatternMatch(named[0], verb) if is_one else None
+
+
+def _may_be(context: QuoteContext, name: int, pronoun: str) -> bool:
+    """Whether "er" or "sie" does not contradict the first name."""
+    gender = first_name_gender(context.tokenized.tokens[context.mentions[name].core].lower)
+    wanted = context.lexicon.pronouns.get(pronoun, Gender.UNKNOWN)
+    return wanted in PERSONAL and gender in (Gender.UNKNOWN, wanted)
 
 
 def announced_source(context: QuoteContext, at: int) -> PatternMatch | None:

@@ -27,6 +27,7 @@ SURE_OF_WHOM = frozenset(
         german.verdict_reads,
         german.with_words,
         german.text_shows,
+        german_clauses.cited_by_paper,
     )
 )
 """They also find texts, persons in the dative, and nouns that are speakers by their position alone."""
@@ -52,6 +53,9 @@ GERMAN = (
     german_clauses.in_last_clause,
     german_clauses.as_verdict,
     german_clauses.as_told_before,
+    german_clauses.verb_and_subject,
+    german_clauses.cited_by_paper,
+    german_clauses.source_before,
     german.with_words,
     german.cited,
     german.in_brackets,

@@ -24,6 +24,7 @@ OPENING = all_words("opening")
 HELPERS = all_words("have")
 ATTRIBUTIVE = all_words("attributive")
 AND = all_words("and")
+DATIVE = short_list("de", "dative")
 IN = all_words("in")
 REACH_TEXT = 8
 DASHES = frozenset("-–—―")
@@ -157,9 +158,22 @@ def subject_of(context: QuoteContext, verb: int, start: int, saying: int | None 
     stands_behind = after >= 0 and _may_be_subject(context, after)
     if opener is not None and _reaches(context, opener, verb):
         surer = stands_behind and is_somebody(context, after) and not is_somebody(context, opener)
+        surer = surer or (stands_behind and _is_dative(context, opener))
         if not surer and not _is_adverb(context, opener):
             return PatternMatch(opener, cue)
     return PatternMatch(after, cue) if stands_behind else None
+
+
+def _is_dative(context: QuoteContext, number: int) -> bool:
+    """Whether a determiner shows that German tells it to the mention: "dem Reporter", "der Ministerin Ana Lind"."""
+    words, tokens = context.lexicon, context.tokenized.tokens
+    mention, first = context.mentions[number], tokens[context.mentions[number].first].lower
+    if not words.female_suffixes:
+        return False
+    roles = [
+        each.lower for each in tokens[mention.first + 1 : max(mention.core, mention.last)] if words.is_role(each.lower)
+    ]
+    return first in DATIVE or (first == "der" and bool(roles) and roles[-1].endswith(words.female_suffixes))
 
 
 def _after_verb(context: QuoteContext, verb: int) -> int:
