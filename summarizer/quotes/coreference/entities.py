@@ -8,6 +8,7 @@ from dataclasses import replace
 from summarizer.model import Span
 from summarizer.quotes.coreference.appositions import find_appositions
 from summarizer.quotes.coreference.entity import Entity, bare_word, is_part_of_name, is_same_name
+from summarizer.quotes.coreference.own_offices import names_own_office, parties
 from summarizer.quotes.document.mentions import NAME, NOUN, EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
@@ -312,17 +313,26 @@ class EntityIndex:
     def _link_roles(self) -> None:
         """Link each "the minister" to the entity the article has called minister before."""
         holders: dict[str, int] = {}
+        members: dict[str, set[int]] = {}
         for number, mention in enumerate(self.mentions):
             entity = self._person_of[number]
             if mention.kind == NAME and entity >= 0 and self.all[entity].is_full:
+                for party in parties(self.tokenized.tokens, mention.first, mention.core):
+                    members.setdefault(party, set()).add(entity)
                 for head in self._role_heads(mention):
                     holders[head] = entity
             elif mention.kind == NOUN and self.is_definite(mention):
+                if names_own_office(self.tokenized.tokens, mention, self.lexicon):
+                    continue
                 head = self.tokenized.tokens[mention.last - 1].lower
                 if any(token.lower in OTHERS for token in self.tokenized.tokens[mention.first : mention.last - 1]):
                     continue
                 if head in holders and self.lexicon.is_role(head):
                     self._person_of[number] = holders[head]
+                    continue
+                party = next(parties(self.tokenized.tokens, mention.last - 1, mention.last), "")
+                if len(members.get(party, ())) == 1 and self.lexicon.is_role(head):
+                    self._person_of[number] = min(members[party])  # "der FVS-Spitzenkandidat" after "FVS-Mann Jo Lind"
 
     def _role_heads(self, mention: EntityMention) -> Iterator[str]:
         tokens = self.tokenized.tokens

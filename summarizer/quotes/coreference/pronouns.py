@@ -9,8 +9,10 @@ from itertools import islice
 
 from summarizer.quotes.coreference.entities import EntityIndex
 from summarizer.quotes.coreference.entity import Entity
+from summarizer.quotes.coreference.own_offices import names_own_group, names_own_office
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import SAME_CLAUSE, CueKind, QuoteContext
+from summarizer.quotes.document.subjects import is_cleft
 from summarizer.quotes.document.tokens import TokenizedArticle
 from summarizer.quotes.grammar.gender import IMPERSONAL_PRONOUNS, PERSONAL, Gender
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -24,6 +26,7 @@ LEAST_ROLE = 2.8  # salience a person needs to be "the worker"
 NEARNESS = 3.0
 FADING = 0.4  # a sentence
 OPENS = 1.0  # a sentence
+CLEFT = 2.0  # "it was Lind who opened"
 SPOKE = 2.5
 SPOKE_RIVALLED = 0.5  # another entity that fits was named since
 SAME_GENDER = 1.5
@@ -92,9 +95,9 @@ class CoreferenceResolver:
     def _by_role(self, mention: int, speakers: dict[int, int]) -> int:
         """The entity of a definite noun phrase: "the worker", "der CDU-Politiker", "the bank"."""
         here = self.mentions[mention]
-        if not self.entities.is_definite(here):
-            return -1
         tokens = self.tokenized.tokens
+        if not self.entities.is_definite(here) or names_own_office(tokens, here, self.lexicon):
+            return -1
         head = tokens[here.last - 1].lower
         heads = [
             tokens[index].lower
@@ -107,7 +110,7 @@ class CoreferenceResolver:
             return -1 if self._has_newcomer(mention, entity) else entity
         if head in GROUPS:
             namesake = self._called(head, mention)
-            if namesake >= 0:
+            if namesake >= 0 or names_own_group(tokens, here, self.lexicon):
                 return namesake
             return self._most_salient(mention, Gender.NEUTER, speakers, least=LEAST_ROLE)
         return -1
@@ -175,6 +178,8 @@ class CoreferenceResolver:
         first = self.tokenized.bounds[self.tokenized.sentence_of[mention.first]][0]
         if mention.first - first <= 4:
             weight += OPENS
+        if is_cleft(self.context, number):
+            weight += CLEFT
         if mention.first > 0 and self.tokenized.tokens[mention.first - 1].lower in self.lexicon.prepositions:
             weight -= 1.0
         link = self.context.cue_after(number)
