@@ -6,6 +6,7 @@ from summarizer.quotes.coreference.roles import Roles
 from summarizer.quotes.document.latter import is_latter
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import SAME_CLAUSE, Distance
+from summarizer.quotes.document.tokens import MARK, WORD
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.romance_words import OF
@@ -19,6 +20,8 @@ MUCH_MORE = 3
 
 QUALITIES = endings("fr", "quality_endings")
 """Endings of nouns that look like participles: "la Haute autorité"."""
+
+MOST_ADJECTIVES = 2
 
 
 def name_and_role(
@@ -102,10 +105,38 @@ def _start_of_phrase(parsed: ParsedArticle, mention: EntityMention) -> int:
     owner = parsed.context.mention_at[mention.first - 1] if mention.first else -1
     if parsed.words.traits.owner_precedes_noun and owner >= 0 and parsed.mentions[owner].is_possessive:
         return parsed.mentions[owner].start
+    if parsed.words.traits.owner_precedes_noun and _is_bare_plural(parsed, mention):
+        return tokens[_first_describing(parsed, mention.first)].start
     if not parsed.words.traits.genitive_shows_in_article or mention.first == 0 or tokens[mention.first].lower != "der":
         return mention.start
     before = tokens[mention.first - 1]
     return before.start if before.lower in BEFORE_GENITIVE else mention.start
+
+
+def _is_bare_plural(parsed: ParsedArticle, mention: EntityMention) -> bool:
+    """Whether the phrase is one word for several people: "prosecutors"."""
+    word = parsed.tokenized.tokens[mention.first].lower
+    return mention.last - mention.first == 1 and word in parsed.words.people and word.endswith("s")
+
+
+def _first_describing(parsed: ParsedArticle, noun: int) -> int:
+    """The first adjective in front of a bare plural behind a mark or a preposition: "to federal prosecutors"."""
+    tokens, words, first = parsed.tokenized.tokens, parsed.words, noun
+    opener = parsed.tokenized.bounds[parsed.tokenized.sentence_of[noun]][0]
+    while first > max(opener, noun - MOST_ADJECTIVES) and _may_describe(parsed, first - 1):
+        first -= 1
+    before = tokens[first - 1] if first > opener else None
+    is_bounded = before is None or before.kind is MARK or before.lower in words.prepositions
+    return first if is_bounded else noun
+
+
+def _may_describe(parsed: ParsedArticle, index: int) -> bool:
+    """Whether the word is an adjective by what it is not."""
+    token, words = parsed.tokenized.tokens[index], parsed.words
+    if token.kind is not WORD or parsed.context.mention_at[index] >= 0 or words.is_cue(token.lower):
+        return False
+    small = words.prepositions | words.conjunctions | words.adverbs | words.verbs | words.determiners
+    return token.lower not in small and token.lower not in words.pronouns and not token.lower.endswith(("ly", "ing"))
 
 
 def _end_of_phrase(parsed: ParsedArticle, mention_number: int) -> int:

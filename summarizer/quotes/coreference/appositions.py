@@ -90,6 +90,8 @@ def _name_behind(
             return -1  # "the spokesman of the prime minister, Jo Lind": either of them
         after_comma = commas == 1 and between[-1].text == ","
         after_of = commas == 0 and bool(between) and between[0].lower in lexicon.prepositions
+        if tokens[noun.first].lower in INDEFINITE and name.first == noun.last + 1:
+            after_of = False  # "a lawyer for Jo Lind" is another person
         closing = tokens[name.last].text if name.last < len(tokens) else "."
         is_framed = after_comma and len(between) == 1 and closing in (",", ".")
         is_person = is_framed or is_first_name(tokens[name.core].lower)

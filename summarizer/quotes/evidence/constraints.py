@@ -2,8 +2,15 @@
 
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, Distance, QuoteContext
+from summarizer.quotes.document.subjects import (
+    find_asked,
+    find_passive,
+    find_romance_passive,
+    passive_subject,
+    subject_of_romance_passive,
+)
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.addressees import is_addressee
+from summarizer.quotes.evidence.addressees import is_addressee, is_who_of_addressee
 from summarizer.quotes.evidence.strength import IMPERSONAL
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_lists import is_first_name
@@ -18,6 +25,7 @@ IN = all_words("in")
 PUT_TO = short_list("en", "put_to")
 REACH_OF_CLAUSE = 14  # tokens
 THERE = all_words("pointing_back") | all_words("there")
+AFTER_NAME = all_words("after_name")
 TIMES = short_list("en", "times")
 MOST_BETWEEN = 2  # tokens, a comma mostly
 
@@ -30,11 +38,11 @@ def can_be_speaker(context: QuoteContext, number: int) -> bool:
     mention, words = context.mentions[number], context.lexicon
     if words.traits.learned_from_many_articles:
         return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
-    if is_addressee(context, number) or words.patterns is PatternFamily.PLAIN:
+    if words.patterns is PatternFamily.PLAIN or is_addressee(context, number) or is_who_of_addressee(context, number):
         return False
-    if context.according[mention.first]:
-        return True
     tokens = context.tokenized.tokens
+    if context.according[mention.first] or (mention.last < len(tokens) and tokens[mention.last].lower in AFTER_NAME):
+        return True
     if mention.kind == PRONOUN and mention.first and tokens[mention.first - 1].lower in IMPERSONAL:
         return False  # "står der i vedtægterne"
     if mention.kind == PRONOUN:
@@ -66,15 +74,24 @@ def _is_object(context: QuoteContext, number: int) -> bool:
 
 
 def excluded_speaker(context: QuoteContext, quote: int) -> int:
-    """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. English only.
+    """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. Not in German.
 
-    "Lind was asked, “Will you go?”"; "Lind, whom Falk called “a fool”".
+    "Lind was asked, “Will you go?”"; "Lind was called “a fool”"; "Lind, whom Falk called “a fool”".
     """
+    at = context.tokenized.quote_at[quote]
+    if context.lexicon.traits.subject_follows_speech_verb:
+        return subject_of_romance_passive(context, find_romance_passive(context, at)[0])
     if not context.lexicon.traits.names_who_is_spoken_to:
         return -1
-    at = context.tokenized.quote_at[quote]
-    asked = _asked(context, at)
-    return asked if asked >= 0 else _spoken_about(context, at)
+    asked = max(_asked(context, at), find_asked(context, at)[0])
+    judged = _judged(context, at) if asked < 0 else asked
+    return judged if judged >= 0 else _spoken_about(context, at)
+
+
+def _judged(context: QuoteContext, at: int) -> int:
+    """The subject of the passive that frames the quote: "Lind was called “a fool”", "Lind, accused of “…”"."""
+    participle = find_passive(context, at)
+    return passive_subject(context, participle) if participle >= 0 else -1
 
 
 def _asked(context: QuoteContext, at: int) -> int:

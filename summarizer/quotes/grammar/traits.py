@@ -20,6 +20,7 @@ class PatternFamily(StrEnum):
     """
 
     OTHER = ""
+    ENGLISH = "english"
     GERMAN = "german"
     VERB_SECOND = "verb_second"
     ROMANCE = "romance"

@@ -1,4 +1,4 @@
-"""The hand-written cases of cases.txt and plain_cases.txt, one test a line."""
+"""The hand-written cases of cases.txt, plain_cases.txt and attribution_cases.txt, one test a line."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from summarizer.model import Article, Quote
 from summarizer.quotes import find_quotes
 from summarizer.quotes.grammar.lexicon import LANGUAGES
 
-CASES = tuple(Path(__file__).with_name(name) for name in ("cases.txt", "plain_cases.txt"))
+CASES = tuple(Path(__file__).with_name(name) for name in ("cases.txt", "plain_cases.txt", "attribution_cases.txt"))
 
 
 class Case(NamedTuple):

@@ -1,6 +1,6 @@
 """Everybody an article names or describes: what kind of person or thing each is, and of which gender."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from summarizer.quotes.coreference.antecedents.article_gender import genders_by_pronoun, genders_by_title
@@ -106,8 +106,11 @@ class People:
 
     def times_before(self, person: int, mention: int) -> int:
         """How often the person was named before a mention."""
-        numbers = self.entities.all[person].mentions if person >= 0 else (self.described(person),)
-        return sum(number < mention for number in islice(numbers, MOST_COUNTED))
+        return sum(number < mention for number in islice(self._numbers(person), MOST_COUNTED))
+
+    def _numbers(self, person: int) -> Sequence[int]:
+        """The mentions of a person."""
+        return self.entities.all[person].mentions if person >= 0 else (self.described(person),)
 
     def last_mention(self, person: int, mention: int) -> int:
         """The last mention before another one; the first of all where there is none."""
@@ -116,11 +119,18 @@ class People:
         return max((number for number in self.entities.all[person].mentions if number < mention), default=0)
 
     def shared_words(self, person: int, mention: int) -> str:
-        """How many of a noun phrase's words describe the person, or are in the name: "all", "head", "some", "none"."""
+        """How many of a noun phrase's words describe the person, or are in the name: "all", "head", "some" or "none".
+
+        "party" and "other party" where a German role is glued to one: "der FVS-Spitzenkandidat".
+        """
         phrase = self.roles.in_phrase(self.mentions[mention])
         if not phrase:
             return ""
         known = self._words_for(person, mention)
+        party = next(self.roles.parties([mention]), "")
+        if party:
+            others = set(self.roles.parties(self._numbers(person)))
+            return "party" if party in others else "other party" if others else "none"
         common = sum(word in known for word in phrase)
         if common == len(phrase):
             return "all"

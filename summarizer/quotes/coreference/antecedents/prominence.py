@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from summarizer.quotes.coreference.antecedents.unnamed import NOBODY
 from summarizer.quotes.document.mentions import PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import CueKind, QuoteContext
-from summarizer.quotes.document.subjects import find_subjects
+from summarizer.quotes.document.subjects import find_subjects, is_cleft
 from summarizer.quotes.grammar.gender import PERSONAL, Gender
 
 OPENING = 3  # tokens of a sentence in which its subject begins
@@ -38,6 +38,8 @@ class Prominence:
             return SPEAKS
         if mention.first > 0 and tokenized.tokens[mention.first - 1].lower in context.lexicon.prepositions:
             return "object"
+        if is_cleft(context, number):
+            return "subject"
         if self._says(number) or (mention.first > 0 and context.cue[mention.first - 1]):
             return SPEAKS
         first = tokenized.bounds[tokenized.sentence_of[mention.first]][0]

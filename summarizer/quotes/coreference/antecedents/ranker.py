@@ -19,6 +19,7 @@ from summarizer.quotes.coreference.antecedents.features import (
 from summarizer.quotes.coreference.antecedents.people import PERSONS, People, Speakers
 from summarizer.quotes.coreference.antecedents.unnamed import AGES, NOBODY
 from summarizer.quotes.coreference.entities import EntityIndex
+from summarizer.quotes.coreference.own_offices import names_own_group, names_own_office
 from summarizer.quotes.document.latter import LATTER, is_latter
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import QuoteContext
@@ -115,13 +116,14 @@ class AntecedentRanker:
         head = tokens[here.last - 1].lower
         if is_latter(self.tokenized, here):
             return Anaphor(mention, AnaphorKind.PERSON, LATTER[head])
-        if not self.entities.is_definite(here):
+        if not self.entities.is_definite(here) or names_own_office(tokens, here, self.lexicon):
             return None
         words = [token.lower for token in tokens[here.first + 1 : here.last]]
         roles = [word for word in words if self.lexicon.is_role(word)]
         if roles or head.endswith(AGES):
             return Anaphor(mention, AnaphorKind.ROLE, self._role_gender(tokens[here.first].lower, roles))
-        return Anaphor(mention, AnaphorKind.GROUP, Gender.NEUTER) if head in GROUPS else None
+        is_group = head in GROUPS and not names_own_group(tokens, here, self.lexicon)
+        return Anaphor(mention, AnaphorKind.GROUP, Gender.NEUTER) if is_group else None
 
     def _role_gender(self, determiner: str, roles: Sequence[str]) -> Gender:
         if roles and roles[-1] in self.lexicon.female:

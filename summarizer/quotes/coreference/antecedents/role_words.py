@@ -1,8 +1,10 @@
 """The words of the roles printed beside a person's name: "the army's spokeswoman Ana Lind" -> spokeswoman, army's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from summarizer.quotes.coreference.entity import Entity
+from summarizer.quotes.coreference.own_offices import parties
 from summarizer.quotes.document.mentions import NAME, EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD, TokenizedArticle
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -39,6 +41,13 @@ class RoleWords:
             known = frozenset(words)
             self._found[entity] = known, before
         return known
+
+    def parties(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The parties that roles in these mentions are glued to: "FVS" of "FVS-Spitzenkandidat"."""
+        for number in islice(numbers, MOST_READ):
+            mention = self.mentions[number]
+            last = mention.core if mention.kind == NAME else mention.last
+            yield from parties(self.tokenized.tokens, mention.first, last)
 
     def in_phrase(self, mention: EntityMention) -> tuple[str, ...]:
         """The content words of a noun phrase, its head last."""

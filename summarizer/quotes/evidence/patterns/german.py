@@ -4,9 +4,11 @@
 "aus dem Rathaus hieß es", and the subjunctive of reported speech, which continues the previous speaker.
 """
 
+from collections.abc import Sequence
+
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import QuoteContext
-from summarizer.quotes.document.tokens import GAP, MARK, WORD
+from summarizer.quotes.document.tokens import GAP, MARK, QUOTE, WORD
 from summarizer.quotes.evidence.patterns.verb_second import (
     HELPERS,
     PatternMatch,
@@ -48,6 +50,7 @@ OPINIONS = short_list("de", "opinions")
 CONVINCED = short_list("de", "convinced")
 BEING = short_list("de", "being")
 SUBORDINATE = short_list("de", "subordinate")
+COMPARING = short_list("de", "agreeing") | {"wie"}
 CITING = short_list("de", "citing")
 OUT_OF = short_list("de", "out_of")
 
@@ -292,23 +295,37 @@ def reported(context: QuoteContext, at: int) -> PatternMatch | None:
         if tokenized.tokens[last - 1].kind == GAP:
             return None
         there = range(first, min(last, first + MOST_TOKENS))
-        verb = next((index for index in there if is_verb(context, index)), -1)
-        if verb >= 0:
-            found = _teller_of(context, first, verb)
+        verbs = [index for index in there if is_verb(context, index)]
+        if verbs:
+            found = _teller_of(context, first, _surest_verb(context, verbs))
             is_thing = (
                 found is not None
                 and context.mentions[found.mention].kind == NOUN
                 and not is_somebody(context, found.mention)
             )
             return None if is_thing else found
-        sources = [context.mention_at[index] for index in there if context.according[index]]
-        if any(mention >= 0 for mention in sources):
-            return PatternMatch(max(sources))
+        source = max((context.mention_at[index] for index in there if _names_source(context, index)), default=-1)
+        if source >= 0:
+            return PatternMatch(source)
         if not _is_reported(context, there):
             opener = context.mention_at[first]
             is_person = opener >= 0 and context.mentions[opener].kind == NAME and context.known[opener]
             return PatternMatch(opener) if is_person else None
     return None
+
+
+def _surest_verb(context: QuoteContext, verbs: Sequence[int]) -> int:
+    """The verb right behind a quote, "…: „…“, sagt Ana Lind", else the first."""
+    tokens = context.tokenized.tokens
+    return next((verb for verb in verbs if any(token.kind == QUOTE for token in tokens[verb - 2 : verb])), verbs[0])
+
+
+def _names_source(context: QuoteContext, index: int) -> bool:
+    """Whether "laut" or the like ends before the token; "so" without a comma just compares: "so viele Boote wie"."""
+    tokens = context.tokenized.tokens
+    if not context.according[index] or tokens[index - 1].lower not in COMPARING:
+        return context.according[index]
+    return index > 1 and tokens[index - 2].kind == MARK
 
 
 def _is_reported(context: QuoteContext, sentence: range) -> bool:

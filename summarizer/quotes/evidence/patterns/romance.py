@@ -10,8 +10,9 @@ from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD
 from summarizer.quotes.evidence.addressees import is_addressee
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch
 from summarizer.quotes.grammar.romance_words import CLITICS, HELPING, OF
-from summarizer.quotes.grammar.word_lists import all_endings
+from summarizer.quotes.grammar.word_lists import all_endings, all_words
 
+MAKING, MADE_KNOWN = all_words("making"), all_words("made_known")
 ADVERB_ENDINGS = all_endings("adverb_endings")
 
 BEFORE_VERB = 6  # tokens
@@ -21,9 +22,13 @@ APPOSITION = 14  # tokens between "la maire" and her name
 
 def behind_verb(context: QuoteContext, at: int) -> PatternMatch | None:
     """As in `« … », a indiqué mardi au Courrier la maire de Velby`: the first behind the verb that is no aside."""
-    tokens, verb = context.tokenized.tokens, _find_verb(context, at)
-    if verb < 0:
-        return None
+    verb = _find_verb(context, at)
+    return subject_behind(context, verb) if verb >= 0 else None
+
+
+def subject_behind(context: QuoteContext, verb: int) -> PatternMatch | None:
+    """The subject of a verb that opens its clause: the first mention behind that is no addressee, place or time."""
+    tokens = context.tokenized.tokens
     for index in range(verb + 1, min(len(tokens), verb + REACH)):
         number = context.mention_at[index]
         if number < 0 and _ends_clause(context, index):
@@ -39,8 +44,16 @@ def behind_verb(context: QuoteContext, at: int) -> PatternMatch | None:
             continue
         if context.is_relative(number):
             return None
-        return PatternMatch(_named(context, number), verb)
+        return PatternMatch(named(context, number), verb)
     return None
+
+
+def opens_with_verb(context: QuoteContext, first: int, verb: int) -> bool:
+    """Whether a comma and at most "a", "ha" or "se" come before the verb: "…, a déclaré"."""
+    tokens, index = context.tokenized.tokens, verb - 1
+    while index > first and (tokens[index].lower in HELPING or tokens[index].lower in CLITICS):
+        index -= 1
+    return index > first and tokens[index].text == ","
 
 
 def _is_name_in_aside(context: QuoteContext, index: int) -> bool:
@@ -69,11 +82,13 @@ def _find_verb(context: QuoteContext, at: int) -> int:
         if context.cue[ahead] is CueKind.SPEECH and tokens[ahead].lower not in context.lexicon.adverbs:
             is_helped = any(token.lower in HELPING for token in tokens[index:ahead])
             return ahead if is_helped or not tokens[ahead].lower.endswith(endings) else -1
+        if tokens[ahead].lower in MADE_KNOWN and tokens[ahead - 1].lower in MAKING:
+            return ahead
         number = context.mention_at[ahead]
         is_clitic = number >= 0 and context.mentions[number].kind == PRONOUN and ahead > index
         lower = tokens[ahead].lower
         is_adverb = lower in context.lexicon.adverbs or lower.endswith(ADVERB_ENDINGS)
-        if is_clitic or (number < 0 and (is_adverb or lower in CLITICS)):
+        if is_clitic or (number < 0 and (is_adverb or lower in CLITICS or lower in MAKING)):
             continue
         return -1
     return -1
@@ -88,8 +103,8 @@ def _ends_clause(context: QuoteContext, index: int) -> bool:
     )
 
 
-def _named(context: QuoteContext, number: int) -> int:
-    """The name behind a noun, right there or set off by a comma: "la maire de Velby, Ana Lind"."""
+def named(context: QuoteContext, number: int) -> int:
+    """The mention, or the name behind a noun, right there or set off by a comma: "la maire de Velby, Ana Lind"."""
     mention, tokens = context.mentions[number], context.tokenized.tokens
     if mention.kind != NOUN:
         return number

@@ -24,6 +24,7 @@ OPENING = all_words("opening")
 HELPERS = all_words("have")
 ATTRIBUTIVE = all_words("attributive")
 AND = all_words("and")
+DATIVE = short_list("de", "dative")
 IN = all_words("in")
 REACH_TEXT = 8
 DASHES = frozenset("-–—―")
@@ -87,7 +88,7 @@ def before_colon(context: QuoteContext, at: int) -> PatternMatch | None:
     intro = find_colon_intro(context, at)
     if not intro:
         return None
-    start = context.tokenized.bounds[context.tokenized.sentence_of[intro.start]][0]
+    start = _start_of_clause(context, intro)
     verbs = [index for index in intro if is_verb(context, index)]
     helper = _helper(context, range(start, intro.stop))
     if verbs and verbs[-1] == intro[-1] and helper is not None:
@@ -100,6 +101,13 @@ def before_colon(context: QuoteContext, at: int) -> PatternMatch | None:
         return PatternMatch(mention)
     opener = _opener(context, start, intro.stop)
     return PatternMatch(opener) if opener is not None and is_somebody(context, opener) else None
+
+
+def _start_of_clause(context: QuoteContext, intro: range) -> int:
+    """The first token of the sentence, or the one behind another quote in it: `„…?“ Lind antwortet: „…“`."""
+    start = context.tokenized.bounds[context.tokenized.sentence_of[intro.start]][0]
+    cut = intro.start > start and context.tokenized.tokens[intro.start - 1].kind == QUOTE
+    return intro.start if cut else start
 
 
 def is_somebody(context: QuoteContext, mention: int) -> bool:
@@ -152,9 +160,22 @@ def subject_of(context: QuoteContext, verb: int, start: int, saying: int | None 
     stands_behind = after >= 0 and _may_be_subject(context, after)
     if opener is not None and _reaches(context, opener, verb):
         surer = stands_behind and is_somebody(context, after) and not is_somebody(context, opener)
+        surer = surer or (stands_behind and _is_dative(context, opener))
         if not surer and not _is_adverb(context, opener):
             return PatternMatch(opener, cue)
     return PatternMatch(after, cue) if stands_behind else None
+
+
+def _is_dative(context: QuoteContext, number: int) -> bool:
+    """Whether a determiner shows that German tells it to the mention: "dem Reporter", "der Ministerin Ana Lind"."""
+    words, tokens = context.lexicon, context.tokenized.tokens
+    mention, first = context.mentions[number], tokens[context.mentions[number].first].lower
+    if not words.female_suffixes:
+        return False
+    roles = [
+        each.lower for each in tokens[mention.first + 1 : max(mention.core, mention.last)] if words.is_role(each.lower)
+    ]
+    return first in DATIVE or (first == "der" and bool(roles) and roles[-1].endswith(words.female_suffixes))
 
 
 def _after_verb(context: QuoteContext, verb: int) -> int:
