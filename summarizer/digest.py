@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summarizer.errors import EmptyTextError, NoArticleError, NotVerbatimError, TooLongError, TooShortError
 from summarizer.model import Article, ArticleKind, Digest, Mention, Quote, Sentence, Span
-from summarizer.quotes import find_quotes
+from summarizer.quotes import find_quotes, find_speech, has_unmatched_mark
 from summarizer.quotes.key_quotes.pick import pick_quotes
 from summarizer.ranking import DEFAULT_METHOD, rank
 from summarizer.selection.select_sentences import select
@@ -55,7 +55,7 @@ def digest(
 
     all_sentences = split_sentences(article)
     ranked = rank(article, all_sentences, method=method)
-    chosen = select(article, ranked, budget=sentence_budget)
+    chosen = select(article, ranked, budget=sentence_budget, is_speech=find_speech(article).hides)
     if not chosen:
         raise NoArticleError("on that page" if article.kind is ArticleKind.PAGE else "in that text")
     quotes = pick_quotes(article, find_quotes(article), chosen, limit=quote_budget)
@@ -74,7 +74,10 @@ def digest(
 
 
 def verify(shown: Digest) -> None:
-    """Check that everything the digest shows is verbatim in the article, at its span.
+    """Check that everything the digest shows is verbatim in the article, at its span, and as its speaker's words.
+
+    A sentence inside a quote, or half a quote, would be read as the reporter's own. It passes only with all of its
+    article, or alone, where a text has nothing else.
 
     Raises:
         NotVerbatimError: names the first part that is not.
@@ -83,7 +86,14 @@ def verify(shown: Digest) -> None:
     for what, text, span in _claims(shown):
         if not 0 <= span.start < span.end <= len(body) or span.of(body) != text:
             raise NotVerbatimError(f"{what} {span.start}:{span.end} {text[:80]!r}")
+    if len(shown.sentences) > 1 and not shown.is_whole:
+        speech = find_speech(shown.article)
+        for sentence in shown.sentences:
+            if speech.hides(sentence.span):
+                raise NotVerbatimError(f"sentence {sentence.span.start} is somebody's words: {sentence.text[:80]!r}")
     for quote in shown.quotes:
+        if has_unmatched_mark(quote.text):
+            raise NotVerbatimError(f"quote {quote.span.start} has a mark without its partner: {quote.text[:80]!r}")
         for name in (quote.speaker_full, quote.role):
             if name is not None and name not in body:
                 raise NotVerbatimError(f"speaker {name!r} is not in the body")

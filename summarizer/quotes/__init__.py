@@ -5,8 +5,10 @@ from summarizer.quotes.attribution.attribute import ParsedArticle, attribute
 from summarizer.quotes.attribution.build_quotes import build_quotes, drop_unsure_speakers
 from summarizer.quotes.grammar.lexicon import lexicon_for
 from summarizer.quotes.spans.find_spans import find_spans
+from summarizer.quotes.spans.speech import SpeechMap, find_speech
+from summarizer.quotes.spans.unclosed import has_unmatched_mark
 
-__all__ = ["drop_unsure_speakers", "find_quotes"]
+__all__ = ["SpeechMap", "drop_unsure_speakers", "find_quotes", "find_speech", "has_unmatched_mark"]
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:

@@ -1,11 +1,12 @@
 """The sentences of a digest: a budget, no repetition, nothing dangling, document order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import heapify, heappop, heappush
+from itertools import compress
 
-from summarizer.model import Article, Sentence
+from summarizer.model import Article, Sentence, Span
 from summarizer.selection.coverage import MOST_COVERED, select_cover
 from summarizer.text.sentence_form import (
     has_end_mark,
@@ -38,25 +39,43 @@ MOST_COMPARED = 100
 """A sentence is compared with this many of those shown: digests are far shorter, and a hostile budget must be fast."""
 
 
-def select(article: Article, ranked: Sequence[Sentence], *, budget: int) -> tuple[Sentence, ...]:
+def is_nobodys(_: Span) -> bool:
+    """No sentence is anybody's words."""
+    return False
+
+
+def select(
+    article: Article,
+    ranked: Sequence[Sentence],
+    *,
+    budget: int,
+    is_speech: Callable[[Span], bool] = is_nobodys,
+) -> tuple[Sentence, ...]:
     """Returns at most `budget` sentences worth showing, in document order.
 
-    Fewer when too few are worth it; all of them when the article has at most `budget`. A sentence that opens with a
-    pronoun or connective is chosen only together with the sentence before it.
+    Fewer when too few are worth it; all that are the reporter's when the article has at most `budget`. A sentence that
+    opens with a pronoun or connective is chosen only together with the sentence before it.
 
     Args:
         article: the sentences' article.
         ranked: all its sentences with their scores; a score of 0 means: not worth showing.
         budget: the most sentences to show.
+        is_speech: whether a sentence would present somebody's words as the reporter's. Such a sentence is shown only
+            with all of its article, or alone, where there is nothing else.
     """
     prose = [sentence for sentence in ranked if sentence.is_prose]
     if not prose:  # a list, a poem, a table: one line of it is better than nothing
         prose = [sentence for sentence in ranked if not is_boilerplate(sentence.text)] or list(ranked)
+    own = [not is_speech(sentence.span) for sentence in prose]
     if len(prose) <= budget:
-        return _drop_duplicates(article, prose)
-    worth = [place for place, sentence in enumerate(prose) if sentence.score > 0 and is_worth_showing(sentence)]
+        return _drop_duplicates(article, list(compress(prose, own)) or prose)
+    worth = [
+        place
+        for place, sentence in enumerate(prose)
+        if own[place] and sentence.score > 0 and is_worth_showing(sentence)
+    ]
     dangling = frozenset(place for place in worth if opens_with_anaphor(prose[place].text, article.language))
-    chosen = _choose(article, prose, worth, dangling, budget) or _choose_fallback(prose, worth, budget)
+    chosen = _choose(article, prose, worth, dangling, budget) or _choose_fallback(prose, worth, own, budget)
     return tuple(replace(prose[place], tells=()) for place in sorted(chosen))
 
 
@@ -98,9 +117,10 @@ def _choose_one_by_one(
     return chosen
 
 
-def _choose_fallback(prose: Sequence[Sentence], worth: Sequence[int], budget: int) -> list[int]:
+def _choose_fallback(prose: Sequence[Sentence], worth: Sequence[int], own: Sequence[bool], budget: int) -> list[int]:
     """Returns the best single sentence where none is allowed: a digest is never empty."""
-    candidates = worth or [place for place, sentence in enumerate(prose) if not is_boilerplate(sentence.text)]
+    fit = [place for place, sentence in enumerate(prose) if not is_boilerplate(sentence.text)]
+    candidates = worth or [place for place in fit if own[place]] or fit
     best = max(candidates or range(len(prose)), key=lambda place: (prose[place].score, -place))
     return [best][:budget]
 

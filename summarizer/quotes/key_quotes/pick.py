@@ -16,6 +16,7 @@ from importlib.resources import files
 from summarizer.model import Article, Quote, QuoteKind, Sentence
 from summarizer.quotes.grammar.lexicon import LanguageLexicon, lexicon_for
 from summarizer.quotes.grammar.word_lists import all_words
+from summarizer.quotes.key_quotes.old_quotes import find_newest_year, is_old
 from summarizer.quotes.key_quotes.summary_overlap import WORD, is_running, score_echoes
 
 FIRST_PERSON = all_words("first_person_subjects")
@@ -27,12 +28,6 @@ SURE = 0.5
 
 SAME_VOICE = 0.6
 """What a second quote of the same speaker loses."""
-
-ECHO = 0.3
-"""A quote that makes up this share of a shown sentence would be said twice; less is a piece lifted out of it."""
-
-OPENING_MARKS, CLOSING_MARKS = frozenset('«“„"»'), frozenset('»”“"«')
-"""A shown sentence between marks is a quote already."""
 
 LEARNED: Mapping[str, float] = json.loads(
     (files("summarizer") / "lexicon" / "weights/key_quotes.json").read_text(encoding="utf-8")
@@ -60,7 +55,14 @@ def pick_quotes(
     sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
     scored = score_quotes(article, sure)
     shown = [frozenset(_content(sentence.text)) for sentence in sentences]
-    worth = [quote for quote in scored if _is_worth(quote) and not _only_repeats(quote, sentences, shown)]
+    lexicon, newest = lexicon_for(article.language, article.body), find_newest_year(article)
+    worth = [
+        quote
+        for quote in scored
+        if _is_worth(quote)
+        and not _only_repeats(quote, sentences, shown)
+        and not is_old(article, quote, lexicon, newest)
+    ]
     picked: list[Quote] = []
     while worth and len(picked) < limit:
         best = max(worth, key=lambda quote: (_value(quote, picked), -quote.span.start))
@@ -157,12 +159,10 @@ def _is_worth(quote: Quote) -> bool:
 
 
 def _only_repeats(quote: Quote, sentences: Sequence[Sentence], shown: Sequence[frozenset[str]]) -> bool:
-    """Whether a shown sentence is little more than this quote."""
+    """Whether a shown sentence holds this quote or a part of it, or is little more than its words."""
     content = frozenset(_content(quote.text))
     for sentence, words in zip(sentences, shown, strict=True):
-        inside = sentence.span.overlaps(quote.span)
-        is_all_quote = sentence.text[:1] in OPENING_MARKS and sentence.text[-1:] in CLOSING_MARKS
-        if inside and (is_all_quote or len(content & words) >= ECHO * max(1, len(words))):
+        if sentence.span.overlaps(quote.span):
             return True
         if words and content and len(content & words) >= 0.8 * len(content) and len(words) <= 1.5 * len(content):
             return True
