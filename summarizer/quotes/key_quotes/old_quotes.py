@@ -25,6 +25,7 @@ SPANS_OF_TIME = frozenset(_DATA["spans_of_time"].split())
 """What begins or ends in a year is not of that year."""
 
 DETERMINERS = frozenset(_DATA["determiners"].split())
+REPORTS = frozenset(_DATA["reports"].split())
 FEWEST_YEARS = 2
 """A year just past may be last month."""
 
@@ -44,7 +45,7 @@ def find_newest_year(article: Article) -> int:
 def is_old(article: Article, quote: Quote, lexicon: LanguageLexicon, newest: int) -> bool:
     """Whether the sentence of the quote, or the one before it, says that the words are of a past year."""
     frame, opening = _frame_before(article.body, quote.span.start)
-    if _opens_in_the_past(opening, newest):
+    if _opens_in_the_past(opening, newest) or (opening != frame and _reports(opening, lexicon, newest)):
         return True
     return any(_is_dated(part, lexicon, newest) for part in (frame, _frame_behind(article.body, quote.span.end)))
 
@@ -58,6 +59,7 @@ def _frame_before(body: str, start: int) -> tuple[str, str]:
     own = MARK.split(near.rstrip(BLANKS).rstrip("\"'“”„«»‘`"))
     is_whole = len(own) == 1 and (bool(earlier) or start <= LOOKED_AT)
     first, *others = SENTENCE_END.split(own[-1])
+    others += [""] if own[-1].rstrip().endswith((".", "!", "?", "…")) else []
     openings = [first if is_whole else "", *others]
     frame = others[-1] if others else first
     return frame, openings[-1] if WORD.search(frame) else "".join(openings[-2:-1])
@@ -83,6 +85,17 @@ def _opens_in_the_past(sentence: str, newest: int) -> bool:
         if is_first and DETERMINERS.isdisjoint(words[-1:]) and SPANS_OF_TIME.isdisjoint(words):
             return True
     return False
+
+
+def _reports(sentence: str, lexicon: LanguageLexicon, newest: int) -> bool:
+    """Whether the sentence before a quote tells of words of a past year: "A trade paper portrayed him in 1998."."""
+    year = YEAR.search(sentence)
+    if year is None or not _is_past(year, newest):
+        return False
+    words = WORD.findall(CLAUSE_END.split(sentence[: year.start()])[-1].lower())
+    told = [place for place, word in enumerate(words) if word in REPORTS or lexicon.is_cue(word)]
+    is_of_words = bool(told) and lexicon.conjunctions.isdisjoint(words[told[-1] :])
+    return is_of_words and SPANS_OF_TIME.isdisjoint(words[-2:])
 
 
 def _is_dated(text: str, lexicon: LanguageLexicon, newest: int) -> bool:

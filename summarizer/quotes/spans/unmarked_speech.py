@@ -155,7 +155,10 @@ def _find_answers(
     addressed = sum(not second_person.isdisjoint(_WORD.findall(question.text)) for question, _ in turns)
     own = sum(_is_own(block[0], first_person) for _, block in turns)
     are_short = all(len(block) <= SHORT_ANSWER for _, block in turns[:-1])
-    is_interview = own * 2 >= len(turns) and addressed * 2 >= len(turns)
+    answers_are_own = any(_is_own(line, first_person) for _, block in turns for line in block)
+    is_interview = (own * 2 >= len(turns) and addressed * 2 >= len(turns)) or (
+        answers_are_own and addressed * 3 >= len(turns) * 2
+    )
     if len(turns) < FEWEST_QUESTIONS or not (is_interview or (own == len(turns) and are_short)):
         return
     for question, block in turns:

@@ -82,6 +82,7 @@ INTRO = "Ana Lind has run the harbour of Velby for nine years. She leaves in May
         ("en", ["Why do you leave now?", "I have seen nine winters here. The pier needs younger hands.", "What will you miss?", "The gulls. I know each of them."]),
         ("en", ["Why did the pier close?", "We had no choice. The boards were rotten.", "Who pays for it?", "I hope that the council does."]),
         ("de", ["Warum gehen Sie jetzt?", "Ich habe neun Winter gesehen. Die Mole braucht jüngere Hände.", "Was wird Ihnen fehlen?", "Mir fehlen schon jetzt die Möwen."]),
+        ("de", ["Frau Lind, warum gehen Sie jetzt?", "Die Mole braucht jüngere Hände.", "Was raten Sie dem Nachfolger?", "Die Mole verzeiht keinen Winter.", "Und was machen Sie dann?", "Ich schlafe aus."]),
         ("fr", ["Pourquoi partez-vous maintenant ?", "J'ai vu neuf hivers ici. La jetée veut des mains plus jeunes.", "Que va-t-il vous manquer ?", "Les mouettes, je les connais toutes."]),
         ("es", ["¿Por qué se marcha usted ahora?", "Creo que he visto bastantes inviernos. El muelle quiere manos jóvenes.", "¿Qué echará de menos?", "Las gaviotas, yo conozco a todas."]),
         ("sv", ["Varför slutar du nu?", "Jag har sett nio vintrar här. Piren behöver yngre händer.", "Vad kommer du att sakna?", "Måsarna, jag känner dem alla."]),
