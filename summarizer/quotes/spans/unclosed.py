@@ -11,7 +11,16 @@ from dataclasses import replace
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.word_lists import all_words
 from summarizer.quotes.spans.dash_speech import DASH
-from summarizer.quotes.spans.quotation_marks import BLANKS, CLOSERS, FEET, MARK, OPENS_BY_SHAPE, QuoteSpan, mark_at
+from summarizer.quotes.spans.quotation_marks import (
+    BLANKS,
+    CLOSERS,
+    CLOSES_BY_SHAPE,
+    FEET,
+    MARK,
+    OPENS_BY_SHAPE,
+    QuoteSpan,
+    mark_at,
+)
 
 FIRST_PERSON = all_words("first_person_subjects")
 CLAUSE = re.compile(r"[,!?…][ \u00a0](?P<words>[^\s,.;:!?…][^,.;:!?…\n]{1,59})(?=[,.;:]|$)")
@@ -43,8 +52,10 @@ def has_unmatched_mark(text: str) -> bool:
             continue
         mark = mark_at(text, match, 0, len(text))
         opens_only = mark.can_open and not mark.can_close
-        if waiting and mark.sign in CLOSERS[waiting[-1]] and not opens_only:
+        if waiting and mark.sign in CLOSERS.get(waiting[-1], "") and not opens_only:
             waiting.pop()
+        elif mark.sign in CLOSES_BY_SHAPE:
+            return True
         elif mark.sign in OPENS_BY_SHAPE or mark.can_open or (mark.sign in "«»" and not mark.can_close):
             waiting.append(mark.sign)
         else:

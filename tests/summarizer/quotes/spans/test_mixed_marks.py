@@ -132,6 +132,11 @@ def test_a_mark_without_a_partner_is_seen(text):
     assert has_unmatched_mark(text)
 
 
+@pytest.mark.parametrize("sign", ["」", "』", "〞", "〟"])
+def test_a_closing_mark_that_nothing_opened_has_no_partner(sign):
+    assert has_unmatched_mark(f"the pier ({sign}a, and{sign} more")
+
+
 @pytest.mark.parametrize(
     "text",
     [
