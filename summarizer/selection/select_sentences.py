@@ -72,7 +72,7 @@ def select(
         prose = [sentence for sentence in ranked if not is_boilerplate(sentence.text)] or list(ranked)
     own = [not is_speech(sentence.span) for sentence in prose]
     if len(prose) <= budget:
-        return _drop_duplicates(article, list(compress(prose, own)) or prose)
+        return _take_all(article, prose, own)
     worth = [
         place
         for place, sentence in enumerate(prose)
@@ -127,6 +127,14 @@ def _choose_fallback(prose: Sequence[Sentence], worth: Sequence[int], own: Seque
     candidates = worth or [place for place in fit if own[place]] or fit
     best = max(candidates or range(len(prose)), key=lambda place: (prose[place].score, -place))
     return [best][:budget]
+
+
+def _take_all(article: Article, prose: Sequence[Sentence], own: Sequence[bool]) -> tuple[Sentence, ...]:
+    """Returns a short article's sentences that are the reporter's; where all are speech, all of them or one."""
+    if any(own):
+        return _drop_duplicates(article, list(compress(prose, own)))
+    kept = _drop_duplicates(article, prose)
+    return kept if len(kept) == len(prose) else kept[:1]
 
 
 def _drop_duplicates(article: Article, prose: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -26,7 +26,8 @@ FEWEST_DIGITS = 7
 def speaks_to_reader(text: str) -> bool:
     """Whether the sentence has a telephone number or a mail address, greets, or leads to another story."""
     front = text[:_LOOKED_AT].lower()
-    if _GREETING.match(front.lstrip(_EDGES)) or _RELATED.match(front.lstrip(_EDGES)):
+    start = front.lstrip(_EDGES)
+    if _GREETING.match(start) or _RELATED.match(start):
         return True
     if "@" in front and _MAIL.search(front):
         return True

@@ -228,6 +228,39 @@ def test_what_no_mark_shows_to_be_speech_is_not_in_a_digest(language, body, neve
     assert not any(words in sentence.text for sentence in shown.sentences for words in never)
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "“We stay. ",
+                "It is old,” ",
+                "she said. ",
+                "\n\n",
+                "Why do you stay?\n\n",
+                "I like it here. ",
+                "– Vi er her. ",
+                "Lind: I stay.\n\n",
+                "Row me home\n",
+                "Ana Lind, mayor\n\n",
+                "The pier closed on Monday. ",
+                '"Never. ',
+                'No," ',
+            ]
+        ),
+        min_size=3,
+        max_size=30,
+    ),
+    st.sampled_from(sorted(LENGTHS)),
+)
+def test_any_soup_of_speech_gives_a_digest_that_holds(parts, length):
+    try:
+        verify(digest(read_text("".join(parts)), length=length))
+    except NotVerbatimError:
+        raise
+    except SummarizerError:
+        return  # refused with a sentence, which is tested elsewhere
+
+
 @given(st.text(max_size=600), st.sampled_from(sorted(LENGTHS)))
 def test_any_text_gives_a_digest_that_holds_or_a_clear_error(text, length):
     try:

@@ -82,6 +82,17 @@ def test_what_somebody_says_is_not_shown_of_a_short_article_either():
     assert [sentence.text for sentence in select(article, ranked, budget=3, is_speech=said(ranked, BOATS))] == [FERRY]
 
 
+def test_of_a_short_article_that_is_all_speech_all_is_shown_or_one():
+    article, ranked = make((0.5, FERRY), (0.9, BOATS))
+    assert shown_of_speech(article, ranked) == [FERRY, BOATS]
+    article, ranked = make((0.5, FERRY), (0.9, FERRY), (0.3, BOATS))
+    assert shown_of_speech(article, ranked) == [FERRY]
+
+
+def shown_of_speech(article, ranked):
+    return [sentence.text for sentence in select(article, ranked, budget=3, is_speech=lambda _: True)]
+
+
 def test_where_nothing_is_fit_the_reporters_sentence_comes_before_what_somebody_says():
     article, ranked = make((0.2, "So it was."), (0.9, BOATS), (0.8, MAYOR))
     chosen = select(article, ranked, budget=2, is_speech=said(ranked, BOATS, MAYOR))
