@@ -175,3 +175,16 @@ def test_a_turned_apostrophe_opens_and_closes_nothing(body):
 def test_a_turned_apostrophe_inside_a_quote_leaves_it_whole():
     body = "“It‘s the crews‘ pier, and it isn‘t safe,” said Ana Lind."
     assert find_texts("en", body) == ["It‘s the crews‘ pier, and it isn‘t safe,"]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "texts"),
+    [
+        ("en", "‘It‘s safe for the crews‘ boats now,’ said Ana Lind.", ["It‘s safe for the crews‘ boats now,"]),
+        ("en", "‘It‘s safe for all of us now‘ said Ana Lind. The crews‘ boats left.", ["It‘s safe for all of us now"]),
+        ("en", "“They called it ‘a mess‘ and left,” said Ana Lind.", ["They called it ‘a mess‘ and left,"]),
+        ("it", "Dice Ana Lind: “All‘alba siamo partiti dall‘isola”.", ["All‘alba siamo partiti dall‘isola"]),
+    ],
+)
+def test_turned_apostrophes_beside_single_marks(language, body, texts):
+    assert find_texts(language, body) == texts
