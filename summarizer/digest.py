@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summarizer.errors import EmptyTextError, NoArticleError, NotVerbatimError, TooLongError, TooShortError
 from summarizer.model import Article, ArticleKind, Digest, Mention, Quote, Sentence, Span
-from summarizer.quotes import find_quotes
+from summarizer.quotes import SpeechMap, find_quotes, find_speech, has_unmatched_mark
 from summarizer.quotes.key_quotes.pick import pick_quotes
 from summarizer.ranking import DEFAULT_METHOD, rank
 from summarizer.selection.select_sentences import select
@@ -55,7 +55,8 @@ def digest(
 
     all_sentences = split_sentences(article)
     ranked = rank(article, all_sentences, method=method)
-    chosen = select(article, ranked, budget=sentence_budget)
+    speech = find_speech(article)
+    chosen = select(article, ranked, budget=sentence_budget, is_speech=speech.hides)
     if not chosen:
         raise NoArticleError("on that page" if article.kind is ArticleKind.PAGE else "in that text")
     quotes = pick_quotes(article, find_quotes(article), chosen, limit=quote_budget)
@@ -69,21 +70,35 @@ def digest(
         method=method or DEFAULT_METHOD,
         is_whole=len(chosen) == prose_count,
     )
-    verify(result)
+    _verify(result, speech)
     return result
 
 
 def verify(shown: Digest) -> None:
-    """Check that everything the digest shows is verbatim in the article, at its span.
+    """Check that everything the digest shows is verbatim in the article, at its span, and as its speaker's words.
+
+    A sentence inside a quote, or half a quote, would be read as the reporter's own. It passes only with all of its
+    article, or alone, where a text has nothing else.
 
     Raises:
         NotVerbatimError: names the first part that is not.
     """
+    _verify(shown, find_speech(shown.article))
+
+
+def _verify(shown: Digest, speech: SpeechMap) -> None:
+    """The same, where the article's speech is known."""
     body = shown.article.body
     for what, text, span in _claims(shown):
         if not 0 <= span.start < span.end <= len(body) or span.of(body) != text:
             raise NotVerbatimError(f"{what} {span.start}:{span.end} {text[:80]!r}")
+    has_more = len(shown.sentences) > 1 and not shown.is_whole
+    for sentence in shown.sentences if has_more else ():
+        if speech.hides(sentence.span):
+            raise NotVerbatimError(f"sentence {sentence.span.start} is somebody's words: {sentence.text[:80]!r}")
     for quote in shown.quotes:
+        if has_unmatched_mark(quote.text):
+            raise NotVerbatimError(f"quote {quote.span.start} has a mark without its partner: {quote.text[:80]!r}")
         for name in (quote.speaker_full, quote.role):
             if name is not None and name not in body:
                 raise NotVerbatimError(f"speaker {name!r} is not in the body")

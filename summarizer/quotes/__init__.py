@@ -7,8 +7,10 @@ from summarizer.quotes.attribution.confidence import WEIGHTS as CONFIDENCE
 from summarizer.quotes.grammar.lexicon import lexicon_for
 from summarizer.quotes.softmax import Weights
 from summarizer.quotes.spans.find_spans import find_spans
+from summarizer.quotes.spans.speech import SpeechMap, find_speech
+from summarizer.quotes.spans.unclosed import has_unmatched_mark
 
-__all__ = ["drop_unsure_speakers", "find_quotes"]
+__all__ = ["SpeechMap", "drop_unsure_speakers", "find_quotes", "find_speech", "has_unmatched_mark"]
 
 
 def find_quotes(article: Article, models: Models = SHIPPED, confidence: Weights = CONFIDENCE) -> tuple[Quote, ...]:

@@ -43,7 +43,7 @@ class CoverageProblem:
         holds: which words each has.
         chances: probability of each word, in thousandths.
         lengths: words of each.
-        antecedents: row of the candidate that each must follow; -1 where it needs none.
+        antecedents: rows of the candidates of which each needs one in the set; empty where it needs none.
     """
 
     places: tuple[int, ...]
@@ -51,13 +51,13 @@ class CoverageProblem:
     holds: NDArray[np.bool_]
     chances: NDArray[np.int64]
     lengths: NDArray[np.int64]
-    antecedents: tuple[int, ...]
+    antecedents: tuple[frozenset[int], ...]
 
 
 def select_cover(
     sentences: Sequence[Sentence],
     values: Mapping[int, float],
-    dangling: frozenset[int],
+    needs: Mapping[int, frozenset[int]],
     repeats: Callable[[int, int], bool],
     *,
     budget: int,
@@ -67,11 +67,11 @@ def select_cover(
     Args:
         sentences: of the article, with their word probabilities.
         values: place -> score of the sentence on its own, for those that may be shown.
-        dangling: places of those that must directly follow the one before them.
+        needs: place -> places of which one must be shown with it, for sentences that point to one before them.
         repeats: whether the sentence at one place repeats that at another.
         budget: 1 to `MOST_COVERED`.
     """
-    board = _set_up(sentences, values, dangling, budget)
+    board = _set_up(sentences, values, needs, budget)
     judge = _CoverageScorer(board, budget, cache(lambda one, two: repeats(board.places[one], board.places[two])))
     rows: list[int] = []
     while len(rows) < budget and (best := judge.best_addition(rows)) is not None:
@@ -131,19 +131,20 @@ class _CoverageScorer:
         """Whether the row is new, repeats no other, and leaves no sentence dangling."""
         if row in rows or any(self._repeats(min(row, other), max(row, other)) for other in rows):
             return False
-        antecedents = self._board.antecedents
-        return all(antecedents[each] in (-1, row, *rows) for each in (row, *rows))
+        together = {row, *rows}
+        needed = (self._board.antecedents[each] for each in together)
+        return all(not each or not each.isdisjoint(together) for each in needed)
 
 
 def _set_up(
     sentences: Sequence[Sentence],
     values: Mapping[int, float],
-    dangling: frozenset[int],
+    needs: Mapping[int, frozenset[int]],
     budget: int,
 ) -> CoverageProblem:
     """Returns the best candidates as arrays."""
     best = sorted(values, key=lambda place: (-values[place], place))[: CANDIDATES * budget]
-    places = tuple(sorted(place for place in best if place not in dangling or place - 1 in best))
+    places = tuple(sorted(place for place in best if place not in needs or not needs[place].isdisjoint(best)))
     rows = {place: row for row, place in enumerate(places)}
     columns: dict[str, int] = {}
     chances: list[int] = []
@@ -161,7 +162,7 @@ def _set_up(
         holds=holds,
         chances=np.array(chances, dtype=np.int64),
         lengths=np.array([count_words(sentences[place].text) for place in places], dtype=np.int64),
-        antecedents=tuple(rows.get(place - 1, -2) if place in dangling else -1 for place in places),
+        antecedents=tuple(frozenset(rows.get(each, -1) for each in needs.get(place, ())) for place in places),
     )
 
 

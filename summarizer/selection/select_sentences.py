@@ -1,11 +1,13 @@
 """The sentences of a digest: a budget, no repetition, nothing dangling, document order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import heapify, heappop, heappush
+from itertools import compress
 
-from summarizer.model import Article, Sentence
+from summarizer.model import Article, Sentence, Span
+from summarizer.selection.antecedents import find_needs
 from summarizer.selection.coverage import MOST_COVERED, select_cover
 from summarizer.text.sentence_form import (
     has_end_mark,
@@ -13,7 +15,6 @@ from summarizer.text.sentence_form import (
     is_boilerplate,
     is_parenthetical,
     is_question_or_teaser,
-    opens_with_anaphor,
     starts_lower,
 )
 from summarizer.text.words import count_words, find_content, find_tokens
@@ -38,71 +39,102 @@ MOST_COMPARED = 100
 """A sentence is compared with this many of those shown: digests are far shorter, and a hostile budget must be fast."""
 
 
-def select(article: Article, ranked: Sequence[Sentence], *, budget: int) -> tuple[Sentence, ...]:
+Needs = Mapping[int, frozenset[int]]
+"""Place of a sentence that points back -> the places of which one has to be shown with it."""
+
+
+def is_nobodys(_: Span) -> bool:
+    """No sentence is anybody's words."""
+    return False
+
+
+def select(
+    article: Article,
+    ranked: Sequence[Sentence],
+    *,
+    budget: int,
+    is_speech: Callable[[Span], bool] = is_nobodys,
+) -> tuple[Sentence, ...]:
     """Returns at most `budget` sentences worth showing, in document order.
 
-    Fewer when too few are worth it; all of them when the article has at most `budget`. A sentence that opens with a
-    pronoun or connective is chosen only together with the sentence before it.
+    Fewer when too few are worth it; all that are the reporter's when the article has at most `budget`. A sentence that
+    opens with a pronoun or connective is chosen only together with the sentence before it.
 
     Args:
         article: the sentences' article.
         ranked: all its sentences with their scores; a score of 0 means: not worth showing.
         budget: the most sentences to show.
+        is_speech: whether a sentence would present somebody's words as the reporter's. Such a sentence is shown only
+            with all of its article, or alone, where there is nothing else.
     """
     prose = [sentence for sentence in ranked if sentence.is_prose]
     if not prose:  # a list, a poem, a table: one line of it is better than nothing
         prose = [sentence for sentence in ranked if not is_boilerplate(sentence.text)] or list(ranked)
+    own = [not is_speech(sentence.span) for sentence in prose]
     if len(prose) <= budget:
-        return _drop_duplicates(article, prose)
-    worth = [place for place, sentence in enumerate(prose) if sentence.score > 0 and is_worth_showing(sentence)]
-    dangling = frozenset(place for place in worth if opens_with_anaphor(prose[place].text, article.language))
-    chosen = _choose(article, prose, worth, dangling, budget) or _choose_fallback(prose, worth, budget)
+        return _take_all(article, prose, own)
+    worth = [
+        place
+        for place, sentence in enumerate(prose)
+        if own[place] and sentence.score > 0 and is_worth_showing(sentence)
+    ]
+    needs = find_needs(prose, worth, article.language)
+    chosen = _choose(article, prose, worth, needs, budget) or _choose_fallback(prose, worth, own, budget)
     return tuple(replace(prose[place], tells=()) for place in sorted(chosen))
 
 
-def _choose(
-    article: Article, prose: Sequence[Sentence], worth: Sequence[int], dangling: frozenset[int], budget: int
-) -> list[int]:
+def _choose(article: Article, prose: Sequence[Sentence], worth: Sequence[int], needs: Needs, budget: int) -> list[int]:
     """Returns indices of the best allowed sentences: as a set where the ranking gives `tells`, else one by one."""
     if 0 < budget <= MOST_COVERED and any(sentence.tells for sentence in prose):
         values = {place: _value(prose[place]) for place in worth}
         find_said = cache(lambda place: _find_sentence_words(prose[place], article.language))
         return select_cover(
-            prose, values, dangling, lambda one, two: find_said(one).repeats(find_said(two)), budget=budget
+            prose, values, needs, lambda one, two: find_said(one).repeats(find_said(two)), budget=budget
         )
-    return _choose_one_by_one(article, prose, worth, dangling, budget)
+    return _choose_one_by_one(article, prose, worth, needs, budget)
 
 
 def _choose_one_by_one(
-    article: Article, prose: Sequence[Sentence], worth: Sequence[int], dangling: frozenset[int], budget: int
+    article: Article, prose: Sequence[Sentence], worth: Sequence[int], needs: Needs, budget: int
 ) -> list[int]:
-    """Returns indices of the best allowed sentences; a dangling one waits until the sentence before it is chosen."""
+    """Returns indices of the best allowed sentences; one that points back waits until what it points to is chosen."""
     queue = [(-_value(prose[place]), place) for place in worth]
     heapify(queue)
     waiting: dict[int, tuple[float, int]] = {}
     chosen: list[int] = []
+    taken: set[int] = set()
     shown: list[_SentenceWords] = []
     while queue and len(chosen) < budget:
         entry = heappop(queue)
         place = entry[1]
-        if place in dangling and place - 1 not in chosen[-MOST_COMPARED:]:
+        if place in needs and needs[place].isdisjoint(taken):
             waiting[place] = entry
             continue
         said = _find_sentence_words(prose[place], article.language)
         if any(said.repeats(other) for other in shown[-MOST_COMPARED:]):
             continue
         chosen.append(place)
+        taken.add(place)
         shown.append(said)
-        if place + 1 in waiting:
-            heappush(queue, waiting.pop(place + 1))
+        for ready in [each for each in waiting if place in needs[each]]:
+            heappush(queue, waiting.pop(ready))
     return chosen
 
 
-def _choose_fallback(prose: Sequence[Sentence], worth: Sequence[int], budget: int) -> list[int]:
+def _choose_fallback(prose: Sequence[Sentence], worth: Sequence[int], own: Sequence[bool], budget: int) -> list[int]:
     """Returns the best single sentence where none is allowed: a digest is never empty."""
-    candidates = worth or [place for place, sentence in enumerate(prose) if not is_boilerplate(sentence.text)]
+    fit = [place for place, sentence in enumerate(prose) if not is_boilerplate(sentence.text)]
+    candidates = worth or [place for place in fit if own[place]] or fit
     best = max(candidates or range(len(prose)), key=lambda place: (prose[place].score, -place))
     return [best][:budget]
+
+
+def _take_all(article: Article, prose: Sequence[Sentence], own: Sequence[bool]) -> tuple[Sentence, ...]:
+    """Returns a short article's sentences that are the reporter's; where all are speech, all of them or one."""
+    if any(own):
+        return _drop_duplicates(article, list(compress(prose, own)))
+    kept = _drop_duplicates(article, prose)
+    return kept if len(kept) == len(prose) else kept[:1]
 
 
 def _drop_duplicates(article: Article, prose: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -18,7 +18,7 @@ from importlib.resources import files
 from summarizer.digest import LENGTHS, MAX_CHARACTERS, digest, verify
 from summarizer.errors import EmptyTextError, NoArticleError, SummarizerError
 from summarizer.model import Article, Digest, Quote, Sentence
-from summarizer.quotes import find_quotes
+from summarizer.quotes import find_quotes, find_speech
 from summarizer.quotes.key_quotes.pick import is_partial, pick_quotes
 from summarizer.selection.select_sentences import is_worth_showing
 from summarizer.text.language import check_supported
@@ -153,9 +153,11 @@ def _read(article: Article) -> _Read | None:
     except SummarizerError:
         return None
     prose = [sentence for sentence in sentences if sentence.is_prose]
-    fit = [sentence for sentence in prose[:_READ_SENTENCES] if _stands_alone(sentence, article.language)]
+    speech = find_speech(article)
+    own = [sentence for sentence in prose if not speech.hides(sentence.span)]
+    fit = [sentence for sentence in own[:_READ_SENTENCES] if _stands_alone(sentence, article.language)]
     if not fit:  # a feed's single truncated line: better than nothing
-        fit = (prose or list(sentences))[:1]
+        fit = (own or prose or list(sentences))[:1]
     terms = tuple(_count(find_content(sentence.text[:2_000], article.language)) for sentence in fit)
     return _Read(article, tuple(fit), terms, len(prose)) if fit else None
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from summarizer.text.appeals import speaks_to_reader
 from summarizer.text.boilerplate import is_about_site
 
 _DATA: dict[str, Any] = json.loads(files("summarizer").joinpath("lexicon/text/sentences.json").read_text("utf-8"))
@@ -80,6 +81,8 @@ def is_boilerplate(text: str) -> bool:
     front = text[:_LOOKED_AT]
     lowered = front.lower()
     if any(map(lowered.__contains__, _TRIGGERS)) and _BOILERPLATE.search(front):
+        return True
+    if speaks_to_reader(front):
         return True
     return len(text) <= _LONGEST_CHROME and is_about_site(text)
 

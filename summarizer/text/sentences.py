@@ -14,7 +14,7 @@ import sentencex
 from summarizer.model import Article, Sentence, Span
 from summarizer.text.datelines import find_dateline_end
 from summarizer.text.sentence_form import has_end_mark, is_balanced, is_boilerplate
-from summarizer.text.words import count_words
+from summarizer.text.words import count_words, is_stop_word
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CLOSERS = "\"”’'»)]」』】）"
@@ -25,6 +25,16 @@ _SHORT_HEADING = 16
 _INITIALS_TORN = re.compile(r"\b[A-Z]\.?-[A-Z]\.$")
 _TITLE_TORN = re.compile(r"\b(?:Ms|Mx|Amb|Atty)\.$")
 """Titles that sentencex does not know."""
+
+_FRENCH_TITLE_TORN = re.compile(r"(?:^|[\s(«\"'’])MM?\.$")
+_SUBHEAD = re.compile(r"[-–—] [^\n.!?–—]{2,60} [-–—] ?(?=[\"“«]?[^\W\d_a-zà-ÿ])")
+"""An agency's sub-head that ran into the sentence behind it: - Menace directe -L'annexion."""
+
+_GLUED_HEAD = re.compile(r"(?<![^\W_])[^\W\d_A-ZÀ-Þ]{4,40}(?=(?P<word>[A-ZÀ-Þ][a-zà-ÿ]{1,7})(?![^\W_]))")
+"""A sub-head without an end mark that ran into the next sentence: Flou juridiqueCette décision."""
+
+_SHORTEST_GLUED = {"fr": 2, "es": 2, "it": 2}
+"""Letters of a small word that opens a sentence; elsewhere three: LinkedIn is a name."""
 
 _HOUR = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 _ZONE = re.compile(r"(?:[A-Z]{2,4}\b|local\b|on\s)")
@@ -112,6 +122,8 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
     has_lost, is_small = bool(_LOST_MARK.search(text)), text.islower()
     ends = set(_find_boundaries(text, language or "en"))
     ends.update(_find_line_cuts(text))
+    heads = frozenset(_find_glued_heads(text, language))
+    ends.update(heads)
     if is_small:  # old corpora: lower case, detached marks; sentencex needs a capital
         ends.update(match.end() for match in _SPACED_END.finditer(text))
     cuts = [0]
@@ -122,11 +134,23 @@ def _find_cuts(text: str, language: str | None) -> list[int]:
         if (
             moved > cuts[-1]
             and moved < len(text)
-            and not _is_false_cut(text, cuts[-1], moved, has_lost_marks=has_lost, is_small=is_small)
+            and (end in heads or not _is_false_cut(text, cuts[-1], moved, has_lost_marks=has_lost, is_small=is_small))
+            and not (language == "fr" and _FRENCH_TITLE_TORN.search(text[max(0, moved - 8) : moved].rstrip()))
         ):
             cuts.append(moved)
     cuts.append(len(text))
     return [0, *(end for start, end in pairwise(cuts) for end in (*_cut_unquoted(text, start, end), end))]
+
+
+def _find_glued_heads(text: str, language: str | None) -> Iterator[int]:
+    """Yields the ends of sub-heads that ran into the sentence behind them."""
+    for subhead in _SUBHEAD.finditer(text):
+        if subhead.start() == 0 or text[: subhead.start()].rstrip()[-1:] in '.!?…"”»':
+            yield subhead.end()
+    fewest = _SHORTEST_GLUED.get(language or "", 3)
+    for head in _GLUED_HEAD.finditer(text):
+        if len(head["word"]) >= fewest and is_stop_word(head["word"].lower(), language):
+            yield head.end()
 
 
 def _find_boundaries(text: str, language: str) -> Iterator[int]:

@@ -27,6 +27,7 @@ import numpy as np
 from summarizer.digest import digest
 from summarizer.errors import SummarizerError
 from summarizer.paste.read_text import take_clean
+from summarizer.quotes import find_speech
 from summarizer.ranking import METHODS, rank
 from summarizer.selection.select_sentences import select
 from summarizer.text.sentences import split_sentences
@@ -83,7 +84,12 @@ def digest_row(row: Row, method: str | None = None) -> list[str]:
 def choose_row(row: Row) -> list[str]:
     """Returns the same sentences without finding quotes: the cost of quotes is reported beside the table."""
     article = take_clean(row["text"], headline=row.get("title"))
-    return [sentence.text for sentence in select(article, rank(article, split_sentences(article)), budget=3)]
+    return [
+        sentence.text
+        for sentence in select(
+            article, rank(article, split_sentences(article)), budget=3, is_speech=find_speech(article).hides
+        )
+    ]
 
 
 def ask_peer(choose: Choose, row: Row) -> list[str]:

@@ -19,6 +19,7 @@ from summarizer import digest
 from summarizer.errors import SummarizerError
 from summarizer.model import Article
 from summarizer.paste.read_text import take_clean
+from summarizer.quotes import find_speech
 from summarizer.ranking import rank
 from summarizer.selection.select_sentences import select
 from summarizer.text.sentences import split_sentences
@@ -75,11 +76,12 @@ def hash_all(articles: Iterable[Article]) -> list[str]:
 def _describe(article: Article) -> str:
     """All there is to compare."""
     ranked = rank(article, split_sentences(article))
+    is_speech = find_speech(article).hides
     return repr(
         [
             (sentence.span.start, sentence.span.end, sentence.score, sentence.reasons)
             for length in LENGTHS
-            for sentence in select(article, ranked, budget=length)
+            for sentence in select(article, ranked, budget=length, is_speech=is_speech)
         ]
     )
 

@@ -21,6 +21,7 @@ import pytest
 
 from summarizer.model import Article, Sentence
 from summarizer.paste.read_text import take_clean
+from summarizer.quotes import find_speech
 from summarizer.ranking import rank
 from summarizer.selection.select_sentences import select
 from summarizer.text.sentences import split_sentences
@@ -57,7 +58,12 @@ def read_sample(shared: Path, name: str) -> list[dict[str, Any]]:
 
 def choose(row: dict[str, Any], method: str | None = None) -> tuple[Sentence, ...]:
     article: Article = take_clean(row["text"], headline=row.get("title"))
-    return select(article, rank(article, split_sentences(article), method=method), budget=3)
+    return select(
+        article,
+        rank(article, split_sentences(article), method=method),
+        budget=3,
+        is_speech=find_speech(article).hides,
+    )
 
 
 def measure_editor(shared: Path) -> dict[str, float]:

@@ -28,9 +28,20 @@ from tests.bot.fakes import STORY
 LAO = "ທ່າເຮືອຂອງເມືອງໄດ້ເປີດຄືນໃໝ່ໃນວັນຈັນຫຼັງຈາກສອງປີຂອງການສ້ອມແປງ. " * 6
 
 
-@pytest.mark.parametrize(("length", "sentences", "quotes"), [("short", 2, 1), ("medium", 3, 2), ("long", 6, 2)])
+LONG_STORY = f"""{STORY}
+"The deck is wide enough for two carts and a pram," engineer Ines Tarrow said beside her drawings.
+
+"Our summer was gone before the first plank was down," trader Omar Reyes complained in his empty shop.
+
+"I will walk to the end of it every morning until I die," pensioner Liv Arden promised her grandson.
+
+Divers found that only nine of the forty iron legs below the water had to be replaced before winter.
+"""
+
+
+@pytest.mark.parametrize(("length", "sentences", "quotes"), [("short", 2, 1), ("medium", 3, 2), ("long", 6, 3)])
 def test_a_length_sets_how_much_is_shown(length, sentences, quotes):
-    shown = digest(read_text(STORY), length=length)
+    shown = digest(read_text(LONG_STORY), length=length)
 
     assert len(shown.sentences) == sentences
     assert len(shown.quotes) == quotes
@@ -139,6 +150,115 @@ def test_an_unknown_length_is_refused():
 def test_what_is_not_in_the_article_is_never_shown(wrong):
     with pytest.raises(NotVerbatimError):
         verify(wrong)
+
+
+QUOTED = "The pier closed. “We lost it. The sea took it all. We stay,” said Ana Lind."
+TORN = "The pier closed. Lind said “we lost it. He called „it a shame,” and left."
+
+
+def show(body, *texts, quotes=(), is_whole=False):
+    sentences = tuple(Sentence(text, Span(body.index(text), body.index(text) + len(text)), 0) for text in texts)
+    lifted = tuple(
+        Quote(text, Span(body.index(text), body.index(text) + len(text)), QuoteKind.DIRECT) for text in quotes
+    )
+    return Digest(Article(body, language="en"), sentences, lifted, 9, "nutgraf", is_whole)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        show(QUOTED, "The pier closed.", "The sea took it all."),
+        show(QUOTED, "The pier closed.", "“We lost it."),
+        show(QUOTED, "The pier closed.", "We stay,” said Ana Lind."),
+        show(TORN, quotes=["we lost it. He called „it a shame,"]),
+    ],
+)
+def test_half_a_quote_is_never_shown(wrong):
+    with pytest.raises(NotVerbatimError):
+        verify(wrong)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        show(QUOTED, "The pier closed.", "“We lost it. The sea took it all. We stay,” said Ana Lind."),
+        show(QUOTED, "The pier closed.", quotes=["We lost it. The sea took it all. We stay,"]),
+        show(QUOTED, "The pier closed.", "“We lost it.", "The sea took it all.", is_whole=True),
+        show(QUOTED, "The sea took it all."),  # all there is of a text that is one long quote
+    ],
+)
+def test_whole_quotes_whole_texts_and_a_text_of_speech_only_are_shown(right):
+    verify(right)
+
+
+SIGNED = """Der Hafenmeister von Sarn zögert mit der Sperrung der Ostmole.
+
+In der Ratssitzung am Dienstag bat er um vier Wochen Bedenkzeit.
+
+Die Mole trage noch, erklärt die Ingenieurin Tilda Rohde.
+
+Solange jeden Herbst ein Stück mehr abbricht und keiner die Steine der Mole ersetzt, hält die Ostmole zwei Winter.
+
+Tilda Rohde, Ingenieurin
+
+Der Rat stimmt im Januar über das Geld ab.
+
+Die Fischer haben ihre Boote schon verlegt."""
+
+INTERVIEW = """The harbour master of Sarn, Ines Tarrow, hesitates to close the east pier before the winter.
+
+The council votes in January about the repairs of its walls, which engineers have called for since the last storm.
+
+Why do you wait with the pier?
+
+I want the council and the harbour of Sarn to see the east pier before it closes.
+
+What do you tell the crews?
+
+We talk every day. The crews of Sarn know the east pier and the winter best."""
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "never"),
+    [("de", SIGNED, ["Solange jeden Herbst"]), ("en", INTERVIEW, ["before it closes", "know the east pier"])],
+)
+def test_what_no_mark_shows_to_be_speech_is_not_in_a_digest(language, body, never):
+    shown = digest(Article(body, language=language), length="medium")
+    assert len(shown.sentences) > 1
+    assert not any(words in sentence.text for sentence in shown.sentences for words in never)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "“We stay. ",
+                "It is old,” ",
+                "she said. ",
+                "\n\n",
+                "Why do you stay?\n\n",
+                "I like it here. ",
+                "– Vi er her. ",
+                "Lind: I stay.\n\n",
+                "Row me home\n",
+                "Ana Lind, mayor\n\n",
+                "The pier closed on Monday. ",
+                '"Never. ',
+                'No," ',
+            ]
+        ),
+        min_size=3,
+        max_size=30,
+    ),
+    st.sampled_from(sorted(LENGTHS)),
+)
+def test_any_soup_of_speech_gives_a_digest_that_holds(parts, length):
+    try:
+        verify(digest(read_text("".join(parts)), length=length))
+    except NotVerbatimError:
+        raise
+    except SummarizerError:
+        return  # refused with a sentence, which is tested elsewhere
 
 
 @given(st.text(max_size=600), st.sampled_from(sorted(LENGTHS)))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from summarizer.model import Article, Quote, QuoteKind, Sentence
 from summarizer.quotes.grammar.lexicon import LanguageLexicon, lexicon_for
 from summarizer.quotes.grammar.word_lists import all_words
+from summarizer.quotes.key_quotes.old_quotes import find_newest_year, is_old
 from summarizer.quotes.key_quotes.summary_overlap import WORD, is_running, score_echoes
 from summarizer.quotes.softmax import Weights, load_weights, score
 
@@ -24,17 +25,12 @@ MIN_WORDS = 6
 SURE = 0.8
 """`find_quotes` gives its confidence in the speaker as the quote's score: below this, the quote is not lifted."""
 
+CERTAIN = 0.95
 DOUBT = 10.0
-"""What each part of doubt in the speaker costs a quote."""
+"""What doubt in the speaker costs a quote, for each part that is missing to certainty."""
 
 SAME_VOICE = 0.6
 """What a second quote of the same speaker loses."""
-
-ECHO = 0.3
-"""A quote that makes up this share of a shown sentence would be said twice; less is a piece lifted out of it."""
-
-OPENING_MARKS, CLOSING_MARKS = frozenset('«“„"»'), frozenset('»”“"«')
-"""A shown sentence between marks is a quote already."""
 
 LEARNED: Weights = load_weights("key_quotes")
 
@@ -64,11 +60,18 @@ def pick_quotes(
     """
     sure = [quote for quote in quotes if not 0.0 < quote.score < SURE]
     scored = [
-        replace(quote, score=quote.score - DOUBT * (1.0 - max(known.score, SURE)))
+        replace(quote, score=quote.score - DOUBT * max(0.0, CERTAIN - known.score))
         for quote, known in zip(score_quotes(article, sure, weights), sure, strict=True)
     ]
     shown = [frozenset(_content(sentence.text)) for sentence in sentences]
-    worth = [quote for quote in scored if _is_worth(quote) and not _only_repeats(quote, sentences, shown)]
+    lexicon, newest = lexicon_for(article.language, article.body), find_newest_year(article)
+    worth = [
+        quote
+        for quote in scored
+        if _is_worth(quote)
+        and not _only_repeats(quote, sentences, shown)
+        and not is_old(article, quote, lexicon, newest)
+    ]
     picked: list[Quote] = []
     while worth and len(picked) < limit:
         best = max(worth, key=lambda quote: (_value(quote, picked), -quote.span.start))
@@ -165,12 +168,10 @@ def _is_worth(quote: Quote) -> bool:
 
 
 def _only_repeats(quote: Quote, sentences: Sequence[Sentence], shown: Sequence[frozenset[str]]) -> bool:
-    """Whether a shown sentence is little more than this quote."""
+    """Whether a shown sentence holds this quote or a part of it, or is little more than its words."""
     content = frozenset(_content(quote.text))
     for sentence, words in zip(sentences, shown, strict=True):
-        inside = sentence.span.overlaps(quote.span)
-        is_all_quote = sentence.text[:1] in OPENING_MARKS and sentence.text[-1:] in CLOSING_MARKS
-        if inside and (is_all_quote or len(content & words) >= ECHO * max(1, len(words))):
+        if sentence.span.overlaps(quote.span):
             return True
         if words and content and len(content & words) >= 0.8 * len(content) and len(words) <= 1.5 * len(content):
             return True

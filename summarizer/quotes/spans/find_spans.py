@@ -7,14 +7,22 @@ from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.spans.dash_speech import DASH, find_dashed
 from summarizer.quotes.spans.inserted_clauses import cut_out_clauses
 from summarizer.quotes.spans.quotation_marks import QuoteSpan, find_marked
+from summarizer.quotes.spans.unclosed import end_before_clauses, has_unmatched_mark
 
 MOST_QUOTES = 1_500
 """The longest body we read holds a book's worth of speech; a text with more quotes than this is a trap, not news."""
 
 
 def find_spans(body: str, lexicon: LanguageLexicon) -> tuple[QuoteSpan, ...]:
-    """Marked stretches in document order, never overlapping."""
-    marked = find_marked(body)
+    """Marked stretches in document order, never overlapping; none with a mark inside that has no partner."""
+    return tuple(
+        piece for piece in find_all_spans(body, lexicon) if not has_unmatched_mark(body[piece.start : piece.end])
+    )
+
+
+def find_all_spans(body: str, lexicon: LanguageLexicon) -> tuple[QuoteSpan, ...]:
+    """The same, with those that may hold the reporter's words between two quotes."""
+    marked = tuple(end_before_clauses(body, find_marked(body), lexicon))
     dashed = tuple(find_dashed(body, lexicon, marked))
     found = marked if not dashed else tuple(_merge(marked, dashed))
     return tuple(islice(cut_out_clauses(body, found, lexicon), MOST_QUOTES))

@@ -39,6 +39,11 @@ BLANKS = " \t\u00a0\u202f\u2009\u200a\n\r\u3000\ufeff\u200b"
 BEFORE_OPENING = frozenset("([{<-–—―/:;,.…¡¿>|=‘'’‚‹“„«\"*_~")
 AFTER_CLOSING = frozenset(".,;:!?…)]}>-–—―/'’‘›”»“\"*_|")
 MOST_MARKS = 4_000  # in one paragraph: more is no prose
+NEVER_AFTER_OPENING = frozenset(",;:!?)]}")
+CURLY = ("“", "”", "„")
+SLIPS = ("“", "”", '"', "''", "’’", "„")
+"""Marks that newsrooms' tools put in the place of one another."""
+
 FEET = re.compile(r"\d['’′]\s?\d{1,2}$")
 
 
@@ -118,7 +123,7 @@ class _ParagraphReader:
         self.start = start
         self.end = end
         found = islice(MARK.finditer(body, start, end), MOST_MARKS)
-        self.marks = [_mark_at(body, match, start, end) for match in found]
+        self.marks = [mark_at(body, match, start, end) for match in found]
         self.left = _remaining(self.marks)
         self.turned = _guillemets_are_turned(self.marks)
 
@@ -194,10 +199,15 @@ class _ParagraphReader:
         if opening.sign == "»" and sign == "»":
             return mark.can_close
         # A wrong closer counts only if the right one does not follow.
-        slip = opening.sign in ("“", '"', "''", "``", "„") and sign in ("“", "”", '"', "''", "’’")
-        if not slip or not mark.can_close or mark.can_open or self._pairs_with_last(opening, index):
+        slip = (opening.sign in (*SLIPS, "``") and sign in SLIPS) or opening.sign == sign == "«"
+        if not slip or self._pairs_with_last(opening, index) or self._right_closer_follows(opening, index):
             return False
-        return not self._right_closer_follows(opening, index)
+        return (mark.can_close and not mark.can_open) or self._both_are_detached(opening, mark)
+
+    def _both_are_detached(self, opening: _Opening, mark: _Mark) -> bool:
+        """Whether two curly marks have blanks on both sides: “ The Sea Riders “ opens in May."""
+        beside = (opening.start, mark.start - 1, mark.end)
+        return opening.sign in CURLY and mark.sign in CURLY and all(self.body[at : at + 1] in BLANKS for at in beside)
 
     def _pairs_with_last(self, opening: _Opening, index: int) -> bool:
         """Whether the mark ends a quote inside the quote, begun by the mark just before it."""
@@ -209,8 +219,15 @@ class _ParagraphReader:
             return True
         if FEET.search(self.body, max(self.start, mark.start - 6), mark.start):
             return self.left[mark.sign][index] == 0
+        if self._is_glued(mark):
+            return True
         # Clearly an opening mark: nested, or the one before was never closed.
         return mark.can_close or not mark.can_open or opening.depth < 0
+
+    def _is_glued(self, mark: _Mark) -> bool:
+        """Whether the first word of the next paragraph follows without a blank: 'for all of us."The harbour'."""
+        before, after = self.body[mark.start - 1 : mark.start], self.body[mark.end : mark.end + 1]
+        return mark.start > self.start and before not in BLANKS + "([" and before not in "-–—'’=:" and after.isupper()
 
     def _right_closer_follows(self, opening: _Opening, index: int) -> bool:
         """Whether a regular closing mark comes before the next opening one."""
@@ -223,17 +240,30 @@ class _ParagraphReader:
 
     def _is_nested(self, mark: _Mark, index: int) -> bool:
         if mark.sign in ('"', "''"):
+            if self._ends_sentence(
+                mark.start
+            ):  # else a further paragraph of the same speech, in a text without paragraphs
+                return self._is_closed_twice(mark, index)
             return self.left[mark.sign][index] % 2 == 0
         closing = CLOSERS[mark.sign][0]
         if closing not in self.left or mark.sign not in self.left:
             return False
         return self.left[closing][index] > self.left[mark.sign][index] + 1
 
+    def _is_closed_twice(self, mark: _Mark, index: int) -> bool:
+        """Whether the next two marks close: the inner quote and the outer one."""
+        behind = [other for other in self.marks[index + 1 : index + 9] if other.sign == mark.sign][:2]
+        return len(behind) == 2 and not any(other.can_open for other in behind)
+
     def _piece(self, opening: _Opening, end: int, outer_end: int) -> list[QuoteSpan]:
         """The quote as a list of one, or none if only blanks are between the marks."""
         if opening.depth < 0:
             return []
         start = opening.start
+        doubled = MARK.match(self.body, start, end)
+        if doubled and doubled.group() in OPENS_BY_SHAPE and opening.sign not in OPENS_BY_SHAPE:
+            closers = CLOSERS[doubled.group()]  # "„so": two marks that open one quote
+            start = doubled.end() if not any(self.body.find(sign, start, end) >= 0 for sign in closers) else start
         while start < end and self.body[start] in BLANKS:
             start += 1
         while end > start and self.body[end - 1] in BLANKS:
@@ -247,11 +277,14 @@ def _deeper(opening: _Opening, by: int) -> _Opening:
     return _Opening(opening.sign, opening.outer_start, opening.start, opening.is_continued, opening.depth + by)
 
 
-def _mark_at(body: str, match: re.Match[str], start: int, end: int) -> _Mark:
+def mark_at(body: str, match: re.Match[str], start: int, end: int) -> _Mark:
+    """The mark of a paragraph from `start` to `end`, with what its neighbours allow it to do."""
     before = body[match.start() - 1] if match.start() > start else " "
     after = body[match.end()] if match.end() < end else " "
     opens = (before in BLANKS or before in BEFORE_OPENING) and after not in BLANKS
-    closes = before not in BLANKS and not after.isalnum()
+    closes = not after.isalnum() if before not in BLANKS else after in NEVER_AFTER_OPENING
+    if after in NEVER_AFTER_OPENING and closes:
+        opens = False
     if before in ".,!?…" and (after in BLANKS or after in AFTER_CLOSING or after in "[("):
         opens = False
     if opens and closes and before in BEFORE_OPENING and (after.isalnum() or after in "¿¡$€£#@[("):

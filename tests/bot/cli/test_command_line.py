@@ -85,7 +85,7 @@ def test_verify_shows_every_sentence_at_its_place(nutgraf, story):
 
     assert done.returncode == 0
     assert "sentence 1, line 3:" in done.stdout
-    assert "5 of 5 word for word." in done.stdout
+    assert "4 of 4 word for word." in done.stdout
 
 
 def test_verify_fails_for_a_sentence_that_is_not_in_the_source(capsys):

@@ -36,6 +36,11 @@ def test_the_key_quotes_of_the_seed_are_the_refusal_the_condition_and_the_other_
     assert all(quote.role for quote in picked)
 
 
-def test_the_digest_of_the_seed_hears_both_sides(seed: Article):
-    voices = {quote.speaker_full for quote in digest(seed).quotes}
-    assert voices == {"James Mattis", "Sergei Shoigu"}
+def test_the_digest_of_the_seed_hears_both_sides_and_says_nothing_twice(seed: Article):
+    shown = digest(seed)
+    voices = {quote.speaker_full for quote in shown.quotes}
+    assert voices == {"James Mattis"}
+    assert len(shown.quotes) == 2
+    other_side = next(sentence for sentence in shown.sentences if "Sergei Shoigu" in sentence.text)
+    assert "ready to restore cooperation" in other_side.text  # so it is not lifted out of there again
+    assert not any(sentence.span.overlaps(quote.span) for sentence in shown.sentences for quote in shown.quotes)

@@ -19,9 +19,14 @@ def never(*_places):
     return False
 
 
-def chosen(sentences, values=None, dangling=(), budget=2):
+def after_the_one_before(dangling):
+    return {place: frozenset({place - 1}) for place in dangling}
+
+
+def chosen(sentences, values=None, dangling=(), budget=2, needs=None):
     values = values or dict.fromkeys(range(len(sentences)), 0.5)
-    return sorted(select_cover(sentences, values, frozenset(dangling), never, budget=budget))
+    needs = after_the_one_before(dangling) if needs is None else needs
+    return sorted(select_cover(sentences, values, needs, never, budget=budget))
 
 
 def test_what_adds_to_the_story_wins_over_what_tells_it_again():
@@ -58,7 +63,7 @@ def of_two(one, two):
 
 
 def choose_without_both(sentences, values, one, two, *, budget):
-    return sorted(select_cover(sentences, values, frozenset(), of_two(one, two), budget=budget))
+    return sorted(select_cover(sentences, values, {}, of_two(one, two), budget=budget))
 
 
 def test_a_longer_digest_has_room_for_a_longer_sentence():
@@ -120,6 +125,12 @@ def test_one_that_dangles_comes_with_the_sentence_before_it_or_not_at_all():
     assert chosen(make("pier:10", "he:990 won:990"), dangling=[1], budget=2) == [0, 1]
 
 
+def test_one_that_points_to_any_of_several_comes_with_one_of_them():
+    sentences = make("boat:600 sank:600", "boat:10", "mayor:500 spoke:500", "skipper:990 swam:990")
+    assert chosen(sentences, needs={3: frozenset({0, 1})}, budget=2) == [0, 3]
+    assert chosen(sentences, {1: 0.5, 2: 0.5, 3: 0.5}, needs={3: frozenset({0})}, budget=2) == [1, 2]
+
+
 def test_a_chain_whose_first_link_may_not_be_shown_is_not_shown():
     sentences = make("pier", "he:990", "she:990 too:990", "mayor:500", "crew:600", "fog:10")
     values = dict.fromkeys((1, 2, 3, 4, 5), 0.5)
@@ -132,9 +143,7 @@ def test_where_every_sentence_dangles_there_is_none():
 
 def test_two_that_repeat_each_other_never_stand_together():
     sentences = make("ferry:990 sank:990", "boat:980 gone:980", "tea:10")
-    places = select_cover(
-        sentences, {0: 0.5, 1: 0.5, 2: 0.5}, frozenset(), lambda one, two: {one, two} == {0, 1}, budget=2
-    )
+    places = select_cover(sentences, {0: 0.5, 1: 0.5, 2: 0.5}, {}, lambda one, two: {one, two} == {0, 1}, budget=2)
     assert sorted(places) == [0, 2]
 
 
@@ -148,6 +157,6 @@ def test_never_more_than_the_budget_none_twice_and_none_dangling(words, budget, 
     sentences = make(*(" ".join(dict.fromkeys(each)) for each in words))
     dangling = {place for place in range(len(sentences)) if random.random() < 0.3}
     values = {place: random.random() for place in range(len(sentences))}
-    places = select_cover(sentences, values, frozenset(dangling), never, budget=budget)
+    places = select_cover(sentences, values, after_the_one_before(dangling), never, budget=budget)
     assert len(places) == len(set(places)) <= budget
     assert all(place not in dangling or place - 1 in places for place in places)

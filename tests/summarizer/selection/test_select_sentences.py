@@ -64,6 +64,47 @@ def test_a_caption_is_not_shown_where_there_is_prose():
     assert shown(article, (ranked[0], caption, *ranked[2:]), 2) == [FERRY, MAYOR]
 
 
+def said(ranked, *texts):
+    """Whether a sentence is one of these: somebody's words."""
+    spans = {sentence.span for sentence in ranked if sentence.text in texts}
+    return lambda span: span in spans
+
+
+@pytest.mark.parametrize("budget", [1, 2, 3])
+def test_what_somebody_says_is_not_shown_as_the_reporters(budget):
+    article, ranked = make((0.5, FERRY), (0.9, BOATS), (0.4, MAYOR), (0.3, RAIN))
+    chosen = select(article, ranked, budget=budget, is_speech=said(ranked, BOATS))
+    assert [sentence.text for sentence in chosen] == [FERRY, MAYOR, RAIN][:budget]
+
+
+def test_what_somebody_says_is_not_shown_of_a_short_article_either():
+    article, ranked = make((0.5, FERRY), (0.9, BOATS))
+    assert [sentence.text for sentence in select(article, ranked, budget=3, is_speech=said(ranked, BOATS))] == [FERRY]
+
+
+def test_of_a_short_article_that_is_all_speech_all_is_shown_or_one():
+    article, ranked = make((0.5, FERRY), (0.9, BOATS))
+    assert shown_of_speech(article, ranked) == [FERRY, BOATS]
+    article, ranked = make((0.5, FERRY), (0.9, FERRY), (0.3, BOATS))
+    assert shown_of_speech(article, ranked) == [FERRY]
+
+
+def shown_of_speech(article, ranked):
+    return [sentence.text for sentence in select(article, ranked, budget=3, is_speech=lambda _: True)]
+
+
+def test_where_nothing_is_fit_the_reporters_sentence_comes_before_what_somebody_says():
+    article, ranked = make((0.2, "So it was."), (0.9, BOATS), (0.8, MAYOR))
+    chosen = select(article, ranked, budget=2, is_speech=said(ranked, BOATS, MAYOR))
+    assert [sentence.text for sentence in chosen] == ["So it was."]
+
+
+def test_of_a_text_that_is_all_speech_one_sentence_is_shown():
+    article, ranked = make((0.5, FERRY), (0.9, BOATS), (0.4, MAYOR))
+    chosen = select(article, ranked, budget=2, is_speech=lambda _: True)
+    assert [sentence.text for sentence in chosen] == [BOATS]
+
+
 def test_the_best_come_in_document_order():
     article, ranked = make((0.5, FERRY), (0.1, MAYOR), (0.9, BOATS), (0.2, RAIN))
     assert shown(article, ranked, 2) == [FERRY, BOATS]

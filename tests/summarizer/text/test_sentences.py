@@ -176,3 +176,22 @@ def test_a01_a_word_without_an_end_between_quote_marks_is_read_at_once():
 
     with alarm():
         assert len(texts(body)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "texts"),
+    [
+        ("fr", "Elle a écrit à M. Lind lundi. MM. Lind et Reyes sont venus.", 2),
+        ("fr", "« La jetée tient », abonde M. Lind, qui la connaît. Elle est vieille.", 2),
+        ("fr", "- Menace directe -L'annexion inquiète le port de Velby.", ["- Menace directe -", "L'annexion inquiète le port de Velby."]),
+        ("fr", "Il est parti. - Lever à l'aube -\"J'ai cette passion\", dit-elle.", ["Il est parti.", "- Lever à l'aube -", "\"J'ai cette passion\", dit-elle."]),
+        ("fr", "Un avenir incertainCette décision inquiète le port.", ["Un avenir incertain", "Cette décision inquiète le port."]),
+        ("de", "Die Zukunft der moleDer Rat stimmt im Januar ab.", ["Die Zukunft der mole", "Der Rat stimmt im Januar ab."]),
+        ("en", "She left LinkedIn and joined YouTube and PierWatch on Monday.", 1),
+        ("en", "The pier - a long one - was closed on Monday.", 1),
+        ("en", "The James M. Lind pier was closed on Monday.", 1),
+    ],
+)  # fmt: skip
+def test_sub_heads_that_ran_into_sentences_and_french_titles(language, body, texts):
+    found = [sentence.text for sentence in split_sentences(Article(body=body, language=language))]
+    assert (found if isinstance(texts, list) else len(found)) == texts

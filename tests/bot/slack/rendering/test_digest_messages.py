@@ -67,7 +67,7 @@ def test_a_digest_reads_as_it_was_designed():
     (message,) = single_digest(digest(placed), digest_id="d1")
 
     kinds = [block["type"] for block in message.blocks]
-    assert kinds == ["rich_text", "context", "rich_text", "rich_text", "rich_text", "actions"]
+    assert kinds == ["rich_text", "context", "rich_text", "rich_text", "actions"]
     headline = message.blocks[0]["elements"][0]["elements"][0]
     assert (headline["type"], headline["url"], headline["style"]) == ("link", URL, {"bold": True})
     line = message.blocks[1]["elements"][0]["text"]
@@ -79,7 +79,7 @@ def test_a_digest_reads_as_it_was_designed():
     said, speaker, *_ = message.blocks[3]["elements"][0]["elements"]
     assert said["text"] == "“We kept our word and the sea kept its temper”"
     assert speaker["text"] == "\n— Ada Brandt, Mayor"
-    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 2 quotes."
+    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 1 quote."
 
 
 def test_pasted_text_names_paragraphs_and_its_language():
