@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from summarizer.model import UNNAMED_PERSON, Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution.attribute import FEW_WORDS, Attribution, ParsedArticle, has_verb_behind
-from summarizer.quotes.attribution.full_names import name_and_role
+from summarizer.quotes.attribution.full_names import speaker_words
 from summarizer.quotes.coreference.roles import Roles
 from summarizer.quotes.document.mentions import NAME, NOUN
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
@@ -76,7 +76,7 @@ def drop_unsure_speakers(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return tuple(
         quote
         if not 0.0 < quote.score < PLAINLY
-        else replace(quote, speaker=None, cue=None, speaker_full=None, role=None)
+        else replace(quote, speaker=None, cue=None, speaker_full=None, role=None, speaker_line=None)
         for quote in quotes
     )
 
@@ -131,12 +131,11 @@ class QuoteBuilder:
         loose = _has_weak_evidence(parsed, mention_number, strength) or meant
         self.surely_last = -1 if loose else entity
         sure = attribution.confidence * (1 - attribution.no_speaker) * (LOOSE if loose else 1.0)
-        full, role = name_and_role(parsed, mention_number, entity, self.roles)
-        if UNNAMED_PERSON in f"{speaker.text} {full}":
+        shown = speaker_words(parsed, mention_number, entity, self.roles)
+        if UNNAMED_PERSON in f"{speaker.text} {shown.full}":
             return Quote(text, span, kind)
-        return Quote(
-            text, span, kind, speaker=speaker, cue=cue, speaker_full=full, role=role, score=max(round(sure, 3), 0.001)
-        )
+        score = max(round(sure, 3), 0.001)
+        return Quote(text, span, kind, speaker, cue, shown.full, shown.role, score, speaker_line=shown.line)
 
     def _remember(self, number: int, mention: int) -> int:
         """The entity of the speaker (-1 for none), recorded for the pronouns that follow."""

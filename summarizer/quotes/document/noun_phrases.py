@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from summarizer.quotes.document.tokens import Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.romance_words import CLITICS, HELPING, OF
+from summarizer.quotes.grammar.word_lists import short_list
+
+RANKS = short_list("en", "ranks")
+"""Adjectives of roles: "former", "deputy"."""
 
 # "opened"; not "speed", "need", nor what seldom is a verb.
 PAST = re.compile(r"(?!(?:hundred|sacred|naked|wicked|rugged|named)$)\w{2,}(?<!e)ed")
@@ -44,7 +48,15 @@ def _is_verb(tokens: Sequence[Token], position: int, lexicon: LanguageLexicon) -
         return True
     behind = tokens[position + 1 : position + 2]
     describes = bool(behind) and (lexicon.is_role(behind[0].lower) or behind[0].lower in lexicon.people)
+    describes = describes and _opens_description(tokens[position - 1].lower, lexicon)
     return PAST.fullmatch(word) is not None and not describes and not lexicon.is_role(word)
+
+
+def _opens_description(word: str, lexicon: LanguageLexicon) -> bool:
+    """Whether a participle behind the word describes what follows: "the newly retired mayor", not "rides included"."""
+    if word in RANKS or word in lexicon.determiners or word in lexicon.possessives or word.endswith(("ly", "'s")):
+        return True
+    return PAST.fullmatch(word) is not None
 
 
 def ends_phrase(token: Token, lexicon: LanguageLexicon) -> bool:
