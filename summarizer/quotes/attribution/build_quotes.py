@@ -6,7 +6,7 @@ from dataclasses import replace
 from summarizer.model import UNNAMED_PERSON, Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution.attribute import FEW_WORDS, Attribution, ParsedArticle, has_verb_behind
 from summarizer.quotes.attribution.full_names import speaker_words
-from summarizer.quotes.coreference.roles import Roles
+from summarizer.quotes.coreference.roles.find_roles import Roles
 from summarizer.quotes.document.mentions import NAME, NOUN
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
 from summarizer.quotes.evidence.constraints import is_beside_verb

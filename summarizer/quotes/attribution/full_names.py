@@ -7,8 +7,8 @@ from summarizer.model import Mention, Span
 from summarizer.quotes.attribution.attribute import ParsedArticle
 from summarizer.quotes.coreference.entity import Entity
 from summarizer.quotes.coreference.pronouns import is_latter
-from summarizer.quotes.coreference.roles import Roles
-from summarizer.quotes.coreference.speaker_lines import speaker_line
+from summarizer.quotes.coreference.roles.find_roles import Roles
+from summarizer.quotes.coreference.roles.speaker_lines import speaker_line
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import SAME_CLAUSE, Distance
 from summarizer.quotes.grammar.lexicon import LanguageLexicon

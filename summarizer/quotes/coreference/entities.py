@@ -8,6 +8,7 @@ from dataclasses import replace
 from summarizer.model import Span
 from summarizer.quotes.coreference.appositions import find_appositions
 from summarizer.quotes.coreference.entity import Entity, bare_word, is_part_of_name, is_same_name
+from summarizer.quotes.coreference.places import is_place
 from summarizer.quotes.document.mentions import NAME, NOUN, EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
@@ -21,6 +22,7 @@ from summarizer.quotes.grammar.name_lists import (
     first_name_gender,
     is_first_name,
 )
+from summarizer.quotes.grammar.noun_kinds import is_person_or_group
 from summarizer.quotes.grammar.word_lists import all_words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
@@ -68,6 +70,9 @@ class EntityIndex:
             self._name_words(mention)
             for mention in mentions
             if mention.kind == NAME and mention.last - mention.core > 1
+        }
+        self._titled = {
+            self._name_words(mention) for mention in mentions if mention.kind == NAME and self._has_title(mention)
         }
         self._small = {token.lower for token in tokenized.tokens if token.kind == WORD}
         self._printed: Counter[int] = Counter()  # how often each full name occurs
@@ -185,14 +190,16 @@ class EntityIndex:
         shouts = all(token.text.isupper() for token in tokens[mention.core : mention.last])
         if not self.lexicon.traits.capital_pairs_are_doubtful and not shouts:
             return True
-        if (
-            self.lexicon.traits.particles_are_common_words
-            and mention.core == mention.first
-            and "von" in name
-            and not is_first_name(name[0])
-        ):
-            return False  # "Folgen von Schichtdienst"
+        if self.lexicon.traits.particles_are_common_words and "von" in name and not is_first_name(name[0]):
+            # "Folgen von Schichtdienst", "die Besucher von Kammer"
+            is_told = self._has_title(mention) or name[1:] in self._titled
+            return is_told and not is_person_or_group(name[0], self.lexicon)
         return mention.core > mention.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
+
+    def _has_title(self, mention: EntityMention) -> bool:
+        """Whether a title or a role precedes the name."""
+        words = [token.lower for token in self.tokenized.tokens[mention.first : mention.core]]
+        return any(self.lexicon.is_role(word) or word in self.lexicon.titles for word in words)
 
     def _name_span(self, mention: EntityMention) -> Span:
         tokens = self.tokenized.tokens
@@ -237,7 +244,10 @@ class EntityIndex:
             if mention.kind == NAME and self._person_of[number] < 0:
                 name = self._name_words(mention)
                 match = self._match(name, mention)
-                if match >= 0 and self._is_no_surname(mention, self.all[match]):
+                if match >= 0 and (
+                    self._is_no_surname(mention, self.all[match])
+                    or is_place(self.tokenized.tokens, self.mentions, mention, self.all[match], self._alone)
+                ):
                     match = -1
                 self._person_of[number] = match if match >= 0 else self._add_thing(name, mention)
             entity = self._person_of[number]

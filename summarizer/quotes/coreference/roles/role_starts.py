@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from summarizer.quotes.coreference.role_ends import is_age
+from summarizer.quotes.coreference.roles.role_ends import is_age
 from summarizer.quotes.document.noun_phrases import PAST, RANKS
 from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from summarizer.quotes.coreference.role_ends import NAMING, OF, is_age
-from summarizer.quotes.coreference.role_starts import begin_further_left
+from summarizer.quotes.coreference.roles.role_ends import NAMING, OF, is_age
+from summarizer.quotes.coreference.roles.role_starts import begin_further_left
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from summarizer.quotes.coreference.role_ends import (
+from summarizer.quotes.coreference.roles.role_ends import (
     cannot_lead,
     end_of_role,
     is_age,

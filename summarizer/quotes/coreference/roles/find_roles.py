@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from summarizer.model import Span
-from summarizer.quotes.coreference.roles_before_comma import role_before_comma
-from summarizer.quotes.coreference.roles_behind import role_behind
-from summarizer.quotes.coreference.roles_in_front import role_in_front
-from summarizer.quotes.coreference.speaker_lines import RoleSpot
+from summarizer.quotes.coreference.roles.before_comma import role_before_comma
+from summarizer.quotes.coreference.roles.behind import role_behind
+from summarizer.quotes.coreference.roles.in_front import role_in_front
+from summarizer.quotes.coreference.roles.speaker_lines import RoleSpot
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.tokens import TokenizedArticle
 from summarizer.quotes.grammar.lexicon import LanguageLexicon

@@ -14,6 +14,8 @@ from summarizer.quotes.grammar.word_lists import all_words, short_list
 OF = ROMANCE_OF | all_words("role_ties")
 NAMING = all_words("naming")
 YEARS = all_words("years")
+NUMBERS = short_list("en", "numbers")
+DURATION_TIES = short_list("en", "duration_ties")
 HELPERS = short_list("en", "helpers")
 PARTICIPLES = short_list("en", "role_participles")
 """Verb forms that go on with a role: "psychologist based in Velby", "lawyer accused of theft"."""
@@ -101,11 +103,12 @@ def is_dot_inside(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _without_age(tokens: Sequence[Token], head: int, last: int) -> int:
-    """The end of a role without "of 33 years" behind it."""
+    """The end of a role without "of 33 years", "for eleven years" behind it."""
     for index in range(head + 1, last - 1):
         following = tokens[index + 1]
         years = tokens[index + 2].text.split(".")[0].lower() if index + 2 < len(tokens) else ""
-        if following.kind == NUMBER and tokens[index].lower in OF and years in YEARS:
+        is_counted = following.kind == NUMBER or following.lower in NUMBERS
+        if is_counted and years in YEARS and (tokens[index].lower in OF or tokens[index].lower in DURATION_TIES):
             return index
     return last
 

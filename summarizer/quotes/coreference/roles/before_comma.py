@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from summarizer.quotes.coreference.role_ends import OF, cannot_lead, is_clause, names_another
-from summarizer.quotes.coreference.roles_in_front import behind_loose_words
+from summarizer.quotes.coreference.roles.in_front import behind_loose_words
+from summarizer.quotes.coreference.roles.role_ends import OF, cannot_lead, is_clause, names_another
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
