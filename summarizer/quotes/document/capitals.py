@@ -63,9 +63,10 @@ def _end_of_dateline(tokens: Sequence[Token], first: int, last: int) -> int:
     last = min(last, first + MOST_DATELINE)
     dash = next((index for index in range(first + 1, last) if tokens[index].text in DASHES), first)
     place = tokens[first:dash]
-    if any(token.kind in (QUOTE, WORD) or token.text in ".:" for token in place):
-        return first
     in_brackets = any(token.text == "(" for token in place)
+    ends = ":" if in_brackets else ":."  # "SEOUL, Feb. 3 (AP)"
+    if any(token.kind in (QUOTE, WORD) or token.text in ends for token in place):
+        return first
     shouts = bool(place) and place[0].text.isupper() and len(place[0].text) >= LEAST_SHOUTED
     return dash if in_brackets or shouts else first
 

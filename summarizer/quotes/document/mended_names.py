@@ -90,7 +90,7 @@ def _has_two_roles(tokens: Sequence[Token], role: EntityMention, name: EntityMen
     head, second = tokens[role.last - 1], tokens[name.core - 1]
     if head.kind != second.kind or head.lower in lexicon.people:
         return False
-    is_told = lexicon.is_role(second.lower) or second.lower in lexicon.titles
+    is_told = lexicon.is_role(second.lower) or second.lower in lexicon.titles or lexicon.traits.noun_before_name_is_role
     return is_told and (lexicon.is_role(head.lower) or _is_german_noun(tokens, role, lexicon))
 
 

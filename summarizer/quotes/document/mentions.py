@@ -1,5 +1,6 @@
 """Everything that could be a speaker: names, pronouns and noun phrases outside the quotes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,7 +27,9 @@ __all__ = ["NAME", "NOUN", "PRONOUN", "SUFFIX", "EntityMention", "find_mentions"
 COUNTED = short_list("de", "counted")
 
 MAX_PHRASE = 8
+MAX_RUN = 12
 MAX_OWNERS = 4
+INITIAL = re.compile(r"[^\W\d_]\.")
 ORIGINS = all_endings("origin_endings")
 POSSESSIVE = ("'s", "’s", "‘s", "s'", "s’", "s‘")
 
@@ -96,7 +99,7 @@ def _noun_phrase(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) 
                 return named
             position = run.last
             continue
-        if position == index + 1 and cannot_open(token.lower, lexicon):
+        if position == index + 1 and cannot_open(token.lower, lexicon, behind=tokens[index].lower):
             return None
         if token.kind not in (WORD, NUMBER) or (position > index + 1 and stops(tokens, position, lexicon)):
             break
@@ -189,11 +192,7 @@ def _name_run(
         token = tokens[position]
         if lexicon.is_role(token.lower) or token.lower in lexicon.titles or token.lower.endswith(ORIGINS):
             core = position + 1
-    core = behind_person_noun(tokens, core, last, lexicon)
-    for position in range(core + 1, last - 1):
-        described = lexicon.traits.stacks_nouns_before_names and tokens[core].lower not in FIRST_NAMES
-        if described and tokens[position].lower in FIRST_NAMES:
-            core = position  # "Republican Jeb Lind", "Museumsdirektor Thomas Lind"
+    core = _behind_nouns(tokens, behind_person_noun(tokens, core, last, lexicon), last, lexicon)
     if core >= last and _is_surname(tokens, last - 1, lexicon):
         core = last - 1 if last - 2 < index or tokens[last - 2].lower in lexicon.titles else last - 2
     if core >= last:
@@ -207,6 +206,18 @@ def _name_run(
         run = _name_run(tokens, following, lexicon, owners=owners + 1)
         return None if run is None else make_mention(tokens, index, run.last, run.kind, run.core)
     return make_mention(tokens, index, following, NOUN, following - 1)
+
+
+def _behind_nouns(tokens: Sequence[Token], core: int, last: int, lexicon: LanguageLexicon) -> int:
+    """Where the name begins behind nouns with capitals: "Republican Jeb Lind", "Museumsdirektor Thomas Lind"."""
+    if not lexicon.traits.stacks_nouns_before_names:
+        return core
+    for position in range(core + 1, last - 1):
+        if is_first_name(tokens[core].lower) or INITIAL.fullmatch(tokens[position - 1].text):
+            break  # "D. Joshua Lind"
+        if is_first_name(tokens[position].lower):
+            core = position
+    return core
 
 
 def _owned_phrase(
@@ -253,7 +264,7 @@ def _is_surname(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -
 
 def _run_end(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> int:
     position = index
-    while position < len(tokens) and position < index + MAX_PHRASE:
+    while position < len(tokens) and position < index + MAX_RUN:
         token = tokens[position]
         if token.kind == CAPITAL:
             if position > index and token.lower in lexicon.starters and token.lower not in PARTICLES:

@@ -27,8 +27,10 @@ def stands_aside(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) 
     return before in lexicon.asides
 
 
-def cannot_open(word: str, lexicon: LanguageLexicon) -> bool:
-    """Whether the word cannot follow a determiner in a noun phrase: "Det sier"."""
+def cannot_open(word: str, lexicon: LanguageLexicon, *, behind: str) -> bool:
+    """Whether the word cannot follow the determiner `behind` in a noun phrase: "Det sier", "another added"."""
+    if behind in lexicon.people and word in lexicon.speech_verbs:
+        return True
     if word in lexicon.prepositions or word in lexicon.pronouns:
         return True
     if (lexicon.traits.verbs_have_clitics and word in HELPING) or word in lexicon.verbs_after_determiner:
