@@ -76,6 +76,7 @@ class EntityIndex:
             for mention in mentions
             if mention.kind == NAME and mention.last - mention.core > 1
         }
+        self._last_words = {name[-1] for name in self._full_names}
         self._surnames = {
             name[at:] for name in self._full_names if is_first_name(name[0]) for at in range(1, len(name) - 1)
         }
@@ -237,7 +238,7 @@ class EntityIndex:
         """Whether a role with a capital, alone, is somebody's surname: "King said", after Wayne King."""
         token = self.tokenized.tokens[mention.first]
         is_lone = mention.last - mention.first == 1 and token.kind == CAPITAL and not token.text.isupper()
-        return is_lone and any(name[-1] == bare_word(token.lower) for name in self._full_names)
+        return is_lone and bare_word(token.lower) in self._last_words
 
     def _is_no_surname(self, mention: EntityMention, entity: Entity) -> bool:
         """Whether "the" before a lone word rules a person out: "the West", but "the Courier"."""
@@ -290,10 +291,14 @@ class EntityIndex:
         return number
 
     def _longer_name(self, word: str) -> int:
-        """The thing named before whose name ends in the word: "the Post" after "Velby Post"; -1 for none."""
+        """The thing named before whose name ends in the word, "the Post" after "Velby Post"; -1 for none.
+
+        In Romance languages, whose name begins with it: "la Asociación" after "Asociación Naval".
+        """
+        place = 0 if self.lexicon.traits.office_precedes_name and word in THINGS else -1
         for number in reversed(self._namesakes(word)):
             entity = self.all[number]
-            if not entity.is_full and len(entity.words) > 1 and entity.words[-1] == word:
+            if not entity.is_full and len(entity.words) > 1 and entity.words[place] == word:
                 return number
         return -1
 

@@ -32,7 +32,9 @@ class PrintedNames:
     Attributes:
         capitals: words with a capital that opens no sentence.
         pairs: names of two words.
+        surnames: the last words of those that name no institution.
         alone: names of one word.
+        speaking: the last words of names beside a speech verb.
         particles: small words within names, each with the word behind it.
         small: words without a capital.
         titles: the tokens of headlines with capitals throughout.
@@ -40,14 +42,12 @@ class PrintedNames:
 
     capitals: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    surnames: frozenset[str]
     alone: frozenset[str]
+    speaking: frozenset[str]
     particles: frozenset[tuple[str, str]]
     small: frozenset[str]
     titles: frozenset[int]
-
-    def ends_name(self, word: str) -> bool:
-        """Whether the word is a surname behind some first name."""
-        return any(last == word and first not in THINGS for first, last in self.pairs)
 
 
 def mend_names(
@@ -56,7 +56,7 @@ def mend_names(
     """The mentions, with only the name where it ran into a headline's verb, an office, a newspaper, another name."""
     printed = _printed_names(tokenized, mentions, lexicon)
     tokens = tokenized.tokens
-    for mention in join_roles(tokens, mentions, lexicon):
+    for mention in join_roles(tokens, mentions, printed.surnames, lexicon):
         if mention.kind != NAME or mention.last - mention.core == 1:
             yield mention
         elif mention.first in printed.titles:
@@ -66,14 +66,17 @@ def mend_names(
 
 
 def join_roles(
-    tokens: Sequence[Token], mentions: Sequence[EntityMention], lexicon: LanguageLexicon
+    tokens: Sequence[Token], mentions: Sequence[EntityMention], surnames: frozenset[str], lexicon: LanguageLexicon
 ) -> Iterator[EntityMention]:
-    """The mentions, with one for two roles of one person: "Bäckermeisterin und Kolumnistin Ana Lind"."""
+    """The mentions, with one for two roles of one person, "Bäckerin und Kolumnistin Ana Lind", or an employer."""
     position = 0
     while position < len(mentions):
         mention = mentions[position]
         following = mentions[position + 1] if position + 1 < len(mentions) else None
-        if following is not None and _has_two_roles(tokens, mention, following, lexicon):
+        if following is not None and (
+            _has_two_roles(tokens, mention, following, lexicon)
+            or _is_employed_by(tokens, mention, following, surnames, lexicon)
+        ):
             mention = make_mention(tokens, mention.first, following.last, NAME, following.core)
             position += 1
         yield mention
@@ -92,6 +95,22 @@ def _has_two_roles(tokens: Sequence[Token], role: EntityMention, name: EntityMen
         return False
     is_told = lexicon.is_role(second.lower) or second.lower in lexicon.titles or lexicon.traits.noun_before_name_is_role
     return is_told and (lexicon.is_role(head.lower) or _is_german_noun(tokens, role, lexicon))
+
+
+def _is_employed_by(
+    tokens: Sequence[Token],
+    owner: EntityMention,
+    name: EntityMention,
+    surnames: frozenset[str],
+    lexicon: LanguageLexicon,
+) -> bool:
+    """Whether a surname follows an owner at a speech verb: "said Ropewatch's Tarn", where Ilse Tarn is named."""
+    if not lexicon.traits.owner_precedes_noun or owner.kind != NAME or name.kind != NAME or not owner.is_possessive:
+        return False
+    if name.first != owner.last or name.last - name.core > 1 or tokens[name.core].lower not in surnames:
+        return False
+    around = tokens[owner.first - 1 : owner.first] if owner.first else ()
+    return any(token.lower in lexicon.speech_verbs for token in (*around, *tokens[name.last : name.last + 1]))
 
 
 def _is_german_noun(tokens: Sequence[Token], role: EntityMention, lexicon: LanguageLexicon) -> bool:
@@ -120,7 +139,17 @@ def _printed_names(
     alone = frozenset(name[0] for name in names if len(name) == 1)
     small = frozenset(token.lower for token in tokens if token.kind == WORD)
     particles = frozenset(_particles(tokens, mentions))
-    return PrintedNames(capitals, pairs, alone, particles, small, titles)
+    speaking = frozenset(_speaking(tokens, mentions, lexicon))
+    surnames = frozenset(last for first, last in pairs if first not in THINGS)
+    return PrintedNames(capitals, pairs, surnames, alone, speaking, particles, small, titles)
+
+
+def _speaking(tokens: Sequence[Token], mentions: Sequence[EntityMention], lexicon: LanguageLexicon) -> Iterator[str]:
+    for mention in mentions:
+        if mention.kind == NAME and mention.last - mention.first <= len(("first", "last")):
+            around = (*tokens[mention.first - 1 : mention.first], *tokens[mention.last : mention.last + 1])
+            if any(token.lower in lexicon.speech_verbs for token in around):
+                yield tokens[mention.last - 1].lower
 
 
 def _particles(tokens: Sequence[Token], mentions: Sequence[EntityMention]) -> Iterator[tuple[str, str]]:
@@ -155,13 +184,24 @@ def _without_verb(
 ) -> EntityMention:
     """The name between a headline's other words: "Marsh" in "Marsh Goes", "Ana Lind" in "Jury Frees Ana Lind Today"."""
     core = mention.core
-    other = [index for index in range(core, mention.last) if _is_no_name(tokens, index, core, printed, lexicon)]
-    last = next((index for index in other if index > mention.core), mention.last)
-    if last < mention.last - 2 and not is_first_name(tokens[core].lower):
+    last = _end_of_name(tokens, core, mention.last, printed, lexicon)
+    if last < mention.last - 2 and not _is_somebody(tokens[core:last], mention, printed):
         core = last + 1
-        last = next((index for index in other if index > core), mention.last)
+        last = _end_of_name(tokens, core, mention.last, printed, lexicon)
         return make_mention(tokens, core, last, NAME, core)
-    return mention if last == mention.last else make_mention(tokens, mention.first, last, NAME, mention.core)
+    return mention if last == mention.last else make_mention(tokens, mention.first, last, NAME, core)
+
+
+def _end_of_name(tokens: Sequence[Token], core: int, last: int, printed: PrintedNames, lexicon: LanguageLexicon) -> int:
+    """The first word behind `core` that is no name; `last` where all may be."""
+    others = (index for index in range(core + 1, last) if _is_no_name(tokens, index, core, printed, lexicon))
+    return next(others, last)
+
+
+def _is_somebody(name: Sequence[Token], mention: EntityMention, printed: PrintedNames) -> bool:
+    """Whether the words in front of a headline's verb are a name: with a role, a first name, or printed elsewhere."""
+    is_printed = any(token.lower in printed.capitals for token in name)
+    return mention.core > mention.first or is_first_name(name[0].lower) or is_printed
 
 
 def _is_no_name(
@@ -171,6 +211,8 @@ def _is_no_name(
     word = tokens[index].lower
     if word in printed.capitals or is_first_name(word) or (index == core + 1 and is_first_name(tokens[core].lower)):
         return False
+    if is_first_name(tokens[core].lower) and tokens[index].kind == CAPITAL and word not in PARTICLES:
+        return True  # "Ana Lind Guilty": the third word is printed nowhere else
     return word in printed.small or lexicon.is_cue(word) or word in lexicon.verbs or word.endswith(VERB_ENDINGS)
 
 
@@ -186,7 +228,10 @@ def _apart(
         yield make_mention(tokens, cut, mention.last, NAME, cut)
         return
     core = _behind_institution(tokens, mention, printed, lexicon)
-    if core and mention.core == mention.first:
+    is_office = (
+        mention.core > 0 and tokens[mention.core - 1].lower in OF
+    )  # "la jueza del Tribunal Portuario Lidia Lind"
+    if core and mention.core == mention.first and not is_office:
         yield make_mention(tokens, mention.first, core, NAME, mention.core)
         yield make_mention(tokens, core, mention.last, NAME, core)
         return
@@ -217,7 +262,7 @@ def _behind_medium(tokens: Sequence[Token], mention: EntityMention, printed: Pri
     if is_first_name(tokens[mention.core].lower) or tokens[last - 1].lower not in MEDIA:
         return 0
     word = tokens[last].lower.removesuffix("'s")
-    return last if word not in THINGS and word not in MEDIA and printed.ends_name(word) else 0
+    return last if word not in THINGS and word not in MEDIA and word in printed.surnames else 0
 
 
 def _behind_institution(
@@ -234,7 +279,7 @@ def _behind_institution(
     told = (index for index in range(core + 1, mention.last - 1) if is_first_name(tokens[index].lower))
     start = next(told, 0)
     pair = tokens[mention.last - 2].lower, tokens[mention.last - 1].lower
-    is_known = pair in printed.pairs or (pair[1] in printed.alone and pair[1] not in THINGS)
+    is_known = pair[1] in printed.speaking and pair[1] not in THINGS
     if not start and is_known and mention.last - core > len(pair) and tokens[core].lower in THINGS:
         return mention.last - len(pair)
     return start
@@ -251,6 +296,6 @@ def _behind_particle(
     if lexicon.traits.ties_owners_with_von and particle in VON:
         return make_mention(tokens, mention.first, core, NOUN, core - 1)
     surname = tokens[last - 1].lower
-    if last - core > len(("de", "Mission")) and (surname in printed.alone or printed.ends_name(surname)):
+    if last - core > len(("de", "Mission")) and (surname in printed.alone or surname in printed.surnames):
         return replace(mention, core=last - 1)
     return mention

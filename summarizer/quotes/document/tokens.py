@@ -115,9 +115,10 @@ def _tokens(body: str, marked: Sequence[QuoteSpan], pattern: re.Pattern[str]) ->
 
 def split_glued(tokens: Iterable[Token], lexicon: LanguageLexicon) -> Iterator[Token]:
     """The tokens, with two for a word onto which a sentence's first word is glued: "négociablesLe"."""
+    elides = lexicon.traits.elides_small_words  # elsewhere a capital may be glued to another: "LinkedIn"
     for token in tokens:
-        is_brand = token.kind == CAPITAL and not lexicon.traits.elides_small_words  # "LinkedIn"
-        if token.kind in (WORD, CAPITAL) and not is_brand and not token.text[1:].islower():
+        is_mixed = token.kind == WORD and token.text != token.lower
+        if is_mixed or (elides and token.kind == CAPITAL and not token.text[1:].islower()):
             yield from _split_one(token, lexicon)
         else:
             yield token

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.quotes.coreference.roles.in_front import behind_loose_words
-from summarizer.quotes.coreference.roles.role_ends import OF, cannot_lead, is_clause, names_another
+from summarizer.quotes.coreference.roles.role_ends import OF, cannot_lead, is_clause, is_quoted_name, names_another
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -43,7 +43,8 @@ def _start(tokens: Sequence[Token], last: int, lexicon: LanguageLexicon) -> int:
     first = last
     while first > 0 and last + 1 - first < MOST_WORDS:
         token = tokens[first - 1]
-        if token.kind not in (WORD, CAPITAL) or token.lower in lexicon.speech_verbs:
+        is_name = first == last and is_quoted_name(tokens, first - 1, lexicon)
+        if (token.kind not in (WORD, CAPITAL) and not is_name) or token.lower in lexicon.speech_verbs:
             break
         if token.lower in lexicon.conjunctions or (lexicon.traits.past_ends_in_ed and token.lower in HELPERS):
             break

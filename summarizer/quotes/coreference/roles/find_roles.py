@@ -25,9 +25,16 @@ class Roles:
         self.body = body
         self.tokenized = tokenized
         self.lexicon = lexicon
+        self._found: dict[tuple[str, int], RoleSpot | None] = {}
 
     def find(self, mentions: Sequence[EntityMention], name: str) -> RoleSpot | None:
         """The role printed beside one of these mentions of `name`: in front of it goes first, beside all of it too."""
+        key = name, mentions[0].first
+        if key not in self._found:
+            self._found[key] = self._find(mentions, name)
+        return self._found[key]
+
+    def _find(self, mentions: Sequence[EntityMention], name: str) -> RoleSpot | None:
         first = None
         for spot in self._spots(mentions, name):
             if self._prints(spot.mention, name):

@@ -51,8 +51,8 @@ def _is_no_part(token: Token, lexicon: LanguageLexicon) -> bool:
     """Whether the word between role and name belongs to neither: "Dr.", "Me", "named"."""
     if token.lower in NAMING:
         return True
-    if token.lower not in lexicon.titles:
-        return False
+    if token.lower not in lexicon.titles or (token.text.isupper() and len(token.text) > 1):
+        return False  # "Deputy PM"
     return token.text.endswith(".") or (len(token.text) <= LONGEST_TITLE and not lexicon.is_role(token.lower))
 
 

@@ -41,7 +41,7 @@ def _width_before(tokens: Sequence[Token], start: int, lexicon: LanguageLexicon)
     """How many tokens in front of `start` are the next part of the role; 0 for none."""
     before = tokens[start - 1]
     if before.kind == CAPITAL:
-        return 0 if before.lower in lexicon.starters else 1
+        return int(before.lower in RANKS or before.lower not in lexicon.starters)  # "First Minister"
     if before.lower == "and" and start > 1 and lexicon.is_role(tokens[start - 2].lower):
         return 2
     if before.lower in TIES and tokens[start].kind == CAPITAL:
