@@ -102,7 +102,10 @@ def _name_behind(
         after_comma = commas == 1 and between[-1].text == ","
         after_of = commas == 0 and bool(between) and between[0].lower in lexicon.prepositions
         closing = tokens[name.last].text if name.last < len(tokens) else "."
-        is_framed = after_comma and len(between) == 1 and closing in (",", ".", "\n")
+        is_told = (
+            after_comma and between[0].lower in lexicon.prepositions and _is_spoken_about(tokenized, noun, lexicon)
+        )
+        is_framed = after_comma and (len(between) == 1 or is_told) and closing in (",", ".", "\n")
         is_person = is_framed or is_first_name(tokens[name.core].lower)
         if (after_comma or after_of) and name.last - name.core > 1 and is_person:
             return other

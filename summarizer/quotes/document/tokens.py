@@ -35,9 +35,9 @@ ARABIC_SURNAME = re.compile(ARABIC_ARTICLE + "[A-ZÀ-Þ]")
 """A name in small letters: "Omar al-Lind"."""
 
 GLUED_OPENER = re.compile(
-    r"(?P<before>[^\W\d_][^\W_]{0,40}[a-zß-ÿ]{3})(?P<opener>[A-ZÀ-Þ][a-zß-ÿ]{0,7}(?:[’'‘](?=\w))?)"
+    r"(?P<before>[^\W\d_][^\W_]{0,40}[a-zß-ÿ]{3}|[A-ZÀ-Þ]{2,6})(?P<opener>[A-ZÀ-Þ][a-zß-ÿ]{0,7}(?:[’'‘](?=\w))?)"
 )
-"""A sentence that begins without a space: "négociablesLe député"."""
+"""A sentence that begins without a space: "négociablesLe député", "LRLes Français"."""
 
 LAST_KINDS = ".!?…"
 INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")

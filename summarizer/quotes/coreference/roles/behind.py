@@ -12,6 +12,7 @@ from summarizer.quotes.coreference.roles.role_ends import (
     is_relative,
     names_another,
 )
+from summarizer.quotes.document.capitals import PARTY_TAG
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.tokens import GAP, MARK, NUMBER, QUOTE, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -47,11 +48,12 @@ def _end_of_insertion(tokens: Sequence[Token], first: int, closes: str, lexicon:
 
 
 def _over_details(tokens: Sequence[Token], index: int) -> int:
-    """Skip a party in brackets and an age between commas: "Ana Lind (SPD), mayor", "Ana Lind, 71, a teacher"."""
+    """Skip a party and an age: "Ana Lind (SPD), mayor", "Ana Lind, D-Velby, chair", "Ana Lind, 71, a teacher"."""
     texts = [token.text for token in tokens[index : index + 5]]
     if texts[:1] == ["("] and texts[2:4] == [")", ","]:
         return index + 3
-    if texts[:1] == [","] and texts[2:3] == [","] and tokens[index + 1].kind == NUMBER:
+    is_detail = texts[2:3] == [","] and (tokens[index + 1].kind == NUMBER or PARTY_TAG.fullmatch(texts[1]) is not None)
+    if texts[:1] == [","] and is_detail:
         return index + 2
     return index
 

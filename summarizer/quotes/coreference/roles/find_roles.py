@@ -14,6 +14,9 @@ from summarizer.quotes.grammar.romance_words import CLITICS, HELPING
 from summarizer.quotes.grammar.word_lists import short_list
 
 KIN = short_list("en", "kin")
+SHORT = 3
+"""In so few words the surname is the person's, "Lind mother", and not a firm's, "president of Lind Ropes"."""
+
 MOST_SPOTS = 12
 PLACES = (role_in_front, role_behind, role_before_comma)
 
@@ -57,7 +60,8 @@ class Roles:
     def _is_role(self, span: Span, name: str) -> bool:
         """Whether the words say what somebody is: no clause, not only "mother" or "friend", not the name again."""
         words = span.of(self.body).lower().replace("’", "' ").replace("'", "' ").split()
-        if set(words) <= KIN or set(words) & set(name.lower().split()) - self._small(words):
+        again = set(words) & set(name.lower().split()) - self._small(words)
+        if set(words) <= KIN or len(again) > 1 or (again and len(words) <= SHORT):
             return False
         if not self.lexicon.traits.roles_run_into_clauses:
             return True

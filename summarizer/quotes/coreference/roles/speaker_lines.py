@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from summarizer.model import Span
 from summarizer.quotes.document.mentions import EntityMention
-from summarizer.quotes.document.tokens import WORD, Token
+from summarizer.quotes.document.tokens import CAPITAL, WORD, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.grammar.word_lists import all_words
 
 LONGEST_LINE = 200
 """Code points. What is longer is no line under a quote, but half a paragraph."""
 
+ORGANISATION_TIES = all_words("organisation_ties")
 CLOSING = {"(": ")", "[": "]"}
 
 
@@ -32,13 +34,30 @@ class RoleSpot:
 def speaker_line(tokens: Sequence[Token], spot: RoleSpot, lexicon: LanguageLexicon) -> Span | None:
     """From the role to the name, or from the name to the role; None where that is too long, or makes no sense alone."""
     if spot.last <= spot.mention.core:
-        line = Span(tokens[_with_article(tokens, spot, lexicon)].start, spot.mention.end)
+        line = Span(
+            tokens[_with_article(tokens, spot, lexicon)].start, _with_organisation(tokens, spot.mention, lexicon)
+        )
     else:
         end = _with_bracket(tokens, spot)
         if end is None or _depends(tokens, spot, lexicon):
             return None
         line = Span(tokens[spot.mention.core].start, end)
     return line if line.end - line.start <= LONGEST_LINE else None
+
+
+def _with_organisation(tokens: Sequence[Token], mention: EntityMention, lexicon: LanguageLexicon) -> int:
+    """Where the line ends behind a name: with its organisation, "Professor Ilse Tarn of Velby University"."""
+    first = mention.last + 1
+    if mention.is_possessive or first >= len(tokens) or tokens[mention.last].lower not in ORGANISATION_TIES:
+        return mention.end
+    if tokens[mention.last].lower not in lexicon.prepositions:
+        return mention.end
+    while first < len(tokens) and tokens[first].lower in lexicon.definite_articles:
+        first += 1
+    last = first
+    while last < len(tokens) and tokens[last].kind == CAPITAL and tokens[last].lower not in lexicon.starters:
+        last += 1
+    return tokens[last - 1].end if last > first else mention.end
 
 
 def _with_article(tokens: Sequence[Token], spot: RoleSpot, lexicon: LanguageLexicon) -> int:
