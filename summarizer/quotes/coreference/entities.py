@@ -15,7 +15,7 @@ from summarizer.quotes.coreference.entity import (
     of_generation,
 )
 from summarizer.quotes.coreference.name_openers import without_opener, without_short_title
-from summarizer.quotes.coreference.places import is_place
+from summarizer.quotes.coreference.places import is_place, words_of_places
 from summarizer.quotes.document.mentions import NAME, NOUN, EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
@@ -83,6 +83,7 @@ class EntityIndex:
         self._titled = {
             self._name_words(mention) for mention in mentions if mention.kind == NAME and self._has_title(mention)
         }
+        self._places = words_of_places(tokenized.tokens, mentions)
         self._small = {token.lower for token in tokenized.tokens if token.kind == WORD}
         self._printed: Counter[int] = Counter()  # how often each full name occurs
         self._find_entities()
@@ -226,7 +227,7 @@ class EntityIndex:
                 match = self._match(name, mention)
                 if match >= 0 and (
                     self._is_no_surname(mention, self.all[match])
-                    or is_place(self.tokenized.tokens, self.mentions, mention, self.all[match], self._alone)
+                    or is_place(self.tokenized.tokens, mention, self.all[match], self._alone, self._places)
                 ):
                     match = -1
                 self._person_of[number] = match if match >= 0 else self._add_thing(name, mention)

@@ -13,12 +13,24 @@ OFTEN = 3
 """So often a first name is printed alone in an article that calls a person by it."""
 
 
+def words_of_places(tokens: Sequence[Token], mentions: Sequence[EntityMention]) -> frozenset[str]:
+    """Names of one word, lower case, that the article prints behind "in" or "from"."""
+    return frozenset(
+        tokens[mention.core].lower
+        for mention in mentions
+        if mention.kind == NAME
+        and mention.core > 0
+        and mention.last - mention.core == 1
+        and tokens[mention.core - 1].lower in PLACE_PREPOSITIONS
+    )
+
+
 def is_place(
     tokens: Sequence[Token],
-    mentions: Sequence[EntityMention],
     mention: EntityMention,
     entity: Entity,
     alone: Mapping[str, int],
+    places: frozenset[str],
 ) -> bool:
     """Whether a first name alone is a country or a city: "Jordan said on Tuesday", after Jordan Lind.
 
@@ -27,23 +39,14 @@ def is_place(
 
     Args:
         tokens: of the article.
-        mentions: all of the article's.
         mention: the name alone.
         entity: the person with that first name.
         alone: how often each word is printed as a name alone.
+        places: `words_of_places` of the article.
     """
     word = bare_word(tokens[mention.core].lower)
     if mention.last - mention.core > 1 or mention.core > mention.first or word == entity.words[-1]:
         return False
     if word in NATIONS_LIKE_NAMES:
-        return alone[entity.words[-1]] > 0 or alone[word] < OFTEN or _is_somewhere(tokens, mentions, word)
-    return word in CITIES_LIKE_NAMES and _is_somewhere(tokens, mentions, word)
-
-
-def _is_somewhere(tokens: Sequence[Token], mentions: Sequence[EntityMention], word: str) -> bool:
-    """Whether the article says "in Paris", "from Paris"."""
-    return any(
-        tokens[mention.core - 1].lower in PLACE_PREPOSITIONS and tokens[mention.core].lower == word
-        for mention in mentions
-        if mention.kind == NAME and mention.core > 0 and mention.last - mention.core == 1
-    )
+        return alone[entity.words[-1]] > 0 or alone[word] < OFTEN or word in places
+    return word in CITIES_LIKE_NAMES and word in places
