@@ -38,12 +38,18 @@ class Roles:
         return self._found[key]
 
     def _find(self, mentions: Sequence[EntityMention], name: str) -> RoleSpot | None:
-        first = None
+        first = whole = None
         for spot in self._spots(mentions, name):
-            if self._prints(spot.mention, name):
+            is_whole = self._prints(spot.mention, name)
+            if is_whole and not self._is_rank(spot):
                 return spot
+            whole = whole or (spot if is_whole else None)
             first = first or spot
-        return first
+        return whole or first
+
+    def _is_rank(self, spot: RoleSpot) -> bool:
+        """Whether it is only "Rep." or "Lt. Col.": a role in words says more."""
+        return all(token.text.endswith(".") for token in self.tokenized.tokens[spot.first : spot.last])
 
     def _spots(self, mentions: Sequence[EntityMention], name: str) -> Iterator[RoleSpot]:
         tokens = self.tokenized.tokens

@@ -26,7 +26,7 @@ def role_in_front(tokens: Sequence[Token], mention: EntityMention, lexicon: Lang
     while first < core and (tokens[first].lower in lexicon.determiners or is_age(tokens[first])):
         first += 1
     first = behind_loose_words(tokens, first, core, lexicon)
-    while core > first and _is_no_part(tokens[core - 1], lexicon):
+    while core > first and (_is_no_part(tokens[core - 1], lexicon) or _is_rank_behind(tokens, first, core, lexicon)):
         core -= 1
     first = _over_of(tokens, first, core, lexicon)
     first = _over_other_case(tokens, first, core, lexicon)
@@ -51,9 +51,18 @@ def _is_no_part(token: Token, lexicon: LanguageLexicon) -> bool:
     """Whether the word between role and name belongs to neither: "Dr.", "Me", "named"."""
     if token.lower in NAMING:
         return True
-    if token.lower not in lexicon.titles or (token.text.isupper() and len(token.text) > 1):
+    if token.lower not in lexicon.titles or lexicon.is_role(token.lower):
+        return False  # "Gov."
+    if token.text.isupper() and len(token.text) > 1:
         return False  # "Deputy PM"
-    return token.text.endswith(".") or (len(token.text) <= LONGEST_TITLE and not lexicon.is_role(token.lower))
+    return token.text.endswith(".") or len(token.text) <= LONGEST_TITLE
+
+
+def _is_rank_behind(tokens: Sequence[Token], first: int, core: int, lexicon: LanguageLexicon) -> bool:
+    """Whether a rank follows the role: "Defence Minister Gen."; not "Lt. Col.", which is all of it."""
+    if core - first < len(("role", "rank")) or not tokens[core - 1].text.endswith("."):
+        return False
+    return lexicon.is_role(tokens[core - 2].lower) and not tokens[core - 2].text.endswith(".")
 
 
 def _behind_relation(tokens: Sequence[Token], first: int, core: int) -> int:
