@@ -102,6 +102,8 @@ def _verify(shown: Digest, speech: SpeechMap) -> None:
         for name in (quote.speaker_full, quote.role):
             if name is not None and name not in body:
                 raise NotVerbatimError(f"speaker {name!r} is not in the body")
+            if name is not None and quote.speaker_line is not None and name not in quote.speaker_line.text:
+                raise NotVerbatimError(f"speaker {name!r} is not in the line {quote.speaker_line.text[:80]!r}")
 
 
 def _claims(shown: Digest) -> Iterator[tuple[str, str, Span]]:
@@ -110,6 +112,7 @@ def _claims(shown: Digest) -> Iterator[tuple[str, str, Span]]:
         *shown.sentences,
         *shown.quotes,
         *(quote.speaker for quote in shown.quotes if quote.speaker is not None),
+        *(quote.speaker_line for quote in shown.quotes if quote.speaker_line is not None),
     )
     for claim in claims:
         yield type(claim).__name__.lower(), claim.text, claim.span

@@ -132,6 +132,8 @@ class Quote:
         cue: the attribution verb as printed ("told").
         speaker_full: the fullest form of the name in the article ("James Mattis").
         role: as the article prints it ("Pentagon chief").
+        speaker_line: the place where the article prints full name and role side by side ("Pentagon chief James
+            Mattis", "Aurel Quist, the line's director"); None where it does so nowhere.
         score: higher is better to show; only comparable within one article.
     """
 
@@ -143,6 +145,7 @@ class Quote:
     speaker_full: str | None = None
     role: str | None = None
     score: float = 0.0
+    speaker_line: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)

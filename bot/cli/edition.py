@@ -15,7 +15,7 @@ from bot.newsroom.feeds.model import Feed, Item
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.newsroom.subscriptions.schedule import DAILY, edition_key
 from bot.slack.rendering.block_kit.escaping import count
-from bot.slack.rendering.digest_messages import format_quote_text, format_speaker
+from bot.slack.rendering.digest_messages import format_quote_text, format_speakers
 from summarizer.model import Digest
 
 
@@ -159,5 +159,5 @@ def _print_part(part: Digest, *, is_from_feed: bool) -> None:
     outlet = f"{part.article.outlet}{', from its feed' if is_from_feed else ''}"
     for sentence in part.sentences:
         say(f"{sentence.text} [{outlet}]", bullet="• ")
-    for quote in part.quotes:
-        say(f"“{format_quote_text(quote)}” — {format_speaker(quote)} [{outlet}]", bullet="  ")
+    for quote, speaker in zip(part.quotes, format_speakers(part.quotes), strict=True):
+        say(f"“{format_quote_text(quote)}” — {speaker} [{outlet}]", bullet="  ")

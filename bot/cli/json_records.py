@@ -59,6 +59,7 @@ def quote_record(quote: Quote) -> Record:
         "speaker": _mention_record(quote.speaker),
         "speaker_full": quote.speaker_full,
         "role": quote.role,
+        "speaker_line": _mention_record(quote.speaker_line),
         "cue": quote.cue,
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cli.json_records import digest_record
 from bot.slack.rendering.block_kit.escaping import printable
-from bot.slack.rendering.digest_messages import format_facts, format_quote_text, format_speaker, single_digest
+from bot.slack.rendering.digest_messages import format_facts, format_quote_text, format_speakers, single_digest
 from summarizer import Digest
 from summarizer.text.markup import unescape
 
@@ -37,10 +37,10 @@ def print_digest(digest: Digest, *, why: bool) -> None:
         say(sentence.text, bullet="• ")
         if why:
             say(f"({', '.join(sentence.reasons) or 'scored highest of what was left'})", bullet="  ")
-    for quote in digest.quotes:
+    for quote, speaker in zip(digest.quotes, format_speakers(digest.quotes), strict=True):
         print()
         say(f"“{format_quote_text(quote)}”", bullet="  ")
-        say(f"— {format_speaker(quote)}", bullet="  ")
+        say(f"— {speaker}", bullet="  ")
 
 
 def print_json(digest: Digest) -> None:

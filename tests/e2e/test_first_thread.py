@@ -39,7 +39,7 @@ async def test_a_pasted_text_becomes_one_reply_with_its_sentences_and_quotes(pla
 
     shown = json.dumps(reply["blocks"], ensure_ascii=False)
     assert "The pier at Saltmouth reopened on Monday" in shown
-    assert "— Ada Brandt, Mayor" in shown
+    assert "— Mayor Ada Brandt" in shown
     assert len(await playground.replies(ts, channel=PRESS)) == 1
 
 

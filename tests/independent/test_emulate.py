@@ -28,5 +28,5 @@ async def test_a_mention_is_answered_in_its_thread_once_however_often_it_comes(s
     assert "3 sentences" in reply["text"]
     shown = json.dumps(reply["blocks"], ensure_ascii=False)
     assert "The pier at Saltmouth reopened on Monday" in shown
-    assert "— Ada Brandt, Mayor" in shown
+    assert "— Mayor Ada Brandt" in shown
     assert reply["metadata"]["event_type"] == "nutgraf_message"

@@ -145,6 +145,42 @@ def test_an_unknown_length_is_refused():
             1,
             "nutgraf",
         ),
+        Digest(
+            Article("“Yes,” said Ada Brandt, mayor since May."),
+            (),
+            (
+                Quote(
+                    "Yes,",
+                    Span(1, 5),
+                    QuoteKind.DIRECT,
+                    Mention("Ada Brandt", Span(12, 22)),
+                    "said",
+                    "Ada Brandt",
+                    "mayor",
+                    speaker_line=Mention("mayor Ada Brandt", Span(12, 28)),
+                ),
+            ),
+            1,
+            "nutgraf",
+        ),
+        Digest(
+            Article("“Yes,” said Ada Brandt, mayor since May."),
+            (),
+            (
+                Quote(
+                    "Yes,",
+                    Span(1, 5),
+                    QuoteKind.DIRECT,
+                    Mention("Ada Brandt", Span(12, 22)),
+                    "said",
+                    "Ada Brandt",
+                    "mayor",
+                    speaker_line=Mention("Ada Brandt", Span(12, 22)),
+                ),
+            ),
+            1,
+            "nutgraf",
+        ),
     ],
 )
 def test_what_is_not_in_the_article_is_never_shown(wrong):

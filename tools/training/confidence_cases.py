@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summarizer.quotes.attribution.attribute import DOUBT, Attribution
 from summarizer.quotes.attribution.build_quotes import QuoteBuilder
-from summarizer.quotes.attribution.full_names import name_and_role
+from summarizer.quotes.attribution.full_names import speaker_words
 from summarizer.quotes.softmax import Weights
 from tools.training.labelled import ARTICLES, GoldQuote, LabelledArticle, is_same_person, name_words
 from tools.training.learn import Case
@@ -43,7 +43,7 @@ def _has_name(gold: GoldQuote) -> bool:
 def printed_name(builder: QuoteBuilder, attribution: Attribution) -> str:
     """The name that would be shown."""
     mention = builder.parsed.mentions[attribution.mention or 0]
-    full, _ = name_and_role(builder.parsed, attribution.mention or 0, attribution.entity, builder.roles)
+    full = speaker_words(builder.parsed, attribution.mention or 0, attribution.entity, builder.roles).full
     return full or builder.parsed.body[mention.start : mention.end]
 
 

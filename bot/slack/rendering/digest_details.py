@@ -3,7 +3,7 @@
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, shorten
-from bot.slack.rendering.digest_messages import format_quote_text, format_speaker, headline_text, quote_block
+from bot.slack.rendering.digest_messages import format_quote_text, format_speakers, headline_text, quote_blocks
 from summarizer import Digest
 
 
@@ -12,7 +12,7 @@ def all_quotes(digest: Digest) -> tuple[Message, ...]:
     title = kit.paragraph(kit.text(f"{count(len(digest.quotes), 'quote')} in the article", bold=True))
     if not digest.quotes:
         return (Message("The article quotes nobody.", (kit.paragraph(kit.text("The article quotes nobody.")),)),)
-    groups = [[title], *([quote_block(digest, quote)] for quote in digest.quotes)]
+    groups = [[title], *([block] for block in quote_blocks(digest))]
     text = fallback(f"{count(len(digest.quotes), 'quote')} in {headline_text(digest)}.")
     return tuple(Message(text, blocks) for blocks in kit.pack(groups))
 
@@ -36,8 +36,8 @@ def as_text(digest: Digest) -> Message:
     lines = [headline_text(digest)]
     lines += [digest.article.url] if digest.article.url and kit.is_postable(digest.article.url) else []
     lines += ["", *(f"- {sentence.text}" for sentence in digest.sentences)]
-    for quote in digest.quotes:
-        lines += ["", f"“{format_quote_text(quote)}”", f"— {format_speaker(quote)}"]
+    for quote, speaker in zip(digest.quotes, format_speakers(digest.quotes), strict=True):
+        lines += ["", f"“{format_quote_text(quote)}”", f"— {speaker}"]
     return Message("The digest as text.", (_in_a_box("\n".join(lines)),))
 
 

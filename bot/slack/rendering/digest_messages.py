@@ -18,6 +18,7 @@ from summarizer.text_fragments import text_fragment_url
 READING_WORDS_A_MINUTE = 230
 MAX_HEADLINE = 300
 MAX_NAME = 120
+MAX_LINE = 200
 
 
 def reply_messages(
@@ -123,13 +124,18 @@ def body_blocks(digest: Digest) -> list[Block]:
     listing = [kit.bullets(items)]
     if kit.size(listing) > kit.MAX_BYTES:
         listing = [kit.bullets([item]) for item in items]
-    return [*listing, *(quote_block(digest, quote) for quote in digest.quotes)]
+    return [*listing, *quote_blocks(digest)]
 
 
-def quote_block(digest: Digest, quote: Quote) -> Block:
+def quote_blocks(digest: Digest) -> list[Block]:
+    """Each of `digest.quotes` as a block."""
+    speakers = format_speakers(digest.quotes)
+    return [_quote_block(digest, quote, speaker) for quote, speaker in zip(digest.quotes, speakers, strict=True)]
+
+
+def _quote_block(digest: Digest, quote: Quote, speaker: str) -> Block:
     """A quotation, its speaker on a separate line, linked to its place."""
-    elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True)]
-    elements.append(kit.text(f"\n— {format_speaker(quote)}"))
+    elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True), kit.text(f"\n— {speaker}")]
     url = _place_url(digest, quote.span)
     if url:
         elements += [kit.text("  "), kit.link(url, "↗ in source")]
@@ -141,12 +147,25 @@ def format_quote_text(quote: Quote) -> str:
     return shorten(quote.text.removesuffix(","), kit.MAX_TEXT - 10)
 
 
-def format_speaker(quote: Quote) -> str:
-    """Full name and role as the article prints them; says when only a part of a sentence is quoted."""
-    name = quote.speaker_full or (quote.speaker.text if quote.speaker else None)
-    parts = [one_line(part, MAX_NAME) for part in (name, quote.role) if part]
-    line = ", ".join(parts) or "speaker not named"
-    return f"{line} (partial quote)" if quote.kind is QuoteKind.PARTIAL else line
+def format_speakers(quotes: Sequence[Quote]) -> list[str]:
+    """The line under each quote: who spoke, and whether only a part of a sentence is quoted. A role is said once."""
+    lines, met = [], set()
+    for quote in quotes:
+        name = quote.speaker_full or (quote.speaker.text if quote.speaker else None)
+        line = _format_speaker(quote, name, is_met=name in met)
+        lines.append(f"{line} (partial quote)" if quote.kind is QuoteKind.PARTIAL else line)
+        met.add(name)
+    return lines
+
+
+def _format_speaker(quote: Quote, name: str | None, *, is_met: bool) -> str:
+    """Name and role as one slice of the article where it prints them side by side; only the name if met before."""
+    if name is None:
+        return "speaker not named"
+    if quote.speaker_line is not None and not is_met:
+        return one_line(quote.speaker_line.text, MAX_LINE)
+    parts = (name,) if is_met else (name, quote.role)
+    return ", ".join(one_line(part, MAX_NAME) for part in parts if part)
 
 
 def reply_actions(digest_id: str) -> Block:

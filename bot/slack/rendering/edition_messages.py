@@ -10,7 +10,7 @@ from bot.newsroom.ports import Json
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
-from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE, format_quote_text, format_speaker
+from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE, format_quote_text, format_speakers
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
 from summarizer.text_fragments import text_fragment_url
 
@@ -195,7 +195,9 @@ def _story_groups(story: EditionStory, number: int) -> list[list[Block]]:
         return [[*head, kit.context("None of its articles could be read, and the feed has no more than the headline.")]]
     bullets = [_bullet(part.article, sentence) for part in parts for sentence in part.sentences]
     groups: list[list[Block]] = [[*head, *([kit.bullets(bullets)] if bullets else [])]]
-    groups += [[_quote(part, quote)] for part in parts for quote in part.quotes]
+    quotes = [(part, quote) for part in parts for quote in part.quotes]
+    speakers = format_speakers([quote for _, quote in quotes])
+    groups += [[_quote(part, quote, speaker)] for (part, quote), speaker in zip(quotes, speakers, strict=True)]
     foot = [*_also_in(story, parts), *_feeds_words(story, parts)]
     return [*groups, foot] if foot else groups
 
@@ -220,9 +222,9 @@ def _bullet(article: Article, sentence: Sentence) -> list[Element]:
     return [shown, kit.link(url, f"{_name(article)} ↗")] if url else [shown]
 
 
-def _quote(part: Digest, quote: Quote) -> Block:
+def _quote(part: Digest, quote: Quote, speaker: str) -> Block:
     """A quotation, its speaker on a separate line, linked to its place."""
-    elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True), kit.text(f"\n— {format_speaker(quote)}")]
+    elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True), kit.text(f"\n— {speaker}")]
     url = _place_url(part.article, quote.span)
     if url:
         elements += [kit.text("  "), kit.link(url, f"{_name(part.article)} ↗")]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from summarizer.model import UNNAMED_PERSON, Mention, Quote, QuoteKind, Span
 from summarizer.quotes.attribution.attribute import DOUBT, Attribution, ParsedArticle
 from summarizer.quotes.attribution.confidence import WEIGHTS, confidence, confidence_features
-from summarizer.quotes.attribution.full_names import name_and_role
-from summarizer.quotes.coreference.roles import Roles
+from summarizer.quotes.attribution.full_names import speaker_words
+from summarizer.quotes.coreference.roles.find_roles import Roles
 from summarizer.quotes.document.mentions import NAME
 from summarizer.quotes.document.quote_context import Side
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
@@ -58,7 +58,7 @@ def drop_unsure_speakers(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return tuple(
         quote
         if not 0.0 < quote.score < PLAINLY
-        else replace(quote, speaker=None, cue=None, speaker_full=None, role=None)
+        else replace(quote, speaker=None, cue=None, speaker_full=None, role=None, speaker_line=None)
         for quote in quotes
     )
 
@@ -115,11 +115,12 @@ class QuoteBuilder:
         """The quote with its speaker, unless the article gives them no name."""
         parsed, mention = self.parsed, self.parsed.mentions[number]
         speaker = Mention(parsed.body[mention.start : mention.end], Span(mention.start, mention.end))
-        full, role = name_and_role(parsed, number, attribution.entity, self.roles)
-        if UNNAMED_PERSON in f"{speaker.text} {full}":
-            return plain
         cue = None if attribution.cue is None else parsed.tokenized.tokens[attribution.cue].text
-        return replace(plain, speaker=speaker, cue=cue, speaker_full=full, role=role, score=max(round(sure, 3), 0.001))
+        shown = speaker_words(parsed, number, attribution.entity, self.roles)
+        if UNNAMED_PERSON in f"{speaker.text} {shown.full}":
+            return plain
+        score = max(round(sure, 3), 0.001)
+        return Quote(plain.text, plain.span, plain.kind, speaker, cue, shown.full, shown.role, score, shown.line)
 
     def _may_show(self, number: int, mention: int) -> bool:
         """Whether the mention may be shown: in a language we know little of, only a name beside a speech verb."""

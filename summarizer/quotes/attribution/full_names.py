@@ -1,8 +1,13 @@
 """The name and the role shown beside a quote, as the article prints them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.model import Mention, Span
 from summarizer.quotes.attribution.attribute import ParsedArticle
 from summarizer.quotes.coreference.entity import Entity
-from summarizer.quotes.coreference.roles import Roles
+from summarizer.quotes.coreference.roles.find_roles import Roles
+from summarizer.quotes.coreference.roles.speaker_lines import speaker_line
 from summarizer.quotes.document.latter import is_latter
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import SAME_CLAUSE, Distance
@@ -24,31 +29,62 @@ QUALITIES = endings("fr", "quality_endings")
 MOST_ADJECTIVES = 2
 
 
-def name_and_role(
-    parsed: ParsedArticle, mention_number: int, entity: int, roles: Roles
-) -> tuple[str | None, str | None]:
-    """The speaker's fullest printed name, or the noun phrase used instead, and the role; None: not printed."""
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """What is shown of a speaker; None for what the article does not print.
+
+    Attributes:
+        full: the fullest printed name, or the noun phrase used instead.
+        role: as printed.
+        line: where name and role are printed side by side.
+    """
+
+    full: str | None = None
+    role: str | None = None
+    line: Mention | None = None
+
+
+def speaker_words(parsed: ParsedArticle, mention_number: int, entity: int, roles: Roles) -> SpeakerWords:
+    """Name and role of a quote's speaker."""
     described = parsed.people.described(entity)
     if described >= 0 and parsed.mentions[mention_number].kind == PRONOUN:
         mention_number, entity = described, parsed.entities.entity_of(described)
     mention = parsed.mentions[mention_number]
     if entity >= 0:
-        known = parsed.entities.all[entity]
-        if not known.is_full and mention.kind == NAME:
-            return known.full, roles.of([mention])
-        if not parsed.words.traits.resolves_shared_surnames and _is_shared(parsed, mention, known):
-            return _as_printed(parsed, mention), None
-        role = None if _is_organisation(known) else roles.of([parsed.mentions[number] for number in known.mentions])
-        if mention.kind == NAME and parsed.words.traits.inflects_names and not _is_subject(parsed, known):
-            return _as_printed(parsed, mention), role
-        return known.full, role
+        return _words_of_entity(parsed, mention, parsed.entities.all[entity], roles)
     if mention.kind == PRONOUN or is_latter(parsed.tokenized, mention):
-        return None, None
+        return SpeakerWords()
     if mention.kind == NAME:
-        return _as_printed(parsed, mention), roles.of([mention])
+        return _with_role(parsed, _as_printed(parsed, mention), [mention], roles)
     if parsed.tokenized.tokens[mention.first].lower in parsed.words.oblique:
-        return None, None  # "nach Angaben des Militärs": the article does not print it as a subject
-    return _phrase(parsed, mention_number), None
+        return SpeakerWords()  # "nach Angaben des Militärs": the article does not print it as a subject
+    return SpeakerWords(_phrase(parsed, mention_number))
+
+
+def _words_of_entity(parsed: ParsedArticle, mention: EntityMention, known: Entity, roles: Roles) -> SpeakerWords:
+    if not known.is_full and mention.kind == NAME:
+        return _with_role(parsed, known.full, [mention], roles)
+    if not parsed.words.traits.resolves_shared_surnames and _is_shared(parsed, mention, known):
+        return SpeakerWords(_as_printed(parsed, mention))
+    is_inflected = parsed.words.traits.inflects_names and mention.kind == NAME and not _is_subject(parsed, known)
+    name = _as_printed(parsed, mention) if is_inflected else known.full
+    if _is_organisation(known):
+        return SpeakerWords(name)
+    return _with_role(parsed, name, [parsed.mentions[number] for number in known.mentions], roles)
+
+
+def _with_role(parsed: ParsedArticle, name: str, mentions: Sequence[EntityMention], roles: Roles) -> SpeakerWords:
+    """The name with its role, and the line that has both where the whole name is printed beside the role."""
+    spot = roles.find(mentions, name)
+    if spot is None:
+        return SpeakerWords(name)
+    tokens = parsed.tokenized.tokens
+    role = Span(tokens[spot.first].start, tokens[spot.last - 1].end).of(parsed.body)
+    line = speaker_line(tokens, spot, parsed.words)
+    shown = "" if line is None else line.of(parsed.body)
+    if line is None or name not in shown or role not in shown:
+        return SpeakerWords(name, role)
+    return SpeakerWords(name, role, Mention(shown, line))
 
 
 def _is_organisation(entity: Entity) -> bool:

@@ -69,6 +69,17 @@ def _is_spoken_about(tokenized: TokenizedArticle, mention: EntityMention, lexico
     )
 
 
+def _is_same_person(
+    tokenized: TokenizedArticle, noun: EntityMention, name: EntityMention, lexicon: LanguageLexicon
+) -> bool:
+    """Whether a role right behind the comma is the same person's: "said his neighbour, the boat builder Jo Lind"."""
+    tokens = tokenized.tokens
+    if name.first != noun.last + 1 or tokens[noun.last].text != "," or name.core == name.first:
+        return False
+    is_owned = tokens[noun.first].lower in lexicon.possessives or tokens[noun.first].lower.endswith("'s")
+    return is_owned or _is_spoken_about(tokenized, noun, lexicon)
+
+
 def _name_behind(
     tokenized: TokenizedArticle, mentions: Sequence[EntityMention], number: int, lexicon: LanguageLexicon
 ) -> int:
@@ -80,7 +91,7 @@ def _name_behind(
             if name.kind == NOUN and name.first - noun.last <= MOST_BETWEEN:
                 continue
             return -1
-        between = tokens[noun.last : name.core]
+        between = tokens[noun.last : name.first if _is_same_person(tokenized, noun, name, lexicon) else name.core]
         commas = sum(token.text == "," for token in between)
         plain = all(
             token.text == "," or (token.kind in (WORD, CAPITAL) and not lexicon.is_cue(token.lower))
@@ -93,7 +104,10 @@ def _name_behind(
         if tokens[noun.first].lower in INDEFINITE and name.first == noun.last + 1:
             after_of = False  # "a lawyer for Jo Lind" is another person
         closing = tokens[name.last].text if name.last < len(tokens) else "."
-        is_framed = after_comma and len(between) == 1 and closing in (",", ".")
+        is_told = (
+            after_comma and between[0].lower in lexicon.prepositions and _is_spoken_about(tokenized, noun, lexicon)
+        )
+        is_framed = after_comma and (len(between) == 1 or is_told) and closing in (",", ".", "\n")
         is_person = is_framed or is_first_name(tokens[name.core].lower)
         if (after_comma or after_of) and name.last - name.core > 1 and is_person:
             return other

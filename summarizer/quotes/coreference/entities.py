@@ -3,11 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.model import Span
 from summarizer.quotes.coreference.appositions import find_appositions
-from summarizer.quotes.coreference.entity import Entity, bare_word, is_part_of_name, is_same_name
+from summarizer.quotes.coreference.entity import (
+    Entity,
+    bare_word,
+    generation_of,
+    is_part_of_name,
+    is_same_person,
+    of_generation,
+)
+from summarizer.quotes.coreference.name_openers import without_opener, without_short_title
+from summarizer.quotes.coreference.places import is_place, words_of_places
 from summarizer.quotes.document.mentions import NAME, NOUN, EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, WORD, TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
@@ -21,6 +29,7 @@ from summarizer.quotes.grammar.name_lists import (
     first_name_gender,
     is_first_name,
 )
+from summarizer.quotes.grammar.noun_kinds import is_person_or_group
 from summarizer.quotes.grammar.word_lists import all_words
 
 QUOTED_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,20} (?:[^\W\d_a-z]\. )?[^\W\d_a-z][^\W\d_]{1,20}\b")
@@ -28,8 +37,6 @@ MAX_NAME_WORDS = 5
 CROWNED = all_words("crowned")
 
 SMALL = all_words("small_in_initials")
-MIN_WITH_TITLE = 3  # words of "MK Dana Lind"
-MAX_SHORT_TITLE = 3  # letters of "MK", "FDP"
 MOST_NAMESAKES = 40  # persons of one surname that are compared
 
 
@@ -67,6 +74,14 @@ class EntityIndex:
             for mention in mentions
             if mention.kind == NAME and mention.last - mention.core > 1
         }
+        self._last_words = {name[-1] for name in self._full_names}
+        self._surnames = {
+            name[at:] for name in self._full_names if is_first_name(name[0]) for at in range(1, len(name) - 1)
+        }
+        self._titled = {
+            self._name_words(mention) for mention in mentions if mention.kind == NAME and self._has_title(mention)
+        }
+        self._places = words_of_places(tokenized.tokens, mentions)
         self._small = {token.lower for token in tokenized.tokens if token.kind == WORD}
         self._printed: Counter[int] = Counter()  # how often each full name occurs
         self._find_entities()
@@ -98,12 +113,14 @@ class EntityIndex:
         for number in range(len(self.mentions)):
             if self.mentions[number].kind != NAME:
                 continue
-            mention = self._without_opener(number)
+            mention = without_short_title(self.tokenized, self.mentions[number])
+            mention = without_opener(self.tokenized, mention, self.lexicon, self._small, self._starts)
+            self.mentions[number] = mention
             name = self._name_words(mention)
             if not self._is_full_name(mention, name) or not self._looks_like_person(mention, name):
                 continue
             name, span = self._without_genitive(name, self._name_span(mention))
-            self._person_of[number] = self._add(name, span, is_full=True)
+            self._person_of[number] = self._add(name, span, generation_of(self.tokenized.tokens, mention), is_full=True)
             self._printed[self._person_of[number]] += 1
 
     def _without_genitive(self, name: tuple[str, ...], span: Span) -> tuple[tuple[str, ...], Span]:
@@ -114,42 +131,6 @@ class EntityIndex:
         if not self._alone[bare] and (*name[:-1], bare) not in self._full_names:
             return name, span
         return (*name[:-1], bare), Span(span.start, span.end - 1)
-
-    def _without_opener(self, number: int) -> EntityMention:
-        """The mention without the capitalised word that only opens the sentence: "Inden Stine", "Yesterday Ana"."""
-        mention = self._without_short_title(number)
-        tokens = self.tokenized.tokens
-        if (
-            mention.last - mention.core < 2
-            or mention.core != self.tokenized.bounds[self.tokenized.sentence_of[mention.core]][0]
-        ):
-            return mention
-        first, second = tokens[mention.core].lower, tokens[mention.core + 1]
-        if first in FIRST_NAMES or second.kind != CAPITAL or second.lower in PARTICLES:
-            return mention
-        is_pair = mention.last - mention.core == 2
-        if (
-            is_pair
-            and self.lexicon.traits.opening_pair_is_name
-            and first not in self._small
-            and not first.endswith("ing")
-        ):
-            return mention  # "Zeke Emanuel": what a person is called is written small nowhere
-        if second.lower in FIRST_NAMES or (is_pair and self._starts[second.lower]):
-            mention = replace(mention, first=mention.core + 1, core=mention.core + 1, start=second.start)
-            self.mentions[number] = mention
-        return mention
-
-    def _without_short_title(self, number: int) -> EntityMention:
-        """The mention without an abbreviated office or party in front of a full name: "MK Dana Lind"."""
-        mention = self.mentions[number]
-        name = self.tokenized.tokens[mention.core : mention.last]
-        if len(name) < MIN_WITH_TITLE or not name[0].text.isupper() or len(name[0].text) > MAX_SHORT_TITLE:
-            return mention
-        rest = [token.lower for token in name[1:]]
-        if all(token.kind == CAPITAL and not token.text.isupper() for token in name[1:]) and could_be_person(rest):
-            self.mentions[number] = replace(mention, core=mention.core + 1)
-        return self.mentions[number]
 
     def _find_quoted_entities(self, quoted: Sequence[tuple[int, int]]) -> None:
         """Full names that only occur inside quotes, for surnames that occur alone outside."""
@@ -179,6 +160,8 @@ class EntityIndex:
     def _is_full_name(self, mention: EntityMention, name: tuple[str, ...]) -> bool:
         if name[0] in PARTICLES and name[0] not in FIRST_NAMES:
             return False  # "Von der Leyen", "De Gaulle": a surname that opens a sentence
+        if name in self._surnames and not is_first_name(name[0]):
+            return False  # "Vargas Lind" where Mario Vargas Lind is named
         capitals = sum(
             token.kind == CAPITAL for token in self.tokenized.tokens[mention.core : mention.core + len(name)]
         )
@@ -190,32 +173,35 @@ class EntityIndex:
         shouts = all(token.text.isupper() for token in tokens[mention.core : mention.last])
         if not self.lexicon.traits.capital_pairs_are_doubtful and not shouts:
             return True
-        if (
-            self.lexicon.traits.particles_are_common_words
-            and mention.core == mention.first
-            and "von" in name
-            and not is_first_name(name[0])
-        ):
-            return False  # "Folgen von Schichtdienst"
+        if self.lexicon.traits.particles_are_common_words and "von" in name and not is_first_name(name[0]):
+            # "Folgen von Schichtdienst", "die Besucher von Kammer"
+            is_told = self._has_title(mention) or name[1:] in self._titled
+            return is_told and not is_person_or_group(name[0], self.lexicon)
         return mention.core > mention.first or bool(first_name_gender(name[0])) or self._alone[name[-1]] > 0
+
+    def _has_title(self, mention: EntityMention) -> bool:
+        """Whether a title or a role precedes the name."""
+        words = [token.lower for token in self.tokenized.tokens[mention.first : mention.core]]
+        return any(self.lexicon.is_role(word) or word in self.lexicon.titles for word in words)
 
     def _name_span(self, mention: EntityMention) -> Span:
         tokens = self.tokenized.tokens
         last = mention.last
-        while last - 1 > mention.core and tokens[last - 1].lower in SUFFIXES:
+        while last - 1 > mention.core and tokens[last - 1].lower in SUFFIXES and not generation_of(tokens, mention):
             last -= 1
         end = mention.end if last == mention.last else tokens[last - 1].end
         return Span(tokens[mention.core].start, end)
 
-    def _add(self, name: tuple[str, ...], span: Span, *, is_full: bool) -> int:
+    def _add(self, name: tuple[str, ...], span: Span, generation: str = "", *, is_full: bool) -> int:
         for number in self._namesakes(name[-1]):
             entity = self.all[number]
-            if entity.is_full == is_full and is_same_name(entity.words, name):
+            if entity.is_full == is_full and is_same_person(entity, name, generation):
                 if len(name) > len(entity.words):
                     entity.words, entity.full, entity.span = name, span.of(self.body), span
+                    entity.generation = generation
                     self._index(number, name)
                 return number
-        self.all.append(Entity(name, span.of(self.body), span, is_full))
+        self.all.append(Entity(name, span.of(self.body), span, is_full, generation))
         self._index(len(self.all) - 1, name)
         return len(self.all) - 1
 
@@ -239,15 +225,26 @@ class EntityIndex:
     def _link_names(self) -> None:
         """Link each shorter name ("Mattis", "Hillary") to its entity."""
         for number, mention in enumerate(self.mentions):
+            if mention.kind == NOUN and self._is_surname_like_role(mention):
+                self._person_of[number] = self._match(self._name_words(mention), mention)
             if mention.kind == NAME and self._person_of[number] < 0:
                 name = self._name_words(mention)
                 match = self._match(name, mention)
-                if match >= 0 and self._is_no_surname(mention, self.all[match]):
+                if match >= 0 and (
+                    self._is_no_surname(mention, self.all[match])
+                    or is_place(self.tokenized.tokens, mention, self.all[match], self._alone, self._places)
+                ):
                     match = -1
                 self._person_of[number] = match if match >= 0 else self._add_thing(name, mention)
             entity = self._person_of[number]
             if entity >= 0:
                 self.all[entity].mentions.append(number)
+
+    def _is_surname_like_role(self, mention: EntityMention) -> bool:
+        """Whether a role with a capital, alone, is somebody's surname: "King said", after Wayne King."""
+        token = self.tokenized.tokens[mention.first]
+        is_lone = mention.last - mention.first == 1 and token.kind == CAPITAL and not token.text.isupper()
+        return is_lone and bare_word(token.lower) in self._last_words
 
     def _is_no_surname(self, mention: EntityMention, entity: Entity) -> bool:
         """Whether "the" before a lone word rules a person out: "the West", but "the Courier"."""
@@ -268,7 +265,7 @@ class EntityIndex:
         if not fits and name[-1].endswith("s") and self.lexicon.traits.has_genitive_s and len(name) == 1:
             return self._match((name[0][:-1],), mention)
         surnames = [number for number in fits if self.all[number].words[-1] == name[-1]]
-        fits = surnames or fits
+        fits = of_generation(self.all, surnames or fits, generation_of(self.tokenized.tokens, mention))
         title = self._title_gender(mention)
         if title and len(fits) > 1:
             fits = [
@@ -300,10 +297,14 @@ class EntityIndex:
         return number
 
     def _longer_name(self, word: str) -> int:
-        """The thing named before whose name ends in the word: "the Post" after "Velby Post"; -1 for none."""
+        """The thing named before whose name ends in the word, "the Post" after "Velby Post"; -1 for none.
+
+        In Romance languages, whose name begins with it: "la Asociación" after "Asociación Naval".
+        """
+        place = 0 if self.lexicon.traits.office_precedes_name and word in THINGS else -1
         for number in reversed(self._namesakes(word)):
             entity = self.all[number]
-            if not entity.is_full and len(entity.words) > 1 and entity.words[-1] == word:
+            if not entity.is_full and len(entity.words) > 1 and entity.words[place] == word:
                 return number
         return -1
 

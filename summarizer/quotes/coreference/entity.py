@@ -1,12 +1,14 @@
 """One person or organisation, and how its names are compared."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.model import Span
-from summarizer.quotes.document.entity_mention import SUFFIX
-from summarizer.quotes.document.tokens import ARABIC_ARTICLE
+from summarizer.quotes.document.entity_mention import SUFFIX, EntityMention
+from summarizer.quotes.document.tokens import ARABIC_ARTICLE, Token
 
+GENERATIONS = ("jr", "sr")
 WITH_ARTICLE = re.compile(rf"^{ARABIC_ARTICLE}(?=\w{{3}})")
 
 
@@ -19,6 +21,7 @@ class Entity:
         full: the fullest form, as printed.
         span: the place of that form.
         is_full: a person named with first name and surname.
+        generation: "jr" or "sr" where the full form has it.
         mentions: indices of the mentions that refer to it.
     """
 
@@ -26,6 +29,7 @@ class Entity:
     full: str
     span: Span
     is_full: bool
+    generation: str = ""
     mentions: list[int] = field(default_factory=list)
 
 
@@ -34,6 +38,22 @@ def bare_word(word: str) -> str:
     ending = SUFFIX.search(word)
     word = word[: ending.start()] if ending else word.rstrip("'’")
     return WITH_ARTICLE.sub("", word)
+
+
+def generation_of(tokens: Sequence[Token], mention: EntityMention) -> str:
+    """The "jr" or "sr" behind a name; "" for none."""
+    last = bare_word(tokens[mention.last - 1].lower).rstrip(".")
+    return last if last in GENERATIONS else ""
+
+
+def of_generation(entities: Sequence[Entity], numbers: Sequence[int], generation: str) -> list[int]:
+    """Those of `numbers` that are called junior or senior as a mention is; all where none is."""
+    return [number for number in numbers if entities[number].generation == generation] or list(numbers)
+
+
+def is_same_person(entity: Entity, name: tuple[str, ...], generation: str) -> bool:
+    """Whether a full name is the entity's: "J. Mattis" is "James Mattis", "Ana Lind Jr" is not "Ana Lind"."""
+    return is_same_name(entity.words, name) and (entity.words != name or entity.generation == generation)
 
 
 def is_same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

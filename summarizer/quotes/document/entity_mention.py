@@ -8,7 +8,7 @@ from summarizer.quotes.document.tokens import Token
 
 NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 # "Mattis's", and what Turkish adds to names: "Toplantısı'nda". In Cyrillic the sign is a letter: "Мар'яна".
-SUFFIX = re.compile(r"(?<=.)['’][^\W\d_A-Z\u0400-\u04ff]{1,5}$")
+SUFFIX = re.compile(r"(?<=.)['’‘][^\W\d_A-Z\u0400-\u04ff]{1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,6 @@ def make_mention(tokens: Sequence[Token], first: int, last: int, kind: str, core
     ending = SUFFIX.search(end_token.text)
     is_possessive = ending is not None and kind != PRONOUN  # "he's" is he
     end = end_token.start + ending.start() if ending else end_token.end
-    if not is_possessive and end_token.text[-1:] in "'’":
+    if not is_possessive and end_token.text[-1:] in "'’‘":
         end -= 1
     return EntityMention(first, last, kind, core, tokens[first].start, max(end, tokens[first].start + 1), is_possessive)

@@ -1,17 +1,25 @@
 """Everything that could be a speaker: names, pronouns and noun phrases outside the quotes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.quotes.document.ambiguous_names import is_plain_opener
+from summarizer.quotes.document.capitals import nameless_capitals
 from summarizer.quotes.document.entity_mention import NAME, NOUN, PRONOUN, EntityMention, make_mention
-from summarizer.quotes.document.name_particles import is_genitive, joins_name, says_where_from
+from summarizer.quotes.document.mended_names import mend_names
+from summarizer.quotes.document.name_particles import (
+    before_von,
+    behind_person_noun,
+    is_genitive,
+    joins_name,
+    says_where_from,
+)
 from summarizer.quotes.document.noun_phrases import cannot_open, ends_phrase, stops
 from summarizer.quotes.document.plain_mentions import find_plain_mentions
 from summarizer.quotes.document.romance_names import behind_office, end_of_medium, ends_before_party, only_stands_before
 from summarizer.quotes.document.tokens import CAPITAL, NUMBER, WORD, Token, TokenizedArticle
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
-from summarizer.quotes.grammar.name_lists import FIRST_NAMES, PARTICLES, is_first_name
+from summarizer.quotes.grammar.name_lists import FIRST_NAMES, PARTICLES, could_be_person, is_first_name
 from summarizer.quotes.grammar.noun_kinds import is_abstract
 from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.grammar.word_lists import all_endings, short_list
@@ -21,26 +29,28 @@ __all__ = ["NAME", "NOUN", "PRONOUN", "EntityMention", "find_mentions"]
 COUNTED = short_list("de", "counted")
 
 MAX_PHRASE = 8
+MAX_RUN = 12
 MAX_OWNERS = 4
+INITIAL = re.compile(r"[^\W\d_]\.")
 ORIGINS = all_endings("origin_endings")
-POSSESSIVE = ("'s", "’s", "s'", "s’")
+POSSESSIVE = ("'s", "’s", "‘s", "s'", "s’", "s‘")
 
 
 def find_mentions(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> tuple[EntityMention, ...]:
     """All possible speakers in document order, never overlapping."""
     if lexicon.patterns is PatternFamily.PLAIN:
         return tuple(find_plain_mentions(tokenized, lexicon))
-    return tuple(_mentions(tokenized, lexicon))
+    return tuple(mend_names(tokenized, tuple(_mentions(tokenized, lexicon)), lexicon))
 
 
 def _mentions(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> Iterator[EntityMention]:
     tokens = tokenized.tokens
-    plain = _plain_openers(tokenized, lexicon)
+    nameless = nameless_capitals(tokenized, lexicon)
     index = 0
     while index < len(tokens):
         token = tokens[index]
         mention = None
-        if token.kind in (CAPITAL, WORD) and index not in plain:
+        if token.kind in (CAPITAL, WORD) and index not in nameless:
             starts = index == tokenized.bounds[tokenized.sentence_of[index]][0]
             mention = _mention_at(tokens, index, lexicon, starts_sentence=starts)
         if mention is None:
@@ -48,31 +58,6 @@ def _mentions(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> Iterator
         else:
             yield mention
             index = mention.last
-
-
-def _plain_openers(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> set[int]:
-    """Tokens that have a capital only because they open a sentence: "Shortly", "Women"."""
-    if lexicon.traits.capitalises_nouns:
-        return set()
-    tokens = tokenized.tokens
-    small = {token.lower for token in tokens if token.kind == WORD}
-    inside = set()
-    openers = {first for first, _ in tokenized.bounds}
-    found = {index for index in openers if is_plain_opener(tokens, index, lexicon)}
-    for index, token in enumerate(tokens):
-        if token.kind == CAPITAL and index not in openers:
-            inside.add(token.lower)
-    for index in openers:
-        token = tokens[index]
-        behind = tokens[index + 1] if index + 1 < len(tokens) else token
-        if token.kind != CAPITAL or token.text.isupper() or behind.kind == CAPITAL or lexicon.is_role(token.lower):
-            continue
-        if token.lower in lexicon.pronouns or token.lower in lexicon.determiners or token.lower in lexicon.people:
-            continue
-        is_adverb = lexicon.traits.adverbs_end_in_ly and token.lower.endswith("ly") and token.lower not in FIRST_NAMES
-        if (token.lower in small or is_adverb) and token.lower not in inside:
-            found.add(index)
-    return found
 
 
 def _mention_at(
@@ -110,7 +95,7 @@ def _noun_phrase(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) 
     limit = min(len(tokens), index + MAX_PHRASE)
     while position < limit:
         token = tokens[position]
-        if token.kind == CAPITAL and position > index + 1 and only_stands_before(tokens, index, position, lexicon):
+        if position > index + 1 and _is_no_part(tokens, index, position, lexicon):
             break
         if token.kind == CAPITAL:
             run = _name_run(tokens, position, lexicon)
@@ -121,7 +106,7 @@ def _noun_phrase(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) 
                 return named
             position = run.last
             continue
-        if position == index + 1 and cannot_open(token.lower, lexicon):
+        if position == index + 1 and cannot_open(token.lower, lexicon, behind=tokens[index].lower):
             return None
         if token.kind not in (WORD, NUMBER) or (position > index + 1 and stops(tokens, position, lexicon)):
             break
@@ -129,6 +114,16 @@ def _noun_phrase(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) 
     if position == index + 1:
         return None
     return make_mention(tokens, index, position, NOUN, position - 1)
+
+
+def _is_no_part(tokens: Sequence[Token], index: int, position: int, lexicon: LanguageLexicon) -> bool:
+    """Whether a capital is in no noun phrase that begins at `index`: the day in "a statement Friday"."""
+    if tokens[position].kind != CAPITAL:
+        return False
+    behind = tokens[position + 1 : position + 2]
+    is_alone = not behind or behind[0].kind != CAPITAL
+    is_day = is_alone and tokens[position].lower in lexicon.starters
+    return is_day or only_stands_before(tokens, index, position, lexicon)
 
 
 def _named_phrase(
@@ -142,7 +137,7 @@ def _named_phrase(
         return None
     if ends_before_party(tokens, index, run.core, run.last, lexicon):
         return make_mention(tokens, index, run.core, NOUN, run.core - 1)
-    is_person = is_first_name(tokens[run.core].lower)
+    is_person = any(is_first_name(each.lower) for each in tokens[run.core : max(run.core + 1, run.last - 1)])
     told = is_person and any(lexicon.is_role(each.lower) for each in tokens[index : run.first])
     if run.core > run.first or told or not _goes_on(tokens, run, lexicon):
         core = behind_office(tokens, index, run.core, run.last, lexicon)
@@ -160,6 +155,7 @@ def _german_phrase(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon
             run = _name_run(tokens, position, lexicon)
             if run is None:
                 return None
+            run = before_von(tokens, run, lexicon)
             single = (run.last - position == 1 and not token.text.isupper()) or is_abstract(token.lower, lexicon)
             if single and run.kind == NAME:
                 run = replace(run, last=position + 1)
@@ -203,10 +199,7 @@ def _name_run(
         token = tokens[position]
         if lexicon.is_role(token.lower) or token.lower in lexicon.titles or token.lower.endswith(ORIGINS):
             core = position + 1
-    for position in range(core + 1, last - 1):
-        described = lexicon.traits.stacks_nouns_before_names and tokens[core].lower not in FIRST_NAMES
-        if described and tokens[position].lower in FIRST_NAMES:
-            core = position  # "Republican Jeb Lind", "Museumsdirektor Thomas Lind"
+    core = _behind_nouns(tokens, behind_person_noun(tokens, core, last, lexicon), last, lexicon)
     if core >= last and _is_surname(tokens, last - 1, lexicon):
         core = last - 1 if last - 2 < index or tokens[last - 2].lower in lexicon.titles else last - 2
     if core >= last:
@@ -220,6 +213,18 @@ def _name_run(
         run = _name_run(tokens, following, lexicon, owners=owners + 1)
         return None if run is None else make_mention(tokens, index, run.last, run.kind, run.core)
     return make_mention(tokens, index, following, NOUN, following - 1)
+
+
+def _behind_nouns(tokens: Sequence[Token], core: int, last: int, lexicon: LanguageLexicon) -> int:
+    """Where the name begins behind nouns with capitals: "Republican Jeb Lind", "Museumsdirektor Thomas Lind"."""
+    if not lexicon.traits.stacks_nouns_before_names:
+        return core
+    for position in range(core + 1, last - 1):
+        if is_first_name(tokens[core].lower) or INITIAL.fullmatch(tokens[position - 1].text):
+            break  # "D. Joshua Lind"
+        if is_first_name(tokens[position].lower):
+            core = position
+    return core
 
 
 def _owned_phrase(
@@ -237,7 +242,9 @@ def _owned_phrase(
             if tokens[_run_end(tokens, position, lexicon) - 1].text.endswith(POSSESSIVE):
                 return None  # "Velby's Lind's": one owner is enough
             run = _name_run(tokens, position, lexicon, owners=owners + 1)
-            if run is None or not (role_end or run.core > run.first):
+            if run is None or not (
+                role_end or run.core > run.first or _is_person(tokens, run, is_spoken_about=is_spoken_about)
+            ):
                 return None
             is_person = is_spoken_about or is_first_name(tokens[run.core].lower)
             return make_mention(tokens, index, run.last, run.kind, run.core) if is_person else None
@@ -246,6 +253,12 @@ def _owned_phrase(
         if is_spoken_about or lexicon.is_role(token.lower):
             role_end = position + 1
     return make_mention(tokens, index, role_end, NOUN, role_end - 1) if role_end else None
+
+
+def _is_person(tokens: Sequence[Token], run: EntityMention, *, is_spoken_about: bool) -> bool:
+    """Whether the row of capitals behind an owner is somebody's name: "said CVA's Paul Lind"."""
+    name = [token.lower for token in tokens[run.core : run.last]]
+    return len(name) > 1 and could_be_person(name) and (is_spoken_about or is_first_name(name[0]))
 
 
 def _is_surname(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> bool:
@@ -258,7 +271,7 @@ def _is_surname(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -
 
 def _run_end(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> int:
     position = index
-    while position < len(tokens) and position < index + MAX_PHRASE:
+    while position < len(tokens) and position < index + MAX_RUN:
         token = tokens[position]
         if token.kind == CAPITAL:
             if position > index and token.lower in lexicon.starters and token.lower not in PARTICLES:

@@ -1,17 +1,22 @@
 """Small words inside names, and what behind a name is no part of it: "Ursula von der Leyen", "Lind von den Grünen"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from summarizer.quotes.document.entity_mention import EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
-from summarizer.quotes.grammar.name_lists import FIRST_NAMES, PARTICLES, is_first_name
-from summarizer.quotes.grammar.word_lists import short_list
+from summarizer.quotes.grammar.name_lists import FIRST_NAMES, PARTICLES, PLACES, could_be_person, is_first_name
+from summarizer.quotes.grammar.noun_kinds import is_abstract
+from summarizer.quotes.grammar.word_lists import endings, short_list
 
 ARTICLES = short_list("de", "articles_in_names")
 BEFORE_ARTICLE = short_list("de", "before_article_in_names")
 FOREIGN_PARTICLES = short_list("de", "foreign_particles")
 ZU = short_list("de", "to_place")
 VON = short_list("de", "by")
+NOBLES = short_list("de", "nobles")
+PERSON_NOUNS = endings("de", "person_noun_endings")
 
 
 def says_where_from(tokens: Sequence[Token], index: int, position: int, lexicon: LanguageLexicon) -> bool:
@@ -20,6 +25,27 @@ def says_where_from(tokens: Sequence[Token], index: int, position: int, lexicon:
         return False
     first, second = tokens[position - 2], tokens[position - 1]
     return second.kind == CAPITAL and is_first_name(first.lower) and not is_first_name(second.lower)
+
+
+def before_von(tokens: Sequence[Token], run: EntityMention, lexicon: LanguageLexicon) -> EntityMention:
+    """The noun without its owner, "die Besucher" in "die Besucher von Kammer": a person has no article."""
+    second = run.first + 1
+    is_owner = second < run.last and tokens[second].lower in VON and run.core == run.first
+    first = tokens[run.first].lower
+    if not is_owner or not lexicon.traits.ties_owners_with_von or is_first_name(first) or first in NOBLES:
+        return run
+    return replace(run, last=second)
+
+
+def behind_person_noun(tokens: Sequence[Token], core: int, last: int, lexicon: LanguageLexicon) -> int:
+    """Where a German name begins behind a noun for a person that is in no list: "Kolumnistin Sefora Lind"."""
+    if not lexicon.traits.noun_before_name_is_role or last - core < len(("noun", "first", "last")):
+        return core
+    noun, name = tokens[core].lower, tokens[core + 1 : core + 3]
+    if not noun.endswith(PERSON_NOUNS) or is_first_name(noun) or noun in PLACES:
+        return core
+    are_names = all(token.kind == CAPITAL and not token.text.isupper() for token in name)
+    return core + 1 if are_names and could_be_person([token.lower for token in name]) else core
 
 
 def is_genitive(tokens: Sequence[Token], position: int, index: int, lexicon: LanguageLexicon) -> bool:
@@ -56,4 +82,6 @@ def _joins_in_german(tokens: Sequence[Token], position: int, lexicon: LanguageLe
     small, before = tokens[position].lower, tokens[position - 1].lower
     if small in ZU:
         return is_first_name(before) or lexicon.is_role(before)
-    return small not in VON or before not in lexicon.starters
+    if small not in VON:
+        return True
+    return before not in lexicon.starters and before not in lexicon.people and not is_abstract(before, lexicon)

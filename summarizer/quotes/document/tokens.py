@@ -1,13 +1,14 @@
 """The article as the attribution rules see it: words, punctuation, and each quote as one opaque token."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from summarizer.quotes.grammar.arabic_names import find_name_words, fold
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
+from summarizer.quotes.grammar.name_lists import FIRST_NAMES
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
 _PIECES = (
@@ -18,16 +19,16 @@ _PIECES = (
     r"|(?P<handle>(?<![\w@])@[^\W\dA-ZÀ-Þ](?:[\w.-]{0,80}\w)?)"
     r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
     r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
-    r"|(?P<word>[^\W\d_][^\W_]*JOINED[’']?)"
+    r"|(?P<word>[^\W\d_][^\W_]*JOINED[’'‘]?)"
     r"|(?P<mark>[^\w\s])"
 )
 # French and Italian glue small words on: "l’avocat", "dit-elle", "a-t-il". They are words of their own here.
 _GLUED = (
-    r"(?P<elision>\b(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|dall|dell|nell|sull|quest|quell)[’'](?=[^\W\d_]))"
+    r"(?P<elision>\b(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|all|dall|dell|nell|sull|quest|quell)[’'‘](?=[^\W\d_]))"
     r"|(?P<clitic>-(?:t-)?(?=(?:ils?|elles?|on|je)\b))|"
 )
 # What holds a word together; a dot does, "U.S.-led", unless a sentence begins behind it: "the mayor.Then".
-_JOIN = r"(?:[’'\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
+_JOIN = r"(?:[’'‘\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
 TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
 ARABIC_TOKEN = re.compile(_PIECES.replace("[^\\W_]*JOINED[’']?", r"(?:[^\W_]|[\u064b-\u0652\u0670])*"))
@@ -36,6 +37,11 @@ ARABIC_TOKEN = re.compile(_PIECES.replace("[^\\W_]*JOINED[’']?", r"(?:[^\W_]|[
 ARABIC_ARTICLE = r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-"
 ARABIC_SURNAME = re.compile(ARABIC_ARTICLE + "[A-ZÀ-Þ]")
 """A name in small letters: "Omar al-Lind"."""
+
+GLUED_OPENER = re.compile(
+    r"(?P<before>[^\W\d_][^\W_]{0,40}[a-zß-ÿ]{3}|[A-ZÀ-Þ]{2,6})(?P<opener>[A-ZÀ-Þ][a-zß-ÿ]{0,7}(?:[’'‘](?=\w))?)"
+)
+"""A sentence that begins without a space: "négociablesLe député", "LRLes Français"."""
 
 LAST_KINDS = ".!?…؟"
 INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,}")
@@ -95,7 +101,7 @@ def tokenize(body: str, marked: Sequence[QuoteSpan], lexicon: LanguageLexicon) -
     if lexicon.traits.lacks_capitals:
         tokens = _mark_names(_tokens(body, marked, ARABIC_TOKEN), lexicon)
     else:
-        tokens = tuple(_tokens(body, marked, pattern))
+        tokens = tuple(split_glued(_tokens(body, marked, pattern), lexicon))
     sentence_of, bounds = _sentences(body, tokens, lexicon)
     paragraph, paragraph_of = 0, []
     for token in tokens:
@@ -112,6 +118,34 @@ def _tokens(body: str, marked: Sequence[QuoteSpan], pattern: re.Pattern[str]) ->
         yield Token(PLACEHOLDER, PLACEHOLDER, piece.outer_start, piece.outer_end, QUOTE, number)
         position = piece.outer_end
     yield from _plain_tokens(body, position, len(body), pattern)
+
+
+def split_glued(tokens: Iterable[Token], lexicon: LanguageLexicon) -> Iterator[Token]:
+    """The tokens, with two for a word onto which a sentence's first word is glued: "négociablesLe"."""
+    elides = lexicon.traits.elides_small_words  # elsewhere a capital may be glued to another: "LinkedIn"
+    for token in tokens:
+        is_mixed = token.kind == WORD and token.text != token.lower
+        if is_mixed or (elides and token.kind == CAPITAL and not token.text[1:].islower()):
+            yield from _split_one(token, lexicon)
+        else:
+            yield token
+
+
+def _split_one(token: Token, lexicon: LanguageLexicon) -> Iterator[Token]:
+    match = GLUED_OPENER.match(token.text)
+    opener = match["opener"].lower().replace("’", "'").replace("‘", "'") if match else ""
+    is_whole = match is not None and (match.end() == len(token.text) or opener.endswith("'"))
+    if match is None or not is_whole or opener not in lexicon.starters or opener in FIRST_NAMES:
+        yield token
+        return
+    at = token.start + match.start("opener")
+    yield Token(match["before"], match["before"].lower(), token.start, at, token.kind)
+    if match.end() < len(token.text):
+        yield Token(match["opener"], opener, at, token.start + match.end(), CAPITAL)
+        at = token.start + match.end()
+    rest = token.text[at - token.start :]
+    kind = WORD if rest[0].islower() else CAPITAL
+    yield Token(rest, rest.lower().replace("’", "'").replace("‘", "'"), at, token.end, kind)
 
 
 def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Token]:
@@ -131,7 +165,7 @@ def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> 
         else:
             is_capital = not text[0].islower() and text[0] != text[0].lower()
             kind = CAPITAL if is_capital or group == "handle" or ARABIC_SURNAME.match(text) else WORD
-        yield Token(text, text.lower().replace("’", "'"), match.start(), match.end(), kind)
+        yield Token(text, text.lower().replace("’", "'").replace("‘", "'"), match.start(), match.end(), kind)
 
 
 def _mark_names(tokens: Iterator[Token], lexicon: LanguageLexicon) -> tuple[Token, ...]:
@@ -162,6 +196,8 @@ def _ends_sentence(body: str, tokens: Sequence[Token], index: int, lexicon: Lang
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.kind == GAP:
         return False  # the gap ends it
+    if following.start == token.end and following.kind == CAPITAL and token.kind in (WORD, CAPITAL):
+        return following.lower in lexicon.starters and not token.text.endswith(".")
     if following.kind == QUOTE and INITIALS.fullmatch(token.text):
         return _is_whole_sentence(body[following.start : following.end])
     if token.kind == MARK and token.text in LAST_KINDS and lexicon.traits.lacks_capitals:

@@ -9,6 +9,7 @@ from summarizer.quotes.grammar.gender import Gender, read_genders
 from summarizer.quotes.grammar.language_files import LANGUAGE_FILES, LANGUAGES, SMALL_LANGUAGES, LanguageData
 from summarizer.quotes.grammar.traits import LanguageTraits, PatternFamily, WordOrder
 
+COMING = "-elect"
 ALIASES = {"nb": "no", "nn": "no"}
 
 
@@ -47,6 +48,7 @@ class LanguageLexicon:
         to_whom: the same, contracted with "the".
         participle_endings: without an auxiliary in front such a form is no main verb: « … » promis par la mairie.
         verb_form_endings: of verb forms that a noun phrase may have caught: "el comunicado recogido".
+        opener_endings: of words that open a sentence and are no name, even with a capital behind: "Apparently Lind".
         definite_articles: "the" -> its gender, unknown where it has none or several.
         traits: what rules ask of the grammar, see `LanguageTraits`.
         word_order: the order of verb and subject beside a quote.
@@ -90,6 +92,7 @@ class LanguageLexicon:
     to_whom: frozenset[str]
     participle_endings: tuple[str, ...]
     verb_form_endings: tuple[str, ...]
+    opener_endings: tuple[str, ...]
     definite_articles: Mapping[str, Gender]
     names: frozenset[str] = frozenset()
 
@@ -106,7 +109,7 @@ class LanguageLexicon:
         """Whether the (lower-case) word is a role."""
         if word in self.roles:
             return True
-        if "-" in word and word.rsplit("-", 1)[1] in self.roles:
+        if "-" in word and (word.rsplit("-", 1)[1] in self.roles or word.removesuffix(COMING) in self.roles):
             return True
         return bool(self.role_suffixes) and word.endswith(self.role_suffixes) and len(word) > 5
 
@@ -164,6 +167,7 @@ def _load(language: str, data: LanguageData) -> LanguageLexicon:
         to_whom=_words(data.get("to_whom", "")),
         participle_endings=tuple(data.get("participle_endings", "").split()),
         verb_form_endings=tuple(data.get("verb_form_endings", "").split()),
+        opener_endings=tuple(data.get("opener_endings", "").split()),
         definite_articles=read_genders(data.get("definite_articles", {})),
         particles=MappingProxyType({verb: _words(line) for verb, line in data.get("particles", {}).items()}),
     )
@@ -212,6 +216,7 @@ def _empty(names: Iterable[str]) -> LanguageLexicon:
             "particles": {},
             "participle_endings": (),
             "verb_form_endings": (),
+            "opener_endings": (),
             "definite_articles": {},
             "names": frozenset(),
         }

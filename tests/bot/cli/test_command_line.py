@@ -33,7 +33,14 @@ def test_digest_prints_headline_sentences_quotes_and_the_reasons(nutgraf, story)
     assert done.stdout.startswith("Pier at Saltmouth reopens after two years\n")
     assert "• The pier at Saltmouth reopened on Monday" in done.stdout
     assert "(opens the story" in done.stdout
-    assert "— Ada Brandt, Mayor" in done.stdout
+    assert "— Mayor Ada Brandt" in done.stdout
+
+
+def test_a_quote_has_the_line_with_name_and_role_and_its_place(nutgraf, story):
+    found = json.loads(nutgraf("digest", str(story), "--json", cwd=story.parent).stdout)
+
+    line = found["key_quotes"][0]["speaker_line"]
+    assert line["text"] == "Mayor Ada Brandt" == found["article"]["body"][line["start"] : line["end"]]
 
 
 def test_the_same_command_prints_the_same_bytes_in_another_process(nutgraf, story):

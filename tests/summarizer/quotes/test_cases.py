@@ -34,7 +34,7 @@ def read_cases() -> Iterator[Case]:
 
 
 def check(quote: Quote, wanted: str) -> None:
-    text, speaker, role, *_ = [*(part.strip() for part in wanted.split("~")), "*", "*"]
+    text, speaker, role, line, *_ = [*(part.strip() for part in wanted.split("~")), "*", "*", "*"]
     assert quote.text == text
     if speaker == "-":
         assert quote.speaker is None
@@ -42,6 +42,8 @@ def check(quote: Quote, wanted: str) -> None:
         assert quote.speaker_full == speaker
     if role != "*":
         assert quote.role == (None if role == "-" else role)
+    if line != "*":
+        assert (quote.speaker_line and quote.speaker_line.text) == (None if line == "-" else line)
 
 
 @pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: f"{case.file}-line{case.line}-{case.language}")

@@ -13,6 +13,7 @@ from bot.slack.rendering.block_kit.blocks import MAX_BLOCKS, MAX_BYTES, Block, M
 from bot.slack.rendering.digest_details import all_quotes, as_text, why_these
 from bot.slack.rendering.digest_messages import (
     format_facts,
+    format_speakers,
     private_messages,
     reply_messages,
     shared_digest,
@@ -78,8 +79,8 @@ def test_a_digest_reads_as_it_was_designed():
     assert all("#:~:text=" in item["elements"][1]["url"] for item in bullets["elements"])
     said, speaker, *_ = message.blocks[3]["elements"][0]["elements"]
     assert said["text"] == "“We kept our word and the sea kept its temper”"
-    assert speaker["text"] == "\n— Ada Brandt, Mayor"
-    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 1 quote."
+    assert speaker["text"] == "\n— Mayor Ada Brandt"
+    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 2 quotes."
 
 
 def test_pasted_text_names_paragraphs_and_its_language():
@@ -111,6 +112,37 @@ def test_a_partial_quote_says_so_and_an_unknown_speaker_too():
     )
 
     assert "— speaker not named (partial quote)" in shown
+
+
+def quotes_of_mayor(body: str) -> tuple[Quote, ...]:
+    """Two quotes of the mayor and one of a skipper, in a body that prints the mayor's name beside her role."""
+    line = Mention("Mayor Ada Brandt", Span(0, 16))
+    said = Span(body.index("“") + 1, body.index("”"))
+    mayor = Quote(said.of(body), said, QuoteKind.DIRECT, None, None, "Ada Brandt", "Mayor", speaker_line=line)
+    skipper = replace(mayor, speaker_full="Olav Lind", role="skipper", speaker_line=None)
+    return mayor, skipper, replace(mayor, kind=QuoteKind.PARTIAL), replace(skipper, role=None)
+
+
+def test_a_speaker_is_a_slice_of_the_article_and_the_role_is_said_once():
+    quotes = quotes_of_mayor("Mayor Ada Brandt cut the ribbon. “Here we are,” said she and Olav Lind.")
+
+    assert format_speakers(quotes) == [
+        "Mayor Ada Brandt",
+        "Olav Lind, skipper",
+        "Ada Brandt (partial quote)",
+        "Olav Lind",
+    ]
+
+
+def test_all_quotes_and_the_plain_text_have_the_same_speakers():
+    body = "Mayor Ada Brandt cut the ribbon. “Here we are,” said she and Olav Lind."
+    shown = Digest(Article(body), (), quotes_of_mayor(body)[:3], 1, "m")
+
+    for message in (*all_quotes(shown), as_text(shown)):
+        text = json.dumps(message.blocks, ensure_ascii=False)
+        assert text.count("— Mayor Ada Brandt") == 1
+        assert text.count("— Ada Brandt (partial quote)") == 1
+        assert text.count("— Olav Lind, skipper") == 1
 
 
 def digest_blocks(digest: Digest) -> list[Block]:
