@@ -11,7 +11,7 @@ folds' models found in articles they had not seen.
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +39,16 @@ def main() -> None:
     arguments = parser.parse_args()
     corpus = read_corpus(arguments.shared)
     readers = learn_readers(corpus, train_folds(corpus))
-    fold_of = {each.row["id"]: fold for each, fold in corpus.editors}
     own = [{"id": each.row["id"], "text": each.row["text"], "title": each.row["title"]} for each, _ in corpus.editors]
-    write_rows(arguments.out, (readers[fold_of[row["id"]]].read(row) for row in own))
+    write_rows(arguments.out, read_unseen(corpus, readers, own))
     for number, source in enumerate(arguments.input):
-        rows = (readers[fold_of[row["id"].split("#")[0]]].read(row) for row in read_rows(source))
-        write_rows(arguments.out.with_suffix(f".{number}.jsonl"), rows)
+        write_rows(arguments.out.with_suffix(f".{number}.jsonl"), read_unseen(corpus, readers, read_rows(source)))
+
+
+def read_unseen(corpus: Corpus, readers: Mapping[int, "FoldReader"], rows: Iterable[Row]) -> Iterator[Row]:
+    """Each line read by the fold that does not know its outlet."""
+    fold_of = {each.row["id"]: fold for each, fold in corpus.editors}
+    return (readers[fold_of[row["id"].split("#")[0]]].read(row) for row in rows)
 
 
 def read_corpus(shared: Path) -> Corpus:

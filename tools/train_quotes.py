@@ -11,14 +11,21 @@ The same data give the same files, byte for byte. Takes about four minutes on tw
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from summarizer.quotes.softmax import Weights
 from tools.cross_validate import read_corpus
-from tools.training.train import found_in, learn_confidence, learn_picking, train_folds, train_models
+from tools.training.train import Corpus, Fold, found_in, learn_confidence, learn_picking, train_folds, train_models
 
 EDITORS = "editor/train.jsonl, train2.jsonl, train3.jsonl and dev.jsonl"
 POLNEAR = "quotes/train/polnear.jsonl"
+SOURCES = {
+    "attribution": f"{POLNEAR}, {EDITORS}, tools/attribution_lines.txt",
+    "antecedents": f"{POLNEAR} and {EDITORS}",
+    "confidence": f"what models found in {POLNEAR} and {EDITORS}, unseen",
+    "key_quotes": f"the key quotes of {EDITORS}, headline echoes in {POLNEAR}",
+}
 
 
 def main() -> None:
@@ -28,21 +35,29 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     corpus = read_corpus(arguments.shared)
-    found = found_in(corpus, train_folds(corpus))
+    for name, text in rebuild(corpus, train_folds(corpus)).items():
+        (arguments.out / f"{name}.json").write_text(text, encoding="utf-8")
+        print(f"{name}.json: {len(json.loads(text)['weights'])} weights")
+
+
+def rebuild(corpus: Corpus, folds: Sequence[Fold]) -> dict[str, str]:
+    """The text of each file of weights, by its name."""
+    found = found_in(corpus, folds)
     confidence = learn_confidence(found)
-    picking = learn_picking([(each, best) for each, best in found if each.source != "renamed"], confidence)
     models = train_models([each for each, _ in corpus.all])
-    write(arguments.out / "attribution.json", models.speakers, f"{POLNEAR}, {EDITORS}, tools/attribution_lines.txt")
-    write(arguments.out / "antecedents.json", models.antecedents, f"{POLNEAR} and {EDITORS}")
-    write(arguments.out / "confidence.json", confidence, f"what models found in {POLNEAR} and {EDITORS}, unseen")
-    write(arguments.out / "key_quotes.json", picking, f"the key quotes of {EDITORS}, headline echoes in {POLNEAR}")
+    learned = {
+        "attribution": models.speakers,
+        "antecedents": models.antecedents,
+        "confidence": confidence,
+        "key_quotes": learn_picking([(each, best) for each, best in found if each.source != "renamed"], confidence),
+    }
+    return {name: as_text(weights, SOURCES[name]) for name, weights in learned.items()}
 
 
-def write(out: Path, weights: Weights, source: str) -> None:
-    """Write one file of weights with its origin."""
+def as_text(weights: Weights, source: str) -> str:
+    """One file of weights, with its origin."""
     data = {"origin": f"learned by tools/train_quotes.py from {source}", "weights": weights}
-    out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{out.name}: {len(weights)} weights")
+    return json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ printed order, with
 * beside: a word for the speaker that is printed at the quotation ("the composer"), no wrong person where it is not lifted;
 * heading: the words of a sub-head, which may be left out.
 
-The articles are read from their pages, as the bot reads them.
+The articles are read from their pages, as the bot reads them; names are those that "All quotes" shows.
 """
 
 import json
@@ -24,7 +24,7 @@ import pytest
 
 from bot.playground.gazette.articles import Gazette, load_articles
 from bot.playground.gazette.pages import article_page
-from summarizer import Article, Quote, digest, find_quotes, read_page
+from summarizer import Article, Quote, digest, find_quotes, name_the_sure, read_page
 from summarizer.digest import LENGTHS
 
 GOLD: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("gazette_speakers.json").read_text("utf-8"))
@@ -33,47 +33,6 @@ SLUGS = sorted(article.slug for article in GAZETTE.articles)
 
 IN_MARKS = re.compile(r'"([^"]+)"|“([^”]+)”|«\s?([^»]+?)\s?»|„([^“]+)“|(?<!\w)‘([^‘]+?)’(?!\w)')
 LEADING_ARTICLE = re.compile(r"^(?:(?:the|an?|der|die|das|la|le) |l’)", re.IGNORECASE)
-
-MISQUOTED_TODAY = {
-    "council-moves-fish-market",  # "Its head" for Edwina Falk
-    "foghorn-symphony",  # the captain for the composer
-    "islands-ask-for-second-boat",  # the skipper for the doctor
-    "obituary-lighthouse-keeper",  # the daughter for her dead mother; "Her daughter", "Its head" for names
-    "seagrass-meadow-returns",  # "the study's lead author" for Ebba Stroud
-    "smuggling-trial-verdict",  # the accused for the prosecutor
-    "storm-east-mole",  # the harbour master for the builder; "the forecaster" for Halvard Mirren
-}
-"""Articles with a quote that names a wrong person."""
-
-WRONG_KEY_QUOTES_TODAY = {
-    "cannery-stays-in-town-short",  # Teresa Quill without her role
-    "cannery-stays-in-town-medium",  # the same; "director", without its bank
-    "cannery-stays-in-town-long",
-    "council-moves-fish-market-medium",  # "chairwoman", without her traders
-    "council-moves-fish-market-long",
-    "obituary-lighthouse-keeper-short",  # the daughter for her dead mother
-    "obituary-lighthouse-keeper-medium",  # the same; "Her daughter" for Petra Strand
-    "obituary-lighthouse-keeper-long",
-    "regatta-final-by-a-canvas-short",  # Runa Eide without "Skerry's stroke"
-    "regatta-final-by-a-canvas-medium",
-    "regatta-final-by-a-canvas-long",  # the same; Mei Sandoval without "cox"
-    "seagrass-meadow-returns-medium",  # "the study's lead author" for Ebba Stroud
-    "seagrass-meadow-returns-long",
-    "storm-east-mole-short",  # "the forecaster" for Halvard Mirren
-    "storm-east-mole-medium",  # the same; Edwina Falk without "Harbour master"
-    "storm-east-mole-long",
-}
-"""Digests, as article-length, with a key quote of a wrong person, of nobody, or with a wrong role."""
-
-
-def cases(names: list[str], failing: set[str]) -> list[Any]:
-    """The names as parameters; one that fails today has to fail, until it is taken off its list."""
-    return [
-        pytest.param(
-            name, id=name, marks=pytest.mark.xfail(strict=True, reason="fails today") if name in failing else ()
-        )
-        for name in names
-    ]
 
 
 @cache
@@ -85,7 +44,7 @@ def read_article(slug: str) -> Article:
 
 @cache
 def quotes_of(slug: str) -> tuple[Quote, ...]:
-    return tuple(find_quotes(read_article(slug)))
+    return find_quotes(read_article(slug))
 
 
 def gold_of(slug: str, quote: Quote) -> dict[str, Any] | None:
@@ -135,11 +94,11 @@ def test_every_quotation_is_found_and_nothing_else(slug: str):
     assert [quote.text for quote in quotes_of(slug) if quote.text not in headings] == wanted
 
 
-@pytest.mark.parametrize("slug", cases(SLUGS, MISQUOTED_TODAY))
+@pytest.mark.parametrize("slug", SLUGS)
 def test_every_quote_names_the_right_person_or_nobody(slug: str):
     wrong = [
         (quote.text, name_of(quote), row and row["speaker"])
-        for quote in quotes_of(slug)
+        for quote in name_the_sure(quotes_of(slug))
         if name_of(quote) is not None
         for row in [gold_of(slug, quote)]
         if row is None or not is_right_person(row, name_of(quote))
@@ -150,7 +109,7 @@ def test_every_quote_names_the_right_person_or_nobody(slug: str):
 DIGESTS = [f"{slug}-{length}" for slug in SLUGS for length in LENGTHS]
 
 
-@pytest.mark.parametrize("case", cases(DIGESTS, WRONG_KEY_QUOTES_TODAY))
+@pytest.mark.parametrize("case", DIGESTS)
 def test_every_key_quote_has_its_person_and_role(case: str):
     slug, _, length = case.rpartition("-")
     shown = digest(read_article(slug), length=length).quotes

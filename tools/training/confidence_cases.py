@@ -43,7 +43,7 @@ def _has_name(gold: GoldQuote) -> bool:
 def printed_name(builder: QuoteBuilder, attribution: Attribution) -> str:
     """The name that would be shown."""
     mention = builder.parsed.mentions[attribution.mention or 0]
-    full = speaker_words(builder.parsed, attribution.mention or 0, attribution.entity, builder.roles).full
+    full = speaker_words(builder.parsed, attribution.mention or 0, attribution, builder.roles).full
     return full or builder.parsed.body[mention.start : mention.end]
 
 

@@ -5,7 +5,7 @@ weights.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,13 @@ class Case:
 
 
 def learn(
-    cases: Sequence[Case], *, ridge: float, start: Callable[[str], float] = lambda _: 0.0, least_seen: int = LEAST_SEEN
+    cases: Sequence[Case],
+    *,
+    ridge: float,
+    start: Callable[[str], float] = lambda _: 0.0,
+    stiffness: Callable[[str], float] = lambda _: 1.0,
+    least_seen: int = LEAST_SEEN,
+    always: Iterable[str] = (),
 ) -> dict[str, float]:
     """The weights that make the right choices likely, without small ones.
 
@@ -35,10 +41,13 @@ def learn(
         cases: at least one choice of each is right.
         ridge: how strongly weights are held to the start.
         start: feature -> where its weight starts, and is drawn to where the cases say nothing.
+        stiffness: feature -> how many times the ridge counts for it.
         least_seen: features seen less often get no weight.
+        always: features that keep their start where no case has them.
     """
     counts = Counter(feature for case in cases for choice in case.choices for feature in set(choice))
-    features = sorted(feature for feature, count in counts.items() if count >= least_seen or start(feature))
+    seen = {feature for feature, count in counts.items() if count >= least_seen or start(feature)}
+    features = sorted(seen | set(always))
     column = {feature: index for index, feature in enumerate(features)}
     entries: list[int] = []
     row_of_entry: list[int] = []
@@ -58,7 +67,7 @@ def learn(
         np.array(right),
         np.array([case.weight for case in cases]),
         start=np.array([start(feature) for feature in features]),
-        ridge=ridge,
+        ridge=ridge * np.array([stiffness(feature) for feature in features]),
     )
     return {
         feature: round(float(weight), 2)
@@ -67,7 +76,7 @@ def learn(
     }
 
 
-def _descend(entries: Any, rows: Any, case_of: Any, right: Any, counts: Any, *, start: Any, ridge: float) -> Any:
+def _descend(entries: Any, rows: Any, case_of: Any, right: Any, counts: Any, *, start: Any, ridge: Any) -> Any:
     width = len(start)
     weights = start.copy()
     mean, square = np.zeros(width), np.zeros(width)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from summarizer.quotes.attribution.attribute import SpeakerHistory
 from summarizer.quotes.document.quote_context import Side
+from summarizer.quotes.evidence.patterns.registry import PATTERNS
 from tools.training.histories import gold_entity, is_right
 from tools.training.labelled import LabelledArticle, parse
 from tools.training.learn import Case
@@ -15,23 +16,42 @@ MIN_WORDS = 3  # fewer words that no editor marked may be anything
 Histories = Callable[[LabelledArticle], Iterable[tuple[int, SpeakerHistory]]]
 
 PRIORS = {
-    "pattern": 3.0,
-    "pattern!": -1.0,
-    "cannot": -3.0,
-    "phrase": -3.0,
-    "excluded": -4.0,
-    "0|title": 3.0,
+    "phrase": -6.0,
+    "excluded": -9.0,
+    "0|patternTrue|german": -4.0,
+    "0|patternTrue|romance": -4.0,
+    "0|patternTrue|verb_second": -4.0,
+    "0|patternTrue|verb_final": -4.0,
+    "0|title": 4.0,
     "0|subheading": 4.0,
+    "0|scare|verbFalse": 4.0,
+    "0|scare|verbTrue": 1.0,
     "0|dash": -3.0,
     "0|clause": -3.0,
-    "0|label": 0.0,
 }
 """What the rules are worth where no article says otherwise: grammar knows more than a few hundred articles."""
 
 
+OF_PATTERN = 7.0
+OF_RARE_PATTERN = 8.0
+"""What each pattern is worth besides: in English only few and sure ones are kept."""
+
+OF_CONSTRAINT = -8.0
+"""What a constraint is worth in each family of languages."""
+
+
 def start_of(feature: str) -> float:
     """Where the weight of a feature starts."""
+    if feature.startswith("cannot|"):
+        return OF_CONSTRAINT
+    if feature.startswith("pattern|"):
+        return OF_RARE_PATTERN if feature.startswith("pattern|english|") else OF_PATTERN
     return PRIORS.get(feature, 0.0)
+
+
+def every_pattern() -> list[str]:
+    """The features of all patterns, those too that no article shows."""
+    return [f"pattern|{family}|{look.__name__}" for family, looks in PATTERNS.items() for look in looks]
 
 
 def speaker_cases(labelled: LabelledArticle, histories: Histories) -> Iterator[Case]:

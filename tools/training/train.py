@@ -9,18 +9,18 @@ from pathlib import Path
 from summarizer.quotes.attribution.attribute import Attribution, Models, SpeakerHistory, attribute
 from summarizer.quotes.attribution.build_quotes import build_quotes
 from summarizer.quotes.softmax import Weights
-from tools.training.antecedent_cases import antecedent_cases
+from tools.training.antecedent_cases import antecedent_cases, start_of_antecedent, stiffness_of_antecedent
 from tools.training.confidence_cases import confidence_cases
 from tools.training.histories import gold_histories, own_histories
 from tools.training.key_quote_cases import echo_cases, key_cases
 from tools.training.labelled import LabelledArticle
 from tools.training.learn import Case, learn
-from tools.training.speaker_cases import practice_cases, speaker_cases, start_of
+from tools.training.speaker_cases import every_pattern, practice_cases, speaker_cases, start_of
 
 SPEAKER_RIDGE = 2.0
 ANTECEDENT_RIDGE = 4.0
 CONFIDENCE_RIDGE = 4.0
-PICKING_RIDGE = 30.0
+PICKING_RIDGE = 15.0
 LEAST_SEEN_COARSE = 5  # of the few features of the confidence
 PASSES = 2  # the confidence has itself, one quote earlier, among its features
 Found = tuple[LabelledArticle, tuple[Attribution, ...]]
@@ -66,12 +66,16 @@ def _learn(
         return own_histories(each, own[id(each)]) if own else gold_histories(each)
 
     antecedents = learn(
-        [case for each in articles for case in antecedent_cases(each, histories)], ridge=ANTECEDENT_RIDGE
+        [case for each in articles for case in antecedent_cases(each, histories)],
+        ridge=ANTECEDENT_RIDGE,
+        start=start_of_antecedent,
+        stiffness=stiffness_of_antecedent,
     )
     speakers = learn(
         [*(case for each in articles for case in speaker_cases(each, histories)), *practice],
         ridge=SPEAKER_RIDGE,
         start=start_of,
+        always=every_pattern(),
     )
     return Models(speakers, antecedents)
 

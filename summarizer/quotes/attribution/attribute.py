@@ -11,8 +11,8 @@ from summarizer.quotes.coreference.antecedents.ranker import WEIGHTS as ANTECEDE
 from summarizer.quotes.coreference.antecedents.ranker import AntecedentRanker
 from summarizer.quotes.coreference.antecedents.unnamed import NOBODY
 from summarizer.quotes.coreference.entities import EntityIndex
-from summarizer.quotes.document.ambiguous_names import words_with_names
 from summarizer.quotes.document.mentions import find_mentions
+from summarizer.quotes.document.names.ambiguous_names import words_with_names
 from summarizer.quotes.document.quote_context import Candidate, Distance, QuoteContext, Side
 from summarizer.quotes.document.tokens import tokenize
 from summarizer.quotes.evidence.gather_features import QuoteEvidence, gather_features
@@ -94,7 +94,7 @@ class ParsedArticle:
 
     def evidence(self, quote: int, last_speaker: int | None) -> QuoteEvidence:
         """The choices for one quote, given the mention of the speaker before."""
-        return gather_features(self.context, self.entities, quote, self.marked[quote], last_speaker)
+        return gather_features(self.context, self.antecedents, quote, self.marked[quote], last_speaker)
 
 
 @dataclass(slots=True)

@@ -8,11 +8,12 @@ from summarizer.quotes.attribution.attribute import DOUBT, Attribution, ParsedAr
 from summarizer.quotes.attribution.confidence import WEIGHTS, confidence, confidence_features
 from summarizer.quotes.attribution.full_names import speaker_words
 from summarizer.quotes.coreference.roles.find_roles import Roles
-from summarizer.quotes.document.mentions import NAME
+from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import Side
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
 from summarizer.quotes.evidence.not_speech import is_subheading
-from summarizer.quotes.evidence.patterns.plain import is_said
+from summarizer.quotes.evidence.patterns.plain_language.plain_speaker import is_said
+from summarizer.quotes.evidence.speech_form import has_verb_behind, is_said_by_somebody, names_no_speaker
 from summarizer.quotes.evidence.strength import (
     EvidenceStrength,
     continues_previous,
@@ -23,14 +24,24 @@ from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.softmax import Weights
 from summarizer.quotes.spans.dash_speech import DASH
 
-NAMED = 0.35
+NAMED = 0.3
 """Below this probability that the speaker is right, none is given."""
 
-PLAINLY = 0.6
+SILENT = 0.55
+SILENT_AT_LENGTH = 0.7
+"""Above this probability of no speaker a quote is none, in languages whose weights are learned from few articles."""
+
+AS_PRINTED = 0.83
+"""How sure the words printed beside a quote are at least. Too little for a key quote: the name may be known."""
+
+PLAINLY = 0.83
 """From this score on a speaker is shown to people who ask for all quotes."""
 
 PATTERN_IS_RIGHT = 0.9
 """How sure a speaker is in languages that no weight learned, where only plain patterns name one."""
+
+NAMELESS = 0.5
+"""How sure "she" is at most where nobody is named: it says nothing to people."""
 
 LONG_WORDS = 6
 LONG_CHARACTERS = 12
@@ -68,13 +79,22 @@ def _is_speech(parsed: ParsedArticle, number: int, attribution: Attribution) -> 
     if parsed.marked[number].mark == DASH:
         return True  # a line behind a dash is only read as speech where a speech verb follows
     if parsed.words.is_known and parsed.words.patterns is not PatternFamily.PLAIN:
-        return attribution.no_speaker <= DOUBT
+        is_said_so = is_said_by_somebody(parsed.context, number, parsed.text(number))
+        return is_said_so or attribution.no_speaker <= _silent(parsed, number)
     text = parsed.text(number)
     if is_subheading(parsed.context, number, text) and not parsed.marked[number].is_continued:
         return False
     if is_said(parsed.context, number):
         return True
     return len(text.split()) >= LONG_WORDS or (" " not in text and len(text) >= LONG_CHARACTERS)
+
+
+def _silent(parsed: ParsedArticle, number: int) -> float:
+    """From which probability of no speaker on a quote is none: few words between marks are more often a title."""
+    if parsed.words.traits.learned_from_many_articles:
+        return DOUBT
+    is_long = len(parsed.text(number).split()) >= LONG_WORDS
+    return SILENT_AT_LENGTH if is_long or has_verb_behind(parsed.context, number) else SILENT
 
 
 class QuoteBuilder:
@@ -92,12 +112,20 @@ class QuoteBuilder:
         parsed, piece = self.parsed, self.parsed.marked[number]
         span = Span(piece.start, piece.end)
         plain = Quote(span.of(parsed.body), span, _kind(parsed, number))
-        if attribution.mention is None:
+        if attribution.mention is None or not self._has_speaker(number, attribution):
             return plain
         sure = self.sure(self.sure_features(number, attribution, attribution.mention), attribution)
+        if self._says_what_is_printed(attribution, attribution.mention):
+            sure = max(sure, AS_PRINTED)
         if sure < NAMED or not self._may_show(number, attribution.mention):
             return plain
         return self._named(plain, attribution, attribution.mention, sure)
+
+    def _has_speaker(self, number: int, attribution: Attribution) -> bool:
+        """Whether somebody is named at all."""
+        if not attribution.pattern and names_no_speaker(self.parsed.context, number, self.parsed.text(number)):
+            return False
+        return attribution.no_speaker <= _silent(self.parsed, number)
 
     def sure(self, features: Sequence[str], attribution: Attribution) -> float:
         """The probability that the speaker is right: where a quote goes on, not more than that of the one before."""
@@ -116,11 +144,18 @@ class QuoteBuilder:
         parsed, mention = self.parsed, self.parsed.mentions[number]
         speaker = Mention(parsed.body[mention.start : mention.end], Span(mention.start, mention.end))
         cue = None if attribution.cue is None else parsed.tokenized.tokens[attribution.cue].text
-        shown = speaker_words(parsed, number, attribution.entity, self.roles)
+        shown = speaker_words(parsed, number, attribution, self.roles)
         if UNNAMED_PERSON in f"{speaker.text} {shown.full}":
             return plain
+        if mention.kind == PRONOUN and shown.full is None:
+            sure = min(sure, NAMELESS)
         score = max(round(sure, 3), 0.001)
         return Quote(plain.text, plain.span, plain.kind, speaker, cue, shown.full, shown.role, score, shown.line)
+
+    def _says_what_is_printed(self, attribution: Attribution, mention: int) -> bool:
+        """Whether a noun phrase is shown as it is printed beside the quote: true, whoever it means."""
+        is_noun = self.parsed.mentions[mention].kind == NOUN
+        return is_noun and attribution.entity < 0 and attribution.confidence >= DOUBT
 
     def _may_show(self, number: int, mention: int) -> bool:
         """Whether the mention may be shown: in a language we know little of, only a name beside a speech verb."""

@@ -59,7 +59,7 @@ def confidence_features(
     ]
     if attribution.side is Side.SAME:
         found += _above("before", before)
-    if not kind.startswith("name"):
+    if not kind.startswith("name") or kind == "name|shared":
         found += _above("meant", attribution.meant)
         found += _above(f"meant|{kind[:4]}", attribution.meant)
     found += _entity_features(parsed, attribution, kind)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.model import Mention, Span
-from summarizer.quotes.attribution.attribute import ParsedArticle
+from summarizer.quotes.attribution.attribute import Attribution, ParsedArticle
 from summarizer.quotes.coreference.entity import Entity
 from summarizer.quotes.coreference.roles.find_roles import Roles
 from summarizer.quotes.coreference.roles.speaker_lines import speaker_line
@@ -28,6 +28,9 @@ QUALITIES = endings("fr", "quality_endings")
 
 MOST_ADJECTIVES = 2
 
+OF_NAMESAKES = 0.85
+"""Below this probability a shared surname is not made a full name."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakerWords:
@@ -44,8 +47,11 @@ class SpeakerWords:
     line: Mention | None = None
 
 
-def speaker_words(parsed: ParsedArticle, mention_number: int, entity: int, roles: Roles) -> SpeakerWords:
-    """Name and role of a quote's speaker."""
+def speaker_words(parsed: ParsedArticle, mention_number: int, attribution: Attribution, roles: Roles) -> SpeakerWords:
+    """Name and role of a quote's speaker. A surname that two people share stays as printed where either is likely."""
+    entity = attribution.entity
+    if _may_be_namesake(parsed, mention_number, attribution):
+        return SpeakerWords(_surname(parsed, parsed.mentions[mention_number]))
     described = parsed.people.described(entity)
     if described >= 0 and parsed.mentions[mention_number].kind == PRONOUN:
         mention_number, entity = described, parsed.entities.entity_of(described)
@@ -59,6 +65,19 @@ def speaker_words(parsed: ParsedArticle, mention_number: int, entity: int, roles
     if parsed.tokenized.tokens[mention.first].lower in parsed.words.oblique:
         return SpeakerWords()  # "nach Angaben des Militärs": the article does not print it as a subject
     return SpeakerWords(_phrase(parsed, mention_number))
+
+
+def _may_be_namesake(parsed: ParsedArticle, mention_number: int, attribution: Attribution) -> bool:
+    """Whether it is not clear enough which of two people with one surname speaks."""
+    if parsed.mentions[mention_number].kind != NAME or not parsed.people.is_full(attribution.entity):
+        return False
+    is_sure = min(attribution.meant, attribution.confidence) >= OF_NAMESAKES
+    return not is_sure and len(parsed.entities.namesakes(attribution.entity)) > 1
+
+
+def _surname(parsed: ParsedArticle, mention: EntityMention) -> str:
+    """The last word of a name, as printed."""
+    return parsed.body[parsed.tokenized.tokens[mention.last - 1].start : mention.end]
 
 
 def _words_of_entity(parsed: ParsedArticle, mention: EntityMention, known: Entity, roles: Roles) -> SpeakerWords:

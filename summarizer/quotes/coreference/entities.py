@@ -275,9 +275,9 @@ class EntityIndex:
             return -1
         return max(fits, key=self._rank_namesake)
 
-    def _rank_namesake(self, number: int) -> tuple[int, bool, int]:
+    def _rank_namesake(self, number: int) -> tuple[int, int]:
         """A shared surname refers to the one named in full more often, else to the first."""
-        return min(self._printed[number], 3), is_first_name(self.all[number].words[0]), -number
+        return min(self._printed[number], 3), -number
 
     def _add_thing(self, name: tuple[str, ...], mention: EntityMention) -> int:
         """An organisation, a place, or a person with only one name in print."""

@@ -4,19 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.quotes.document.capitals import nameless_capitals
 from summarizer.quotes.document.entity_mention import NAME, NOUN, PRONOUN, EntityMention, make_mention
-from summarizer.quotes.document.mended_names import mend_names
-from summarizer.quotes.document.name_particles import (
+from summarizer.quotes.document.names.capitals import nameless_capitals
+from summarizer.quotes.document.names.mended_names import mend_names
+from summarizer.quotes.document.names.name_particles import (
     before_von,
     behind_person_noun,
     is_genitive,
     joins_name,
     says_where_from,
 )
+from summarizer.quotes.document.names.romance_names import (
+    behind_office,
+    end_of_medium,
+    ends_before_party,
+    only_stands_before,
+)
 from summarizer.quotes.document.noun_phrases import cannot_open, ends_phrase, stops
 from summarizer.quotes.document.plain_mentions import find_plain_mentions
-from summarizer.quotes.document.romance_names import behind_office, end_of_medium, ends_before_party, only_stands_before
 from summarizer.quotes.document.tokens import CAPITAL, NUMBER, WORD, Token, TokenizedArticle
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import FIRST_NAMES, PARTICLES, could_be_person, is_first_name

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarizer.quotes.document.entity_mention import NAME, NOUN, PRONOUN, EntityMention, make_mention
-from summarizer.quotes.document.name_particles import joins_name
+from summarizer.quotes.document.names.name_particles import joins_name
 from summarizer.quotes.document.tokens import CAPITAL, WORD, Token, TokenizedArticle
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import is_first_name

@@ -11,6 +11,9 @@ from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import FIRST_NAMES
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
+_REST = r"[^\W_]*JOINED[’'‘]?"
+"""What follows the first letter of a word."""
+
 _PIECES = (
     r"(?P<gap>\n\s*)"
     r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
@@ -19,7 +22,7 @@ _PIECES = (
     r"|(?P<handle>(?<![\w@])@[^\W\dA-ZÀ-Þ](?:[\w.-]{0,80}\w)?)"
     r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
     r"|(?P<number>\d+(?:[.,:]\d+){0,4}%?(?:[^\W\d_]{1,2}\b)?)"
-    r"|(?P<word>[^\W\d_][^\W_]*JOINED[’'‘]?)"
+    rf"|(?P<word>[^\W\d_]{_REST})"
     r"|(?P<mark>[^\w\s])"
 )
 # French and Italian glue small words on: "l’avocat", "dit-elle", "a-t-il". They are words of their own here.
@@ -31,7 +34,7 @@ _GLUED = (
 _JOIN = r"(?:[’'‘\-‑&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ’'])(?!(?<=[a-zß-ÿ]\.)(?:[A-ZÀ-Þ]{2}|\d)))[^\W_]+"
 TOKEN = re.compile(_PIECES.replace("JOINED", f"(?:{_JOIN}){{0,5}}"))
 GLUED_TOKEN = re.compile(_GLUED + _PIECES.replace("JOINED", rf"(?:(?!-(?:t-)?(?:ils?|elles?|on|je)\b){_JOIN}){{0,5}}"))
-ARABIC_TOKEN = re.compile(_PIECES.replace("[^\\W_]*JOINED[’']?", r"(?:[^\W_]|[\u064b-\u0652\u0670])*"))
+ARABIC_TOKEN = re.compile(_PIECES.replace(_REST, r"(?:[^\W_]|[\u064b-\u0652\u0670])*"))
 """Vowel signs are no letters, and hold no word together with a dot or a dash."""
 
 ARABIC_ARTICLE = r"(?:al|el|as|ad|an|ar|ash|at|az|ul)-"

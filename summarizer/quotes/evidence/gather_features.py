@@ -7,7 +7,7 @@ counts is learned, from a start that trusts them.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.quotes.coreference.entities import EntityIndex
+from summarizer.quotes.coreference.antecedents.ranker import AntecedentRanker
 from summarizer.quotes.document.quote_context import Candidate, QuoteContext, Side
 from summarizer.quotes.evidence.constraints import can_be_speaker, continues_phrase, excluded_speaker
 from summarizer.quotes.evidence.features import candidate_features, no_speaker_features
@@ -37,7 +37,7 @@ class QuoteEvidence:
 
 def gather_features(
     context: QuoteContext,
-    entities: EntityIndex,
+    antecedents: AntecedentRanker,
     quote: int,
     piece: QuoteSpan,
     last_speaker: int | None,
@@ -46,12 +46,12 @@ def gather_features(
 
     Args:
         context: the article.
-        entities: whom its names mean.
+        antecedents: whom its mentions mean.
         quote: number of the quote.
         piece: its place.
         last_speaker: the mention of the speaker before; None for none.
     """
-    text = entities.body[piece.start : piece.end]
+    text = antecedents.entities.body[piece.start : piece.end]
     pattern = match_patterns(context, quote)
     candidates = context.candidates(quote, last_speaker)
     if pattern is not None and all(each.mention != pattern.mention for each in candidates):
@@ -60,9 +60,9 @@ def gather_features(
     features = [
         [
             *candidate_features(context, quote, candidate),
-            *_constraint_features(context, quote, candidate),
-            *_pattern_features(context, entities, candidate.mention, pattern),
-            *(["excluded"] if excluded >= 0 and _is_one(entities, candidate.mention, excluded) else []),
+            *_constraint_features(context, quote, candidate, pattern),
+            *_pattern_features(context, antecedents, candidate.mention, pattern),
+            *(["excluded"] if excluded >= 0 and _is_one(antecedents, candidate.mention, excluded) else []),
         ]
         for candidate in candidates
     ]
@@ -85,32 +85,31 @@ def _named_by_pattern(context: QuoteContext, quote: int, pattern: PatternMatch) 
     return Candidate(pattern.mention, Side.AFTER if is_behind else Side.BEFORE, 0)
 
 
-def _constraint_features(context: QuoteContext, quote: int, candidate: Candidate) -> Iterator[str]:
-    """What the grammar says against a candidate."""
-    if candidate.side == Side.SAME:
+def _constraint_features(
+    context: QuoteContext, quote: int, candidate: Candidate, pattern: PatternMatch | None
+) -> Iterator[str]:
+    """What the grammar says against a candidate that no pattern names: patterns know more."""
+    if pattern is not None and pattern.mention == candidate.mention:
         return
-    if not can_be_speaker(context, candidate.mention):
-        yield "cannot"
+    if candidate.side != Side.SAME and not can_be_speaker(context, candidate.mention):
+        yield f"cannot|{context.lexicon.patterns}"
     if continues_phrase(context, quote, candidate.mention):
         yield "phrase"
 
 
 def _pattern_features(
-    context: QuoteContext, entities: EntityIndex, mention: int, pattern: PatternMatch | None
+    context: QuoteContext, antecedents: AntecedentRanker, mention: int, pattern: PatternMatch | None
 ) -> Iterator[str]:
     """What an explicit pattern says about a candidate: it names it, another mention of the person, or somebody else."""
     if pattern is None:
         return
     if pattern.mention == mention:
-        yield "pattern"
         yield f"pattern|{context.lexicon.patterns}|{pattern.name}"
-    elif _is_one(entities, mention, pattern.mention):
+    elif _is_one(antecedents, mention, pattern.mention):
         yield "pattern~"
-    else:
-        yield "pattern!"
 
 
-def _is_one(entities: EntityIndex, mention: int, other: int) -> bool:
+def _is_one(antecedents: AntecedentRanker, mention: int, other: int) -> bool:
     """Whether two mentions name one person."""
-    entity = entities.entity_of(mention)
-    return mention == other or (entity >= 0 and entity == entities.entity_of(other))
+    person = antecedents.likely(mention)
+    return mention == other or (person >= 0 and person == antecedents.likely(other))

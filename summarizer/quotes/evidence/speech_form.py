@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.quotes.document.quote_context import CueKind, QuoteContext
+from summarizer.quotes.grammar.traits import WordOrder
 from summarizer.quotes.grammar.word_lists import short_list
 from summarizer.quotes.spans.dash_speech import DASH
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
@@ -13,6 +14,8 @@ FEW_WORDS = 6
 
 LABEL = re.compile(r"[^\W\d_a-z]{3,20}(?: [^\W\d_a-z]{2,20}){0,3}: ")
 """Words that open with the label of a turn, "WALLACE: …", have the speaker in them."""
+
+MOST_BETWEEN = 3  # tokens between a quote and the verb that closes a Turkish sentence
 
 FIRST_PERSON = short_list("de", "first_person")
 JUDGED = short_list("de", "judged")
@@ -31,7 +34,7 @@ def speech_features(context: QuoteContext, quote: int, piece: QuoteSpan, text: s
     if LABEL.match(text):
         yield "0|label"
     if is_scare_quote(context, quote, text):
-        yield "0|scare"
+        yield f"0|scare|verb{any(context.cue[index] for index in context.around(context.tokenized.quote_at[quote]))}"
     if is_passive_verdict(context, quote, text):
         yield "0|verdict"
 
@@ -47,7 +50,24 @@ def has_verb_behind(context: QuoteContext, quote: int) -> bool:
     behind = (
         at + 2 if at + 1 < len(context.tokenized.tokens) and context.tokenized.tokens[at + 1].text == "," else at + 1
     )
-    return context.cue_at(behind) is CueKind.SPEECH
+    reach = MOST_BETWEEN if context.lexicon.word_order is WordOrder.VERB_FINAL else 1  # "…" diye ekledi
+    return any(context.cue_at(index) is CueKind.SPEECH for index in range(behind, behind + reach))
+
+
+def is_said_by_somebody(context: QuoteContext, quote: int, text: str) -> bool:
+    """Whether the words are speech, even if the article names nobody: `he was asked, “…?”`, `„…“, steht im Bericht`."""
+    if LABEL.match(text) or is_passive_verdict(context, quote, text):
+        return True
+    at = context.tokenized.quote_at[quote]
+    is_framed = (
+        context.tokenized.tokens[at - 1].text in ",:" and context.cue_at(at - 2) is CueKind.SPEECH if at > 1 else False
+    )
+    return len(text.split()) >= FEW_WORDS and (is_framed or has_verb_behind(context, quote))
+
+
+def names_no_speaker(context: QuoteContext, quote: int, text: str) -> bool:
+    """Whether the words have their speaker in them, or a passive hides who judged."""
+    return LABEL.match(text) is not None or is_passive_verdict(context, quote, text)
 
 
 def is_scare_quote(context: QuoteContext, quote: int, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The key quotes: those an editor would lift.
 
 Each quote gets a score from small learned weights (lexicon/weights/key_quotes.json, rebuilt by
-tools/train_attribution.py from key quotes that editors marked): place, length, words shared with headline and opening,
+tools/train_quotes.py from key quotes that editors marked): place, length, words shared with headline and opening,
 the speaker, how it begins and ends; in a running text also how likely a summary would repeat it (`summary_overlap`).
 Then the best are taken one by one: no near-duplicate, none that only repeats a sentence already shown, and a second
 speaker before the first one's second quote.
@@ -22,14 +22,14 @@ FIRST_PERSON = all_words("first_person_subjects")
 
 OPENING_CHARACTERS = 400
 MIN_WORDS = 6
-SURE = 0.8
+SURE = 0.89
 """`find_quotes` gives its confidence in the speaker as the quote's score: below this, the quote is not lifted."""
 
 CERTAIN = 0.95
 DOUBT = 10.0
 """What doubt in the speaker costs a quote, for each part that is missing to certainty."""
 
-SAME_VOICE = 0.6
+SAME_VOICE = 1.5
 """What a second quote of the same speaker loses."""
 
 LEARNED: Weights = load_weights("key_quotes")

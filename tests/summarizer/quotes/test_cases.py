@@ -1,8 +1,11 @@
-"""The hand-written cases of cases.txt, plain_cases.txt and attribution_cases.txt, one test a line."""
+"""The hand-written cases of cases.txt, plain_cases.txt and attribution_cases.txt, one test a line.
+
+cases_failing.txt repeats the lines that are read wrong today: they have to fail, so that one that is right is taken off.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -13,6 +16,9 @@ from summarizer.quotes.grammar.lexicon import LANGUAGES
 CASES = tuple(Path(__file__).with_name(name) for name in ("cases.txt", "plain_cases.txt", "attribution_cases.txt"))
 
 
+FAILING = frozenset(Path(__file__).with_name("cases_failing.txt").read_text(encoding="utf-8").splitlines())
+
+
 class Case(NamedTuple):
     """One line of a file of cases."""
 
@@ -21,6 +27,7 @@ class Case(NamedTuple):
     language: str
     body: str
     wanted: str
+    fails: bool
 
 
 def read_cases() -> Iterator[Case]:
@@ -30,7 +37,15 @@ def read_cases() -> Iterator[Case]:
                 continue
             language, _, rest = line.partition(" | ")
             body, _, wanted = rest.rpartition(" => ")
-            yield Case(path.stem, number, language, body.replace("⏎", "\n\n"), wanted.strip())
+            fails = line in FAILING
+            yield Case(path.stem, number, language, body.replace("⏎", "\n\n"), wanted.strip(), fails)
+
+
+def parameters() -> Iterator[Any]:
+    for case in read_cases():
+        name = f"{case.file}-line{case.line}-{case.language}"
+        mark = pytest.mark.xfail(strict=True, reason="listed in cases_failing.txt")
+        yield pytest.param(case, id=name, marks=mark if case.fails else ())
 
 
 def check(quote: Quote, wanted: str) -> None:
@@ -46,7 +61,7 @@ def check(quote: Quote, wanted: str) -> None:
         assert (quote.speaker_line and quote.speaker_line.text) == (None if line == "-" else line)
 
 
-@pytest.mark.parametrize("case", list(read_cases()), ids=lambda case: f"{case.file}-line{case.line}-{case.language}")
+@pytest.mark.parametrize("case", list(parameters()))
 def test_the_article_says_who_spoke(case: Case):
     quotes = find_quotes(Article(body=case.body, language=case.language))
     if case.wanted == "nothing":
@@ -63,3 +78,8 @@ def test_there_are_many_cases_and_several_in_every_language_we_know():
     assert len(cases) >= 180
     for language in LANGUAGES:
         assert sum(case.language == language for case in cases) >= 5, language
+
+
+def test_each_failing_line_is_a_case():
+    lines = {line for path in CASES for line in path.read_text(encoding="utf-8").splitlines()}
+    assert lines >= FAILING

@@ -75,6 +75,7 @@ class CandidateFinder:
         self.tokenized = context.tokenized
         self.mentions = people.mentions
         self.chains = SubjectChains(people.prominence, people.of, people.may_be)
+        self._likely: dict[int, int] = {}
 
     def find(self, anaphor: Anaphor, speakers: Speakers) -> Candidates:
         """Everybody who may be meant, the speakers of the last quotes too."""
@@ -85,6 +86,22 @@ class CandidateFinder:
         if not any(person >= 0 for person in found.last):
             self._look_ahead(anaphor, found)
         return found
+
+    def likely(self, number: int) -> int:
+        """Whom a name or a noun phrase means without a model: "the mayor" the last one called mayor."""
+        if number not in self._likely:
+            self._likely[number] = self._find_likely(number)
+        return self._likely[number]
+
+    def _find_likely(self, number: int) -> int:
+        person = self.people.of(number)
+        if person >= 0 or person == NOBODY or not self.people.entities.is_definite(self.mentions[number]):
+            return person
+        for other in range(number - 1, max(-1, number - LOOK_BACK), -1):
+            earlier = NOBODY if self.mentions[other].kind == PRONOUN else self.people.of(other)
+            if earlier != NOBODY and self.people.shared_words(earlier, number) in ("all", "party"):
+                return earlier
+        return person
 
     def last_quotes(self, mention: int, speakers: Speakers) -> Iterator[int]:
         """The tokens of the quotes right before a mention, the last one first."""
@@ -102,7 +119,7 @@ class CandidateFinder:
                 if self.chains.gender(number) != anaphor.gender:
                     continue
                 pronouns += 1
-            person = self.chains.subject(number) if here.kind == PRONOUN else self.people.of(number)
+            person = self.chains.subject(number) if here.kind == PRONOUN else self.likely(number)
             if person not in (NOBODY, *found.last) and self._may_mean(anaphor, person):
                 found.last[person], found.pronouns[person] = number, pronouns
         return found

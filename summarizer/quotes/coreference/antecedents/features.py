@@ -80,8 +80,17 @@ def nobody_features(mention: AnaphorFacts) -> list[str]:
 
 
 def candidate_features(mention: AnaphorFacts, seen: CandidateFacts) -> list[str]:
-    """The features of one candidate."""
-    return [f"{mention.kind}|{feature}" for feature in _features(mention, seen)]
+    """The features of one candidate. What shows the gender counts alike for all kinds of mentions."""
+    return [*(f"{mention.kind}|{feature}" for feature in _features(mention, seen)), *_gender_features(seen)]
+
+
+def _gender_features(seen: CandidateFacts) -> Iterator[str]:
+    yield f"title{seen.by_title}"
+    yield f"pronoun{seen.by_pronoun}"
+    if seen.sort not in ("a", "the"):
+        yield f"list{seen.by_list}|{seen.sort}"
+    if seen.by_list == "no":
+        yield f"listno|pronoun{seen.by_pronoun}"
 
 
 def _features(mention: AnaphorFacts, seen: CandidateFacts) -> Iterator[str]:
@@ -96,7 +105,7 @@ def _features(mention: AnaphorFacts, seen: CandidateFacts) -> Iterator[str]:
     yield f"paragraphs{far}|{seen.place}"
     yield f"rivals{min(seen.rivals, 4)}"
     yield f"rivals{min(seen.rivals, 4)}|distance{min(near, 3)}"
-    yield f"{named}|{seen.place}"
+    yield f"{seen.sort}|{seen.place}"
     yield f"{seen.place}|rivals{rivals}"
     yield f"topic{seen.is_topic}|{seen.place}"
     yield from (f"earlier>{least}" for least in (0, 1, 2, 4, 7) if seen.earlier > least)
@@ -105,11 +114,6 @@ def _features(mention: AnaphorFacts, seen: CandidateFacts) -> Iterator[str]:
     yield f"{quote}|rivals{rivals}"
     yield f"{quote}|rivals{rivals}|paragraphs{far}"
     yield f"{quote}|{seen.place}|distance{min(near, 3)}"
-    yield f"title{seen.by_title}"
-    yield f"pronoun{seen.by_pronoun}"
-    yield f"list{seen.by_list}|{seen.sort}"
-    if seen.by_list == "no":
-        yield f"listno|pronoun{seen.by_pronoun}"
     yield f"newcomer{seen.is_newcomer}|{seen.place}"
     if seen.shared_words:
         yield f"words{seen.shared_words}"

@@ -11,6 +11,7 @@ from summarizer.quotes.coreference.antecedents.unnamed import UNNAMED, UnnamedPe
 from summarizer.quotes.coreference.entities import EntityIndex
 from summarizer.quotes.document.mentions import NOUN
 from summarizer.quotes.document.quote_context import QuoteContext
+from summarizer.quotes.document.subjects import is_cleft
 from summarizer.quotes.grammar.gender import PERSONAL, Gender
 from summarizer.quotes.grammar.name_lists import could_be_person, first_name_gender, is_first_name
 
@@ -25,6 +26,7 @@ class People:
 
     def __init__(self, entities: EntityIndex, context: QuoteContext) -> None:
         tokenized, lexicon, mentions = context.tokenized, context.lexicon, entities.mentions
+        self._context = context
         self.entities = entities
         self.mentions = mentions
         self.prominence = Prominence(context, mentions)
@@ -65,11 +67,20 @@ class People:
             return "thing"
         if known.is_full:
             listed = "listed" if is_first_name(known.words[0]) else "full"
-            return "person" if self._signs.is_shown(person) else listed
+            return "person" if self._signs.is_shown(person) or self._acts(person) else listed
         if self._by_title[person]:
             return "title"
         speaks = any(self.prominence.place(number) == SPEAKS for number in islice(known.mentions, MOST_READ))
         return "voice" if speaks else "word"
+
+    def _acts(self, person: int) -> bool:
+        """Whether a name without "the" speaks, or opens a sentence before a verb: "Thabo Nkuna scored twice"."""
+        for number in islice(self.entities.all[person].mentions, MOST_READ):
+            mention, place = self.mentions[number], self.prominence.place(number)
+            acts = place == SPEAKS or self.prominence.is_before_verb(number) or is_cleft(self._context, number)
+            if acts and mention.core == mention.first:
+                return True
+        return False
 
     def by_title(self, person: int) -> Gender:
         """The gender that titles and roles before the name show, or the noun that describes somebody."""

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from summarizer.quotes.coreference.antecedents.unnamed import NOBODY
 from summarizer.quotes.document.mentions import PRONOUN, EntityMention
+from summarizer.quotes.document.noun_phrases import PAST
 from summarizer.quotes.document.quote_context import CueKind, QuoteContext
 from summarizer.quotes.document.subjects import find_subjects, is_cleft
+from summarizer.quotes.document.tokens import MARK
 from summarizer.quotes.grammar.gender import PERSONAL, Gender
 
 OPENING = 3  # tokens of a sentence in which its subject begins
@@ -36,7 +38,9 @@ class Prominence:
             return "owner"
         if context.according[mention.first]:
             return SPEAKS
-        if mention.first > 0 and tokenized.tokens[mention.first - 1].lower in context.lexicon.prepositions:
+        if self._completes_office(number):
+            return self.place(number - 1)
+        if self._is_object(number):
             return "object"
         if is_cleft(context, number):
             return "subject"
@@ -47,6 +51,28 @@ class Prominence:
             return "subject" if mention.first == first else "first"
         return "inside"
 
+    def _is_object(self, number: int) -> bool:
+        first, context = self.mentions[number].first, self.context
+        return first > 0 and context.tokenized.tokens[first - 1].lower in context.lexicon.prepositions
+
+    def _completes_office(self, number: int) -> bool:
+        """Whether a name ends an office with "of": "Secretary of State Jo Lind"."""
+        mention, before = self.mentions[number], self.mentions[number - 1]
+        if number == 0 or mention.core == mention.first or before.last + 1 != mention.first:
+            return False
+        tokens, words = self.context.tokenized.tokens, self.context.lexicon
+        return tokens[before.last].lower == "of" and words.is_role(tokens[before.last - 1].lower)
+
+    def is_before_verb(self, number: int) -> bool:
+        """Whether a mention opens its sentence, and a verb in the past follows right behind it. English only."""
+        mention, context = self.mentions[number], self.context
+        tokenized, words = context.tokenized, context.lexicon
+        opens = mention.first == tokenized.bounds[tokenized.sentence_of[mention.first]][0]
+        if not opens or not words.traits.past_ends_in_ed or mention.last >= len(tokenized.tokens):
+            return False
+        word = tokenized.tokens[mention.last].lower
+        return word in words.verbs or PAST.fullmatch(word) is not None
+
     def _says(self, number: int) -> bool:
         """Whether the mention is the subject of a speech verb behind it."""
         context = self.context
@@ -56,7 +82,16 @@ class Prominence:
         if not context.lexicon.traits.learned_from_many_articles:
             return True
         sentence = context.tokenized.sentence_of[self.mentions[number].first]
-        return number in find_subjects(context, sentence).values()
+        return number in find_subjects(context, sentence).values() or self._reaches(number, verb)
+
+    def _reaches(self, number: int, verb: int) -> bool:
+        """Whether only an "of" phrase comes between a mention and its verb: "Jo Lind of the ropewalk says"."""
+        context, behind = self.context, self.mentions[number].last
+        between = range(behind, verb)
+        if any(context.tokenized.tokens[index].kind is MARK for index in between):
+            return False
+        others = {context.mention_at[index] for index in between} - {-1}
+        return len(others) == 1 and all(self._is_object(other) for other in others)
 
 
 class SubjectChains:

@@ -57,7 +57,7 @@ class AntecedentRanker:
         self.mentions = entities.mentions
         self.people = People(entities, context)
         self.finder = CandidateFinder(self.people, context)
-        self._topics: dict[int, int] = {}
+        self._topics = self._find_topics()
 
     def rank(self, mention: int, speakers: Speakers, weights: Weights = WEIGHTS) -> Mapping[int, float]:
         """Each person the mention may mean, or NOBODY -> the probability; they sum to 1.
@@ -72,6 +72,12 @@ class AntecedentRanker:
             return {case.people[0]: 1.0}
         chances = probabilities([score(features, weights) for features in case.features])
         return dict(zip(case.people, chances, strict=True))
+
+    def likely(self, mention: int) -> int:
+        """Whom a mention means without a model: a pronoun the subject it goes on about."""
+        if self.mentions[mention].kind == PRONOUN:
+            return self.finder.chains.subject(mention)
+        return self.people.of(mention)
 
     def gather(self, mention: int, speakers: Speakers) -> AntecedentCase:
         """The candidates of a mention with their features; one candidate only where nothing is to be decided."""
@@ -194,19 +200,16 @@ class AntecedentRanker:
 
     def _topic(self, mention: int) -> int:
         """The first person named in full in the mention's paragraph, before it; NOBODY for none."""
-        paragraph = self.tokenized.paragraph_of[self.mentions[mention].first]
-        if self._topics.get(paragraph, NOBODY) == NOBODY:
-            self._topics[paragraph] = self._first_person(paragraph, mention)
-        return self._topics[paragraph]
+        first = self._topics.get(self.tokenized.paragraph_of[self.mentions[mention].first], mention)
+        return self.entities.entity_of(first) if first < mention else NOBODY
 
-    def _first_person(self, paragraph: int, mention: int) -> int:
-        first = NOBODY
-        for number in range(mention - 1, -1, -1):
-            if self.tokenized.paragraph_of[self.mentions[number].first] != paragraph:
-                break
-            person = self.entities.entity_of(number)
-            first = person if self.people.is_full(person) else first
-        return first
+    def _find_topics(self) -> dict[int, int]:
+        """Paragraph -> the first mention in it of a person named in full."""
+        topics: dict[int, int] = {}
+        for number, mention in enumerate(self.mentions):
+            if self.people.is_full(self.entities.entity_of(number)):
+                topics.setdefault(self.tokenized.paragraph_of[mention.first], number)
+        return topics
 
 
 def _fits(told: Gender, gender: Gender) -> str:

@@ -11,6 +11,7 @@ from summarizer.quotes.grammar.lexicon import LanguageLexicon
 
 BEHIND = 12  # tokens of an apposition that are read
 IN_FRONT = 10  # tokens before "…, Ana Lind"
+CLOSING = (",", ".", ")")  # behind a name that is set off from its role
 MOST_READ = 12  # mentions of one person
 
 
@@ -63,7 +64,8 @@ class RoleWords:
                 yield _plain(token.lower)
         if mention.last < len(tokens) and tokens[mention.last].text in ",(":
             yield from self._run(range(mention.last + 1, min(len(tokens), mention.last + BEHIND)))
-        if mention.first > 0 and tokens[mention.first - 1].text == ",":
+        closes = tokens[mention.last].text if mention.last < len(tokens) else "."
+        if mention.first > 0 and tokens[mention.first - 1].text == "," and closes in CLOSING:  # not "…, Ana Lind said"
             yield from self._run(range(mention.first - 2, max(-1, mention.first - IN_FRONT), -1))
 
     def _run(self, indices: range) -> Iterator[str]:

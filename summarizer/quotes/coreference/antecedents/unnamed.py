@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.quotes.coreference.antecedents.role_words import RoleWords
-from summarizer.quotes.document.mentions import EntityMention
+from summarizer.quotes.document.mentions import NOUN, EntityMention
 from summarizer.quotes.document.tokens import TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -15,6 +15,8 @@ NOBODY = -1
 
 UNNAMED = -2
 """UNNAMED - n stands in place of an entity for the person whom the n-th mention describes first."""
+
+MOST_COMPARED = 40  # people described by one noun
 
 AGES = all_endings("age_endings")
 
@@ -33,7 +35,11 @@ class UnnamedPeople:
         self.tokenized = tokenized
         self.lexicon = lexicon
         self.roles = roles
-        self._known: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        self._numbers: dict[int, int] = {}
+        known: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        for number, mention in enumerate(mentions):  # in reading order: who is asked for first changes nothing
+            if mention.kind == NOUN and self.is_person(number):
+                self._numbers[number] = self._first_like(number, known)
 
     def head(self, number: int) -> str:
         """The head noun of a mention."""
@@ -47,7 +53,7 @@ class UnnamedPeople:
     def is_group(self, number: int) -> bool:
         """Whether a noun phrase describes several people or an organisation."""
         head = self.head(number)
-        return head in GROUPS or head in self.lexicon.people
+        return head in GROUPS or (head in self.lexicon.people and not self.lexicon.is_role(head))
 
     def gender(self, number: int) -> Gender:
         """What the head noun tells: "spokeswoman"."""
@@ -58,11 +64,14 @@ class UnnamedPeople:
 
     def number(self, mention: int) -> int:
         """The number of the person: that of the first mention with this head and no clashing description."""
+        return UNNAMED - self._numbers.get(mention, mention)
+
+    def _first_like(self, mention: int, known: dict[str, list[tuple[int, frozenset[str]]]]) -> int:
         words = self.roles.in_phrase(self.mentions[mention])
         described = frozenset(words)
-        earlier = self._known.setdefault(words[-1] if words else "", [])
-        for other, known in earlier:
-            if described <= known or known <= described:
-                return UNNAMED - other
+        earlier = known.setdefault(words[-1] if words else "", [])
+        for other, before in earlier[-MOST_COMPARED:]:
+            if described <= before or before <= described:
+                return other
         earlier.append((mention, described))
-        return UNNAMED - mention
+        return mention

@@ -11,6 +11,7 @@ from summarizer.quotes.grammar.romance_words import OF as ROMANCE_OF
 from summarizer.quotes.grammar.word_lists import short_list
 
 MOST_WORDS = 20
+MOST_SPOKEN_ABOUT = 4  # words
 HELPERS = short_list("en", "helpers")
 
 
@@ -29,6 +30,8 @@ def role_before_comma(
     head = next((index for index in early if lexicon.is_role(tokens[index].lower)), None)
     if head is not None:
         first = next((index + 1 for index in range(head - 1, first, -1) if tokens[index].lower in ROMANCE_OF), first)
+    if head is None and _is_spoken_about(tokens, first, last, lexicon):
+        return first, last
     if head is None or any(cannot_lead(tokens[index], lexicon) for index in range(first, head)):
         return None
     if names_another(tokens, head, last) or is_clause(tokens, head, last, lexicon):
@@ -36,6 +39,17 @@ def role_before_comma(
     if _has_another_role(tokens, head, last, lexicon):
         return None  # "the spokesman of the prime minister, Jo Lind": either of them
     return first, last
+
+
+def _is_spoken_about(tokens: Sequence[Token], first: int, last: int, lexicon: LanguageLexicon) -> bool:
+    """Whether any noun right behind a speech verb says who it is: "said Skerry's stroke, Jo Lind"."""
+    if not lexicon.traits.noun_behind_verb_is_role or not 0 < first < last <= first + MOST_SPOKEN_ABOUT:
+        return False
+    before = first - 1
+    if tokens[before].lower in lexicon.determiners:
+        before -= 1
+    plain = all(token.kind in (WORD, CAPITAL) and not cannot_lead(token, lexicon) for token in tokens[first:last])
+    return before >= 0 and tokens[before].lower in lexicon.speech_verbs and tokens[last - 1].kind == WORD and plain
 
 
 def _start(tokens: Sequence[Token], last: int, lexicon: LanguageLexicon) -> int:

@@ -12,8 +12,8 @@ from summarizer.quotes.coreference.roles.role_ends import (
     is_relative,
     names_another,
 )
-from summarizer.quotes.document.capitals import PARTY_TAG
 from summarizer.quotes.document.mentions import EntityMention
+from summarizer.quotes.document.names.capitals import PARTY_TAG
 from summarizer.quotes.document.tokens import GAP, MARK, NUMBER, QUOTE, Token
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 

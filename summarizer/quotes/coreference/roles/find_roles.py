@@ -56,8 +56,15 @@ class Roles:
         for look in PLACES:
             for mention in mentions[:MOST_SPOTS]:
                 found = look(tokens, mention, self.lexicon)
-                if found is not None and self._is_role(Span(tokens[found[0]].start, tokens[found[1] - 1].end), name):
+                if found is None or self._is_owned(*found):
+                    continue
+                if self._is_role(Span(tokens[found[0]].start, tokens[found[1] - 1].end), name):
                     yield RoleSpot(*found, mention)
+
+    def _is_owned(self, first: int, last: int) -> bool:
+        """Whether the role is of something named elsewhere: "its head" is head of what?"""
+        before = self.tokenized.tokens[first - 1].lower if first else ""
+        return before in self.lexicon.possessives and last - first == 1
 
     def _prints(self, mention: EntityMention, name: str) -> bool:
         """Whether the mention is the whole name."""

@@ -133,7 +133,14 @@ def asked_by(context: QuoteContext, at: int) -> PatternMatch | None:
     if verb < 0 or (word.endswith("ing") and context.tokenized.tokens[verb - 1].lower not in TO_BE):
         return None
     asking = subject_before(context, verb)
-    return PatternMatch(asking, verb) if asking >= 0 and not context.is_subordinate(asking) else None
+    is_part = asking >= 0 and _is_counted(context, asking)
+    return PatternMatch(asking, verb) if asking >= 0 and (is_part or not context.is_subordinate(asking)) else None
+
+
+def _is_counted(context: QuoteContext, mention: int) -> bool:
+    """Whether the mention says of whom there are some: "several of her tenants"."""
+    tokens, first = context.tokenized.tokens, context.mentions[mention].first
+    return first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in context.lexicon.determiners
 
 
 def sent_by(context: QuoteContext, at: int) -> PatternMatch | None:
@@ -222,7 +229,7 @@ def _verb_of_long_subject(context: QuoteContext, start: int) -> int:
 def _verb_behind_relative(context: QuoteContext, start: int) -> int:
     """The speech verb behind a clause without commas: "a donor who backs Mayor Ana Lind told"; -1 for none."""
     tokens = context.tokenized.tokens
-    if tokens[start].lower not in WHO:
+    if start >= len(tokens) or tokens[start].lower not in WHO:
         return -1
     for index in range(start + 1, min(len(tokens), start + MOST_IN_SUBJECT)):
         if context.cue[index]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.evidence.constraints import can_be_speaker
 from summarizer.quotes.evidence.patterns import english, german, german_clauses
-from summarizer.quotes.evidence.patterns.plain import plain_speaker
+from summarizer.quotes.evidence.patterns.plain_language.plain_speaker import plain_speaker
 from summarizer.quotes.evidence.patterns.romance import behind_verb
 from summarizer.quotes.evidence.patterns.romance_clauses import romance_agent, romance_source, verb_in_front
 from summarizer.quotes.evidence.patterns.verb_final import opening_subject, source_in_dative

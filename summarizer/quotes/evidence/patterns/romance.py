@@ -4,8 +4,8 @@ Between verb and subject come addressee, place and time: « …, a indiqué mard
 """
 
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
+from summarizer.quotes.document.names.romance_names import is_initials
 from summarizer.quotes.document.quote_context import REACH, CueKind, QuoteContext
-from summarizer.quotes.document.romance_names import is_initials
 from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD
 from summarizer.quotes.evidence.addressees import is_addressee
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch

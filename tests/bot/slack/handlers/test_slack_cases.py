@@ -89,7 +89,7 @@ async def test_a_story_in_rich_text_is_read_letter_by_letter(channel, elements):
 
     assert shown(posted).splitlines()[0] == PARTS[0]
     assert "“We kept our word and the sea kept its temper”" in shown(posted)
-    assert "— Ada Brandt" in shown(posted)
+    assert "— Mayor Ada Brandt" in shown(posted)
 
 
 # -- people

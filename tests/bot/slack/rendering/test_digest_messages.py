@@ -80,7 +80,7 @@ def test_a_digest_reads_as_it_was_designed():
     said, speaker, *_ = message.blocks[3]["elements"][0]["elements"]
     assert said["text"] == "“We kept our word and the sea kept its temper”"
     assert speaker["text"] == "\n— Mayor Ada Brandt"
-    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 2 quotes."
+    assert message.text == "Pier at Saltmouth reopens after two years (Gazette): 3 sentences, 1 quote."
 
 
 def test_pasted_text_names_paragraphs_and_its_language():

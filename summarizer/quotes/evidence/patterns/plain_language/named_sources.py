@@ -5,7 +5,7 @@ The speaker is shown as the article prints the name as a subject, "Jan Wolski". 
 
 from summarizer.quotes.document.entity_mention import NAME
 from summarizer.quotes.document.tokens import CAPITAL, MARK, WORD
-from summarizer.quotes.evidence.patterns.clauses import COMMAS, ClauseReader
+from summarizer.quotes.evidence.patterns.plain_language.clauses import COMMAS, ClauseReader
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_cases import may_be_case_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.summarizer.quotes.document.names import names_in
+from tests.summarizer.quotes.document.printed_names import names_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from summarizer.quotes.document.entity_mention import NAME, NOUN, EntityMention
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.patterns.clauses import COMMAS, ClauseReader
+from summarizer.quotes.evidence.patterns.plain_language.clauses import COMMAS, ClauseReader
 from summarizer.quotes.grammar.gender import PERSONAL, Gender
 from summarizer.quotes.grammar.name_lists import first_name_gender
 

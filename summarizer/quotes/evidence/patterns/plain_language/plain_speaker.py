@@ -10,9 +10,9 @@ from collections.abc import Callable
 from summarizer.quotes.document.entity_mention import NOUN
 from summarizer.quotes.document.quote_context import CueKind, QuoteContext
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.patterns.clauses import COMMAS, ClauseReader, Subject
-from summarizer.quotes.evidence.patterns.last_speaker import goes_on, holder_of_role, last_speaker
-from summarizer.quotes.evidence.patterns.named_sources import named_source_of
+from summarizer.quotes.evidence.patterns.plain_language.clauses import COMMAS, ClauseReader, Subject
+from summarizer.quotes.evidence.patterns.plain_language.last_speaker import goes_on, holder_of_role, last_speaker
+from summarizer.quotes.evidence.patterns.plain_language.named_sources import named_source_of
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch
 from summarizer.quotes.evidence.strength import find_colon_intro
 from summarizer.quotes.grammar.traits import PatternFamily

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.quotes.document.ambiguous_names import is_plain_opener
+from summarizer.quotes.document.names.ambiguous_names import is_plain_opener
 from summarizer.quotes.document.tokens import CAPITAL, GAP, QUOTE, WORD, Token, TokenizedArticle
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import FIRST_NAMES, PLACES, THINGS, is_first_name

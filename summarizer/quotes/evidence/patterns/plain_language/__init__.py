@@ -1,0 +1,1 @@
+"""The plain patterns of languages that no weight learned."""
