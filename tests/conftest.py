@@ -47,7 +47,7 @@ def _logs_as_they_were() -> Iterator[None]:
     structlog.configure(**config)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """Returns the folder of measuring data beside the repository; skips the test where there is none."""
     if not SHARED.is_dir():
