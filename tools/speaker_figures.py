@@ -8,6 +8,7 @@ a second file, of the lines that `name_swap.py --write` makes, also how often "h
 one first name is swapped.
 """
 
+import argparse
 import json
 import random
 import subprocess
@@ -40,15 +41,20 @@ class Rate:
 
 def main() -> None:
     """Print the figures of one file of lines."""
-    shared, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    lines = {row["id"]: row for row in read_rows(out)}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("out", type=Path, help="lines of `nutgraf batch` for all articles that editors read")
+    parser.add_argument("swapped", type=Path, nargs="?", help="lines for what `name_swap.py --write` makes")
+    arguments = parser.parse_args()
+    shared = arguments.shared.resolve()
+    lines = {row["id"]: row for row in read_rows(arguments.out)}
     for name, articles in in_groups(read_gold(shared)).items():
         shown = judge(shared, articles, lines)
         figures = {outcome: str(rate) for outcome, rate in rates(shown).items()}
         print(name, json.dumps({"articles": len(articles), "shown": sum(map(len, shown)), **figures}))
         print(" " * len(name), json.dumps(score(shared, articles, lines)))
-    if len(sys.argv) > 3:
-        print("name swap", json.dumps(swap(shared, Path(sys.argv[3]))))
+    if arguments.swapped is not None:
+        print("name swap", json.dumps(swap(shared, arguments.swapped)))
 
 
 def read_gold(shared: Path) -> list[Row]:

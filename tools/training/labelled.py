@@ -17,9 +17,9 @@ from tools.training.renamed import renamed
 EDITORS = ("editor/train.jsonl", "editor/train2.jsonl", "editor/train3.jsonl", "editor/dev.jsonl")
 POLNEAR = "quotes/train/polnear.jsonl"
 TITLES = frozenset(
-    "mr mrs ms dr sir lord lady prof herr frau president minister senator sen rep gov".split()  # noqa: SIM905
+    "mr mrs ms dr sir lord lady prof herr frau president minister senator sen rep gov".split()  # noqa: SIM905  (reads better than a list)
 )
-ARTICLES = frozenset("the a an der die das el la le les los il l".split())  # noqa: SIM905
+ARTICLES = frozenset("the a an der die das el la le les los il l".split())  # noqa: SIM905  (as above)
 MOSTLY = 0.7
 
 

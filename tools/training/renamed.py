@@ -12,9 +12,9 @@ from typing import Any
 from summarizer.quotes.grammar.name_lists import is_first_name
 
 CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}\b(?= [^\W\d_a-z])")
-OPENINGS = "Zor Kav Mol Tyr Bek Ndu Wil Qas Ery Lho Dru Yax Sevo Ghi Pel Ruk".split()  # noqa: SIM905
-MIDDLES = "a e i o u ai oa ey".split()  # noqa: SIM905
-ENDINGS = "van lin da thek ru msa bat ne shi lo kor ya dis mo wende tal".split()  # noqa: SIM905
+OPENINGS = "Zor Kav Mol Tyr Bek Ndu Wil Qas Ery Lho Dru Yax Sevo Ghi Pel Ruk".split()  # noqa: SIM905  (reads better than a list)
+MIDDLES = "a e i o u ai oa ey".split()  # noqa: SIM905  (as above)
+ENDINGS = "van lin da thek ru msa bat ne shi lo kor ya dis mo wende tal".split()  # noqa: SIM905  (as above)
 
 
 def renamed(row: Mapping[str, Any]) -> dict[str, Any] | None:

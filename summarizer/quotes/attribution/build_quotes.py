@@ -153,7 +153,7 @@ class QuoteBuilder:
         return Quote(plain.text, plain.span, plain.kind, speaker, cue, shown.full, shown.role, score, shown.line)
 
     def _says_what_is_printed(self, attribution: Attribution, mention: int) -> bool:
-        """Whether a noun phrase is shown as it is printed beside the quote: true, whoever it means."""
+        """Whether a noun phrase is shown as it is printed beside the quote: true, even if nobody knows who it means."""
         is_noun = self.parsed.mentions[mention].kind == NOUN
         return is_noun and attribution.entity < 0 and attribution.confidence >= DOUBT
 

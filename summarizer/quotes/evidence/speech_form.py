@@ -22,7 +22,7 @@ JUDGED = short_list("de", "judged")
 
 
 def speech_features(context: QuoteContext, quote: int, piece: QuoteSpan, text: str) -> Iterator[str]:
-    """Features of "no speaker" that speak for or against speech, whoever is near."""
+    """Features of "no speaker" that count for or against speech, without regard to who is near."""
     size = _size(text)
     family = context.lexicon.patterns
     yield f"0|{family}|{size}"
