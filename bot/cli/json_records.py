@@ -10,7 +10,7 @@ Record = dict[str, Any]
 
 
 def digest_record(digest: Digest, found: tuple[Quote, ...] | None = None) -> Record:
-    """Return article, sentences and key quotes; with `found`, all quotes too.
+    """Return article, sentences and key quotes; with `found`, all quotes too, as `find_quotes` gives them.
 
     Spans are half-open, in code points of `article.body`.
     """
@@ -19,7 +19,7 @@ def digest_record(digest: Digest, found: tuple[Quote, ...] | None = None) -> Rec
         "sentences": [sentence_record(sentence) for sentence in digest.sentences],
     }
     if found is not None:
-        record["quotes"] = [quote_record(quote) for quote in found]
+        record["quotes"] = [found_quote_record(quote) for quote in found]
     record["key_quotes"] = [quote_record(quote) for quote in digest.quotes]
     return record
 
@@ -62,6 +62,11 @@ def quote_record(quote: Quote) -> Record:
         "speaker_line": _mention_record(quote.speaker_line),
         "cue": quote.cue,
     }
+
+
+def found_quote_record(quote: Quote) -> Record:
+    """Return a quote of `find_quotes`, with the probability that its speaker is right; null without a speaker."""
+    return {**quote_record(quote), "confidence": quote.score if quote.speaker else None}
 
 
 def error_record(error: BotError | SummarizerError) -> Record:

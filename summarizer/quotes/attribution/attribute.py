@@ -15,6 +15,7 @@ from summarizer.quotes.document.mentions import find_mentions
 from summarizer.quotes.document.names.ambiguous_names import words_with_names
 from summarizer.quotes.document.quote_context import Candidate, Distance, QuoteContext, Side
 from summarizer.quotes.document.tokens import tokenize
+from summarizer.quotes.evidence.candidate_view import CandidateViews
 from summarizer.quotes.evidence.gather_features import QuoteEvidence, gather_features
 from summarizer.quotes.evidence.patterns.registry import match_patterns
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
@@ -25,7 +26,7 @@ from summarizer.quotes.spans.quotation_marks import QuoteSpan
 DOUBT = 0.5
 """Even odds."""
 
-UNLIKELY = 0.02
+UNLIKELY = 0.05
 """Below this probability a candidate is not resolved to a person."""
 
 WEIGHTS: Weights = load_weights("attribution")
@@ -84,6 +85,7 @@ class ParsedArticle:
         self.mentions = self.entities.mentions
         self.known = [self.entities.is_known(number) for number in range(len(self.mentions))]
         self.context = QuoteContext(self.tokenized, self.mentions, lexicon, self.known)
+        self.views = CandidateViews(self.context)
         self.antecedents = AntecedentRanker(self.entities, self.context)
         self.people = self.antecedents.people
 
@@ -94,7 +96,7 @@ class ParsedArticle:
 
     def evidence(self, quote: int, last_speaker: int | None) -> QuoteEvidence:
         """The choices for one quote, given the mention of the speaker before."""
-        return gather_features(self.context, self.antecedents, quote, self.marked[quote], last_speaker)
+        return gather_features(self.views, self.antecedents, quote, self.marked[quote], last_speaker)
 
 
 @dataclass(slots=True)

@@ -24,8 +24,8 @@ from summarizer.quotes.grammar.traits import PatternFamily
 from summarizer.quotes.softmax import Weights
 from summarizer.quotes.spans.dash_speech import DASH
 
-NAMED = 0.3
-"""Below this probability that the speaker is right, none is given."""
+NAMED = 0.1
+"""Below this probability that the speaker is right, none is given. People are shown far surer ones only."""
 
 SILENT = 0.55
 SILENT_AT_LENGTH = 0.7

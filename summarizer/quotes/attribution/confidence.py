@@ -106,6 +106,17 @@ def _sort_of_noun(parsed: ParsedArticle, mention: EntityMention) -> str:
     return "thing"
 
 
+def _distance(parsed: ParsedArticle, attribution: Attribution) -> str:
+    """How many sentences since the person was last named, coarsely; "later" for somebody named only behind."""
+    mention = attribution.mention or 0
+    last = parsed.people.last_mention(attribution.entity, mention)
+    if last > mention:
+        return "later"
+    sentence_of, mentions = parsed.tokenized.sentence_of, parsed.mentions
+    sentences = sentence_of[mentions[mention].first] - sentence_of[mentions[last].first]
+    return next((str(most) for most in (0, 1, 2, 4, 8) if sentences <= most), "more")
+
+
 def _entity_features(parsed: ParsedArticle, attribution: Attribution, kind: str) -> Iterator[str]:
     """What is known of the person."""
     cue = attribution.cue
@@ -120,7 +131,10 @@ def _entity_features(parsed: ParsedArticle, attribution: Attribution, kind: str)
     entity = parsed.entities.all[attribution.entity]
     yield f"person|{could_be_person(entity.words)}|full{entity.is_full}"
     yield f"listed|{is_first_name(entity.words[0])}|full{entity.is_full}"
+    yield f"sort|{kind[:4]}|{parsed.people.sort(attribution.entity)}"
     yield from (f"mentions>{least}" for least in (1, 2, 4) if len(entity.mentions) > least)
+    if not kind.startswith("name"):
+        yield f"distance|{kind[:4]}|{_distance(parsed, attribution)}"
     if kind.startswith("pronoun"):
         word = parsed.tokenized.tokens[parsed.mentions[attribution.mention or 0].first].lower
         gender = parsed.words.pronouns.get(word, Gender.UNKNOWN)

@@ -11,6 +11,8 @@ from summarizer.quotes.grammar.word_lists import short_list
 INDEFINITE = short_list("en", "indefinite")
 
 MOST_BETWEEN = 9
+NAMING_CLAUSES = short_list("en", "naming_clauses")
+NAMING_TIES = short_list("en", "naming_ties")
 TEXTS = short_list("en", "texts")
 """Texts: what they say, their author says."""
 
@@ -22,6 +24,10 @@ def find_appositions(
     if not lexicon.traits.names_roles_in_appositions:
         return
     for number, mention in enumerate(mentions):
+        if mention.kind == NOUN and lexicon.traits.inserts_indefinite_nouns:
+            named = _named_in_clause(tokenized, mentions, number)
+            if named >= 0:
+                yield number, named
         if mention.kind == NOUN and _is_by_the_next(tokenized, mentions, number):
             yield number, number + 1
         if _describes_the_last(tokenized, mentions, number, lexicon):
@@ -33,6 +39,23 @@ def find_appositions(
         name = _name_behind(tokenized, mentions, number, lexicon)
         if name >= 0:
             yield number, name
+
+
+def _named_in_clause(tokenized: TokenizedArticle, mentions: Sequence[EntityMention], number: int) -> int:
+    """The name that a clause gives the noun: "one user, posting as Jo Lind", "a woman who goes by the name Ana"; or -1.
+
+    Somebody who is only known so has no other name in the article.
+    """
+    noun, tokens = mentions[number], tokenized.tokens
+    for other in range(number + 1, min(number + 3, len(mentions))):
+        name = mentions[other]
+        between = [token.lower for token in tokens[noun.last : name.first]]
+        if len(between) > MOST_BETWEEN or len(between) < len((",", "named")):
+            return -1
+        opens = between[0] in (",", "who", "identified", "named", "known")
+        if opens and name.kind == NAME and between[-1] in NAMING_TIES and not NAMING_CLAUSES.isdisjoint(between):
+            return other
+    return -1
 
 
 def _is_by_the_next(tokenized: TokenizedArticle, mentions: Sequence[EntityMention], number: int) -> bool:

@@ -1,7 +1,7 @@
 """The entities of an article: every name, short or full, and the person or organisation it refers to."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from summarizer.model import Span
@@ -17,7 +17,7 @@ from summarizer.quotes.coreference.entity import (
 from summarizer.quotes.coreference.name_openers import without_opener, without_short_title
 from summarizer.quotes.coreference.places import is_place, words_of_places
 from summarizer.quotes.document.mentions import NAME, NOUN, EntityMention
-from summarizer.quotes.document.tokens import CAPITAL, WORD, TokenizedArticle
+from summarizer.quotes.document.tokens import CAPITAL, TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
 from summarizer.quotes.grammar.name_lists import (
@@ -59,6 +59,7 @@ class EntityIndex:
         self._by_word: dict[str, list[int]] = {}
         self._person_of: list[int] = [-1] * len(mentions)
         self._initials: dict[str, int] = {}
+        self._words: dict[tuple[int, int], tuple[str, ...]] = {}
         self._starts = Counter(
             tokenized.tokens[mention.core].lower
             for mention in mentions
@@ -82,7 +83,7 @@ class EntityIndex:
             self._name_words(mention) for mention in mentions if mention.kind == NAME and self._has_title(mention)
         }
         self._places = words_of_places(tokenized.tokens, mentions)
-        self._small = {token.lower for token in tokenized.tokens if token.kind == WORD}
+        self._offices: defaultdict[int, set[str]] = defaultdict(set)
         self._printed: Counter[int] = Counter()  # how often each full name occurs
         self._find_entities()
         self._find_quoted_entities(quoted)
@@ -109,12 +110,18 @@ class EntityIndex:
             if self.all[number].is_full and self.all[number].words[-1] == surname
         ]
 
+    def is_told_apart(self, mention: int) -> bool:
+        """Whether a role in front of a surname is one of its person's, and of nobody else with the surname."""
+        words, entity = self._words_in_front(self.mentions[mention]), self._person_of[mention]
+        holders = [number for number in self.namesakes(entity) if not words.isdisjoint(self._offices[number])]
+        return holders == [entity]
+
     def _find_entities(self) -> None:
         for number in range(len(self.mentions)):
             if self.mentions[number].kind != NAME:
                 continue
             mention = without_short_title(self.tokenized, self.mentions[number])
-            mention = without_opener(self.tokenized, mention, self.lexicon, self._small, self._starts)
+            mention = without_opener(self.tokenized, mention, self.lexicon, self.tokenized.small, self._starts)
             self.mentions[number] = mention
             name = self._name_words(mention)
             if not self._is_full_name(mention, name) or not self._looks_like_person(mention, name):
@@ -122,6 +129,7 @@ class EntityIndex:
             name, span = self._without_genitive(name, self._name_span(mention))
             self._person_of[number] = self._add(name, span, generation_of(self.tokenized.tokens, mention), is_full=True)
             self._printed[self._person_of[number]] += 1
+            self._offices[self._person_of[number]] |= self._words_in_front(mention)
 
     def _without_genitive(self, name: tuple[str, ...], span: Span) -> tuple[tuple[str, ...], Span]:
         """The name without a genitive's s ("Anna Linds parti"), where the surname occurs without it elsewhere."""
@@ -196,7 +204,7 @@ class EntityIndex:
         for number in self._namesakes(name[-1]):
             entity = self.all[number]
             if entity.is_full == is_full and is_same_person(entity, name, generation):
-                if len(name) > len(entity.words):
+                if _is_fuller(name, entity.words):
                     entity.words, entity.full, entity.span = name, span.of(self.body), span
                     entity.generation = generation
                     self._index(number, name)
@@ -217,10 +225,13 @@ class EntityIndex:
 
     def _name_words(self, mention: EntityMention) -> tuple[str, ...]:
         """The words of the name behind titles and roles, lower case."""
-        name = [bare_word(token.lower) for token in self.tokenized.tokens[mention.core : mention.last]]
-        while len(name) > 1 and name[-1] in SUFFIXES:
-            name.pop()
-        return tuple(name)
+        place = mention.core, mention.last
+        if place not in self._words:
+            name = [bare_word(token.lower) for token in self.tokenized.tokens[mention.core : mention.last]]
+            while len(name) > 1 and name[-1] in SUFFIXES:
+                name.pop()
+            self._words[place] = tuple(name)
+        return self._words[place]
 
     def _link_names(self) -> None:
         """Link each shorter name ("Mattis", "Hillary") to its entity."""
@@ -271,9 +282,17 @@ class EntityIndex:
             fits = [
                 number for number in fits if first_name_gender(self.all[number].words[0]) in (Gender.UNKNOWN, title)
             ] or fits
-        if not fits:
-            return -1
-        return max(fits, key=self._rank_namesake)
+        return max(self._of_office(fits, mention), key=self._rank_namesake) if fits else -1
+
+    def _of_office(self, fits: Sequence[int], mention: EntityMention) -> Sequence[int]:
+        """Those whose full name has a word in front of the mention's: "Justice Lind" after "Justice Ole Lind"."""
+        words = self._words_in_front(mention)
+        return [number for number in fits if not words.isdisjoint(self._offices[number])] or fits
+
+    def _words_in_front(self, mention: EntityMention) -> frozenset[str]:
+        """The titles and roles of a mention in front of the name."""
+        words = (token.lower for token in self.tokenized.tokens[mention.first : mention.core])
+        return frozenset(word for word in words if word in self.lexicon.titles or self.lexicon.is_role(word))
 
     def _rank_namesake(self, number: int) -> tuple[int, int]:
         """A shared surname refers to the one named in full more often, else to the first."""
@@ -325,3 +344,9 @@ class EntityIndex:
     def is_definite(self, mention: EntityMention) -> bool:
         """Whether a noun phrase opens with "the"."""
         return self.tokenized.tokens[mention.first].lower in self.lexicon.definite_articles
+
+
+def _is_fuller(name: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether a person's name has more words, or a first name in place of an initial."""
+    spelled = len(known[0].rstrip(".")) == 1 < len(name[0].rstrip("."))
+    return len(name) > len(known) or (len(name) == len(known) and spelled)

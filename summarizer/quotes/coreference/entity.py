@@ -35,6 +35,8 @@ class Entity:
 
 def bare_word(word: str) -> str:
     """Without a genitive's ending or an Arabic article: "Lind said" may mean Omar al-Lind."""
+    if word.isalpha():
+        return word  # most words: nothing to take off
     ending = SUFFIX.search(word)
     word = word[: ending.start()] if ending else word.rstrip("'’")
     return WITH_ARTICLE.sub("", word)

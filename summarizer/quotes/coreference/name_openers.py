@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from summarizer.quotes.document.mentions import EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, TokenizedArticle
@@ -40,7 +39,7 @@ def without_opener(
     if is_pair and lexicon.traits.opening_pair_is_name and first not in small and not first.endswith("ing"):
         return mention  # "Zeke Emanuel": what a person is called is written small nowhere
     if second.lower in FIRST_NAMES or (is_pair and starts[second.lower]):
-        return replace(mention, first=mention.core + 1, core=mention.core + 1, start=second.start)
+        return mention._replace(first=mention.core + 1, core=mention.core + 1, start=second.start)
     return mention
 
 
@@ -53,5 +52,5 @@ def without_short_title(tokenized: TokenizedArticle, mention: EntityMention) -> 
         return mention  # "D. Joshua Lind"
     rest = [token.lower for token in name[1:]]
     if all(token.kind == CAPITAL and not token.text.isupper() for token in name[1:]) and could_be_person(rest):
-        return replace(mention, core=mention.core + 1)
+        return mention._replace(core=mention.core + 1)
     return mention

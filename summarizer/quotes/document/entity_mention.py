@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.quotes.document.tokens import Token
 
@@ -11,8 +11,7 @@ NAME, PRONOUN, NOUN = "name", "pronoun", "noun"
 SUFFIX = re.compile(r"(?<=.)['’‘][^\W\d_A-Z\u0400-\u04ff]{1,5}$")
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMention:
+class EntityMention(NamedTuple):
     """A place where a possible speaker is named.
 
     Attributes:
@@ -37,6 +36,8 @@ class EntityMention:
 def make_mention(tokens: Sequence[Token], first: int, last: int, kind: str, core: int) -> EntityMention:
     """The mention of these tokens; a possessive ending is no part of its text."""
     end_token = tokens[last - 1]
+    if end_token.text.isalpha():  # most words: nothing to take off
+        return EntityMention(first, last, kind, core, tokens[first].start, end_token.end)
     ending = SUFFIX.search(end_token.text)
     is_possessive = ending is not None and kind != PRONOUN  # "he's" is he
     end = end_token.start + ending.start() if ending else end_token.end

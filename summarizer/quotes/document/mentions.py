@@ -1,8 +1,7 @@
 """Everything that could be a speaker: names, pronouns and noun phrases outside the quotes."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
 
 from summarizer.quotes.document.entity_mention import NAME, NOUN, PRONOUN, EntityMention, make_mention
 from summarizer.quotes.document.names.capitals import nameless_capitals
@@ -51,11 +50,11 @@ def find_mentions(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> tupl
 def _mentions(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> Iterator[EntityMention]:
     tokens = tokenized.tokens
     nameless = nameless_capitals(tokenized, lexicon)
+    openers = lexicon.determiners.union(lexicon.possessives, lexicon.people, lexicon.pronouns)
     index = 0
     while index < len(tokens):
-        token = tokens[index]
         mention = None
-        if token.kind in (CAPITAL, WORD) and index not in nameless:
+        if _may_open(tokens, index, openers) and index not in nameless:
             starts = index == tokenized.bounds[tokenized.sentence_of[index]][0]
             mention = _mention_at(tokens, index, lexicon, starts_sentence=starts)
         if mention is None:
@@ -63,6 +62,14 @@ def _mentions(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> Iterator
         else:
             yield mention
             index = mention.last
+
+
+def _may_open(tokens: Sequence[Token], index: int, openers: Collection[str]) -> bool:
+    """Whether a mention may begin here: most words of an article are none."""
+    token = tokens[index]
+    if token.kind is not WORD:
+        return token.kind is CAPITAL
+    return token.lower in openers or (index + 1 < len(tokens) and tokens[index + 1].kind is CAPITAL)
 
 
 def _mention_at(
@@ -74,7 +81,7 @@ def _mention_at(
     if lower in lexicon.determiners or lower in lexicon.possessives:
         phrase = _noun_phrase(tokens, index, lexicon)
         if phrase is not None and token.kind == CAPITAL and not starts_sentence and lexicon.traits.articles_open_names:
-            return replace(phrase, core=index) if phrase.core == index + 1 and phrase.kind == NAME else phrase
+            return phrase._replace(core=index) if phrase.core == index + 1 and phrase.kind == NAME else phrase
         if phrase is not None:
             return phrase
     if lower in lexicon.pronouns:
@@ -85,6 +92,8 @@ def _mention_at(
         is_adverb = starts_sentence and lower in lexicon.adverbs and not before_name and not is_first_name(lower)
         if is_adverb and lexicon.traits.determiners_are_pronouns:
             return None  # "Selv fortalte mannen …"
+        if starts_sentence and lexicon.traits.subject_follows_speech_verb and lexicon.is_cue(lower):
+            return None  # "Explicó que …"
         return _name_run(tokens, index, lexicon)
     if token.kind == WORD and lexicon.is_role(lower) and before_name and not lexicon.is_cue(lower):
         run = _name_run(tokens, index + 1, lexicon)
@@ -163,7 +172,7 @@ def _german_phrase(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon
             run = before_von(tokens, run, lexicon)
             single = (run.last - position == 1 and not token.text.isupper()) or is_abstract(token.lower, lexicon)
             if single and run.kind == NAME:
-                run = replace(run, last=position + 1)
+                run = run._replace(last=position + 1)
             return make_mention(
                 tokens, index, run.last, NOUN if single else run.kind, run.last - 1 if single else run.core
             )
@@ -271,6 +280,8 @@ def _is_surname(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -
     before = tokens[index - 1]
     if lexicon.titles.get(before.lower):
         return True
+    if index + 1 < len(tokens) and tokens[index + 1].lower == "of":
+        return False  # "Velby Christian Head of School Ana Lind"
     return before.kind == CAPITAL and before.lower in FIRST_NAMES
 
 
@@ -279,7 +290,7 @@ def _run_end(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> i
     while position < len(tokens) and position < index + MAX_RUN:
         token = tokens[position]
         if token.kind == CAPITAL:
-            if position > index and token.lower in lexicon.starters and token.lower not in PARTICLES:
+            if position > index and _ends_row(tokens, position, lexicon):
                 break
             if position > index and (_is_headline_verb(tokens, position, lexicon) or _begins_anew(token, lexicon)):
                 break
@@ -291,6 +302,16 @@ def _run_end(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> i
             break
         position += 1
     return max(position, index + 1)
+
+
+def _ends_row(tokens: Sequence[Token], position: int, lexicon: LanguageLexicon) -> bool:
+    """Whether a capital is no part of the name before it, as it is a small word; "Velby Police Captain" is one row."""
+    lower = tokens[position].lower
+    if lower not in lexicon.starters or lower in PARTICLES:
+        return False
+    behind = tokens[position + 1 : position + 2]
+    is_inside = bool(behind) and behind[0].kind == CAPITAL and behind[0].lower not in lexicon.starters
+    return not (lower in lexicon.people and is_inside)
 
 
 def _begins_anew(token: Token, lexicon: LanguageLexicon) -> bool:

@@ -5,7 +5,6 @@ Most of these languages have no articles, and put the place of an office between
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from summarizer.quotes.document.entity_mention import NAME, NOUN, PRONOUN, EntityMention, make_mention
 from summarizer.quotes.document.names.name_particles import joins_name
@@ -52,7 +51,7 @@ class _Reader:
         if token.lower not in self.lexicon.determiners:
             return self._described_at(index)
         mention = self._described_at(index + 1) if index + 1 < len(self.tokens) else None
-        return None if mention is None else replace(mention, first=index, start=token.start)
+        return None if mention is None else mention._replace(first=index, start=token.start)
 
     def _described_at(self, index: int) -> EntityMention | None:
         """The same with a title, or an adjective in front of a role: "pani Ewa Kos", "официальный представитель"."""
@@ -60,7 +59,7 @@ class _Reader:
         if index + 1 < len(self.tokens) and (is_title or self._is_adjective(index)):
             mention = self._head_at(index + 1)
             if mention is not None and mention.kind != PRONOUN:
-                return replace(mention, first=index, start=self.tokens[index].start)
+                return mention._replace(first=index, start=self.tokens[index].start)
         return self._head_at(index)
 
     def _head_at(self, index: int) -> EntityMention | None:
@@ -117,7 +116,7 @@ class _Reader:
             is_long = last - listed[0] > LONGEST_UNKNOWN and not self.lexicon.traits.lacks_capitals
             return listed[-1] if is_long else listed[0]
         start = first
-        while start < last - 1 and len(self.tokens[start].text) > 1 and self.tokens[start].text.isupper():
+        while start < last - 1 and _is_acronym(self.tokens[start].text):
             start += 1
         if not behind_role:
             return start
@@ -197,3 +196,8 @@ class _Reader:
         if self.lexicon.traits.lacks_capitals:
             return token.lower.startswith("ال") and token.lower not in self.stops
         return token.lower in self.words.owners
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether the word is capitals throughout, and no initial like "M."."""
+    return len(word) > 1 and word.isupper() and not word.endswith(".")

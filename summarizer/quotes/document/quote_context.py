@@ -1,18 +1,19 @@
 """Which mentions could be the speaker of a quote, and how each relates to it: side, verbs beside it, words between."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from summarizer.quotes.document.mentions import NAME, PRONOUN, EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, GAP, MARK, QUOTE, WORD, Token, TokenizedArticle
 from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.lexicon import LanguageLexicon
-from summarizer.quotes.grammar.word_lists import short_list
+from summarizer.quotes.grammar.word_lists import all_words, short_list
 
 REACH = 30
 MOST_A_SIDE = 11
-MOST_NEXT_DOOR = 6  # in the sentence before or after
+MOST_NEXT_DOOR = 3  # in the sentence before or after
 APPOSITIVE = 22
 
 
@@ -62,8 +63,7 @@ BESIDE = (Distance.ADJACENT, Distance.ADVERB)
 SAME_CLAUSE = (*BESIDE, Distance.APPOSITION)
 
 
-@dataclass(frozen=True, slots=True)
-class CueLink:
+class CueLink(NamedTuple):
     """A speech verb beside a mention.
 
     Attributes:
@@ -78,8 +78,7 @@ class CueLink:
 NO_CUE = CueLink(-1, Distance.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A mention that may be the speaker of one quote.
 
     Attributes:
@@ -94,6 +93,10 @@ class Candidate:
 
 
 TO_BE = short_list("en", "to_be")
+HELPING = all_words("helping")
+"""No speech verbs by themselves, though lists may hold them for the sake of "ha detto"."""
+
+MOST_HELPED = 2  # tokens behind a helping verb in which the verb it helps comes
 
 
 class QuoteContext:
@@ -111,13 +114,7 @@ class QuoteContext:
         self.mentions = mentions
         self.lexicon = lexicon
         tokens = tokenized.tokens
-        self.cue = [
-            _cue_kind(token.lower, lexicon) if token.kind in (WORD, CAPITAL) else CueKind.NONE for token in tokens
-        ]
-        self.cue = [
-            CueKind.NONE if kind and _is_hearsay(tokens, index, lexicon) else kind
-            for index, kind in enumerate(self.cue)
-        ]
+        self.cue = _find_cues(tokens, lexicon)
         self.according = _find_according(tokenized, lexicon)
         self.mention_at = [-1] * (len(tokens) + 1)
         for number, mention in enumerate(mentions):
@@ -178,10 +175,8 @@ class QuoteContext:
         yield from self._walk(first, min(last, first + 40), 1, MOST_NEXT_DOOR)
 
     def _is_bare(self, bounds: tuple[int, int]) -> bool:
-        return all(
-            self.tokenized.tokens[index].kind in (GAP, MARK, QUOTE)
-            for index in range(bounds[0], min(bounds[1], bounds[0] + 60))
-        )
+        first, last = bounds
+        return all(token.kind in (GAP, MARK, QUOTE) for token in self.tokenized.tokens[first : min(last, first + 60)])
 
     def around(self, at: int) -> range:
         """The tokens of the quote's sentence, at most sixty to each side."""
@@ -296,6 +291,20 @@ class QuoteContext:
         )
 
 
+def _find_cues(tokens: Sequence[Token], lexicon: LanguageLexicon) -> list[CueKind]:
+    """For each token the kind of speech verb it is."""
+    verbs, weak, none = lexicon.speech_verbs, lexicon.weak, CueKind.NONE
+    return [
+        _cue_kind(token.lower, lexicon)
+        if (token.lower in verbs or token.lower in weak)
+        and token.kind in (WORD, CAPITAL)
+        and not _is_hearsay(tokens, index, lexicon)
+        and not _only_helps(tokens, index, lexicon)
+        else none
+        for index, token in enumerate(tokens)
+    ]
+
+
 def _cue_kind(word: str, lexicon: LanguageLexicon) -> CueKind:
     if word in lexicon.speech_verbs:
         depends = lexicon.traits.has_ing_participles and word.endswith("ing")
@@ -310,15 +319,25 @@ def _is_hearsay(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -
     return passive and bool(after) and after[0].lower == "to"
 
 
+def _only_helps(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> bool:
+    """Whether a helping verb helps no speech verb: "ha adquirido", not "ha detto", "ha poi detto"."""
+    behind = tokens[index + 1 : index + 1 + MOST_HELPED]
+    return tokens[index].lower in HELPING and not any(token.lower in lexicon.speech_verbs for token in behind)
+
+
+@cache
+def _by_first_word(phrases: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """The phrases that begin with each word."""
+    return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first in {each[0] for each in phrases}}
+
+
 def _find_according(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> list[bool]:
     """For each token, whether a phrase like "according to" ends right before it."""
     tokens = tokenized.tokens
     marks = [False] * (len(tokens) + 1)
-    openers = {phrase[0] for phrase in lexicon.according}
-    for index, token in enumerate(tokens):
-        if token.lower not in openers:
-            continue
-        for phrase in lexicon.according:
+    phrases = _by_first_word(lexicon.according)
+    for index in [index for index, token in enumerate(tokens) if token.lower in phrases]:
+        for phrase in phrases[tokens[index].lower]:
             ahead = tokens[index : index + len(phrase)]
             if tuple(each.lower for each in ahead) == phrase:
                 marks[index + len(phrase)] = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summarizer.quotes.document.mentions import EntityMention
+from summarizer.quotes.document.mentions import PRONOUN, EntityMention
 from summarizer.quotes.document.quote_context import CueKind, QuoteContext
 from summarizer.quotes.document.tokens import GAP, MARK, NUMBER, QUOTE, WORD
 from summarizer.quotes.grammar.romance_words import HELPING
@@ -23,6 +23,7 @@ ROMANCE_BY = frozenset().union(*(short_list(language, "by") for language in ROMA
 BEEN = all_words("been")
 BETWEEN_PASSIVE = frozenset(["n", "x", "of", "in", "to", "s", "9", "ing"])
 PASSIVES = short_list("en", "passives")
+GENITIVE_ARTICLES = short_list("de", "genitive_articles")
 TO_BE = short_list("en", "to_be")
 MOST_BEFORE_VERB = 6  # tokens between a subject and its verb
 MOST_BESIDE = 2  # tokens between "to" and the quote: "to stop the"
@@ -165,6 +166,16 @@ def subject_before(context: QuoteContext, verb: int) -> int:
         if sign_of(context, index) not in ("is", "ly"):
             return -1
     return -1
+
+
+def is_genitive(context: QuoteContext, number: int) -> bool:
+    """Whether a German article shows that the mention belongs to the noun in front of it: "die Nachfrage der Stadt"."""
+    first = context.mentions[number].first
+    if not context.lexicon.traits.genitive_shows_in_article or first == 0:
+        return False
+    owned = context.mention_at[first - 1]
+    is_noun = owned >= 0 and context.mentions[owned].kind != PRONOUN
+    return is_noun and context.tokenized.tokens[first].lower in GENITIVE_ARTICLES
 
 
 def is_cleft(context: QuoteContext, number: int) -> bool:

@@ -16,8 +16,9 @@ _REST = r"[^\W_]*JOINED[’'‘]?"
 
 _PIECES = (
     r"(?P<gap>\n\s*)"
-    r"|(?P<initials>(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_]))"
-    r"|(?P<title>\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott"
+    r"|(?P<plain>(?<![\w@])[a-z]{2,}(?=[\s,]))"  # most words: found first, they cost least
+    r"|(?P<initials>(?![a-z ])(?:(?:[^\W\d_a-z]\.){2,}|\b[^\W\d_a-z]\.(?=\s?[^\W\d_])))"
+    r"|(?P<title>(?=[A-Zdp])\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Jr|Sr|Capt|Rev|Hon|Adm|Cmdr|Maj|Mme|Sra|Dra|Sig|Dott"
     r"|dr|prof)\.)"
     r"|(?P<handle>(?<![\w@])@[^\W\dA-ZÀ-Þ](?:[\w.-]{0,80}\w)?)"
     r"|(?P<age>\d{1,3}[-‑][^\W\d_]+(?:[-‑][^\W\d_]+){0,3})"
@@ -67,6 +68,9 @@ class TokenKind(StrEnum):
 QUOTE, WORD, CAPITAL = TokenKind.QUOTE, TokenKind.WORD, TokenKind.CAPITAL
 NUMBER, MARK, GAP = TokenKind.NUMBER, TokenKind.MARK, TokenKind.GAP
 
+KINDS = {"gap": GAP, "number": NUMBER, "mark": MARK, "age": WORD, "handle": CAPITAL, "plain": WORD}
+"""Of the pieces that are no words."""
+
 
 class Token(NamedTuple):
     """A word, mark, gap or quote, and its place in the body. `quote` is the quote's number, else -1."""
@@ -89,6 +93,7 @@ class TokenizedArticle:
         bounds: first and last (exclusive) token of each sentence.
         paragraph_of: number of the paragraph each token is in.
         quote_at: token index of each quote.
+        small: the words printed without a capital.
     """
 
     tokens: Sequence[Token]
@@ -96,6 +101,7 @@ class TokenizedArticle:
     bounds: Sequence[tuple[int, int]]
     paragraph_of: Sequence[int]
     quote_at: Sequence[int]
+    small: frozenset[str]
 
 
 def tokenize(body: str, marked: Sequence[QuoteSpan], lexicon: LanguageLexicon) -> TokenizedArticle:
@@ -111,7 +117,8 @@ def tokenize(body: str, marked: Sequence[QuoteSpan], lexicon: LanguageLexicon) -
         paragraph_of.append(paragraph)
         paragraph += token.kind == GAP
     quote_at = [index for index, token in enumerate(tokens) if token.kind == QUOTE]
-    return TokenizedArticle(tokens, sentence_of, bounds, paragraph_of, quote_at)
+    small = frozenset([token.lower for token in tokens if token.kind is WORD])
+    return TokenizedArticle(tokens, sentence_of, bounds, paragraph_of, quote_at, small)
 
 
 def _tokens(body: str, marked: Sequence[QuoteSpan], pattern: re.Pattern[str]) -> Iterator[Token]:
@@ -152,23 +159,25 @@ def _split_one(token: Token, lexicon: LanguageLexicon) -> Iterator[Token]:
 
 
 def _plain_tokens(body: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Token]:
+    new_token = tuple.__new__  # one call less for each word than Token(…)
+    has_curly = "’" in body or "‘" in body
     for match in pattern.finditer(body, start, end):
-        group = match.lastgroup
+        group = match.lastgroup or "word"
         if group == "clitic":
             continue
         text = match.group()
-        if group == "gap":
-            kind = GAP
-        elif group == "number":
-            kind = NUMBER
-        elif group == "mark":
-            kind = MARK
-        elif group == "age":
-            kind = WORD
-        else:
-            is_capital = not text[0].islower() and text[0] != text[0].lower()
-            kind = CAPITAL if is_capital or group == "handle" or ARABIC_SURNAME.match(text) else WORD
-        yield Token(text, text.lower().replace("’", "'").replace("‘", "'"), match.start(), match.end(), kind)
+        lower = text.lower()
+        if has_curly:
+            lower = lower.replace("’", "'").replace("‘", "'")
+        kind = KINDS.get(group) or _kind_of_word(text, lower)
+        yield new_token(Token, (text, lower, match.start(), match.end(), kind, -1))
+
+
+def _kind_of_word(text: str, lower: str) -> TokenKind:
+    """Whether a word begins with a capital, or is an Arabic surname."""
+    if text[0] != lower[0] and not text[0].islower():
+        return CAPITAL
+    return CAPITAL if "-" in text and ARABIC_SURNAME.match(text) else WORD
 
 
 def _mark_names(tokens: Iterator[Token], lexicon: LanguageLexicon) -> tuple[Token, ...]:
@@ -182,14 +191,21 @@ def _sentences(body: str, tokens: Sequence[Token], lexicon: LanguageLexicon) -> 
     sentence_of: list[int] = []
     bounds: list[tuple[int, int]] = []
     first = 0
-    for index in range(len(tokens)):
+    for index, token in enumerate(tokens):
         sentence_of.append(len(bounds))
+        if _is_inside(token, tokens[index + 1 : index + 2]):
+            continue
         if _ends_sentence(body, tokens, index, lexicon):
             bounds.append((first, index + 1))
             first = index + 1
     if first < len(tokens):
         bounds.append((first, len(tokens)))
     return sentence_of, bounds
+
+
+def _is_inside(token: Token, following: Sequence[Token]) -> bool:
+    """Whether the token is a word with a space behind it, which ends no sentence: most tokens are."""
+    return token.kind is WORD and token.text[-1] != "." and bool(following) and following[0].start > token.end
 
 
 def _ends_sentence(body: str, tokens: Sequence[Token], index: int, lexicon: LanguageLexicon) -> bool:

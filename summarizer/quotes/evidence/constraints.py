@@ -1,7 +1,7 @@
 """Which mentions can be speakers: names, pronouns, nouns for persons and groups; and which a quote excludes."""
 
 from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
-from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, Distance, QuoteContext
+from summarizer.quotes.document.quote_context import BESIDE, SAME_CLAUSE, TO_BE, CueKind, Distance, QuoteContext
 from summarizer.quotes.document.subjects import (
     find_asked,
     find_passive,
@@ -16,12 +16,15 @@ from summarizer.quotes.grammar.gender import Gender
 from summarizer.quotes.grammar.name_lists import is_first_name
 from summarizer.quotes.grammar.noun_kinds import is_person_or_group
 from summarizer.quotes.grammar.traits import PatternFamily
-from summarizer.quotes.grammar.word_lists import all_words, short_list
+from summarizer.quotes.grammar.word_lists import all_words, endings, short_list
 
 COMPARING = short_list("en", "comparing")
+FEMININE_ENDINGS = endings("de", "feminine_endings")
+FEMININE_MEDIA = short_list("de", "feminine_media")
 
 
 IN = all_words("in")
+THAT = all_words("that")
 PUT_TO = short_list("en", "put_to")
 REACH_OF_CLAUSE = 14  # tokens
 THERE = all_words("pointing_back") | all_words("there")
@@ -40,6 +43,8 @@ def can_be_speaker(context: QuoteContext, number: int) -> bool:
         return not (_only_compares(context, number) or _is_object(context, number) or _is_time(context, number))
     if words.patterns is PatternFamily.PLAIN or is_addressee(context, number) or is_who_of_addressee(context, number):
         return False
+    if _is_reported_subject(context, number):
+        return False
     tokens = context.tokenized.tokens
     if context.according[mention.first] or (mention.last < len(tokens) and tokens[mention.last].lower in AFTER_NAME):
         return True
@@ -47,13 +52,30 @@ def can_be_speaker(context: QuoteContext, number: int) -> bool:
         return False  # "står der i vedtægterne"
     if mention.kind == PRONOUN:
         return words.pronouns.get(tokens[mention.first].lower) not in (Gender.FIRST_PERSON, Gender.NEUTER)
-    if tokens[mention.first].lower in words.oblique:
+    if tokens[mention.first].lower in words.oblique or _is_feminine_oblique(context, number):
         return False
     if mention.kind == NAME:
         return not _only_opens(context, number)
     if any(is_person_or_group(token.lower, words) for token in tokens[mention.first : mention.last]):
         return True
     return is_beside_verb(context, number)
+
+
+def _is_reported_subject(context: QuoteContext, number: int) -> bool:
+    """Whether it is the subject of what is said, in a language that leaves subjects out: "Explicó que Lind"."""
+    first, tokens = context.mentions[number].first, context.tokenized.tokens
+    if not context.lexicon.traits.subject_follows_speech_verb or first < len(("explicó", "que")):
+        return False
+    return tokens[first - 1].lower in THAT and context.cue[first - 2] is CueKind.SPEECH
+
+
+def _is_feminine_oblique(context: QuoteContext, number: int) -> bool:
+    """Whether "der" shows that a German feminine is no subject: "sagte der Zeitung", "sagte der Bild"."""
+    mention, tokens = context.mentions[number], context.tokenized.tokens
+    if not context.lexicon.traits.genitive_shows_in_article or tokens[mention.first].lower != "der":
+        return False
+    head = tokens[mention.last - 1].lower
+    return head.endswith(FEMININE_ENDINGS) or head in FEMININE_MEDIA
 
 
 def is_beside_verb(context: QuoteContext, number: int) -> bool:
@@ -76,9 +98,12 @@ def _is_object(context: QuoteContext, number: int) -> bool:
 def excluded_speaker(context: QuoteContext, quote: int) -> int:
     """The mention that cannot be the speaker, as the quote was put to it or is about it; -1 for none. Not in German.
 
-    "Lind was asked, “Will you go?”"; "Lind was called “a fool”"; "Lind, whom Falk called “a fool”".
+    "Lind was asked, “Will you go?”"; "Lind was called “a fool”"; "Lind, whom Falk called “a fool”"; "Lind (“a fool”)".
     """
     at = context.tokenized.quote_at[quote]
+    described = -1 if context.lexicon.traits.capitalises_nouns else _described(context, at)
+    if described >= 0:
+        return described
     if context.lexicon.traits.subject_follows_speech_verb:
         return subject_of_romance_passive(context, find_romance_passive(context, at)[0])
     if not context.lexicon.traits.names_who_is_spoken_to:
@@ -86,6 +111,14 @@ def excluded_speaker(context: QuoteContext, quote: int) -> int:
     asked = max(_asked(context, at), find_asked(context, at)[0])
     judged = _judged(context, at) if asked < 0 else asked
     return judged if judged >= 0 else _spoken_about(context, at)
+
+
+def _described(context: QuoteContext, at: int) -> int:
+    """The mention that a quote in brackets right behind it is about; -1 for none. German names the source so."""
+    tokens = context.tokenized.tokens
+    number = context.mention_at[at - 2] if at > 1 and tokens[at - 1].text == "(" else -1
+    closes = at + 1 < len(tokens) and tokens[at + 1].text == ")"
+    return number if closes and number >= 0 and context.mentions[number].last == at - 1 else -1
 
 
 def _judged(context: QuoteContext, at: int) -> int:

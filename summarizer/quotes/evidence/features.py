@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from summarizer.quotes.document.mentions import NAME
-from summarizer.quotes.document.quote_context import Candidate, CueKind, QuoteContext, Side
+from summarizer.quotes.document.quote_context import CueKind, QuoteContext, Side
 from summarizer.quotes.document.tokens import GAP, MARK, QUOTE
-from summarizer.quotes.evidence.candidate_view import CandidateView, view_candidates
-from summarizer.quotes.evidence.position_features import position_features, subject_features
+from summarizer.quotes.evidence.candidate_view import ALL_VERBS, CandidateView
+from summarizer.quotes.evidence.position_features import rival_features, subject_features
+from summarizer.quotes.evidence.quote_place import QuotePlace
 from summarizer.quotes.grammar.traits import WordOrder
 from summarizer.quotes.grammar.word_lists import all_words, short_list
 from summarizer.quotes.spans.dash_speech import DASH
@@ -21,51 +22,39 @@ SAID_NOUNS = short_list("en", "said_nouns")
 LIMIT = 9
 
 
-def candidate_features(context: QuoteContext, quote: int, candidate: Candidate) -> list[str]:
+def candidate_features(view: CandidateView) -> list[str]:
     """The features of one candidate for one quote."""
-    view = view_candidates(context, quote, candidate)
     found = _common_features(view)
     if view.side == Side.RIGHT:
         found += _right_features(view)
     elif view.side == Side.LEFT:
+        found += rival_features(view)
         found += _left_features(view)
     elif view.side == Side.SAME:
-        found += _same_sentence_features(context, quote)
+        found += _same_sentence_features(view.context, view.quote)
     else:
         found += _neighbour_features(view)
     return found
 
 
 def _common_features(view: CandidateView) -> list[str]:
-    side, kind, after, before = view.side, view.kind, view.after_kind, view.before_kind
-    tokens = view.context.tokenized.tokens
-    found = [
-        str(side),
-        f"{side}|{kind}",
-        f"{side}|rank{view.rank}",
-        f"{side}|a{after}",
-        f"{side}|b{before}",
-        f"{side}|{kind}|a{after}|b{before}|{view.preposition}",
-        f"{side}|{view.preposition}",
-    ]
-    if view.after >= 0:
-        found.append(f"{side}|{tokens[view.after].lower}|{after[1:]}")
-    if view.before >= 0:
-        found.append(f"{side}|{tokens[view.before].lower}|b{before[1:]}")
-    if side not in (Side.SAME, Side.RIGHT):
-        found += position_features(view)
+    side, known = f"{view.side}|", view.known
+    found = [view.side, f"{side}rank{view.rank}", *(side + feature for feature in known.verbs)]
+    if view.side not in (Side.SAME, Side.RIGHT):
+        found += [side + feature for feature in known.place]
     if _owns_words(view):
-        found += [f"{side}|words", f"{side}|words|{tokens[view.at - 1].lower}"]
+        found += [f"{side}words", f"{side}words|{view.context.tokenized.tokens[view.quote.at - 1].lower}"]
     family = view.context.lexicon.word_order
     if family:
         # Word order differs: "Dazu sagte sie:" against "she told them:".
-        found += [f"{family}|{found[5]}", f"{family}|{side}|a{after}|b{before}", f"{family}|{side}|{kind}"]
+        verbs = f"{family}|{side}a{known.after_kind}|b{known.before_kind}"
+        found += [f"{family}|{side}{known.verbs[ALL_VERBS]}", verbs, f"{family}|{side}{known.kind}"]
     return found
 
 
 def _owns_words(view: CandidateView) -> bool:
     """Whether the mention is the owner of something said: "her remark that", "Lind's long-standing promise to"."""
-    tokens, mention, words = view.context.tokenized.tokens, view.mention, view.context.lexicon
+    tokens, mention, words = view.context.tokenized.tokens, view.known.mention, view.context.lexicon
     if not words.traits.owner_precedes_noun:
         return False
     if tokens[mention.first].lower in words.possessives:
@@ -74,75 +63,73 @@ def _owns_words(view: CandidateView) -> bool:
 
 
 def _right_features(view: CandidateView) -> Iterator[str]:
-    context, at = view.context, view.at
-    between = shape(context, at + 1, view.mention.first)
+    context, at, known = view.context, view.quote.at, view.known
+    between = shape(context, at + 1, known.mention.first)
     yield f"R|{between}"
-    yield f"R|{between}|a{view.after_kind}|{view.kind}"
-    yield f"R|{between}|b{view.before_kind}"
+    yield f"R|{between}|a{known.after_kind}|{known.kind}"
+    yield f"R|{between}|b{known.before_kind}"
     yield f"R|touches{context.cue_at(at + 1)}|{between[:3]}"
 
 
 def _left_features(view: CandidateView) -> list[str]:
-    context = view.context
-    between = shape(context, view.mention.last, view.at)
-    found = [f"L|{between}", f"L|{between[-4:]}", f"L|{between[:4]}|{view.kind}"]
-    cues = [index for index in range(max(view.mention.last, view.at - 60), view.at) if context.cue[index]]
+    context, at, known = view.context, view.quote.at, view.known
+    between = shape(context, known.mention.last, at)
+    found = [f"L|{between}", f"L|{between[-4:]}", f"L|{between[:4]}|{known.kind}"]
+    cues = [index for index in range(max(known.mention.last, at - 60), at) if context.cue[index]]
     found.append(f"L|cues{min(len(cues), 3)}")
     found += _left_cue_features(view, cues) if cues else [f"L|nocue|{between[-3:]}"]
     found += subject_features(view)
-    found.append(f"L|follows{0 <= view.before < view.mention.last}")
+    found.append(f"L|follows{0 <= known.before < known.mention.last}")
     family = context.lexicon.word_order
     if family:
         found += [f"{family}|{feature}" for feature in found]
     if family is WordOrder.VERB_FINAL:
         # Turkish puts the name before the quote and the verb behind it.
-        found.append(f"TR|{between}|then{context.cue_at(view.at + 1)}|{view.kind}")
+        found.append(f"TR|{between}|then{context.cue_at(at + 1)}|{known.kind}")
     return found
 
 
 def _left_cue_features(view: CandidateView, cues: Sequence[int]) -> Iterator[str]:
-    context, at = view.context, view.at
+    context, at, after = view.context, view.quote.at, view.known.after
     tokens = context.tokenized.tokens
-    owns_last, owns_first = view.after == cues[-1], view.after == cues[0]
+    owns_last, owns_first = after == cues[-1], after == cues[0]
     yield f"L|own{owns_last}|last{at - cues[-1] if at - cues[-1] < 4 else 9}|{context.cue[cues[-1]]}"
     yield f"L|first{owns_first}|{context.cue[cues[0]]}"
     strong = [index for index in cues if context.cue[index] is not CueKind.WEAK]
-    yield f"L|outer{bool(strong) and view.after == strong[0]}|{len(strong) > 1}|last{owns_last}"
+    yield f"L|outer{bool(strong) and after == strong[0]}|{len(strong) > 1}|last{owns_last}"
     yield f"L|{tokens[cues[-1]].lower}|own{owns_last}|{tokens[at - 1].lower}"
 
 
-def _same_sentence_features(context: QuoteContext, quote: int) -> Iterator[str]:
+def _same_sentence_features(context: QuoteContext, place: QuotePlace) -> Iterator[str]:
     """The previous speaker continues, most likely if little comes between."""
-    tokenized = context.tokenized
-    at = tokenized.quote_at[quote]
-    if quote == 0:
+    tokenized, at = context.tokenized, place.at
+    if place.quote == 0:
         return
-    earlier = tokenized.quote_at[quote - 1]
+    earlier = tokenized.quote_at[place.quote - 1]
     paragraphs = min(tokenized.paragraph_of[at] - tokenized.paragraph_of[earlier], 3)
     sentences = min(tokenized.sentence_of[at] - tokenized.sentence_of[earlier], 4)
     yield f"V|p{paragraphs}|s{sentences}"
-    place = "opens" if _opens_sentence(context, at) else "inside"
-    yield f"V|{place}|{'closes' if _closes_sentence(context, at) else 'on'}|p{paragraphs}"
+    yield f"V|{place.part}|{'closes' if place.closes else 'on'}|p{paragraphs}"
     between = range(max(earlier + 1, at - 80), at)
     names = any(context.mentions[context.mention_at[i]].kind == NAME for i in between if context.mention_at[i] >= 0)
     yield f"V|names{names}|p{paragraphs}|s{sentences}"
-    yield f"V|cue{any(context.cue[index] for index in context.around(at))}|{place}"
+    yield f"V|cue{place.has_verb}|{place.part}"
     if sentences == 0:
         yield f"V|{shape(context, earlier + 1, at)}"
 
 
 def _neighbour_features(view: CandidateView) -> Iterator[str]:
-    context, tokenized, at = view.context, view.context.tokenized, view.at
-    crosses = "new" if tokenized.paragraph_of[at] != tokenized.paragraph_of[view.mention.first] else "same"
-    place = "opens" if _opens_sentence(context, at) else "inside"
-    alone = "alone" if place == "opens" and _closes_sentence(context, at) else "part"
-    colon = ":" if view.side == Side.BEFORE and _ends_with_colon(context, view.mention.first) else ""
-    own = context.cue[view.after] if view.after >= 0 else "-"
-    yield f"{view.side}|{crosses}|{place}|{alone}|{colon}"
-    yield f"{view.side}|{crosses}|{alone}|{view.rank == 0}|cue{own}{colon}"
-    yield f"{view.side}|owncue{any(context.cue[index] for index in context.around(at))}|{place}"
-    if view.side == Side.AFTER:
-        yield f"A|{shape(context, at + 1, view.mention.first)}"
+    context, place, side, known = view.context, view.quote, view.side, view.known
+    paragraph_of = context.tokenized.paragraph_of
+    crosses = "new" if paragraph_of[place.at] != paragraph_of[known.mention.first] else "same"
+    alone = "alone" if place.opens and place.closes else "part"
+    colon = ":" if side == Side.BEFORE and _ends_with_colon(context, known.mention.first) else ""
+    own = str(context.cue[known.after]) if known.after >= 0 else "-"
+    yield f"{side}|{crosses}|{place.part}|{alone}|{colon}"
+    yield f"{side}|{crosses}|{alone}|{view.rank == 0}|cue{own}{colon}"
+    yield f"{side}|owncue{place.has_verb}|{place.part}"
+    if side == Side.AFTER:
+        yield f"A|{shape(context, place.at + 1, known.mention.first)}"
 
 
 def _ends_with_colon(context: QuoteContext, index: int) -> bool:
@@ -150,13 +137,11 @@ def _ends_with_colon(context: QuoteContext, index: int) -> bool:
     return any(context.tokenized.tokens[i].text == ":" for i in range(max(first, last - 2), last))
 
 
-def no_speaker_features(context: QuoteContext, quote: int, piece: QuoteSpan, text: str) -> list[str]:
+def no_speaker_features(context: QuoteContext, place: QuotePlace, piece: QuoteSpan, text: str) -> list[str]:
     """Features of "no speaker": a title, a nickname, a scare quote."""
-    tokenized = context.tokenized
-    at = tokenized.quote_at[quote]
+    tokenized, at = context.tokenized, place.at
     size = _size(len(text.split()))
     first, _ = tokenized.bounds[tokenized.sentence_of[at]]
-    opens, closes = _opens_sentence(context, at), _closes_sentence(context, at)
     before = _neighbour(context, at - 1, first)
     behind = _neighbour(context, at + 1, tokenized.bounds[-1][1])
     ending = text[-1:] if text[-1:] in ".,!?…" else "w"
@@ -178,9 +163,9 @@ def no_speaker_features(context: QuoteContext, quote: int, piece: QuoteSpan, tex
         f"0|>{behind}|{ending}",
         f"0|{size}|cue{cue}",
         f"0|cue{cue}|spots{mentions}",
-        f"0|{'opens' if opens else 'in'}{'closes' if closes else 'on'}|{size}",
+        f"0|{'opens' if place.opens else 'in'}{'closes' if place.closes else 'on'}|{size}",
         f"0|continued{piece.is_continued}|{piece.mark in (DASH, '‘')}",
-        f"0|first{quote == 0}|{'head' if tokenized.sentence_of[at] == 0 else ''}",
+        f"0|first{place.quote == 0}|{'head' if tokenized.sentence_of[at] == 0 else ''}",
     ]
 
 
@@ -249,16 +234,3 @@ def _letter_case(text: str) -> str:
     if capitals * 2 > len(words) and len(words) > 1:
         return "title"
     return "Upper" if text[:1].isupper() else "lower"
-
-
-def _opens_sentence(context: QuoteContext, at: int) -> bool:
-    first, _ = context.tokenized.bounds[context.tokenized.sentence_of[at]]
-    return (
-        all(context.tokenized.tokens[index].kind in (MARK, QUOTE) for index in range(max(first, at - 4), at))
-        and at - first < 5
-    )
-
-
-def _closes_sentence(context: QuoteContext, at: int) -> bool:
-    _, last = context.tokenized.bounds[context.tokenized.sentence_of[at]]
-    return last - at < 4 and all(context.tokenized.tokens[index].kind in (MARK, GAP) for index in range(at + 1, last))

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from summarizer.quotes.coreference.antecedents.ranker import AntecedentRanker
 from summarizer.quotes.document.quote_context import Candidate, QuoteContext, Side
+from summarizer.quotes.document.subjects import is_genitive
+from summarizer.quotes.evidence.candidate_view import CandidateViews
 from summarizer.quotes.evidence.constraints import can_be_speaker, continues_phrase, excluded_speaker
 from summarizer.quotes.evidence.features import candidate_features, no_speaker_features
 from summarizer.quotes.evidence.not_speech import is_subheading, is_title
 from summarizer.quotes.evidence.patterns.registry import match_patterns
 from summarizer.quotes.evidence.patterns.verb_second import PatternMatch
+from summarizer.quotes.evidence.quote_place import place_of_quote
 from summarizer.quotes.evidence.speech_form import speech_features
 from summarizer.quotes.spans.quotation_marks import QuoteSpan
 
@@ -36,7 +39,7 @@ class QuoteEvidence:
 
 
 def gather_features(
-    context: QuoteContext,
+    views: CandidateViews,
     antecedents: AntecedentRanker,
     quote: int,
     piece: QuoteSpan,
@@ -45,12 +48,13 @@ def gather_features(
     """The choices for one quote with their features.
 
     Args:
-        context: the article.
+        views: of the article's candidates.
         antecedents: whom its mentions mean.
         quote: number of the quote.
         piece: its place.
         last_speaker: the mention of the speaker before; None for none.
     """
+    context, place = views.context, place_of_quote(views.context, quote)
     text = antecedents.entities.body[piece.start : piece.end]
     pattern = match_patterns(context, quote)
     candidates = context.candidates(quote, last_speaker)
@@ -59,7 +63,7 @@ def gather_features(
     excluded = excluded_speaker(context, quote)
     features = [
         [
-            *candidate_features(context, quote, candidate),
+            *candidate_features(views.view(place, candidate)),
             *_constraint_features(context, quote, candidate, pattern),
             *_pattern_features(context, antecedents, candidate.mention, pattern),
             *(["excluded"] if excluded >= 0 and _is_one(antecedents, candidate.mention, excluded) else []),
@@ -67,7 +71,7 @@ def gather_features(
         for candidate in candidates
     ]
     quiet = [
-        *no_speaker_features(context, quote, piece, text),
+        *no_speaker_features(context, place, piece, text),
         *speech_features(context, quote, piece, text),
         f"0|pattern{pattern is not None}",
         f"0|pattern{pattern is not None}|{context.lexicon.patterns}",
@@ -93,6 +97,8 @@ def _constraint_features(
         return
     if candidate.side != Side.SAME and not can_be_speaker(context, candidate.mention):
         yield f"cannot|{context.lexicon.patterns}"
+    if candidate.side != Side.SAME and is_genitive(context, candidate.mention):
+        yield f"genitive|{candidate.side}"
     if continues_phrase(context, quote, candidate.mention):
         yield "phrase"
 

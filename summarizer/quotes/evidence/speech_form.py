@@ -33,6 +33,8 @@ def speech_features(context: QuoteContext, quote: int, piece: QuoteSpan, text: s
         yield "0|clause"
     if LABEL.match(text):
         yield "0|label"
+    if context.according[context.tokenized.quote_at[quote]]:
+        yield f"0|source|{size}"
     if is_scare_quote(context, quote, text):
         yield f"0|scare|verb{any(context.cue[index] for index in context.around(context.tokenized.quote_at[quote]))}"
     if is_passive_verdict(context, quote, text):

@@ -24,9 +24,6 @@ DOUBTFUL_SOURCES = all_words("doubtful_sources")
 CLOSING_SOURCES = all_words("closing_sources")
 """They name a source only behind the quote: "“…”, so Ana Lind"."""
 
-HELPING = all_words("helping")
-"""No speech verbs by themselves, though lists may hold them for the sake of "ha detto"."""
-
 REACH = 45
 """So many tokens before a quote are searched for the speaker that announces it."""
 
@@ -109,9 +106,7 @@ def _is_source(context: QuoteContext, at: int, mention: int) -> bool:
 def is_saying(context: QuoteContext, cue: int) -> bool:
     """Whether the verb introduces the words of its subject."""
     tokens, words = context.tokenized.tokens, context.lexicon
-    verb, following = tokens[cue].lower, tokens[cue + 1].lower if cue + 1 < len(tokens) else ""
-    if verb in HELPING and following not in words.speech_verbs:
-        return False
+    verb = tokens[cue].lower
     particles = words.particles.get(verb)
     if particles is not None:
         last = min(context.tokenized.bounds[context.tokenized.sentence_of[cue]][1], cue + REACH)

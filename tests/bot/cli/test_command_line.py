@@ -175,6 +175,9 @@ def test_batch_answers_every_line_in_order(nutgraf, tmp_path):
             assert answer["ms"] > 0
             for part in (*answer["sentences"], *answer["quotes"], *answer["key_quotes"]):
                 assert body[part["start"] : part["end"]] == part["text"]
+            for quote in answer["quotes"]:
+                assert (quote["speaker"] is None) == (quote["confidence"] is None)
+                assert quote["confidence"] is None or 0 < quote["confidence"] <= 1
     assert answers[9]["article"]["body"] == STORY.split("\n\n", 1)[1]
     assert "6 of the lines could not be read" in done.stderr
 

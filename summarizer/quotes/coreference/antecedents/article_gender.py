@@ -5,7 +5,7 @@ van on Fridays; her son helps" shows a woman, be her name in a list or not.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from summarizer.quotes.coreference.entity import Entity
 from summarizer.quotes.document.mentions import NAME, PRONOUN, EntityMention
@@ -53,13 +53,13 @@ def genders_by_title(
 
 
 def genders_by_pronoun(
-    entities: Sequence[Entity],
+    people: Collection[int],
     entity_of: Sequence[int],
     mentions: Sequence[EntityMention],
     tokenized: TokenizedArticle,
     lexicon: LanguageLexicon,
 ) -> Mapping[int, Gender]:
-    """Entity -> the gender of the pronouns that most likely mean it.
+    """Entity -> the gender of the pronouns that most likely mean it. `people` are those with a full name or a title.
 
     Those of a sentence in which it alone was named before them count twice; those of a sentence without a name behind
     one with a single name count once, and one alone is not enough.
@@ -71,7 +71,7 @@ def genders_by_pronoun(
         if here != sentence:
             sentence, named, before = here, set(), named if here == sentence + 1 else set()
         word = tokenized.tokens[mention.first].lower
-        if mention.kind == NAME and entity_of[number] >= 0 and entities[entity_of[number]].is_full:
+        if mention.kind == NAME and entity_of[number] in people:
             named.add(entity_of[number])
             continue
         gender = lexicon.pronouns.get(word) if mention.kind == PRONOUN else lexicon.possessives.get(word)

@@ -15,6 +15,7 @@ from summarizer.quotes.grammar.name_lists import PLACES
 
 LOOK_BACK = 60  # mentions before a pronoun that are read
 FAR = 12  # sentences
+MOST_CANDIDATES = 8  # the nearest ones; the right one is hardly ever farther
 LOOK_AHEAD = 6  # mentions, where nobody was named before
 LAST_QUOTES = 3
 
@@ -113,7 +114,7 @@ class CandidateFinder:
         start = self.tokenized.sentence_of[self.mentions[anaphor.mention].first]
         for number in range(anaphor.mention - 1, max(-1, anaphor.mention - LOOK_BACK), -1):
             here = self.mentions[number]
-            if start - self.tokenized.sentence_of[here.first] > FAR:
+            if start - self.tokenized.sentence_of[here.first] > FAR or len(found.last) == MOST_CANDIDATES:
                 break
             if here.kind == PRONOUN:
                 if self.chains.gender(number) != anaphor.gender:
@@ -137,7 +138,8 @@ class CandidateFinder:
         if person < 0:
             return self._unnamed_may_be(anaphor, person)
         if anaphor.kind in (AnaphorKind.THING, AnaphorKind.GROUP):
-            return not self.people.is_full(person) and self.people.entities.all[person].words[-1] not in PLACES
+            is_person = self.people.is_full(person) and self.people.sort(person) != "full"
+            return not is_person and self.people.entities.all[person].words[-1] not in PLACES
         return not self.people.clashes(person, anaphor.gender)
 
     def _unnamed_may_be(self, anaphor: Anaphor, person: int) -> bool:

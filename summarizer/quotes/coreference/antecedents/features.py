@@ -1,13 +1,12 @@
 """Features of whom a mention may mean, as short strings that the learned weights have."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.quotes.coreference.antecedents.candidates import AnaphorKind
 
 
-@dataclass(frozen=True, slots=True)
-class AnaphorFacts:
+class AnaphorFacts(NamedTuple):
     """What is known of the mention itself and of those without a name before it.
 
     Attributes:
@@ -27,14 +26,13 @@ class AnaphorFacts:
     spoke: str
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateFacts:
+class CandidateFacts(NamedTuple):
     """What is known of one candidate as seen from the mention.
 
     Attributes:
         distance: sentences since its last mention; -1 where it is named only later.
         paragraphs: paragraphs since then.
-        place: place of that mention in its sentence: "subject", "speaks", "object", "owner", "first" or "inside".
+        place: place of that mention in its sentence; see `Prominence.place`.
         is_topic: it is the first person named in the mention's paragraph.
         earlier: how often it was named before.
         pronouns: how many pronouns of the mention's gender come between.
@@ -47,6 +45,7 @@ class CandidateFacts:
         by_pronoun: the same of pronouns in the article.
         by_list: the same of a list of first names; "both" for a name of both, "?" for one it does not have.
         shared_words: how many of the noun's words describe the candidate too: "all", "head", "some", "none", "".
+        number: of a noun for somebody without a name: "several", "group", "one"; "" for names.
         is_newcomer: named once only, in the sentence before or this one.
     """
 
@@ -63,6 +62,7 @@ class CandidateFacts:
     by_pronoun: str
     by_list: str
     shared_words: str
+    number: str
     is_newcomer: bool
 
 
@@ -81,7 +81,8 @@ def nobody_features(mention: AnaphorFacts) -> list[str]:
 
 def candidate_features(mention: AnaphorFacts, seen: CandidateFacts) -> list[str]:
     """The features of one candidate. What shows the gender counts alike for all kinds of mentions."""
-    return [*(f"{mention.kind}|{feature}" for feature in _features(mention, seen)), *_gender_features(seen)]
+    prefix = f"{mention.kind}|"
+    return [*[prefix + feature for feature in _features(mention, seen)], *_gender_features(seen)]
 
 
 def _gender_features(seen: CandidateFacts) -> Iterator[str]:
@@ -115,6 +116,8 @@ def _features(mention: AnaphorFacts, seen: CandidateFacts) -> Iterator[str]:
     yield f"{quote}|rivals{rivals}|paragraphs{far}"
     yield f"{quote}|{seen.place}|distance{min(near, 3)}"
     yield f"newcomer{seen.is_newcomer}|{seen.place}"
+    if mention.kind is AnaphorKind.THING:
+        yield f"{mention.word}|{seen.number}"
     if seen.shared_words:
         yield f"words{seen.shared_words}"
         yield f"words{seen.shared_words}|{named}"

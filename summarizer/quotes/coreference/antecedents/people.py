@@ -13,7 +13,7 @@ from summarizer.quotes.document.mentions import NOUN
 from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.document.subjects import is_cleft
 from summarizer.quotes.grammar.gender import PERSONAL, Gender
-from summarizer.quotes.grammar.name_lists import could_be_person, first_name_gender, is_first_name
+from summarizer.quotes.grammar.name_lists import GROUPS, PLACES, could_be_person, first_name_gender, is_first_name
 
 MOST_READ = 8  # mentions of one name
 MOST_COUNTED = 20
@@ -35,13 +35,14 @@ class People:
         of_mention = [entities.entity_of(number) for number in range(len(mentions))]
         self._signs = PersonSigns(entities.all, mentions, tokenized, lexicon)
         self._by_title = genders_by_title(entities.all, mentions, tokenized, lexicon)
-        self._by_pronoun = genders_by_pronoun(entities.all, of_mention, mentions, tokenized, lexicon)
+        people = {number for number, entity in enumerate(entities.all) if entity.is_full or self._by_title[number]}
+        self._by_pronoun = genders_by_pronoun(people, of_mention, mentions, tokenized, lexicon)
         self._sorts: dict[int, str] = {}
 
     def of(self, mention: int) -> int:
         """Whom a mention means that is no pronoun: an entity, or the unnamed person it describes; else NOBODY."""
         entity = self.entities.entity_of(mention)
-        if entity >= 0 or self.mentions[mention].kind != NOUN or not self.unnamed.is_person(mention):
+        if entity >= 0 or self.mentions[mention].kind != NOUN:
             return entity
         return self.unnamed.number(mention)
 
@@ -66,8 +67,10 @@ class People:
         if not could_be_person(known.words):
             return "thing"
         if known.is_full:
-            listed = "listed" if is_first_name(known.words[0]) else "full"
-            return "person" if self._signs.is_shown(person) or self._acts(person) else listed
+            if self._signs.is_shown(person) or self._acts(person):
+                return "person"
+            is_place = known.words[0] in PLACES and not is_first_name(known.words[0])
+            return "thing" if is_place else "listed" if is_first_name(known.words[0]) else "full"
         if self._by_title[person]:
             return "title"
         speaks = any(self.prominence.place(number) == SPEAKS for number in islice(known.mentions, MOST_READ))
@@ -81,6 +84,15 @@ class People:
             if acts and mention.core == mention.first:
                 return True
         return False
+
+    def number(self, person: int) -> str:
+        """Whether the noun for somebody without a name is of several people: "several", "group" or "one"; else ""."""
+        if person >= 0:
+            return ""
+        described = self.described(person)
+        if not self.unnamed.is_group(described):
+            return "one"
+        return "group" if self.unnamed.head(described) in GROUPS else "several"
 
     def by_title(self, person: int) -> Gender:
         """The gender that titles and roles before the name show, or the noun that describes somebody."""

@@ -25,10 +25,13 @@ from summarizer.quotes.document.mentions import NAME, NOUN, PRONOUN
 from summarizer.quotes.document.quote_context import QuoteContext
 from summarizer.quotes.grammar.gender import IMPERSONAL_PRONOUNS, PERSONAL, Gender
 from summarizer.quotes.grammar.name_lists import GROUPS
+from summarizer.quotes.grammar.noun_kinds import is_person_or_group
 from summarizer.quotes.softmax import Weights, load_weights, probabilities, score
 
 MOST_PERSONS = 4
 FAR_QUOTE = 2  # paragraphs
+ONE_WOMAN = "in"
+"""The ending of German nouns for one woman."""
 
 WEIGHTS: Weights = load_weights("antecedents")
 
@@ -58,6 +61,7 @@ class AntecedentRanker:
         self.people = People(entities, context)
         self.finder = CandidateFinder(self.people, context)
         self._topics = self._find_topics()
+        self._cases: dict[tuple[int, tuple[tuple[int, int], ...]], AntecedentCase] = {}
 
     def rank(self, mention: int, speakers: Speakers, weights: Weights = WEIGHTS) -> Mapping[int, float]:
         """Each person the mention may mean, or NOBODY -> the probability; they sum to 1.
@@ -87,7 +91,15 @@ class AntecedentRanker:
         anaphor = self.anaphor(mention)
         if anaphor is None:
             return AntecedentCase((self.people.of(mention),), ((),))
-        return self.gather_for(anaphor, speakers)
+        return self._gather_once(anaphor, speakers)
+
+    def _gather_once(self, anaphor: Anaphor, speakers: Speakers) -> AntecedentCase:
+        """The candidates; nothing but the last speakers before the mention changes them."""
+        spoken = [(at, speakers[at]) for at in self.finder.last_quotes(anaphor.mention, speakers)]
+        known = anaphor.mention, tuple(spoken)
+        if known not in self._cases:
+            self._cases[known] = self.gather_for(anaphor, speakers)
+        return self._cases[known]
 
     def gather_for(self, anaphor: Anaphor, speakers: Speakers) -> AntecedentCase:
         """The candidates of an anaphor with their features."""
@@ -125,11 +137,16 @@ class AntecedentRanker:
         if not self.entities.is_definite(here) or names_own_office(tokens, here, self.lexicon):
             return None
         words = [token.lower for token in tokens[here.first + 1 : here.last]]
-        roles = [word for word in words if self.lexicon.is_role(word)]
+        roles = [word for word in words if self.lexicon.is_role(word)] or self._woman(head)
         if roles or head.endswith(AGES):
             return Anaphor(mention, AnaphorKind.ROLE, self._role_gender(tokens[here.first].lower, roles))
         is_group = head in GROUPS and not names_own_group(tokens, here, self.lexicon)
         return Anaphor(mention, AnaphorKind.GROUP, Gender.NEUTER) if is_group else None
+
+    def _woman(self, head: str) -> list[str]:
+        """The noun, if its ending says that it names one woman by what she does: "die Rodlerin"."""
+        is_one = head.endswith(ONE_WOMAN) and is_person_or_group(head, self.lexicon)
+        return [head] if is_one and self.lexicon.traits.capitalises_nouns else []
 
     def _role_gender(self, determiner: str, roles: Sequence[str]) -> Gender:
         if roles and roles[-1] in self.lexicon.female:
@@ -152,7 +169,9 @@ class AntecedentRanker:
         """Whether a bare surname may mean two people of the article."""
         here, entity = self.mentions[mention], self.entities.entity_of(mention)
         is_bare = here.last - here.core == 1
-        return is_bare and self.people.is_full(entity) and len(self.entities.namesakes(entity)) > 1
+        if not is_bare or not self.people.is_full(entity) or self.entities.is_told_apart(mention):
+            return False
+        return len(self.entities.namesakes(entity)) > 1
 
     def _anaphor_facts(self, anaphor: Anaphor, found: Candidates, speakers: Speakers) -> AnaphorFacts:
         here = self.mentions[anaphor.mention]
@@ -195,6 +214,7 @@ class AntecedentRanker:
             by_pronoun=_fits(people.by_pronoun(person), anaphor.gender),
             by_list=by_list or ("both" if people.has_listed_name(person) else "?"),
             shared_words=people.shared_words(person, anaphor.mention) if is_noun else "",
+            number=people.number(person),
             is_newcomer=earlier == 1 and 0 <= distance <= 1,
         )
 

@@ -63,8 +63,9 @@ class UnnamedPeople:
         return Gender.MASCULINE if head in self.lexicon.male else Gender.UNKNOWN
 
     def number(self, mention: int) -> int:
-        """The number of the person: that of the first mention with this head and no clashing description."""
-        return UNNAMED - self._numbers.get(mention, mention)
+        """The person's: that of the first mention with this head and no clashing description; NOBODY for no person."""
+        first = self._numbers.get(mention)
+        return NOBODY if first is None else UNNAMED - first
 
     def _first_like(self, mention: int, known: dict[str, list[tuple[int, frozenset[str]]]]) -> int:
         words = self.roles.in_phrase(self.mentions[mention])

@@ -44,11 +44,11 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _party_tags(tokens: Sequence[Token]) -> set[int]:
     """Party and state between commas or brackets, with all words of the state: "(R-South Carolina)"."""
     found: set[int] = set()
-    for index in range(1, len(tokens)):
-        if tokens[index - 1].text not in ",(" or tokens[index].kind != CAPITAL:
+    for index, token in enumerate(tokens):
+        if token.kind is not CAPITAL or "-" not in token.text or index == 0 or tokens[index - 1].text not in ",(":
             continue
         tag = TAG_IN_BRACKETS if tokens[index - 1].text == "(" else PARTY_TAG
-        if not tag.fullmatch(tokens[index].text) or is_first_name(tokens[index].lower):
+        if not tag.fullmatch(token.text) or is_first_name(token.lower):
             continue
         last = index + 1
         while last < len(tokens) and tokens[last].kind == CAPITAL and last - index < len(("R-State", "of", "Name")):
@@ -73,26 +73,28 @@ def _end_of_dateline(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _is_shouted(tokens: Sequence[Token]) -> bool:
     """Whether a paragraph is a title in capitals throughout."""
-    words = [token for token in tokens if token.kind in (CAPITAL, WORD)]
-    if len(words) < LEAST_SHOUTED or any(token.kind == QUOTE or token.text == ":" for token in tokens):
-        return False
-    return all(token.text.isupper() for token in words)
+    count = 0
+    for token in tokens:
+        is_word = token.kind is WORD or token.kind is CAPITAL
+        if token.kind is QUOTE or token.text == ":" or (is_word and not token.text.isupper()):
+            return False
+        count += is_word
+    return count >= LEAST_SHOUTED
 
 
 def _plain_openers(tokenized: TokenizedArticle, lexicon: LanguageLexicon) -> set[int]:
     """Tokens that have a capital only because they open a sentence: "Shortly", "Women", "Comparing"."""
     tokens = tokenized.tokens
     openers = {first for first, _ in tokenized.bounds}
-    small = {token.lower for token in tokens if token.kind == WORD}
     inside = {token.lower for index, token in enumerate(tokens) if token.kind == CAPITAL and index not in openers}
     found = {index for index in openers if is_plain_opener(tokens, index, lexicon)}
     for index in openers:
-        if tokens[index].lower not in inside and _only_opens(tokens, index, lexicon, small):
+        if tokens[index].lower not in inside and _only_opens(tokens, index, lexicon, tokenized.small):
             found.add(index)
     return found
 
 
-def _only_opens(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon, small: set[str]) -> bool:
+def _only_opens(tokens: Sequence[Token], index: int, lexicon: LanguageLexicon, small: frozenset[str]) -> bool:
     token = tokens[index]
     behind = tokens[index + 1] if index + 1 < len(tokens) else token
     if token.kind != CAPITAL or token.text.isupper() or lexicon.is_role(token.lower):

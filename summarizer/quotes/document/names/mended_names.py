@@ -1,7 +1,7 @@
 """Mentions that are longer or shorter than they look: a name in a headline, two names in a row, two roles."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarizer.quotes.document.entity_mention import NAME, NOUN, EntityMention, make_mention
 from summarizer.quotes.document.tokens import CAPITAL, GAP, QUOTE, WORD, Token, TokenizedArticle
@@ -137,11 +137,10 @@ def _printed_names(
     ]
     pairs = frozenset((name[0], name[1]) for name in names if len(name) == len(("first", "last")))
     alone = frozenset(name[0] for name in names if len(name) == 1)
-    small = frozenset(token.lower for token in tokens if token.kind == WORD)
     particles = frozenset(_particles(tokens, mentions))
     speaking = frozenset(_speaking(tokens, mentions, lexicon))
     surnames = frozenset(last for first, last in pairs if first not in THINGS)
-    return PrintedNames(capitals, pairs, surnames, alone, speaking, particles, small, titles)
+    return PrintedNames(capitals, pairs, surnames, alone, speaking, particles, tokenized.small, titles)
 
 
 def _speaking(tokens: Sequence[Token], mentions: Sequence[EntityMention], lexicon: LanguageLexicon) -> Iterator[str]:
@@ -235,7 +234,7 @@ def _apart(
         yield make_mention(tokens, mention.first, core, NAME, mention.core)
         yield make_mention(tokens, core, mention.last, NAME, core)
         return
-    yield replace(mention, core=core) if core else mention
+    yield mention._replace(core=core) if core else mention
 
 
 def _second_name(
@@ -270,9 +269,13 @@ def _behind_institution(
 ) -> int:
     """Where the name begins behind an institution or a party: "del Tribunal Portuario Lidia Lind"; 0 for nowhere."""
     core = mention.core
-    if lexicon.traits.stacks_nouns_before_names or is_first_name(tokens[core].lower) or core == 0:
+    if is_first_name(tokens[core].lower) or core == 0:
         return 0
     before = tokens[core - 1].lower
+    if lexicon.traits.stacks_nouns_before_names:
+        is_office = before == "of" and core > 1 and lexicon.is_role(tokens[core - 2].lower)
+        has_name = mention.last - core > len(("first", "last")) and tokens[core].lower in THINGS
+        return mention.last - 2 if is_office and has_name else 0  # "Head of School Ana Lind"
     is_institution = tokens[core].lower in THINGS or before in OF or lexicon.is_role(before)
     if not is_institution:
         return 0
@@ -297,5 +300,5 @@ def _behind_particle(
         return make_mention(tokens, mention.first, core, NOUN, core - 1)
     surname = tokens[last - 1].lower
     if last - core > len(("de", "Mission")) and (surname in printed.alone or surname in printed.surnames):
-        return replace(mention, core=last - 1)
+        return mention._replace(core=last - 1)
     return mention

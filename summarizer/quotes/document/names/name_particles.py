@@ -1,7 +1,6 @@
 """Small words inside names, and what behind a name is no part of it: "Ursula von der Leyen", "Lind von den Grünen"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.quotes.document.entity_mention import EntityMention
 from summarizer.quotes.document.tokens import CAPITAL, Token
@@ -34,7 +33,7 @@ def before_von(tokens: Sequence[Token], run: EntityMention, lexicon: LanguageLex
     first = tokens[run.first].lower
     if not is_owner or not lexicon.traits.ties_owners_with_von or is_first_name(first) or first in NOBLES:
         return run
-    return replace(run, last=second)
+    return run._replace(last=second)
 
 
 def behind_person_noun(tokens: Sequence[Token], core: int, last: int, lexicon: LanguageLexicon) -> int:

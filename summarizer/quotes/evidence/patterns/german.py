@@ -27,6 +27,8 @@ GOING = short_list("de", "going")
 BEFORE_OPINION = short_list("de", "before_opinion")
 READING = short_list("de", "reading")
 IT_SAID = short_list("de", "it_said")
+TEXT_ENDINGS = endings("de", "text_endings")
+"""Endings of nouns for texts: "Im Gesetzentwurf heißt es", not "In Velby heißt es"."""
 
 MOST_BACK = 3
 """So many sentences of reported speech are followed back to their speaker."""
@@ -279,7 +281,9 @@ def it_said(context: QuoteContext, at: int) -> PatternMatch | None:
         mention = context.mention_at[index]
         if mention < 0 or context.mentions[mention].first != index or tokens[index - 1].lower not in OUT_OF:
             continue
-        if context.mentions[mention].kind != NAME or tokens[index - 1].lower == "aus":
+        here = context.mentions[mention]
+        is_text = tokens[here.last - 1].lower.endswith(TEXT_ENDINGS)
+        if here.kind != NAME or is_text or tokens[index - 1].lower == "aus":
             return PatternMatch(mention, verb)
     return None
 
