@@ -253,6 +253,9 @@ class StoryReading:
         )
 
     async def _read_item(self, item: Item) -> Article | None:
+        """Return the article of an item's page; None where there is none, or where the page tells other stories too."""
+        if item.shares_page and item.summary:
+            return None
         try:
             async with self._hosts[_host(item.url)], self._at_once:
                 page = await self._fetcher.fetch(item.url)
@@ -260,7 +263,8 @@ class StoryReading:
         except (BotError, SummarizerError) as error:
             _log.info("article of a story not read", link=item.url, code=error.code, cause=str(error))
             return None
-        return replace(article, outlet=outlet_of(item), headline=item.title, url=article.url or item.url)
+        url = item.url if "#" in item.url else article.url or item.url
+        return replace(article, outlet=outlet_of(item), headline=item.title, url=url)
 
     async def _digest(self, whole: Sequence[Article], lines: Sequence[Article]) -> StoryDigest | None:
         """Return the digest of the pages that were read; if there is none, of the feeds' own text."""
