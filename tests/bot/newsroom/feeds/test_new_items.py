@@ -73,7 +73,7 @@ def test_few_late_entries_are_news_of_no_date_and_an_archive_at_the_end_is_none(
 
 
 def test_a_feed_in_the_order_of_time_is_read_from_its_end() -> None:
-    turned = items(30, 20, 10, 11, 1)
+    turned = items(30, 20, 15, 10, 1)
     assert [item.title for item in turned] == [f"Story {place}" for place in (4, 3, 2, 1, 0)]
     assert places(turned) == [0, 1, 2, 3, 4]
     jumbled = items(30, 20, 25, 1, 40)
