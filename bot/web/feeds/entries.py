@@ -86,7 +86,7 @@ def plain_text(markup: str, limit: int, *, is_title: bool = False) -> str:
         limit: of the text.
         is_title: words in angle brackets that are no elements of text are kept.
     """
-    text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
+    text = without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = drop_tags(_BLOCK.sub(" ", text), is_title=is_title)
     text = drop_escaped_tags(unescape(text))
     words = " ".join(_CONTROL.sub(" ", text).split())
@@ -152,7 +152,7 @@ def _without_hidden(markup: str) -> str:
     return " ".join((first, *visible))
 
 
-def _without_comments(markup: str) -> str:
+def without_comments(markup: str) -> str:
     """Return markup with a space for each comment, in one pass, however many are never closed."""
     kept: list[str] = []
     seen, opened, closed = 0, markup.find("<!--"), 0
