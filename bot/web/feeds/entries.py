@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.newsroom.feeds.ports import Entry
 from bot.web.feeds.fields.angle_brackets import drop_escaped_tags, drop_tags
-from bot.web.feeds.fields.identity import entry_key, find_shared_ids, former_keys, is_story_address, place_key
+from bot.web.feeds.fields.identity import Named, entry_key, find_useless, former_keys, is_story_address, place_key
 from bot.web.feeds.fields.links import first_story_link, story_link
 from summarizer.text.characters import NONCHARACTERS
 from summarizer.text.markup import unescape
@@ -63,17 +63,18 @@ def clean_entries(raws: list[RawEntry], feed_url: str) -> tuple[Entry, ...]:
 
     The first of several with the same key is kept, and of those with the same link, title and date.
     """
-    cleaned = [(raw, entry) for raw in raws[:MAX_ENTRIES] if (entry := _clean(raw, feed_url)) is not None]
-    shared = find_shared_ids((raw.guid.strip(), entry.url, entry.title) for raw, entry in cleaned)
+    cleaned = [(raw.guid.strip(), entry) for raw in raws[:MAX_ENTRIES] if (entry := _clean(raw, feed_url)) is not None]
+    useless = find_useless(Named(guid, entry.url, entry.title) for guid, entry in cleaned)
     entries: list[Entry] = []
     seen: set[object] = set()
-    for raw, entry in cleaned:
-        kept = _apart(entry, feed_url) if raw.guid.strip() in shared else entry
-        names: set[object] = {kept.key}
-        if kept.url and is_story_address(kept.url):
-            names.add((place_key(kept.url), kept.title.casefold(), kept.published_at))
+    for guid, entry in cleaned:
+        key = entry_key(Named(guid, entry.url, entry.title), feed_url, useless)
+        names: set[object] = {key}
+        if entry.url and is_story_address(entry.url):
+            names.add((place_key(entry.url), entry.title.casefold(), entry.published_at))
         if not names & seen:
-            entries.append(kept)
+            former = () if guid in useless.guids else tuple(one for one in entry.former_keys if one != key)
+            entries.append(replace(entry, key=key, former_keys=former))
         seen |= names
     return tuple(entries)
 
@@ -88,7 +89,7 @@ def plain_text(markup: str, limit: int, *, is_title: bool = False) -> str:
     """
     text = without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = drop_tags(_BLOCK.sub(" ", text), is_title=is_title)
-    text = drop_escaped_tags(unescape(text))
+    text = drop_escaped_tags(unescape(text), is_title=is_title)
     words = " ".join(_CONTROL.sub(" ", text).split())
     if len(words) <= limit:
         return words
@@ -118,31 +119,26 @@ def sane_date(found: datetime) -> datetime | None:
 
 
 def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
-    """Return an entry; None where it has no text."""
+    """Return an entry, still without its key; None where it has no text."""
     summary = plain_text(raw.summary, MAX_SUMMARY)
     title = plain_text(raw.title, MAX_TITLE, is_title=True) or plain_text(summary, 100, is_title=True)
     if not title:
         return None
     if summary.rstrip(".…") == title.rstrip(".…"):
         summary = ""  # many feeds repeat the title where there is no summary
-    guid = raw.guid.strip()
     url = first_story_link(feed_url, (raw.link, *raw.other_links))
-    key = entry_key(guid, url, title, feed_url)
-    former = former_keys(guid, (url, story_link(feed_url, raw.former_link or raw.link)), title, feed_url)
+    former = former_keys(
+        Named(raw.guid.strip(), url, title), story_link(feed_url, raw.former_link or raw.link), feed_url
+    )
     return Entry(
-        key=key,
+        key="",
         url=url,
         title=title,
         summary=summary,
         outlet=plain_text(raw.outlet, 100) or None,
         published_at=raw.published_at,
-        former_keys=tuple(one for one in former if one != key),
+        former_keys=former,
     )
-
-
-def _apart(entry: Entry, feed_url: str) -> Entry:
-    """Return an entry whose id others have too: it is known by its link, as if it had no id."""
-    return replace(entry, key=entry_key("", entry.url, entry.title, feed_url), former_keys=())
 
 
 def _without_hidden(markup: str) -> str:

@@ -88,8 +88,10 @@ def _candidates(entry: Any, listed_ids: frozenset[str]) -> Iterator[str]:
     if is_address and entry.get("guidislink"):
         yield written_id
     yield from _content_links(entry)
-    yield from (_text(link, "href") for link in links if _text(link, "rel") == "enclosure")
-    yield from (_text(media, "url") for media in _list(entry, "media_content"))
+    files = [(_text(link, "type"), _text(link, "href")) for link in links if _text(link, "rel") == "enclosure"]
+    files += [(_text(media, "type"), _text(media, "url")) for media in _list(entry, "media_content")]
+    yield from (address for kind, address in files if not kind.startswith("image/"))
+    yield from (address for kind, address in files if kind.startswith("image/"))
     yield from (_text(link, "href") for link in links if _text(link, "rel") in {"via", "related", "self"})
     if is_address:
         yield written_id
