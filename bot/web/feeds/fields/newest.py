@@ -41,7 +41,7 @@ def pick_newest(dates: Sequence[datetime | None], most: int) -> tuple[int, ...]:
         most: how many are picked.
     """
     known = [date for date in dates if date is not None]
-    if 2 * len(known) < len(dates):
+    if len(dates) <= most or 2 * len(known) < len(dates):
         return tuple(range(min(most, len(dates))))
     ages: list[float] = []
     last = known[0]
