@@ -3,8 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from bot.errors import InvalidLinkError
 from bot.newsroom.feeds.ports import Entry
@@ -21,9 +20,6 @@ MAX_SUMMARY = 1000
 
 _MAX_MARKUP = 20_000
 """Maximum characters of markup that are read for a title or a summary."""
-
-_YEARS = range(1990, 2200)
-"""No feed is older than the web; earlier or later dates are errors or jokes."""
 
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
@@ -46,7 +42,7 @@ class RawEntry:
         link: link to the story.
         title, summary: text with markup.
         outlet: the entry's own source.
-        published_at: see `parse_date`.
+        published_at: see `bot.web.feeds.fields.dates`.
     """
 
     guid: str = ""
@@ -93,28 +89,6 @@ def story_link(base: str, reference: str) -> str | None:
     except InvalidLinkError:
         return None
     return url if scheme in {"http", "https"} else None
-
-
-def parse_date(written: str) -> datetime | None:
-    """Return a date as sitemaps and JSON Feed write it (W3C, also RFC 5322), aware, UTC; None for anything else."""
-    text = written.strip()[:64]
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            found = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-    return sane_date(found)
-
-
-def sane_date(found: datetime) -> datetime | None:
-    """Return a date in UTC; None where its year is impossible for a story."""
-    try:
-        date = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return date if date.year in _YEARS else None
 
 
 def is_story_address(url: str) -> bool:

@@ -10,17 +10,18 @@ Source: RFC 4287; rssboard.org/rss-specification.
 """
 
 import re
-from calendar import timegm
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.feeds.ports import ParsedFeed
 from bot.web.feeds.decoding import to_utf8
-from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text, sane_date, story_link
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text, story_link
+from bot.web.feeds.fields.dates import DateReader
 from bot.web.feeds.json_feed import is_json, read_json_feed
 from bot.web.feeds.sitemap import is_sitemap, read_sitemap
 from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
+from bot.web.urls import parse_link
 
 MAX_BYTES = 5_000_000
 
@@ -88,16 +89,17 @@ def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
     if not found.version and not found.entries:
         raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
     channel = found.channel
+    dates = DateReader(_text(channel.get("language")), parse_link(url).host)
     return ParsedFeed(
         title=plain_text(_text(channel.get("title")), 200) or None,
         site=story_link(url, _text(channel.get("link"))),
         ttl_s=_ttl_s(channel),
-        entries=clean_entries([_raw(entry) for entry in found.entries[:MAX_ENTRIES]], url),
+        entries=clean_entries([_raw(entry, dates) for entry in found.entries[:MAX_ENTRIES]], url),
         unread=found.unread,
     )
 
 
-def _raw(entry: Any) -> RawEntry:
+def _raw(entry: Any, dates: DateReader) -> RawEntry:
     """Convert feedparser's entry."""
     source = entry.get("source")
     return RawEntry(
@@ -106,7 +108,7 @@ def _raw(entry: Any) -> RawEntry:
         title=_markup(entry, "title"),
         summary=_markup(entry, "summary") or _content(entry),
         outlet=_text(source.get("title")) if isinstance(source, dict) else "",
-        published_at=_date(entry),
+        published_at=_date(entry, dates),
     )
 
 
@@ -124,15 +126,10 @@ def _content(entry: Any) -> str:
     return _text(parts[0].get("value")) if isinstance(parts, list) and parts else ""
 
 
-def _date(entry: Any) -> datetime | None:
+def _date(entry: Any, dates: DateReader) -> datetime | None:
     """Return when an entry was published; else when it was updated."""
-    for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        if name in entry and entry[name] is not None:
-            try:
-                return sane_date(datetime.fromtimestamp(timegm(entry[name]), UTC))
-            except (ValueError, TypeError, OverflowError, OSError):
-                continue
-    return None
+    written = (_text(entry[name]) for name in ("published", "updated", "created") if name in entry)
+    return next((date for date in map(dates.read, written) if date is not None), None)
 
 
 def _ttl_s(channel: Any) -> float | None:
