@@ -293,6 +293,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "digest",
         "doctor",
         "edition",
+        "feed",
         "manifest",
         "playground",
         "restored",

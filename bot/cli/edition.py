@@ -20,7 +20,7 @@ from summarizer.model import Digest
 
 
 class _InMemoryFeeds:
-    """Items, feeds and past editions (none), in memory."""
+    """Items and feeds, in memory."""
 
     def __init__(self, items: Sequence[Item], history: Sequence[str]) -> None:
         self._items = tuple(items)
@@ -42,8 +42,11 @@ class _InMemoryFeeds:
         return ()
 
 
-class _EmptyEditionRepository:
-    """A repository without past editions."""
+class _PastEditions:
+    """The editions that `--after` names; nothing is stored."""
+
+    def __init__(self, records: Sequence[EditionRecord]) -> None:
+        self._records = tuple(records)
 
     async def save(self, _record: EditionRecord) -> None:
         return
@@ -58,13 +61,13 @@ class _EmptyEditionRepository:
         return None
 
     async def discard(self, job_id: str) -> None:
-        """Do nothing: there are none."""
+        """Do nothing: none was refused."""
 
     async def mark_finished(self, _job_id: str, _state: EditionState) -> None:
         return
 
-    async def list_of_channel(self, _team_id: str, _channel: str, _since: datetime) -> tuple[EditionRecord, ...]:
-        return ()
+    async def list_of_channel(self, _team_id: str, _channel: str, since: datetime) -> tuple[EditionRecord, ...]:
+        return tuple(record for record in self._records if record.made_at > since)
 
     async def list_scheduled_since(self, _moment: datetime) -> frozenset[EditionKey]:
         return frozenset()
@@ -103,6 +106,7 @@ async def make_edition(
     now: datetime,
     same_article: Callable[[str], str],
     history: Sequence[str] = (),
+    past: Sequence[EditionRecord] = (),
 ) -> Edition:
     """Build the edition of some items.
 
@@ -113,6 +117,7 @@ async def make_edition(
         now: aware.
         same_article: maps a link to a key; two links to one article share it.
         history: past headlines and openings, to judge which words are rare.
+        past: earlier editions: nothing of them is told again, but for a story that goes on.
 
     Raises:
         WorkerError: the stories could not be selected.
@@ -122,7 +127,7 @@ async def make_edition(
         editing = EditionBuilder(
             items=bench,
             feeds=bench,
-            records=_EmptyEditionRepository(),
+            records=_PastEditions(past),
             fetcher=reading.fetcher,
             reader=reading.reader,
             same_article=same_article,

@@ -42,7 +42,9 @@ def to_items(parsed: ParsedFeed, feed: Feed, now: datetime) -> tuple[Item, ...]:
     )
 
 
-def filter_new(unseen: tuple[Item, ...], feed: Feed, now: datetime, *, shown: int) -> tuple[Item, ...]:
+def filter_new(
+    unseen: tuple[Item, ...], feed: Feed, now: datetime, *, shown: int, reach: timedelta = FIRST_POLL_NEWS
+) -> tuple[Item, ...]:
     """Return the unseen items that are news; the others are only marked as seen.
 
     Args:
@@ -50,18 +52,19 @@ def filter_new(unseen: tuple[Item, ...], feed: Feed, now: datetime, *, shown: in
         feed: its state before this poll.
         now: time of the poll.
         shown: number of items in the feed, seen or not.
+        reach: how old news may be at a first poll.
     """
     if feed.polled_at is None:
-        return _limit_first_poll(unseen, now)
+        return _limit_first_poll(unseen, now, reach)
     fresh = [item for item in unseen if item.published_at is None or now - item.published_at < STALE]
     if shown >= FLOOD_ENTRIES and len(unseen) == shown:
         fresh = _limit_flood(fresh, feed.polled_at - _SLACK)
     return tuple(fresh[:MOST_NEWS])
 
 
-def _limit_first_poll(unseen: tuple[Item, ...], now: datetime) -> tuple[Item, ...]:
+def _limit_first_poll(unseen: tuple[Item, ...], now: datetime, reach: timedelta) -> tuple[Item, ...]:
     """Return the last day's items; of those without a date, the first few."""
-    dated = [item for item in unseen if item.published_at is not None and now - item.published_at < FIRST_POLL_NEWS]
+    dated = [item for item in unseen if item.published_at is not None and now - item.published_at < reach]
     undated = [item for item in unseen if item.published_at is None and item.place < FIRST_POLL_UNDATED]
     return tuple(sorted((*dated[:MOST_NEWS], *undated), key=lambda item: item.place))
 
