@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.errors import InvalidLinkError
 from bot.newsroom.feeds.ports import Entry
+from bot.web.feeds.fields.summaries import strip_notes
 from bot.web.urls import article_key, clean_url, join, parse_link, registered_domain, unwrap
 from summarizer.text.characters import NONCHARACTERS
 from summarizer.text.markup import unescape
@@ -73,7 +74,11 @@ def plain_text(markup: str, limit: int) -> str:
     text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = _TAG.sub("", _BLOCK.sub(" ", text))
     text = _ESCAPED_TAG.sub(" ", unescape(text))
-    words = " ".join(_CONTROL.sub(" ", text).split())
+    return shorten(" ".join(_CONTROL.sub(" ", text).split()), limit)
+
+
+def shorten(words: str, limit: int) -> str:
+    """Return a text cut at the end of a word before `limit` characters."""
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
@@ -99,8 +104,9 @@ def is_story_address(url: str) -> bool:
 
 def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
     """Return an entry; None where it has no text."""
-    summary = plain_text(raw.summary, MAX_SUMMARY)
-    title = plain_text(raw.title, MAX_TITLE) or plain_text(summary, 100)
+    headline = plain_text(raw.title, MAX_TITLE)
+    summary = shorten(strip_notes(plain_text(raw.summary, _MAX_MARKUP), headline), MAX_SUMMARY)
+    title = headline or plain_text(summary, 100)
     if not title:
         return None
     if summary.rstrip(".…") == title.rstrip(".…"):

@@ -15,8 +15,10 @@ from typing import Any
 
 from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.feeds.ports import ParsedFeed
+from bot.newsroom.feeds.publishers import find_site
 from bot.web.feeds.decoding import to_utf8
 from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text, story_link
+from bot.web.feeds.fields.credit import credit
 from bot.web.feeds.fields.dates import DateReader
 from bot.web.feeds.json_feed import is_json, read_json_feed
 from bot.web.feeds.sitemap import is_sitemap, read_sitemap
@@ -29,6 +31,9 @@ _MAX_SUBSET = 200_000
 """Bytes at the beginning of a feed that may contain its own entities."""
 
 MAX_TTL_S = 7 * 86_400.0
+
+_NO_NAME = re.compile(r"://|@|^(?:urn|tag|uuid|doi):", re.IGNORECASE)
+"""What some feeds print as a source: an address, an identifier."""
 
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 """Values of `sy:updatePeriod` (RSS 1.0 syndication module)."""
@@ -59,6 +64,11 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         TooLargeError: over 5 MB, and no story in the first 5 MB.
         MalformedResponseError: entities that expand exponentially.
     """
+    return credit(_parse(body, url, content_type), url)
+
+
+def _parse(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    """Return the feed in some bytes, with the sources that its entries name themselves."""
     if len(body) >= MAX_BYTES:
         return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
     body = to_utf8(body, content_type)
@@ -77,7 +87,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
 
 def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
     """Return the stories at the beginning of a feed that is too long: the newest, in most feeds."""
-    found = parse_feed(body, url, content_type)
+    found = _parse(body, url, content_type)
     if not any(entry.url for entry in found.entries):
         raise TooLargeError("no story in the first 5 MB of a feed")
     return found
@@ -101,15 +111,22 @@ def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
 
 def _raw(entry: Any, dates: DateReader) -> RawEntry:
     """Convert feedparser's entry."""
-    source = entry.get("source")
     return RawEntry(
         guid=_text(entry.get("id")),
         link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
         title=_markup(entry, "title"),
         summary=_markup(entry, "summary") or _content(entry),
-        outlet=_text(source.get("title")) if isinstance(source, dict) else "",
+        outlet=_source(entry),
         published_at=_date(entry, dates),
     )
+
+
+def _source(entry: Any) -> str:
+    """Return who published an entry, as it says itself: RSS's and Atom's source, Bing's, Dublin Core's, PRISM's."""
+    source = entry.get("source")
+    named = [_text(source.get("title")), find_site(_text(source.get("href")))] if isinstance(source, dict) else []
+    named += [_text(entry.get(name)) for name in ("news_source", "publisher", "prism_publicationname", "dc_source")]
+    return next((name for name in named if name.strip() and not _NO_NAME.search(name)), "")
 
 
 def _markup(entry: Any, name: str) -> str:
