@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from bot.newsroom.feeds.model import Item
+from bot.newsroom.feeds.publishers import find_site
 from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import EditionKey
 from summarizer.stories.story_digest import StoryDigest
@@ -150,13 +150,8 @@ class StorySelection:
 
 
 def outlet_of(item: Item) -> str:
-    """Return who published an item; the host if nothing better is known."""
-    if item.outlet and item.outlet.strip():
-        return item.outlet.strip()
-    try:
-        return (urlsplit(item.url).hostname or item.url).removeprefix("www.")
-    except ValueError:
-        return item.url
+    """Return who published an item; the site if nothing better is known."""
+    return (item.outlet or "").strip() or find_site(item.url) or item.url
 
 
 @dataclass(frozen=True, slots=True)

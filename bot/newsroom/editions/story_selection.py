@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
+from bot.newsroom.editions.outlets import credit_items
+from bot.newsroom.editions.reports import put_reports_first
 from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule, fold
@@ -64,11 +66,11 @@ def select_stories(
         background: past headlines and openings, to judge which words are rare.
         now: aware.
     """
-    passed = [item for item in items if matches_filters(item, subscription)]
+    passed = credit_items([item for item in items if matches_filters(item, subscription)])
     articles = [_article(item) for item in passed]
     by_article = {id(article): item for article, item in zip(articles, passed, strict=True)}
     stories = group_stories(articles, history=background)
-    groups = [tuple(by_article[id(article)] for article in story.articles) for story in stories]
+    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
     past = _match_posted_stories(groups, posted, background)
     candidates, repeated = [], 0
     for number, group in enumerate(groups):

@@ -39,6 +39,9 @@ FLOOD_ENTRIES = 20
 FLOOD_NEWS = 10
 """Entries of such a flood that are kept although no date shows that they are new."""
 
+WRONG_ZONE = timedelta(hours=26)
+"""How far ahead a date may be because of its zone: from UTC-12 to UTC+14."""
+
 _SLACK = timedelta(hours=1)
 """Allowed delay between a story's date and its appearance in the feed."""
 
@@ -61,11 +64,11 @@ def to_items(parsed: ParsedFeed, feed: Feed, now: datetime) -> tuple[Item, ...]:
 
 
 def is_oldest_first(dates: Sequence[datetime | None]) -> bool:
-    """Return whether a feed's entries are in the order of time; one in ten may be out of it."""
+    """Return whether a feed's entries are in the order of time: at least four, of which one in ten may be out of it."""
     pairs = list(pairwise(date for date in dates if date is not None))
     rising = sum(before < after for before, after in pairs)
     falling = sum(before > after for before, after in pairs)
-    return rising > 0 and 9 * falling < rising
+    return rising > 2 and 9 * falling < rising
 
 
 def mark_shared_pages(items: Sequence[Item], known: Sequence[KnownItem] = ()) -> tuple[Item, ...]:
@@ -150,8 +153,15 @@ def _limit_flood(fresh: list[Item], since: datetime) -> list[Item]:
     return [item for item in fresh if item.key in is_new | few]
 
 
+def _past(published_at: datetime | None, now: datetime) -> datetime | None:
+    """Return a date not after now: a zone that was forgotten puts it hours ahead; one days ahead says nothing."""
+    if published_at is None or published_at - now > WRONG_ZONE:
+        return None
+    return min(published_at, now)
+
+
 def _item(entry: Entry, url: str, feed: Feed, *, outlet: str | None, now: datetime, place: int) -> Item:
-    """Return an entry as an item; a date in the future is an error and is replaced by now."""
+    """Return an entry as an item."""
     return Item(
         key=entry.key,
         feed_url=feed.url,
@@ -159,7 +169,7 @@ def _item(entry: Entry, url: str, feed: Feed, *, outlet: str | None, now: dateti
         title=entry.title,
         summary=entry.summary,
         outlet=entry.outlet or outlet,
-        published_at=min(entry.published_at, now) if entry.published_at else None,
+        published_at=_past(entry.published_at, now),
         seen_at=now,
         place=place,
         former_keys=entry.former_keys,

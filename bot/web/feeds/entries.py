@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from bot.newsroom.feeds.ports import Entry
 from bot.web.feeds.fields.angle_brackets import drop_escaped_tags, drop_tags
 from bot.web.feeds.fields.identity import Named, entry_key, find_useless, former_keys, is_story_address, place_key
 from bot.web.feeds.fields.links import first_story_link, story_link
+from bot.web.feeds.fields.summaries import strip_notes
 from summarizer.text.characters import NONCHARACTERS
 from summarizer.text.markup import unescape
 
@@ -21,9 +21,6 @@ MAX_SUMMARY = 1000
 
 _MAX_MARKUP = 20_000
 """Maximum characters of markup that are read for a title or a summary."""
-
-_YEARS = range(1990, 2200)
-"""No feed is older than the web; earlier or later dates are errors or jokes."""
 
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
@@ -45,7 +42,7 @@ class RawEntry:
         former_link: its link by the rules of versions up to 0.2, which some entries are stored under.
         title, summary: text with markup.
         outlet: the entry's own source.
-        published_at: see `parse_date`.
+        published_at: see `bot.web.feeds.fields.dates`.
     """
 
     guid: str = ""
@@ -90,38 +87,21 @@ def plain_text(markup: str, limit: int, *, is_title: bool = False) -> str:
     text = without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = drop_tags(_BLOCK.sub(" ", text), is_title=is_title)
     text = drop_escaped_tags(unescape(text), is_title=is_title)
-    words = " ".join(_CONTROL.sub(" ", text).split())
+    return shorten(" ".join(_CONTROL.sub(" ", text).split()), limit)
+
+
+def shorten(words: str, limit: int) -> str:
+    """Return a text cut at the end of a word before `limit` characters."""
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
-def parse_date(written: str) -> datetime | None:
-    """Return a date as sitemaps and JSON Feed write it (W3C, also RFC 5322), aware, UTC; None for anything else."""
-    text = written.strip()[:64]
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            found = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-    return sane_date(found)
-
-
-def sane_date(found: datetime) -> datetime | None:
-    """Return a date in UTC; None where its year is impossible for a story."""
-    try:
-        date = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return date if date.year in _YEARS else None
-
-
 def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
     """Return an entry, still without its key; None where it has no text."""
-    summary = plain_text(raw.summary, MAX_SUMMARY)
-    title = plain_text(raw.title, MAX_TITLE, is_title=True) or plain_text(summary, 100, is_title=True)
+    headline = plain_text(raw.title, MAX_TITLE, is_title=True)
+    summary = shorten(strip_notes(plain_text(raw.summary, _MAX_MARKUP), headline), MAX_SUMMARY)
+    title = headline or plain_text(summary, 100, is_title=True)
     if not title:
         return None
     if summary.rstrip(".…") == title.rstrip(".…"):

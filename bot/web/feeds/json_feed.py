@@ -8,9 +8,11 @@ from typing import Any
 
 from bot.errors import NotAFeedError
 from bot.newsroom.feeds.ports import ParsedFeed
-from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, parse_date, plain_text
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text
+from bot.web.feeds.fields.dates import DateReader
 from bot.web.feeds.fields.links import story_link
 from bot.web.feeds.fields.newest import pick_newest, quick_date
+from bot.web.urls import parse_link
 from summarizer.text.markup import join_surrogates
 
 
@@ -35,10 +37,11 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
         raise NotAFeedError("JSON, but no JSON Feed")
     items = [item for item in found["items"] if isinstance(item, dict)]
     newest = pick_newest([quick_date(_date(item)) for item in items], MAX_ENTRIES)
+    dates = DateReader(_text(found, "language"), parse_link(url).host)
     return ParsedFeed(
         title=plain_text(_text(found, "title"), 200) or None,
         site=story_link(url, _text(found, "home_page_url")),
-        entries=clean_entries([_raw(items[place]) for place in newest], url),
+        entries=clean_entries([_raw(items[place], dates) for place in newest], url),
     )
 
 
@@ -47,14 +50,14 @@ def _is_feed(found: dict[str, Any]) -> bool:
     return "jsonfeed.org" in _text(found, "version") or bool(_text(found, "title"))
 
 
-def _raw(item: dict[str, Any]) -> RawEntry:
+def _raw(item: dict[str, Any], dates: DateReader) -> RawEntry:
     """Return an item. A linked page (`external_url`) is the story; `url` is only the linker's own page."""
     return RawEntry(
         guid=_text(item, "id"),
         link=_text(item, "external_url") or _text(item, "url"),
         title=_escape(_text(item, "title")),
         summary=_escape(_text(item, "summary") or _text(item, "content_text")) or _text(item, "content_html"),
-        published_at=parse_date(_date(item)),
+        published_at=dates.read(_text(item, "date_published")) or dates.read(_text(item, "date_modified")),
         other_links=_other_links(item),
     )
 

@@ -1,1 +1,1 @@
-"""What entries of all formats have in common: links, identity, words in angle brackets, which are the newest."""
+"""The fields of an entry: when it was published, by whom, its links, title and summary, and by what it is known."""

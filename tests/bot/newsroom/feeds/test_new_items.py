@@ -48,6 +48,11 @@ def test_an_item_has_its_outlet_its_place_and_no_date_in_the_future() -> None:
     assert (own.outlet, own.published_at, own.place) == ("Herald", None, 1)
 
 
+def test_a_date_days_ahead_is_no_date_and_one_hours_ahead_is_now() -> None:
+    ahead_by_a_zone, far_ahead = items(-14, -27)
+    assert (ahead_by_a_zone.published_at, far_ahead.published_at) == (NOW, None)
+
+
 def test_an_entry_without_a_link_is_no_item() -> None:
     parsed = replace(entries(1), entries=(replace(entries(1).entries[0], url=None),))
     assert to_items(parsed, NEW_FEED, NOW) == ()
