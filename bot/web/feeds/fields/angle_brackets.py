@@ -44,12 +44,12 @@ def drop_tags(markup: str, *, is_title: bool) -> str:
 
 
 def drop_escaped_tags(text: str, *, is_title: bool) -> str:
-    """Return text without the usual tags of text, which some feeds escape twice."""
+    """Return text without the usual tags of text, which some feeds escape twice; in a title, where both ends are."""
     closed = _find_closed(text)
 
     def replace(tag: re.Match[str]) -> str:
         name = tag.group(1)
-        is_word = is_title and not _marks_up(tag.group(), name, closed)
+        is_word = is_title and name.lower() not in closed
         return tag.group() if is_word or _is_type(tag, name, closed) else " "
 
     return _ESCAPED.sub(replace, text)
@@ -63,11 +63,7 @@ def _is_tag_of_title(tag: re.Match[str], name: str, closed: set[str]) -> bool:
     """Return whether it marks up text; "<a> as <area>" speaks of elements, as nothing closes them."""
     if name.lower() not in _TEXT_ELEMENTS or not _ATTRIBUTES.fullmatch(tag.group(2)):
         return False
-    return _marks_up(tag.group(), name, closed)
-
-
-def _marks_up(tag: str, name: str, closed: set[str]) -> bool:
-    return "=" in tag or name.lower() in _NEVER_CLOSED or name.lower() in closed
+    return "=" in tag.group(2) or name.lower() in _NEVER_CLOSED or name.lower() in closed
 
 
 def _is_tag_of_page(tag: re.Match[str], name: str) -> bool:

@@ -75,14 +75,21 @@ def test_the_newest_entries_are_read_whatever_their_order(write, order: str) -> 
 
 
 def test_without_dates_the_first_entries_are_the_newest() -> None:
-    assert pick_newest([None] * 5, 2) == (0, 1)
-    assert pick_newest([None, None, None, START], 2) == (0, 1)
+    assert pick_newest([""] * 5, 2) == (0, 1)
+    assert pick_newest(["", "", "", START.isoformat()], 2) == (0, 1)
     assert pick_newest([], 2) == ()
 
 
 def test_an_entry_without_a_date_is_as_old_as_the_one_before_it() -> None:
     late = START + timedelta(days=1)
-    assert pick_newest([START, START, late, None], 2) == (2, 3)
+    assert pick_newest([START.isoformat(), START.isoformat(), late.isoformat(), ""], 2) == (2, 3)
+
+
+def test_dates_of_other_forms_decide_at_the_ends() -> None:
+    days = [f"{day} nov 2026 07:10:00" for day in range(1, 21)]
+    italian = [f"ven, {day}" for day in days]
+    assert pick_newest(italian, 5) == (15, 16, 17, 18, 19)
+    assert pick_newest(italian[::-1], 5) == (0, 1, 2, 3, 4)
 
 
 @pytest.mark.parametrize(
