@@ -24,7 +24,7 @@ from bot.newsroom.editions.model import (
     outlet_of,
 )
 from bot.newsroom.editions.story_merging import has_headline_only, merge
-from bot.newsroom.editions.story_selection import select_new_items, to_posted_story
+from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Fetcher, Page
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
@@ -178,12 +178,19 @@ class EditionBuilder:
     async def _find_items(
         self, subscription: Subscription, posted: Sequence[EditionRecord], since: datetime
     ) -> tuple[Item, ...]:
+        """Return what is new since an edition, without what was posted under its link as it was, or as it is now.
+
+        Links are stored as hashes: those of an earlier version, which cleaned links by other rules, are made anew.
+        """
         stories = [story for record in posted for story in record.stories]
+        keys = {key for story in stories for key in story.keys}
+        links = await self._items.list_links(subscription.feeds, keys)
         return select_new_items(
             await self._items.list_seen_since(subscription.feeds, since - KEPT_WITHIN),
             since=since,
-            posted_keys={key for story in stories for key in story.keys},
-            posted_links={link for story in stories for link in story.links},
+            posted_keys=keys,
+            posted_links={link for story in stories for link in story.links}
+            | {hash_link(link, self._same_article) for link in links},
             same_article=self._same_article,
         )
 
@@ -253,6 +260,9 @@ class StoryReading:
         )
 
     async def _read_item(self, item: Item) -> Article | None:
+        """Return the article of an item's page; None where there is none, or where the page tells other stories too."""
+        if item.shares_page and item.summary:
+            return None
         try:
             async with self._hosts[_host(item.url)], self._at_once:
                 page = await self._fetcher.fetch(item.url)
@@ -260,7 +270,8 @@ class StoryReading:
         except (BotError, SummarizerError) as error:
             _log.info("article of a story not read", link=item.url, code=error.code, cause=str(error))
             return None
-        return replace(article, outlet=outlet_of(item), headline=item.title, url=article.url or item.url)
+        url = item.url if "#" in item.url else article.url or item.url
+        return replace(article, outlet=outlet_of(item), headline=item.title, url=url)
 
     async def _digest(self, whole: Sequence[Article], lines: Sequence[Article]) -> StoryDigest | None:
         """Return the digest of the pages that were read; if there is none, of the feeds' own text."""

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
 from bot.newsroom.editions.outlets import credit_items
 from bot.newsroom.editions.reports import put_reports_first
+from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule, fold
 from bot.newsroom.subscriptions.model import Subscription
@@ -99,11 +100,13 @@ def select_new_items(
 ) -> tuple[Item, ...]:
     """Return items that are news and in no earlier edition: the newest, each article once, oldest first.
 
-    If two feeds have the same article, the longer text is used: a bare headline has few words to group by.
+    If two feeds have the same article, the longer text is used: a bare headline has few words to group by. An entry
+    that shares its page with others of its feed, or was revised, is known by its key alone.
     """
     kept: dict[str, Item] = {}
     for item in items:
-        link = hash_link(item.url, same_article)
+        is_by_key = is_revision(item.key) or (item.shares_page and "#" not in item.url)
+        link = item.key if is_by_key else hash_link(item.url, same_article)
         is_old = item.published_at is not None and item.published_at < since - OLDER_THAN_WINDOW
         if not is_old and item.title.strip() and item.key not in posted_keys and link not in posted_links:
             before = kept.setdefault(link, item)
@@ -113,8 +116,9 @@ def select_new_items(
 
 
 def hash_link(url: str, same_article: Callable[[str], str]) -> str:
-    """Return the stored hash of an address: the same for two addresses of one article."""
-    return hashlib.sha256(same_article(url).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    """Return the stored hash of an address: the same for two addresses of one article, or of one place on a page."""
+    page, sign, place = url.partition("#")
+    return hashlib.sha256(f"{same_article(page)}{sign}{place}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def matches_filters(item: Item, subscription: Subscription) -> bool:

@@ -4,8 +4,13 @@ The first poll of a feed returns its archive; a feed that changes the ids of all
 Neither may flood a channel.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
+from bot.newsroom.feeds.known_items import page_of
 from bot.newsroom.feeds.model import Feed, Item
 from bot.newsroom.feeds.ports import Entry, ParsedFeed
 
@@ -15,6 +20,15 @@ FIRST_POLL_UNDATED = 10
 
 STALE = timedelta(hours=72)
 """An older entry is not news even when first seen: an archive is being added, or an id has changed."""
+
+LATE = timedelta(hours=24)
+"""A known feed that shows an entry this much later than its date held it back, or took the date of its draft."""
+
+LATEST = timedelta(days=30)
+"""An entry that is older yet was found again, not held back."""
+
+MOST_LATE = 3
+"""So few at a poll are new; more are an archive."""
 
 MOST_NEWS = 50
 """Maximum of new items per feed and poll."""
@@ -33,17 +47,38 @@ _SLACK = timedelta(hours=1)
 
 
 def to_items(parsed: ParsedFeed, feed: Feed, now: datetime) -> tuple[Item, ...]:
-    """Return the entries as items, in the feed's order; entries without a link are left out."""
+    """Return the entries as items; entries without a link are left out.
+
+    They have the feed's order; those of a feed in the order of time are turned round: the newest first.
+    """
     outlet = parsed.title or feed.title
-    return tuple(
+    entries = parsed.entries
+    if is_oldest_first([entry.published_at for entry in entries]):
+        entries = entries[::-1]
+    items = [
         _item(entry, entry.url, feed, outlet=outlet, now=now, place=place)
-        for place, entry in enumerate(parsed.entries)
+        for place, entry in enumerate(entries)
         if entry.url is not None
-    )
+    ]
+    return _mark_shared_pages(items)
+
+
+def is_oldest_first(dates: Sequence[datetime | None]) -> bool:
+    """Return whether a feed's entries are in the order of time; one in ten may be out of it."""
+    pairs = list(pairwise(date for date in dates if date is not None))
+    rising = sum(before < after for before, after in pairs)
+    falling = sum(before > after for before, after in pairs)
+    return rising > 0 and 9 * falling < rising
 
 
 def filter_new(
-    unseen: tuple[Item, ...], feed: Feed, now: datetime, *, shown: int, reach: timedelta = FIRST_POLL_NEWS
+    unseen: tuple[Item, ...],
+    feed: Feed,
+    now: datetime,
+    *,
+    shown: int,
+    stored: int = 0,
+    reach: timedelta = FIRST_POLL_NEWS,
 ) -> tuple[Item, ...]:
     """Return the unseen items that are news; the others are only marked as seen.
 
@@ -52,11 +87,14 @@ def filter_new(
         feed: its state before this poll.
         now: time of the poll.
         shown: number of items in the feed, seen or not.
+        stored: number of items of the feed that were seen before, shown or not.
         reach: how old news may be at a first poll.
     """
     if feed.polled_at is None:
         return _limit_first_poll(unseen, now, reach)
-    fresh = [item for item in unseen if item.published_at is None or now - item.published_at < STALE]
+    late = _find_late(unseen, feed.polled_at, now, shown=shown, stored=stored)
+    dated = [replace(item, published_at=None) if item.key in late else item for item in unseen]
+    fresh = [item for item in dated if item.published_at is None or now - item.published_at < STALE]
     if shown >= FLOOD_ENTRIES and len(unseen) == shown:
         fresh = _limit_flood(fresh, feed.polled_at - _SLACK)
     return tuple(fresh[:MOST_NEWS])
@@ -67,6 +105,30 @@ def _limit_first_poll(unseen: tuple[Item, ...], now: datetime, reach: timedelta)
     dated = [item for item in unseen if item.published_at is not None and now - item.published_at < reach]
     undated = [item for item in unseen if item.published_at is None and item.place < FIRST_POLL_UNDATED]
     return tuple(sorted((*dated[:MOST_NEWS], *undated), key=lambda item: item.place))
+
+
+def _find_late(
+    unseen: tuple[Item, ...], polled_at: datetime, now: datetime, *, shown: int, stored: int
+) -> frozenset[str]:
+    """Return the keys of items that appear long after their date, and yet are new; the date says nothing of them.
+
+    An entry that a known feed shows alone, days after its date, was held back. At the end of the feed it is an older
+    entry that moved up for one that was taken out, unless the feed still has all that it ever had.
+    """
+    late = [item for item in unseen if _is_late(item, polled_at, now)]
+    if not late or len(late) > MOST_LATE:
+        return frozenset()
+    seen = shown - len(unseen)
+    if stored > seen:
+        unseen_places = {item.place for item in unseen}
+        last_seen = max((place for place in range(shown) if place not in unseen_places), default=-1)
+        late = [item for item in late if item.place < last_seen]
+    return frozenset(item.key for item in late)
+
+
+def _is_late(item: Item, polled_at: datetime, now: datetime) -> bool:
+    date = item.published_at
+    return date is not None and date < polled_at - LATE and now - date < LATEST
 
 
 def _limit_flood(fresh: list[Item], since: datetime) -> list[Item]:
@@ -83,6 +145,16 @@ def _past(published_at: datetime | None, now: datetime) -> datetime | None:
     return min(published_at, now)
 
 
+def _mark_shared_pages(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return items with a mark on those whose page other entries of the feed lead to as well, under other titles."""
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items:
+        titles[page_of(item.url)].add(item.title)
+    return tuple(
+        replace(item, shares_page=not page_of(item.url) or len(titles[page_of(item.url)]) > 1) for item in items
+    )
+
+
 def _item(entry: Entry, url: str, feed: Feed, *, outlet: str | None, now: datetime, place: int) -> Item:
     """Return an entry as an item."""
     return Item(
@@ -95,4 +167,5 @@ def _item(entry: Entry, url: str, feed: Feed, *, outlet: str | None, now: dateti
         published_at=_past(entry.published_at, now),
         seen_at=now,
         place=place,
+        former_keys=entry.former_keys,
     )

@@ -156,7 +156,8 @@ class FeedPoller:
         parsed = await self._reader.read_feed(answer)
         items = to_items(parsed, feed, now)
         unseen = await self._items.filter_unseen(items)
-        news = filter_new(unseen, feed, now, shown=len(items))
+        stored = await self._items.count(feed.url) if unseen and feed.polled_at is not None else 0
+        news = filter_new(unseen, feed, now, shown=len(items), stored=stored)
         keys = {item.key for item in news}
         await self._items.add_all(news, old=tuple(item for item in items if item.key not in keys))
         return after_success(after_move(feed, answer.moved_to, now), now, answer, parsed)

@@ -54,6 +54,7 @@ class Entry:
         summary: plain text, may be empty.
         outlet: the entry's own source, where it names one.
         published_at: as the feed says, aware, UTC, possibly in the future; None where there is no valid date.
+        former_keys: keys under which earlier versions may have stored it.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Entry:
     summary: str = ""
     outlet: str | None = None
     published_at: datetime | None = None
+    former_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class ParsedFeed:
         title: the feed's own title, plain text.
         site: the address of the site it belongs to.
         ttl_s: the minimum interval the feed itself asks for.
-        entries: in the feed's order, no two with one key or one address.
+        entries: in the feed's order, no two with one key.
         unread: the parser's error for each part it could not parse, for the log.
     """
 
@@ -182,9 +184,13 @@ class PolledItemRepository(Protocol):
     """The items, as polling needs them."""
 
     async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Return those of one feed's items that were not seen before, in their order."""
+        """Return those of one feed's items that were not seen before, in their order; see `known_items`."""
         ...
 
     async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
         """Store items of one feed: news, and `old` ones only marked as seen. Known items are only updated by edits."""
+        ...
+
+    async def count(self, feed_url: str) -> int:
+        """Return how many items of a feed are stored."""
         ...

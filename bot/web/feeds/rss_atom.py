@@ -17,9 +17,12 @@ from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.feeds.ports import ParsedFeed
 from bot.newsroom.feeds.publishers import find_site
 from bot.web.feeds.decoding import to_utf8
-from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text, story_link
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text
 from bot.web.feeds.fields.credit import credit
 from bot.web.feeds.fields.dates import DateReader
+from bot.web.feeds.fields.links import find_listed_ids, list_links, story_link
+from bot.web.feeds.fields.newest import keep_newest
+from bot.web.feeds.fields.relative_links import with_absolute_links
 from bot.web.feeds.json_feed import is_json, read_json_feed
 from bot.web.feeds.sitemap import is_sitemap, read_sitemap
 from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
@@ -95,25 +98,28 @@ def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
 
 def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
     """Parse RSS, RDF or Atom."""
-    found = parse(body, url)
+    found = parse(with_absolute_links(body), url)
     if not found.version and not found.entries:
         raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
-    channel = found.channel
+    channel, listed_ids = found.channel, find_listed_ids(body)
     dates = DateReader(_text(channel.get("language")), parse_link(url).host)
     return ParsedFeed(
         title=plain_text(_text(channel.get("title")), 200) or None,
         site=story_link(url, _text(channel.get("link"))),
         ttl_s=_ttl_s(channel),
-        entries=clean_entries([_raw(entry, dates) for entry in found.entries[:MAX_ENTRIES]], url),
+        entries=clean_entries([_raw(entry, listed_ids, dates) for entry in found.entries[:MAX_ENTRIES]], url),
         unread=found.unread,
     )
 
 
-def _raw(entry: Any, dates: DateReader) -> RawEntry:
+def _raw(entry: Any, listed_ids: frozenset[str], dates: DateReader) -> RawEntry:
     """Convert feedparser's entry."""
+    link, *others = list_links(entry, listed_ids) or ("",)
     return RawEntry(
         guid=_text(entry.get("id")),
-        link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
+        link=link,
+        other_links=tuple(others),
+        former_link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
         title=_markup(entry, "title"),
         summary=_markup(entry, "summary") or _content(entry),
         outlet=_source(entry),
@@ -186,7 +192,7 @@ def _without_entities(body: bytes) -> bytes:
 
 
 def _cut(body: bytes) -> bytes:
-    """Return a feed of at most 500 complete entries: parsing time is limited, and no partial link is read."""
+    """Return a feed of at most 500 complete entries, the newest: parsing time is limited, no partial link is read."""
     if not _ROOT_END.search(body[-2000:]):
         last = max((found.end() for found in ENTRY_END.finditer(body)), default=None)
         if last is not None:
@@ -195,7 +201,7 @@ def _cut(body: bytes) -> bytes:
     if len(starts) <= MAX_ENTRIES:
         return body
     end = max((found.end() for found in ENTRY_END.finditer(body)), default=len(body))
-    return body[: starts[MAX_ENTRIES]] + body[end:]
+    return keep_newest(body, starts, max(end, starts[-1]), MAX_ENTRIES)
 
 
 def _close_cdata(body: bytes) -> bytes:

@@ -11,6 +11,7 @@ from bot.errors import NotAFeedError
 from bot.newsroom.feeds.ports import ParsedFeed
 from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries
 from bot.web.feeds.fields.dates import DateReader
+from bot.web.feeds.fields.newest import keep_newest
 from bot.web.urls import parse_link
 
 _URLSET = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]")
@@ -64,8 +65,8 @@ def _escape(text: str) -> str:
 
 
 def _cut(body: bytes) -> bytes:
-    """Return a sitemap of at most 500 pages."""
+    """Return a sitemap of at most 500 pages, the newest."""
     starts = [found.start() for found in _URL.finditer(body)]
     if len(starts) <= MAX_ENTRIES:
         return body
-    return body[: starts[MAX_ENTRIES]] + body[body.rfind(b"</") :]
+    return keep_newest(body, starts, max(body.rfind(b"</"), starts[-1]), MAX_ENTRIES)
