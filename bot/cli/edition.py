@@ -3,7 +3,7 @@
 The caller fetches the feeds; the rest is what the bot does: filter, group, rank, read the articles' pages, digest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
 
 from bot.app.reading import open_reading
@@ -28,6 +28,10 @@ class _InMemoryFeeds:
 
     async def list_seen_since(self, _feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         return tuple(item for item in self._items if item.seen_at > moment)
+
+    async def list_links(self, _feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        wanted = set(keys)
+        return frozenset(item.url for item in self._items if item.key in wanted)
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         return self._history[-limit:]

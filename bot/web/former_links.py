@@ -1,14 +1,14 @@
 """Links as version 0.2.0 wrote them, so that what it stored is recognised. Pure; nothing here ever changes.
 
 Since then more trackers come off and more wrappings are opened, so an entry that was posted under its old link has a
-new one. It is known by both: `clean_former` gives the link that the old version stored for it.
+new one. It is known by both.
 """
 
 import re
 from urllib.parse import unquote
 
 from bot.errors import InvalidLinkError
-from bot.web.urls import parse_link
+from bot.web.urls import join, parse_link
 
 _NAMES = frozenset(
     {
@@ -36,13 +36,20 @@ _AMP_CACHE = re.compile(
 )
 
 
-def clean_former(url: str) -> str:
-    """Return an absolute link without the wrapping, tracking and fragment that version 0.2.0 took off.
+def former_story_link(base: str, reference: str) -> str | None:
+    """Return the link that version 0.2.0 stored for an entry; None where it stored none."""
+    if not reference.strip():
+        return None
+    try:
+        link = parse_link(_clean(_unwrap(join(base, reference))))
+    except InvalidLinkError:
+        return None
+    return link.href if link.scheme in {"http", "https"} else None
 
-    Raises:
-        InvalidLinkError: it is no link.
-    """
-    link = parse_link(_unwrap(url))
+
+def _clean(url: str) -> str:
+    """Return a link without the tracking and the fragment that version 0.2.0 took off."""
+    link = parse_link(url)
     if not link.query:
         return link.href
     kept = [pair for pair in link.query.split("&") if pair and not _is_tracking(pair)]

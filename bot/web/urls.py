@@ -118,13 +118,17 @@ def clean_url(url: str) -> str:
     return f"{head}?{'&'.join(kept)}" if kept else head
 
 
-def article_key(url: str) -> str:
+def article_key(url: str, *, is_clean: bool = False) -> str:
     """Return a key that is equal for links to the same article.
 
     It ignores the scheme, "www." and mobile hosts, AMP variants, a trailing slash, tracking, the order of parameters.
+
+    Args:
+        url: a link.
+        is_clean: it was cleaned, by the rules of some version; nothing more is taken off.
     """
     try:
-        link = parse_link(clean_url(url))
+        link = parse_link(url if is_clean else clean_url(url))
     except InvalidLinkError:
         return url.strip()
     host = re.sub(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])", "", link.host.rstrip("."))

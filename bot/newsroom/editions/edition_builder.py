@@ -24,7 +24,7 @@ from bot.newsroom.editions.model import (
     outlet_of,
 )
 from bot.newsroom.editions.story_merging import has_headline_only, merge
-from bot.newsroom.editions.story_selection import select_new_items, to_posted_story
+from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Fetcher, Page
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
@@ -178,12 +178,19 @@ class EditionBuilder:
     async def _find_items(
         self, subscription: Subscription, posted: Sequence[EditionRecord], since: datetime
     ) -> tuple[Item, ...]:
+        """Return what is new since an edition, without what was posted under its link as it was, or as it is now.
+
+        Links are stored as hashes: those of an earlier version, which cleaned links by other rules, are made anew.
+        """
         stories = [story for record in posted for story in record.stories]
+        keys = {key for story in stories for key in story.keys}
+        links = await self._items.list_links(subscription.feeds, keys)
         return select_new_items(
             await self._items.list_seen_since(subscription.feeds, since - KEPT_WITHIN),
             since=since,
-            posted_keys={key for story in stories for key in story.keys},
-            posted_links={link for story in stories for link in story.links},
+            posted_keys=keys,
+            posted_links={link for story in stories for link in story.links}
+            | {hash_link(link, self._same_article) for link in links},
             same_article=self._same_article,
         )
 

@@ -7,6 +7,7 @@ same link, another title      new: warnings, live blogs and status pages have on
 same title and same date      known, whatever its id and link
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ REVISION = "@"
 """What keys of revisions have, and no others."""
 
 _SLACK = timedelta(hours=1)
+_OUTLET_BEHIND = re.compile(r" (?:[-–—|·•]|::) \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,15 @@ class _Stored:
 
 def _is_revised(item: Item, stored: KnownItem) -> bool:
     """Return whether a known entry has a new headline, and a date since it was seen first."""
-    if item.published_at is None or stored.published_at is None or _fold(item.title) == _fold(stored.title):
+    if item.published_at is None or stored.published_at is None or _is_same_title(item.title, stored.title):
         return False
     return item.published_at > max(stored.published_at, stored.seen_at - _SLACK)
+
+
+def _is_same_title(title: str, stored: str) -> bool:
+    """Return whether a headline is a stored one; versions up to 0.2 stored it with the name of its outlet."""
+    now, before = _fold(title), _fold(stored)
+    return before == now or (before.startswith(now) and _OUTLET_BEHIND.match(before, len(now)) is not None)
 
 
 def _is_same(item: Item, stored: KnownItem) -> bool:

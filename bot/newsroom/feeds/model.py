@@ -1,5 +1,6 @@
 """Feeds and their items, and the repositories that store them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -60,7 +61,7 @@ class Item:
         url: address of the story, without tracking parameters; with its place on the page, where it has one.
         title: plain text.
         summary: plain text, may be empty.
-        outlet: the publisher: the feed's title, or the entry's own source.
+        outlet: who published its link, as the feed says; see `bot.newsroom.feeds.publishers`.
         published_at: as the feed says, never in the future; None where it gives no date.
         seen_at: when it was first seen, aware, UTC.
         place: its position in the feed when it was first seen, from 0; the newest first where dates say so.
@@ -86,6 +87,10 @@ class ItemRepository(Protocol):
 
     async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         """Return items of these feeds that were first seen after a moment, oldest first."""
+        ...
+
+    async def list_links(self, feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        """Return the stored links of those items of these feeds that have these keys."""
         ...
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:

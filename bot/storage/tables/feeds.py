@@ -92,18 +92,25 @@ class ItemTable:
 
     async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         """Return news of these feeds that was first seen after a moment, oldest first."""
-        ids = [_hash(url) for url in feeds]
-        wanted = sa.select(feed.c.id).where(feed.c.id.in_(ids) | feed.c.address_id.in_(ids))
-        is_wanted = item.c.feed_id.in_(ids) | item.c.feed_id.in_(wanted)
         is_new = item.c.is_news.is_(True) & (item.c.seen_at > moment.timestamp())
         query = (
             sa.select(item, feed.c.url.label("feed_url"), _shares_page().label("shares_page"))
             .join(feed, feed.c.id == item.c.feed_id)
-            .where(is_wanted & is_new)
+            .where(_is_of(feeds) & is_new)
             .order_by(item.c.seen_at, item.c.place, item.c.key)
         )
         async with self._engine.connect() as connection:
             return tuple(_item(row) for row in await connection.execute(query))
+
+    async def list_links(self, feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        """Return the stored links of those items of these feeds that have these keys."""
+        wanted = list(dict.fromkeys(keys))
+        links: set[str] = set()
+        async with self._engine.connect() as connection:
+            for start in range(0, len(wanted), 500):
+                has_key = item.c.key.in_(wanted[start : start + 500])
+                links |= set(await connection.scalars(sa.select(item.c.url).where(_is_of(feeds) & has_key)))
+        return frozenset(links)
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         """Return headline and opening of the latest items of all feeds, oldest first, to judge which words are rare."""
@@ -176,6 +183,13 @@ def _address(one: Item) -> str:
     """Return a key that items with the same page share; "" for a front page, which is no story."""
     page = page_of(one.url)
     return _hash(page) if page else ""
+
+
+def _is_of(feeds: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """Return the condition that an item is of one of some feeds, named by the address as added or the present one."""
+    ids = [_hash(url) for url in feeds]
+    moved = sa.select(feed.c.id).where(feed.c.id.in_(ids) | feed.c.address_id.in_(ids))
+    return item.c.feed_id.in_(ids) | item.c.feed_id.in_(moved)
 
 
 async def _find(connection: AsyncConnection, url: str) -> Feed | None:

@@ -1,6 +1,6 @@
 """An edition's world in memory: items, feeds, archive, subscriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import EllipsisType
@@ -29,6 +29,10 @@ class MemoryFeeds(ItemRepository, FeedRepository):
     async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         found = [item for item in self.items if item.feed_url in feeds and item.seen_at > moment]
         return tuple(sorted(found, key=lambda item: item.seen_at))
+
+    async def list_links(self, feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        wanted = set(keys)
+        return frozenset(item.url for item in self.items if item.feed_url in feeds and item.key in wanted)
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         return tuple(f"{item.title}\n{item.summary}" for item in self.items)[-limit:]

@@ -49,7 +49,7 @@ def test_an_item_has_its_outlet_its_place_and_no_date_in_the_future() -> None:
 
 
 def test_a_date_days_ahead_is_no_date_and_one_hours_ahead_is_now() -> None:
-    ahead_by_a_zone, far_ahead = items(-14, -27)
+    far_ahead, ahead_by_a_zone = items(-27, -14)
     assert (ahead_by_a_zone.published_at, far_ahead.published_at) == (NOW, None)
 
 
