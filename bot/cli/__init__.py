@@ -245,16 +245,15 @@ def edition(
     if not dry_run:
         raise ConfigError("--dry-run: editions are posted by the running bot (/digest now); here they are printed.")
     settings, now = _start(quiet=True), SystemClock().now()
-    past = read_editions(after or [], now)
-    since = max((record.made_at for record in past), default=None)
-    gathered = _run(gather_items(settings, [*feeds, *(more or [])], now, since=since))
+    told = read_editions(after or [], now)
+    gathered = _run(gather_items(settings, [*feeds, *(more or [])], now, told=told))
     for line in explain_errors([(each.source, each.error) for each in gathered]):
         _complain(line)
     items = [item for each in gathered for item in each.items]
     if all(each.error is not None for each in gathered):
         raise typer.Exit(Exit.FAILED)
     wanted = subscription_of([each.source for each in gathered], max_stories=max_stories, length=length.value)
-    made = _run(make_edition(settings, items, wanted, now=now, same_article=article_key, past=past))
+    made = _run(make_edition(settings, items, wanted, now=now, same_article=article_key, past=told.records))
     if as_json:
         print_edition_json(made)
     else:

@@ -4,8 +4,9 @@ An article's fields are those of `nutgraf feed --json`, so that the two can be c
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.cli.json_records import Record
 from bot.cli.sources import SourceError
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, EditionStory, StoryCandidate
 from bot.newsroom.editions.story_selection import to_posted_story
+from bot.newsroom.feeds.known_items import KnownItem
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.web.urls import article_key
@@ -33,6 +35,7 @@ class ToldArticle:
     summary: str = ""
     outlet: str | None = None
     published_at: datetime | None = None
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,24 @@ class ToldEdition:
 
     made_at: datetime
     stories: tuple[ToldStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Earlier editions, as the bot remembers those that it has posted.
+
+    Attributes:
+        records: oldest first.
+        items: what was seen of each feed, by its address.
+    """
+
+    records: tuple[EditionRecord, ...] = ()
+    items: Mapping[str, tuple[KnownItem, ...]] = field(default_factory=dict)
+
+    @property
+    def since(self) -> datetime | None:
+        """When the last one was made; None where there is none."""
+        return self.records[-1].made_at if self.records else None
 
 
 _EDITION = TypeAdapter(ToldEdition)
@@ -72,8 +93,8 @@ def print_edition_json(edition: Edition) -> None:
     print(json.dumps(edition_record(edition), ensure_ascii=False))
 
 
-def read_editions(paths: Sequence[Path], now: datetime) -> tuple[EditionRecord, ...]:
-    """Return earlier editions as the bot remembers those that it has posted, oldest first.
+def read_editions(paths: Sequence[Path], now: datetime) -> Told:
+    """Return what earlier editions told.
 
     Args:
         paths: files that each hold what `print_edition_json` printed.
@@ -82,8 +103,18 @@ def read_editions(paths: Sequence[Path], now: datetime) -> tuple[EditionRecord, 
     Raises:
         SourceError: one cannot be read, or is no such file.
     """
-    records = [_record(path, _read(path), now) for path in paths]
-    return tuple(sorted(records, key=lambda record: record.made_at))
+    told = [(path, _read(path)) for path in paths]
+    records = [_record(path, edition, now) for path, edition in told]
+    items: defaultdict[str, list[KnownItem]] = defaultdict(list)
+    for (_, edition), record in zip(told, records, strict=True):
+        for article in (article for story in edition.stories for article in story.articles):
+            items[article.feed].append(
+                KnownItem(article.id, article.url, article.headline, article.published_at, record.made_at)
+            )
+    return Told(
+        tuple(sorted(records, key=lambda record: record.made_at)),
+        {feed: tuple(known) for feed, known in items.items()},
+    )
 
 
 def _read(path: Path) -> ToldEdition:

@@ -6,15 +6,17 @@ A source is a feed's link or file, a site's address, or a list of feeds (OPML), 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.app.reading import open_reading
+from bot.cli.edition_json import Told
 from bot.cli.feed_sources import FeedSources, OpenedFeed, is_list
 from bot.cli.sources import SourceError
 from bot.config import Settings
 from bot.errors import BotError, NoFeedFoundError
+from bot.newsroom.feeds.known_items import pick_unseen
 from bot.newsroom.feeds.model import Feed, Item
-from bot.newsroom.feeds.new_items import FIRST_POLL_NEWS, filter_new, to_items
+from bot.newsroom.feeds.new_items import FIRST_POLL_NEWS, filter_new, mark_shared_pages, to_items
 from bot.newsroom.feeds.ports import FeedResponse
 
 MOST_FEEDS = 200
@@ -31,7 +33,7 @@ class Gathered:
 
 
 async def gather_items(
-    settings: Settings, sources: Sequence[str], now: datetime, *, since: datetime | None = None
+    settings: Settings, sources: Sequence[str], now: datetime, *, told: Told | None = None
 ) -> tuple[Gathered, ...]:
     """Return each feed's news of the last day, as at a first poll; one bad feed does not affect the others.
 
@@ -39,11 +41,10 @@ async def gather_items(
         settings: limits and proxies.
         sources: see above.
         now: aware.
-        since: an earlier edition was made then: news that is older than a day, but newer than it, counts too.
+        told: earlier editions: what they told is known, and all that is newer than the last one is news.
     """
-    reach = FIRST_POLL_NEWS if since is None else max(FIRST_POLL_NEWS, now - since)
     async with open_reading(settings) as parts:
-        gatherer = _Gatherer(FeedSources(parts), now, reach)
+        gatherer = _Gatherer(FeedSources(parts), now, told or Told())
         found = await asyncio.gather(*(gatherer.gather(source) for source in dict.fromkeys(sources)))
     return tuple(feed for feeds in found for feed in feeds)
 
@@ -54,13 +55,14 @@ class _Gatherer:
     Args:
         sources: opens them.
         now: the time of the poll.
-        reach: how old news may be.
+        told: earlier editions.
     """
 
-    def __init__(self, sources: FeedSources, now: datetime, reach: timedelta) -> None:
+    def __init__(self, sources: FeedSources, now: datetime, told: Told) -> None:
         self._sources = sources
         self._now = now
-        self._reach = reach
+        self._told = told
+        self._reach = FIRST_POLL_NEWS if told.since is None else max(FIRST_POLL_NEWS, now - told.since)
 
     async def gather(self, source: str) -> tuple[Gathered, ...]:
         """Return the items of a source's feeds."""
@@ -90,4 +92,6 @@ class _Gatherer:
         found = opened if isinstance(opened, OpenedFeed) else await self._sources.read(source, opened)
         feed = Feed(url=found.url)
         items = to_items(found.parsed, feed, self._now)
-        return Gathered(found.url, filter_new(items, feed, self._now, shown=len(items), reach=self._reach))
+        known = self._told.items.get(found.url, ())
+        unseen = mark_shared_pages(pick_unseen(items, known), known)
+        return Gathered(found.url, filter_new(unseen, feed, self._now, shown=len(items), reach=self._reach))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.newsroom.feeds.known_items import page_of
+from bot.newsroom.feeds.known_items import KnownItem, page_of
 from bot.newsroom.feeds.model import Feed, Item
 from bot.newsroom.feeds.ports import Entry, ParsedFeed
 
@@ -60,15 +60,30 @@ def to_items(parsed: ParsedFeed, feed: Feed, now: datetime) -> tuple[Item, ...]:
         for place, entry in enumerate(entries)
         if entry.url is not None
     ]
-    return _mark_shared_pages(items)
+    return mark_shared_pages(items)
 
 
 def is_oldest_first(dates: Sequence[datetime | None]) -> bool:
-    """Return whether a feed's entries are in the order of time; one in ten may be out of it."""
+    """Return whether a feed's entries are in the order of time: at least four, of which one in ten may be out of it."""
     pairs = list(pairwise(date for date in dates if date is not None))
     rising = sum(before < after for before, after in pairs)
     falling = sum(before > after for before, after in pairs)
-    return rising > 0 and 9 * falling < rising
+    return rising > 2 and 9 * falling < rising
+
+
+def mark_shared_pages(items: Sequence[Item], known: Sequence[KnownItem] = ()) -> tuple[Item, ...]:
+    """Return items with a mark on those whose page other entries of the feed lead to as well, under other titles.
+
+    Args:
+        items: of one feed.
+        known: items of the feed that were seen before.
+    """
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for url, title in (*((one.url, one.title) for one in items), *((one.url, one.title) for one in known)):
+        titles[page_of(url)].add(title)
+    return tuple(
+        replace(item, shares_page=not page_of(item.url) or len(titles[page_of(item.url)]) > 1) for item in items
+    )
 
 
 def filter_new(
@@ -143,16 +158,6 @@ def past_date(published_at: datetime | None, now: datetime) -> datetime | None:
     if published_at is None or published_at - now > WRONG_ZONE:
         return None
     return min(published_at, now)
-
-
-def _mark_shared_pages(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return items with a mark on those whose page other entries of the feed lead to as well, under other titles."""
-    titles: defaultdict[str, set[str]] = defaultdict(set)
-    for item in items:
-        titles[page_of(item.url)].add(item.title)
-    return tuple(
-        replace(item, shares_page=not page_of(item.url) or len(titles[page_of(item.url)]) > 1) for item in items
-    )
 
 
 def _item(entry: Entry, url: str, feed: Feed, *, outlet: str | None, now: datetime, place: int) -> Item:

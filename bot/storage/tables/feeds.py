@@ -1,7 +1,7 @@
 """Feeds that are polled, and the items seen in them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -146,7 +146,8 @@ class ItemTable:
 
         A known item is not changed, except by an edit of its headline, summary or link. Its `seen_at` is not before it
         is stored: an edition made while its feed was fetched does not count it as posted. Items of a feed that was
-        deleted meanwhile are not stored.
+        deleted meanwhile are not stored. Where an old item with another key has headline and date of one that is news,
+        its feed corrected the link, and often the id with it.
         """
         if not items and not old:
             return
@@ -157,6 +158,7 @@ class ItemTable:
             rows = [_item_row(one, now, is_news=True) for one in items]
             rows += [_item_row(one, now, is_news=False) for one in old]
             known = await _known(connection, rows)
+            await _correct_links(connection, rows, [row for row in rows[len(items) :] if row["key"] not in known])
             changed = [row for row in rows if _differs(row, known.get(row["key"]))]
             if changed:
                 statement = insert_into(connection, item)
@@ -216,6 +218,30 @@ async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dic
         (item.c.feed_id == rows[0]["feed_id"]) & item.c.key.in_([row["key"] for row in rows])
     )
     return {row.key: row for row in await connection.execute(query)}
+
+
+async def _correct_links(
+    connection: AsyncConnection, shown: Sequence[dict[str, Any]], renamed: Sequence[dict[str, Any]]
+) -> None:
+    """Give news that its feed shows no more under its key the link that the feed has corrected.
+
+    Args:
+        connection: of the transaction.
+        shown: all rows of the poll.
+        renamed: those that are no news, and not stored under their key.
+    """
+    corrected = {(row["title"], row["published_at"]): row for row in renamed if row["published_at"] is not None}
+    if not corrected:
+        return
+    feed_id, keys = shown[0]["feed_id"], {row["key"] for row in shown}
+    query = sa.select(item.c.key, item.c.title, item.c.published_at).where(
+        (item.c.feed_id == feed_id) & item.c.is_news & item.c.title.in_({title for title, _ in corrected})
+    )
+    for stored in (await connection.execute(query)).all():
+        row = corrected.get((stored.title, stored.published_at))
+        if row is not None and stored.key not in keys:
+            change = sa.update(item).where((item.c.feed_id == feed_id) & (item.c.key == stored.key))
+            await connection.execute(change.values(url=row["url"], address=row["address"]))
 
 
 async def _list_known(connection: AsyncConnection, is_wanted: sa.ColumnElement[bool]) -> list[KnownItem]:

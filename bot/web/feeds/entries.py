@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.newsroom.feeds.ports import Entry
 from bot.web.feeds.fields.angle_brackets import drop_escaped_tags, drop_tags
 from bot.web.feeds.fields.identity import (
+    Named,
     entry_key,
-    find_shared_ids,
+    find_useless,
     former_keys,
     is_story_address,
     key_of_0_2,
@@ -67,17 +68,19 @@ def clean_entries(raws: list[RawEntry], feed_url: str) -> tuple[Entry, ...]:
 
     The first of several with the same key is kept, and of those with the same link, title and date.
     """
-    cleaned = [(raw, entry) for raw in raws[:MAX_ENTRIES] if (entry := _clean(raw, feed_url)) is not None]
-    shared = find_shared_ids((raw.guid.strip(), entry.url, entry.title) for raw, entry in cleaned)
+    cleaned = [(raw.guid.strip(), entry) for raw in raws[:MAX_ENTRIES] if (entry := _clean(raw, feed_url)) is not None]
+    useless = find_useless(Named(guid, entry.url, entry.title) for guid, entry in cleaned)
     entries: list[Entry] = []
     seen: set[object] = set()
-    for raw, entry in cleaned:
-        kept = _apart(entry, feed_url) if raw.guid.strip() in shared else entry
-        names: set[object] = {kept.key}
-        if kept.url and is_story_address(kept.url):
-            names.add((place_key(kept.url), kept.title.casefold(), kept.published_at))
+    for guid, entry in cleaned:
+        key = entry_key(Named(guid, entry.url, entry.title), feed_url, useless)
+        names: set[object] = {key}
+        if entry.url and is_story_address(entry.url):
+            names.add((place_key(entry.url), entry.title.casefold(), entry.published_at))
         if not names & seen:
-            entries.append(kept)
+            is_sure = guid not in useless.guids if guid else not entry.url or place_key(entry.url) not in useless.places
+            former = dict.fromkeys(one for one in entry.former_keys if one != key) if is_sure else ()
+            entries.append(replace(entry, key=key, former_keys=tuple(former)))
         seen |= names
     return tuple(entries)
 
@@ -90,9 +93,9 @@ def plain_text(markup: str, limit: int, *, is_title: bool = False) -> str:
         limit: of the text.
         is_title: words in angle brackets that are no elements of text are kept.
     """
-    text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
+    text = without_comments(_without_hidden(markup[:_MAX_MARKUP]))
     text = drop_tags(_BLOCK.sub(" ", text), is_title=is_title)
-    text = drop_escaped_tags(unescape(text))
+    text = drop_escaped_tags(unescape(text), is_title=is_title)
     return shorten(" ".join(_CONTROL.sub(" ", text).split()), limit)
 
 
@@ -104,7 +107,7 @@ def shorten(words: str, limit: int) -> str:
 
 
 def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
-    """Return an entry; None where it has no text."""
+    """Return an entry, still without its key; None where it has no text."""
     headline = plain_text(raw.title, MAX_TITLE, is_title=True)
     summary = shorten(strip_notes(plain_text(raw.summary, _MAX_MARKUP), headline), MAX_SUMMARY)
     title = headline or plain_text(summary, 100, is_title=True)
@@ -112,26 +115,18 @@ def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
         return None
     if summary.rstrip(".…") == title.rstrip(".…"):
         summary = ""  # many feeds repeat the title where there is no summary
-    guid = raw.guid.strip()
     url = first_story_link(feed_url, (raw.link, *raw.other_links))
-    key = entry_key(guid, url, title, feed_url)
-    was = raw.former_link or raw.link
-    former = former_keys(guid, (url, story_link(feed_url, was)), title, feed_url)
-    known_as = dict.fromkeys((*former, key_of_0_2(guid, was, title, feed_url)))
+    named, was = Named(raw.guid.strip(), url, title), raw.former_link or raw.link
+    former = former_keys(named, story_link(feed_url, was), feed_url)
     return Entry(
-        key=key,
+        key="",
         url=url,
         title=title,
         summary=summary,
         outlet=plain_text(raw.outlet, 100) or None,
         published_at=raw.published_at,
-        former_keys=tuple(one for one in known_as if one != key),
+        former_keys=(*former, key_of_0_2(named, was, feed_url)),
     )
-
-
-def _apart(entry: Entry, feed_url: str) -> Entry:
-    """Return an entry whose id others have too: it is known by its link, as if it had no id."""
-    return replace(entry, key=entry_key("", entry.url, entry.title, feed_url), former_keys=())
 
 
 def _without_hidden(markup: str) -> str:
@@ -141,7 +136,7 @@ def _without_hidden(markup: str) -> str:
     return " ".join((first, *visible))
 
 
-def _without_comments(markup: str) -> str:
+def without_comments(markup: str) -> str:
     """Return markup with a space for each comment, in one pass, however many are never closed."""
     kept: list[str] = []
     seen, opened, closed = 0, markup.find("<!--"), 0

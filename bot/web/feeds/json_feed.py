@@ -11,7 +11,7 @@ from bot.newsroom.feeds.ports import ParsedFeed
 from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text
 from bot.web.feeds.fields.dates import DateReader
 from bot.web.feeds.fields.links import story_link
-from bot.web.feeds.fields.newest import pick_newest, quick_date
+from bot.web.feeds.fields.newest import pick_newest
 from bot.web.urls import parse_link
 from summarizer.text.markup import join_surrogates
 
@@ -36,7 +36,7 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
     if not isinstance(found, dict) or not isinstance(found.get("items"), list) or not _is_feed(found):
         raise NotAFeedError("JSON, but no JSON Feed")
     items = [item for item in found["items"] if isinstance(item, dict)]
-    newest = pick_newest([quick_date(_date(item)) for item in items], MAX_ENTRIES)
+    newest = pick_newest([_date(item) for item in items], MAX_ENTRIES)
     dates = DateReader(_text(found, "language"), parse_link(url).host)
     return ParsedFeed(
         title=plain_text(_text(found, "title"), 200) or None,

@@ -1,5 +1,6 @@
 """What becomes of entries from poll to poll: real parser, real tables, and the choice of what is new for an edition."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -165,9 +166,17 @@ async def test_a_corrected_headline_or_a_new_date_alone_is_no_update(life: Life,
     assert await life.edition(MONDAY + 5 * HOUR) == []
 
 
-async def test_a_slug_that_was_corrected_leads_to_the_live_page(life: Life) -> None:
-    await life.poll(MONDAY, item("Mole breaks", "https://gazette.example/mloe", "m1", MONDAY - HOUR))
-    await life.poll(MONDAY + HOUR, item("Mole breaks", "https://gazette.example/mole", "m1", MONDAY - HOUR))
+@pytest.mark.parametrize(
+    ("guid", "later"),
+    [
+        ("m1", "m1"),
+        ("https://gazette.example/mloe", "https://gazette.example/mole"),  # NetNewsWire issue 3286: the link is the id
+        ("", ""),
+    ],
+)
+async def test_a_slug_that_was_corrected_leads_to_the_live_page(life: Life, guid: str, later: str) -> None:
+    await life.poll(MONDAY, item("Mole breaks", "https://gazette.example/mloe", guid, MONDAY - HOUR))
+    await life.poll(MONDAY + HOUR, item("Mole breaks", "https://gazette.example/mole", later, MONDAY - HOUR))
 
     await life.edition(MONDAY + 2 * HOUR)
 
@@ -198,33 +207,34 @@ async def test_an_older_entry_that_moves_up_for_one_that_was_taken_out_is_no_new
     assert await life.edition(MONDAY + HOUR) == []
 
 
-async def test_what_an_earlier_version_stored_is_not_posted_again(life: Life) -> None:
+async def test_what_version_0_2_stored_is_not_posted_again(life: Life) -> None:
+    page, pier = "https://gazette.example/live/storm", "https://gazette.example/pier"
+    bodies = (
+        item("Ferries halted", f"{page}#p1", "", MONDAY - HOUR),  # known by its link without the fragment
+        item("Trawlers missing", f"{page}#p2", "q2", MONDAY - HOUR),  # its link was stored without the fragment
+        item("Undated and without an id", f"{pier}#part"),
+        item("Report", "https://reports.example/r1", "r1", MONDAY - HOUR),  # its link led to the feed's own site
+    )
+    stored = (
+        (_old_key("gazette.example/live/storm"), page, "Ferries halted", MONDAY - HOUR),
+        (_old_key("gazette.example q2"), page, "Trawlers missing", MONDAY - HOUR),
+        (_old_key("gazette.example/pier"), pier, "Undated and without an id", None),
+        (_old_key("gazette.example r1"), "https://gazette.example/r1", "Report, as it was called", MONDAY - 9 * HOUR),
+    )
     await life.stores.feeds.ensure_polled((FEED,))
     await life.stores.feeds.save(Feed(FEED, polled_at=MONDAY - HOUR))
-    page = "https://gazette.example/live/storm"
-    bodies = (
-        item("Ferries halted", f"{page}#p1", "", MONDAY - HOUR),  # was known by its link without the fragment
-        item("Pier sold", "https://gazette.example/pier", "p1", MONDAY - HOUR),
-        item("Undated", "https://gazette.example/undated?x=1#part"),
-    )
-    parsed = parse_feed(rss(*bodies), FEED)
-    stored = tuple(
-        Item(
-            key=(entry.former_keys or (entry.key,))[0],
-            feed_url=FEED,
-            url=(entry.url or "").partition("#")[0],
-            title=entry.title,
-            summary="",
-            outlet="Gazette",
-            published_at=entry.published_at,
-            seen_at=MONDAY - HOUR,
-        )
-        for entry in parsed.entries
-    )
     life.clock.seconds = (MONDAY - HOUR).timestamp()
-    await life.stores.items.add_all((), old=stored)
-    assert stored[0].key != parsed.entries[0].key
+    await life.stores.items.add_all((), old=tuple(_stored(*each) for each in stored))
 
-    await life.poll(MONDAY, *bodies)
+    await life.poll(MONDAY, *bodies, item("Lund road closed", f"{page}#p3", "q3", MONDAY - HOUR))
 
-    assert await life.edition(MONDAY) == []
+    assert await life.edition(MONDAY) == ["Lund road closed"]
+
+
+def _old_key(name: str) -> str:
+    """Return a key as version 0.2 made it."""
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+def _stored(key: str, url: str, title: str, published_at: datetime | None) -> Item:
+    return Item(key, FEED, url, title, "", "Gazette", published_at, MONDAY - HOUR)

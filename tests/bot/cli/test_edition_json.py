@@ -43,6 +43,23 @@ def test_an_edition_is_json_and_the_next_one_does_not_tell_it_again(nutgraf, tmp
     assert json.loads(third.stdout)["stories"] == []
 
 
+def test_a_warning_on_a_page_that_was_told_comes_and_the_told_one_does_not(nutgraf, tmp_path):
+    page = "<link>https://met.example/warnings</link>"
+    gale = f"<item><title>Gale warning for Cape Ness</title>{page}<guid>w-71</guid></item>"
+    flood = f"<item><title>Flood water closes the Halden road</title>{page}<guid>w-72</guid></item>"
+    (tmp_path / "feed.xml").write_text(f'<rss version="2.0"><channel><title>Met</title>{gale}</channel></rss>')
+    first = nutgraf("edition", "--feeds", "feed.xml", "--json", cwd=tmp_path)
+    (tmp_path / "first.json").write_text(first.stdout)
+    (tmp_path / "feed.xml").write_text(f'<rss version="2.0"><channel><title>Met</title>{flood}{gale}</channel></rss>')
+
+    second = nutgraf("edition", "--feeds", "feed.xml", "--json", "--after", "first.json", cwd=tmp_path)
+
+    assert [story["headline"] for story in json.loads(first.stdout)["stories"]] == ["Gale warning for Cape Ness"]
+    assert [story["headline"] for story in json.loads(second.stdout)["stories"]] == [
+        "Flood water closes the Halden road"
+    ]
+
+
 def test_an_articles_id_and_fields_are_those_of_the_command_feed(nutgraf, tmp_path):
     write_feed(tmp_path / "feed.xml", MILL)
 
@@ -58,9 +75,11 @@ def test_a_printed_edition_is_remembered_like_a_posted_one(tmp_path):
         '"articles": [{"id": "k1", "url": "https://gazette.example/mole", "headline": "Mole breaks", "summary": "It broke."}]}]}'
     )
 
-    (record,) = read_editions([tmp_path / "told.json"], datetime(2026, 11, 30, tzinfo=UTC))
+    told = read_editions([tmp_path / "told.json"], datetime(2026, 11, 30, tzinfo=UTC))
 
+    (record,) = told.records
     (story,) = record.stories
+    assert [known.key for known in told.items[""]] == ["k1"]
     assert record.made_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
     assert (story.headline, story.keys, story.outlets) == ("Mole breaks", ("k1",), 1)
     assert story.texts == ("Mole breaks\nIt broke.",)
@@ -71,7 +90,7 @@ def test_an_edition_of_tomorrow_counts_as_made_now(tmp_path):
     (tmp_path / "told.json").write_text('{"made_at": "2026-12-24T09:00:00", "stories": []}')
     now = datetime(2026, 11, 30, tzinfo=UTC)
 
-    assert read_editions([tmp_path / "told.json"], now)[0].made_at == now
+    assert read_editions([tmp_path / "told.json"], now).since == now
 
 
 @pytest.mark.parametrize(

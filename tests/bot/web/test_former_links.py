@@ -47,4 +47,4 @@ def test_an_entry_known_by_its_link_keeps_the_key_that_the_link_had() -> None:
 def test_an_entry_known_by_its_id_keeps_the_key_with_the_domain_that_wrapped_it() -> None:
     assert key("bing.com 4711") in former(BING, "4711")
     assert former(BING, "4711")[0] == key("quay.example 4711")
-    assert former("https://x.example/a", "4711") == (key("x.example 4711"),)
+    assert former("https://x.example/a", "4711")[0] == key("x.example 4711")

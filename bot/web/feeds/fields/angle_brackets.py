@@ -23,6 +23,8 @@ _TEXT_ELEMENTS = (
 )
 """Elements that text is marked up with: a title may hold these."""
 
+_NEVER_CLOSED = frozenset(defs.empty_tags) | {"dd", "dt", "li", "p", "rp", "rt", "wbr"}
+
 
 def drop_tags(markup: str, *, is_title: bool) -> str:
     """Return markup without its tags; what is no tag of HTML stays.
@@ -32,28 +34,36 @@ def drop_tags(markup: str, *, is_title: bool) -> str:
         is_title: only elements of text count: "<dialog>" in a title is a word.
     """
     closed = _find_closed(markup)
-    is_tag = _is_tag_of_title if is_title else _is_tag_of_page
 
     def replace(tag: re.Match[str]) -> str:
         name = tag.group(1)
-        is_markup = name is None or (is_tag(tag, name) and not _is_type(tag, name, closed))
-        return "" if is_markup else tag.group()
+        is_tag = name is None or (_is_tag_of_title(tag, name, closed) if is_title else _is_tag_of_page(tag, name))
+        return "" if is_tag and not (name and _is_type(tag, name, closed)) else tag.group()
 
     return _TAG.sub(replace, markup)
 
 
-def drop_escaped_tags(text: str) -> str:
-    """Return text without the usual tags of text, which some feeds escape twice."""
+def drop_escaped_tags(text: str, *, is_title: bool) -> str:
+    """Return text without the usual tags of text, which some feeds escape twice; in a title, where both ends are."""
     closed = _find_closed(text)
-    return _ESCAPED.sub(lambda tag: tag.group() if _is_type(tag, tag.group(1), closed) else " ", text)
+
+    def replace(tag: re.Match[str]) -> str:
+        name = tag.group(1)
+        is_word = is_title and name.lower() not in closed
+        return tag.group() if is_word or _is_type(tag, name, closed) else " "
+
+    return _ESCAPED.sub(replace, text)
 
 
 def _find_closed(markup: str) -> set[str]:
     return {name.lower() for name in _CLOSED.findall(markup)}
 
 
-def _is_tag_of_title(tag: re.Match[str], name: str) -> bool:
-    return name.lower() in _TEXT_ELEMENTS and _ATTRIBUTES.fullmatch(tag.group(2)) is not None
+def _is_tag_of_title(tag: re.Match[str], name: str, closed: set[str]) -> bool:
+    """Return whether it marks up text; "<a> as <area>" speaks of elements, as nothing closes them."""
+    if name.lower() not in _TEXT_ELEMENTS or not _ATTRIBUTES.fullmatch(tag.group(2)):
+        return False
+    return "=" in tag.group(2) or name.lower() in _NEVER_CLOSED or name.lower() in closed
 
 
 def _is_tag_of_page(tag: re.Match[str], name: str) -> bool:

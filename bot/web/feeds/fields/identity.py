@@ -6,7 +6,9 @@ story's domain, not the feed's: a feed may move.
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.web.feeds.fields.links import split_fragment
 from bot.web.former_links import former_story_link
@@ -15,47 +17,87 @@ from bot.web.urls import article_key, parse_link, registered_domain
 _WORLDWIDE = re.compile(r"(?:https?|urn|tag|uuid):", re.IGNORECASE)
 
 
-def entry_key(guid: str, url: str | None, title: str, feed_url: str) -> str:
-    """Return the key of an entry.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an entry has to be recognised by.
 
-    Args:
+    Attributes:
         guid: the entry's own id; "" where it has none.
         url: its link, absolute.
         title: plain text.
+    """
+
+    guid: str
+    url: str | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class UselessNames:
+    """What says nothing in one feed, because entries that differ have it in common.
+
+    Attributes:
+        guids: ids.
+        places: links, see `place_key`.
+    """
+
+    guids: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+def find_useless(entries: Iterable[Named]) -> UselessNames:
+    """Return the ids and links of a feed that entries with different titles share.
+
+    Two entries with one id and one link are two versions of an entry (RFC 4287, 4.1.1); three are not.
+    """
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    titles_of_place: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        place = place_key(entry.url) if entry.url else ""
+        titles[entry.guid].add(entry.title)
+        places[entry.guid].add(place)
+        titles_of_place[place].add(entry.title)
+    return UselessNames(
+        frozenset(guid for guid in titles if len(titles[guid]) > 2 or min(len(titles[guid]), len(places[guid])) > 1),
+        frozenset(place for place, found in titles_of_place.items() if len(found) > 1),
+    )
+
+
+def entry_key(entry: Named, feed_url: str, useless: UselessNames = UselessNames()) -> str:
+    """Return the key of an entry.
+
+    Args:
+        entry: what it has.
         feed_url: the feed's address, for an entry without a link.
+        useless: see `find_useless`.
     """
-    domain = registered_domain(url or feed_url)
-    if guid:
-        name = guid if _WORLDWIDE.match(guid) else f"{domain} {guid}"
-    elif url:
-        name = place_key(url)
-    else:
-        name = f"{domain} {title.lower()}"
-    return _hash(name)
+    return _hash(_name(entry, feed_url, useless))
 
 
-def former_keys(guid: str, links: Iterable[str | None], title: str, feed_url: str) -> tuple[str, ...]:
-    """Return the keys by which versions up to 0.2 knew an entry: its link had no fragment, or was another one.
+def former_keys(entry: Named, former_url: str | None, feed_url: str) -> tuple[str, ...]:
+    """Return the keys by which versions up to 0.2 may have known an entry with an id: its link was another one.
 
-    An entry that is stored under one of them is not posted again after an upgrade.
+    An entry that is stored under one of them is not posted again after an upgrade. One without an id is known by its
+    title. A relative link was taken for one of the feed's own site.
     """
-    pages = (split_fragment(link)[0] if link else None for link in links)
-    return tuple(dict.fromkeys(entry_key(guid, page, title, feed_url) for page in pages))
+    if not entry.guid:
+        return ()
+    return tuple(dict.fromkeys(entry_key(replace(entry, url=url), feed_url) for url in (former_url, None)))
 
 
-def key_of_0_2(guid: str, reference: str, title: str, feed_url: str) -> str:
+def key_of_0_2(entry: Named, reference: str, feed_url: str) -> str:
     """Return the key by which version 0.2.0 stored an entry: since then more trackers and wrappings come off links.
 
     Args:
-        guid: the entry's own id; "" where it has none.
+        entry: what it has.
         reference: its link, as the feed has it.
-        title: plain text.
         feed_url: the feed's address.
     """
     url = former_story_link(feed_url, reference)
-    if url is not None and not guid:
+    if url is not None and not entry.guid:
         return _hash(article_key(url, is_clean=True))
-    return entry_key(guid, url, title, feed_url)
+    return entry_key(replace(entry, url=url), feed_url)
 
 
 def place_key(url: str) -> str:
@@ -64,19 +106,15 @@ def place_key(url: str) -> str:
     return article_key(page) + (f"#{fragment}" if fragment else "")
 
 
-def find_shared_ids(entries: Iterable[tuple[str, str | None, str]]) -> frozenset[str]:
-    """Return the ids that several entries of a feed have, although link and title differ: such an id says nothing.
-
-    Args:
-        entries: id, link and title of each.
-    """
-    titles: dict[str, set[str]] = {}
-    links: dict[str, set[str]] = {}
-    for guid, url, title in entries:
-        if guid and url:
-            titles.setdefault(guid, set()).add(title)
-            links.setdefault(guid, set()).add(place_key(url))
-    return frozenset(guid for guid in titles if len(titles[guid]) > 1 and len(links[guid]) > 1)
+def _name(entry: Named, feed_url: str, useless: UselessNames) -> str:
+    domain = registered_domain(entry.url or feed_url)
+    if entry.guid and entry.guid not in useless.guids:
+        return entry.guid if _WORLDWIDE.match(entry.guid) else f"{domain} {entry.guid}"
+    if entry.url is None:
+        return f"{domain} {entry.title.lower()}"
+    place = place_key(entry.url)
+    is_alone = place not in useless.places and is_story_address(entry.url)
+    return place if is_alone else f"{place} {entry.title.lower()}"
 
 
 def is_story_address(url: str) -> bool:

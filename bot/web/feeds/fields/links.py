@@ -15,7 +15,7 @@ from bot.web.urls import clean_url, join, parse_link, unwrap
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
 _MAX_FRAGMENT = 200
 
-_NO_PLACE = re.compile(r"top|!|:~:.*|\W*|(?:utm_|xtor|at_|ref|rss|echobox|feed|from|source|mc_)\S*", re.IGNORECASE)
+_NO_PLACE = re.compile(r"top|:~:.*|\W*|rss|(?:utm_\w+|at_\w+|mc_\w+|xtor|ref|echobox|from|source)=.*", re.IGNORECASE)
 """Fragments that name no place on a page: the top, a text to mark, where a reader came from."""
 
 _LISTED_ID = re.compile(
@@ -76,7 +76,7 @@ def list_links(entry: Any, listed_ids: frozenset[str]) -> tuple[str, ...]:
 def _candidates(entry: Any, listed_ids: frozenset[str]) -> Iterator[str]:
     """Yield the story's own page, then a page of its publisher, then the file that it is about."""
     links = [link for link in _list(entry, "links") if _text(link, "href")]
-    alternate = [link for link in links if _text(link, "rel") in {"", "alternate"}]
+    alternate = [link for link in links if _text(link, "rel").rpartition("/")[2] in {"", "alternate"}]
     yield _text(entry, "feedburner_origlink")
     own = _text(entry, "link")
     if own and (own in {_text(link, "href") for link in alternate} or (not alternate and not _is_id(entry, own))):
@@ -88,11 +88,15 @@ def _candidates(entry: Any, listed_ids: frozenset[str]) -> Iterator[str]:
     if is_address and entry.get("guidislink"):
         yield written_id
     yield from _content_links(entry)
-    yield from (_text(link, "href") for link in links if _text(link, "rel") == "enclosure")
-    yield from (_text(media, "url") for media in _list(entry, "media_content"))
+    files = [(_text(link, "type"), _text(link, "href")) for link in links if _text(link, "rel") == "enclosure"]
+    files += [(_text(media, "type"), _text(media, "url")) for media in _list(entry, "media_content")]
+    files += [("", _text(player, "url")) for player in [entry.get("media_player")] if isinstance(player, dict)]
+    yield from (address for kind, address in files if not kind.startswith("image/"))
+    yield from (address for kind, address in files if kind.startswith("image/"))
     yield from (_text(link, "href") for link in links if _text(link, "rel") in {"via", "related", "self"})
     if is_address:
         yield written_id
+    yield split_fragment(_text(entry, "comments"))[0]
 
 
 def _content_links(entry: Any) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _find_site(head: bytes) -> str | None:
 def _absolute(site: str | None, written: bytes) -> bytes:
     if _BARE_HOST.match(written):
         return b"https://" + written
-    if site is None or _ABSOLUTE.match(written):
+    if site is None or written.startswith(b"#") or _ABSOLUTE.match(written):
         return written
     try:
         return escape(urljoin(site, unescape(written.decode("utf-8", "replace"))), quote=False).encode()

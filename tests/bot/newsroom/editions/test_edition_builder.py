@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.errors import WorkerDiedError
 from bot.newsroom.editions.edition_builder import EditionBuilder
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, PostedStory
@@ -112,3 +114,29 @@ async def test_an_outlet_known_by_its_domain_gets_the_name_that_its_page_has():
     assert story.candidate.outlets == ("Quay Times",)
     assert story.digest is not None
     assert story.digest.parts[0].article.outlet == "Quay Times"
+
+
+@pytest.mark.parametrize("has_words", [True, False])
+async def test_an_entry_that_shares_its_page_is_told_in_its_own_words_and_leads_to_its_place(has_words):
+    words = "The roof of the school at Lund was torn off by the storm, and nobody was hurt." if has_words else ""
+    place = "https://gazette.example/live/storm#p3"
+    news = MemoryFeeds([item("p3", "School roof torn off at Lund", words, url=place, shares_page=True)])
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({place: f"Forty winters\n\n{LAMP}"}),
+        reader=InlineStoryReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=("https://gazette.example/feed.xml",))
+
+    edition = await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON + timedelta(minutes=1))
+
+    (story,) = edition.stories
+    assert story.top.url == place
+    assert story.digest is not None
+    (part,) = story.digest.parts
+    assert part.article.url == place
+    assert part.article.body == (words or LAMP)
+    assert story.from_feed == (frozenset({place}) if has_words else frozenset())
