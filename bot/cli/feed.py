@@ -1,7 +1,7 @@
 """`nutgraf feed`: what the bot reads in a feed or site, one entry a line, to see why an entry is or is not posted."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.app.reading import open_reading
@@ -11,7 +11,7 @@ from bot.cli.sources import SourceError
 from bot.cli.terminal import say
 from bot.config import Settings
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.feeds.new_items import to_items
+from bot.newsroom.feeds.new_items import past_date, to_items
 from bot.newsroom.feeds.ports import Entry, FeedResponse
 from bot.slack.rendering.block_kit.escaping import count
 
@@ -61,7 +61,10 @@ def examine(opened: OpenedFeed, now: datetime) -> ReadFeed:
     parsed = opened.parsed
     items = {item.key: item.outlet for item in to_items(parsed, Feed(opened.url), now)}
     outlets = tuple(items.get(entry.key, entry.outlet or parsed.title) for entry in parsed.entries)
-    return ReadFeed(opened.url, parsed.title, parsed.entries, outlets, tuple(_find_warnings(opened)))
+    entries = tuple(
+        entry if past_date(entry.published_at, now) else replace(entry, published_at=None) for entry in parsed.entries
+    )
+    return ReadFeed(opened.url, parsed.title, entries, outlets, tuple(_find_warnings(opened)))
 
 
 def print_feed(feed: ReadFeed) -> None:

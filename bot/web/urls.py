@@ -6,6 +6,7 @@ Parsing is can_ada's, which follows the WHATWG URL standard, so that what we che
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import can_ada
@@ -17,6 +18,9 @@ from bot.web.wrapped_links import find_target
 
 MAX_LENGTH = 4096
 """Maximum characters of a link; people do not share longer ones."""
+
+_REMEMBERED = 512
+"""Links whose parts are remembered: a link of a feed is looked at a dozen times in a row."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -62,6 +66,7 @@ class Link:
         return self.origin.partition("://")[2]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_link(url: str) -> Link:
     """Parse a link.
 
@@ -153,6 +158,7 @@ def unwrap(url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def registered_domain(url: str) -> str:
     """Return a link's registered domain ("bbc.co.uk"); the host itself where it is an address or unknown.
 

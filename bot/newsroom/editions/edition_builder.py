@@ -23,6 +23,7 @@ from bot.newsroom.editions.model import (
     StorySelection,
     outlet_of,
 )
+from bot.newsroom.editions.outlets import name_by_page, rename_outlets
 from bot.newsroom.editions.story_merging import has_headline_only, merge
 from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
@@ -247,7 +248,17 @@ class StoryReading:
         """Return a story with the articles of its outlets. Never raises because of a page's content."""
         items = pick_one_an_outlet(candidate)[: READ_ARTICLES[self._length]]
         read = await asyncio.gather(*(self._read_item(item) for item in items))
-        return ReadStory(candidate, tuple(zip(items, read, strict=True)))
+        pairs = list(zip(items, read, strict=True))
+        names = {outlet_of(item): article.outlet for item, article in pairs if article and article.outlet}
+        named = rename_outlets(candidate, {old: new for old, new in names.items() if old != new})
+        of_key = {item.key: item for item in named.items}
+        return ReadStory(
+            named,
+            tuple(
+                (of_key[item.key], replace(article, outlet=outlet_of(of_key[item.key])) if article else None)
+                for item, article in pairs
+            ),
+        )
 
     async def digest(self, told: ReadStory) -> EditionStory:
         """Return a story with its digest; where a page could not be read, the feed's own text is shown."""
@@ -271,7 +282,7 @@ class StoryReading:
             _log.info("article of a story not read", link=item.url, code=error.code, cause=str(error))
             return None
         url = item.url if "#" in item.url else article.url or item.url
-        return replace(article, outlet=outlet_of(item), headline=item.title, url=url)
+        return replace(article, outlet=name_by_page(item, article.outlet), headline=item.title, url=url)
 
     async def _digest(self, whole: Sequence[Article], lines: Sequence[Article]) -> StoryDigest | None:
         """Return the digest of the pages that were read; if there is none, of the feeds' own text."""

@@ -5,11 +5,15 @@ outlet: it gives one name to many sites. Where many publish on one site (a netwo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.newsroom.editions.model import StoryCandidate, outlet_of
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.feeds.publishers import clean_name, find_site, is_name_of, is_shared, names_site, shared_start, squash
+
+LONGEST_NAME = 50
+"""A page's longer name for its site is a sentence about it."""
 
 _Key = tuple[str, str]
 """A site and "", or a shared site's "" and a squashed name."""
@@ -31,6 +35,34 @@ def credit_items(items: Sequence[Item]) -> tuple[Item, ...]:
     for name in names.values():
         spelled.setdefault(squash(name), name)
     return tuple(replace(item, outlet=spelled[squash(names[_key(item, crowded)])]) for item in named)
+
+
+def name_by_page(item: Item, named: str | None) -> str:
+    """Return the outlet of an item; where its feed gave only the domain, the name that the page has for its site."""
+    site = find_site(item.url)
+    outlet = outlet_of(item)
+    name = clean_name(named or "", site)
+    is_needed = outlet == site and bool(name) and len(name) <= LONGEST_NAME
+    return name if is_needed and not squash(name).endswith(squash(site)) else outlet
+
+
+def rename_outlets(candidate: StoryCandidate, names: Mapping[str, str]) -> StoryCandidate:
+    """Return a story with other names for some of its outlets; two outlets never get one name.
+
+    Args:
+        candidate: a story.
+        names: the new name by the present one.
+    """
+    fresh = {old: new for old, new in names.items() if new not in candidate.outlets}
+    if len(set(fresh.values())) < len(fresh) or not fresh:
+        return candidate
+    reasons = {f"told by {old} alone": f"told by {new} alone" for old, new in fresh.items()}
+    return replace(
+        candidate,
+        items=tuple(replace(item, outlet=fresh.get(outlet_of(item), item.outlet)) for item in candidate.items),
+        outlets=tuple(fresh.get(outlet, outlet) for outlet in candidate.outlets),
+        reasons=tuple(reasons.get(reason, reason) for reason in candidate.reasons),
+    )
 
 
 def _find_feed_names(items: Sequence[Item]) -> set[tuple[str, str | None]]:
@@ -67,6 +99,8 @@ def _choose_name(key: _Key, group: Sequence[Item]) -> str:
     """Return what an outlet is called: its one name, the words that its names share, else its domain."""
     site = key[0]
     counts = Counter(name for item in group if item.outlet and (name := clean_name(item.outlet, site)))
+    for domain in [name for name in counts if squash(name) == squash(site)]:
+        del counts[domain]
     if not counts:
         return site or group[0].url
     names = sorted(counts, key=lambda name: (-counts[name], len(name), name))

@@ -141,6 +141,12 @@ def _find_late(
     return frozenset(item.key for item in late)
 
 
+def has_late(unseen: Sequence[Item], feed: Feed, now: datetime) -> bool:
+    """Return whether some items appear long after their date, so that `filter_new` needs to know what is stored."""
+    polled_at = feed.polled_at
+    return polled_at is not None and any(_is_late(item, polled_at, now) for item in unseen)
+
+
 def _is_late(item: Item, polled_at: datetime, now: datetime) -> bool:
     date = item.published_at
     return date is not None and date < polled_at - LATE and now - date < LATEST
@@ -153,8 +159,8 @@ def _limit_flood(fresh: list[Item], since: datetime) -> list[Item]:
     return [item for item in fresh if item.key in is_new | few]
 
 
-def _past(published_at: datetime | None, now: datetime) -> datetime | None:
-    """Return a date not after now: a zone that was forgotten puts it hours ahead; one days ahead says nothing."""
+def past_date(published_at: datetime | None, now: datetime) -> datetime | None:
+    """Return a date not after now: a forgotten zone puts it hours ahead. One that is days ahead says nothing: None."""
     if published_at is None or published_at - now > WRONG_ZONE:
         return None
     return min(published_at, now)
@@ -169,7 +175,7 @@ def _item(entry: Entry, url: str, feed: Feed, *, outlet: str | None, now: dateti
         title=entry.title,
         summary=entry.summary,
         outlet=entry.outlet or outlet,
-        published_at=_past(entry.published_at, now),
+        published_at=past_date(entry.published_at, now),
         seen_at=now,
         place=place,
         former_keys=entry.former_keys,

@@ -13,7 +13,7 @@ import structlog
 
 from bot.errors import BusyError, DisallowedError, FetchError, HTTPStatusError, WorkerError
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.feeds.new_items import filter_new, to_items
+from bot.newsroom.feeds.new_items import filter_new, has_late, to_items
 from bot.newsroom.feeds.poll_policy import (
     MIN_WAIT_S,
     after_failure,
@@ -156,7 +156,7 @@ class FeedPoller:
         parsed = await self._reader.read_feed(answer)
         items = to_items(parsed, feed, now)
         unseen = await self._items.filter_unseen(items)
-        stored = await self._items.count(feed.url) if unseen and feed.polled_at is not None else 0
+        stored = await self._items.count(feed.url) if has_late(unseen, feed, now) else 0
         news = filter_new(unseen, feed, now, shown=len(items), stored=stored)
         keys = {item.key for item in news}
         await self._items.add_all(news, old=tuple(item for item in items if item.key not in keys))

@@ -23,6 +23,7 @@ from bot.web.feeds.fields.dates import DateReader
 from bot.web.feeds.fields.links import find_listed_ids, list_links, story_link
 from bot.web.feeds.fields.newest import keep_newest
 from bot.web.feeds.fields.relative_links import with_absolute_links
+from bot.web.feeds.fields.summaries import find_discussed
 from bot.web.feeds.json_feed import is_json, read_json_feed
 from bot.web.feeds.sitemap import is_sitemap, read_sitemap
 from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
@@ -107,21 +108,22 @@ def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
         title=plain_text(_text(channel.get("title")), 200) or None,
         site=story_link(url, _text(channel.get("link"))),
         ttl_s=_ttl_s(channel),
-        entries=clean_entries([_raw(entry, dates, listed_ids) for entry in found.entries[:MAX_ENTRIES]], url),
+        entries=clean_entries([_raw(entry, url, dates, listed_ids) for entry in found.entries[:MAX_ENTRIES]], url),
         unread=found.unread,
     )
 
 
-def _raw(entry: Any, dates: DateReader, listed_ids: frozenset[str]) -> RawEntry:
+def _raw(entry: Any, feed_url: str, dates: DateReader, listed_ids: frozenset[str]) -> RawEntry:
     """Convert feedparser's entry."""
-    link, *others = list_links(entry, listed_ids) or ("",)
+    link, *others = list_links(entry, feed_url, listed_ids) or ("",)
+    summary = _markup(entry, "summary") or _content(entry)
     return RawEntry(
         guid=_text(entry.get("id")),
-        link=link,
+        link=find_discussed(summary, link),
         other_links=tuple(others),
         former_link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
         title=_markup(entry, "title"),
-        summary=_markup(entry, "summary") or _content(entry),
+        summary=summary,
         outlet=_source(entry),
         published_at=_date(entry, dates),
     )

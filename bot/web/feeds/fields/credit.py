@@ -19,6 +19,10 @@ _HEADLINES_ONLY = re.compile(r"news\.google(?:\.[a-z]{2,3}){1,2}")
 """Hosts of feeds whose summaries are headlines of other papers."""
 
 
+_FILE = re.compile(r"\.(?:mp3|m4a|m4b|aac|ogg|opus|oga|wav|flac|mp4|m4v|mov|webm)(?:[?#]|$)", re.IGNORECASE)
+"""A podcast's file is kept by a host that publishes nothing itself."""
+
+
 def credit(parsed: ParsedFeed, url: str) -> ParsedFeed:
     """Return a feed with the outlet of each entry, titles without it, and no summary that only repeats both.
 
@@ -57,8 +61,8 @@ def _find_outlet(entry: Entry, site: str, feed_title: str, own: set[str], suffix
     own_name = clean_name(feed_title, site or next(iter(sorted(own)), "")) or None
     if entry.outlet:
         return clean_name(entry.outlet, site) or entry.outlet
-    if not site:
-        return own_name
+    if not site or _FILE.search(entry.url or ""):
+        return own_name or site or None
     if site in own or names_site(own_name or "", site):
         return own_name or site
     return suffix if is_name_of(suffix, site) else site

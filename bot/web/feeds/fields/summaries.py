@@ -14,6 +14,8 @@ import json
 import re
 from importlib.resources import files
 
+from summarizer.text.markup import unescape
+
 _PHRASES = json.loads(files("bot").joinpath("web/feeds/fields/summaries.json").read_text("utf-8"))
 
 _APPEARED_FIRST: tuple[tuple[str, str], ...] = tuple((start, verb) for start, verb in _PHRASES["appeared_first"])
@@ -39,6 +41,11 @@ _TAILS = (
     re.compile(r"^(?:\d{1,6} )?(?:Comments?|Kommentare?|Commentaires?|Comentarios)$", re.IGNORECASE),
     re.compile(r"\[(?:link|comments)\](?: \[comments\])?$"),
 )
+_REDDIT = re.compile(r"https?://(?:[\w-]{1,20}\.){0,2}(?:reddit\.com|redd\.it|redditmedia\.com)(?:/|$)", re.IGNORECASE)
+_DISCUSSED = re.compile(r"<a href=\"(https?://[^\"<>\s]{4,2000})\">\[link\]</a>")
+_MOST_MARKUP = 6_000
+"""Characters at the end of a summary in which its links are searched."""
+
 _ARXIV = re.compile(r"arXiv:\S{1,40} Announce Type: \S{1,30} (?:Abstract: )?")
 
 
@@ -56,6 +63,19 @@ def strip_notes(text: str, title: str = "") -> str:
             break
         text = shorter
     return text
+
+
+def find_discussed(markup: str, link: str) -> str:
+    """Return the page that an entry of Reddit is about; its own link where that is the discussion itself.
+
+    Args:
+        markup: its summary, which ends with "[link] [comments]".
+        link: the discussion's.
+    """
+    if not _REDDIT.match(link):
+        return link
+    found = _DISCUSSED.search(markup[-_MOST_MARKUP:])
+    return link if found is None or _REDDIT.match(unescape(found.group(1))) else unescape(found.group(1))
 
 
 def _strip_last(text: str, title: str) -> str:

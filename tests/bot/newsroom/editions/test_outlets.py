@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.newsroom.editions.outlets import credit_items
+from bot.newsroom.editions.model import StoryCandidate
+from bot.newsroom.editions.outlets import credit_items, name_by_page, rename_outlets
 from bot.newsroom.editions.story_selection import select_stories
 from bot.newsroom.feeds.model import Item
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
@@ -77,3 +78,33 @@ def test_a_story_of_three_sections_ranks_under_one_of_two_papers() -> None:
     bank, warehouse = select_stories(subscribe(), told, (), (), NOON).candidates
     assert sorted(bank.outlets) == ["Mole", "Quay"]
     assert warehouse.outlets == ("Gazette",)
+
+
+def test_a_page_names_its_site_where_the_feed_gave_only_the_domain() -> None:
+    found = item_of("alerts.example/1", "quaytimes.example/1", "quaytimes.example")
+    own = item_of("gazette.example/1", "gazette.example/1", "Gazette")
+    assert name_by_page(found, "Quay Times | News") == "Quay Times"
+    assert name_by_page(found, "www.quaytimes.example") == "quaytimes.example"
+    assert name_by_page(found, None) == "quaytimes.example"
+    assert name_by_page(found, "All that happens on the coast, told by people who live there") == "quaytimes.example"
+    assert name_by_page(own, "The Harbor Gazette Company") == "Gazette"
+
+
+def test_a_story_takes_the_names_of_its_pages_and_never_one_name_for_two_outlets() -> None:
+    one = item_of("alerts.example/1", "quaytimes.example/1", "quaytimes.example")
+    two = item_of("gazette.example/1", "gazette.example/1", "Gazette")
+    story = StoryCandidate("Pier", (one, two), ("quaytimes.example", "Gazette"))
+    alone = StoryCandidate("Pier", (one,), ("quaytimes.example",), ("told by quaytimes.example alone",))
+
+    named = rename_outlets(story, {"quaytimes.example": "Quay Times"})
+    assert named.outlets == ("Quay Times", "Gazette")
+    assert [item.outlet for item in named.items] == ["Quay Times", "Gazette"]
+    assert rename_outlets(alone, {"quaytimes.example": "Quay Times"}).reasons == ("told by Quay Times alone",)
+    assert rename_outlets(story, {"quaytimes.example": "Gazette"}) is story
+    assert rename_outlets(story, {"quaytimes.example": "Herald", "Gazette": "Herald"}) is story
+
+
+def test_a_domain_counts_as_no_name_beside_one() -> None:
+    found = item_of("alerts.example/1", "quaytimes.example/2", "quaytimes.example")
+    named = item_of("alerts.example/1", "quaytimes.example/1", "Quay Times")
+    assert outlets(found, found, named) == ["Quay Times"] * 3
