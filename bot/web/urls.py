@@ -6,6 +6,7 @@ Parsing is can_ada's, which follows the WHATWG URL standard, so that what we che
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import can_ada
@@ -62,6 +63,7 @@ class Link:
         return self.origin.partition("://")[2]
 
 
+@lru_cache(maxsize=1000)
 def parse_link(url: str) -> Link:
     """Parse a link.
 
@@ -89,6 +91,7 @@ def parse_link(url: str) -> Link:
     )
 
 
+@lru_cache(maxsize=500)
 def join(base: str, reference: str) -> str:
     """Resolve `reference` on the page `base`.
 
@@ -159,9 +162,14 @@ def registered_domain(url: str) -> str:
     Source: Public Suffix List, the copy inside the `tld` package (no download).
     """
     try:
-        host = parse_link(url).host.rstrip(".")
+        return _domain_of(parse_link(url).host.rstrip("."))
     except InvalidLinkError:
         return ""
+
+
+@lru_cache(maxsize=1000)
+def _domain_of(host: str) -> str:
+    """Return the registered domain of a host; the host itself where it is an address or unknown."""
     if _is_address(host):
         return host
     found = tld.get_fld(f"http://{host}", fail_silently=True, search_private=False)

@@ -125,7 +125,7 @@ def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
         summary=summary,
         outlet=plain_text(raw.outlet, 100) or None,
         published_at=raw.published_at,
-        former_keys=(*former, key_of_0_2(named, was, feed_url)),
+        former_keys=former if was == url else (*former, key_of_0_2(named, was, feed_url)),
     )
 
 
