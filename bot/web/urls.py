@@ -94,6 +94,7 @@ def parse_link(url: str) -> Link:
     )
 
 
+@lru_cache(maxsize=500)
 def join(base: str, reference: str) -> str:
     """Resolve `reference` on the page `base`.
 
@@ -158,16 +159,20 @@ def unwrap(url: str) -> str:
     return url
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def registered_domain(url: str) -> str:
     """Return a link's registered domain ("bbc.co.uk"); the host itself where it is an address or unknown.
 
     Source: Public Suffix List, the copy inside the `tld` package (no download).
     """
     try:
-        host = parse_link(url).host.rstrip(".")
+        return _domain_of(parse_link(url).host.rstrip("."))
     except InvalidLinkError:
         return ""
+
+
+@lru_cache(maxsize=1000)
+def _domain_of(host: str) -> str:
+    """Return the registered domain of a host; the host itself where it is an address or unknown."""
     if _is_address(host):
         return host
     found = tld.get_fld(f"http://{host}", fail_silently=True, search_private=False)

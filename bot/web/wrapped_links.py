@@ -27,6 +27,9 @@ def _wrapper(host: str, path: str, *names: str) -> _Wrapper:
     return _Wrapper(re.compile(host), re.compile(path), names)
 
 
+_HIDES_TARGET = re.compile(r"google|bing|ampproject")
+"""Hosts whose links may have a target in which no "http" is to be seen."""
+
 _WRAPPERS = (
     _wrapper(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}", r"/url", "q", "url"),
     _wrapper(r"news\.google(?:\.[a-z]{2,3}){1,2}", r"/news/url", "url"),
@@ -77,6 +80,8 @@ def find_target(host: str, path: str, query: str) -> str | None:
         path: likewise.
         query: likewise, without "?".
     """
+    if "http" not in query and "http" not in path and not _HIDES_TARGET.search(host):
+        return None
     for target in _find_targets(host, path, query):
         if target.startswith(("http://", "https://")):
             return target

@@ -5,6 +5,7 @@ A feed's title names its publisher and a section ("BBC News - World", "World new
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from summarizer.page.metadata import registered_domain
@@ -48,10 +49,9 @@ _SECTIONS = frozenset(_SECTION_WORDS.split()) | {"&", "and", "und", "et", "y", "
 def find_site(url: str) -> str:
     """Return the site that published a link: its registered domain, or the host where each host has a publisher."""
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        return _site_of((urlsplit(url).hostname or "").rstrip("."))
     except ValueError:
         return ""
-    return host if _is_local(host) else registered_domain(host) or ""
 
 
 def is_shared(site: str) -> bool:
@@ -59,6 +59,7 @@ def is_shared(site: str) -> bool:
     return site in _SHARED or _is_local(site)
 
 
+@lru_cache(maxsize=500)
 def clean_name(title: str, site: str) -> str:
     """Return the publisher's name in a title: without sections, "RSS feed" and such; "" where nothing is left.
 
@@ -78,6 +79,7 @@ def clean_name(title: str, site: str) -> str:
     return others[0] if len(others) == 1 or (others and is_path) else whole
 
 
+@lru_cache(maxsize=500)
 def names_site(name: str, site: str) -> bool:
     """Return whether a name has the one in a domain: "Quay Times UK" in quaytimes.example, "NYT" in nytimes.example."""
     label, whole, bare = _squash_both(name, site)
@@ -115,6 +117,11 @@ def shared_start(names: list[str]) -> str:
             break
         start.append(words[0])
     return " ".join(start) if any(squash(word) not in _ARTICLES for word in start) else ""
+
+
+@lru_cache(maxsize=500)
+def _site_of(host: str) -> str:
+    return host if _is_local(host) else registered_domain(host) or ""
 
 
 def _squash_both(name: str, site: str) -> tuple[str, str, str]:

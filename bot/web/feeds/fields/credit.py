@@ -43,9 +43,16 @@ def _credit(entry: Entry, feed_title: str, own: set[str]) -> Entry:
     outlet = _find_outlet(entry, site, feed_title, own, suffix)
     is_name = bool(suffix) and (squash(suffix) == squash(outlet or "") or is_name_of(suffix, site))
     title = head if is_name else entry.title
-    repeats = {squash(entry.title), squash(title), squash(f"{title}{outlet}"), squash(f"{title}{suffix}")}
-    summary = "" if squash(entry.summary) in repeats else entry.summary
+    summary = "" if _repeats(entry.summary, title, outlet or "", suffix) else entry.summary
     return replace(entry, title=title, outlet=outlet, summary=summary)
+
+
+def _repeats(summary: str, title: str, outlet: str, suffix: str) -> bool:
+    """Return whether a summary says no more than the title and who published it."""
+    if len(summary) > len(title) + 2 * _LONGEST_NAME:
+        return False
+    said = squash(summary)
+    return said in {squash(title + end) for end in ("", outlet, suffix)}
 
 
 def split_suffix(title: str) -> tuple[str, str]:

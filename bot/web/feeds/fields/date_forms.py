@@ -20,6 +20,10 @@ _RFC = re.compile(
     r"(?:(?P<weekday>[A-Za-z]{3}),?[ ])?(?P<day>\d{1,2})[ ](?P<month>[A-Za-z]{3})[ ](?P<year>\d{4}|\d{2})[ ]"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 )
+_PLAIN = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
+    r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?:GMT|UTC|(?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d))"
+)
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
     r"(?:(?:T|[ ]|,[ ])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
@@ -40,6 +44,19 @@ _ALMOST_ISO = re.compile(
 _CLOCK_FIRST = re.compile(
     r"(\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[ap]\.?m\.?)?)[ ,-]{1,3}(\d{4}-\d{1,2}-\d{1,2})", re.IGNORECASE
 )
+
+
+def read_plain(text: str) -> datetime | None:
+    """Return a date exactly as RFC 5322 has it, aware, or None: nearly all feeds print it, so it is read first."""
+    found = _PLAIN.fullmatch(text)
+    if found is None or found["month"].lower() not in _MONTHS:
+        return None
+    date = _build_from(found, _MONTHS[found["month"].lower()])
+    sign, hours, minutes = found["sign"], int(found["hours"] or 0), int(found["minutes"] or 0)
+    if date is None or hours > 14 or minutes not in {0, 15, 30, 45}:
+        return None
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return (date - ahead if sign == "+" else date + ahead).replace(tzinfo=UTC)
 
 
 def read_epoch(text: str) -> datetime | None:

@@ -13,7 +13,14 @@ import unicodedata
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from bot.web.feeds.fields.date_forms import find_order, has_numbers_only, read_epoch, read_exact, read_numbers
+from bot.web.feeds.fields.date_forms import (
+    find_order,
+    has_numbers_only,
+    read_epoch,
+    read_exact,
+    read_numbers,
+    read_plain,
+)
 from bot.web.feeds.fields.time_zones import read_zone
 
 YEARS = range(1990, 2100)
@@ -81,6 +88,9 @@ class DateReader:
 
     def read(self, written: str) -> datetime | None:
         """Return a date, aware, UTC; None where it cannot be told for sure which one is meant."""
+        plain = read_plain(written)
+        if plain is not None:
+            return sane_date(plain)
         text = _normalise(written)
         if not text or len(text) > _MAX_LENGTH:
             return None

@@ -6,6 +6,7 @@ rssboard.org/rss-specification (guid, enclosure).
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ _LISTED_ID = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)
 def story_link(base: str, reference: str) -> str | None:
     """Return the absolute link of a story, without tracking, with its fragment; None where no browser would open it."""
     written = reference.strip()

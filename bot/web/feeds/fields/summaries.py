@@ -35,12 +35,19 @@ _OPEN = " [(|»«→>*–—-"
 _SENTENCE_END = re.compile(r"[.!?](?: (?=\w)|$)")
 
 _TAILS = (
-    re.compile(r"(?:Article URL: \S{1,2000} )?Comments URL: \S{1,2000}(?: Points: \d{1,9})?(?: # Comments: \d{1,9})?$"),
-    re.compile(r"submitted by /?u/\S{1,60}(?: to /?r/\S{1,60})?(?: \[link\])?(?: \[comments\])?$"),
-    re.compile(r"(?:^|(?<= ))\d{1,9} posts? - \d{1,9} participants?(?: Read full topic)?$"),
-    re.compile(r"^(?:\d{1,6} )?(?:Comments?|Kommentare?|Commentaires?|Comentarios)$", re.IGNORECASE),
-    re.compile(r"\[(?:link|comments)\](?: \[comments\])?$"),
+    (
+        "omments URL: ",
+        r"(?:Article URL: \S{1,2000} )?Comments URL: \S{1,2000}(?: Points: \d{1,9})?(?: # Comments: \d{1,9})?$",
+    ),
+    ("submitted by ", r"submitted by /?u/\S{1,60}(?: to /?r/\S{1,60})?(?: \[link\])?(?: \[comments\])?$"),
+    (" participant", r"(?:^|(?<= ))\d{1,9} posts? - \d{1,9} participants?(?: Read full topic)?$"),
+    ("[comments]", r"(?:\[link\] )?\[comments\]$"),
+    ("[link]", r"\[link\]$"),
 )
+"""What is in a text that ends with a note, and the note."""
+
+_COMPILED = tuple((sign, re.compile(pattern)) for sign, pattern in _TAILS)
+_COMMENTS_ONLY = re.compile(r"(?:\d{1,6} )?(?:Comments?|Kommentare?|Commentaires?|Comentarios)", re.IGNORECASE)
 _REDDIT = re.compile(r"https?://(?:[\w-]{1,20}\.){0,2}(?:reddit\.com|redd\.it|redditmedia\.com)(?:/|$)", re.IGNORECASE)
 _DISCUSSED = re.compile(r"<a href=\"(https?://[^\"<>\s]{4,2000})\">\[link\]</a>")
 _MOST_MARKUP = 6_000
@@ -80,23 +87,27 @@ def find_discussed(markup: str, link: str) -> str:
 
 def _strip_last(text: str, title: str) -> str:
     """Return a text without the last note in it."""
-    for mark in _MARKS:
-        if text.endswith(mark):
-            return text[: -len(mark)]
-    for tail in _TAILS:
-        found = tail.search(text)
+    if text.endswith((")", "]")):
+        for mark in _MARKS:
+            if text.endswith(mark):
+                return text[: -len(mark)]
+    for sign, note in _COMPILED:
+        found = note.search(text) if sign in text else None
         if found is not None:
             return text[: found.start()]
+    if _COMMENTS_ONLY.fullmatch(text):
+        return ""
     cut = _find_appeared_first(text)
     return text[:cut] if cut is not None else _strip_read_on(text, title)
 
 
 def _find_appeared_first(text: str) -> int | None:
     """Return where "The post … appeared first on …" begins at the end of a text; None where it does not."""
+    end = text[-_LONGEST_OUTLET:]
     for start, verb in _APPEARED_FIRST:
-        at_verb = text.rfind(verb)
-        if at_verb < 0 or len(text) - at_verb > _LONGEST_OUTLET:
+        if verb not in end:
             continue
+        at_verb = text.rfind(verb)
         begin = text.rfind(start, max(0, at_verb - _LONGEST_TITLE), at_verb + 1)
         if begin == 0 or (begin > 0 and not text[begin - 1].isalnum()):
             return begin
