@@ -4,6 +4,7 @@
 command becomes one of these, and an answer.
 """
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 
@@ -50,7 +51,7 @@ class DigestCommandHandler:
             BotError: with a sentence for the requester.
         """
         async with self._answers.show_errors(job):
-            command = parse(job.payload.text)
+            command = await asyncio.to_thread(parse, job.payload.text)  # names of zones take a moment to load
             said = await redo_if_changed(partial(self._commands.execute, job, job.payload.requester, command))
             await self._answers.send(job, said)
             if command.verb not in _LOOKING:

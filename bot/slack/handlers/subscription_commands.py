@@ -3,6 +3,7 @@
 Each command becomes one use case of the newsroom, and what that returns an answer.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from bot.newsroom.subscriptions.settings import (
     clear_filters,
     pause,
     resume,
+    take_away_filters,
 )
 from bot.slack.parsing.digest_command import DigestCommand, until_when
 from bot.slack.parsing.times_and_dates import read_date
@@ -116,6 +118,8 @@ class SubscriptionCommands:
     async def _set_filters(self, call: CommandCall) -> Message:
         if call.command.everything:
             return await self._change(call, clear_filters(call.subscription))
+        if call.command.taken_away:
+            return await self._change(call, take_away_filters(call.subscription, call.command.taken_away))
         return await self._change(call, add_filters(call.subscription, call.command.include, call.command.exclude))
 
     async def _set_max(self, call: CommandCall) -> Message:
@@ -132,7 +136,7 @@ class SubscriptionCommands:
 
     async def _pause(self, call: CommandCall) -> Message:
         said, today = call.command.until, local_date(call.subscription, self._service.calendar.now())
-        until = until_when(said, today, read_date) if said else None
+        until = await asyncio.to_thread(until_when, said, today, read_date) if said else None
         return await self._change(call, pause(call.subscription, until), "Paused." if until else "")
 
     async def _resume(self, call: CommandCall) -> Message:
