@@ -33,13 +33,13 @@ class Feeds:
     fetcher: GuardedFetcher
     stores: Stores
 
-    async def discover(self, address: str) -> tuple[str, ...]:
-        """Return the feeds of a site, the best first; for a feed, its own address.
+    async def discover(self, address: str) -> tuple[FeedAddress, ...]:
+        """Return the feeds of a site, the best first; for a feed, itself.
 
         Raises:
             FetchError: there is none, or it cannot be fetched.
         """
-        return tuple(found.url for found in await self.discovery.find_feeds(address))
+        return await self.discovery.find_feeds(address)
 
     async def poll_new(self, addresses: tuple[str, ...]) -> None:
         """Poll feeds that were never polled: a person waits for a first edition. Failed ones are retried when due."""

@@ -113,6 +113,7 @@ class FeedListService:
         fresh = [feed.url for feed in listed if feed.url not in known]
         found, tried = await self._service.feeds.find_some(fresh, room=MAX_FEEDS - len(known), known=known)
         change = await self._follow(team_id, requester, before, found.feeds)
+        change = change and replace(change, doubts=found.doubts)
         return ListImport(change, len(listed) - len(fresh), found.problems, len(fresh) - tried)
 
     async def _follow(

@@ -14,6 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, FollowedFeeds, OtherFeeds
 from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.ports import FeedDoubt
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.errors import ChangedMeanwhileError, CommandError
@@ -70,6 +71,7 @@ class SubscriptionChange:
         found: feeds that were found, followed before or not.
         problems: addresses without a feed.
         others: addresses with other feeds too.
+        doubts: what people should know about feeds that were found.
         obstacle: what is in the way of the editions of a new one.
     """
 
@@ -83,6 +85,7 @@ class SubscriptionChange:
     found: tuple[str, ...] = ()
     problems: tuple[FeedProblem, ...] = ()
     others: tuple[OtherFeeds, ...] = ()
+    doubts: tuple[tuple[str, FeedDoubt], ...] = ()
     obstacle: ChannelObstacle | None = None
 
 
@@ -209,7 +212,14 @@ class SubscriptionService:
         gone = await self.feeds.list_gone([feed for feed in found.feeds if feed in known])
         words = format_added(fresh, include, exclude)
         change = await self.follow(before, wanted, by=requester.user, words=words, again=gone)
-        return replace(change, found=found.feeds, problems=found.problems, others=found.others, obstacle=obstacle)
+        return replace(
+            change,
+            found=found.feeds,
+            problems=found.problems,
+            others=found.others,
+            doubts=found.doubts,
+            obstacle=obstacle,
+        )
 
     async def plan(
         self, team_id: str, requester: Requester, before: Subscription | None, feeds: tuple[str, ...]
@@ -331,7 +341,7 @@ class SubscriptionService:
             wanted, obstacle = await check_channel(self.directory, wanted)
         change = await self.follow(before, wanted, by=requester.user, words=format_entered(wanted))
         followed = await self.feeds.list_names(wanted.feeds)
-        return replace(change, followed=followed, others=found.others, obstacle=obstacle)
+        return replace(change, followed=followed, others=found.others, doubts=found.doubts, obstacle=obstacle)
 
     async def plan_entered(self, team_id: str, requester: Requester, entered: EnteredSettings) -> Subscription:
         """Return the subscription that a form would make of its channel's; nothing is saved, but its feeds are polled.

@@ -7,6 +7,7 @@ from bot.newsroom.editions.history import History
 from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.feeds.following import OtherFeeds, short
 from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.ports import FeedDoubt
 from bot.newsroom.subscriptions.feed_lists import ListImport
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import find_zone
@@ -43,6 +44,15 @@ _OBSTACLES: Mapping[ChannelObstacle | None, str] = {
     ),
     ChannelObstacle.NOT_A_MEMBER: "I am not in this channel: say /invite and my name, or nothing can be posted.",
     None: "",
+}
+
+_DOUBTS: Mapping[FeedDoubt, str] = {
+    FeedDoubt.DISALLOWED: (
+        "the site's robots.txt asks programs not to read this address. You asked for it by name, so I read it, "
+        "as feed readers do."
+    ),
+    FeedDoubt.EMPTY: "that feed has no entries yet. I'll show them once there are some.",
+    FeedDoubt.UNREADABLE: "none of that feed's entries has a link, so I can't show any of them.",
 }
 
 _PREVIEW = "/digest preview shows you one now."
@@ -90,6 +100,7 @@ def added_message(change: SubscriptionChange, *, with_filters: bool) -> Message:
     if with_filters:
         lines.append(f"Filters: {format_filters(change.after)}.")
     lines += [problem.message for problem in change.problems]
+    lines += _format_doubts(change)
     return change_message(change, *lines, *map(_format_others, change.others), hint=_PREVIEW)
 
 
@@ -102,7 +113,8 @@ def removed_message(change: SubscriptionChange) -> Message:
 def saved_message(change: SubscriptionChange) -> Message:
     """What became of a form."""
     said = f"Saved. Following: {', '.join(change.followed)}."
-    return change_message(change, said, format_obstacle(change.obstacle), *map(_format_others, change.others))
+    more = (*_format_doubts(change), *map(_format_others, change.others))
+    return change_message(change, said, format_obstacle(change.obstacle), *more)
 
 
 def imported_message(done: ListImport, change: SubscriptionChange) -> Message:
@@ -110,7 +122,7 @@ def imported_message(done: ListImport, change: SubscriptionChange) -> Message:
     said = format_left_over(done)
     if not change.added:
         return change_message(change, *said)
-    warnings = _warnings(change)
+    warnings = [*_warnings(change), *_format_doubts(change)]
     if change.after.channel.startswith("D"):
         warnings.append("That is for the two of us. For a channel, share the list there and mention me.")
     return change_message(change, f"Following now: {_format_names(change.added)}.", *said, *warnings, hint=_PREVIEW)
@@ -201,6 +213,13 @@ def _warnings(change: SubscriptionChange) -> list[str]:
     if change.before is not None:
         return []
     return [f"{format_schedule(change.after)} /digest time changes that.", format_obstacle(change.obstacle)]
+
+
+def _format_doubts(change: SubscriptionChange) -> list[str]:
+    """What people should know about feeds that were found."""
+    said = [f"{short(feed)}: {_DOUBTS[doubt]}" for feed, doubt in change.doubts[:_MOST_NAMED]]
+    rest = len(change.doubts) - _MOST_NAMED
+    return [*said, f"And {rest} more like these."] if rest > 0 else said
 
 
 def _format_others(site: OtherFeeds) -> str:

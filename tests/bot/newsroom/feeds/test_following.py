@@ -5,6 +5,7 @@ import pytest
 from bot.errors import HTTPStatusError
 from bot.newsroom.feeds.following import AT_ONCE, MOST_TRIED, FeedLookup, FollowedFeeds, short
 from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.ports import FeedAddress
 from tests.bot.newsroom.fakes import MemoryFeeds
 
 
@@ -18,11 +19,11 @@ class Sites:
         self.polled: list[tuple[str, ...]] = []
         self.followed = FollowedFeeds(self.news, self.discover, self.poll_new)
 
-    async def discover(self, address: str) -> tuple[str, ...]:
+    async def discover(self, address: str) -> tuple[FeedAddress, ...]:
         self.asked.append(address)
         if address not in self.feeds:
             raise HTTPStatusError(404)
-        return self.feeds[address]
+        return tuple(map(FeedAddress, self.feeds[address]))
 
     async def poll_new(self, feeds: tuple[str, ...]) -> None:
         assert set(feeds) <= set(self.news.wanted)
