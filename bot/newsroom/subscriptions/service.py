@@ -31,7 +31,7 @@ from bot.newsroom.subscriptions.settings import (
     remove_feeds,
     with_filters,
 )
-from bot.newsroom.subscriptions.setup import ChannelObstacle, check_channel, new_subscription
+from bot.newsroom.subscriptions.setup import ChannelObstacle, check_channel, find_obstacle, new_subscription
 
 MAX_FEEDS = 20
 """Per channel."""
@@ -175,6 +175,14 @@ class SubscriptionService:
     async def list_changes(self, team_id: str, channel: str) -> tuple[Change, ...]:
         """Return the latest changes of a channel's subscription, newest first; also of one that is deleted."""
         return await self.subscriptions.list_changes(team_id, channel)
+
+    async def find_obstacle(self, subscription: Subscription) -> ChannelObstacle | None:
+        """Return what is in the way of a subscription's editions; None where nothing is known.
+
+        Raises:
+            ClosedChannelError: none can ever be posted in its channel.
+        """
+        return await find_obstacle(self.directory, subscription.channel)
 
     async def require_editor(self, requester: Requester, subscription: Subscription | None) -> None:
         """Return if somebody may change a channel's subscription, or create one where it is None.
@@ -328,6 +336,7 @@ class SubscriptionService:
 
         Raises:
             EnteredFeedsError: something is wrong with the addresses.
+            ClosedChannelError: no edition can be posted in the channel.
             CommandError: the requester may not, or the channel has a subscription that the form did not show.
         """
         before = await self.get(team_id, requester.channel)
@@ -336,9 +345,10 @@ class SubscriptionService:
         # A subscription equal to what was entered was saved by this very form, before a crash.
         if before is not None and is_of_another and wanted != before:
             raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
-        obstacle = None
         if before is None:
             wanted, obstacle = await check_channel(self.directory, wanted)
+        else:
+            obstacle = await self.find_obstacle(before)
         change = await self.follow(before, wanted, by=requester.user, words=format_entered(wanted))
         followed = await self.feeds.list_names(wanted.feeds)
         return replace(change, followed=followed, others=found.others, doubts=found.doubts, obstacle=obstacle)

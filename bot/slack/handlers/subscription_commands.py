@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.schedule import local_date
+from bot.newsroom.subscriptions.schedule import is_paused, local_date
 from bot.newsroom.subscriptions.service import SubscriptionService
 from bot.newsroom.subscriptions.settings import (
     SettingsChange,
@@ -30,6 +30,7 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.subscription_messages import (
     added_message,
     change_message,
+    format_obstacle,
     lines_message,
     removed_message,
     settings_message,
@@ -140,7 +141,13 @@ class SubscriptionCommands:
         return await self._change(call, pause(call.subscription, until), "Paused." if until else "")
 
     async def _resume(self, call: CommandCall) -> Message:
-        return await self._change(call, resume(call.subscription, self._service.calendar.now()), "Resumed.")
+        now = self._service.calendar.now()
+        if not is_paused(call.subscription, local_date(call.subscription, now)):
+            await self._service.require_editor(call.requester, call.subscription)
+            return change_message(await self._service.keep(call.subscription), "This daily digest isn't paused.")
+        obstacle = await self._service.find_obstacle(call.subscription)
+        done = await self._service.change(call.requester, call.subscription, resume(call.subscription, now))
+        return change_message(done, "Resumed.", format_obstacle(obstacle))
 
     async def _change(self, call: CommandCall, change: SettingsChange, said: str | None = None) -> Message:
         """Save a change; the answer is what the history says of it, unless something else is given."""

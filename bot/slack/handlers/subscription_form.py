@@ -19,7 +19,7 @@ from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand, SaveSubscriptionForm
 from bot.newsroom.requester import Requester
-from bot.newsroom.subscriptions.errors import CommandError
+from bot.newsroom.subscriptions.errors import ClosedChannelError, CommandError
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.service import EnteredFeedsError, SubscriptionService, redo_if_changed
 from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackApi, SlackRefusedError
@@ -148,6 +148,9 @@ class SubscriptionFormHandler:
         except EnteredFeedsError as error:
             message = text_message(f"{error.message} Nothing was changed.")
             view = await self._reopen(job.payload, {"feeds": error.message})
+        except ClosedChannelError as error:
+            message = text_message(f"{error.message} Nothing was changed.")
+            view = await self._reopen(job.payload, {"ch": f"{error.message} {error.advice}"})
         except BotError as error:
             view = await self._reopen(job.payload, {"": f"{error.message} {error.advice}"})
             if await self._windows.replace_saved(view_id, view):

@@ -167,7 +167,7 @@ async def test_an_edition_is_asked_for_at_home(rig):
     await rig.press("digest_now")
 
     assert len(rig.slack.posted) == 5
-    assert "it comes into the channel within a minute or two" in str(rig.home)
+    assert "will be in the channel in a minute or two" in str(rig.home)
 
 
 async def test_that_nothing_is_new_is_told_in_a_direct_message(rig):
@@ -175,7 +175,7 @@ async def test_that_nothing_is_new_is_told_in_a_direct_message(rig):
 
     (told,) = rig.slack.posted
     assert told["channel"] == "D1"
-    assert "nothing new" in told["text"]
+    assert "Nothing new" in told["text"]
 
 
 async def test_what_goes_wrong_at_home_is_never_said_in_the_channel(rig):
