@@ -60,7 +60,7 @@ def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> 
             groups += [[*([kit.divider()] if groups else []), *first], *rest]
         if place == len(parts):
             groups.append(foot)
-        title = text if place == 1 else f"Preview: {one_line(part[0][1].top.title, MAX_HEADLINE)}"
+        title = text if place == 1 else fallback(f"Preview: {one_line(part[0][1].top.title, MAX_HEADLINE)}")
         said += [Message(title, blocks, has_article=True) for blocks in kit.pack(groups)]
     return tuple(said)
 

@@ -9,11 +9,19 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import BotError
 from bot.newsroom.editions.history import History, ListedSubscription, Overview
-from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, EditionStory, PostedStory, StoryCandidate
+from bot.newsroom.editions.model import (
+    Edition,
+    EditionRecord,
+    EditionState,
+    EditionStory,
+    PostedStory,
+    QuietDay,
+    StoryCandidate,
+)
 from bot.newsroom.editions.model import FeedProblem as EditionTrouble
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, OtherFeeds, short
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.feeds.ports import FeedAddress, FeedNoticeKind
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt, FeedNoticeKind
 from bot.newsroom.subscriptions.feed_lists import ListImport
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULE
 from bot.newsroom.subscriptions.model import Change, EditionKey, PauseReason, Subscription
@@ -75,7 +83,8 @@ def _drafts(words: str, address: str) -> Any:
 
 def _as_sent(plain: dict[str, Any]) -> list[Any]:
     """A message of a draft: its text, and its blocks."""
-    return [plain["text"], *plain["blocks"]]
+    message = editions.read_message(plain)
+    return [message.text, *message.blocks]
 
 
 def _edition_without_blocks(words: str, address: str) -> Any:
@@ -83,8 +92,14 @@ def _edition_without_blocks(words: str, address: str) -> Any:
 
 
 def _no_news(words: str, address: str) -> Any:
-    empty = replace(edition_of(words, address), stories=(), all_failed=True)
-    return [editions.parent_message(empty, ZONE), editions.empty_message(empty, ZONE, following=words)]
+    edition = edition_of(words, address)
+    empty = replace(edition, stories=(), all_failed=True)
+    quiet = QuietDay((edition.stories[0].candidate,), filtered_count=2, unread_count=1)
+    quiet_one = replace(empty, all_failed=False, quiet=quiet)
+    return [
+        editions.parent_message(empty, ZONE),
+        *(editions.empty_message(each, ZONE, following=words) for each in (empty, quiet_one)),
+    ]
 
 
 def record_of(words: str) -> EditionRecord:
@@ -112,6 +127,7 @@ def _change(words: str, address: str, **more: Any) -> SubscriptionChange:
         "found": (address,),
         "problems": (FeedProblem(words, words), FeedProblem(address, words)),
         "others": (OtherFeeds(words, (address, words)),),
+        "doubts": ((address, FeedDoubt.DISALLOWED), (words, FeedDoubt.EMPTY)),
         "obstacle": ChannelObstacle.NOT_A_MEMBER,
     }
     return SubscriptionChange(**values | more)
