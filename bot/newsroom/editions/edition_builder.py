@@ -197,7 +197,7 @@ class EditionBuilder:
         Each failure is reported once: an edition posted after the failure began has reported it. A channel whose feeds
         are all given up gets no further report; its owner was notified of each feed.
         """
-        feeds = [await self._feeds.get(address) for address in addresses]
+        feeds = await self._feeds.list_known(tuple(addresses))
         failing = [feed for feed in feeds if feed is not None and (feed.is_gone or feed.failures)]
         fresh = [feed for feed in failing if last is None or feed.failing_since is None or feed.failing_since > last]
         troubles = tuple(

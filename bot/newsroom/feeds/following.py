@@ -13,7 +13,7 @@ from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt
 AT_ONCE = 10
 """Addresses of a list that are looked up together."""
 
-MOST_TRIED = 60
+MOST_TRIED = 300
 """Addresses of a list that are looked up in all."""
 
 _log = structlog.get_logger(__name__)
@@ -143,7 +143,7 @@ class FollowedFeeds:
 
     async def list(self, addresses: Sequence[str]) -> tuple[Feed | None, ...]:
         """Return the feeds with these addresses; None for one that is not polled yet."""
-        return tuple([await self.feeds.get(address) for address in addresses])
+        return await self.feeds.list_known(tuple(addresses))
 
     async def list_names(self, addresses: Sequence[str]) -> tuple[str, ...]:
         """Return what feeds call themselves, else their addresses in short."""

@@ -106,6 +106,10 @@ class FeedRepository(Protocol):
         """Return the feed with that address."""
         ...
 
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        """Return the feeds with these addresses, in their order; None for one that is not stored."""
+        ...
+
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
         """Return feeds that are due, the longest overdue first."""
         ...

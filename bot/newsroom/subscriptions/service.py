@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, FollowedFeeds, OtherFeeds
-from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.health import FeedHealth, assess
 from bot.newsroom.feeds.ports import FeedDoubt
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
@@ -33,8 +33,8 @@ from bot.newsroom.subscriptions.settings import (
 )
 from bot.newsroom.subscriptions.setup import ChannelObstacle, check_channel, find_obstacle, new_subscription
 
-MAX_FEEDS = 20
-"""Per channel."""
+MAX_FEEDS = 200
+"""Per channel, unless a setting says otherwise."""
 
 MOST_ADDRESSES = 20
 """Addresses looked up per command."""
@@ -95,12 +95,12 @@ class SubscriptionDetails:
 
     Attributes:
         subscription: the settings.
-        feeds: its feeds, in its order; None for one that is not polled yet.
+        feeds: its feeds, in its order, and how each is.
         next_edition_at: when its next edition comes, in its zone; None where none is planned.
     """
 
     subscription: Subscription
-    feeds: tuple[Feed | None, ...]
+    feeds: tuple[FeedHealth, ...]
     next_edition_at: datetime | None
 
 
@@ -151,6 +151,9 @@ class SubscriptionService:
         directory: knows channels and people.
         access: says who may change what.
         calendar: says when.
+        max_feeds: how many feeds a channel may follow.
+
+    Six parts: five that a change passes, and a limit.
     """
 
     subscriptions: SubscriptionRepository
@@ -158,6 +161,7 @@ class SubscriptionService:
     directory: ChannelDirectory
     access: AccessPolicy
     calendar: EditionCalendar
+    max_feeds: int = MAX_FEEDS
 
     async def get(self, team_id: str, channel: str) -> Subscription | None:
         """Return the subscription of a channel; None for "", too."""
@@ -169,7 +173,8 @@ class SubscriptionService:
 
     async def describe(self, subscription: Subscription) -> SubscriptionDetails:
         """Return all that there is to say about a subscription."""
-        feeds = await self.feeds.list(subscription.feeds)
+        now, known = self.calendar.now(), await self.feeds.list(subscription.feeds)
+        feeds = tuple(assess(url, feed, now) for url, feed in zip(subscription.feeds, known, strict=True))
         return SubscriptionDetails(subscription, feeds, await self.calendar.next_edition_at(subscription))
 
     async def list_changes(self, team_id: str, channel: str) -> tuple[Change, ...]:
@@ -213,8 +218,11 @@ class SubscriptionService:
             raise CommandError(found.message, "Check the address, or give the feed's own.")
         known = before.feeds if before else ()
         fresh = tuple(feed for feed in found.feeds if feed not in known)
-        if len(known) + len(fresh) > MAX_FEEDS:
-            raise CommandError(f"A channel follows up to {MAX_FEEDS} feeds.", "Remove one first: /digest list, remove.")
+        if len(known) + len(fresh) > self.max_feeds:
+            raise CommandError(
+                f"A channel follows up to {self.max_feeds} feeds.",
+                "Remove one first: /digest remove 2",
+            )
         with_feeds, obstacle = await self.plan(team_id, requester, before, (*known, *fresh))
         wanted = with_filters(with_feeds, include, exclude)
         gone = await self.feeds.list_gone([feed for feed in found.feeds if feed in known])
@@ -371,8 +379,10 @@ class SubscriptionService:
     ) -> tuple[Subscription, FeedLookup]:
         """The subscription as entered, and what was found behind its new addresses."""
         base = before or await self.new_subscription(team_id, requester)
-        if len(entered.addresses) > MAX_FEEDS:
-            raise EnteredFeedsError(f"A channel follows up to {MAX_FEEDS} feeds; these are more.")
+        if entered.addresses is None:
+            return entered.apply(base, self.calendar.now()), FeedLookup()
+        if len(entered.addresses) > self.max_feeds:
+            raise EnteredFeedsError(f"A channel follows up to {self.max_feeds} feeds; these are more.")
         found = await self._find_feeds(tuple(each for each in entered.addresses if each not in base.feeds))
         if found.problems:
             raise EnteredFeedsError(found.message)

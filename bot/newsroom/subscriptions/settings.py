@@ -28,14 +28,14 @@ class EnteredSettings:
     """All settings of a subscription, as somebody entered them.
 
     Attributes:
-        addresses: of sites and feeds.
+        addresses: of sites and feeds; None: its feeds stay as they are.
         at, weekdays: when editions come.
         include, exclude: words and phrases.
         max_stories, length, quiet_days: as in a subscription.
         zone: of the time; "": unchanged.
     """
 
-    addresses: tuple[str, ...]
+    addresses: tuple[str, ...] | None
     at: time
     weekdays: frozenset[int]
     include: tuple[str, ...]

@@ -107,16 +107,18 @@ class DigestCommands:
         if command.verb in self._settings.verbs:
             call = CommandCall(job.id, requester, command, subscription)
             return (await self._settings.verbs[command.verb](call),)
-        return await self._execute_on_editions(job, requester, command, subscription)
+        return await self._execute_other(job, requester, command, subscription)
 
     async def _follow(self, team_id: str, requester: Requester, command: DigestCommand) -> Message:
         if command.verb == "import":
             return await self._lists.import_link(team_id, requester, command.addresses[0])
         return await self._settings.add(team_id, requester, command)
 
-    async def _execute_on_editions(
+    async def _execute_other(
         self, job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
+        if command.verb == "list":
+            return await self._settings.list_settings(subscription)
         if command.verb == "export":
             return await self._lists.export(subscription)
         if command.verb == "preview":

@@ -4,7 +4,7 @@ Each command becomes one use case of the newsroom, and what that returns an answ
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.newsroom.forgetting import DeletionService
@@ -33,7 +33,7 @@ from bot.slack.rendering.subscription_messages import (
     format_obstacle,
     lines_message,
     removed_message,
-    settings_message,
+    settings_messages,
 )
 
 
@@ -66,7 +66,6 @@ class SubscriptionCommands:
         self._service = service
         self._forgetting = forgetting
         self.verbs: Mapping[str, Callable[[CommandCall], Awaitable[Message]]] = {
-            "list": self._list,
             "remove": self._remove,
             "time": self._set_time,
             "filter": self._set_filters,
@@ -88,15 +87,16 @@ class SubscriptionCommands:
         change = await self._service.add(team_id, requester, command.addresses, include=include, exclude=exclude)
         return added_message(change, with_filters=bool(include or exclude))
 
+    async def list_settings(self, subscription: Subscription) -> Sequence[Message]:
+        """All settings of a subscription, and how its feeds are."""
+        return settings_messages(await self._service.describe(subscription))
+
     async def forget(self, team_id: str, channel: str, *, is_meant: bool) -> Message:
         """Delete all that is stored of a channel, where that is meant. Returns the answer."""
         if not is_meant:
             return lines_message(_WOULD_FORGET)
         forgotten = await self._forgetting.delete_channel(team_id, channel)
         return lines_message(_FORGOTTEN if forgotten.is_erased else f"{_FORGOTTEN} {_NOT_ERASED}")
-
-    async def _list(self, call: CommandCall) -> Message:
-        return settings_message(await self._service.describe(call.subscription))
 
     async def _remove(self, call: CommandCall) -> Message:
         if call.command.everything:

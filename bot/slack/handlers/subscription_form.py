@@ -31,7 +31,7 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
-from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_message
+from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_messages
 
 SETTLE_S = 1.0
 """Slack shows the saving notice a moment after the form is acknowledged; the outcome must come after that."""
@@ -128,7 +128,7 @@ class SubscriptionFormHandler:
             return ()
         if subscription is None:
             return (digest_help(),)
-        return settings_message(await self._service.describe(subscription)), digest_help()
+        return *settings_messages(await self._service.describe(subscription)), digest_help()
 
     async def handle(self, job: Job[SaveSubscriptionForm]) -> None:
         """Save what was entered, or show what is wrong with it: then nothing is changed.
@@ -173,7 +173,8 @@ class SubscriptionFormHandler:
         base = await self._service.get(sent.team_id, sent.shown_for)
         base = base or await self._service.new_subscription(sent.team_id, sent.requester)
         now = self._service.calendar.now()
-        typed = sent.entered.apply(replace(base, feeds=sent.entered.addresses), now)
+        feeds = base.feeds if sent.entered.addresses is None else sent.entered.addresses
+        typed = sent.entered.apply(replace(base, feeds=feeds), now)
         return form_view(typed, now, channel=sent.shown_for, response_url=sent.response_url, problems=problems)
 
 

@@ -57,6 +57,7 @@ def read_form(view: View) -> SubscriptionForm:
     """
     values = entered_in(view)
     addresses, unknown = find_addresses(typed(values, "feeds")[:MAX_FEEDS_TEXT])
+    are_feeds_kept = "feeds" not in values  # there are more than the form shows
     include, exclude, rules_error = _read_rules(typed(values, "kw"))
     opened, ticks = kept_in(view), ticked(values, "days")
     days = tuple(day for day in range(len(DAYS)) if str(day) in ticks)
@@ -68,14 +69,14 @@ def read_form(view: View) -> SubscriptionForm:
         "time": "" if at else "Choose a time.",
         "zone": "" if not zone or knows_zone(zone) else "I do not know that time zone; choose another.",
         "days": "" if days else "Choose at least one day.",
-        "feeds": _judge_feeds(addresses, unknown),
+        "feeds": "" if are_feeds_kept else _judge_feeds(addresses, unknown),
         "kw": rules_error,
         "n": "" if 1 <= stories <= MAX_STORIES else f"A number from 1 to {MAX_STORIES}.",
     }
     if any(errors.values()):
         raise FormError({block: sentence for block, sentence in errors.items() if sentence})
     settings = EnteredSettings(
-        addresses=addresses,
+        addresses=None if are_feeds_kept else addresses,
         at=time.fromisoformat(at),
         weekdays=frozenset(days),
         include=include,

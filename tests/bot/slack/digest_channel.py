@@ -91,7 +91,7 @@ class DigestChannel(EditionChannel):
         )
         subscriptions = Subscriptions(
             service=service,
-            history=HistoryService(self.subscriptions, self.records, access, self.clock),
+            history=HistoryService(self.subscriptions, self.records, access, self.news, self.clock),
             lists=FeedListService(service, OpmlFiles(self.read_list, self.fetch_list, write_opml)),
             pausing=PauseService(self.subscriptions, gateway.owners),
             forgetting=forgetting,

@@ -87,7 +87,7 @@ async def test_what_is_followed_already_takes_no_room():
 
 
 async def test_of_a_list_of_dead_feeds_not_all_are_tried():
-    found, tried = await Sites().followed.find_some([f"dead{number}.example" for number in range(200)], room=20)
+    found, tried = await Sites().followed.find_some([f"dead{number}.example" for number in range(400)], room=20)
 
     assert (found.feeds, len(found.problems), tried) == ((), MOST_TRIED, MOST_TRIED)
 

@@ -35,7 +35,7 @@ async def test_the_home_says_what_the_bot_does_and_how_to_begin(rig):
 async def test_it_shows_a_digest_with_its_next_edition_in_both_times(rig):
     home = str(await open_home(rig))
 
-    assert "3 feeds. Monday to Friday at 09:00 (Europe/Berlin)." in home
+    assert "3 feeds: 3 not read yet. Monday to Friday at 09:00 (Europe/Berlin)." in home
     assert "Next edition: Wednesday 25 November, 09:00 CET (Wed 25 Nov, 09:00 WAT for you)" not in home  # one offset
     assert "Next edition: Wednesday 25 November, 09:00 CET." in home
     assert "'channel_id': 'C1'" in home

@@ -20,6 +20,7 @@ from bot.newsroom.editions.model import (
 )
 from bot.newsroom.editions.model import FeedProblem as EditionTrouble
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, OtherFeeds, short
+from bot.newsroom.feeds.health import FeedHealth, assess
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt, FeedNoticeKind
 from bot.newsroom.subscriptions.feed_lists import ListImport
@@ -133,9 +134,9 @@ def _change(words: str, address: str, **more: Any) -> SubscriptionChange:
     return SubscriptionChange(**values | more)
 
 
-def _feeds(words: str, address: str) -> tuple[Feed, Feed]:
+def _feeds(words: str, address: str) -> tuple[FeedHealth, FeedHealth]:
     failing = Feed(address, title=words, failures=3, failing_since=NOON, error=words)
-    return failing, Feed(words, title=None, is_gone=True)
+    return assess(address, failing, NOON), assess(words, Feed(words, title=None, is_gone=True), NOON)
 
 
 def _details(words: str, address: str) -> SubscriptionDetails:
@@ -227,10 +228,10 @@ def _home(words: str, address: str) -> Any:
     wanted = wanted_of(words, address)
     paused = replace(wanted, paused_until=date.max, pause_reason=PauseReason.NO_MESSAGES)
     listed = (
-        ListedSubscription(wanted, NOON, latest=record_of(words)),
+        ListedSubscription(wanted, NOON, latest=record_of(words), feeds=_feeds(words, address)),
         ListedSubscription(replace(paused, channel="C2"), None, is_paused=True),
     )
-    answered = [said.lines_message(words, short(address)), said.settings_message(_details(words, address))]
+    answered = [said.lines_message(words, short(address)), *said.settings_messages(_details(words, address))]
     return home_view(Overview(listed, 2, UTC), said=answered)
 
 
@@ -243,7 +244,7 @@ CHANNEL_SURFACES: Mapping[str, Surface] = {
     "a preview": lambda words, address: editions.preview_messages(edition_of(words, address), ZONE, following=words),
     "why these stories": lambda words, _: editions.why_message(record_of(words)),
     "answers about subscriptions": _answers,
-    "settings": lambda words, address: said.settings_message(_details(words, address)),
+    "settings": lambda words, address: said.settings_messages(_details(words, address)),
     "lists of feeds": _lists,
     "the history": _history,
     "notices to owners": _owner,
