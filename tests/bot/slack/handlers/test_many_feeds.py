@@ -120,7 +120,7 @@ async def test_a_preview_of_a_form_without_the_feeds_uses_those_of_the_channel()
     await rig.say("")
     sent = submission(rig)
     del sent["view"]["state"]["values"]["feeds"]
-    body = {"type": "block_actions", "actions": [{"action_id": "digest_preview", "value": "preview"}]}
+    body: dict[str, Any] = {"type": "block_actions", "actions": [{"action_id": "digest_preview", "value": "preview"}]}
     body |= {"team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "t9", "view": sent["view"]}
     await rig.run(job_of(body))
 
