@@ -17,7 +17,7 @@ from bot.newsroom.subscriptions.setup import ChannelObstacle
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
-from bot.slack.rendering.edition_messages import format_day, format_moment
+from bot.slack.rendering.edition_messages import format_clock, format_day, format_moment
 
 _HELP = (
     ("add gazette.example", "follow a site or feed; several in one go; +word or -word filters"),
@@ -238,7 +238,7 @@ def format_next(subscription: Subscription, next_at: datetime | None) -> str:
     if not subscription.feeds:
         return "No edition comes until there is a feed."
     if next_at is not None:
-        return f"Next edition: {format_day(next_at.date())}, {next_at:%H:%M %Z}."
+        return f"Next edition: {format_day(next_at.date())}, {format_clock(next_at)}."
     if subscription.paused_until == date.max:
         return "Paused until somebody says /digest resume."
     return "No edition is planned."
