@@ -31,7 +31,7 @@ _ENDINGS = {
 
 _PAIRS = (
     ("s", "ses"), ("x", "xes"), ("h", "hes"), ("z", "zes"), ("man", "men"), ("fe", "ves"), ("f", "ves"),
-    ("in", "innen"), ("ao", "oes"), ("ao", "aes"),
+    ("is", "es"), ("in", "innen"), ("ao", "oes"), ("ao", "aes"), ("al", "aux"), ("ail", "aux"),
 )  # fmt: skip
 """Endings of the singular and the plural that Snowball has no common stem for."""
 
@@ -66,8 +66,10 @@ def _is_inflected_in(stemmer: str, written: str, one: str, other: str) -> bool:
 
 
 def _is_pair(one: str, other: str, singular: str, plural: str) -> bool:
-    short, long = sorted((one, other), key=lambda word: (len(word), word))
-    return short.endswith(singular) and len(short) > len(singular) and long == short.removesuffix(singular) + plural
+    return any(
+        first.endswith(singular) and len(first) > len(singular) and second == first.removesuffix(singular) + plural
+        for first, second in ((one, other), (other, one))
+    )
 
 
 def _shared_beginning(one: str, other: str) -> str:

@@ -220,7 +220,7 @@ class SubscriptionService:
         fresh = tuple(feed for feed in found.feeds if feed not in known)
         if len(known) + len(fresh) > self.max_feeds:
             raise CommandError(
-                f"A channel follows up to {self.max_feeds} feeds.",
+                f"A channel follows up to {self._most()}.",
                 "Remove one first: /digest remove 2",
             )
         with_feeds, obstacle = await self.plan(team_id, requester, before, (*known, *fresh))
@@ -382,13 +382,16 @@ class SubscriptionService:
         if entered.addresses is None:
             return entered.apply(base, self.calendar.now()), FeedLookup()
         if len(entered.addresses) > self.max_feeds:
-            raise EnteredFeedsError(f"A channel follows up to {self.max_feeds} feeds; these are more.")
+            raise EnteredFeedsError(f"A channel follows up to {self._most()}; these are more.")
         found = await self._find_feeds(tuple(each for each in entered.addresses if each not in base.feeds))
         if found.problems:
             raise EnteredFeedsError(found.message)
         kept = (feed for feed in base.feeds if feed in entered.addresses)
         feeds = tuple(dict.fromkeys((*kept, *found.feeds)))
         return entered.apply(replace(base, feeds=feeds), self.calendar.now()), found
+
+    def _most(self) -> str:
+        return "1 feed" if self.max_feeds == 1 else f"{self.max_feeds} feeds"
 
     async def _find_feeds(self, addresses: Sequence[str]) -> FeedLookup:
         if len(addresses) > MOST_ADDRESSES:

@@ -87,7 +87,9 @@ def _zone_of_offset(said: str, offset: re.Match[str]) -> str:
         return f"Etc/GMT{-minutes // 60:+d}"
     found = next((_canonical(name) for name in _zones().values() if _has_always(name, minutes)), None)
     if found is None:
-        raise CommandError(f"No place keeps “{said[:20]}” all year.", "Type a city instead: /digest time 09:00 Berlin")
+        raise CommandError(
+            f"No place is at “{said[:20]}” all year round.", "Type a city instead: /digest time 09:00 Berlin"
+        )
     return found
 
 
@@ -139,7 +141,7 @@ def _by_country(said: str) -> str | None:
     clocks = {_offsets(zone) for zone in zones}
     if len(clocks) > 1:
         raise CommandError(
-            f"{said.replace('_', ' ')[:40]} has several clocks.", "Type a city: /digest time 09:00 Denver"
+            f"{said.replace('_', ' ')[:40]} has several time zones.", "Type a city: /digest time 09:00 Denver"
         )
     return zones[0] if zones else None
 

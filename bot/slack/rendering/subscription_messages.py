@@ -26,7 +26,7 @@ _HELP = (
     ("time 09:00 weekdays Europe/Berlin", "when editions come: daily, weekdays, mon,thu …"),
     ("preview", "the edition as it would be now, for you alone"),
     ("now", "post an edition now"),
-    ('filter +ferry "interest rate" -football', "only stories with one of these, none with those; filter clear"),
+    ("filter +ferry strike* -football", "only stories with one of these, none with those; filter remove ferry"),
     ("max 5", "stories of an edition, up to 20"),
     ("length short", "of each story: short, medium or long"),
     ("quiet say", "on a day without news: skip or say"),
@@ -279,7 +279,7 @@ def format_left_over(done: ListImport) -> list[str]:
         rest = len(done.problems) - _MOST_NAMED
         said.append(f"Not followed: {named}{f' And {rest} more like these.' if rest > 0 else ''}")
     if done.left_out:
-        said.append(f"Left out: {count(done.left_out, 'feed')}; a channel follows up to {done.limit}.")
+        said.append(f"Left out: {count(done.left_out, 'feed')}; a channel follows up to {done.limit:,}.")
     return said
 
 

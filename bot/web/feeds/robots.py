@@ -57,6 +57,7 @@ class SiteRobots:
         self._workers = workers
         self._clock = clock
         self._sites: dict[str, _Rules] = {}
+        self._unreachable: dict[str, float] = {}
 
     async def allows(self, url: str) -> bool:
         """Return whether the site's robots.txt allows us to request that address.
@@ -86,12 +87,19 @@ class SiteRobots:
             BusyError: the queue is full.
         """
         try:
+            origin = parse_link(url).origin
+        except InvalidLinkError:
+            return False  # fetching it will report what is wrong
+        if self._unreachable.get(origin, 0.0) > self._clock.monotonic():
+            return False
+        try:
             is_allowed_to_all = await self.allows(url)
         except BusyError:
             raise
         except FetchError:
+            self._note_unreachable(origin)
             return False
-        rules = None if is_allowed_to_all else self._sites.get(parse_link(url).origin)
+        rules = None if is_allowed_to_all else self._sites.get(origin)
         return rules is not None and names_us(rules.body)
 
     async def _ask(self, origin: str, before: _Rules | None) -> _Rules:
@@ -117,6 +125,13 @@ class SiteRobots:
         self._sites[origin] = rules
         if len(self._sites) > MAX_SITES:
             del self._sites[next(iter(self._sites))]
+
+    def _note_unreachable(self, origin: str) -> None:
+        """Ask a site again in an hour only: its feeds are polled meanwhile."""
+        self._unreachable.pop(origin, None)
+        self._unreachable[origin] = self._clock.monotonic() + RETRY_S
+        if len(self._unreachable) > MAX_SITES:
+            del self._unreachable[next(iter(self._unreachable))]
 
     async def _decide(self, body: bytes, url: str) -> bool:
         """Return what the rules say of one address; rules that cannot be parsed in time allow nothing."""

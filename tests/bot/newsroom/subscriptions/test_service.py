@@ -121,6 +121,14 @@ async def test_words_alone_are_added_to_the_filters(channel):
     assert channel.subscriptions.recorded == [("U1", "added +ferry, -football")]
 
 
+async def test_how_many_feeds_a_channel_may_follow_is_a_setting():
+    channel = followed(GAZETTE)
+    service = replace(channel.service, max_feeds=1)
+
+    with pytest.raises(CommandError, match=r"up to 1 feed\."):
+        await service.add("T1", OWNER, ["courier.example"])
+
+
 async def test_a_channel_follows_so_many_feeds_and_no_more():
     channel = followed(*(f"https://{number}.example" for number in range(MAX_FEEDS)))
 

@@ -111,6 +111,17 @@ async def test_without_rules_nothing_is_forbidden_by_name(answer: bytes | FetchE
     assert not await robots(Sites(answer)).forbids_by_name(FEED)
 
 
+async def test_a_site_whose_rules_cannot_be_fetched_is_asked_for_them_once_an_hour() -> None:
+    sites, clock = Sites(UnreachableError("no route")), FakeClock()
+    asked = robots(sites, clock)
+    for _ in range(3):
+        assert not await asked.forbids_by_name(FEED)
+    assert len(sites.asked) == 1
+    clock.seconds += 3_601
+    sites.answer = RULES
+    assert await asked.forbids_by_name(FEED)
+
+
 @pytest.mark.parametrize(
     ("body", "is_named"),
     [
