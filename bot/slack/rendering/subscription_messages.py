@@ -21,12 +21,12 @@ from bot.slack.rendering.edition_messages import format_clock, format_day, forma
 
 _HELP = (
     ("add gazette.example", "follow a site or feed; several in one go; +word or -word filters"),
-    ("list", "what this channel follows, and when"),
+    ("list", "what this channel follows, how each feed is, and when editions come"),
     ("remove 2", "stop following; a number or name that list shows, or all"),
     ("time 09:00 weekdays Europe/Berlin", "when editions come: daily, weekdays, mon,thu …"),
     ("preview", "the edition as it would be now, for you alone"),
     ("now", "post an edition now"),
-    ("filter +ferry strike* -football", "only stories with one of these, none with those; filter remove ferry"),
+    ("filter +ferry strike* -football", "only stories with one of these, none with those; filter remove, clear"),
     ("max 5", "stories of an edition, up to 20"),
     ("length short", "of each story: short, medium or long"),
     ("quiet say", "on a day without news: skip or say"),
