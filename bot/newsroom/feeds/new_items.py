@@ -115,6 +115,13 @@ def filter_new(
     return tuple(fresh[:MOST_NEWS])
 
 
+def find_newest(unseen: tuple[Item, ...], feed: Feed, now: datetime) -> datetime | None:
+    """Return when the latest unseen entry appeared: now in a known feed; at the first poll the date of the newest."""
+    if not unseen or feed.polled_at is not None:
+        return now if unseen else None
+    return max((item.published_at for item in unseen if item.published_at is not None), default=now)
+
+
 def _limit_first_poll(unseen: tuple[Item, ...], now: datetime, reach: timedelta) -> tuple[Item, ...]:
     """Return the last day's items; of those without a date, the first few."""
     dated = [item for item in unseen if item.published_at is not None and now - item.published_at < reach]
