@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from bot.app.reading import ReadingParts
@@ -20,12 +21,18 @@ from bot.web.feeds.feed_reader import ChildFeedReader
 from bot.web.feeds.robots import SiteRobots
 
 FILE_URL = "https://file.invalid/feed"
-"""The address that a file is read with: no site has it, so links in a file must be absolute."""
+"""The address of a file that does not say its own: no site has it, so links in such a file must be absolute."""
+
+_OWN_ADDRESS = re.compile(
+    rb"<(?:\w{1,20}:)?link\s(?=[^<>]{0,2000}?\brel\s?=\s?[\"']self[\"'])[^<>]{0,2000}?\bhref\s?=\s?[\"'](https?://[^\"'<>\s]{1,2000})"
+    rb"|\"feed_url\"\s{0,9}:\s{0,9}\"(https?://[^\"\s]{1,2000})\""
+)
+_FIRST_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]|\"items\"\s{0,9}:")
 
 _ADVICE = "Give a feed's file or link (https://…), or a site's address."
 _AT_ONCE = 20
 _LIST_MARK = b"<opml"
-_HEAD = 2_048
+_HEAD = 20_000
 _SITE = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63})+(?::\d{1,5})?(?:[/?]\S*)?")
 _FILE_ENDINGS = frozenset({"xml", "rss", "atom", "rdf", "json", "opml", "txt", "html", "htm", "feed", "bak"})
 
@@ -67,7 +74,7 @@ class FeedSources:
         if is_link(source):
             async with self._at_once:
                 return await self._fetcher.fetch_feed(source)
-        if not _is_site(source):
+        if not is_site(source):
             return _read_file(source)
         return await self._discover(source)
 
@@ -129,7 +136,7 @@ def _explain(source: str, error: BotError) -> str:
     return f"{source}: {error.message}"
 
 
-def _is_site(source: str) -> bool:
+def is_site(source: str) -> bool:
     """Return whether a source is no file but a site's address, as people type it: "gazette.example/news"."""
     with suppress(OSError, ValueError):  # ValueError: a null character
         if Path(source).exists():
@@ -141,7 +148,15 @@ def _is_site(source: str) -> bool:
 def _read_file(source: str) -> FeedResponse:
     """Return a feed's file as a site's response."""
     try:
-        return FeedResponse(url=FILE_URL, body=Path(source).read_bytes())
+        body = Path(source).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         why = error.strerror if isinstance(error, OSError) else "that is no path"
         raise SourceError(f"I cannot read {source}: {why}.", _ADVICE) from error
+    return FeedResponse(url=_find_own_address(body), body=body)
+
+
+def _find_own_address(body: bytes) -> str:
+    """Return the address that a feed says it has: links in a saved feed are relative to it."""
+    first = _FIRST_ENTRY.search(body)
+    found = _OWN_ADDRESS.search(body[:_HEAD], 0, first.start() if first else _HEAD)
+    return unescape((found.group(1) or found.group(2)).decode("utf-8", "replace")) if found else FILE_URL

@@ -6,16 +6,8 @@ from datetime import datetime
 
 from bot.newsroom.feeds.ports import Entry
 from bot.web.feeds.fields.angle_brackets import drop_escaped_tags, drop_tags
-from bot.web.feeds.fields.identity import (
-    Named,
-    entry_key,
-    find_useless,
-    former_keys,
-    is_story_address,
-    key_of_0_2,
-    place_key,
-)
-from bot.web.feeds.fields.links import first_story_link, story_link
+from bot.web.feeds.fields.identity import Named, entry_key, find_useless, former_keys, is_story_address, place_key
+from bot.web.feeds.fields.links import first_story_link
 from bot.web.feeds.fields.summaries import strip_notes
 from summarizer.text.characters import NONCHARACTERS
 from summarizer.text.markup import unescape
@@ -78,9 +70,9 @@ def clean_entries(raws: list[RawEntry], feed_url: str) -> tuple[Entry, ...]:
         if entry.url and is_story_address(entry.url):
             names.add((place_key(entry.url), entry.title.casefold(), entry.published_at))
         if not names & seen:
-            is_sure = guid not in useless.guids if guid else not entry.url or place_key(entry.url) not in useless.places
-            former = dict.fromkeys(one for one in entry.former_keys if one != key) if is_sure else ()
-            entries.append(replace(entry, key=key, former_keys=tuple(former)))
+            is_told_apart = guid not in useless.guids if guid else place_key(entry.url or "") not in useless.places
+            former = tuple(one for one in entry.former_keys if one != key) if is_told_apart else ()
+            entries.append(replace(entry, key=key, former_keys=former))
         seen |= names
     return tuple(entries)
 
@@ -116,8 +108,7 @@ def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
     if summary.rstrip(".…") == title.rstrip(".…"):
         summary = ""  # many feeds repeat the title where there is no summary
     url = first_story_link(feed_url, (raw.link, *raw.other_links))
-    named, was = Named(raw.guid.strip(), url, title), raw.former_link or raw.link
-    former = former_keys(named, story_link(feed_url, was), feed_url)
+    former = former_keys(Named(raw.guid.strip(), url, title), raw.former_link or raw.link, feed_url)
     return Entry(
         key="",
         url=url,
@@ -125,7 +116,7 @@ def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
         summary=summary,
         outlet=plain_text(raw.outlet, 100) or None,
         published_at=raw.published_at,
-        former_keys=former if was == url else (*former, key_of_0_2(named, was, feed_url)),
+        former_keys=former,
     )
 
 

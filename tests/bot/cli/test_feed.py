@@ -6,6 +6,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.cli.feed import print_feed_json, read_feed
+from bot.cli.feed_sources import is_site
 from bot.config import Settings
 from tests.bot.newsroom.sample_items import NOON
 
@@ -58,6 +59,21 @@ def test_a_feed_without_entries_is_read_with_a_warning(nutgraf, tmp_path):
     assert done.stderr == "nutgraf: feed.xml: the feed has no entries.\n"
 
 
+def test_links_of_a_saved_feed_are_relative_to_the_address_that_it_says_it_has(nutgraf, tmp_path):
+    link = '<link href="https://courier.example/news/feed.xml?a=1&amp;b=2" rel="self"/>'
+    entry = '<entry><title>Mill</title><link href="mill#now"/><link rel="self" href="https://x.example/"/></entry>'
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title>'
+    (tmp_path / "feed.xml").write_text(f"{head}{link}{entry}</feed>")
+    (tmp_path / "nowhere.xml").write_text(f"{head}{entry.replace('https://x.example/', 'mill.atom')}</feed>")
+
+    found = nutgraf("feed", "feed.xml", "--json", cwd=tmp_path)
+    lost = nutgraf("feed", "nowhere.xml", "--json", cwd=tmp_path)
+
+    assert json.loads(found.stdout)["url"] == "https://courier.example/news/mill#now"
+    assert json.loads(lost.stdout)["url"] is None
+    assert "1 entry has no link that I may open" in lost.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -102,6 +118,22 @@ async def test_a_site_is_read_by_the_feed_that_it_names(tmp_path, capsys):
 
     assert read.url == f"{origin}/feed.xml"
     assert capsys.readouterr().out.count('"outlet": "The Gull Bay Courier"') == 2
+
+
+@pytest.mark.parametrize("source", ["gazette.example", "www.gazette.example/news?x=1", "127.0.0.1:8642/gazette/"])
+def test_an_address_without_its_scheme_is_a_site(source):
+    assert is_site(source)
+
+
+@pytest.mark.parametrize(
+    "source", ["feed.xml", "saved.rss", "./gazette.example", "gazette", "", "a b.example", "\0.example"]
+)
+def test_other_words_are_files(source, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "paper.example").write_text("")
+
+    assert not is_site(source)
+    assert not is_site("paper.example")
 
 
 def _settings(folder: Path, origin: str) -> Settings:

@@ -47,4 +47,13 @@ def test_an_entry_known_by_its_link_keeps_the_key_that_the_link_had() -> None:
 def test_an_entry_known_by_its_id_keeps_the_key_with_the_domain_that_wrapped_it() -> None:
     assert key("bing.com 4711") in former(BING, "4711")
     assert former(BING, "4711")[0] == key("quay.example 4711")
-    assert former("https://x.example/a", "4711")[0] == key("x.example 4711")
+    assert former("https://x.example/a", "4711") == (key("x.example 4711"), key("gazette.example 4711"))
+    assert former("https://x.example/a", "https://x.example/?p=1") == (key("https://x.example/?p=1"),)
+
+
+def test_a_link_that_several_entries_have_is_no_key_of_one() -> None:
+    page = "https://x.example/warnings?emc=rss"
+    items = "".join(f"<item><title>Warning {number}</title><link>{page}</link></item>" for number in range(2))
+    entries = parse_feed(f"<rss version='2.0'><channel><title>G</title>{items}</channel></rss>".encode(), FEED).entries
+    assert [entry.former_keys for entry in entries] == [(), ()]
+    assert former("https://x.example/live#p1") == (key("x.example/live#p1"),)

@@ -1,1 +1,1 @@
-"""The fields of an entry: when it was published, by whom, its links, title and summary, and by what it is known."""
+"""What entries of all formats have in common: links, identity, titles, summaries, dates, and who published them."""

@@ -75,29 +75,22 @@ def entry_key(entry: Named, feed_url: str, useless: UselessNames = UselessNames(
     return _hash(_name(entry, feed_url, useless))
 
 
-def former_keys(entry: Named, former_url: str | None, feed_url: str) -> tuple[str, ...]:
-    """Return the keys by which versions up to 0.2 may have known an entry with an id: its link was another one.
+def former_keys(entry: Named, reference: str, feed_url: str) -> tuple[str, ...]:
+    """Return the keys by which version 0.2.0 may have stored an entry; it is not posted again after an upgrade.
 
-    An entry that is stored under one of them is not posted again after an upgrade. One without an id is known by its
-    title. A relative link was taken for one of the feed's own site.
-    """
-    if not entry.guid:
-        return ()
-    return tuple(dict.fromkeys(entry_key(replace(entry, url=url), feed_url) for url in (former_url, None)))
-
-
-def key_of_0_2(entry: Named, reference: str, feed_url: str) -> str:
-    """Return the key by which version 0.2.0 stored an entry: since then more trackers and wrappings come off links.
+    Its link was cleaned of less, had no fragment, and a relative one was taken for one of the feed's own site. Without
+    an id, the link tells only an entry that has a page of its own.
 
     Args:
         entry: what it has.
-        reference: its link, as the feed has it.
+        reference: its link by the rules of that version, as the feed has it.
         feed_url: the feed's address.
     """
     url = former_story_link(feed_url, reference)
-    if url is not None and not entry.guid:
-        return _hash(article_key(url, is_clean=True))
-    return entry_key(replace(entry, url=url), feed_url)
+    if entry.guid:
+        return tuple(dict.fromkeys(entry_key(replace(entry, url=one), feed_url) for one in (url, None)))
+    has_own_page = url is not None and is_story_address(url) and "#" not in (entry.url or "#")
+    return (_hash(article_key(url, is_clean=True)),) if url is not None and has_own_page else ()
 
 
 def place_key(url: str) -> str:

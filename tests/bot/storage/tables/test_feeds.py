@@ -13,6 +13,7 @@ from bot.storage.tables.feeds import FeedTable, ItemTable
 FEED = "https://gazette.example/rss.xml"
 OTHER = "https://herald.example/atom.xml"
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+DAY_BEFORE = NOW - timedelta(hours=21)
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def items(database, clock):
 def item(name, *, feed=FEED, seen_at=NOW, **values):
     url = f"https://gazette.example/2026/{name}.html"
     known = {"title": f"Story {name}", "summary": "Words.", "outlet": "Gazette", "published_at": NOW, "place": 0}
-    return Item(key=f"key-{name}", feed_url=feed, url=url, seen_at=seen_at, **{**known, **values})
+    return Item(key=f"key-{name}", feed_url=feed, seen_at=seen_at, **{"url": url, **known, **values})
 
 
 async def test_a_wanted_feed_is_due_at_once_and_stands_there_once(feeds):
@@ -202,3 +203,40 @@ async def test_a07_a_feed_with_an_impossible_address_or_title_is_kept(feeds):
     await feeds.save(Feed(url, title="Gazette \ud83d\0", error="No \ud83d."))
     assert (await feeds.get(url)) is not None
     assert len(await feeds.list_due(NOW, 10)) == 2
+
+
+async def test_items_that_share_a_page_are_marked(feeds, items):
+    await feeds.ensure_polled((FEED, OTHER))
+    page = "https://met.example/warnings"
+    gale = item("gale", url=f"{page}#gale", title="Gale")
+    alone = (item("flood", url=page, title="Flood"), item("pier"))
+    await items.add_all((gale, *alone), old=(item("front", url="https://met.example/"),))
+    await items.add_all((item("gale", feed=OTHER, url=page, title="Gale, says another feed"),))
+    found = await items.list_seen_since((FEED, OTHER), DAY_BEFORE)
+    assert {(one.feed_url == OTHER, one.key): one.shares_page for one in found} == {
+        (False, "key-gale"): True,
+        (False, "key-flood"): True,
+        (False, "key-pier"): False,
+        (True, "key-gale"): False,
+    }
+    assert (await items.count(FEED), await items.count(OTHER)) == (4, 1)
+
+
+async def test_the_same_warning_days_later_shares_its_page_and_a_new_id_alone_does_not(feeds, items):
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("one"), item("two")), old=(replace(item("one"), key="new id"),))
+    later = replace(item("two"), key="next", published_at=NOW + timedelta(days=3))
+    await items.add_all((later,))
+    found = await items.list_seen_since((FEED,), DAY_BEFORE)
+    assert {one.key: one.shares_page for one in found} == {"key-one": False, "key-two": True, "next": True}
+
+
+async def test_news_gets_the_link_that_its_feed_corrected_with_the_id(feeds, items):
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("mloe", title="Mole breaks"), item("pier", title="Pier reopens")))
+    corrected = item("mole", title="Mole breaks")
+    await items.add_all((), old=(corrected, item("pier", title="Pier reopens")))
+    namesake = item("jetty", title="Pier reopens")
+    await items.add_all((), old=(corrected, item("pier", title="Pier reopens"), namesake))
+    found = await items.list_seen_since((FEED,), DAY_BEFORE)
+    assert {one.key: one.url for one in found} == {"key-mloe": corrected.url, "key-pier": item("pier").url}
