@@ -29,6 +29,7 @@ _NAMES = frozenset(
         "obref", "rb_clickid", "rdt_cid", "s_kwcid", "srsltid", "syclid", "tblci", "tduid", "wickedid", "ymclid",
         "ysclid", "zanpid",
         # newsletters and campaigns
+        "bxid", "cndid", "esrc", "hasha", "hashb", "hashc", "lctg", "trackingcode", "wprov", "yptr",
         "__hsfp", "__hssc", "__hstc", "_bhlid", "_branch_match_id", "_branch_referrer", "_kx", "adobe_mc",
         "ck_subscriber_id", "dm_i", "hsctatracking", "iterablecampaignid", "iterabletemplateid", "ml_subscriber",
         "ml_subscriber_hash", "nr_email_referer", "pnespid", "sfmc_id", "spm", "trackingid", "vero_conv", "vgo_ee",

@@ -20,8 +20,9 @@ _PHRASES = json.loads(files("bot").joinpath("web/feeds/fields/summaries.json").r
 
 _APPEARED_FIRST: tuple[tuple[str, str], ...] = tuple((start, verb) for start, verb in _PHRASES["appeared_first"])
 _READ_ON = re.compile(
-    r"(?:(?<=[.!?…»”\"'’)\]|:*–—-] )|(?<=[\[(|>])|(?<=  )|^)"
-    rf"(?:{'|'.join(re.escape(phrase) for phrase in sorted(_PHRASES['read_on'], key=len, reverse=True))})(?!\w)"
+    r"(?:(?<=[.!?…»”\"'’)\]|:*–—→►▸|<>-] )|(?<=[\[(|<>…→])|(?<=\.\.\.)|(?<=  )|^)"
+    rf"(?:{'|'.join(re.escape(phrase) for phrase in sorted(_PHRASES['read_on'], key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
 )
 _MARKS: tuple[str, ...] = tuple(_PHRASES["marks"])
 
@@ -31,7 +32,7 @@ _LONGEST_REST = 160
 """Characters behind "Read more": the name of a site, or the title again."""
 
 _MOST_PASSES = 5
-_OPEN = " [(|»«→>*–—-"
+_OPEN = " [(|»«→►▸<>*–—-"
 _SENTENCE_END = re.compile(r"[.!?](?: (?=\w)|$)")
 
 _TAILS = (
@@ -42,12 +43,15 @@ _TAILS = (
     ("submitted by ", r"submitted by /?u/\S{1,60}(?: to /?r/\S{1,60})?(?: \[link\])?(?: \[comments\])?$"),
     (" participant", r"(?:^|(?<= ))\d{1,9} posts? - \d{1,9} participants?(?: Read full topic)?$"),
     ("[comments]", r"(?:\[link\] )?\[comments\]$"),
+    ("omments (", r"Comments? \(\d{1,6}\)$"),
     ("[link]", r"\[link\]$"),
 )
 """What is in a text that ends with a note, and the note."""
 
 _COMPILED = tuple((sign, re.compile(pattern)) for sign, pattern in _TAILS)
-_COMMENTS_ONLY = re.compile(r"(?:\d{1,6} )?(?:Comments?|Kommentare?|Commentaires?|Comentarios)", re.IGNORECASE)
+_COMMENTS_ONLY = re.compile(
+    r"(?:\d{1,6} )?(?:Comments?|Kommentare?|Commentaires?|Comentarios)(?: ?\(\d{1,6}\))?", re.IGNORECASE
+)
 _REDDIT = re.compile(r"https?://(?:[\w-]{1,20}\.){0,2}(?:reddit\.com|redd\.it|redditmedia\.com)(?:/|$)", re.IGNORECASE)
 _DISCUSSED = re.compile(r"<a href=\"(https?://[^\"<>\s]{4,2000})\">\[link\]</a>")
 _MOST_MARKUP = 6_000
@@ -87,10 +91,9 @@ def find_discussed(markup: str, link: str) -> str:
 
 def _strip_last(text: str, title: str) -> str:
     """Return a text without the last note in it."""
-    if text.endswith((")", "]")):
-        for mark in _MARKS:
-            if text.endswith(mark):
-                return text[: -len(mark)]
+    mark = next((mark for mark in _MARKS if text.endswith(mark)), "")
+    if mark:
+        return text.removesuffix(mark)
     for sign, note in _COMPILED:
         found = note.search(text) if sign in text else None
         if found is not None:
@@ -118,6 +121,8 @@ def _strip_read_on(text: str, title: str) -> str:
     """Return a text without an invitation to read on at its end, whatever is printed behind it."""
     from_here = max(0, len(text) - _LONGEST_REST - len(title))
     for found in _READ_ON.finditer(text, from_here):
+        if found.group()[0].islower():
+            continue  # the middle of a sentence
         rest = text[found.end() :]
         if not _has_another_sentence(rest.replace(title, "", 1) if title else rest):
             return text[: found.start()].rstrip(_OPEN)

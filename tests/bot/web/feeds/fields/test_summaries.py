@@ -10,7 +10,7 @@ WORDS = "Gales are expected at Cape Ness tonight."
 @pytest.mark.parametrize(
     "note",
     [
-        "Read more", "Read more...", "Read more on gazette.example »", "[Read more]", "| Read more", "- Read more here",
+        "Read more", "READ MORE »", "→ Read more", "<Read more>", "… more", "View Entire Post ›", "Comments (12)", "Read more...", "Read more on gazette.example »", "[Read more]", "| Read more", "- Read more here",
         "Read the full story at The Gazette.", "Read more of this story at Slipway.", "Full story", "Keep reading…",
         "Continue reading →", "Continue reading on Quayside »", "… Continue reading Storm →", "[…]", "[...]", "(more…)",
         "The post Dock closes appeared first on Harbor Gazette.", "The post Dock closes first appeared on Quay.",
