@@ -226,26 +226,63 @@ def edition(
     max_stories: Annotated[int, typer.Option("--max", min=1, max=20, help="Stories of the edition.")] = 5,
     length: LengthOption = Length.MEDIUM,
     why: Annotated[bool, typer.Option("--why", help="Say for each story why it was chosen.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: stories, articles, reasons.")] = False,
+    after: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="EDITION.json", help="An edition as --json prints it: nothing of it comes again. Repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Print the edition that some feeds make of the last day's news, with no Slack at all."""
     from bot.cli.edition import make_edition, print_edition, subscription_of
-    from bot.cli.edition_sources import explain_errors, gather_items
+    from bot.cli.edition_json import print_edition_json, read_editions
+    from bot.cli.edition_sources import gather_items
+    from bot.cli.feed_sources import explain_errors
     from bot.clock import SystemClock
     from bot.web.urls import article_key
 
     if not dry_run:
         raise ConfigError("--dry-run: editions are posted by the running bot (/digest now); here they are printed.")
     settings, now = _start(quiet=True), SystemClock().now()
-    gathered = _run(gather_items(settings, [*feeds, *(more or [])], now))
-    for line in explain_errors(gathered):
+    told = read_editions(after or [], now)
+    gathered = _run(gather_items(settings, [*feeds, *(more or [])], now, told=told))
+    for line in explain_errors([(each.source, each.error) for each in gathered]):
         _complain(line)
-    items = [item for feed in gathered for item in feed.items]
-    if all(feed.error is not None for feed in gathered):
+    items = [item for each in gathered for item in each.items]
+    if all(each.error is not None for each in gathered):
         raise typer.Exit(Exit.FAILED)
-    wanted = subscription_of([feed.source for feed in gathered], max_stories=max_stories, length=length.value)
-    print_edition(_run(make_edition(settings, items, wanted, now=now, same_article=article_key)), why=why)
-    if any(feed.error is not None for feed in gathered):
+    wanted = subscription_of([each.source for each in gathered], max_stories=max_stories, length=length.value)
+    made = _run(make_edition(settings, items, wanted, now=now, same_article=article_key, past=told.records))
+    if as_json:
+        print_edition_json(made)
+    else:
+        print_edition(made, why=why)
+    if any(each.error is not None for each in gathered):
         raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def feed(
+    source: Annotated[str, typer.Argument(help="A feed's link or file, or a site's address.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object an entry, one a line.")] = False,
+) -> None:
+    """Print what the bot reads in a feed, in the feed's order; for a site, in the feed that /digest add would find."""
+    from bot.cli.feed import print_feed, print_feed_json, read_feed
+    from bot.cli.feed_sources import explain_errors
+    from bot.clock import SystemClock
+
+    settings = _start(quiet=True)
+    try:
+        read = _run(read_feed(settings, source, SystemClock().now()))
+    except BotError as error:
+        for line in explain_errors([(source, error)]):
+            _complain(line)
+        raise typer.Exit(Exit.FAILED) from None
+    for warning in read.warnings:
+        _complain(f"{read.url}: {warning}")
+    (print_feed_json if as_json else print_feed)(read)
 
 
 @app.command()

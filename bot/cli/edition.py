@@ -3,7 +3,7 @@
 The caller fetches the feeds; the rest is what the bot does: filter, group, rank, read the articles' pages, digest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
 
 from bot.app.reading import open_reading
@@ -20,7 +20,7 @@ from summarizer.model import Digest
 
 
 class _InMemoryFeeds:
-    """Items, feeds and past editions (none), in memory."""
+    """Items and feeds, in memory."""
 
     def __init__(self, items: Sequence[Item], history: Sequence[str]) -> None:
         self._items = tuple(items)
@@ -28,6 +28,10 @@ class _InMemoryFeeds:
 
     async def list_seen_since(self, _feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         return tuple(item for item in self._items if item.seen_at > moment)
+
+    async def list_links(self, _feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        wanted = set(keys)
+        return frozenset(item.url for item in self._items if item.key in wanted)
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         return self._history[-limit:]
@@ -38,12 +42,18 @@ class _InMemoryFeeds:
     async def get(self, _url: str) -> None:
         return None
 
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        return (None,) * len(urls)
+
     async def list_due(self, _now: datetime, _limit: int) -> tuple[Feed, ...]:
         return ()
 
 
-class _EmptyEditionRepository:
-    """A repository without past editions."""
+class _PastEditions:
+    """The editions that `--after` names; nothing is stored."""
+
+    def __init__(self, records: Sequence[EditionRecord]) -> None:
+        self._records = tuple(records)
 
     async def save(self, _record: EditionRecord) -> None:
         return
@@ -58,13 +68,13 @@ class _EmptyEditionRepository:
         return None
 
     async def discard(self, job_id: str) -> None:
-        """Do nothing: there are none."""
+        """Do nothing: none was refused."""
 
     async def mark_finished(self, _job_id: str, _state: EditionState) -> None:
         return
 
-    async def list_of_channel(self, _team_id: str, _channel: str, _since: datetime) -> tuple[EditionRecord, ...]:
-        return ()
+    async def list_of_channel(self, _team_id: str, _channel: str, since: datetime) -> tuple[EditionRecord, ...]:
+        return tuple(record for record in self._records if record.made_at > since)
 
     async def list_scheduled_since(self, _moment: datetime) -> frozenset[EditionKey]:
         return frozenset()
@@ -103,6 +113,7 @@ async def make_edition(
     now: datetime,
     same_article: Callable[[str], str],
     history: Sequence[str] = (),
+    past: Sequence[EditionRecord] = (),
 ) -> Edition:
     """Build the edition of some items.
 
@@ -113,6 +124,7 @@ async def make_edition(
         now: aware.
         same_article: maps a link to a key; two links to one article share it.
         history: past headlines and openings, to judge which words are rare.
+        past: earlier editions: nothing of them is told again, but for a story that goes on.
 
     Raises:
         WorkerError: the stories could not be selected.
@@ -122,7 +134,7 @@ async def make_edition(
         editing = EditionBuilder(
             items=bench,
             feeds=bench,
-            records=_EmptyEditionRepository(),
+            records=_PastEditions(past),
             fetcher=reading.fetcher,
             reader=reading.reader,
             same_article=same_article,

@@ -7,26 +7,20 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from bot.app.reading import ReadingParts, open_reading
+from bot.app.reading import open_reading
+from bot.cli.edition_json import Told
+from bot.cli.feed_sources import FeedSources, OpenedFeed, is_list
 from bot.cli.sources import SourceError
-from bot.clock import SystemClock
 from bot.config import Settings
-from bot.errors import BotError, NoFeedFoundError, NotAFeedError, UnreachableError
+from bot.errors import BotError, NoFeedFoundError
+from bot.newsroom.feeds.known_items import pick_unseen
 from bot.newsroom.feeds.model import Feed, Item
-from bot.newsroom.feeds.new_items import filter_new, to_items
+from bot.newsroom.feeds.new_items import FIRST_POLL_NEWS, filter_new, mark_shared_pages, to_items
 from bot.newsroom.feeds.ports import FeedResponse
-from bot.web.feeds.discovery import FeedDiscovery
-from bot.web.feeds.feed_reader import ChildFeedReader
-from bot.web.feeds.robots import SiteRobots
 
 MOST_FEEDS = 200
 """Maximum feeds of one list; enough for a terminal."""
-
-_AT_ONCE = 20
-_LIST_MARK = b"<opml"
-_HEAD = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,95 +32,66 @@ class Gathered:
     error: BotError | None = None
 
 
-async def gather_items(settings: Settings, sources: Sequence[str], now: datetime) -> tuple[Gathered, ...]:
-    """Return each feed's news of the last day, as at a first poll; one bad feed does not affect the others."""
+async def gather_items(
+    settings: Settings, sources: Sequence[str], now: datetime, *, told: Told | None = None
+) -> tuple[Gathered, ...]:
+    """Return each feed's news of the last day, as at a first poll; one bad feed does not affect the others.
+
+    Args:
+        settings: limits and proxies.
+        sources: see above.
+        now: aware.
+        told: earlier editions: what they told is known, and all that is newer than the last one is news.
+    """
     async with open_reading(settings) as parts:
-        gatherer = _Gatherer(parts, now)
+        gatherer = _Gatherer(FeedSources(parts), now, told or Told())
         found = await asyncio.gather(*(gatherer.gather(source) for source in dict.fromkeys(sources)))
     return tuple(feed for feeds in found for feed in feeds)
-
-
-def explain_errors(gathered: Sequence[Gathered]) -> tuple[str, ...]:
-    """Return what could not be fetched, one line each; one line where nothing at all was reached."""
-    failed = [feed for feed in gathered if feed.error is not None]
-    if failed and len(failed) == len(gathered) and all(isinstance(feed.error, UnreachableError) for feed in failed):
-        said = f"I could not reach {failed[0].source}" if len(failed) == 1 else "None of these feeds could be reached"
-        return (f"{said}. Is there a network here? A proxy is set by NUTGRAF_FETCH_PROXY.",)
-    return tuple(f"{feed.source}: {_explain(feed.error)}" for feed in failed if feed.error is not None)
-
-
-def _explain(error: BotError) -> str:
-    """Return an error in a sentence, without the advice about pasting texts, which is for Slack."""
-    return f"{error.message} {error.advice}" if isinstance(error, SourceError) else error.message
 
 
 class _Gatherer:
     """Gathers the items of sources.
 
     Args:
-        parts: a fetcher and worker processes.
+        sources: opens them.
         now: the time of the poll.
+        told: earlier editions.
     """
 
-    def __init__(self, parts: ReadingParts, now: datetime) -> None:
-        self._room = parts
+    def __init__(self, sources: FeedSources, now: datetime, told: Told) -> None:
+        self._sources = sources
         self._now = now
-        self._reader = ChildFeedReader(parts.workers, allowed_origins=parts.allowed_origins)
-        robots = SiteRobots(parts.fetcher, parts.workers, SystemClock())
-        self._discovery = FeedDiscovery(parts.fetcher, self._reader, robots)
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._told = told
+        self._reach = FIRST_POLL_NEWS if told.since is None else max(FIRST_POLL_NEWS, now - told.since)
 
     async def gather(self, source: str) -> tuple[Gathered, ...]:
         """Return the items of a source's feeds."""
         try:
-            answer = await self._open(source)
-            if _LIST_MARK in answer.body[:_HEAD].lower():
-                return await self._gather_list(answer)
-            return (await self._read(source, answer),)
+            opened = await self._sources.open(source)
+            if isinstance(opened, FeedResponse) and is_list(opened):
+                return await self._gather_list(source, opened)
+            return (await self._read(source, opened),)
         except BotError as error:
             return (Gathered(source, error=error),)
 
-    async def _gather_list(self, answer: FeedResponse) -> tuple[Gathered, ...]:
+    async def _gather_list(self, source: str, answer: FeedResponse) -> tuple[Gathered, ...]:
         try:
-            listed = await self._reader.read_opml(answer.body)
+            listed = await self._sources.read_list(answer)
         except NoFeedFoundError as error:
-            raise SourceError("There are no feeds in that list.", "I read OPML, as feed readers export it.") from error
+            raise SourceError(f"There are no feeds in {source}.", "I read OPML, as feed readers export it.") from error
         return tuple(await asyncio.gather(*(self._gather_feed(feed.url) for feed in listed[:MOST_FEEDS])))
 
     async def _gather_feed(self, url: str) -> Gathered:
         try:
-            return await self._read(url, await self._open(url))
+            return await self._read(url, await self._sources.open(url))
         except BotError as error:
             return Gathered(url, error=error)
 
-    async def _read(self, source: str, answer: FeedResponse) -> Gathered:
-        """Return the items of a response; where it is a page, of the feed that the page links to."""
-        try:
-            parsed = await self._reader.read_feed(answer)
-        except NotAFeedError:
-            if not _is_link(source):
-                raise
-            url = (await self._discovery.find_feeds(source))[0].url
-            parsed, source = await self._reader.read_feed(await self._open(url)), url
-        feed = Feed(url=source)
-        items = to_items(parsed, feed, self._now)
-        return Gathered(source, filter_new(items, feed, self._now, shown=len(items)))
-
-    async def _open(self, source: str) -> FeedResponse:
-        if not _is_link(source):
-            return _read_file(source)
-        async with self._at_once:
-            return await self._room.fetcher.fetch_feed(source)
-
-
-def _is_link(source: str) -> bool:
-    return "://" in source
-
-
-def _read_file(source: str) -> FeedResponse:
-    """Return a feed's file as a site's response; links in it must be absolute."""
-    try:
-        return FeedResponse(url="https://file.invalid/feed", body=Path(source).read_bytes())
-    except OSError as error:
-        advice = "Give a feed's file or link (https://…), a site's address, or an OPML file."
-        raise SourceError(f"I cannot read {source}: {error.strerror}.", advice) from error
+    async def _read(self, source: str, opened: FeedResponse | OpenedFeed) -> Gathered:
+        """Return the items of a feed."""
+        found = opened if isinstance(opened, OpenedFeed) else await self._sources.read(source, opened)
+        feed = Feed(url=found.url)
+        items = to_items(found.parsed, feed, self._now)
+        known = self._told.items.get(found.url, ())
+        unseen = mark_shared_pages(pick_unseen(items, known), known)
+        return Gathered(found.url, filter_new(unseen, feed, self._now, shown=len(items), reach=self._reach))

@@ -6,101 +6,29 @@ Parsing is can_ada's, which follows the WHATWG URL standard, so that what we che
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin
+from functools import lru_cache
+from urllib.parse import urljoin
 
 import can_ada
 import tld
 
 from bot.errors import InvalidLinkError
+from bot.web.tracking import is_tracking
+from bot.web.wrapped_links import find_target
 
 MAX_LENGTH = 4096
 """Maximum characters of a link; people do not share longer ones."""
 
+_REMEMBERED = 512
+"""Links whose parts are remembered: a link of a feed is looked at a dozen times in a row."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
-
-_TRACKING_NAMES = frozenset(
-    {
-        "__twitter_impression",
-        "_hsenc",
-        "_hsmi",
-        "amp_gsa",
-        "amp_js_v",
-        "campaign_id",
-        "cmp",
-        "cmpid",
-        "cvid",
-        "dclid",
-        "fb_ref",
-        "fb_source",
-        "fbclid",
-        "gbraid",
-        "gclid",
-        "gclsrc",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "icid",
-        "igsh",
-        "igshid",
-        "ito",
-        "li_fat_id",
-        "mkt_tok",
-        "msclkid",
-        "ncid",
-        "ocid",
-        "partner_share",
-        "ref_source",
-        "ref_src",
-        "ref_url",
-        "referringsource",
-        "s_cid",
-        "sh",
-        "share_source",
-        "sharetype",
-        "si",
-        "smid",
-        "smtyp",
-        "soc_src",
-        "soc_trk",
-        "sref",
-        "traffic_source",
-        "ttclid",
-        "twclid",
-        "usqp",
-        "vero_id",
-        "wbraid",
-        "wt.mc_id",
-        "wt_mc",
-        "wt_zmc",
-        "xtor",
-        "yclid",
-    }
-)
-"""Query parameters that only say where a reader came from, in lower case. Names that some sites use for an article's
-own id ("id", "p", "s", "a", "cid", "ref" with a number) are not included."""
-
-_TRACKING_PREFIXES = ("utm_", "mc_", "at_", "pk_", "mtm_", "hsa_", "itm_", "__s", "oly_", "ns_")
-
-_REFERRERS = frozenset({"ref", "referrer", "referer", "source", "src", "via", "from", "feature", "share", "partner"})
-"""Parameters that are tracking only if their value is a word ("ref=homepage"), not an id ("ref=48213")."""
-
-_WORD = re.compile(r"[a-z][a-z_.:-]{0,40}", re.IGNORECASE)
 
 _AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp", "outputtype=amp-type", "output=amp", "m=1"})
 
 
-_REDIRECTORS = (
-    (re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}"), "/url", ("q", "url")),
-    (re.compile(r"lm?\.(?:facebook|instagram)\.com"), "/", ("u",)),
-    (re.compile(r"(?:\w+\.)?safelinks\.protection\.outlook\.com"), "/", ("url",)),
-    (re.compile(r"slack-redir\.net"), "/link", ("url",)),
-    (re.compile(r"out\.reddit\.com"), "/", ("url",)),
-)
-"""Host, path, parameter: redirectors whose links contain their target."""
-
-_AMP_CACHE = re.compile(
-    r"(?:www\.google(?:\.[a-z]{2,3}){1,2}/amp|[\w-]+\.cdn\.ampproject\.org/[civ])/(?P<secure>s/)?(?P<rest>[\w.-]+\.\w+/.*)"
-)
+MOST_NESTED = 4
+"""How many wrappings are taken off: a mail filter around a search result around a counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +66,7 @@ class Link:
         return self.origin.partition("://")[2]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_link(url: str) -> Link:
     """Parse a link.
 
@@ -165,6 +94,7 @@ def parse_link(url: str) -> Link:
     )
 
 
+@lru_cache(maxsize=500)
 def join(base: str, reference: str) -> str:
     """Resolve `reference` on the page `base`.
 
@@ -188,18 +118,23 @@ def clean_url(url: str) -> str:
         return url
     if not link.query:
         return link.href
-    kept = [pair for pair in link.query.split("&") if pair and not _is_tracking(pair)]
+    site = registered_domain(url)
+    kept = [pair for pair in link.query.split("&") if pair and not is_tracking(pair, site)]
     head = link.href.split("?", 1)[0]
     return f"{head}?{'&'.join(kept)}" if kept else head
 
 
-def article_key(url: str) -> str:
+def article_key(url: str, *, is_clean: bool = False) -> str:
     """Return a key that is equal for links to the same article.
 
     It ignores the scheme, "www." and mobile hosts, AMP variants, a trailing slash, tracking, the order of parameters.
+
+    Args:
+        url: a link.
+        is_clean: it was cleaned, by the rules of some version; nothing more is taken off.
     """
     try:
-        link = parse_link(clean_url(url))
+        link = parse_link(url if is_clean else clean_url(url))
     except InvalidLinkError:
         return url.strip()
     host = re.sub(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])", "", link.host.rstrip("."))
@@ -211,20 +146,17 @@ def article_key(url: str) -> str:
 
 
 def unwrap(url: str) -> str:
-    """Return the target of a redirector's or an AMP cache's link, where the link contains it; else the link itself."""
-    try:
-        link = parse_link(url)
-    except InvalidLinkError:
-        return url
-    for host, path, name in _REDIRECTORS:
-        if host.fullmatch(link.host) and link.path.startswith(path):
-            inner = next((unquote(value) for key, value in _pairs(link.query) if key in name), "")
-            return inner if inner.startswith(("http://", "https://")) else url
-    cached = _AMP_CACHE.fullmatch(f"{link.host}{link.path}")
-    if cached is None:
-        return url
-    scheme = "https" if cached.group("secure") else "http"
-    return f"{scheme}://{cached.group('rest')}" + (f"?{link.query}" if link.query else "")
+    """Return the address that a link of a counter, search, mail filter or cache contains; else the link itself."""
+    for _ in range(MOST_NESTED):
+        try:
+            link = parse_link(url)
+        except InvalidLinkError:
+            return url
+        target = find_target(link.host, link.path, link.query)
+        if target is None:
+            return url
+        url = target
+    return url
 
 
 def registered_domain(url: str) -> str:
@@ -233,9 +165,14 @@ def registered_domain(url: str) -> str:
     Source: Public Suffix List, the copy inside the `tld` package (no download).
     """
     try:
-        host = parse_link(url).host.rstrip(".")
+        return _domain_of(parse_link(url).host.rstrip("."))
     except InvalidLinkError:
         return ""
+
+
+@lru_cache(maxsize=1000)
+def _domain_of(host: str) -> str:
+    """Return the registered domain of a host; the host itself where it is an address or unknown."""
     if _is_address(host):
         return host
     found = tld.get_fld(f"http://{host}", fail_silently=True, search_private=False)
@@ -246,20 +183,6 @@ def same_site(first: str, second: str) -> bool:
     """Return whether two links belong to the same registered domain."""
     domain = registered_domain(first)
     return bool(domain) and domain == registered_domain(second)
-
-
-def _pairs(query: str) -> list[tuple[str, str]]:
-    """Return name and value of each parameter, as written."""
-    return [(name, value) for name, _, value in (pair.partition("=") for pair in query.split("&"))]
-
-
-def _is_tracking(pair: str) -> bool:
-    """Return whether a "name=value" of a query only says where a reader came from."""
-    name, _, value = pair.partition("=")
-    name = name.lower()
-    if name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES):
-        return True
-    return name in _REFERRERS and _WORD.fullmatch(value) is not None
 
 
 def _without_amp(path: str) -> str:

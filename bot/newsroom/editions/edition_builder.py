@@ -19,12 +19,14 @@ from bot.newsroom.editions.model import (
     EditionStory,
     FeedProblem,
     PostedStory,
+    QuietDay,
     StoryCandidate,
     StorySelection,
     outlet_of,
 )
+from bot.newsroom.editions.outlets import name_by_page, rename_outlets
 from bot.newsroom.editions.story_merging import has_headline_only, merge
-from bot.newsroom.editions.story_selection import select_new_items, to_posted_story
+from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Fetcher, Page
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
@@ -128,7 +130,7 @@ class EditionBuilder:
         background = await self._items.list_background()
         choice = await self._reader.select_stories(subscription, fresh, recent, background, now)
         last = max((record.made_at for record in posted), default=None)
-        troubles, all_failed = await self._find_problems(subscription.feeds, last)
+        troubles, failing, all_failed = await self._find_problems(subscription.feeds, last)
         reading = StoryReading(self._fetcher, self._reader, subscription.length)
         told = await asyncio.gather(*(reading.read(candidate) for candidate in choice.candidates))
         told = await self._join(told, subscription, background, now)
@@ -143,6 +145,7 @@ class EditionBuilder:
             troubles=troubles,
             all_failed=all_failed,
             missed=find_missed(subscription, {record.key.local_date for record in past}, now),
+            quiet=QuietDay(choice.repeats, choice.filtered_count, failing, is_first=not past),
         )
 
     async def _join(
@@ -178,31 +181,38 @@ class EditionBuilder:
     async def _find_items(
         self, subscription: Subscription, posted: Sequence[EditionRecord], since: datetime
     ) -> tuple[Item, ...]:
+        """Return what is new since an edition, without what was posted under its link as it was, or as it is now.
+
+        Links are stored as hashes: those of an earlier version, which cleaned links by other rules, are made anew.
+        """
         stories = [story for record in posted for story in record.stories]
+        keys = {key for story in stories for key in story.keys}
+        links = await self._items.list_links(subscription.feeds, keys)
         return select_new_items(
             await self._items.list_seen_since(subscription.feeds, since - KEPT_WITHIN),
             since=since,
-            posted_keys={key for story in stories for key in story.keys},
-            posted_links={link for story in stories for link in story.links},
+            posted_keys=keys,
+            posted_links={link for story in stories for link in story.links}
+            | {hash_link(link, self._same_article) for link in links},
             same_article=self._same_article,
         )
 
     async def _find_problems(
         self, addresses: Sequence[str], last: datetime | None
-    ) -> tuple[tuple[FeedProblem, ...], bool]:
-        """Return feeds whose last poll failed and that no edition has reported, and whether all feeds failed.
+    ) -> tuple[tuple[FeedProblem, ...], int, bool]:
+        """Return feeds whose last poll failed and that no edition has reported; how many failed; and whether all did.
 
         Each failure is reported once: an edition posted after the failure began has reported it. A channel whose feeds
         are all given up gets no further report; its owner was notified of each feed.
         """
-        feeds = [await self._feeds.get(address) for address in addresses]
+        feeds = await self._feeds.list_known(tuple(addresses))
         failing = [feed for feed in feeds if feed is not None and (feed.is_gone or feed.failures)]
         fresh = [feed for feed in failing if last is None or feed.failing_since is None or feed.failing_since > last]
         troubles = tuple(
             FeedProblem(feed.title or _host(feed.url), None if feed.is_gone else feed.failing_since) for feed in fresh
         )
         is_worth_saying = bool(fresh) or not all(feed.is_gone for feed in failing)
-        return troubles, bool(addresses) and len(failing) == len(addresses) and is_worth_saying
+        return troubles, len(failing), bool(addresses) and len(failing) == len(addresses) and is_worth_saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +250,17 @@ class StoryReading:
         """Return a story with the articles of its outlets. Never raises because of a page's content."""
         items = pick_one_an_outlet(candidate)[: READ_ARTICLES[self._length]]
         read = await asyncio.gather(*(self._read_item(item) for item in items))
-        return ReadStory(candidate, tuple(zip(items, read, strict=True)))
+        pairs = list(zip(items, read, strict=True))
+        names = {outlet_of(item): article.outlet for item, article in pairs if article and article.outlet}
+        named = rename_outlets(candidate, {old: new for old, new in names.items() if old != new})
+        of_key = {item.key: item for item in named.items}
+        return ReadStory(
+            named,
+            tuple(
+                (of_key[item.key], replace(article, outlet=outlet_of(of_key[item.key])) if article else None)
+                for item, article in pairs
+            ),
+        )
 
     async def digest(self, told: ReadStory) -> EditionStory:
         """Return a story with its digest; where a page could not be read, the feed's own text is shown."""
@@ -253,6 +273,9 @@ class StoryReading:
         )
 
     async def _read_item(self, item: Item) -> Article | None:
+        """Return the article of an item's page; None where there is none, or where the page tells other stories too."""
+        if item.shares_page and item.summary:
+            return None
         try:
             async with self._hosts[_host(item.url)], self._at_once:
                 page = await self._fetcher.fetch(item.url)
@@ -260,7 +283,8 @@ class StoryReading:
         except (BotError, SummarizerError) as error:
             _log.info("article of a story not read", link=item.url, code=error.code, cause=str(error))
             return None
-        return replace(article, outlet=outlet_of(item), headline=item.title, url=article.url or item.url)
+        url = item.url if "#" in item.url else article.url or item.url
+        return replace(article, outlet=name_by_page(item, article.outlet), headline=item.title, url=url)
 
     async def _digest(self, whole: Sequence[Article], lines: Sequence[Article]) -> StoryDigest | None:
         """Return the digest of the pages that were read; if there is none, of the feeds' own text."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from bot.newsroom.feeds.model import Item
+from bot.newsroom.feeds.publishers import find_site
 from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.model import EditionKey
 from summarizer.stories.story_digest import StoryDigest
@@ -57,7 +57,7 @@ class EditionRecord:
         state: see `EditionState`.
         made_at: when its stories were selected; the next edition uses items first seen after it.
         stories: in order.
-        draft: the messages, until they are posted.
+        draft: the messages, until they are posted; of an empty one, what its requester reads, until it is sent.
         is_extra: requested by a person, in addition to the scheduled ones.
         story_count: number of its stories.
         article_count: number of articles they were selected from.
@@ -140,23 +140,25 @@ class StorySelection:
         candidates: best first.
         left_out: number of stories over the limit.
         item_count: number of items that passed the filters.
-        repeated: number of stories left out because an earlier edition had them.
+        repeats: stories left out because an earlier edition had them.
+        filtered_count: number of items that did not pass the filters.
     """
 
     candidates: tuple[StoryCandidate, ...]
     left_out: int
     item_count: int
-    repeated: int = 0
+    repeats: tuple[StoryCandidate, ...] = ()
+    filtered_count: int = 0
+
+    @property
+    def repeated(self) -> int:
+        """Number of stories left out because an earlier edition had them."""
+        return len(self.repeats)
 
 
 def outlet_of(item: Item) -> str:
-    """Return who published an item; the host if nothing better is known."""
-    if item.outlet and item.outlet.strip():
-        return item.outlet.strip()
-    try:
-        return (urlsplit(item.url).hostname or item.url).removeprefix("www.")
-    except ValueError:
-        return item.url
+    """Return who published an item; the site if nothing better is known."""
+    return (item.outlet or "").strip() or find_site(item.url) or item.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,23 @@ class FeedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietDay:
+    """What a channel's feeds had that is in no story of an edition: "nothing new" is said only where all is empty.
+
+    Attributes:
+        repeats: stories that an earlier edition had.
+        filtered_count: number of articles that did not pass the filters.
+        unread_count: number of feeds that could not be read.
+        is_first: no edition came before.
+    """
+
+    repeats: tuple[StoryCandidate, ...] = ()
+    filtered_count: int = 0
+    unread_count: int = 0
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An edition to post.
 
@@ -207,6 +226,7 @@ class Edition:
         troubles: feeds that could not be fetched, each reported once.
         all_failed: no feed could be fetched.
         missed: local dates without an edition, because the bot was not running or the edition failed.
+        quiet: what there was although it has no stories.
     """
 
     key: EditionKey
@@ -219,3 +239,4 @@ class Edition:
     troubles: tuple[FeedProblem, ...] = ()
     all_failed: bool = False
     missed: tuple[date, ...] = ()
+    quiet: QuietDay = QuietDay()

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.newsroom.editions.model import StoryCandidate
+from bot.newsroom.editions.outlets import credit_items
+from bot.newsroom.editions.reports import put_reports_first
 from bot.newsroom.editions.story_selection import explain_rank, find_outlets
 from bot.newsroom.subscriptions.model import Subscription
 from summarizer.model import Article
@@ -38,10 +40,10 @@ def find_duplicates(told: Sequence[Sequence[Article]], background: Sequence[str]
 
 
 def merge(candidates: Sequence[StoryCandidate], subscription: Subscription, now: datetime) -> StoryCandidate:
-    """Merge candidates of one story, under the headline of the first."""
+    """Merge candidates of one story, under the headline of the first that is a report."""
     if len(candidates) == 1:
         return candidates[0]
-    items = tuple(item for candidate in candidates for item in candidate.items)
+    items = put_reports_first(credit_items([item for candidate in candidates for item in candidate.items]))
     is_update = any(candidate.is_update for candidate in candidates)
-    joined = replace(candidates[0], items=items, outlets=find_outlets(items), is_update=is_update)
+    joined = StoryCandidate(items[0].title, items, find_outlets(items), is_update=is_update)
     return replace(joined, reasons=explain_rank(joined, subscription, now))

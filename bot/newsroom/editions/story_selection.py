@@ -13,6 +13,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
+from bot.newsroom.editions.outlets import credit_items
+from bot.newsroom.editions.reports import put_reports_first
+from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule, fold
 from bot.newsroom.subscriptions.model import Subscription
@@ -63,19 +66,19 @@ def select_stories(
         background: past headlines and openings, to judge which words are rare.
         now: aware.
     """
-    passed = [item for item in items if matches_filters(item, subscription)]
+    passed = credit_items([item for item in items if matches_filters(item, subscription)])
     articles = [_article(item) for item in passed]
     by_article = {id(article): item for article, item in zip(articles, passed, strict=True)}
     stories = group_stories(articles, history=background)
-    groups = [tuple(by_article[id(article)] for article in story.articles) for story in stories]
+    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
     past = _match_posted_stories(groups, posted, background)
-    candidates, repeated = [], 0
+    candidates, repeats = [], []
     for number, group in enumerate(groups):
         candidate = StoryCandidate(group[0].title, group, find_outlets(group))
         if number in past:
             before, likeness = past[number]
             if not _has_new_facts(candidate, before, likeness):
-                repeated += 1
+                repeats.append(candidate)
                 continue
             candidate = replace(candidate, is_update=True)
         candidates.append(candidate)
@@ -84,7 +87,9 @@ def select_stories(
         replace(candidate, reasons=explain_rank(candidate, subscription, now))
         for candidate in ranked[: subscription.max_stories]
     )
-    return StorySelection(best, len(candidates) - len(best), len(passed), repeated)
+    return StorySelection(
+        best, len(candidates) - len(best), len(passed), tuple(repeats), filtered_count=len(items) - len(passed)
+    )
 
 
 def select_new_items(
@@ -97,11 +102,13 @@ def select_new_items(
 ) -> tuple[Item, ...]:
     """Return items that are news and in no earlier edition: the newest, each article once, oldest first.
 
-    If two feeds have the same article, the longer text is used: a bare headline has few words to group by.
+    If two feeds have the same article, the longer text is used: a bare headline has few words to group by. An entry
+    that shares its page with others of its feed, or was revised, is known by its key alone.
     """
     kept: dict[str, Item] = {}
     for item in items:
-        link = hash_link(item.url, same_article)
+        is_by_key = is_revision(item.key) or (item.shares_page and "#" not in item.url)
+        link = item.key if is_by_key else hash_link(item.url, same_article)
         is_old = item.published_at is not None and item.published_at < since - OLDER_THAN_WINDOW
         if not is_old and item.title.strip() and item.key not in posted_keys and link not in posted_links:
             before = kept.setdefault(link, item)
@@ -111,8 +118,9 @@ def select_new_items(
 
 
 def hash_link(url: str, same_article: Callable[[str], str]) -> str:
-    """Return the stored hash of an address: the same for two addresses of one article."""
-    return hashlib.sha256(same_article(url).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    """Return the stored hash of an address: the same for two addresses of one article, or of one place on a page."""
+    page, sign, place = url.partition("#")
+    return hashlib.sha256(f"{same_article(page)}{sign}{place}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def matches_filters(item: Item, subscription: Subscription) -> bool:

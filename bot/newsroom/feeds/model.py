@@ -1,5 +1,6 @@
 """Feeds and their items, and the repositories that store them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -25,6 +26,9 @@ class Feed:
         polled_at: time of the last successful poll; None if there was none.
         error: what is wrong, one sentence for people; None after a successful poll.
         notified_at: when people were notified of the failure; None while there is nothing to report.
+        read_at: when its entries were last read, and not only found unchanged by its validators.
+        has_wrong_validators: its server called it unchanged although it had new entries: they are not sent any more.
+        news_at: when it last had a new entry, as far as that is known; at first, the date of its newest.
     """
 
     url: str
@@ -43,6 +47,9 @@ class Feed:
     polled_at: datetime | None = None
     error: str | None = None
     notified_at: datetime | None = None
+    read_at: datetime | None = None
+    has_wrong_validators: bool = False
+    news_at: datetime | None = None
 
     @property
     def polled_url(self) -> str:
@@ -57,13 +64,15 @@ class Item:
     Attributes:
         key: stable, even when the feed edits the entry.
         feed_url: the feed it was seen in.
-        url: address of the story, without tracking parameters.
+        url: address of the story, without tracking parameters; with its place on the page, where it has one.
         title: plain text.
         summary: plain text, may be empty.
-        outlet: the publisher: the feed's title, or the entry's own source.
+        outlet: who published its link, as the feed says; see `bot.newsroom.feeds.publishers`.
         published_at: as the feed says, never in the future; None where it gives no date.
         seen_at: when it was first seen, aware, UTC.
-        place: its position in the feed when it was first seen, from 0.
+        place: its position in the feed when it was first seen, from 0; the newest first where dates say so.
+        shares_page: other entries of its feed lead to the same page, so that the page is not the story.
+        former_keys: keys under which earlier versions may have stored it.
     """
 
     key: str
@@ -75,6 +84,8 @@ class Item:
     published_at: datetime | None
     seen_at: datetime
     place: int = 0
+    shares_page: bool = False
+    former_keys: tuple[str, ...] = ()
 
 
 class ItemRepository(Protocol):
@@ -82,6 +93,10 @@ class ItemRepository(Protocol):
 
     async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         """Return items of these feeds that were first seen after a moment, oldest first."""
+        ...
+
+    async def list_links(self, feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        """Return the stored links of those items of these feeds that have these keys."""
         ...
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
@@ -98,6 +113,10 @@ class FeedRepository(Protocol):
 
     async def get(self, url: str) -> Feed | None:
         """Return the feed with that address."""
+        ...
+
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        """Return the feeds with these addresses, in their order; None for one that is not stored."""
         ...
 
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:

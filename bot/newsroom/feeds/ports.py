@@ -54,6 +54,7 @@ class Entry:
         summary: plain text, may be empty.
         outlet: the entry's own source, where it names one.
         published_at: as the feed says, aware, UTC, possibly in the future; None where there is no valid date.
+        former_keys: keys under which earlier versions may have stored it.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Entry:
     summary: str = ""
     outlet: str | None = None
     published_at: datetime | None = None
+    former_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class ParsedFeed:
         title: the feed's own title, plain text.
         site: the address of the site it belongs to.
         ttl_s: the minimum interval the feed itself asks for.
-        entries: in the feed's order, no two with one key or one address.
+        entries: in the feed's order, no two with one key.
         unread: the parser's error for each part it could not parse, for the log.
     """
 
@@ -83,12 +85,26 @@ class ParsedFeed:
     unread: tuple[str, ...] = ()
 
 
+class FeedDoubt(StrEnum):
+    """What people should know about a feed that was found and read.
+
+    DISALLOWED  the site's robots.txt asks programs not to read it
+    EMPTY       it has no entries
+    UNREADABLE  none of its entries has a link
+    """
+
+    DISALLOWED = "disallowed"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedAddress:
-    """A feed's address, and its title where it is known."""
+    """A feed's address, its title where it is known, and doubts about it where it was read."""
 
     url: str
     title: str | None = None
+    doubts: tuple[FeedDoubt, ...] = ()
 
 
 class FeedNoticeKind(StrEnum):
@@ -156,6 +172,17 @@ class FeedReader(Protocol):
 class Robots(Protocol):
     """Checks robots.txt."""
 
+    async def forbids_by_name(self, url: str) -> bool:
+        """Return whether the site's robots.txt names us and forbids an address that a person asked for.
+
+        Rules for all programs are about those that find addresses by themselves; so is a robots.txt that cannot be
+        fetched.
+
+        Raises:
+            BusyError: the queue is full.
+        """
+        ...
+
     async def allows(self, url: str) -> bool:
         """Return whether the site's robots.txt allows us to request that address.
 
@@ -182,9 +209,13 @@ class PolledItemRepository(Protocol):
     """The items, as polling needs them."""
 
     async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Return those of one feed's items that were not seen before, in their order."""
+        """Return those of one feed's items that were not seen before, in their order; see `known_items`."""
         ...
 
     async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
         """Store items of one feed: news, and `old` ones only marked as seen. Known items are only updated by edits."""
+        ...
+
+    async def count(self, feed_url: str) -> int:
+        """Return how many items of a feed are stored."""
         ...

@@ -1,7 +1,7 @@
 """Feeds that are polled, and the items seen in them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
+from bot.newsroom.feeds.known_items import REVISION, SAME_TITLE_AGAIN, KnownItem, page_of, pick_unseen
 from bot.newsroom.feeds.model import Feed, Item
 from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import feed, item
@@ -21,6 +22,8 @@ KEPT_S = 90 * 86_400
 
 _SHOWN_TO_S = 7 * 86_400
 """Precision of when a feed last had an item: an exact time would need a write per item and poll."""
+
+_EDITED = ("title", "summary", "url", "address", "shown_at")
 
 _FEED = TypeAdapter(Feed)
 
@@ -50,6 +53,17 @@ class FeedTable:
         """Return the feed with that address."""
         async with self._engine.connect() as connection:
             return await _find(connection, url)
+
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        """Return the feeds with these addresses, in their order; None for one that is not stored."""
+        names = {url: _hash(url) for url in urls}
+        query = sa.select(feed.c.id, feed.c.address_id, feed.c.payload).where(
+            feed.c.id.in_(names.values()) | feed.c.address_id.in_(names.values())
+        )
+        async with self._engine.connect() as connection:
+            rows = list(await connection.execute(query.order_by(feed.c.id.desc())))
+        found = {row.address_id: row for row in rows} | {row.id: row for row in rows}
+        return tuple(_feed(found[name]) if name in found else None for name in (names[url] for url in urls))
 
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
         """Return feeds that are due, the longest overdue first."""
@@ -89,18 +103,25 @@ class ItemTable:
 
     async def list_seen_since(self, feeds: tuple[str, ...], moment: datetime) -> tuple[Item, ...]:
         """Return news of these feeds that was first seen after a moment, oldest first."""
-        ids = [_hash(url) for url in feeds]
-        wanted = sa.select(feed.c.id).where(feed.c.id.in_(ids) | feed.c.address_id.in_(ids))
-        is_wanted = item.c.feed_id.in_(ids) | item.c.feed_id.in_(wanted)
         is_new = item.c.is_news.is_(True) & (item.c.seen_at > moment.timestamp())
         query = (
-            sa.select(item, feed.c.url.label("feed_url"))
+            sa.select(item, feed.c.url.label("feed_url"), _shares_page().label("shares_page"))
             .join(feed, feed.c.id == item.c.feed_id)
-            .where(is_wanted & is_new)
+            .where(_is_of(feeds) & is_new)
             .order_by(item.c.seen_at, item.c.place, item.c.key)
         )
         async with self._engine.connect() as connection:
             return tuple(_item(row) for row in await connection.execute(query))
+
+    async def list_links(self, feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        """Return the stored links of those items of these feeds that have these keys."""
+        wanted = list(dict.fromkeys(keys))
+        links: set[str] = set()
+        async with self._engine.connect() as connection:
+            for start in range(0, len(wanted), 500):
+                has_key = item.c.key.in_(wanted[start : start + 500])
+                links |= set(await connection.scalars(sa.select(item.c.url).where(_is_of(feeds) & has_key)))
+        return frozenset(links)
 
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         """Return headline and opening of the latest items of all feeds, oldest first, to judge which words are rare."""
@@ -110,23 +131,34 @@ class ItemTable:
         return tuple(f"{row.title}\n{row.summary}" for row in reversed(rows))
 
     async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Return those of one feed's items that were not seen before, by key or by link, in their order."""
+        """Return those of one feed's items that were not seen before, in their order; see `known_items`."""
         if not items:
             return ()
-        feed_id = _hash(items[0].feed_url)
-        of_feed = sa.select(item.c.key, item.c.address).where(item.c.feed_id == feed_id)
-        is_known = item.c.key.in_([one.key for one in items]) | item.c.address.in_([_address(one) for one in items])
+        keys = {key for one in items for key in (one.key, *one.former_keys)}
+        addresses = {_address(one) for one in items} - {""}
+        of_feed = item.c.feed_id == _hash(items[0].feed_url)
         async with self._engine.connect() as connection:
-            rows = list(await connection.execute(of_feed.where(is_known)))
-        known = {row.key for row in rows} | {row.address for row in rows if row.address}
-        return tuple(one for one in items if one.key not in known and _address(one) not in known)
+            known = await _list_known(connection, of_feed & (item.c.key.in_(keys) | item.c.address.in_(addresses)))
+            unseen = pick_unseen(items, known)
+            if not unseen:
+                return ()
+            titles = {one.title for one in unseen if one.published_at is not None}
+            known += await _list_known(connection, of_feed & item.c.title.in_(titles))
+        return pick_unseen(items, known)
+
+    async def count(self, feed_url: str) -> int:
+        """Return how many items of a feed are stored."""
+        query = sa.select(sa.func.count()).select_from(item).where(item.c.feed_id == _hash(feed_url))
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
 
     async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
         """Store items of one feed: news, and `old` ones only marked as seen.
 
-        A known item is not changed, except by an edit of its headline or summary. Its `seen_at` is not before it is
-        stored: an edition made while its feed was fetched does not count it as posted. Items of a feed that was
-        deleted meanwhile are not stored.
+        A known item is not changed, except by an edit of its headline, summary or link. Its `seen_at` is not before it
+        is stored: an edition made while its feed was fetched does not count it as posted. Items of a feed that was
+        deleted meanwhile are not stored. Where an old item with another key has headline and date of one that is news,
+        its feed corrected the link, and often the id with it.
         """
         if not items and not old:
             return
@@ -137,10 +169,11 @@ class ItemTable:
             rows = [_item_row(one, now, is_news=True) for one in items]
             rows += [_item_row(one, now, is_news=False) for one in old]
             known = await _known(connection, rows)
+            await _correct_links(connection, rows, [row for row in rows[len(items) :] if row["key"] not in known])
             changed = [row for row in rows if _differs(row, known.get(row["key"]))]
             if changed:
                 statement = insert_into(connection, item)
-                edited = {name: statement.excluded[name] for name in ("title", "summary", "shown_at")}
+                edited = {name: statement.excluded[name] for name in _EDITED}
                 await connection.execute(
                     statement.on_conflict_do_update(index_elements=["feed_id", "key"], set_=edited), changed
                 )
@@ -158,9 +191,16 @@ def _hash(text: str) -> str:
 
 
 def _address(one: Item) -> str:
-    """Return a key that items with the same link share, ignoring the scheme; "" for a front page, which is no story."""
-    bare = one.url.partition("://")[2].removeprefix("www.").rstrip("/")
-    return _hash(bare) if "/" in bare or "?" in bare else ""
+    """Return a key that items with the same page share; "" for a front page, which is no story."""
+    page = page_of(one.url)
+    return _hash(page) if page else ""
+
+
+def _is_of(feeds: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """Return the condition that an item is of one of some feeds, named by the address as added or the present one."""
+    ids = [_hash(url) for url in feeds]
+    moved = sa.select(feed.c.id).where(feed.c.id.in_(ids) | feed.c.address_id.in_(ids))
+    return item.c.feed_id.in_(ids) | item.c.feed_id.in_(moved)
 
 
 async def _find(connection: AsyncConnection, url: str) -> Feed | None:
@@ -185,17 +225,59 @@ async def _update(connection: AsyncConnection, value: Feed) -> None:
 
 async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the stored rows of one feed, by key."""
-    query = sa.select(item.c.key, item.c.title, item.c.summary, item.c.shown_at).where(
+    query = sa.select(item.c.key, item.c.title, item.c.summary, item.c.url, item.c.shown_at).where(
         (item.c.feed_id == rows[0]["feed_id"]) & item.c.key.in_([row["key"] for row in rows])
     )
     return {row.key: row for row in await connection.execute(query)}
+
+
+async def _correct_links(
+    connection: AsyncConnection, shown: Sequence[dict[str, Any]], renamed: Sequence[dict[str, Any]]
+) -> None:
+    """Give news that its feed shows no more under its key the link that the feed has corrected.
+
+    Args:
+        connection: of the transaction.
+        shown: all rows of the poll.
+        renamed: those that are no news, and not stored under their key.
+    """
+    corrected = {(row["title"], row["published_at"]): row for row in renamed if row["published_at"] is not None}
+    if not corrected:
+        return
+    feed_id, keys = shown[0]["feed_id"], {row["key"] for row in shown}
+    query = sa.select(item.c.key, item.c.title, item.c.published_at).where(
+        (item.c.feed_id == feed_id) & item.c.is_news & item.c.title.in_({title for title, _ in corrected})
+    )
+    for stored in (await connection.execute(query)).all():
+        row = corrected.get((stored.title, stored.published_at))
+        if row is not None and stored.key not in keys:
+            change = sa.update(item).where((item.c.feed_id == feed_id) & (item.c.key == stored.key))
+            await connection.execute(change.values(url=row["url"], address=row["address"]))
+
+
+async def _list_known(connection: AsyncConnection, is_wanted: sa.ColumnElement[bool]) -> list[KnownItem]:
+    query = sa.select(item.c.key, item.c.url, item.c.title, item.c.published_at, item.c.seen_at).where(is_wanted)
+    return [
+        KnownItem(row.key, row.url, row.title, _moment(row.published_at), datetime.fromtimestamp(row.seen_at, UTC))
+        for row in await connection.execute(query)
+    ]
+
+
+def _shares_page() -> sa.ColumnElement[bool]:
+    """Return whether other entries of an item's feed led to its page: under another title, or as other news."""
+    other = item.alias("other")
+    is_on_page = (other.c.feed_id == item.c.feed_id) & (other.c.address == item.c.address) & (other.c.key != item.c.key)
+    is_of_other_entry = ~item.c.key.contains(REVISION) & ~other.c.key.contains(REVISION)
+    is_apart = sa.func.abs(other.c.published_at - item.c.published_at) >= SAME_TITLE_AGAIN.total_seconds()
+    is_other = (other.c.title != item.c.title) | (other.c.is_news & is_apart)
+    return (item.c.address == "") | sa.select(sa.literal(1)).where(is_on_page & is_of_other_entry & is_other).exists()
 
 
 def _differs(row: dict[str, Any], known: Any) -> bool:
     """Return whether a row must be written: it is new, was edited, or was last shown long ago."""
     if known is None or row["shown_at"] - known.shown_at > _SHOWN_TO_S:
         return True
-    return bool((row["title"], row["summary"]) != (known.title, known.summary))
+    return bool((row["title"], row["summary"], row["url"]) != (known.title, known.summary, known.url))
 
 
 def _revived(value: Feed) -> Feed:
@@ -252,7 +334,12 @@ def _item(row: Any) -> Item:
         title=row.title,
         summary=row.summary,
         outlet=row.outlet,
-        published_at=datetime.fromtimestamp(row.published_at, UTC) if row.published_at is not None else None,
+        published_at=_moment(row.published_at),
         seen_at=datetime.fromtimestamp(row.seen_at, UTC),
         place=row.place,
+        shares_page=bool(row.shares_page),
     )
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None

@@ -1,14 +1,14 @@
 """Sanitises feed entries: plain text, absolute links, plausible dates, and a key that identifies each entry. Pure."""
 
-import hashlib
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.errors import InvalidLinkError
 from bot.newsroom.feeds.ports import Entry
-from bot.web.urls import article_key, clean_url, join, parse_link, registered_domain, unwrap
+from bot.web.feeds.fields.angle_brackets import drop_escaped_tags, drop_tags
+from bot.web.feeds.fields.identity import Named, entry_key, find_useless, former_keys, is_story_address, place_key
+from bot.web.feeds.fields.links import first_story_link
+from bot.web.feeds.fields.summaries import strip_notes
 from summarizer.text.characters import NONCHARACTERS
 from summarizer.text.markup import unescape
 
@@ -22,19 +22,13 @@ MAX_SUMMARY = 1000
 _MAX_MARKUP = 20_000
 """Maximum characters of markup that are read for a title or a summary."""
 
-_YEARS = range(1990, 2200)
-"""No feed is older than the web; earlier or later dates are errors or jokes."""
-
 _HIDDEN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _MAX_COMMENT = 2_000
 """Maximum characters of a comment; a longer one was never closed, and the next one's end is not its own."""
 
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|img|hr)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|u|sub|sup)\b[^<>]*>", re.IGNORECASE)
 _CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff\ud800-\udfff{NONCHARACTERS}]")
-_WORLDWIDE = re.compile(r"(?:https?|urn|tag|uuid):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +38,11 @@ class RawEntry:
     Attributes:
         guid: RSS's guid, or the id of Atom and JSON Feed.
         link: link to the story.
+        other_links: where it may be if that leads nowhere, the best first.
+        former_link: its link by the rules of versions up to 0.2, which some entries are stored under.
         title, summary: text with markup.
         outlet: the entry's own source.
-        published_at: see `parse_date`.
+        published_at: see `bot.web.feeds.fields.dates`.
     """
 
     guid: str = ""
@@ -55,107 +51,73 @@ class RawEntry:
     summary: str = ""
     outlet: str = ""
     published_at: datetime | None = None
+    other_links: tuple[str, ...] = ()
+    former_link: str = ""
 
 
 def clean_entries(raws: list[RawEntry], feed_url: str) -> tuple[Entry, ...]:
-    """Return the entries of a feed, in its order; of entries with the same key or address only the first is kept."""
+    """Return the entries of a feed, in its order.
+
+    The first of several with the same key is kept, and of those with the same link, title and date.
+    """
+    cleaned = [(raw.guid.strip(), entry) for raw in raws[:MAX_ENTRIES] if (entry := _clean(raw, feed_url)) is not None]
+    useless = find_useless(Named(guid, entry.url, entry.title) for guid, entry in cleaned)
     entries: list[Entry] = []
-    seen: set[str] = set()
-    for raw in raws[:MAX_ENTRIES]:
-        entry = _clean(raw, feed_url)
-        if entry is None:
-            continue
-        names = {entry.key} | ({article_key(entry.url)} if entry.url and is_story_address(entry.url) else set())
+    seen: set[object] = set()
+    for guid, entry in cleaned:
+        key = entry_key(Named(guid, entry.url, entry.title), feed_url, useless)
+        names: set[object] = {key}
+        if entry.url and is_story_address(entry.url):
+            names.add((place_key(entry.url), entry.title.casefold(), entry.published_at))
         if not names & seen:
-            entries.append(entry)
+            is_told_apart = guid not in useless.guids if guid else place_key(entry.url or "") not in useless.places
+            former = tuple(one for one in entry.former_keys if one != key) if is_told_apart else ()
+            entries.append(replace(entry, key=key, former_keys=former))
         seen |= names
     return tuple(entries)
 
 
-def plain_text(markup: str, limit: int) -> str:
-    """Return the text of some markup on one line, cut at the end of a word before `limit` characters."""
-    text = _without_comments(_without_hidden(markup[:_MAX_MARKUP]))
-    text = _TAG.sub("", _BLOCK.sub(" ", text))
-    text = _ESCAPED_TAG.sub(" ", unescape(text))
-    words = " ".join(_CONTROL.sub(" ", text).split())
+def plain_text(markup: str, limit: int, *, is_title: bool = False) -> str:
+    """Return the text of some markup on one line, cut at the end of a word before `limit` characters.
+
+    Args:
+        markup: HTML, or text with a few tags.
+        limit: of the text.
+        is_title: words in angle brackets that are no elements of text are kept.
+    """
+    text = without_comments(_without_hidden(markup[:_MAX_MARKUP]))
+    text = drop_tags(_BLOCK.sub(" ", text), is_title=is_title)
+    text = drop_escaped_tags(unescape(text), is_title=is_title)
+    return shorten(" ".join(_CONTROL.sub(" ", text).split()), limit)
+
+
+def shorten(words: str, limit: int) -> str:
+    """Return a text cut at the end of a word before `limit` characters."""
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
-def story_link(base: str, reference: str) -> str | None:
-    """Return the absolute link of a story, without tracking; None where a browser would not open it."""
-    if not reference.strip():
-        return None
-    try:
-        url = clean_url(unwrap(join(base, reference)))
-        scheme = parse_link(url).scheme
-    except InvalidLinkError:
-        return None
-    return url if scheme in {"http", "https"} else None
-
-
-def parse_date(written: str) -> datetime | None:
-    """Return a date as sitemaps and JSON Feed write it (W3C, also RFC 5322), aware, UTC; None for anything else."""
-    text = written.strip()[:64]
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            found = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-    return sane_date(found)
-
-
-def sane_date(found: datetime) -> datetime | None:
-    """Return a date in UTC; None where its year is impossible for a story."""
-    try:
-        date = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return date if date.year in _YEARS else None
-
-
-def is_story_address(url: str) -> bool:
-    """Return whether a link leads to one story, not to a front page that several entries may link to."""
-    link = parse_link(url)
-    return link.path.strip("/") != "" or link.query != ""
-
-
 def _clean(raw: RawEntry, feed_url: str) -> Entry | None:
-    """Return an entry; None where it has no text."""
-    summary = plain_text(raw.summary, MAX_SUMMARY)
-    title = plain_text(raw.title, MAX_TITLE) or plain_text(summary, 100)
+    """Return an entry, still without its key; None where it has no text."""
+    headline = plain_text(raw.title, MAX_TITLE, is_title=True)
+    summary = shorten(strip_notes(plain_text(raw.summary, _MAX_MARKUP), headline), MAX_SUMMARY)
+    title = headline or plain_text(summary, 100, is_title=True)
     if not title:
         return None
     if summary.rstrip(".…") == title.rstrip(".…"):
         summary = ""  # many feeds repeat the title where there is no summary
-    url = story_link(feed_url, raw.link)
+    url = first_story_link(feed_url, (raw.link, *raw.other_links))
+    former = former_keys(Named(raw.guid.strip(), url, title), raw.former_link or raw.link, feed_url)
     return Entry(
-        key=_key(raw.guid.strip(), url, title, feed_url),
+        key="",
         url=url,
         title=title,
         summary=summary,
         outlet=plain_text(raw.outlet, 100) or None,
         published_at=raw.published_at,
+        former_keys=former,
     )
-
-
-def _key(guid: str, url: str | None, title: str, feed_url: str) -> str:
-    """Return the key that identifies an entry at every poll: its id, else its link, else its title.
-
-    An id that is not an address is unique within its outlet only ("4711"), so the outlet's domain is added. It is the
-    story's domain, not the feed's: a feed may move.
-    """
-    domain = registered_domain(url or feed_url)
-    if guid:
-        name = guid if _WORLDWIDE.match(guid) else f"{domain} {guid}"
-    elif url:
-        name = article_key(url)
-    else:
-        name = f"{domain} {title.lower()}"
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _without_hidden(markup: str) -> str:
@@ -165,7 +127,7 @@ def _without_hidden(markup: str) -> str:
     return " ".join((first, *visible))
 
 
-def _without_comments(markup: str) -> str:
+def without_comments(markup: str) -> str:
     """Return markup with a space for each comment, in one pass, however many are never closed."""
     kept: list[str] = []
     seen, opened, closed = 0, markup.find("<!--"), 0

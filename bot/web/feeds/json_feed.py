@@ -8,7 +8,11 @@ from typing import Any
 
 from bot.errors import NotAFeedError
 from bot.newsroom.feeds.ports import ParsedFeed
-from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, parse_date, plain_text, story_link
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text
+from bot.web.feeds.fields.dates import DateReader
+from bot.web.feeds.fields.links import story_link
+from bot.web.feeds.fields.newest import pick_newest
+from bot.web.urls import parse_link
 from summarizer.text.markup import join_surrogates
 
 
@@ -31,11 +35,13 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
         raise NotAFeedError(f"broken JSON: {type(error).__name__}") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list) or not _is_feed(found):
         raise NotAFeedError("JSON, but no JSON Feed")
-    items = [item for item in found["items"][:MAX_ENTRIES] if isinstance(item, dict)]
+    items = [item for item in found["items"] if isinstance(item, dict)]
+    newest = pick_newest([_date(item) for item in items], MAX_ENTRIES)
+    dates = DateReader(_text(found, "language"), parse_link(url).host)
     return ParsedFeed(
         title=plain_text(_text(found, "title"), 200) or None,
         site=story_link(url, _text(found, "home_page_url")),
-        entries=clean_entries([_raw(item) for item in items], url),
+        entries=clean_entries([_raw(items[place], dates) for place in newest], url),
     )
 
 
@@ -44,15 +50,29 @@ def _is_feed(found: dict[str, Any]) -> bool:
     return "jsonfeed.org" in _text(found, "version") or bool(_text(found, "title"))
 
 
-def _raw(item: dict[str, Any]) -> RawEntry:
+def _raw(item: dict[str, Any], dates: DateReader) -> RawEntry:
     """Return an item. A linked page (`external_url`) is the story; `url` is only the linker's own page."""
     return RawEntry(
         guid=_text(item, "id"),
         link=_text(item, "external_url") or _text(item, "url"),
         title=_escape(_text(item, "title")),
         summary=_escape(_text(item, "summary") or _text(item, "content_text")) or _text(item, "content_html"),
-        published_at=parse_date(_text(item, "date_published") or _text(item, "date_modified")),
+        published_at=dates.read(_text(item, "date_published")) or dates.read(_text(item, "date_modified")),
+        other_links=_other_links(item),
     )
+
+
+def _date(item: dict[str, Any]) -> str:
+    return _text(item, "date_published") or _text(item, "date_modified")
+
+
+def _other_links(item: dict[str, Any]) -> tuple[str, ...]:
+    """Return where an item may be that has no address: its id, if that is one, or what is attached to it."""
+    attached = item.get("attachments")
+    files = [each for each in attached if isinstance(each, dict)] if isinstance(attached, list) else []
+    guid = _text(item, "id")
+    pages = (_text(item, "url"), guid if guid.startswith(("http://", "https://")) else "")
+    return tuple(link for link in (*pages, *(_text(each, "url") for each in files)) if link)
 
 
 def _text(of: dict[str, Any], name: str) -> str:

@@ -4,7 +4,7 @@ Source: opml.org/spec2.opml; listparser reads it (it is given bytes only, so tha
 """
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import listparser
@@ -13,6 +13,7 @@ from bot.errors import InvalidLinkError, NoFeedFoundError
 from bot.newsroom.feeds.ports import FeedAddress
 from bot.web.feeds.decoding import to_utf8
 from bot.web.feeds.entries import plain_text
+from bot.web.feeds.fields.outlines import is_well_formed, mend_outlines
 from bot.web.urls import parse_link
 
 MAX_BYTES = 2_000_000
@@ -26,10 +27,7 @@ def read_opml(body: bytes) -> tuple[FeedAddress, ...]:
         NoFeedFoundError: it contains none.
     """
     found: dict[str, FeedAddress] = {}
-    # libxml2's HTML parser takes a BOM as proof of UTF-8; without one it would guess.
-    written = BOM_UTF8 + to_utf8(body[:MAX_BYTES])
-    listed = listparser.parse(written).feeds if body.strip() else []
-    for feed in listed:
+    for feed in _list_feeds(to_utf8(body[:MAX_BYTES])):
         url = _address(feed.get("url", ""))
         if url and len(found) < MAX_FEEDS:
             found.setdefault(url, FeedAddress(url, plain_text(str(feed.get("title") or ""), 200) or None))
@@ -49,6 +47,22 @@ def write_opml(feeds: Iterable[FeedAddress], title: str) -> bytes:
     indent(root)
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
+
+
+def _list_feeds(written: bytes) -> Sequence[Mapping[str, object]]:
+    """Return the feeds that listparser finds: in the file as it is, or with its outlines mended if that gives more.
+
+    In a file that is no XML, names are read better when it is mended.
+    """
+    ways = (written, mend_outlines(written))
+    found = [_parse(way) for way in (ways if is_well_formed(written) else ways[::-1])]
+    return max(found, key=len)
+
+
+def _parse(written: bytes) -> Sequence[Mapping[str, object]]:
+    # libxml2's HTML parser takes a BOM as proof of UTF-8; without one it would guess.
+    feeds: Sequence[Mapping[str, object]] = listparser.parse(BOM_UTF8 + written).feeds if written.strip() else []
+    return feeds
 
 
 def _address(written: object) -> str | None:

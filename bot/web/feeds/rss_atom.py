@@ -10,17 +10,24 @@ Source: RFC 4287; rssboard.org/rss-specification.
 """
 
 import re
-from calendar import timegm
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.feeds.ports import ParsedFeed
+from bot.newsroom.feeds.publishers import find_site
 from bot.web.feeds.decoding import to_utf8
-from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text, sane_date, story_link
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text
+from bot.web.feeds.fields.credit import credit
+from bot.web.feeds.fields.dates import DateReader
+from bot.web.feeds.fields.links import find_listed_ids, list_links, story_link
+from bot.web.feeds.fields.newest import keep_newest
+from bot.web.feeds.fields.relative_links import with_absolute_links
+from bot.web.feeds.fields.summaries import find_discussed
 from bot.web.feeds.json_feed import is_json, read_json_feed
 from bot.web.feeds.sitemap import is_sitemap, read_sitemap
 from bot.web.feeds.tolerant_parser import ENTRY, ENTRY_END, parse
+from bot.web.urls import parse_link
 
 MAX_BYTES = 5_000_000
 
@@ -28,6 +35,9 @@ _MAX_SUBSET = 200_000
 """Bytes at the beginning of a feed that may contain its own entities."""
 
 MAX_TTL_S = 7 * 86_400.0
+
+_NO_NAME = re.compile(r"://|@|^(?:urn|tag|uuid|doi):", re.IGNORECASE)
+"""What some feeds print as a source: an address, an identifier."""
 
 _PERIODS_S = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 """Values of `sy:updatePeriod` (RSS 1.0 syndication module)."""
@@ -58,6 +68,11 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         TooLargeError: over 5 MB, and no story in the first 5 MB.
         MalformedResponseError: entities that expand exponentially.
     """
+    return credit(_parse(body, url, content_type), url)
+
+
+def _parse(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    """Return the feed in some bytes, with the sources that its entries name themselves."""
     if len(body) >= MAX_BYTES:
         return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
     body = to_utf8(body, content_type)
@@ -76,7 +91,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
 
 def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
     """Return the stories at the beginning of a feed that is too long: the newest, in most feeds."""
-    found = parse_feed(body, url, content_type)
+    found = _parse(body, url, content_type)
     if not any(entry.url for entry in found.entries):
         raise TooLargeError("no story in the first 5 MB of a feed")
     return found
@@ -84,30 +99,42 @@ def _parse_beginning(body: bytes, url: str, content_type: str) -> ParsedFeed:
 
 def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
     """Parse RSS, RDF or Atom."""
-    found = parse(body, url)
+    found = parse(with_absolute_links(body), url)
     if not found.version and not found.entries:
         raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
-    channel = found.channel
+    channel, listed_ids = found.channel, find_listed_ids(body)
+    dates = DateReader(_text(channel.get("language")), parse_link(url).host)
     return ParsedFeed(
         title=plain_text(_text(channel.get("title")), 200) or None,
         site=story_link(url, _text(channel.get("link"))),
         ttl_s=_ttl_s(channel),
-        entries=clean_entries([_raw(entry) for entry in found.entries[:MAX_ENTRIES]], url),
+        entries=clean_entries([_raw(entry, url, dates, listed_ids) for entry in found.entries[:MAX_ENTRIES]], url),
         unread=found.unread,
     )
 
 
-def _raw(entry: Any) -> RawEntry:
+def _raw(entry: Any, feed_url: str, dates: DateReader, listed_ids: frozenset[str]) -> RawEntry:
     """Convert feedparser's entry."""
-    source = entry.get("source")
+    link, *others = list_links(entry, feed_url, listed_ids) or ("",)
+    summary = _markup(entry, "summary") or _content(entry)
     return RawEntry(
         guid=_text(entry.get("id")),
-        link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
+        link=find_discussed(summary, link),
+        other_links=tuple(others),
+        former_link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
         title=_markup(entry, "title"),
-        summary=_markup(entry, "summary") or _content(entry),
-        outlet=_text(source.get("title")) if isinstance(source, dict) else "",
-        published_at=_date(entry),
+        summary=summary,
+        outlet=_source(entry),
+        published_at=_date(entry, dates),
     )
+
+
+def _source(entry: Any) -> str:
+    """Return who published an entry, as it says itself: RSS's and Atom's source, Bing's, Dublin Core's, PRISM's."""
+    source = entry.get("source")
+    named = [_text(source.get("title")), find_site(_text(source.get("href")))] if isinstance(source, dict) else []
+    named += [_text(entry.get(name)) for name in ("news_source", "publisher", "prism_publicationname", "dc_source")]
+    return next((name for name in named if name.strip() and not _NO_NAME.search(name)), "")
 
 
 def _markup(entry: Any, name: str) -> str:
@@ -124,15 +151,10 @@ def _content(entry: Any) -> str:
     return _text(parts[0].get("value")) if isinstance(parts, list) and parts else ""
 
 
-def _date(entry: Any) -> datetime | None:
+def _date(entry: Any, dates: DateReader) -> datetime | None:
     """Return when an entry was published; else when it was updated."""
-    for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        if name in entry and entry[name] is not None:
-            try:
-                return sane_date(datetime.fromtimestamp(timegm(entry[name]), UTC))
-            except (ValueError, TypeError, OverflowError, OSError):
-                continue
-    return None
+    written = (_text(entry[name]) for name in ("published", "updated", "created") if name in entry)
+    return next((date for date in map(dates.read, written) if date is not None), None)
 
 
 def _ttl_s(channel: Any) -> float | None:
@@ -172,7 +194,7 @@ def _without_entities(body: bytes) -> bytes:
 
 
 def _cut(body: bytes) -> bytes:
-    """Return a feed of at most 500 complete entries: parsing time is limited, and no partial link is read."""
+    """Return a feed of at most 500 complete entries, the newest: parsing time is limited, no partial link is read."""
     if not _ROOT_END.search(body[-2000:]):
         last = max((found.end() for found in ENTRY_END.finditer(body)), default=None)
         if last is not None:
@@ -181,7 +203,7 @@ def _cut(body: bytes) -> bytes:
     if len(starts) <= MAX_ENTRIES:
         return body
     end = max((found.end() for found in ENTRY_END.finditer(body)), default=len(body))
-    return body[: starts[MAX_ENTRIES]] + body[end:]
+    return keep_newest(body, starts, max(end, starts[-1]), MAX_ENTRIES)
 
 
 def _close_cdata(body: bytes) -> bytes:

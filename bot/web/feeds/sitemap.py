@@ -9,7 +9,10 @@ from lxml import etree
 
 from bot.errors import NotAFeedError
 from bot.newsroom.feeds.ports import ParsedFeed
-from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, parse_date
+from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries
+from bot.web.feeds.fields.dates import DateReader
+from bot.web.feeds.fields.newest import keep_newest
+from bot.web.urls import parse_link
 
 _URLSET = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]")
 _URL = re.compile(rb"<(?:\w{1,20}:)?url[\s>]")
@@ -32,7 +35,9 @@ def read_sitemap(body: bytes, url: str) -> ParsedFeed:
     except etree.XMLSyntaxError as error:
         raise NotAFeedError("a broken sitemap") from error
     pages = [] if root is None else list(root.iterchildren("{*}url"))
-    raws = [raw for raw in (_raw(page) for page in pages) if raw.title]
+    language = "" if not pages else _text(pages[0], "{*}news/{*}publication/{*}language")
+    dates = DateReader(language, parse_link(url).host)
+    raws = [raw for raw in (_raw(page, dates) for page in pages) if raw.title]
     if not raws and (pages or root is None or not root.tag.endswith("urlset")):
         raise NotAFeedError("a sitemap without news")
     raws.sort(key=lambda raw: raw.published_at.timestamp() if raw.published_at else 0.0, reverse=True)
@@ -40,13 +45,13 @@ def read_sitemap(body: bytes, url: str) -> ParsedFeed:
     return ParsedFeed(title=entries[0].outlet if entries else None, entries=entries)
 
 
-def _raw(page: etree._Element) -> RawEntry:
+def _raw(page: etree._Element, dates: DateReader) -> RawEntry:
     """Return a page of a sitemap; without a title where it is not news."""
     return RawEntry(
         link=_text(page, "{*}loc"),
         title=_escape(_text(page, "{*}news/{*}title")),
         outlet=_escape(_text(page, "{*}news/{*}publication/{*}name")),
-        published_at=parse_date(_text(page, "{*}news/{*}publication_date") or _text(page, "{*}lastmod")),
+        published_at=dates.read(_text(page, "{*}news/{*}publication_date")) or dates.read(_text(page, "{*}lastmod")),
     )
 
 
@@ -60,8 +65,8 @@ def _escape(text: str) -> str:
 
 
 def _cut(body: bytes) -> bytes:
-    """Return a sitemap of at most 500 pages."""
+    """Return a sitemap of at most 500 pages, the newest."""
     starts = [found.start() for found in _URL.finditer(body)]
     if len(starts) <= MAX_ENTRIES:
         return body
-    return body[: starts[MAX_ENTRIES]] + body[body.rfind(b"</") :]
+    return keep_newest(body, starts, max(body.rfind(b"</"), starts[-1]), MAX_ENTRIES)

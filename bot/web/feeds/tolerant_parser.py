@@ -24,8 +24,8 @@ _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|channel|\w{1,20}:(?:feed|RDF))\b[^<>]
 _PLAIN_ROOT = b"<rss version='2.0'><channel>"
 _OPENING = re.compile(rb"<((?:\w{1,20}:)?(?:item|entry))(?:\s[^<>]{0,2000})?>")
 _NEEDED = re.compile(
-    rb"<(/?)((?:(?:atom|a10|dc|dcterms|content|feedburner):)?(?:title|link|guid|id|pubDate|published|updated|modified"
-    rb"|issued|created|date|description|summary|content|encoded|origLink|source))(?:\s[^<>]{0,2000})?>",
+    rb"<(/?)((?:(?:atom|a10|dc|dcterms|content|feedburner|news|prism):)?(?:title|link|guid|id|pubDate|published|updated|modified"
+    rb"|issued|created|date|description|summary|content|encoded|origLink|source|publisher|publicationName))(?:\s[^<>]{0,2000})?>",
     re.IGNORECASE,
 )
 _LONE_AMPERSAND = re.compile(rb"&(?!#?\w{1,30};)")

@@ -16,7 +16,7 @@ from tests.alarm import alarm
 from tests.bot.fakes import STORY
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("run", "playground", "digest", "verify", "batch", "edition", "jobs", "backup", "doctor")
+COMMANDS = ("run", "playground", "digest", "verify", "batch", "feed", "edition", "jobs", "backup", "doctor")
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.cli.edition import make_edition, print_edition, subscription_of
-from bot.cli.edition_sources import Gathered, explain_errors, gather_items
+from bot.cli.edition_sources import gather_items
+from bot.cli.feed_sources import explain_errors
 from bot.config import Settings
 from bot.errors import UnreachableError
 from bot.newsroom.editions.model import Edition
@@ -58,9 +59,9 @@ async def test_lists_files_sites_and_links_are_feeds_and_one_bad_one_does_not_co
 
     assert [len(feed.items) for feed in gathered] == [1, 0, 0, 1, 0, 1]
     assert gathered[-1].source == f"{origin}/feed.xml"
-    said = "\n".join(explain_errors(gathered))
+    said = "\n".join(explain_errors([(each.source, each.error) for each in gathered]))
     assert f"{origin}/none: The site says there is no such page." in said
-    assert "empty.opml: There are no feeds in that list." in said
+    assert f"There are no feeds in {tmp_path / 'empty.opml'}." in said
     assert "missing.xml: No such file or directory." in said
     assert "Paste the text" not in said
 
@@ -81,13 +82,13 @@ def _site() -> web.Application:
 
 
 def test_without_a_network_one_line_says_so():
-    away = [Gathered(f"https://paper{number}.example/rss", error=UnreachableError("dns")) for number in range(3)]
+    away = [(f"https://paper{number}.example/rss", UnreachableError("dns")) for number in range(3)]
 
     assert explain_errors(away) == (
         "None of these feeds could be reached. Is there a network here? A proxy is set by NUTGRAF_FETCH_PROXY.",
     )
     assert explain_errors(away[:1])[0].startswith("I could not reach https://paper0.example/rss. Is")
-    assert len(explain_errors([*away, Gathered("here.xml")])) == 3
+    assert len(explain_errors([*away, ("here.xml", None)])) == 3
 
 
 def test_an_edition_without_news_is_one_sentence(capsys):

@@ -1,6 +1,6 @@
 """An edition's world in memory: items, feeds, archive, subscriptions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import EllipsisType
@@ -30,6 +30,10 @@ class MemoryFeeds(ItemRepository, FeedRepository):
         found = [item for item in self.items if item.feed_url in feeds and item.seen_at > moment]
         return tuple(sorted(found, key=lambda item: item.seen_at))
 
+    async def list_links(self, feeds: tuple[str, ...], keys: Iterable[str]) -> frozenset[str]:
+        wanted = set(keys)
+        return frozenset(item.url for item in self.items if item.feed_url in feeds and item.key in wanted)
+
     async def list_background(self, limit: int = 5000) -> tuple[str, ...]:
         return tuple(f"{item.title}\n{item.summary}" for item in self.items)[-limit:]
 
@@ -40,6 +44,9 @@ class MemoryFeeds(ItemRepository, FeedRepository):
 
     async def get(self, url: str) -> Feed | None:
         return self.known.get(url)
+
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        return tuple(self.known.get(url) for url in urls)
 
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
         raise NotImplementedError(now, limit)  # nothing is polled in these tests

@@ -1,11 +1,17 @@
 """Editions are made of what pages tell where feeds tell too little."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from bot.errors import WorkerDiedError
 from bot.newsroom.editions.edition_builder import EditionBuilder
-from bot.newsroom.editions.model import Edition
+from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, PostedStory
+from bot.newsroom.ports import Page
 from bot.newsroom.subscriptions.model import EditionKey
+from bot.web.urls import article_key
+from summarizer import Article
 from tests.bot.fakes import FakeFetcher
 from tests.bot.newsroom.fakes import InlineStoryReader, MemoryEditions, MemoryFeeds
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
@@ -25,6 +31,11 @@ PAGES = {"walk": PIER, "ribbon": AGAIN, "winters": LAMP}
 class DeadReader(InlineStoryReader):
     async def find_duplicates(self, *_: object) -> tuple[int, ...]:
         raise WorkerDiedError("boom")
+
+
+class NamingReader(InlineStoryReader):
+    async def read_page(self, page: Page) -> Article:
+        return replace(await super().read_page(page), outlet="Quay Times")
 
 
 async def make(summary: str = "", reader: InlineStoryReader | None = None) -> Edition:
@@ -63,3 +74,69 @@ async def test_bare_headlines_that_share_no_word_are_one_story_when_their_pages_
 
 async def test_where_pages_cannot_be_compared_stories_stay_as_the_feeds_tell_them():
     assert len(told(await make(reader=DeadReader()))) == 3
+
+
+async def test_an_article_posted_under_a_link_of_earlier_rules_is_not_posted_again():
+    """The stored hash is that of a link with its tracker; links are compared as they are cleaned now."""
+    posted = item("old", "Pier reopens", url="https://gazette.example/pier?emc=rss", hours_ago=30)
+    again = item("new", "The pier is open", url="https://gazette.example/pier", hours_ago=2)
+    news = MemoryFeeds([posted, again])
+    records = MemoryEditions()
+    story = PostedStory("Pier reopens", ("Ferry crews strike",), keys=("old",), links=("hash of the old link",))
+    made_at = NOON - timedelta(hours=24)
+    record = EditionRecord("job", EditionKey("T1", "C1", date(2026, 11, 23)), EditionState.POSTED, made_at, (story,))
+    await records.save(record)
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=records,
+        fetcher=FakeFetcher({}),
+        reader=InlineStoryReader(),
+        same_article=article_key,
+    )
+    edition = await editing.build(subscribe(), EditionKey("T1", "C1", date(2026, 11, 24)), NOON)
+    assert edition.stories == ()
+
+
+async def test_an_outlet_known_by_its_domain_gets_the_name_that_its_page_has():
+    found = item("walk", "A walk over the water", url="https://quaytimes.example/walk", outlet="quaytimes.example")
+    news = MemoryFeeds([found])
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({found.url: f"{found.title}\n\n{PIER}"}),
+        reader=NamingReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=(found.feed_url,))
+    (story,) = (await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON)).stories
+    assert story.candidate.outlets == ("Quay Times",)
+    assert story.digest is not None
+    assert story.digest.parts[0].article.outlet == "Quay Times"
+
+
+@pytest.mark.parametrize("has_words", [True, False])
+async def test_an_entry_that_shares_its_page_is_told_in_its_own_words_and_leads_to_its_place(has_words):
+    words = "The roof of the school at Lund was torn off by the storm, and nobody was hurt." if has_words else ""
+    place = "https://gazette.example/live/storm#p3"
+    news = MemoryFeeds([item("p3", "School roof torn off at Lund", words, url=place, shares_page=True)])
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({place: f"Forty winters\n\n{LAMP}"}),
+        reader=InlineStoryReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=("https://gazette.example/feed.xml",))
+
+    edition = await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON + timedelta(minutes=1))
+
+    (story,) = edition.stories
+    assert story.top.url == place
+    assert story.digest is not None
+    (part,) = story.digest.parts
+    assert part.article.url == place
+    assert part.article.body == (words or LAMP)
+    assert story.from_feed == (frozenset({place}) if has_words else frozenset())

@@ -48,6 +48,11 @@ def test_an_item_has_its_outlet_its_place_and_no_date_in_the_future() -> None:
     assert (own.outlet, own.published_at, own.place) == ("Herald", None, 1)
 
 
+def test_a_date_days_ahead_is_no_date_and_one_hours_ahead_is_now() -> None:
+    far_ahead, ahead_by_a_zone = items(-27, -14)
+    assert (ahead_by_a_zone.published_at, far_ahead.published_at) == (NOW, None)
+
+
 def test_an_entry_without_a_link_is_no_item() -> None:
     parsed = replace(entries(1), entries=(replace(entries(1).entries[0], url=None),))
     assert to_items(parsed, NEW_FEED, NOW) == ()
@@ -60,7 +65,37 @@ def test_the_first_poll_takes_the_last_day_and_a_few_without_a_date() -> None:
 
 
 def test_later_polls_take_what_was_not_seen_unless_it_is_stale() -> None:
-    assert places(filter_new(items(0.1, 50, 73, None), FEED, NOW, shown=30)) == [0, 1, 3]
+    assert places(filter_new(items(0.1, 50, 73, 74, 75, None), FEED, NOW, shown=30)) == [0, 1, 5]
+    assert places(filter_new(items(0.1, 31 * 24, None), FEED, NOW, shown=30)) == [0, 2]
+
+
+def test_few_late_entries_are_news_of_no_date_and_an_archive_at_the_end_is_none() -> None:
+    late = filter_new(items(0.1, 50, 81), FEED, NOW, shown=30, stored=27)
+    assert [item.published_at for item in late[1:]] == [None, None]
+    moved_up = items(*[1.0] * 5, 81)[5:]
+    assert filter_new(moved_up, FEED, NOW, shown=6, stored=9) == ()
+    assert len(filter_new(moved_up, FEED, NOW, shown=6, stored=5)) == 1
+
+
+def test_a_feed_in_the_order_of_time_is_read_from_its_end() -> None:
+    turned = items(30, 20, 15, 10, 1)
+    assert [item.title for item in turned] == [f"Story {place}" for place in (4, 3, 2, 1, 0)]
+    assert places(turned) == [0, 1, 2, 3, 4]
+    jumbled = items(30, 20, 25, 1, 40)
+    assert [item.title for item in jumbled] == [f"Story {place}" for place in range(5)]
+
+
+def test_items_that_share_a_page_are_marked() -> None:
+    page = "https://gazette.example/live"
+    urls = (f"{page}#a", page, "https://gazette.example/other", "https://gazette.example/")
+    parsed = entries(1, 1, 1, 1)
+    shown = tuple(replace(entry, url=url) for entry, url in zip(parsed.entries, urls, strict=True))
+    assert [item.shares_page for item in to_items(replace(parsed, entries=shown), NEW_FEED, NOW)] == [
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_feed_that_rewrites_all_its_ids_floods_nobody() -> None:

@@ -58,6 +58,9 @@ class World:
     async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(item for item in items if item.key not in self.news | self.old)
 
+    async def count(self, feed_url: str) -> int:
+        return sum(item.feed_url == feed_url for item in (*self.news.values(), *self.old.values()))
+
     async def add_all(self, items: tuple[Item, ...], *, old: tuple[Item, ...] = ()) -> None:
         for item in items:
             self.news.setdefault(item.key, item)
@@ -84,7 +87,10 @@ class World:
         return ParsedFeed("Gazette", entries=entries)
 
     async def allows(self, url: str) -> bool:
-        return url not in self.forbidden
+        raise AssertionError(url)
+
+    async def forbids_by_name(self, url: str) -> bool:
+        return url in self.forbidden
 
     async def notify(self, notice: FeedNotice) -> None:
         self.told.append(notice)
@@ -118,6 +124,16 @@ async def test_an_edit_is_no_news() -> None:
     later = NOW + timedelta(hours=1)
     await world.polling.poll_due(later)
     assert [item.key for item in world.news.values() if item.seen_at == later] == ["ferry"]
+
+
+async def test_an_entry_that_a_known_feed_held_back_is_news_whatever_its_date() -> None:
+    world = World({FEED: (FERRY, PIER)})
+    await world.polling.poll_due(NOW)
+    held_back = Entry("held", "https://gazette.example/held", "Report", published_at=NOW - timedelta(hours=81))
+    world.answers[FEED] = (FERRY, PIER, held_back)
+    world.kept[FEED] = replace(world.kept[FEED], etag=None)
+    await world.polling.poll_due(NOW + timedelta(hours=1))
+    assert world.news["held"].published_at is None
 
 
 async def test_the_same_answer_under_the_same_etag_is_not_read_again() -> None:

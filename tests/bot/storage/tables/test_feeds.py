@@ -7,12 +7,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot.newsroom.feeds.model import Feed, Item
+from bot.storage.payload_codec import pack
+from bot.storage.schema import feed as feed_table
 from bot.storage.schema import item as item_table
 from bot.storage.tables.feeds import FeedTable, ItemTable
 
 FEED = "https://gazette.example/rss.xml"
 OTHER = "https://herald.example/atom.xml"
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+DAY_BEFORE = NOW - timedelta(hours=21)
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def items(database, clock):
 def item(name, *, feed=FEED, seen_at=NOW, **values):
     url = f"https://gazette.example/2026/{name}.html"
     known = {"title": f"Story {name}", "summary": "Words.", "outlet": "Gazette", "published_at": NOW, "place": 0}
-    return Item(key=f"key-{name}", feed_url=feed, url=url, seen_at=seen_at, **{**known, **values})
+    return Item(key=f"key-{name}", feed_url=feed, seen_at=seen_at, **{"url": url, **known, **values})
 
 
 async def test_a_wanted_feed_is_due_at_once_and_stands_there_once(feeds):
@@ -58,6 +61,27 @@ async def test_what_is_known_of_a_feed_comes_back_as_it_was_saved(feeds):
     )
     await feeds.save(known)
     assert await feeds.get(FEED) == known
+
+
+async def test_several_feeds_come_back_in_the_order_asked_for_also_by_where_they_moved(feeds):
+    await feeds.ensure_polled((FEED, OTHER))
+    await feeds.save(Feed(OTHER, title="Herald", address="https://new.example/atom.xml"))
+
+    known = await feeds.list_known((OTHER, "https://gone.example/", FEED, "https://new.example/atom.xml"))
+
+    assert [feed.url if feed else None for feed in known] == [OTHER, None, FEED, OTHER]
+    assert await feeds.list_known(()) == ()
+
+
+async def test_what_an_earlier_version_stored_of_a_feed_is_read(feeds, database):
+    await feeds.ensure_polled((FEED,))
+    old = {"url": FEED, "title": "Gazette", "etag": '"1"', "polled_at": "2026-11-20T09:00:00Z"}
+    async with database.begin() as connection:
+        await connection.execute(sa.update(feed_table).values(payload=pack(old)))
+
+    feed = await feeds.get(FEED)
+
+    assert (feed.title, feed.etag, feed.read_at, feed.has_wrong_validators) == ("Gazette", '"1"', None, False)
 
 
 async def test_the_longest_due_comes_first_and_what_is_not_due_or_gone_not_at_all(feeds):
@@ -202,3 +226,40 @@ async def test_a07_a_feed_with_an_impossible_address_or_title_is_kept(feeds):
     await feeds.save(Feed(url, title="Gazette \ud83d\0", error="No \ud83d."))
     assert (await feeds.get(url)) is not None
     assert len(await feeds.list_due(NOW, 10)) == 2
+
+
+async def test_items_that_share_a_page_are_marked(feeds, items):
+    await feeds.ensure_polled((FEED, OTHER))
+    page = "https://met.example/warnings"
+    gale = item("gale", url=f"{page}#gale", title="Gale")
+    alone = (item("flood", url=page, title="Flood"), item("pier"))
+    await items.add_all((gale, *alone), old=(item("front", url="https://met.example/"),))
+    await items.add_all((item("gale", feed=OTHER, url=page, title="Gale, says another feed"),))
+    found = await items.list_seen_since((FEED, OTHER), DAY_BEFORE)
+    assert {(one.feed_url == OTHER, one.key): one.shares_page for one in found} == {
+        (False, "key-gale"): True,
+        (False, "key-flood"): True,
+        (False, "key-pier"): False,
+        (True, "key-gale"): False,
+    }
+    assert (await items.count(FEED), await items.count(OTHER)) == (4, 1)
+
+
+async def test_the_same_warning_days_later_shares_its_page_and_a_new_id_alone_does_not(feeds, items):
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("one"), item("two")), old=(replace(item("one"), key="new id"),))
+    later = replace(item("two"), key="next", published_at=NOW + timedelta(days=3))
+    await items.add_all((later,))
+    found = await items.list_seen_since((FEED,), DAY_BEFORE)
+    assert {one.key: one.shares_page for one in found} == {"key-one": False, "key-two": True, "next": True}
+
+
+async def test_news_gets_the_link_that_its_feed_corrected_with_the_id(feeds, items):
+    await feeds.ensure_polled((FEED,))
+    await items.add_all((item("mloe", title="Mole breaks"), item("pier", title="Pier reopens")))
+    corrected = item("mole", title="Mole breaks")
+    await items.add_all((), old=(corrected, item("pier", title="Pier reopens")))
+    namesake = item("jetty", title="Pier reopens")
+    await items.add_all((), old=(corrected, item("pier", title="Pier reopens"), namesake))
+    found = await items.list_seen_since((FEED,), DAY_BEFORE)
+    assert {one.key: one.url for one in found} == {"key-mloe": corrected.url, "key-pier": item("pier").url}

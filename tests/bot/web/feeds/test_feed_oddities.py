@@ -158,10 +158,12 @@ def test_of_several_links_the_alternate_one_is_the_story() -> None:
     assert only(atom(f"<title>Pier</title>{links}<link rel='related' href='/related'/>")).url == STORY
 
 
-def test_a_permalink_guid_is_the_link_and_another_is_not() -> None:
-    guid = "<item><title>Pier</title><guid{0}>https://gazette.example/pier.html</guid></item>"
-    assert only(rss(guid.format(""))).url == STORY
-    assert only(rss(guid.format(" isPermaLink='false'"))).url is None
+def test_a_permalink_guid_is_the_link_and_another_address_only_where_there_is_nothing_else() -> None:
+    guid = "<item><title>Pier</title><guid{0}>https://gazette.example/pier.html</guid>{1}</item>"
+    file = "<enclosure url='https://gazette.example/pier.mp3' type='audio/mpeg' length='1'/>"
+    assert only(rss(guid.format("", file))).url == STORY
+    assert only(rss(guid.format(" isPermaLink='false'", file))).url == "https://gazette.example/pier.mp3"
+    assert only(rss(guid.format(" isPermaLink='false'", ""))).url == STORY
 
 
 def test_a_link_with_blanks_and_line_breaks_is_trimmed() -> None:
