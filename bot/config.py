@@ -84,6 +84,9 @@ class Settings(BaseSettings):
         "info", alias="NUTGRAF_LOG_LEVEL", description="debug, info, warning or error"
     )
     max_links: int = Field(5, alias="NUTGRAF_MAX_LINKS", ge=1, le=20, description="links one message may have")
+    max_feeds: int = Field(
+        200, alias="NUTGRAF_MAX_FEEDS", ge=1, le=1000, description="feeds that one channel may follow"
+    )
     digest_admins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
         alias="NUTGRAF_DIGEST_ADMINS",

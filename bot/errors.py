@@ -22,7 +22,7 @@
         NeedsBrowserError        a page that a script fills in
         NotAFeedError            a page where a feed should be
         NoFeedFoundError         a site without a known feed
-        DisallowedError          the site's robots.txt asks programs to stay away
+        DisallowedError          the site's robots.txt asks this program to stay away
       WorkerError              a worker process could not finish
         WorkerTimedOutError      over its time limit
         WorkerDiedError          killed, or out of memory
@@ -299,10 +299,10 @@ class NoFeedFoundError(FetchError):
 
 
 class DisallowedError(FetchError):
-    """The site's robots.txt asks programs to stay away."""
+    """The site's robots.txt asks this program, by its name, to stay away."""
 
     code = "disallowed"
-    message = "The site asks programs like me not to read that feed (robots.txt)."
+    message = "The site asks nutgraf by name not to read that feed (robots.txt)."
     advice = "Ask the site for a feed that may be read."
     emoji = "no_entry"
 

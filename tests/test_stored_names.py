@@ -275,6 +275,7 @@ def test_settings_commands_and_the_library_are_called_as_documented():
         "http_host",
         "http_port",
         "log_level",
+        "max_feeds",
         "max_links",
         "playground_port",
         "replica",

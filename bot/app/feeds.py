@@ -1,11 +1,13 @@
 """The fourth step of building: finds, polls and reads feeds."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.app.reading import ReadingParts
 from bot.app.stores import Stores
-from bot.newsroom.feeds.polling import FeedPoller
+from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.polling import FeedPoller, host_of
 from bot.newsroom.feeds.ports import FeedAddress, Tell
 from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.feed_reader import ChildFeedReader
@@ -33,20 +35,26 @@ class Feeds:
     fetcher: GuardedFetcher
     stores: Stores
 
-    async def discover(self, address: str) -> tuple[str, ...]:
-        """Return the feeds of a site, the best first; for a feed, its own address.
+    async def discover(self, address: str) -> tuple[FeedAddress, ...]:
+        """Return the feeds of a site, the best first; for a feed, itself.
 
         Raises:
             FetchError: there is none, or it cannot be fetched.
         """
-        return tuple(found.url for found in await self.discovery.find_feeds(address))
+        return await self.discovery.find_feeds(address)
 
     async def poll_new(self, addresses: tuple[str, ...]) -> None:
         """Poll feeds that were never polled: a person waits for a first edition. Failed ones are retried when due."""
-        for address in addresses:
-            feed = await self.stores.feeds.get(address)
+        hosts: dict[str, list[Feed]] = {}
+        for feed in await self.stores.feeds.list_known(addresses):
             if feed is not None and feed.polled_at is None and not feed.failures and not feed.is_gone:
-                await self.polling.poll_now(feed, self.stores.clock.now())
+                hosts.setdefault(host_of(feed.polled_url), []).append(feed)
+        await asyncio.gather(*(self._poll_in_turn(feeds) for feeds in hosts.values()))
+
+    async def _poll_in_turn(self, feeds: Sequence[Feed]) -> None:
+        """Poll the feeds of one host, one after another."""
+        for feed in feeds:
+            await self.polling.poll_now(feed, self.stores.clock.now())
 
     async def fetch_list(self, link: str) -> bytes:
         """Return the bytes of a list of feeds.

@@ -105,7 +105,7 @@ def build_handlers(
     """
     editions = build_editions(stores, reading, gateway, feeds, late=timedelta(hours=settings.edition_late_h))
     access = AccessPolicy(gateway.directory, settings.digest_admins)
-    subscriptions = build_subscriptions(stores, feeds, access, editions, engine)
+    subscriptions = build_subscriptions(stores, feeds, access, editions, engine=engine, max_feeds=settings.max_feeds)
     answering = AnswerRequest(
         files=gateway.files,
         fetcher=reading.fetcher,
@@ -173,15 +173,19 @@ def build_editions(
 
 
 def build_subscriptions(
-    stores: Stores, feeds: Feeds, access: AccessPolicy, editions: Editions, engine: Engine
+    stores: Stores, feeds: Feeds, access: AccessPolicy, editions: Editions, *, engine: Engine, max_feeds: int
 ) -> Subscriptions:
-    """Build the use cases of subscriptions."""
+    """Build the use cases of subscriptions.
+
+    Six arguments: what the steps before have built, the job engine, and a setting.
+    """
     service = SubscriptionService(
         stores.subscriptions,
         FollowedFeeds(stores.feeds, feeds.discover, editions.drafter.poll_new_feeds),
         access.directory,
         access,
         EditionCalendar(stores.editions, stores.clock),
+        max_feeds,
     )
     forgetting = DeletionService(
         tables=(stores.subscriptions, stores.editions, stores.texts),
@@ -191,7 +195,7 @@ def build_subscriptions(
     )
     return Subscriptions(
         service=service,
-        history=HistoryService(stores.subscriptions, stores.editions, access, stores.clock),
+        history=HistoryService(stores.subscriptions, stores.editions, access, stores.feeds, stores.clock),
         lists=FeedListService(service, OpmlFiles(feeds.reader.read_opml, feeds.fetch_list, feeds.write_list)),
         pausing=editions.pausing,
         forgetting=forgetting,

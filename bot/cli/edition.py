@@ -42,6 +42,9 @@ class _InMemoryFeeds:
     async def get(self, _url: str) -> None:
         return None
 
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        return (None,) * len(urls)
+
     async def list_due(self, _now: datetime, _limit: int) -> tuple[Feed, ...]:
         return ()
 

@@ -19,6 +19,9 @@ from bot.web.wrapped_links import find_target
 MAX_LENGTH = 4096
 """Maximum characters of a link; people do not share longer ones."""
 
+_REMEMBERED = 512
+"""Links whose parts are remembered: a link of a feed is looked at a dozen times in a row."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp", "outputtype=amp-type", "output=amp", "m=1"})
@@ -63,7 +66,7 @@ class Link:
         return self.origin.partition("://")[2]
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=_REMEMBERED)
 def parse_link(url: str) -> Link:
     """Parse a link.
 

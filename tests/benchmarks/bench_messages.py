@@ -24,7 +24,8 @@ from bot.slack.parsing.messages.asking import read_asked
 from bot.slack.parsing.messages.content import read_content
 from bot.slack.parsing.messages.markup import find_links
 from bot.slack.parsing.payloads import parse_payload
-from bot.slack.parsing.times_and_dates import read_date, read_days, read_time, read_zone
+from bot.slack.parsing.time_zones import read_zone
+from bot.slack.parsing.times_and_dates import read_date, read_days, read_time
 from bot.slack.rendering.block_kit.escaping import escape, one_line, printable
 from bot.web.http.conditional_requests import fresh_s
 from bot.web.http.content_type import sniff

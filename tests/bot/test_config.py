@@ -58,6 +58,7 @@ def test_the_environment_wins_over_the_file(clean_environment, monkeypatch):
         ("SLACK_BOT_TOKEN", "xapp-secret-1", "must start with xoxb-"),
         ("SLACK_APP_TOKEN", "xoxb-secret-1", "must start with xapp-"),
         ("NUTGRAF_MAX_LINKS", "secret-many", "integer"),
+        ("NUTGRAF_MAX_FEEDS", "0", "greater than or equal to 1"),
         ("NUTGRAF_SLACK_MODE", "secret-pigeon", "socket"),
         ("NUTGRAF_PLAYGROUND_PORT", "99999", "65535"),
         ("NUTGRAF_DIGEST_COMMAND", "secret", "must be a slash and 1 to 31 lower-case characters"),

@@ -115,7 +115,7 @@ class EditionDrafter:
                     return known
                 record = await self._build_record(job_id, subscription, key, is_extra=is_extra)
                 if await self._subscriptions.get(key.team_id, key.channel) is None:
-                    return replace(record, state=EditionState.EMPTY)  # deleted meanwhile: nothing is stored
+                    return replace(record, state=EditionState.EMPTY, draft=None)  # deleted meanwhile: nothing is stored
                 if await self._records.save_if_latest(record, others):
                     return record
 
@@ -129,11 +129,12 @@ class EditionDrafter:
         """An edition made of what is new now."""
         builder = self._sources.waited_for if is_extra else self._sources.builder
         edition = await self._build(builder, subscription, key)
-        draft = self._draft(edition, subscription, job_id, is_extra=is_extra)
+        is_posted = _is_posted(edition, subscription, is_extra=is_extra)
+        draft = self._draft(edition, subscription, job_id) if is_posted or is_extra else None
         return EditionRecord(
             job_id=job_id,
             key=key,
-            state=EditionState.EMPTY if draft is None else EditionState.DRAFTED,
+            state=EditionState.DRAFTED if is_posted else EditionState.EMPTY,
             made_at=edition.made_at,
             stories=builder.build_record(edition),
             draft=draft,
@@ -142,13 +143,12 @@ class EditionDrafter:
             article_count=edition.article_count,
         )
 
-    def _draft(self, edition: Edition, subscription: Subscription, job_id: str, *, is_extra: bool) -> Json | None:
-        """The messages of an edition; None where nothing is to be posted."""
+    def _draft(self, edition: Edition, subscription: Subscription, job_id: str) -> Json:
+        """The messages of an edition. Those of one that is not posted are for its requester."""
         zone = find_zone(subscription.zone)
         if edition.stories:
             return self._renderer.draft(edition, zone, edition_id=job_id)
-        says_so = edition.all_failed or (subscription.quiet_days is QuietDays.SAY_SO and not is_extra)
-        return self._renderer.draft_empty(edition, zone) if says_so else None
+        return self._renderer.draft_empty(edition, zone)
 
     def _lock(self, subscription: Subscription) -> asyncio.Lock:
         name = (subscription.team_id, subscription.channel)
@@ -157,3 +157,9 @@ class EditionDrafter:
         if len(self._locks) > _KEPT_LOCKS and not next(iter(self._locks.values())).locked():
             self._locks.popitem(last=False)
         return lock
+
+
+def _is_posted(edition: Edition, subscription: Subscription, *, is_extra: bool) -> bool:
+    """Whether an edition goes into the channel; one without stories that a person asked for is only for them."""
+    says_so = edition.all_failed or (subscription.quiet_days is QuietDays.SAY_SO and not is_extra)
+    return bool(edition.stories) or says_so

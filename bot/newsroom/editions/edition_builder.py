@@ -19,6 +19,7 @@ from bot.newsroom.editions.model import (
     EditionStory,
     FeedProblem,
     PostedStory,
+    QuietDay,
     StoryCandidate,
     StorySelection,
     outlet_of,
@@ -129,7 +130,7 @@ class EditionBuilder:
         background = await self._items.list_background()
         choice = await self._reader.select_stories(subscription, fresh, recent, background, now)
         last = max((record.made_at for record in posted), default=None)
-        troubles, all_failed = await self._find_problems(subscription.feeds, last)
+        troubles, failing, all_failed = await self._find_problems(subscription.feeds, last)
         reading = StoryReading(self._fetcher, self._reader, subscription.length)
         told = await asyncio.gather(*(reading.read(candidate) for candidate in choice.candidates))
         told = await self._join(told, subscription, background, now)
@@ -144,6 +145,7 @@ class EditionBuilder:
             troubles=troubles,
             all_failed=all_failed,
             missed=find_missed(subscription, {record.key.local_date for record in past}, now),
+            quiet=QuietDay(choice.repeats, choice.filtered_count, failing, is_first=not past),
         )
 
     async def _join(
@@ -197,20 +199,20 @@ class EditionBuilder:
 
     async def _find_problems(
         self, addresses: Sequence[str], last: datetime | None
-    ) -> tuple[tuple[FeedProblem, ...], bool]:
-        """Return feeds whose last poll failed and that no edition has reported, and whether all feeds failed.
+    ) -> tuple[tuple[FeedProblem, ...], int, bool]:
+        """Return feeds whose last poll failed and that no edition has reported; how many failed; and whether all did.
 
         Each failure is reported once: an edition posted after the failure began has reported it. A channel whose feeds
         are all given up gets no further report; its owner was notified of each feed.
         """
-        feeds = [await self._feeds.get(address) for address in addresses]
+        feeds = await self._feeds.list_known(tuple(addresses))
         failing = [feed for feed in feeds if feed is not None and (feed.is_gone or feed.failures)]
         fresh = [feed for feed in failing if last is None or feed.failing_since is None or feed.failing_since > last]
         troubles = tuple(
             FeedProblem(feed.title or _host(feed.url), None if feed.is_gone else feed.failing_since) for feed in fresh
         )
         is_worth_saying = bool(fresh) or not all(feed.is_gone for feed in failing)
-        return troubles, bool(addresses) and len(failing) == len(addresses) and is_worth_saying
+        return troubles, len(failing), bool(addresses) and len(failing) == len(addresses) and is_worth_saying
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import datetime, tzinfo
 from bot.clock import Clock
 from bot.newsroom.editions.edition_builder import REMEMBERED
 from bot.newsroom.editions.model import EditionRecord, EditionRepository
+from bot.newsroom.feeds.health import FeedHealth, assess
+from bot.newsroom.feeds.model import FeedRepository
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.model import Change, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.schedule import find_zone, is_paused, local_date, next_edition_at
@@ -37,12 +39,14 @@ class ListedSubscription:
         next_at: when its next edition comes, in the channel's zone.
         is_paused: no edition comes today, because of a pause.
         latest: its last edition.
+        feeds: how each of its feeds is.
     """
 
     subscription: Subscription
     next_at: datetime | None
     is_paused: bool = False
     latest: EditionRecord | None = None
+    feeds: tuple[FeedHealth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,14 @@ class HistoryService:
         subscriptions: what channels want.
         records: past editions.
         access: says who may change what.
+        feeds: knows how feeds are.
         clock: says when.
     """
 
     subscriptions: SubscriptionRepository
     records: EditionRepository
     access: AccessPolicy
+    feeds: FeedRepository
     clock: Clock
 
     async def read(self, team_id: str, channel: str) -> History:
@@ -101,8 +107,13 @@ class HistoryService:
         past = await self.records.list_of_channel(subscription.team_id, subscription.channel, now - REMEMBERED)
         final = frozenset(record.key for record in past if not record.is_extra)
         next_at = next_edition_at(subscription, now, posted=final)
+        known = await self.feeds.list_known(subscription.feeds)
         return ListedSubscription(
-            subscription, next_at, is_paused(subscription, local_date(subscription, now)), _latest(past)
+            subscription,
+            next_at,
+            is_paused=is_paused(subscription, local_date(subscription, now)),
+            latest=_latest(past),
+            feeds=tuple(assess(url, feed, now) for url, feed in zip(subscription.feeds, known, strict=True)),
         )
 
 

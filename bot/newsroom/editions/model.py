@@ -57,7 +57,7 @@ class EditionRecord:
         state: see `EditionState`.
         made_at: when its stories were selected; the next edition uses items first seen after it.
         stories: in order.
-        draft: the messages, until they are posted.
+        draft: the messages, until they are posted; of an empty one, what its requester reads, until it is sent.
         is_extra: requested by a person, in addition to the scheduled ones.
         story_count: number of its stories.
         article_count: number of articles they were selected from.
@@ -140,13 +140,20 @@ class StorySelection:
         candidates: best first.
         left_out: number of stories over the limit.
         item_count: number of items that passed the filters.
-        repeated: number of stories left out because an earlier edition had them.
+        repeats: stories left out because an earlier edition had them.
+        filtered_count: number of items that did not pass the filters.
     """
 
     candidates: tuple[StoryCandidate, ...]
     left_out: int
     item_count: int
-    repeated: int = 0
+    repeats: tuple[StoryCandidate, ...] = ()
+    filtered_count: int = 0
+
+    @property
+    def repeated(self) -> int:
+        """Number of stories left out because an earlier edition had them."""
+        return len(self.repeats)
 
 
 def outlet_of(item: Item) -> str:
@@ -188,6 +195,23 @@ class FeedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietDay:
+    """What a channel's feeds had that is in no story of an edition: "nothing new" is said only where all is empty.
+
+    Attributes:
+        repeats: stories that an earlier edition had.
+        filtered_count: number of articles that did not pass the filters.
+        unread_count: number of feeds that could not be read.
+        is_first: no edition came before.
+    """
+
+    repeats: tuple[StoryCandidate, ...] = ()
+    filtered_count: int = 0
+    unread_count: int = 0
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An edition to post.
 
@@ -202,6 +226,7 @@ class Edition:
         troubles: feeds that could not be fetched, each reported once.
         all_failed: no feed could be fetched.
         missed: local dates without an edition, because the bot was not running or the edition failed.
+        quiet: what there was although it has no stories.
     """
 
     key: EditionKey
@@ -214,3 +239,4 @@ class Edition:
     troubles: tuple[FeedProblem, ...] = ()
     all_failed: bool = False
     missed: tuple[date, ...] = ()
+    quiet: QuietDay = QuietDay()

@@ -13,6 +13,7 @@ from bot.errors import SlackError
 from bot.newsroom.editions.drafting import EditionDrafter
 from bot.newsroom.editions.model import EditionRecord, EditionRepository, EditionState
 from bot.newsroom.editions.ports import ChannelRefusedError, EditionChannel, OwnerNotifier
+from bot.newsroom.ports import Json
 from bot.newsroom.subscriptions.errors import OwnerNotToldError
 from bot.newsroom.subscriptions.model import EditionKey, PauseReason, Subscription, SubscriptionRepository
 from bot.newsroom.subscriptions.pausing import PauseService
@@ -38,10 +39,18 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What became of an edition; `reason` is set where the subscription is paused."""
+    """What became of an edition.
+
+    Attributes:
+        outcome: what.
+        reason: why the subscription is paused, where it is.
+        quiet: the messages that say why nothing is posted, for the requester; None where nobody asked for it, or after
+            a crash.
+    """
 
     outcome: Outcome
     reason: PauseReason | None = None
+    quiet: Json | None = None
 
 
 class EditionPublisher:
@@ -143,8 +152,11 @@ class EditionPublisher:
             await self._channel.post(record)
             await self._records.mark_finished(record.job_id, EditionState.POSTED)
             return Publication(Outcome.POSTED)
-        finished = {EditionState.POSTED: Outcome.POSTED, EditionState.EMPTY: Outcome.NOTHING_NEW}
-        return Publication(finished.get(record.state, Outcome.LEFT_OUT))
+        if record.state is EditionState.EMPTY:
+            if record.draft is not None:
+                await self._records.mark_finished(record.job_id, EditionState.EMPTY)
+            return Publication(Outcome.NOTHING_NEW, quiet=record.draft)
+        return Publication(Outcome.POSTED if record.state is EditionState.POSTED else Outcome.LEFT_OUT)
 
     async def _is_over(self, job_id: str, subscription: Subscription, key: EditionKey) -> bool:
         """Whether a job waited too long and was not even started: its stories are for the next edition."""

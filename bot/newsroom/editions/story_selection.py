@@ -72,13 +72,13 @@ def select_stories(
     stories = group_stories(articles, history=background)
     groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
     past = _match_posted_stories(groups, posted, background)
-    candidates, repeated = [], 0
+    candidates, repeats = [], []
     for number, group in enumerate(groups):
         candidate = StoryCandidate(group[0].title, group, find_outlets(group))
         if number in past:
             before, likeness = past[number]
             if not _has_new_facts(candidate, before, likeness):
-                repeated += 1
+                repeats.append(candidate)
                 continue
             candidate = replace(candidate, is_update=True)
         candidates.append(candidate)
@@ -87,7 +87,9 @@ def select_stories(
         replace(candidate, reasons=explain_rank(candidate, subscription, now))
         for candidate in ranked[: subscription.max_stories]
     )
-    return StorySelection(best, len(candidates) - len(best), len(passed), repeated)
+    return StorySelection(
+        best, len(candidates) - len(best), len(passed), tuple(repeats), filtered_count=len(items) - len(passed)
+    )
 
 
 def select_new_items(

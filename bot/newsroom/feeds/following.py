@@ -8,17 +8,18 @@ import structlog
 
 from bot.errors import BotError
 from bot.newsroom.feeds.model import Feed, FeedRepository
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt
 
 AT_ONCE = 10
 """Addresses of a list that are looked up together."""
 
-MOST_TRIED = 60
+MOST_TRIED = 300
 """Addresses of a list that are looked up in all."""
 
 _log = structlog.get_logger(__name__)
 
-Discover = Callable[[str], Awaitable[tuple[str, ...]]]
-"""Finds the feeds of a site, the best first; for a feed, its own address."""
+Discover = Callable[[str], Awaitable[tuple[FeedAddress, ...]]]
+"""Finds the feeds of a site, the best first; for a feed, itself."""
 
 PollNewFeeds = Callable[[tuple[str, ...]], Awaitable[None]]
 """Polls those of some feeds that were never polled."""
@@ -63,11 +64,13 @@ class FeedLookup:
         feeds: the best feed of each address, without repeats.
         problems: the addresses without a feed.
         others: the addresses with other feeds too.
+        doubts: what people should know about some of the feeds.
     """
 
     feeds: tuple[str, ...] = ()
     problems: tuple[FeedProblem, ...] = ()
     others: tuple[OtherFeeds, ...] = ()
+    doubts: tuple[tuple[str, FeedDoubt], ...] = ()
 
     @property
     def message(self) -> str:
@@ -93,12 +96,15 @@ class FollowedFeeds:
         """Return the best feed of each address, and what is wrong with the others."""
         found = await asyncio.gather(*(self._find(address) for address in addresses))
         return FeedLookup(
-            feeds=tuple(dict.fromkeys(feeds[0] for feeds, _ in found if feeds)),
+            feeds=tuple(dict.fromkeys(feeds[0].url for feeds, _ in found if feeds)),
             problems=tuple(problem for _, problem in found if problem is not None),
             others=tuple(
-                OtherFeeds(address, feeds[1:])
+                OtherFeeds(address, tuple(feed.url for feed in feeds[1:]))
                 for address, (feeds, _) in zip(addresses, found, strict=True)
                 if len(feeds) > 1
+            ),
+            doubts=tuple(
+                dict.fromkeys((feeds[0].url, doubt) for feeds, _ in found if feeds for doubt in feeds[0].doubts)
             ),
         )
 
@@ -122,7 +128,7 @@ class FollowedFeeds:
             more = await self.find(batch)
             fresh = (feed for feed in more.feeds if feed not in known)
             feeds = tuple(dict.fromkeys((*found.feeds, *fresh)))
-            found = FeedLookup(feeds, (*found.problems, *more.problems))
+            found = FeedLookup(feeds, (*found.problems, *more.problems), doubts=(*found.doubts, *more.doubts))
             tried += len(batch)
         return found, tried
 
@@ -137,7 +143,7 @@ class FollowedFeeds:
 
     async def list(self, addresses: Sequence[str]) -> tuple[Feed | None, ...]:
         """Return the feeds with these addresses; None for one that is not polled yet."""
-        return tuple([await self.feeds.get(address) for address in addresses])
+        return await self.feeds.list_known(tuple(addresses))
 
     async def list_names(self, addresses: Sequence[str]) -> tuple[str, ...]:
         """Return what feeds call themselves, else their addresses in short."""
@@ -154,7 +160,7 @@ class FollowedFeeds:
             address for address, feed in zip(addresses, feeds, strict=True) if feed is not None and feed.is_gone
         )
 
-    async def _find(self, address: str) -> tuple[tuple[str, ...], FeedProblem | None]:
+    async def _find(self, address: str) -> tuple[tuple[FeedAddress, ...], FeedProblem | None]:
         """The feeds of an address, or what is wrong with it."""
         try:
             feeds = await self.discover(address)

@@ -26,6 +26,9 @@ class Feed:
         polled_at: time of the last successful poll; None if there was none.
         error: what is wrong, one sentence for people; None after a successful poll.
         notified_at: when people were notified of the failure; None while there is nothing to report.
+        read_at: when its entries were last read, and not only found unchanged by its validators.
+        has_wrong_validators: its server called it unchanged although it had new entries: they are not sent any more.
+        news_at: when it last had a new entry, as far as that is known; at first, the date of its newest.
     """
 
     url: str
@@ -44,6 +47,9 @@ class Feed:
     polled_at: datetime | None = None
     error: str | None = None
     notified_at: datetime | None = None
+    read_at: datetime | None = None
+    has_wrong_validators: bool = False
+    news_at: datetime | None = None
 
     @property
     def polled_url(self) -> str:
@@ -107,6 +113,10 @@ class FeedRepository(Protocol):
 
     async def get(self, url: str) -> Feed | None:
         """Return the feed with that address."""
+        ...
+
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        """Return the feeds with these addresses, in their order; None for one that is not stored."""
         ...
 
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:

@@ -115,6 +115,13 @@ def filter_new(
     return tuple(fresh[:MOST_NEWS])
 
 
+def find_newest(unseen: tuple[Item, ...], feed: Feed, now: datetime) -> datetime | None:
+    """Return when the latest unseen entry appeared: now in a known feed; at the first poll the date of the newest."""
+    if not unseen or feed.polled_at is not None:
+        return now if unseen else None
+    return max((item.published_at for item in unseen if item.published_at is not None), default=now)
+
+
 def _limit_first_poll(unseen: tuple[Item, ...], now: datetime, reach: timedelta) -> tuple[Item, ...]:
     """Return the last day's items; of those without a date, the first few."""
     dated = [item for item in unseen if item.published_at is not None and now - item.published_at < reach]
@@ -139,6 +146,12 @@ def _find_late(
         last_seen = max((place for place in range(shown) if place not in unseen_places), default=-1)
         late = [item for item in late if item.place < last_seen]
     return frozenset(item.key for item in late)
+
+
+def has_late(unseen: Sequence[Item], feed: Feed, now: datetime) -> bool:
+    """Return whether some items appear long after their date, so that `filter_new` needs to know what is stored."""
+    polled_at = feed.polled_at
+    return polled_at is not None and any(_is_late(item, polled_at, now) for item in unseen)
 
 
 def _is_late(item: Item, polled_at: datetime, now: datetime) -> bool:

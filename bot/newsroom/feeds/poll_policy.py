@@ -4,6 +4,8 @@
                  between 15 minutes and 24 hours, with up to 10% jitter so that feeds added together drift apart
     failures     the interval doubles each time, up to 24 hours; people are notified once after 3 days;
                  off after 10 consecutive failures over 7 days, or at status 410
+    validators   after 3 days without a change the feed is read whole, once: some servers answer "not modified", or send
+                 one ETag, for ever. Where that finds new entries under the same validators, they are not sent again
     moves        301 and 308 become permanent after 3 polls over 24 hours; to another site with a notice
 
 Source: what miniflux, FreshRSS, NetNewsWire and newsboat do; docs/decisions/0085-feed-problems-said-once.md.
@@ -25,12 +27,38 @@ MAX_FRESH_S = 5 * 3600.0
 TELL_AFTER = timedelta(days=3)
 OFF_AFTER = timedelta(days=7)
 OFF_FAILURES = 10
+REREAD_AFTER = timedelta(days=3)
+"""NetNewsWire drops validators after 8 days; a feed of news that is silent over a long weekend is asked once more."""
+
 MOVE_CHECKS = 3
 MOVE_AFTER = timedelta(hours=24)
 
 
-def after_success(feed: Feed, now: datetime, answer: FeedResponse, parsed: ParsedFeed | None = None) -> Feed:
-    """Return the feed after a successful poll: with a parsed feed, or with nothing new."""
+def validators(feed: Feed, now: datetime) -> tuple[str | None, str | None]:
+    """Return the ETag and the date to send with a request; neither where the feed is to be read whole."""
+    is_frozen = feed.read_at is not None and now - feed.read_at >= REREAD_AFTER
+    if feed.has_wrong_validators or is_frozen:
+        return None, None
+    return feed.etag, feed.last_modified
+
+
+def after_success(
+    feed: Feed,
+    now: datetime,
+    answer: FeedResponse,
+    parsed: ParsedFeed | None = None,
+    *,
+    newest: datetime | None = None,
+) -> Feed:
+    """Return the feed after a successful poll.
+
+    Args:
+        feed: its state before.
+        now: time of the poll.
+        answer: what the site sent.
+        parsed: the feed in it; None where nothing has changed.
+        newest: when its latest unseen entry appeared; None where all were seen.
+    """
     ttl_s = parsed.ttl_s if parsed else feed.ttl_s
     asked_s = max(ttl_s or 0.0, min(answer.fresh_s or 0.0, MAX_FRESH_S))
     return replace(
@@ -45,7 +73,16 @@ def after_success(feed: Feed, now: datetime, answer: FeedResponse, parsed: Parse
         polled_at=now,
         error=None,
         notified_at=None,
+        read_at=now if parsed else feed.read_at or now,
+        has_wrong_validators=feed.has_wrong_validators or (newest is not None and _lies(feed, now, answer)),
+        news_at=max((each for each in (feed.news_at, newest) if each), default=None),
     )
+
+
+def _lies(feed: Feed, now: datetime, answer: FeedResponse) -> bool:
+    """Return whether a feed that was read whole, and has new entries, came with the validators of before them."""
+    is_reread = validators(feed, now) != (feed.etag, feed.last_modified)
+    return is_reread and (answer.etag, answer.last_modified) == (feed.etag, feed.last_modified)
 
 
 def after_failure(feed: Feed, now: datetime, error: str, retry_after_s: float | None = None) -> Feed:

@@ -13,7 +13,7 @@ import structlog
 
 from bot.errors import BusyError, DisallowedError, FetchError, HTTPStatusError, WorkerError
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.feeds.new_items import filter_new, to_items
+from bot.newsroom.feeds.new_items import filter_new, find_newest, has_late, to_items
 from bot.newsroom.feeds.poll_policy import (
     MIN_WAIT_S,
     after_failure,
@@ -22,6 +22,7 @@ from bot.newsroom.feeds.poll_policy import (
     after_success,
     find_notice,
     put_off,
+    validators,
 )
 from bot.newsroom.feeds.ports import (
     FeedFetcher,
@@ -146,21 +147,23 @@ class FeedPoller:
 
     async def _ask(self, feed: Feed, now: datetime) -> Feed:
         """Return the feed after a request; items are stored before its validators, so that a crash loses none."""
-        if not await self._robots.allows(feed.polled_url):
+        if await self._robots.forbids_by_name(feed.polled_url):
             raise DisallowedError(feed.polled_url[:200])
-        answer = await self._fetcher.fetch_feed(feed.polled_url, feed.etag, feed.last_modified)
+        etag, last_modified = validators(feed, now)
+        answer = await self._fetcher.fetch_feed(feed.polled_url, etag, last_modified)
         if answer.is_gone:
             return after_gone(feed, now)
-        if _is_known(feed, answer):
+        if _is_known(etag, answer):
             return after_success(after_move(feed, answer.moved_to, now), now, answer)
         parsed = await self._reader.read_feed(answer)
         items = to_items(parsed, feed, now)
         unseen = await self._items.filter_unseen(items)
-        stored = await self._items.count(feed.url) if unseen and feed.polled_at is not None else 0
+        stored = await self._items.count(feed.url) if has_late(unseen, feed, now) else 0
         news = filter_new(unseen, feed, now, shown=len(items), stored=stored)
         keys = {item.key for item in news}
         await self._items.add_all(news, old=tuple(item for item in items if item.key not in keys))
-        return after_success(after_move(feed, answer.moved_to, now), now, answer, parsed)
+        newest = find_newest(unseen, feed, now)
+        return after_success(after_move(feed, answer.moved_to, now), now, answer, parsed, newest=newest)
 
     def _fail(self, host: str, feed: Feed, now: datetime, error: FetchError | WorkerError) -> Feed:
         """Return the feed after a failure; a host that is too busy is paused."""
@@ -181,8 +184,8 @@ def host_of(url: str) -> str:
     return f"{parts.hostname or ''}:{port}" if port.isdigit() and port not in {"80", "443"} else parts.hostname or ""
 
 
-def _is_known(feed: Feed, answer: FeedResponse) -> bool:
-    """Return whether the response is already known: not modified, or sent again with the same strong validator."""
+def _is_known(etag: str | None, answer: FeedResponse) -> bool:
+    """Return whether the response is already known: not modified, or sent again with the strong validator we sent."""
     if answer.is_unchanged:
         return True
-    return answer.etag is not None and answer.etag == feed.etag and not answer.etag.startswith("W/")
+    return answer.etag is not None and answer.etag == etag and not answer.etag.startswith("W/")

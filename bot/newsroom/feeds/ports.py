@@ -85,12 +85,26 @@ class ParsedFeed:
     unread: tuple[str, ...] = ()
 
 
+class FeedDoubt(StrEnum):
+    """What people should know about a feed that was found and read.
+
+    DISALLOWED  the site's robots.txt asks programs not to read it
+    EMPTY       it has no entries
+    UNREADABLE  none of its entries has a link
+    """
+
+    DISALLOWED = "disallowed"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedAddress:
-    """A feed's address, and its title where it is known."""
+    """A feed's address, its title where it is known, and doubts about it where it was read."""
 
     url: str
     title: str | None = None
+    doubts: tuple[FeedDoubt, ...] = ()
 
 
 class FeedNoticeKind(StrEnum):
@@ -157,6 +171,17 @@ class FeedReader(Protocol):
 
 class Robots(Protocol):
     """Checks robots.txt."""
+
+    async def forbids_by_name(self, url: str) -> bool:
+        """Return whether the site's robots.txt names us and forbids an address that a person asked for.
+
+        Rules for all programs are about those that find addresses by themselves; so is a robots.txt that cannot be
+        fetched.
+
+        Raises:
+            BusyError: the queue is full.
+        """
+        ...
 
     async def allows(self, url: str) -> bool:
         """Return whether the site's robots.txt allows us to request that address.

@@ -22,6 +22,8 @@ _SHARED = frozenset(
 )  # fmt: skip
 """Sites where many publish under one domain: there the name tells them apart."""
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
 SHORTEST = 3
 """Letters of a name that are enough to know it by in a domain."""
 
@@ -104,7 +106,7 @@ def is_name_of(name: str, site: str) -> bool:
 
 def squash(name: str) -> str:
     """Return a name's letters and digits in lower case: the same for "Quay Times" and "quay-times"."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", name.casefold())
 
 
 def shared_start(names: list[str]) -> str:

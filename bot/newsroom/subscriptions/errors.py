@@ -18,6 +18,12 @@ class CommandError(RequestError):
         self.message, self.advice = message, advice
 
 
+class ClosedChannelError(CommandError):
+    """No edition can ever be posted in a channel, so no subscription is saved for it."""
+
+    code = "closed_channel"
+
+
 class ChangedMeanwhileError(CommandError):
     """Somebody else changed a subscription between reading and saving it."""
 

@@ -1,6 +1,6 @@
 """Lists of feeds as feed readers exchange them (OPML): imported into a subscription, exported from one.
 
-A list may hold hundreds of feeds and a channel follows twenty: those that can be read are followed, in the list's
+A list may hold more feeds than a channel follows: those that can be read are followed, in the list's
 order, until the channel is full, and the result says what became of the others.
 """
 
@@ -43,12 +43,14 @@ class ListImport:
         known: how many are followed already.
         problems: those that cannot be read.
         left_out: how many were not looked at: the channel is full, or the list too long.
+        limit: how many feeds a channel may follow.
     """
 
     change: SubscriptionChange | None
     known: int = 0
     problems: tuple[FeedProblem, ...] = ()
     left_out: int = 0
+    limit: int = MAX_FEEDS
 
 
 class FeedListService:
@@ -111,9 +113,13 @@ class FeedListService:
             raise CommandError("I found no feeds in that list.", _READS) from error
         known = before.feeds if before else ()
         fresh = [feed.url for feed in listed if feed.url not in known]
-        found, tried = await self._service.feeds.find_some(fresh, room=MAX_FEEDS - len(known), known=known)
+        found, tried = await self._service.feeds.find_some(
+            fresh, room=self._service.max_feeds - len(known), known=known
+        )
         change = await self._follow(team_id, requester, before, found.feeds)
-        return ListImport(change, len(listed) - len(fresh), found.problems, len(fresh) - tried)
+        change = change and replace(change, doubts=found.doubts)
+        left_out, limit = len(fresh) - tried, self._service.max_feeds
+        return ListImport(change, len(listed) - len(fresh), found.problems, left_out, limit)
 
     async def _follow(
         self, team_id: str, requester: Requester, before: Subscription | None, feeds: tuple[str, ...]

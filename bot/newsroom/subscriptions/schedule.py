@@ -6,6 +6,7 @@ later by as much as the clocks move forward.
 Source: PEP 495 ("fold"); docs/decisions/0078-one-edition-a-local-date.md.
 """
 
+import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -21,6 +22,9 @@ DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 DAILY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
+_FIXED_OFFSET = re.compile(r"Etc/GMT([+-])(\d{1,2})")
+"""The zone database's fixed offsets, with the sign of POSIX. Source: its file "etcetera"."""
+
 _DAYS_BACK = 7
 _DAYS_AHEAD = 400
 """How far ahead the next edition is searched for; longer than any intended pause."""
@@ -124,6 +128,14 @@ def find_zone(name: str) -> tzinfo:
 def knows_zone(name: str) -> bool:
     """Return whether a zone is installed here; otherwise UTC is used, and people are notified."""
     return name == "UTC" or find_zone(name) is not UTC
+
+
+def format_zone(name: str) -> str:
+    """Return a zone's name as people read it: "UTC+2" for "Etc/GMT-2", whose sign is the other way round."""
+    offset = _FIXED_OFFSET.fullmatch(name)
+    if offset is None:
+        return name
+    return f"UTC{'−' if offset[1] == '+' else '+'}{offset[2]}"
 
 
 def local_date(subscription: Subscription, now: datetime) -> date:

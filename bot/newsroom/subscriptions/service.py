@@ -13,7 +13,8 @@ import structlog
 
 from bot.clock import Clock
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, FollowedFeeds, OtherFeeds
-from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.health import FeedHealth, assess
+from bot.newsroom.feeds.ports import FeedDoubt
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.errors import ChangedMeanwhileError, CommandError
@@ -30,10 +31,10 @@ from bot.newsroom.subscriptions.settings import (
     remove_feeds,
     with_filters,
 )
-from bot.newsroom.subscriptions.setup import ChannelObstacle, check_channel, new_subscription
+from bot.newsroom.subscriptions.setup import ChannelObstacle, check_channel, find_obstacle, new_subscription
 
-MAX_FEEDS = 20
-"""Per channel."""
+MAX_FEEDS = 200
+"""Per channel, unless a setting says otherwise."""
 
 MOST_ADDRESSES = 20
 """Addresses looked up per command."""
@@ -70,6 +71,7 @@ class SubscriptionChange:
         found: feeds that were found, followed before or not.
         problems: addresses without a feed.
         others: addresses with other feeds too.
+        doubts: what people should know about feeds that were found.
         obstacle: what is in the way of the editions of a new one.
     """
 
@@ -83,6 +85,7 @@ class SubscriptionChange:
     found: tuple[str, ...] = ()
     problems: tuple[FeedProblem, ...] = ()
     others: tuple[OtherFeeds, ...] = ()
+    doubts: tuple[tuple[str, FeedDoubt], ...] = ()
     obstacle: ChannelObstacle | None = None
 
 
@@ -92,12 +95,12 @@ class SubscriptionDetails:
 
     Attributes:
         subscription: the settings.
-        feeds: its feeds, in its order; None for one that is not polled yet.
+        feeds: its feeds, in its order, and how each is.
         next_edition_at: when its next edition comes, in its zone; None where none is planned.
     """
 
     subscription: Subscription
-    feeds: tuple[Feed | None, ...]
+    feeds: tuple[FeedHealth, ...]
     next_edition_at: datetime | None
 
 
@@ -148,6 +151,9 @@ class SubscriptionService:
         directory: knows channels and people.
         access: says who may change what.
         calendar: says when.
+        max_feeds: how many feeds a channel may follow.
+
+    Six parts: five that a change passes, and a limit.
     """
 
     subscriptions: SubscriptionRepository
@@ -155,6 +161,7 @@ class SubscriptionService:
     directory: ChannelDirectory
     access: AccessPolicy
     calendar: EditionCalendar
+    max_feeds: int = MAX_FEEDS
 
     async def get(self, team_id: str, channel: str) -> Subscription | None:
         """Return the subscription of a channel; None for "", too."""
@@ -166,12 +173,21 @@ class SubscriptionService:
 
     async def describe(self, subscription: Subscription) -> SubscriptionDetails:
         """Return all that there is to say about a subscription."""
-        feeds = await self.feeds.list(subscription.feeds)
+        now, known = self.calendar.now(), await self.feeds.list(subscription.feeds)
+        feeds = tuple(assess(url, feed, now) for url, feed in zip(subscription.feeds, known, strict=True))
         return SubscriptionDetails(subscription, feeds, await self.calendar.next_edition_at(subscription))
 
     async def list_changes(self, team_id: str, channel: str) -> tuple[Change, ...]:
         """Return the latest changes of a channel's subscription, newest first; also of one that is deleted."""
         return await self.subscriptions.list_changes(team_id, channel)
+
+    async def find_obstacle(self, subscription: Subscription) -> ChannelObstacle | None:
+        """Return what is in the way of a subscription's editions; None where nothing is known.
+
+        Raises:
+            ClosedChannelError: none can ever be posted in its channel.
+        """
+        return await find_obstacle(self.directory, subscription.channel)
 
     async def require_editor(self, requester: Requester, subscription: Subscription | None) -> None:
         """Return if somebody may change a channel's subscription, or create one where it is None.
@@ -202,14 +218,24 @@ class SubscriptionService:
             raise CommandError(found.message, "Check the address, or give the feed's own.")
         known = before.feeds if before else ()
         fresh = tuple(feed for feed in found.feeds if feed not in known)
-        if len(known) + len(fresh) > MAX_FEEDS:
-            raise CommandError(f"A channel follows up to {MAX_FEEDS} feeds.", "Remove one first: /digest list, remove.")
+        if len(known) + len(fresh) > self.max_feeds:
+            raise CommandError(
+                f"A channel follows up to {self._most()}.",
+                "Remove one first: /digest remove 2",
+            )
         with_feeds, obstacle = await self.plan(team_id, requester, before, (*known, *fresh))
         wanted = with_filters(with_feeds, include, exclude)
         gone = await self.feeds.list_gone([feed for feed in found.feeds if feed in known])
         words = format_added(fresh, include, exclude)
         change = await self.follow(before, wanted, by=requester.user, words=words, again=gone)
-        return replace(change, found=found.feeds, problems=found.problems, others=found.others, obstacle=obstacle)
+        return replace(
+            change,
+            found=found.feeds,
+            problems=found.problems,
+            others=found.others,
+            doubts=found.doubts,
+            obstacle=obstacle,
+        )
 
     async def plan(
         self, team_id: str, requester: Requester, before: Subscription | None, feeds: tuple[str, ...]
@@ -318,6 +344,7 @@ class SubscriptionService:
 
         Raises:
             EnteredFeedsError: something is wrong with the addresses.
+            ClosedChannelError: no edition can be posted in the channel.
             CommandError: the requester may not, or the channel has a subscription that the form did not show.
         """
         before = await self.get(team_id, requester.channel)
@@ -326,12 +353,13 @@ class SubscriptionService:
         # A subscription equal to what was entered was saved by this very form, before a crash.
         if before is not None and is_of_another and wanted != before:
             raise CommandError("That channel has a digest of its own; nothing was changed.", "Say /digest there.")
-        obstacle = None
         if before is None:
             wanted, obstacle = await check_channel(self.directory, wanted)
+        else:
+            obstacle = await self.find_obstacle(before)
         change = await self.follow(before, wanted, by=requester.user, words=format_entered(wanted))
         followed = await self.feeds.list_names(wanted.feeds)
-        return replace(change, followed=followed, others=found.others, obstacle=obstacle)
+        return replace(change, followed=followed, others=found.others, doubts=found.doubts, obstacle=obstacle)
 
     async def plan_entered(self, team_id: str, requester: Requester, entered: EnteredSettings) -> Subscription:
         """Return the subscription that a form would make of its channel's; nothing is saved, but its feeds are polled.
@@ -351,14 +379,19 @@ class SubscriptionService:
     ) -> tuple[Subscription, FeedLookup]:
         """The subscription as entered, and what was found behind its new addresses."""
         base = before or await self.new_subscription(team_id, requester)
-        if len(entered.addresses) > MAX_FEEDS:
-            raise EnteredFeedsError(f"A channel follows up to {MAX_FEEDS} feeds; these are more.")
+        if entered.addresses is None:
+            return entered.apply(base, self.calendar.now()), FeedLookup()
+        if len(entered.addresses) > self.max_feeds:
+            raise EnteredFeedsError(f"A channel follows up to {self._most()}; these are more.")
         found = await self._find_feeds(tuple(each for each in entered.addresses if each not in base.feeds))
         if found.problems:
             raise EnteredFeedsError(found.message)
         kept = (feed for feed in base.feeds if feed in entered.addresses)
         feeds = tuple(dict.fromkeys((*kept, *found.feeds)))
         return entered.apply(replace(base, feeds=feeds), self.calendar.now()), found
+
+    def _most(self) -> str:
+        return "1 feed" if self.max_feeds == 1 else f"{self.max_feeds} feeds"
 
     async def _find_feeds(self, addresses: Sequence[str]) -> FeedLookup:
         if len(addresses) > MOST_ADDRESSES:

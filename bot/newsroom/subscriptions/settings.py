@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.newsroom.subscriptions.errors import CommandError
-from bot.newsroom.subscriptions.keyword_filter import MAX_RULES
+from bot.newsroom.subscriptions.keyword_filter import MAX_RULES, fold
 from bot.newsroom.subscriptions.model import PauseReason, QuietDays, Subscription
-from bot.newsroom.subscriptions.schedule import DAILY, DAY_NAMES, WEEKDAYS, knows_zone
+from bot.newsroom.subscriptions.schedule import DAILY, DAY_NAMES, WEEKDAYS, format_zone, knows_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class EnteredSettings:
     """All settings of a subscription, as somebody entered them.
 
     Attributes:
-        addresses: of sites and feeds.
+        addresses: of sites and feeds; None: its feeds stay as they are.
         at, weekdays: when editions come.
         include, exclude: words and phrases.
         max_stories, length, quiet_days: as in a subscription.
         zone: of the time; "": unchanged.
     """
 
-    addresses: tuple[str, ...]
+    addresses: tuple[str, ...] | None
     at: time
     weekdays: frozenset[int]
     include: tuple[str, ...]
@@ -91,6 +91,27 @@ def add_filters(subscription: Subscription, include: Sequence[str], exclude: Seq
         CommandError: too many words.
     """
     return _with_words_of_filters(with_filters(subscription, include, exclude))
+
+
+def take_away_filters(subscription: Subscription, words: Sequence[str]) -> SettingsChange:
+    """Take words out of the filters, on whichever side they are.
+
+    Raises:
+        CommandError: one of them is not in the filters.
+    """
+    gone = {fold(word) for word in words}
+    known = {fold(word) for word in (*subscription.include, *subscription.exclude)}
+    missing = next((word for word in words if fold(word) not in known), None)
+    if missing is not None:
+        filters = format_filters(subscription)
+        advice = f"The filters are: {filters}." if filters else "There are no filters."
+        raise CommandError(f"“{missing[:60]}” isn't a filter word of this channel.", advice)
+    kept = replace(
+        subscription,
+        include=tuple(word for word in subscription.include if fold(word) not in gone),
+        exclude=tuple(word for word in subscription.exclude if fold(word) not in gone),
+    )
+    return _with_words_of_filters(kept)
 
 
 def clear_filters(subscription: Subscription) -> SettingsChange:
@@ -195,7 +216,7 @@ def format_entered(subscription: Subscription) -> str:
 
 def format_schedule(subscription: Subscription) -> str:
     """Return when editions come: "Monday to Friday at 09:00 (Europe/Berlin)."."""
-    when = f"{format_days(subscription.weekdays)} at {subscription.at:%H:%M} ({subscription.zone})"
+    when = f"{format_days(subscription.weekdays)} at {subscription.at:%H:%M} ({format_zone(subscription.zone)})"
     unknown = "" if knows_zone(subscription.zone) else " I do not know that time zone, so I go by UTC."
     return f"{when[0].upper()}{when[1:]}.{unknown}"
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from enum import Enum
 
 from bot.newsroom.requester import Requester
+from bot.newsroom.subscriptions.errors import ClosedChannelError
 from bot.newsroom.subscriptions.model import PauseReason, Subscription
-from bot.newsroom.subscriptions.ports import ChannelDirectory, DirectoryError
+from bot.newsroom.subscriptions.ports import ChannelDirectory, ChannelInfo, DirectoryError
 from bot.newsroom.subscriptions.schedule import WEEKDAYS, knows_zone
 
 DEFAULT_AT = time(9, 0)
@@ -46,14 +47,49 @@ async def check_channel(
     """Return the subscription, paused where outsiders would read it too; and what is in the way of editions, if known.
 
     Raises:
+        ClosedChannelError: it is archived, or a direct message of other people.
         DirectoryError: the channel cannot be looked at.
     """
+    info = await _find_open(directory, wanted.channel)
+    if info is not None and info.is_shared:
+        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), ChannelObstacle.SHARED
+    return wanted, _obstacle_in(info)
+
+
+async def find_obstacle(directory: ChannelDirectory, channel: str) -> ChannelObstacle | None:
+    """Return what is in the way of the editions of a channel that has a subscription; None where nothing is known.
+
+    Raises:
+        ClosedChannelError: it is archived, or a direct message of other people.
+    """
     try:
-        info = await directory.find_channel(wanted.channel)
+        return _obstacle_in(await _find_open(directory, channel))
+    except DirectoryError:
+        return None
+
+
+async def _find_open(directory: ChannelDirectory, channel: str) -> ChannelInfo | None:
+    """Return a channel that editions can be posted in, or once the bot is invited; None where the bot may not look.
+
+    Raises:
+        ClosedChannelError: none ever can.
+        DirectoryError: it cannot be looked at.
+    """
+    try:
+        info = await directory.find_channel(channel)
     except DirectoryError as error:
         if not error.is_hidden:
             raise
-        return wanted, ChannelObstacle.NOT_A_MEMBER
-    if info is not None and info.is_shared:
-        return replace(wanted, paused_until=date.max, pause_reason=PauseReason.SHARED), ChannelObstacle.SHARED
-    return wanted, ChannelObstacle.NOT_A_MEMBER if info is not None and not info.is_member else None
+        if channel.startswith("D"):
+            raise ClosedChannelError(
+                "I can't post in this direct message: it's between other people.",
+                "Type the command in a channel, or in our own direct messages.",
+            ) from error
+        return ChannelInfo(is_member=False)
+    if info is not None and info.is_archived:
+        raise ClosedChannelError("That channel is archived, so I can't post there.", "Choose another channel.")
+    return info
+
+
+def _obstacle_in(info: ChannelInfo | None) -> ChannelObstacle | None:
+    return ChannelObstacle.NOT_A_MEMBER if info is not None and not info.is_member else None

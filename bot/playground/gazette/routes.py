@@ -1,11 +1,11 @@
-"""Serves the Gazette under /gazette/: articles, feeds, and pages that are hard to read."""
+"""Serves the Gazette under /gazette/: articles, feeds, and pages and feeds that are hard to read."""
 
 import asyncio
 from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.playground.gazette import binary_files, feeds, pages
+from bot.playground.gazette import binary_files, feeds, odd_feeds, pages
 from bot.playground.gazette.articles import Gazette
 
 SLOW_S = 60
@@ -37,6 +37,9 @@ class GazetteRoutes:
         app.router.add_get("/gazette", self._to_front_page)
         app.router.add_get("/gazette/slow", self._drip)
         app.router.add_get("/gazette/moved", self._moved)
+        app.router.add_get("/robots.txt", self._robots)
+        for path in odd_feeds.ODD_FEEDS:
+            app.router.add_get(f"/gazette/{path}", self._odd_feed)
         app.router.add_get("/gazette/{page}", self._serve)
         app.router.add_get("/gazette/", self._serve)
 
@@ -55,6 +58,13 @@ class GazetteRoutes:
         if article is None:
             return web.Response(text=pages.missing_page(), status=404, content_type="text/html")
         return web.Response(text=pages.article_page(article, self._gazette), content_type="text/html")
+
+    async def _robots(self, _: web.Request) -> web.StreamResponse:
+        return web.Response(text=odd_feeds.robots_txt())
+
+    async def _odd_feed(self, request: web.Request) -> web.StreamResponse:
+        make = odd_feeds.ODD_FEEDS[request.path.removeprefix("/gazette/")]
+        return web.Response(body=make(self._gazette), content_type="application/xml")
 
     async def _to_front_page(self, _: web.Request) -> web.StreamResponse:
         raise web.HTTPMovedPermanently(self._gazette.root)

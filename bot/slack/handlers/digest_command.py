@@ -4,6 +4,7 @@
 command becomes one of these, and an answer.
 """
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,7 +14,7 @@ from bot.newsroom.jobs.payloads import RunDigestCommand
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.schedule import edition_key, local_date
+from bot.newsroom.subscriptions.schedule import edition_key, is_paused, local_date
 from bot.newsroom.subscriptions.service import SubscriptionService, redo_if_changed
 from bot.slack.handlers.edition import EditionHandler, extra_edition_job
 from bot.slack.handlers.opml_import import OpmlImportHandler
@@ -26,6 +27,8 @@ from bot.slack.rendering.subscription_messages import digest_help, format_next, 
 
 _NOT_ANY_MORE = "This channel has no digest any more."
 _NOT_YET = "This channel has no digest yet."
+_NO_FEEDS = "This channel doesn't follow any feeds yet."
+_FOLLOW_ONE = "Follow one first: /digest add gazette.example"
 _SET_UP = "Set one up: /digest add, and the address of a site or feed."
 _LOOKING = frozenset({"help", "list", "preview", "history", "export", "open"})
 """Commands that change nothing."""
@@ -50,7 +53,7 @@ class DigestCommandHandler:
             BotError: with a sentence for the requester.
         """
         async with self._answers.show_errors(job):
-            command = parse(job.payload.text)
+            command = await asyncio.to_thread(parse, job.payload.text)  # names of zones take a moment to load
             said = await redo_if_changed(partial(self._commands.execute, job, job.payload.requester, command))
             await self._answers.send(job, said)
             if command.verb not in _LOOKING:
@@ -104,16 +107,18 @@ class DigestCommands:
         if command.verb in self._settings.verbs:
             call = CommandCall(job.id, requester, command, subscription)
             return (await self._settings.verbs[command.verb](call),)
-        return await self._execute_on_editions(job, requester, command, subscription)
+        return await self._execute_other(job, requester, command, subscription)
 
     async def _follow(self, team_id: str, requester: Requester, command: DigestCommand) -> Message:
         if command.verb == "import":
             return await self._lists.import_link(team_id, requester, command.addresses[0])
         return await self._settings.add(team_id, requester, command)
 
-    async def _execute_on_editions(
+    async def _execute_other(
         self, job: Job[RunDigestCommand], requester: Requester, command: DigestCommand, subscription: Subscription
     ) -> Sequence[Message]:
+        if command.verb == "list":
+            return await self._settings.list_settings(subscription)
         if command.verb == "export":
             return await self._lists.export(subscription)
         if command.verb == "preview":
@@ -171,7 +176,7 @@ class EditionCommands:
             BotError: it could not be made, or there are no feeds.
         """
         if not subscription.feeds:
-            raise CommandError("This channel follows no feed yet.", "Follow one first: /digest add gazette.example")
+            raise CommandError(_NO_FEEDS, _FOLLOW_ONE)
         return await self._editions.preview(subscription, following=await self._format_next(subscription))
 
     async def post_now(self, job: Job[RunDigestCommand], requester: Requester, subscription: Subscription) -> Message:
@@ -181,13 +186,18 @@ class EditionCommands:
             CommandError: the requester may not.
         """
         await self._service.require_editor(requester, subscription)
-        key = edition_key(subscription, local_date(subscription, self._service.calendar.now()))
+        if not subscription.feeds:
+            raise CommandError(_NO_FEEDS, _FOLLOW_ONE)
+        today = local_date(subscription, self._service.calendar.now())
+        key = edition_key(subscription, today)
         asked, url = job.payload.trigger_id, job.payload.response_url
         extra = extra_edition_job(key, asked=asked, requester=requester, response_url=url)
         await self._runner.submit(extra)
-        said = "I am making an edition; it comes into the channel within a minute or two."
+        said = "On it: an edition will be in the channel in a minute or two. If nothing is new, I'll tell only you."
         next_at = await self._service.calendar.next_edition_at(subscription)
-        return next_message(subscription, next_at, said, hint="It will hold what is new by then.")
+        if is_paused(subscription, today):
+            return next_message(subscription, next_at, said, "The daily digest stays paused after that.")
+        return next_message(subscription, next_at, said)
 
     async def show_history(self, subscription: Subscription) -> Message:
         """Who changed what, the last editions, and what comes next."""

@@ -1,5 +1,7 @@
 """Handles the jobs of editions, their previews, and "Why these?"."""
 
+from dataclasses import replace
+
 from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.editions.drafting import EditionDrafter
 from bot.newsroom.editions.model import EditionRepository
@@ -13,11 +15,12 @@ from bot.newsroom.subscriptions.schedule import find_zone
 from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
-from bot.slack.rendering.edition_messages import empty_message, preview_messages, why_message
+from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
+from bot.slack.rendering.edition_messages import empty_message, preview_messages, read_message, why_message
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.refusals import PAUSES
 
-_NOTHING_NEW = "There is nothing new in this channel's feeds since the last edition."
+_NOTHING_POSTED = "There was no new story, so I posted nothing."
 _FORGOTTEN = "I no longer remember how that edition was made."
 
 
@@ -60,9 +63,9 @@ class EditionHandler:
         """
         requester = job.payload.requester
         publication = await self._publisher.publish(job.id, job.payload.key, is_extra=requester is not None)
-        said = self._commands.rename(_format_publication(publication))
-        if requester is not None and said:
-            await self._answer(job, requester, text_message(said))
+        said = _format_publication(publication)
+        if requester is not None and said is not None:
+            await self._answer(job, requester, rename_in_message(said, self._commands))
 
     async def poll_new_feeds(self, feeds: tuple[str, ...]) -> None:
         """Make sure that new feeds have been read once."""
@@ -112,11 +115,15 @@ def extra_edition_job(key: EditionKey, *, asked: str, requester: Requester, resp
     return Job(extra_edition_id(key.job_id, asked), payload)
 
 
-def _format_publication(publication: Publication) -> str:
-    """What a requester reads who does not see the edition in the channel; "" where they do."""
+def _format_publication(publication: Publication) -> Message | None:
+    """What a requester reads who does not see the edition in the channel; None where they do."""
     if publication.reason is not None:
         advice = PAUSES[publication.reason].next
-        return (
+        return text_message(
             f"I did not post: {publication.reason.what}. The digest is paused. {advice} /digest resume in the channel."
         )
-    return _NOTHING_NEW if publication.outcome is Outcome.NOTHING_NEW else ""
+    if publication.outcome is not Outcome.NOTHING_NEW:
+        return None
+    if publication.quiet is None:
+        return text_message(_NOTHING_POSTED)
+    return replace(read_message(publication.quiet["parent"]), has_article=True)

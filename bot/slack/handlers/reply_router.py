@@ -65,13 +65,12 @@ class ReplyRouter:
             return
         messages = [rename_in_message(message, self._commands) for message in messages]
         url = job.payload.response_url
-        if not url:
-            await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts)
+        if url:
+            await self._send_privately(job, requester, messages)
+            return
+        await self._sender.enqueue(job.id, requester.channel, messages, thread_ts=requester.reply_ts)
         try:
-            if url:
-                await self._send_privately(job, requester, messages)
-            else:
-                await self._sender.send_all(job.id)
+            await self._sender.send_all(job.id)
         except UnknownOutcomeError:
             raise  # it may have been read: another way would say it twice
         except SlackError as error:
@@ -79,10 +78,22 @@ class ReplyRouter:
             await self._send_directly(job, requester, messages)
 
     async def _send_privately(self, job: AnyJob, requester: Requester, messages: Sequence[Message]) -> None:
+        """Answer by the response_url; from the message on that Slack refuses, by direct messages.
+
+        Raises:
+            SlackError: Slack refused both, or it is not known whether it took one.
+        """
         url, recipient = job.payload.response_url, (requester.channel, requester.user)
         for part, message in enumerate(messages):
             key = outbox_key(job.id, KeyPrefix.ANSWER, part)
-            await self._private.send_once(key, url, message, recipient=recipient)
+            try:
+                await self._private.send_once(key, url, message, recipient=recipient)
+            except UnknownOutcomeError:
+                raise  # it may have been read: another way would say it twice
+            except SlackError as error:
+                _log.warning("answer refused; sent as a direct message", cause=str(error))
+                await self._send_directly(job, requester, messages[part:])
+                return
 
     async def _send_directly(self, job: AnyJob, requester: Requester, messages: Sequence[Message]) -> None:
         said, prefix = (answered_directly_message(), *messages), KeyPrefix.DIRECT_ANSWER

@@ -3,13 +3,14 @@
 Each command becomes one use case of the newsroom, and what that returns an answer.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.model import Subscription
-from bot.newsroom.subscriptions.schedule import local_date
+from bot.newsroom.subscriptions.schedule import is_paused, local_date
 from bot.newsroom.subscriptions.service import SubscriptionService
 from bot.newsroom.subscriptions.settings import (
     SettingsChange,
@@ -21,6 +22,7 @@ from bot.newsroom.subscriptions.settings import (
     clear_filters,
     pause,
     resume,
+    take_away_filters,
 )
 from bot.slack.parsing.digest_command import DigestCommand, until_when
 from bot.slack.parsing.times_and_dates import read_date
@@ -28,9 +30,10 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.subscription_messages import (
     added_message,
     change_message,
+    format_obstacle,
     lines_message,
     removed_message,
-    settings_message,
+    settings_messages,
 )
 
 
@@ -63,7 +66,6 @@ class SubscriptionCommands:
         self._service = service
         self._forgetting = forgetting
         self.verbs: Mapping[str, Callable[[CommandCall], Awaitable[Message]]] = {
-            "list": self._list,
             "remove": self._remove,
             "time": self._set_time,
             "filter": self._set_filters,
@@ -85,15 +87,16 @@ class SubscriptionCommands:
         change = await self._service.add(team_id, requester, command.addresses, include=include, exclude=exclude)
         return added_message(change, with_filters=bool(include or exclude))
 
+    async def list_settings(self, subscription: Subscription) -> Sequence[Message]:
+        """All settings of a subscription, and how its feeds are."""
+        return settings_messages(await self._service.describe(subscription))
+
     async def forget(self, team_id: str, channel: str, *, is_meant: bool) -> Message:
         """Delete all that is stored of a channel, where that is meant. Returns the answer."""
         if not is_meant:
             return lines_message(_WOULD_FORGET)
         forgotten = await self._forgetting.delete_channel(team_id, channel)
         return lines_message(_FORGOTTEN if forgotten.is_erased else f"{_FORGOTTEN} {_NOT_ERASED}")
-
-    async def _list(self, call: CommandCall) -> Message:
-        return settings_message(await self._service.describe(call.subscription))
 
     async def _remove(self, call: CommandCall) -> Message:
         if call.command.everything:
@@ -116,6 +119,8 @@ class SubscriptionCommands:
     async def _set_filters(self, call: CommandCall) -> Message:
         if call.command.everything:
             return await self._change(call, clear_filters(call.subscription))
+        if call.command.taken_away:
+            return await self._change(call, take_away_filters(call.subscription, call.command.taken_away))
         return await self._change(call, add_filters(call.subscription, call.command.include, call.command.exclude))
 
     async def _set_max(self, call: CommandCall) -> Message:
@@ -132,11 +137,17 @@ class SubscriptionCommands:
 
     async def _pause(self, call: CommandCall) -> Message:
         said, today = call.command.until, local_date(call.subscription, self._service.calendar.now())
-        until = until_when(said, today, read_date) if said else None
+        until = await asyncio.to_thread(until_when, said, today, read_date) if said else None
         return await self._change(call, pause(call.subscription, until), "Paused." if until else "")
 
     async def _resume(self, call: CommandCall) -> Message:
-        return await self._change(call, resume(call.subscription, self._service.calendar.now()), "Resumed.")
+        now = self._service.calendar.now()
+        if not is_paused(call.subscription, local_date(call.subscription, now)):
+            await self._service.require_editor(call.requester, call.subscription)
+            return change_message(await self._service.keep(call.subscription), "This daily digest isn't paused.")
+        obstacle = await self._service.find_obstacle(call.subscription)
+        done = await self._service.change(call.requester, call.subscription, resume(call.subscription, now))
+        return change_message(done, "Resumed.", format_obstacle(obstacle))
 
     async def _change(self, call: CommandCall, change: SettingsChange, said: str | None = None) -> Message:
         """Save a change; the answer is what the history says of it, unless something else is given."""

@@ -19,7 +19,7 @@ from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.payloads import PreviewSubscriptionForm, RunDigestCommand, SaveSubscriptionForm
 from bot.newsroom.requester import Requester
-from bot.newsroom.subscriptions.errors import CommandError
+from bot.newsroom.subscriptions.errors import ClosedChannelError, CommandError
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.service import EnteredFeedsError, SubscriptionService, redo_if_changed
 from bot.slack.api.web_api import NotDeliveredError, OutcomeUnknownError, SlackApi, SlackRefusedError
@@ -31,7 +31,7 @@ from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.subscription_form_view import form_view, text_view
-from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_message
+from bot.slack.rendering.subscription_messages import digest_help, saved_message, settings_messages
 
 SETTLE_S = 1.0
 """Slack shows the saving notice a moment after the form is acknowledged; the outcome must come after that."""
@@ -128,7 +128,7 @@ class SubscriptionFormHandler:
             return ()
         if subscription is None:
             return (digest_help(),)
-        return settings_message(await self._service.describe(subscription)), digest_help()
+        return *settings_messages(await self._service.describe(subscription)), digest_help()
 
     async def handle(self, job: Job[SaveSubscriptionForm]) -> None:
         """Save what was entered, or show what is wrong with it: then nothing is changed.
@@ -148,6 +148,9 @@ class SubscriptionFormHandler:
         except EnteredFeedsError as error:
             message = text_message(f"{error.message} Nothing was changed.")
             view = await self._reopen(job.payload, {"feeds": error.message})
+        except ClosedChannelError as error:
+            message = text_message(f"{error.message} Nothing was changed.")
+            view = await self._reopen(job.payload, {"ch": f"{error.message} {error.advice}"})
         except BotError as error:
             view = await self._reopen(job.payload, {"": f"{error.message} {error.advice}"})
             if await self._windows.replace_saved(view_id, view):
@@ -170,7 +173,8 @@ class SubscriptionFormHandler:
         base = await self._service.get(sent.team_id, sent.shown_for)
         base = base or await self._service.new_subscription(sent.team_id, sent.requester)
         now = self._service.calendar.now()
-        typed = sent.entered.apply(replace(base, feeds=sent.entered.addresses), now)
+        feeds = base.feeds if sent.entered.addresses is None else sent.entered.addresses
+        typed = sent.entered.apply(replace(base, feeds=feeds), now)
         return form_view(typed, now, channel=sent.shown_for, response_url=sent.response_url, problems=problems)
 
 

@@ -1,7 +1,5 @@
 """Posts editions in their channel: the parent, then each story in its thread."""
 
-from typing import Any
-
 import structlog
 
 from bot.errors import SlackError, UnknownOutcomeError
@@ -12,7 +10,7 @@ from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.slack.api.directory import wait_for_channel
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.edition_messages import read_message
 from bot.slack.rendering.refusals import refusal_for
 
 _log = structlog.get_logger(__name__)
@@ -59,7 +57,7 @@ class EditionPoster:
             UnknownOutcomeError: it is not known what of it is there.
         """
         draft, channel = record.draft or {}, record.key.channel
-        parent, replies = [_message(draft["parent"])], [_message(reply) for reply in draft["replies"]]
+        parent, replies = [read_message(draft["parent"])], [read_message(reply) for reply in draft["replies"]]
         await self._sender.enqueue(record.job_id, channel, parent, thread_ts=None, prefix=KeyPrefix.PARENT)
         try:
             (parent_ts,) = await self._sender.send_all(record.job_id, prefix=KeyPrefix.PARENT)
@@ -98,7 +96,3 @@ class EditionPoster:
         except SlackError as error:
             _log.warning("the parent of an edition could not be deleted", cause=str(error))
             return False
-
-
-def _message(plain: dict[str, Any]) -> Message:
-    return Message(plain["text"], tuple(plain["blocks"]))

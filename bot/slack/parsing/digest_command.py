@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
+from itertools import pairwise
 
 from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULE
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.slack.parsing.messages.markup import find_links
-from bot.slack.parsing.times_and_dates import read_days, read_time, read_zone
+from bot.slack.parsing.time_zones import names_a_zone, read_zone
+from bot.slack.parsing.times_and_dates import names_a_rhythm, read_days, read_time
 from summarizer.digest import LENGTHS
 
 MAX_COMMAND = 4_000
@@ -24,6 +26,13 @@ _TOKEN = re.compile(r"[+\-–−]?[\"“”„«][^\"“”„«»]+[\"“”»]
 _QUOTES = '"“”„«»'
 _SIGNS = "+-–−"
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#]\S*)?|https?://\S+", re.IGNORECASE)
+_JOINING = frozenset({"or", "and", "oder", "und", "|", "||", "&", ",", "/"})
+_BOTH = frozenset({"AND", "&&", "UND"})
+_NOT = frozenset({"NOT", "NICHT"})
+_TIME_EXAMPLE = "/digest time 09:00 weekdays Berlin"
+_UNTIL = frozenset({"until", "till", "til", "for", "bis", "für", "jusqu'au", "jusqu’au", "hasta", "fino", "tot"})
+_FILTER_EXAMPLE = '/digest filter +ferry "interest rate" -football'
+_TAKES_AWAY = frozenset({"remove", "delete", "drop", "rm"})
 _VERBS = {
     "add": "add", "subscribe": "add", "follow": "add",
     "remove": "remove", "delete": "remove", "unsubscribe": "remove", "rm": "remove",
@@ -50,6 +59,7 @@ class DigestCommand:
             import, export, forget, history or help.
         addresses: of sites or feeds; for remove as they were typed: also numbers and parts of names.
         include, exclude: words and phrases.
+        taken_away: words and phrases that are to leave the filters.
         at, weekdays, zone: the parts of the schedule that are given.
         until: for pause, in words; "" means until somebody resumes.
         number: stories of an edition.
@@ -62,6 +72,7 @@ class DigestCommand:
     addresses: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    taken_away: tuple[str, ...] = ()
     at: time | None = None
     weekdays: frozenset[int] | None = None
     zone: str | None = None
@@ -106,14 +117,39 @@ def _unknown(word: str) -> CommandError:
 
 
 def read_rules(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Included and excluded words and phrases: `+nato "interest rate" -football`."""
+    """Included and excluded words and phrases: `+nato "interest rate" -football`.
+
+    Words that join others are left out, unless they are quoted or have a sign: "tide OR quay" is two words. After "NOT"
+    comes an excluded one.
+
+    Raises:
+        CommandError: somebody wants two words in one story, which filters cannot say.
+    """
     include: dict[str, None] = {}
     exclude: dict[str, None] = {}
+    is_next_excluded = False
     for token in tokens:
-        word = token.lstrip(_SIGNS).strip(_QUOTES + " ,;")
-        if word:
-            (exclude if token[0] in "-–−" else include).setdefault(word[:MAX_RULE])
+        if token in _BOTH:
+            raise CommandError(
+                "A filter can't ask for two words in one story.",
+                'Name them side by side for stories with either, or as a phrase: /digest filter +"ferry strike"',
+            )
+        if token.casefold() in _JOINING:
+            continue
+        if token in _NOT:
+            is_next_excluded = True
+            continue
+        word = _bare(token)
+        if word.strip("*"):
+            is_excluded = token[0] in "-–−" or is_next_excluded
+            (exclude if is_excluded else include).setdefault(word, None)
+            is_next_excluded = False
     return tuple(include), tuple(exclude)
+
+
+def _bare(token: str) -> str:
+    """A word or phrase without its sign and quotation marks."""
+    return token.lstrip(_SIGNS).strip(_QUOTES + " ,;")[:MAX_RULE]
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -151,33 +187,75 @@ def _read_remove(tokens: Sequence[str]) -> DigestCommand:
         raise CommandError("Remove what?", "Give a number or name that /digest list shows, or say /digest remove all.")
     if [token.casefold() for token in tokens] in (["all"], ["everything"], ["digest"]):
         return DigestCommand("remove", everything=True)
+    if all(token[0] in _SIGNS for token in tokens):
+        return _take_away(tokens)
     return DigestCommand("remove", addresses=tuple(_plain(token) for token in tokens))
 
 
 def _read_filter(tokens: Sequence[str]) -> DigestCommand:
     if [token.casefold() for token in tokens] in (["clear"], ["none"], ["off"], ["reset"]):
         return DigestCommand("filter", everything=True)
+    if tokens and tokens[0].casefold() in _TAKES_AWAY:
+        return _take_away(tokens[1:])
     include, exclude = read_rules(tokens)
     if not include and not exclude:
-        raise CommandError("Filter what?", 'Say: /digest filter +ferry "interest rate" -football, or: filter clear')
+        raise CommandError("Which words should I filter by?", f"For example: {_FILTER_EXAMPLE}")
     return DigestCommand("filter", include=include, exclude=exclude)
+
+
+def _take_away(tokens: Sequence[str]) -> DigestCommand:
+    words = tuple(dict.fromkeys(word for token in tokens if (word := _bare(token))))
+    if not words:
+        raise CommandError("Which word should I remove?", "For example: /digest filter remove ferry")
+    return DigestCommand("filter", taken_away=words)
 
 
 def _read_schedule(tokens: Sequence[str]) -> DigestCommand:
     """09:00 [weekdays|daily|mon,thu] [zone], in any order that makes sense."""
-    at, rest = read_time([token.strip(",") for token in tokens])
+    offset, tokens = _split_offset([token.strip(",") for token in tokens])
+    at, rest = read_time(tokens)
     days, rest = read_days(rest)
-    zone = read_zone(rest) if rest else None
-    if rest and zone is None:
-        raise CommandError(
-            f"I do not know the time zone “{' '.join(rest)[:60]}”.",
-            "Name one like Europe/Berlin: /digest time 09:00 weekdays Europe/Berlin",
-        )
+    rest = _without_weekly(rest, has_days=days is not None)
+    if names_a_rhythm(rest) or (at is not None and read_time(rest)[0] is not None):
+        raise CommandError("An edition comes once a day at most, at one time.", f"For example: {_TIME_EXAMPLE}")
+    named = [*rest, *offset]
+    zone = read_zone(named) if named else None
+    if named and zone is None:
+        raise _not_understood(named)
     if at is None and days is None and zone is None:
-        raise CommandError("When?", "Say: /digest time 09:00 weekdays, or: /digest time 7:30 mon,thu Europe/Berlin")
+        raise CommandError("When should editions be posted?", f"For example: {_TIME_EXAMPLE}")
     if days is not None and not days:
-        raise CommandError("On no day at all?", "To stop editions for a while say /digest pause.")
+        raise CommandError("That leaves no days for editions.", "To stop editions for a while, type /digest pause.")
     return DigestCommand("time", at=at, weekdays=days, zone=zone)
+
+
+def _without_weekly(words: Sequence[str], *, has_days: bool) -> list[str]:
+    """The words without "weekly".
+
+    Raises:
+        CommandError: no day is named.
+    """
+    rest = [word for word in words if word.casefold() not in {"weekly", "wöchentlich"}]
+    if len(rest) < len(words) and not has_days:
+        raise CommandError("On which day of the week?", "For example: /digest time 09:00 mondays")
+    return rest
+
+
+def _split_offset(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
+    """An offset from UTC of two words ("UTC +2"), and the other words: its number is no time of day."""
+    for place, (token, number) in enumerate(pairwise(tokens)):
+        if token.casefold() in {"utc", "gmt"} and number[:1] in _SIGNS:
+            return [token, number], [*tokens[:place], *tokens[place + 2 :]]
+    return [], list(tokens)
+
+
+def _not_understood(words: Sequence[str]) -> CommandError:
+    said = " ".join(words)[:60]
+    if names_a_zone(words):
+        return CommandError(f"I don't know the time zone “{said}”.", f"Name one like Europe/Berlin: {_TIME_EXAMPLE}")
+    return CommandError(
+        f"I don't understand “{said}”.", f"Type a time, days and, if you like, a big city: {_TIME_EXAMPLE}"
+    )
 
 
 def _read_max(tokens: Sequence[str]) -> DigestCommand:
@@ -222,8 +300,10 @@ def _read_forget(tokens: Sequence[str]) -> DigestCommand:
 
 def _read_pause(tokens: Sequence[str]) -> DigestCommand:
     words = [token.casefold().strip(",") for token in tokens]
-    if words and words[0] in {"until", "till", "for"}:
+    if words and words[0] in _UNTIL:
         words = words[1:]
+    if words in (["further", "notice"], ["resumed"], ["weiteres"]):
+        words = []
     return DigestCommand("pause", until=" ".join(words))
 
 
@@ -266,8 +346,9 @@ def until_when(until: str, today: date, read_day: Callable[[str, date], date | N
     day = read_day(until, today)
     if day is None:
         raise CommandError(
-            f"I do not know the date “{until[:40]}”.", "Say /digest pause until 2026-12-31, until monday, or 2 weeks."
+            f"I don't recognise the date “{until[:40]}”.",
+            "For example: /digest pause until 2026-12-31, until monday, or for 2 weeks",
         )
     if day <= today:
-        raise CommandError("That day has passed.", "Name a day that is still to come.")
+        raise CommandError("A pause can't end today or earlier.", "Name a day that is still to come.")
     return day

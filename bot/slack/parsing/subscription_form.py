@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from datetime import time
 
+from bot.newsroom.subscriptions.errors import CommandError
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULES
 from bot.newsroom.subscriptions.model import QuietDays
 from bot.newsroom.subscriptions.schedule import knows_zone
@@ -56,7 +57,8 @@ def read_form(view: View) -> SubscriptionForm:
     """
     values = entered_in(view)
     addresses, unknown = find_addresses(typed(values, "feeds")[:MAX_FEEDS_TEXT])
-    include, exclude = read_rules(split_words(typed(values, "kw")[:MAX_RULES_TEXT].replace(",", " ")))
+    are_feeds_kept = "feeds" not in values  # there are more than the form shows
+    include, exclude, rules_error = _read_rules(typed(values, "kw"))
     opened, ticks = kept_in(view), ticked(values, "days")
     days = tuple(day for day in range(len(DAYS)) if str(day) in ticks)
     channel, at = picked(values, "ch", "conversation"), picked_time(values, "time")
@@ -67,14 +69,14 @@ def read_form(view: View) -> SubscriptionForm:
         "time": "" if at else "Choose a time.",
         "zone": "" if not zone or knows_zone(zone) else "I do not know that time zone; choose another.",
         "days": "" if days else "Choose at least one day.",
-        "feeds": _judge_feeds(addresses, unknown),
-        "kw": "" if len(include) + len(exclude) <= MAX_RULES else f"Up to {MAX_RULES} words and phrases.",
+        "feeds": "" if are_feeds_kept else _judge_feeds(addresses, unknown),
+        "kw": rules_error,
         "n": "" if 1 <= stories <= MAX_STORIES else f"A number from 1 to {MAX_STORIES}.",
     }
     if any(errors.values()):
         raise FormError({block: sentence for block, sentence in errors.items() if sentence})
     settings = EnteredSettings(
-        addresses=addresses,
+        addresses=None if are_feeds_kept else addresses,
         at=time.fromisoformat(at),
         weekdays=frozenset(days),
         include=include,
@@ -90,6 +92,16 @@ def read_form(view: View) -> SubscriptionForm:
         response_url=fields.maybe(opened, "response_url", longest=fields.LONGEST_ADDRESS) or "",
         shown_for=fields.maybe(opened, "channel") or "",
     )
+
+
+def _read_rules(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The words of the filters, included and excluded; and what is wrong with them, if anything."""
+    try:
+        include, exclude = read_rules(split_words(text[:MAX_RULES_TEXT].replace(",", " ")))
+    except CommandError as error:
+        return (), (), error.message
+    is_right = len(include) + len(exclude) <= MAX_RULES
+    return include, exclude, "" if is_right else f"Up to {MAX_RULES} words and phrases."
 
 
 def _judge_feeds(addresses: tuple[str, ...], unknown: tuple[str, ...]) -> str:

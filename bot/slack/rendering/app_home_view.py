@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.newsroom.editions.history import ListedSubscription, Overview
 from bot.newsroom.editions.model import EditionState
+from bot.newsroom.subscriptions.schedule import find_zone
 from bot.newsroom.subscriptions.settings import format_schedule
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count
 from bot.slack.rendering.edition_messages import format_moment
 from bot.slack.rendering.refusals import format_pause
-from bot.slack.rendering.subscription_messages import format_next
+from bot.slack.rendering.subscription_messages import format_feed_count, format_next, format_troubles
 
 MAX_ENTRIES = 20
 """An App Home may have a hundred blocks; each entry takes three."""
@@ -59,7 +60,8 @@ def _entry(entry: ListedSubscription, zone: tzinfo | None) -> list[Block]:
     wanted = entry.subscription
     where: Element = {"type": "channel", "channel_id": wanted.channel, "style": {"bold": True}}
     head = [kit.text("Our direct messages", bold=True) if wanted.channel.startswith("D") else where]
-    head += [kit.text(f" · {count(len(wanted.feeds), 'feed')}. {format_schedule(wanted)}")]
+    number = format_feed_count(entry.feeds) if entry.feeds else count(len(wanted.feeds), "feed")
+    head += [kit.text(f" · {number}. {format_schedule(wanted)}")]
     switch = ("Resume", "digest_resume") if entry.is_paused else ("Pause", "digest_pause")
     row = kit.actions(
         f"home:{wanted.channel}",
@@ -67,7 +69,8 @@ def _entry(entry: ListedSubscription, zone: tzinfo | None) -> list[Block]:
         kit.button(switch[0], switch[1], wanted.channel),
         kit.button("Post an edition now", "digest_now", wanted.channel, confirm=kit.confirm(*_POST_NOW)),
     )
-    said = " · ".join(part for part in (_format_next(entry, zone), _format_latest(entry, zone)) if part)
+    troubles = format_troubles(entry.feeds, find_zone(wanted.zone))
+    said = " · ".join(part for part in (_format_next(entry, zone), _format_latest(entry, zone), troubles) if part)
     return [kit.paragraph(*head), kit.context(said), row]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
+from itertools import pairwise
 from typing import Any
 
-from bot.newsroom.editions.model import Edition, EditionRecord, EditionStory, FeedProblem, outlet_of
+from bot.newsroom.editions.model import Edition, EditionRecord, EditionStory, FeedProblem, StoryCandidate, outlet_of
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.ports import Json
 from bot.slack.rendering.block_kit import blocks as kit
@@ -14,11 +15,15 @@ from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MI
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
 from summarizer.text_fragments import text_fragment_url
 
+MOST_PREVIEWS = 5
+"""Slack takes five messages by a response_url."""
+
 MOST_REPLIES = 8
 """Slack takes one message a second: with more stories, two share a reply."""
 
 _NAMED_OUTLETS = 6
 _NAMED_TROUBLES = 5
+_NAMED_REPEATS = 10
 _OUTLET = 60
 
 
@@ -38,15 +43,34 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
 
 
 def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> tuple[Message, ...]:
-    """An edition for one person only, in as few messages as possible; `following` says what happens next."""
+    """An edition for one person only: a message a story, as in the channel; `following` says what happens next.
+
+    The list of stories comes with the first and what happens next with the last. With more stories than a response_url
+    takes messages, several share one.
+    """
     parent = parent_message(edition, zone, title="Preview", has_thread=False)
-    groups = [list(parent.blocks)]
-    for number, story in enumerate(edition.stories, 1):
-        first, *rest = _story_groups(story, number)
-        groups += [[kit.divider(), *first], *rest]
-    groups.append([kit.context(f"Only you can see this. Nothing was posted. {following}".strip())])
+    foot = [kit.context(f"Only you can see this. Nothing was posted. {following}".strip())]
     text = f"Preview of the digest: {parent.text}"
-    return tuple(Message(text, blocks, has_article=True) for blocks in kit.pack(groups))
+    parts = _share_out(list(enumerate(edition.stories, 1)), MOST_PREVIEWS)
+    said: list[Message] = []
+    for place, part in enumerate(parts, 1):
+        groups: list[list[Block]] = [list(parent.blocks)] if place == 1 else []
+        for number, story in part:
+            first, *rest = _story_groups(story, number)
+            groups += [[*([kit.divider()] if groups else []), *first], *rest]
+        if place == len(parts):
+            groups.append(foot)
+        title = text if place == 1 else fallback(f"Preview: {one_line(part[0][1].top.title, MAX_HEADLINE)}")
+        said += [Message(title, blocks, has_article=True) for blocks in kit.pack(groups)]
+    return tuple(said)
+
+
+def _share_out(numbered: Sequence[tuple[int, EditionStory]], most: int) -> list[Sequence[tuple[int, EditionStory]]]:
+    """Stories in at most so many parts, the first ones larger where they do not come out even."""
+    parts = min(most, len(numbered))
+    small, larger = divmod(len(numbered), parts) if parts else (0, 0)
+    ends = [small * part + min(part, larger) for part in range(parts + 1)]
+    return [numbered[start:end] for start, end in pairwise(ends)]
 
 
 def parent_message(
@@ -68,7 +92,8 @@ def empty_message(edition: Edition, zone: tzinfo, *, following: str = "") -> Mes
     """What a channel gets on a day without news, if it wants a message then, or where no feed could be read."""
     line = _format_empty(edition)
     foot = " · ".join(part for part in (_window(edition, zone), following) if part)
-    return Message(fallback(line), (kit.paragraph(kit.text(line)), kit.context(foot)))
+    repeats = [] if edition.all_failed else _list_repeats(edition.quiet.repeats)
+    return Message(fallback(line), (kit.paragraph(kit.text(line)), *repeats, kit.context(foot)))
 
 
 def stories_messages(numbered: Sequence[tuple[int, EditionStory]]) -> tuple[Message, ...]:
@@ -105,7 +130,16 @@ def format_day(day: date) -> str:
 
 def format_moment(moment: datetime) -> str:
     """A moment in words: "Sat 21 Nov, 09:00 CET"."""
-    return f"{moment:%a} {moment.day} {moment:%b}, {moment:%H:%M %Z}".strip()
+    return f"{moment:%a} {moment.day} {moment:%b}, {format_clock(moment)}"
+
+
+def format_clock(moment: datetime) -> str:
+    """A time of day and its zone: "09:00 CET", "09:00 UTC+1" where the zone has no name but its offset."""
+    zone = moment.tzname() or ""
+    if zone[:1] in {"+", "-"}:
+        hours, minutes = int(zone[1:3]), zone[3:]
+        zone = f"UTC{'+' if zone[0] == '+' else '−'}{hours}{f':{minutes}' if minutes else ''}"
+    return f"{moment:%H:%M} {zone}".strip()
 
 
 def _format_edition(edition: Edition, day: str) -> str:
@@ -120,7 +154,34 @@ def _format_edition(edition: Edition, day: str) -> str:
 def _format_empty(edition: Edition) -> str:
     if edition.all_failed:
         return "No news could be fetched: none of this channel's feeds could be reached."
-    return "Nothing new in this channel's feeds since the last edition."
+    quiet, said = edition.quiet, []
+    if quiet.repeats:
+        number = sum(len(story.items) for story in quiet.repeats)
+        said.append(f"{count(number, 'article')} {'goes' if number == 1 else 'go'} on with stories you had.")
+    if quiet.filtered_count:
+        others = count(quiet.filtered_count, "new article")
+        said.append(f"{others} {'does' if quiet.filtered_count == 1 else 'do'} not pass this channel's filters.")
+    if not said:
+        when = "in the last 2 days" if quiet.is_first else "since the last edition"
+        said.append(f"Nothing new in {_readable_feeds(quiet.unread_count)} {when}.")
+    elif quiet.unread_count:
+        said.append(f"{count(quiet.unread_count, 'feed')} couldn't be read.")
+    return " ".join(said)
+
+
+def _readable_feeds(unread: int) -> str:
+    if not unread:
+        return "this channel's feeds"
+    return f"the feeds I could read ({unread} couldn't be read)"
+
+
+def _list_repeats(repeats: Sequence[StoryCandidate]) -> list[Block]:
+    """Links to the newest articles of stories that an earlier edition had."""
+    items = [item for story in repeats for item in story.items]
+    shown = [[kit.link(item.url, one_line(item.title, MAX_HEADLINE))] for item in items[:_NAMED_REPEATS]]
+    rest = len(items) - len(shown)
+    more = [kit.context(f"and {rest} more")] if rest > 0 else []
+    return [kit.bullets(shown), *more] if shown else []
 
 
 def _counts(edition: Edition, *, has_thread: bool) -> str:
@@ -151,6 +212,9 @@ def _window(edition: Edition, zone: tzinfo) -> str:
     parts = [f"Since {format_moment(edition.since.astimezone(zone))}"]
     if edition.left_out:
         parts.append(f"+{edition.left_out} more {'story' if edition.left_out == 1 else 'stories'} not shown")
+    if edition.stories and edition.quiet.repeats:
+        number = sum(len(story.items) for story in edition.quiet.repeats)
+        parts.append(f"{count(number, 'article')} on stories you had, not shown again")
     if edition.troubles:
         named = [_format_problem(trouble, zone) for trouble in edition.troubles[:_NAMED_TROUBLES]]
         rest = len(edition.troubles) - len(named)
@@ -289,6 +353,11 @@ class BlockKitEditions:
     def draft_empty(self, edition: Edition, zone: tzinfo) -> Json:
         """The message that says that there is nothing new."""
         return {"parent": _plain(empty_message(edition, zone)), "replies": []}
+
+
+def read_message(plain: dict[str, Any]) -> Message:
+    """A message of a draft."""
+    return Message(plain["text"], tuple(plain["blocks"]))
 
 
 def _plain(message: Message) -> dict[str, Any]:

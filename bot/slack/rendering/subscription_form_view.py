@@ -9,7 +9,7 @@ from bot.slack.parsing.digest_command import MAX_STORIES
 from bot.slack.parsing.form_entries import View
 from bot.slack.parsing.subscription_form import CALLBACK, DAYS, MAX_ERROR, MAX_FEEDS_TEXT, MAX_RULES_TEXT, PREVIEW
 from bot.slack.rendering.block_kit import blocks as kit
-from bot.slack.rendering.block_kit.escaping import printable, shorten
+from bot.slack.rendering.block_kit.escaping import count, printable, shorten
 from bot.slack.rendering.time_zone_menu import zone_choices
 
 _LENGTHS = (
@@ -42,7 +42,7 @@ def form_view(
     wrong = problems or {}
     blocks: list[View] = _said("", wrong)
     for block in _inputs(subscription, now, channel):
-        blocks += [block, *_said(str(block["block_id"]), wrong)]
+        blocks += [block, *_said(str(block.get("block_id", "")) or "-", wrong)]
     preview = {"type": "button", "text": _plain("Preview now (only you)"), "action_id": PREVIEW, "value": "preview"}
     return {
         "type": "modal",
@@ -86,7 +86,7 @@ def _inputs(subscription: Subscription, now: datetime, channel: str) -> list[Vie
         _input("time", "Time", clock),
         _input("zone", "Time zone", _zones(subscription.zone, now), hint=_ZONE_HINT),
         _input("days", "Days", boxes),
-        _input("feeds", "Sources", _feeds(subscription), hint="A site's address works if the site names its feed"),
+        _feeds_input(subscription),
         _input("kw", "Only stories about", _rules(subscription), optional=True, hint=_RULES_HINT),
         _input("n", "Stories", {**number, "initial_value": str(subscription.max_stories)}),
         _input("len", "Length", {"type": "radio_buttons", "options": lengths, "initial_option": chosen}),
@@ -100,8 +100,17 @@ _ZONE_HINT = "Yours is not here? Say /digest time 09:00 Asia/Thimphu"
 _RULES_HINT = 'Words, "phrases", -excluded. Leave empty for everything'
 
 
-def _feeds(subscription: Subscription) -> View:
+def _feeds_input(subscription: Subscription) -> View:
+    """Where feeds are entered; a sentence where there are more than the form takes: then they stay as they are."""
     lines = "\n".join(printable(feed) for feed in subscription.feeds)
+    if len(lines) > MAX_FEEDS_TEXT:
+        number = count(len(subscription.feeds), "feed")
+        said = f"{number}: too many for this form. Change them with /digest add, /digest remove and /digest import."
+        return kit.context(said)
+    return _input("feeds", "Sources", _feeds(lines), hint="A site's address works if the site names its feed")
+
+
+def _feeds(lines: str) -> View:
     shown = {"initial_value": lines} if lines else {}
     hint = _plain("One feed or site address per line")
     return {"type": "plain_text_input", "multiline": True, "max_length": MAX_FEEDS_TEXT, "placeholder": hint, **shown}

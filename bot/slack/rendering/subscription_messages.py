@@ -6,26 +6,27 @@ from datetime import date, datetime, tzinfo
 from bot.newsroom.editions.history import History
 from bot.newsroom.editions.model import EditionRecord, EditionState
 from bot.newsroom.feeds.following import OtherFeeds, short
-from bot.newsroom.feeds.model import Feed
+from bot.newsroom.feeds.health import FeedHealth, FeedState, count_states
+from bot.newsroom.feeds.ports import FeedDoubt
 from bot.newsroom.subscriptions.feed_lists import ListImport
 from bot.newsroom.subscriptions.model import Subscription
 from bot.newsroom.subscriptions.schedule import find_zone
-from bot.newsroom.subscriptions.service import MAX_FEEDS, SubscriptionChange, SubscriptionDetails
+from bot.newsroom.subscriptions.service import SubscriptionChange, SubscriptionDetails
 from bot.newsroom.subscriptions.settings import format_filters, format_quiet_days, format_schedule
 from bot.newsroom.subscriptions.setup import ChannelObstacle
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
-from bot.slack.rendering.edition_messages import format_day, format_moment
+from bot.slack.rendering.edition_messages import format_clock, format_day, format_moment
 
 _HELP = (
     ("add gazette.example", "follow a site or feed; several in one go; +word or -word filters"),
-    ("list", "what this channel follows, and when"),
+    ("list", "what this channel follows, how each feed is, and when editions come"),
     ("remove 2", "stop following; a number or name that list shows, or all"),
     ("time 09:00 weekdays Europe/Berlin", "when editions come: daily, weekdays, mon,thu …"),
     ("preview", "the edition as it would be now, for you alone"),
     ("now", "post an edition now"),
-    ('filter +ferry "interest rate" -football', "only stories with one of these, none with those; filter clear"),
+    ("filter +ferry strike* -football", "only stories with one of these, none with those; filter remove, clear"),
     ("max 5", "stories of an edition, up to 20"),
     ("length short", "of each story: short, medium or long"),
     ("quiet say", "on a day without news: skip or say"),
@@ -45,6 +46,15 @@ _OBSTACLES: Mapping[ChannelObstacle | None, str] = {
     None: "",
 }
 
+_DOUBTS: Mapping[FeedDoubt, str] = {
+    FeedDoubt.DISALLOWED: (
+        "the site's robots.txt asks programs not to read this address. You asked for it by name, so I read it, "
+        "as feed readers do."
+    ),
+    FeedDoubt.EMPTY: "that feed has no entries yet. I'll show them once there are some.",
+    FeedDoubt.UNREADABLE: "none of that feed's entries has a link, so I can't show any of them.",
+}
+
 _PREVIEW = "/digest preview shows you one now."
 
 _MOST_NAMED = 8
@@ -55,6 +65,11 @@ _PIECE = 1_200
 
 _ROOM = 3_000
 """Bytes for what is around the list of feeds."""
+
+_TROUBLES = (FeedState.FAILING, FeedState.OFF, FeedState.SILENT)
+_MOST_TROUBLES = 3
+_LIST = 20
+"""Feeds of a list, where they are many."""
 
 _SHORT = 300
 """Characters of a sentence or a change where space is short."""
@@ -90,6 +105,7 @@ def added_message(change: SubscriptionChange, *, with_filters: bool) -> Message:
     if with_filters:
         lines.append(f"Filters: {format_filters(change.after)}.")
     lines += [problem.message for problem in change.problems]
+    lines += _format_doubts(change)
     return change_message(change, *lines, *map(_format_others, change.others), hint=_PREVIEW)
 
 
@@ -102,7 +118,8 @@ def removed_message(change: SubscriptionChange) -> Message:
 def saved_message(change: SubscriptionChange) -> Message:
     """What became of a form."""
     said = f"Saved. Following: {', '.join(change.followed)}."
-    return change_message(change, said, format_obstacle(change.obstacle), *map(_format_others, change.others))
+    more = (*_format_doubts(change), *map(_format_others, change.others))
+    return change_message(change, said, format_obstacle(change.obstacle), *more)
 
 
 def imported_message(done: ListImport, change: SubscriptionChange) -> Message:
@@ -110,7 +127,7 @@ def imported_message(done: ListImport, change: SubscriptionChange) -> Message:
     said = format_left_over(done)
     if not change.added:
         return change_message(change, *said)
-    warnings = _warnings(change)
+    warnings = [*_warnings(change), *_format_doubts(change)]
     if change.after.channel.startswith("D"):
         warnings.append("That is for the two of us. For a channel, share the list there and mention me.")
     return change_message(change, f"Following now: {_format_names(change.added)}.", *said, *warnings, hint=_PREVIEW)
@@ -135,26 +152,32 @@ def digest_help() -> Message:
     return Message("How to use /digest: add, list, remove, time, preview, now …", (head, kit.bullets(items), foot))
 
 
-def settings_message(details: SubscriptionDetails) -> Message:
-    """All settings of a channel's subscription."""
-    subscription, feeds, next_at = details.subscription, details.feeds, details.next_edition_at
-    pairs, zone = list(enumerate(_pairs(subscription, feeds), 1)), find_zone(subscription.zone)
-    listed = kit.bullets(_feed_line(number, pair, zone) for number, pair in pairs)
-    if kit.size([listed]) > kit.MAX_BYTES - _ROOM:
-        listed = kit.bullets(_feed_line(number, pair, zone, with_link=False) for number, pair in pairs)
-    blocks: list[Block] = [
-        kit.paragraph(kit.text("This channel's digest", bold=True)),
-        listed,
+def settings_messages(details: SubscriptionDetails) -> tuple[Message, ...]:
+    """All settings of a channel's subscription, and how its feeds are; in as many messages as its feeds take."""
+    subscription, next_at = details.subscription, details.next_edition_at
+    head = [kit.paragraph(kit.text("This channel's digest", bold=True))]
+    rest = [
         kit.paragraph(kit.text(format_schedule(subscription))),
         kit.paragraph(kit.text(_format_content(subscription))),
         kit.paragraph(kit.text(format_next(subscription, next_at), bold=True)),
         kit.paragraph(kit.text("Set up by "), {"type": "user", "user_id": subscription.owner}),
     ]
+    number = format_feed_count(details.feeds)
+    text = fallback(f"{number}. {format_schedule(subscription)} {format_next(subscription, next_at)}")
+    groups = [[*head, kit.context(number)], *([block] for block in _feed_lists(details)), rest]
     if not subscription.feeds:
-        blocks[1] = kit.paragraph(kit.text("No feeds yet: say /digest add gazette.example"))
-    feeds_count = count(len(subscription.feeds), "feed")
-    text = f"{feeds_count}, {format_schedule(subscription)} {format_next(subscription, next_at)}"
-    return Message(fallback(text), tuple(blocks))
+        groups = [[*head, kit.paragraph(kit.text("No feeds yet. Type /digest add gazette.example")), *rest]]
+    return tuple(Message(text, blocks) for blocks in kit.pack(groups))
+
+
+def _feed_lists(details: SubscriptionDetails) -> list[Block]:
+    """The feeds in lists of a size that a message takes, without links where they are many or long."""
+    zone, numbered = find_zone(details.subscription.zone), list(enumerate(details.feeds, 1))
+    whole = kit.bullets(_feed_line(number, feed, zone) for number, feed in numbered)
+    if kit.size([whole]) <= kit.MAX_BYTES - _ROOM:
+        return [whole]
+    parts = [numbered[start : start + _LIST] for start in range(0, len(numbered), _LIST)]
+    return [kit.bullets(_feed_line(number, feed, zone, with_link=False) for number, feed in part) for part in parts]
 
 
 def history_message(history: History, zone: str, following: str) -> Message:
@@ -180,12 +203,42 @@ def history_message(history: History, zone: str, following: str) -> Message:
     return Message(f"The digest's history: {said}", tuple(blocks))
 
 
+def format_health(feed: FeedHealth, zone: tzinfo) -> str:
+    """How one feed is: "fine", "silent for 20 days", "failing since Mon 30 Nov, 09:00 CET: …"."""
+    if feed.state is FeedState.SILENT:
+        return f"silent for {count(feed.days, 'day')}"
+    since = f" since {format_moment(feed.since.astimezone(zone))}" if feed.since else ""
+    why = f": {shorten(feed.why, _SHORT)}" if feed.why else ""
+    return f"{feed.state}{since}{why}"
+
+
+def format_feed_count(feeds: Sequence[FeedHealth]) -> str:
+    """How all feeds of a channel are: "12 feeds, all fine", "12 feeds: 10 fine, 1 failing, 1 off"."""
+    number, states = count(len(feeds), "feed"), count_states(feeds)
+    if set(states) <= {FeedState.FINE}:
+        return f"{number}, all fine" if len(feeds) > 1 else f"{number}, fine" if feeds else number
+    return f"{number}: {', '.join(f'{many} {state}' for state, many in states.items())}"
+
+
+def format_troubles(feeds: Sequence[FeedHealth], zone: tzinfo) -> str:
+    """The first feeds that are not fine, with what is wrong; "" where all are."""
+    troubled = [feed for state in _TROUBLES for feed in feeds if feed.state is state]
+    named = [f"{one_line(_name_of(feed), 60)}: {format_health(feed, zone)}" for feed in troubled[:_MOST_TROUBLES]]
+    rest = len(troubled) - len(named)
+    return " · ".join([*named, *([f"and {rest} more"] if rest > 0 else [])])
+
+
+def _name_of(feed: FeedHealth) -> str:
+    """What a feed calls itself, else its address in short."""
+    return feed.title or short(feed.address)
+
+
 def format_next(subscription: Subscription, next_at: datetime | None) -> str:
     """What happens next, and when."""
     if not subscription.feeds:
         return "No edition comes until there is a feed."
     if next_at is not None:
-        return f"Next edition: {format_day(next_at.date())}, {next_at:%H:%M %Z}."
+        return f"Next edition: {format_day(next_at.date())}, {format_clock(next_at)}."
     if subscription.paused_until == date.max:
         return "Paused until somebody says /digest resume."
     return "No edition is planned."
@@ -201,6 +254,13 @@ def _warnings(change: SubscriptionChange) -> list[str]:
     if change.before is not None:
         return []
     return [f"{format_schedule(change.after)} /digest time changes that.", format_obstacle(change.obstacle)]
+
+
+def _format_doubts(change: SubscriptionChange) -> list[str]:
+    """What people should know about feeds that were found."""
+    said = [f"{short(feed)}: {_DOUBTS[doubt]}" for feed, doubt in change.doubts[:_MOST_NAMED]]
+    rest = len(change.doubts) - _MOST_NAMED
+    return [*said, f"And {rest} more like these."] if rest > 0 else said
 
 
 def _format_others(site: OtherFeeds) -> str:
@@ -219,7 +279,7 @@ def format_left_over(done: ListImport) -> list[str]:
         rest = len(done.problems) - _MOST_NAMED
         said.append(f"Not followed: {named}{f' And {rest} more like these.' if rest > 0 else ''}")
     if done.left_out:
-        said.append(f"Left out: {count(done.left_out, 'feed')}; a channel follows up to {MAX_FEEDS}.")
+        said.append(f"Left out: {count(done.left_out, 'feed')}; a channel follows up to {done.limit:,}.")
     return said
 
 
@@ -245,22 +305,11 @@ def _format_content(subscription: Subscription) -> str:
     return f"Up to {stories}, {subscription.length} digests{more}. {format_quiet_days(subscription)}"
 
 
-def _pairs(subscription: Subscription, feeds: Sequence[Feed | None]) -> list[tuple[str, Feed | None]]:
-    return list(zip(subscription.feeds, feeds, strict=True))
-
-
-def _feed_line(number: int, pair: tuple[str, Feed | None], zone: tzinfo, *, with_link: bool = True) -> list[Element]:
-    """A feed: its number, its name, and what is wrong with it."""
-    address, feed = pair
-    name = one_line((feed.title if feed and feed.title else None) or address, 100)
-    elements = [kit.text(f"{number}. "), kit.link(address, name) if with_link else kit.text(name)]
-    if feed is not None and feed.is_gone:
-        elements.append(kit.text(" – gone; not read any more", italic=True))
-    elif feed is not None and feed.failures:
-        since = f"since {format_moment(feed.failing_since.astimezone(zone))}" if feed.failing_since else "lately"
-        why = f". {shorten(feed.error, _SHORT)}" if feed.error else ""
-        elements.append(kit.text(f" – could not be reached {since}{why}", italic=True))
-    return elements
+def _feed_line(number: int, feed: FeedHealth, zone: tzinfo, *, with_link: bool = True) -> list[Element]:
+    """A feed: its number, its name, and how it is."""
+    name = one_line(feed.title or feed.address, 100)
+    shown = kit.link(feed.address, name) if with_link else kit.text(name)
+    return [kit.text(f"{number}. "), shown, kit.text(f" – {format_health(feed, zone)}", italic=True)]
 
 
 def _who(user: str) -> list[Element]:

@@ -6,7 +6,7 @@ A menu in Slack holds a hundred entries and there are four hundred zones: people
 
 from datetime import datetime, timedelta
 
-from bot.newsroom.subscriptions.schedule import find_zone, knows_zone
+from bot.newsroom.subscriptions.schedule import find_zone, format_zone, knows_zone
 
 MAX_OPTIONS = 100
 """Slack's limit for a menu."""
@@ -52,8 +52,8 @@ def _offset(name: str, now: datetime) -> timedelta:
 
 
 def _label(name: str, offset: timedelta) -> str:
-    city = name.rpartition("/")[2].replace("_", " ")
-    return city if city == "UTC" else f"{city} ({_format_offset(offset)})"
+    city = format_zone(name).rpartition("/")[2].replace("_", " ")
+    return city if city.startswith("UTC") else f"{city} ({_format_offset(offset)})"
 
 
 def _format_offset(offset: timedelta) -> str:

@@ -54,6 +54,17 @@ class FeedTable:
         async with self._engine.connect() as connection:
             return await _find(connection, url)
 
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        """Return the feeds with these addresses, in their order; None for one that is not stored."""
+        names = {url: _hash(url) for url in urls}
+        query = sa.select(feed.c.id, feed.c.address_id, feed.c.payload).where(
+            feed.c.id.in_(names.values()) | feed.c.address_id.in_(names.values())
+        )
+        async with self._engine.connect() as connection:
+            rows = list(await connection.execute(query.order_by(feed.c.id.desc())))
+        found = {row.address_id: row for row in rows} | {row.id: row for row in rows}
+        return tuple(_feed(found[name]) if name in found else None for name in (names[url] for url in urls))
+
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
         """Return feeds that are due, the longest overdue first."""
         is_due = feed.c.is_gone.is_(False) & (feed.c.next_poll_at <= now.timestamp())

@@ -8,8 +8,8 @@ import asyncio
 import re
 from typing import Protocol
 
-from bot.errors import BusyError, FetchError, NoFeedFoundError, NotAFeedError, WorkerError
-from bot.newsroom.feeds.ports import FeedAddress, FeedFetcher, FeedResponse, ParsedFeed, Robots
+from bot.errors import BusyError, DisallowedError, FetchError, NoFeedFoundError, NotAFeedError, WorkerError
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt, FeedFetcher, FeedResponse, ParsedFeed, Robots
 from bot.web.feeds.feed_links import guess_addresses
 
 GUESSING_S = 20.0
@@ -49,6 +49,7 @@ class FeedDiscovery:
 
         Raises:
             NoFeedFoundError: no feed was found.
+            DisallowedError: the site's robots.txt names us and forbids it.
             FetchError: the address cannot be opened.
             WorkerError: parsing took too long.
             BusyError: the queue is full.
@@ -60,7 +61,29 @@ class FeedDiscovery:
             parsed = await self._reader.read_feed(answer)
         except NotAFeedError:
             return await self._of_page(answer)
-        return (FeedAddress(answer.url, parsed.title),)
+        return (await self._describe(answer.url, parsed, parsed.title),)
+
+    async def _describe(self, url: str, parsed: ParsedFeed, title: str | None) -> FeedAddress:
+        """Return a feed that was read, with what people should know about it.
+
+        Raises:
+            DisallowedError: the site's robots.txt names us and forbids it.
+        """
+        if await self._robots.forbids_by_name(url):
+            raise DisallowedError(url[:200])
+        doubts = [] if await self._is_allowed(url) else [FeedDoubt.DISALLOWED]
+        if not any(entry.url for entry in parsed.entries):
+            doubts.append(FeedDoubt.UNREADABLE if parsed.entries else FeedDoubt.EMPTY)
+        return FeedAddress(url, title, tuple(doubts))
+
+    async def _is_allowed(self, url: str) -> bool:
+        """Return whether robots.txt allows an address; True while it cannot be fetched, as there is nothing to say."""
+        try:
+            return await self._robots.allows(url)
+        except BusyError:
+            raise
+        except FetchError:
+            return True
 
     async def _open(self, address: str) -> FeedResponse:
         """Return the response of an address; without a scheme https is tried, then http."""
@@ -81,7 +104,7 @@ class FeedDiscovery:
         for place, feed in enumerate(named[:MOST_TRIED]):
             tried = await self._try(feed.url)
             if tried is not None:
-                return (FeedAddress(feed.url, feed.title or tried.title), *named[place + 1 :])
+                return (await self._describe(feed.url, tried, feed.title or tried.title), *named[place + 1 :])
         guessed = await self._guess(answer.url)
         if guessed is None:
             raise NoFeedFoundError(answer.url[:200])

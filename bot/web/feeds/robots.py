@@ -1,7 +1,8 @@
 """robots.txt: what sites allow programs to request; cached for a day, parsed in a worker process.
 
 Source: RFC 9309. No robots.txt (4xx) allows everything; while it cannot be fetched (5xx, no response) nothing is
-requested.
+requested that no person asked for. What a person asked for is read, unless the site's rules name us:
+docs/decisions/0112-robots-and-named-feeds.md.
 """
 
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class SiteRobots:
         self._workers = workers
         self._clock = clock
         self._sites: dict[str, _Rules] = {}
+        self._unreachable: dict[str, float] = {}
 
     async def allows(self, url: str) -> bool:
         """Return whether the site's robots.txt allows us to request that address.
@@ -77,6 +79,28 @@ class SiteRobots:
         if url not in rules.decisions:
             rules.decisions[url] = await self._decide(rules.body, url)
         return rules.decisions[url]
+
+    async def forbids_by_name(self, url: str) -> bool:
+        """Return whether the site's robots.txt names us and forbids an address that a person asked for.
+
+        Raises:
+            BusyError: the queue is full.
+        """
+        try:
+            origin = parse_link(url).origin
+        except InvalidLinkError:
+            return False  # fetching it will report what is wrong
+        if self._unreachable.get(origin, 0.0) > self._clock.monotonic():
+            return False
+        try:
+            is_allowed_to_all = await self.allows(url)
+        except BusyError:
+            raise
+        except FetchError:
+            self._note_unreachable(origin)
+            return False
+        rules = None if is_allowed_to_all else self._sites.get(origin)
+        return rules is not None and names_us(rules.body)
 
     async def _ask(self, origin: str, before: _Rules | None) -> _Rules:
         """Return the site's current rules; where they cannot be fetched, the previous ones, if there are any."""
@@ -102,6 +126,13 @@ class SiteRobots:
         if len(self._sites) > MAX_SITES:
             del self._sites[next(iter(self._sites))]
 
+    def _note_unreachable(self, origin: str) -> None:
+        """Ask a site again in an hour only: its feeds are polled meanwhile."""
+        self._unreachable.pop(origin, None)
+        self._unreachable[origin] = self._clock.monotonic() + RETRY_S
+        if len(self._unreachable) > MAX_SITES:
+            del self._unreachable[next(iter(self._unreachable))]
+
     async def _decide(self, body: bytes, url: str) -> bool:
         """Return what the rules say of one address; rules that cannot be parsed in time allow nothing."""
         try:
@@ -115,6 +146,15 @@ class SiteRobots:
 def is_allowed(body: bytes, url: str, agent: str = AGENT) -> bool:
     """Return what a robots.txt says of one address. Pure; run it in a worker process."""
     return bool(Protego.parse(body.decode("utf-8", "replace")).can_fetch(url, agent))
+
+
+def names_us(body: bytes, agent: str = AGENT) -> bool:
+    """Return whether a robots.txt has rules for this program by its name. Pure."""
+    for line in body.decode("utf-8", "replace").splitlines():
+        field, colon, value = line.partition("#")[0].partition(":")
+        if colon and field.strip().casefold() == "user-agent" and value.strip().casefold().partition("/")[0] == agent:
+            return True
+    return False
 
 
 def _is_missing(status: int) -> bool:

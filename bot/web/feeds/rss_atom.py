@@ -108,14 +108,14 @@ def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
         title=plain_text(_text(channel.get("title")), 200) or None,
         site=story_link(url, _text(channel.get("link"))),
         ttl_s=_ttl_s(channel),
-        entries=clean_entries([_raw(entry, dates, listed_ids) for entry in found.entries[:MAX_ENTRIES]], url),
+        entries=clean_entries([_raw(entry, url, dates, listed_ids) for entry in found.entries[:MAX_ENTRIES]], url),
         unread=found.unread,
     )
 
 
-def _raw(entry: Any, dates: DateReader, listed_ids: frozenset[str]) -> RawEntry:
+def _raw(entry: Any, feed_url: str, dates: DateReader, listed_ids: frozenset[str]) -> RawEntry:
     """Convert feedparser's entry."""
-    link, *others = list_links(entry, listed_ids) or ("",)
+    link, *others = list_links(entry, feed_url, listed_ids) or ("",)
     summary = _markup(entry, "summary") or _content(entry)
     return RawEntry(
         guid=_text(entry.get("id")),

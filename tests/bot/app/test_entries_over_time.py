@@ -89,6 +89,9 @@ class Life:
     async def read_feed(self, answer: FeedResponse) -> ParsedFeed:
         return parse_feed(answer.body, answer.url)
 
+    async def forbids_by_name(self, url: str) -> bool:
+        return url != FEED
+
     async def allows(self, url: str) -> bool:
         return url == FEED
 

@@ -162,7 +162,7 @@ async def test_each_person_gets_what_they_asked_for(bot: Updated) -> None:
     assert set(private.values()) == {1}
     assert [text for text in private if text.startswith("Pier at Saltmouth reopens")]
     assert [text for text in private if text.startswith("I tried several times and could not finish this.")]
-    assert [text for text in private if "nothing new in this channel's feeds" in text]
+    assert [text for text in private if "Nothing new in this channel's feeds" in text]
     assert bot.slack.said("views.publish")
     assert bot.slack.said("views.push")
     assert bot.slack.said("views.update")

@@ -45,6 +45,9 @@ class MemoryFeeds(ItemRepository, FeedRepository):
     async def get(self, url: str) -> Feed | None:
         return self.known.get(url)
 
+    async def list_known(self, urls: tuple[str, ...]) -> tuple[Feed | None, ...]:
+        return tuple(self.known.get(url) for url in urls)
+
     async def list_due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
         raise NotImplementedError(now, limit)  # nothing is polled in these tests
 

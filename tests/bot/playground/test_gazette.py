@@ -10,6 +10,8 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from bot.playground.gazette.articles import load_articles, read_article
+from bot.playground.gazette.odd_feeds import ODD_FEEDS
+from bot.web.feeds.robots import is_allowed
 
 ARTICLES = load_articles()
 
@@ -108,3 +110,18 @@ async def test_a_slow_page_drips_and_ends_with_the_server(driver):
 def test_a_broken_article_file_is_named(text):
     with pytest.raises(ValueError, match="broken-file"):
         read_article("broken-file", text)
+
+
+@pytest.mark.parametrize("path", ODD_FEEDS)
+async def test_odd_feeds_are_well_formed_and_have_entries(driver, path):
+    async with driver.session.get(f"{driver.server.url}gazette/{path}") as response:
+        assert response.status == 200
+        tree = etree.fromstring(await response.read())
+    assert [element for element in tree.iter() if etree.QName(element).localname in {"item", "entry"}]
+
+
+async def test_robots_txt_asks_programs_to_leave_one_feed_alone(driver):
+    async with driver.session.get(f"{driver.server.url}robots.txt") as response:
+        body = await response.read()
+    addresses = {path: f"{driver.server.url}gazette/{path}" for path in (*ODD_FEEDS, "feed.xml")}
+    assert [path for path, url in addresses.items() if not is_allowed(body, url)] == ["private/videos.xml"]

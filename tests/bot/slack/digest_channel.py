@@ -7,7 +7,7 @@ from bot.errors import HTTPStatusError
 from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.feeds.following import FollowedFeeds
-from bot.newsroom.feeds.ports import FeedAddress
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.requests.errors import UnreadableFileError
@@ -51,6 +51,7 @@ class DigestChannel(EditionChannel):
         self.commands = self.stopped = self.erased = 0
         self.can_erase = True
         self.served: dict[str, bytes] = {}
+        self.doubts: dict[str, tuple[FeedDoubt, ...]] = {}
         self.files = FakeFiles()
         super().__init__(**options)
         self.slack.answers |= {
@@ -90,7 +91,7 @@ class DigestChannel(EditionChannel):
         )
         subscriptions = Subscriptions(
             service=service,
-            history=HistoryService(self.subscriptions, self.records, access, self.clock),
+            history=HistoryService(self.subscriptions, self.records, access, self.news, self.clock),
             lists=FeedListService(service, OpmlFiles(self.read_list, self.fetch_list, write_opml)),
             pausing=PauseService(self.subscriptions, gateway.owners),
             forgetting=forgetting,
@@ -113,11 +114,11 @@ class DigestChannel(EditionChannel):
         self.erased += 1
         return self.can_erase
 
-    async def discover(self, address: str) -> tuple[str, ...]:
+    async def discover(self, address: str) -> tuple[FeedAddress, ...]:
         full = address if "://" in address else f"https://{address}"
         if full not in SITES:
             raise HTTPStatusError(404)
-        return SITES[full]
+        return tuple(FeedAddress(url, doubts=self.doubts.get(url, ())) for url in SITES[full])
 
     async def say(self, text: str, *, user: str = "U1") -> str:
         """What the requester is told."""

@@ -86,6 +86,8 @@ def former_keys(entry: Named, reference: str, feed_url: str) -> tuple[str, ...]:
         reference: its link by the rules of that version, as the feed has it.
         feed_url: the feed's address.
     """
+    if _WORLDWIDE.match(entry.guid):
+        return ()
     url = former_story_link(feed_url, reference)
     if entry.guid:
         return tuple(dict.fromkeys(entry_key(replace(entry, url=one), feed_url) for one in (url, None)))

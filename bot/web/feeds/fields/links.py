@@ -14,6 +14,7 @@ from bot.errors import InvalidLinkError
 from bot.web.urls import clean_url, join, parse_link, unwrap
 
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
+_ABSOLUTE = ("http://", "https://")
 _MAX_FRAGMENT = 200
 
 _NO_PLACE = re.compile(r"top|:~:.*|\W*|rss|(?:utm_\w+|at_\w+|mc_\w+|xtor|ref|echobox|from|source)=.*", re.IGNORECASE)
@@ -34,7 +35,7 @@ def story_link(base: str, reference: str) -> str | None:
     if written.lower().startswith("www.") and "/" in written:
         written = f"https://{written}"
     try:
-        joined = join(base, written)
+        joined = parse_link(written).href if written.startswith(_ABSOLUTE) else join(base, written)
         target = unwrap(joined)
         url = clean_url(target)
         scheme = parse_link(url).scheme
@@ -65,13 +66,19 @@ def find_listed_ids(body: bytes) -> frozenset[str]:
     return frozenset(found.group(1).decode("utf-8", "replace") for found in _LISTED_ID.finditer(body))
 
 
-def list_links(entry: Any, listed_ids: frozenset[str]) -> tuple[str, ...]:
-    """Return all that may be the link of feedparser's entry, the best first.
+def list_links(entry: Any, feed_url: str, listed_ids: frozenset[str]) -> tuple[str, ...]:
+    """Return all that may be the link of feedparser's entry, the best first; one that is sure stands alone.
 
     Args:
         entry: as feedparser has it.
+        feed_url: the feed's address.
         listed_ids: see `find_listed_ids`.
     """
+    first = _text(entry, "feedburner_origlink") or _text(entry, "link")
+    if first.startswith(_ABSOLUTE) and first != feed_url and not _is_id(entry, first):
+        alternate = next((link for link in _list(entry, "links") if _text(link, "rel") in {"", "alternate"}), None)
+        if alternate is not None and (_text(alternate, "href") == first or "feedburner_origlink" in entry):
+            return (first,)
     return tuple(dict.fromkeys(link for link in _candidates(entry, listed_ids) if link))
 
 

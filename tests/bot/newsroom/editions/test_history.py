@@ -12,7 +12,7 @@ from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.newsroom.subscriptions.ports import Person
 from tests.bot.fakes import FakeClock
-from tests.bot.newsroom.fakes import MemoryDirectory, MemoryEditions, MemorySubscriptions
+from tests.bot.newsroom.fakes import MemoryDirectory, MemoryEditions, MemoryFeeds, MemorySubscriptions
 from tests.bot.newsroom.sample_items import NOON, subscribe
 
 
@@ -24,7 +24,7 @@ class Past:
         self.subscriptions, self.clock = MemorySubscriptions(*subscriptions), FakeClock()
         self.clock.seconds = NOON.timestamp()
         access = AccessPolicy(self.directory)
-        self.service = HistoryService(self.subscriptions, self.records, access, self.clock)
+        self.service = HistoryService(self.subscriptions, self.records, access, MemoryFeeds(), self.clock)
 
     async def post(self, days_ago: int, *, is_extra: bool = False) -> EditionRecord:
         """An edition of so many days ago."""

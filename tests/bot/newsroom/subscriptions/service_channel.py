@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.errors import HTTPStatusError, NoFeedFoundError
 from bot.newsroom.feeds.following import FollowedFeeds
-from bot.newsroom.feeds.ports import FeedAddress
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
@@ -40,6 +40,7 @@ class ServiceChannel:
         }
         self.polled: list[tuple[str, ...]] = []
         self.links: dict[str, bytes] = {}
+        self.doubts: dict[str, tuple[FeedDoubt, ...]] = {}
         self.service = SubscriptionService(
             self.subscriptions,
             FollowedFeeds(self.news, self.discover, self.poll_new),
@@ -54,10 +55,10 @@ class ServiceChannel:
         """The channel's subscription as it is stored."""
         return self.subscriptions.kept.get(("T1", "C1"))
 
-    async def discover(self, address: str) -> tuple[str, ...]:
+    async def discover(self, address: str) -> tuple[FeedAddress, ...]:
         if address not in self.sites:
             raise HTTPStatusError(404)
-        return self.sites[address]
+        return tuple(FeedAddress(url, doubts=self.doubts.get(url, ())) for url in self.sites[address])
 
     async def poll_new(self, feeds: tuple[str, ...]) -> None:
         self.polled.append(feeds)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.newsroom.editions.model import EditionRecord, EditionState
+from bot.newsroom.feeds.health import FeedState
 from bot.newsroom.feeds.model import Feed
 from bot.newsroom.requester import Requester
 from bot.newsroom.subscriptions.access import CannotSeeMembersError, NotAllowedError, NotInChannelError
@@ -120,10 +121,18 @@ async def test_words_alone_are_added_to_the_filters(channel):
     assert channel.subscriptions.recorded == [("U1", "added +ferry, -football")]
 
 
+async def test_how_many_feeds_a_channel_may_follow_is_a_setting():
+    channel = followed(GAZETTE)
+    service = replace(channel.service, max_feeds=1)
+
+    with pytest.raises(CommandError, match=r"up to 1 feed\."):
+        await service.add("T1", OWNER, ["courier.example"])
+
+
 async def test_a_channel_follows_so_many_feeds_and_no_more():
     channel = followed(*(f"https://{number}.example" for number in range(MAX_FEEDS)))
 
-    with pytest.raises(CommandError, match=r"up to 20 feeds"):
+    with pytest.raises(CommandError, match=r"up to 200 feeds"):
         await channel.service.add("T1", OWNER, ["gazette.example"])
 
     assert channel.subscriptions.recorded == []
@@ -319,7 +328,10 @@ async def test_the_details_of_a_subscription_are_its_feeds_in_order_and_the_next
 
     details = await channel.service.describe(channel.wanted)
 
-    assert details.feeds == (None, channel.news.known[COURIER])
+    assert [(feed.address, feed.title, feed.state) for feed in details.feeds] == [
+        (GAZETTE, None, FeedState.UNREAD),
+        (COURIER, "The Courier", FeedState.UNREAD),
+    ]
     assert details.next_edition_at == datetime.fromisoformat("2026-11-25T09:00+01:00")
 
 

@@ -22,6 +22,7 @@ from bot.newsroom.subscriptions.settings import (
     pick_feed,
     remove_feeds,
     resume,
+    take_away_filters,
 )
 from tests.bot.newsroom.sample_items import NOON, subscribe
 
@@ -53,6 +54,33 @@ def test_filters_add_up_and_a_word_moves_from_one_side_to_the_other():
 
     assert (change.after.include, change.after.exclude) == (("interest rate",), ("football", "ferry"))
     assert change.words == "Filters: only stories with “interest rate”, none with “football” or “ferry”."
+
+
+def test_a_single_word_is_taken_out_of_the_filters_on_either_side():
+    before = subscribe(include=("ferry", "interest rate"), exclude=("Football",))
+
+    change = take_away_filters(before, ["Interest Rate", "football"])
+
+    assert (change.after.include, change.after.exclude) == (("ferry",), ())
+    assert change.words == "Filters: only stories with “ferry”."
+
+
+@pytest.mark.parametrize(
+    ("before", "advice"),
+    [
+        (subscribe(include=("ferry",)), "The filters are: only stories with “ferry”."),
+        (subscribe(), "There are no filters."),
+    ],
+)
+def test_a_word_that_is_not_in_the_filters_is_named(before, advice):
+    with pytest.raises(CommandError, match="“tide” isn't a filter word") as failure:
+        take_away_filters(before, ["tide"])
+
+    assert failure.value.advice == advice
+
+
+def test_a_fixed_offset_is_said_with_the_sign_that_people_write():
+    assert format_schedule(subscribe(zone="Etc/GMT-2")).endswith("(UTC+2).")
 
 
 def test_a_word_that_is_there_is_not_there_twice():

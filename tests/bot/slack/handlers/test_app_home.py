@@ -35,7 +35,7 @@ async def test_the_home_says_what_the_bot_does_and_how_to_begin(rig):
 async def test_it_shows_a_digest_with_its_next_edition_in_both_times(rig):
     home = str(await open_home(rig))
 
-    assert "3 feeds. Monday to Friday at 09:00 (Europe/Berlin)." in home
+    assert "3 feeds: 3 not read yet. Monday to Friday at 09:00 (Europe/Berlin)." in home
     assert "Next edition: Wednesday 25 November, 09:00 CET (Wed 25 Nov, 09:00 WAT for you)" not in home  # one offset
     assert "Next edition: Wednesday 25 November, 09:00 CET." in home
     assert "'channel_id': 'C1'" in home
@@ -167,7 +167,7 @@ async def test_an_edition_is_asked_for_at_home(rig):
     await rig.press("digest_now")
 
     assert len(rig.slack.posted) == 5
-    assert "it comes into the channel within a minute or two" in str(rig.home)
+    assert "will be in the channel in a minute or two" in str(rig.home)
 
 
 async def test_that_nothing_is_new_is_told_in_a_direct_message(rig):
@@ -175,7 +175,7 @@ async def test_that_nothing_is_new_is_told_in_a_direct_message(rig):
 
     (told,) = rig.slack.posted
     assert told["channel"] == "D1"
-    assert "nothing new" in told["text"]
+    assert "Nothing new" in told["text"]
 
 
 async def test_what_goes_wrong_at_home_is_never_said_in_the_channel(rig):

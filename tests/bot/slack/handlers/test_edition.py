@@ -143,7 +143,7 @@ async def test_a_channel_that_wants_to_know_is_told_that_nothing_is_new():
 
     (posted,) = await rig.run()
 
-    assert posted["text"] == "Nothing new in this channel's feeds since the last edition."
+    assert posted["text"] == "Nothing new in this channel's feeds in the last 2 days."
 
 
 async def test_silence_is_not_taken_for_no_news_where_no_feed_could_be_had(rig):
@@ -296,7 +296,7 @@ async def test_an_edition_that_was_asked_for_says_privately_that_nothing_is_new(
     await rig.run(extra_edition_job(KEY, asked="1.2", requester=requester, response_url="http://r/1"))
 
     assert rig.slack.posted == []
-    assert "nothing new" in rig.private.sent[0][1].text
+    assert "Nothing new" in rig.private.sent[0][1].text
 
 
 async def test_an_edition_that_was_asked_for_is_no_reason_to_repeat_it_on_schedule(rig):

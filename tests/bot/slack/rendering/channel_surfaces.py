@@ -9,11 +9,20 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import BotError
 from bot.newsroom.editions.history import History, ListedSubscription, Overview
-from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, EditionStory, PostedStory, StoryCandidate
+from bot.newsroom.editions.model import (
+    Edition,
+    EditionRecord,
+    EditionState,
+    EditionStory,
+    PostedStory,
+    QuietDay,
+    StoryCandidate,
+)
 from bot.newsroom.editions.model import FeedProblem as EditionTrouble
 from bot.newsroom.feeds.following import FeedLookup, FeedProblem, OtherFeeds, short
+from bot.newsroom.feeds.health import FeedHealth, assess
 from bot.newsroom.feeds.model import Feed
-from bot.newsroom.feeds.ports import FeedAddress, FeedNoticeKind
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt, FeedNoticeKind
 from bot.newsroom.subscriptions.feed_lists import ListImport
 from bot.newsroom.subscriptions.keyword_filter import MAX_RULE
 from bot.newsroom.subscriptions.model import Change, EditionKey, PauseReason, Subscription
@@ -75,7 +84,8 @@ def _drafts(words: str, address: str) -> Any:
 
 def _as_sent(plain: dict[str, Any]) -> list[Any]:
     """A message of a draft: its text, and its blocks."""
-    return [plain["text"], *plain["blocks"]]
+    message = editions.read_message(plain)
+    return [message.text, *message.blocks]
 
 
 def _edition_without_blocks(words: str, address: str) -> Any:
@@ -83,8 +93,14 @@ def _edition_without_blocks(words: str, address: str) -> Any:
 
 
 def _no_news(words: str, address: str) -> Any:
-    empty = replace(edition_of(words, address), stories=(), all_failed=True)
-    return [editions.parent_message(empty, ZONE), editions.empty_message(empty, ZONE, following=words)]
+    edition = edition_of(words, address)
+    empty = replace(edition, stories=(), all_failed=True)
+    quiet = QuietDay((edition.stories[0].candidate,), filtered_count=2, unread_count=1)
+    quiet_one = replace(empty, all_failed=False, quiet=quiet)
+    return [
+        editions.parent_message(empty, ZONE),
+        *(editions.empty_message(each, ZONE, following=words) for each in (empty, quiet_one)),
+    ]
 
 
 def record_of(words: str) -> EditionRecord:
@@ -112,14 +128,15 @@ def _change(words: str, address: str, **more: Any) -> SubscriptionChange:
         "found": (address,),
         "problems": (FeedProblem(words, words), FeedProblem(address, words)),
         "others": (OtherFeeds(words, (address, words)),),
+        "doubts": ((address, FeedDoubt.DISALLOWED), (words, FeedDoubt.EMPTY)),
         "obstacle": ChannelObstacle.NOT_A_MEMBER,
     }
     return SubscriptionChange(**values | more)
 
 
-def _feeds(words: str, address: str) -> tuple[Feed, Feed]:
+def _feeds(words: str, address: str) -> tuple[FeedHealth, FeedHealth]:
     failing = Feed(address, title=words, failures=3, failing_since=NOON, error=words)
-    return failing, Feed(words, title=None, is_gone=True)
+    return assess(address, failing, NOON), assess(words, Feed(words, title=None, is_gone=True), NOON)
 
 
 def _details(words: str, address: str) -> SubscriptionDetails:
@@ -211,10 +228,10 @@ def _home(words: str, address: str) -> Any:
     wanted = wanted_of(words, address)
     paused = replace(wanted, paused_until=date.max, pause_reason=PauseReason.NO_MESSAGES)
     listed = (
-        ListedSubscription(wanted, NOON, latest=record_of(words)),
+        ListedSubscription(wanted, NOON, latest=record_of(words), feeds=_feeds(words, address)),
         ListedSubscription(replace(paused, channel="C2"), None, is_paused=True),
     )
-    answered = [said.lines_message(words, short(address)), said.settings_message(_details(words, address))]
+    answered = [said.lines_message(words, short(address)), *said.settings_messages(_details(words, address))]
     return home_view(Overview(listed, 2, UTC), said=answered)
 
 
@@ -227,7 +244,7 @@ CHANNEL_SURFACES: Mapping[str, Surface] = {
     "a preview": lambda words, address: editions.preview_messages(edition_of(words, address), ZONE, following=words),
     "why these stories": lambda words, _: editions.why_message(record_of(words)),
     "answers about subscriptions": _answers,
-    "settings": lambda words, address: said.settings_message(_details(words, address)),
+    "settings": lambda words, address: said.settings_messages(_details(words, address)),
     "lists of feeds": _lists,
     "the history": _history,
     "notices to owners": _owner,

@@ -7,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.newsroom.feeds.model import Feed, Item
+from bot.storage.payload_codec import pack
+from bot.storage.schema import feed as feed_table
 from bot.storage.schema import item as item_table
 from bot.storage.tables.feeds import FeedTable, ItemTable
 
@@ -59,6 +61,27 @@ async def test_what_is_known_of_a_feed_comes_back_as_it_was_saved(feeds):
     )
     await feeds.save(known)
     assert await feeds.get(FEED) == known
+
+
+async def test_several_feeds_come_back_in_the_order_asked_for_also_by_where_they_moved(feeds):
+    await feeds.ensure_polled((FEED, OTHER))
+    await feeds.save(Feed(OTHER, title="Herald", address="https://new.example/atom.xml"))
+
+    known = await feeds.list_known((OTHER, "https://gone.example/", FEED, "https://new.example/atom.xml"))
+
+    assert [feed.url if feed else None for feed in known] == [OTHER, None, FEED, OTHER]
+    assert await feeds.list_known(()) == ()
+
+
+async def test_what_an_earlier_version_stored_of_a_feed_is_read(feeds, database):
+    await feeds.ensure_polled((FEED,))
+    old = {"url": FEED, "title": "Gazette", "etag": '"1"', "polled_at": "2026-11-20T09:00:00Z"}
+    async with database.begin() as connection:
+        await connection.execute(sa.update(feed_table).values(payload=pack(old)))
+
+    feed = await feeds.get(FEED)
+
+    assert (feed.title, feed.etag, feed.read_at, feed.has_wrong_validators) == ("Gazette", '"1"', None, False)
 
 
 async def test_the_longest_due_comes_first_and_what_is_not_due_or_gone_not_at_all(feeds):

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.errors import HTTPStatusError, NoFeedFoundError, UnreachableError
-from bot.newsroom.feeds.ports import FeedAddress, FeedResponse
+from bot.errors import DisallowedError, HTTPStatusError, NoFeedFoundError, UnreachableError
+from bot.newsroom.feeds.ports import FeedAddress, FeedDoubt, FeedResponse
 from bot.web.feeds.discovery import FeedDiscovery
 from bot.web.feeds.feed_links import KNOWN_PATHS, find_feed_links, guess_addresses
 from bot.web.feeds.feed_reader import ChildFeedReader
@@ -103,18 +103,21 @@ class Unencrypted:
         return FeedResponse(url, body=b"<rss><channel><title>Gazette</title></channel></rss>")
 
 
-class UnaskedRobots:
-    """Nothing is guessed, so nobody asks them."""
+class NoRobots:
+    """Nothing is forbidden."""
 
     async def allows(self, url: str) -> bool:
-        raise AssertionError(url)
+        return bool(url)
+
+    async def forbids_by_name(self, url: str) -> bool:
+        return not url
 
 
 async def test_an_address_without_a_scheme_is_tried_encrypted_first() -> None:
     fetcher = Unencrypted()
-    discovery = FeedDiscovery(fetcher, ChildFeedReader(InlineRunner()), UnaskedRobots())
+    discovery = FeedDiscovery(fetcher, ChildFeedReader(InlineRunner()), NoRobots())
     found = await discovery.find_feeds("gazette.example/rss.xml")
-    assert found == (FeedAddress("http://gazette.example/rss.xml", "Gazette"),)
+    assert [feed.url for feed in found] == ["http://gazette.example/rss.xml"]
     assert fetcher.asked == ["https://gazette.example/rss.xml", "http://gazette.example/rss.xml"]
 
 
@@ -183,3 +186,43 @@ async def test_stories_on_addresses_we_may_not_open_have_no_link(site: Site) -> 
         site.answers["/"] = http(body)
         parsed = await reader.read_feed(await fetcher.fetch_feed(f"{site.origin}/"))
     assert [entry.url for entry in parsed.entries] == [None]
+
+
+async def test_kind_robots_add_a_named_feed_is_found_though_robots_asks_all_programs_not_to(
+    site: Site, discovery: FeedDiscovery
+) -> None:
+    site.answers["/feeds/videos.xml"] = rss()
+    site.answers["/robots.txt"] = http("User-agent: *\nDisallow: /feeds/", Content_Type="text/plain")
+
+    (found,) = await discovery.find_feeds(f"{site.origin}/feeds/videos.xml")
+
+    assert found.doubts == (FeedDoubt.DISALLOWED,)
+
+
+async def test_kind_robots_add_a_feed_that_is_forbidden_to_us_by_name_is_refused_at_once(
+    site: Site, discovery: FeedDiscovery
+) -> None:
+    site.answers["/rss.xml"] = rss()
+    site.answers["/robots.txt"] = http("User-agent: nutgraf\nDisallow: /", Content_Type="text/plain")
+
+    with pytest.raises(DisallowedError):
+        await discovery.find_feeds(f"{site.origin}/rss.xml")
+
+
+@pytest.mark.parametrize(
+    ("items", "doubts"),
+    [
+        ("", (FeedDoubt.EMPTY,)),
+        ("<item><title>Pier</title><guid isPermaLink='false'>1</guid></item>", (FeedDoubt.UNREADABLE,)),
+        ("<item><title>Pier</title><link>https://gazette.example/pier</link></item>", ()),
+    ],
+)
+async def test_a_feed_without_a_readable_entry_is_doubted(
+    site: Site, discovery: FeedDiscovery, items: str, doubts: tuple[FeedDoubt, ...]
+) -> None:
+    body = f"<rss version='2.0'><channel><title>Gazette</title>{items}</channel></rss>"
+    site.answers["/rss.xml"] = http(body, Content_Type="text/xml")
+
+    (found,) = await discovery.find_feeds(f"{site.origin}/rss.xml")
+
+    assert found.doubts == doubts

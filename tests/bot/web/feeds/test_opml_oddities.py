@@ -127,3 +127,20 @@ def test_a_list_built_to_cost_minutes_is_read_at_once(flood: str) -> None:
         except NoFeedFoundError:
             found = ()
     assert len(found) <= 2
+
+
+def test_folders_that_say_they_are_feeds_and_outlines_of_other_programs_are_read() -> None:
+    """liferea, issue 914 (a folder of type rss); fluent-reader, issue 738 (Thunderbird); selfoss, issue 1055 (no text)."""
+    folder = '<outline type="rss" title="tech"><outline type="rss" title="Review" xmlUrl="http://review.example/rss"/></outline>'
+    options = "{&quot;version&quot;:2,&quot;updates&quot;:{&quot;enabled&quot;:true},&quot;prefix&quot;:&quot;&quot;}"
+    thunderbird = (
+        '<outline title="Art"><outline title="zone θ"><outline type="rss" title="zone θ" text="zone θ" version="RSS" '
+        f'fz:quickMode="false" fz:options="{options}" xmlUrl="https://zone.example/rss" htmlUrl="https://zone.example/"/>'
+        "</outline></outline>"
+    )
+    bare = '<outline type="rss" xmlUrl="https://bare.example/rss"/>'
+    assert names(opml(folder + thunderbird + bare)) == [
+        ("http://review.example/rss", "Review"),
+        ("https://zone.example/rss", "zone θ"),
+        ("https://bare.example/rss", None),
+    ]

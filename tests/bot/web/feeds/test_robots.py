@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import FetchError, HTTPStatusError, UnreachableError, WorkerTimedOutError
 from bot.newsroom.feeds.ports import FeedResponse
-from bot.web.feeds.robots import SiteRobots, is_allowed
+from bot.web.feeds.robots import SiteRobots, is_allowed, names_us
 from tests.bot.fakes import FakeClock
 
 FEED = "https://gazette.example/rss.xml"
@@ -89,3 +89,48 @@ async def test_rules_built_to_cost_minutes_allow_nothing() -> None:
     sites = Sites(RULES)
     sites.is_slow = True
     assert not await robots(sites).allows("https://gazette.example/atom.xml")
+
+
+FOR_ALL = b"User-agent: *\nDisallow: /rss.xml\n"
+
+
+async def test_kind_robots_add_rules_for_all_programs_do_not_stop_a_feed_that_a_person_asked_for() -> None:
+    asked = robots(Sites(FOR_ALL))
+    assert not await asked.allows(FEED)
+    assert not await asked.forbids_by_name(FEED)
+
+
+async def test_kind_robots_add_rules_that_name_us_do() -> None:
+    asked = robots(Sites(RULES))
+    assert await asked.forbids_by_name(FEED)
+    assert not await asked.forbids_by_name("https://gazette.example/atom.xml")
+
+
+@pytest.mark.parametrize("answer", [HTTPStatusError(503), UnreachableError("no route"), b"", HTTPStatusError(404)])
+async def test_without_rules_nothing_is_forbidden_by_name(answer: bytes | FetchError) -> None:
+    assert not await robots(Sites(answer)).forbids_by_name(FEED)
+
+
+async def test_a_site_whose_rules_cannot_be_fetched_is_asked_for_them_once_an_hour() -> None:
+    sites, clock = Sites(UnreachableError("no route")), FakeClock()
+    asked = robots(sites, clock)
+    for _ in range(3):
+        assert not await asked.forbids_by_name(FEED)
+    assert len(sites.asked) == 1
+    clock.seconds += 3_601
+    sites.answer = RULES
+    assert await asked.forbids_by_name(FEED)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_named"),
+    [
+        (b"User-Agent : Nutgraf # the bot\nDisallow: /", True),
+        (b"user-agent: nutgraf/1.0\nDisallow: /", True),
+        (b"User-agent: *\n# User-agent: nutgraf\nDisallow: /", False),
+        (b"User-agent: nutgrafster\nDisallow: /", False),
+        (b"\xff\xfe\x00", False),
+    ],
+)
+def test_a_site_names_us_in_a_line_of_its_own(body: bytes, is_named: bool) -> None:
+    assert names_us(body) is is_named
