@@ -73,8 +73,14 @@ def _try(body: bytes, url: str) -> Parsed | str:
 
 
 def _ask(body: bytes, url: str) -> Any:
-    """Return what feedparser reads; it opens nothing, as it gets bytes."""
-    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    """Return what feedparser reads; it opens nothing, as it gets bytes.
+
+    Where no element has a base of its own, links stay as they are written: feedparser would resolve the base of each
+    element, which costs a fifth of its time, and `story_link` resolves what is kept.
+    """
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if b"base" in body:
+        headers["content-location"] = url
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
