@@ -40,7 +40,7 @@ _KNOW_UNCLEAR = frozenset({"pl", "cs", "hr"})
 _APART = frozenset({"hr"})
 
 MOST_UNREAD = 20
-"""Texts of one feed that dateparser may fail on, at up to 30 ms each, before it is asked no more."""
+"""Texts of one feed that dateparser may fail on, at up to 30 ms each, before it is no longer asked."""
 
 _MAX_LENGTH = 80
 _SETTINGS: dict[str, Any] = {
