@@ -81,8 +81,11 @@ class DateReader:
     def __init__(self, language: str = "", host: str = "") -> None:
         tag = language.strip().replace("_", "-").lower()[:20]
         self._language, _, region = tag.partition("-")
-        self._region = region or _country_of(host)
+        country = _country_of(host)
+        self._region = region or country
         self._order = find_order(self._language, self._region)
+        if country and find_order(self._language, country) not in {"", self._order}:
+            self._order = ""  # "en-US" is the default of much software, also of a British paper's
         self._unread = 0
         self._parser: Any = None
 
