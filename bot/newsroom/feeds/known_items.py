@@ -23,7 +23,7 @@ REVISION = "@"
 """What keys of revisions have, and no others."""
 
 _SLACK = timedelta(hours=1)
-_OUTLET_BEHIND = re.compile(r" (?:[-–—|·•]|::) \S")
+_OUTLET_BEHIND = re.compile(r" (?:[-–—|·•:«»]|::) \S")
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,3 +91,9 @@ def test_a_pages_headline_of_the_day_before_is_a_revision() -> None:
     calm = replace(STORED, title="All clear", published_at=NOON + HOUR)
     gale = replace(STORED, key="k1@1", published_at=NOON + 2 * HOUR)
     assert pick_unseen((replace(SHOWN, published_at=NOON + 26 * HOUR),), [calm, gale]) != ()
+
+
+@pytest.mark.parametrize("mark", ["-", "|", "·", "::", ":", "«", "»"])
+def test_a_stored_headline_with_its_outlet_behind_it_is_the_same(mark: str) -> None:
+    with_outlet = replace(STORED, title=f"Storm nears Sarn {mark} Gazette")
+    assert is_known(with_outlet, published_at=NOON + 5 * HOUR)
