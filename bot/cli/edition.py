@@ -124,7 +124,7 @@ async def make_edition(
         now: aware.
         same_article: maps a link to a key; two links to one article share it.
         history: past headlines and openings, to judge which words are rare.
-        past: earlier editions: nothing of them is told again, but for a story that goes on.
+        past: earlier editions: nothing of them comes again, but for a story that goes on.
 
     Raises:
         WorkerError: the stories could not be selected.

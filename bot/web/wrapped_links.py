@@ -126,7 +126,7 @@ def _values(query: str, names: tuple[str, ...], *, is_raw: bool = False) -> Iter
 def _read_google_news(token: str) -> str:
     """Return the address in a token of Google News; "" where it has none, as since July 2024.
 
-    It is a Protocol Buffer whose fourth field is the address; its length stands before it, in one byte or two.
+    It is a Protocol Buffer whose fourth field is the address; its length comes before it, in one byte or two.
     """
     message = _decode(token)
     found = _PRINTED_ADDRESS.search(message)

@@ -1,4 +1,4 @@
-"""Feeds that are hard to read, and what somebody is told of them."""
+"""Feeds that are hard to read, and what the bot says of them."""
 
 import pytest
 

@@ -44,7 +44,7 @@ class FeedHealth:
 
 
 def assess(address: str, feed: Feed | None, now: datetime) -> FeedHealth:
-    """Return how a feed is; None stands for one that is not polled yet."""
+    """Return how a feed is; None means that it is not polled yet."""
     if feed is None:
         return FeedHealth(address, None, FeedState.UNREAD)
     if feed.is_gone or feed.failures:

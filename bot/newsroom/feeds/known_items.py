@@ -1,6 +1,7 @@
 """Which items of a poll were seen before: by the entry's id first, then by link and title. Pure.
 
-same key                      known; with another headline and a date since then: a revision, which is new
+same key                      known; with another headline and a date since then: a revision, which is new, unless the
+                              page had that headline within half a day
 a key of an earlier version   known
 same link and same title      known: the feed gave its entry another id; half a day later it is another entry
 same link, another title      new: warnings, live blogs and status pages have one page for all their entries
@@ -22,7 +23,7 @@ REVISION = "@"
 """What keys of revisions have, and no others."""
 
 _SLACK = timedelta(hours=1)
-_OUTLET_BEHIND = re.compile(r" (?:[-–—|·•]|::) \S")
+_OUTLET_BEHIND = re.compile(r" (?:[-–—|·•:«»]|::) \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,19 @@ class _Stored:
         stored = self._by_key.get(item.key)
         if stored is not None:
             revision = replace(item, key=_revision_key(item))
-            return revision if _is_revised(item, stored) and revision.key not in self._by_key else None
+            is_told = revision.key in self._by_key or self._has_headline(item)
+            return revision if _is_revised(item, stored) and not is_told else None
         return None if self._is_known(item) else item
 
+    def _has_headline(self, item: Item) -> bool:
+        """Return whether the item's page had the item's headline before: a headline that goes to and fro is no news."""
+        page = page_of(item.url)
+        return page != "" and any(_is_same(item, one) for one in self._by_page[page, _fold(item.title)])
+
     def _is_known(self, item: Item) -> bool:
-        if any(key in self._by_key for key in item.former_keys):
+        if any(key in self._by_key for key in item.former_keys) or self._has_headline(item):
             return True
-        title, page = _fold(item.title), page_of(item.url)
-        if page and any(_is_same(item, one) for one in self._by_page[page, title]):
-            return True
+        title = _fold(item.title)
         return item.published_at is not None and (title, _second(item.published_at)) in self._by_date
 
 

@@ -64,7 +64,7 @@ def to_items(parsed: ParsedFeed, feed: Feed, now: datetime) -> tuple[Item, ...]:
 
 
 def is_oldest_first(dates: Sequence[datetime | None]) -> bool:
-    """Return whether a feed's entries are in the order of time: at least four, of which one in ten may be out of it."""
+    """Return whether a feed's entries are in the order of time: at least four, and one in ten may be out of it."""
     pairs = list(pairwise(date for date in dates if date is not None))
     rising = sum(before < after for before, after in pairs)
     falling = sum(before > after for before, after in pairs)

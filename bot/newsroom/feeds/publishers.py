@@ -43,7 +43,7 @@ society sport sports startseite stories story style tech technik technologie tec
 updates us usa video videos weather website welt wirtschaft wissen wissenschaft world économie últimas
 """
 _SECTIONS = frozenset(_SECTION_WORDS.split()) | {"&", "and", "und", "et", "y", "e"}
-"""Words of which the titles of sections are made."""
+"""Words that titles of sections consist of."""
 
 
 def find_site(url: str) -> str:

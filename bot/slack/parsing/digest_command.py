@@ -32,6 +32,9 @@ _NOT = frozenset({"NOT", "NICHT"})
 _TIME_EXAMPLE = "/digest time 09:00 weekdays Berlin"
 _UNTIL = frozenset({"until", "till", "til", "for", "bis", "für", "jusqu'au", "jusqu’au", "hasta", "fino", "tot"})
 _FILTER_EXAMPLE = '/digest filter +ferry "interest rate" -football'
+_CLEARS = frozenset({"clear", "none", "off", "reset", "aus", "keine", "löschen", "zurücksetzen"})
+"""Alone after "filter" these mean "no filters"; as a word to filter by they need a sign: "+off"."""
+
 _TAKES_AWAY = frozenset({"remove", "delete", "drop", "rm"})
 _VERBS = {
     "add": "add", "subscribe": "add", "follow": "add",
@@ -108,8 +111,8 @@ def parse(text: str) -> DigestCommand:
 
 
 def _unknown(word: str) -> CommandError:
-    """The error for an unknown verb, with the nearest one we know."""
-    near = get_close_matches(word, _VERBS, n=1, cutoff=LIKENESS)
+    """The error for an unknown verb, with the nearest one we know; never `forget`, which deletes for good."""
+    near = [verb for verb in get_close_matches(word, _VERBS, n=1, cutoff=LIKENESS) if verb != "forget"]
     said = f"I do not know “{word[:40]}”."
     if not near:
         return CommandError(said)
@@ -193,7 +196,7 @@ def _read_remove(tokens: Sequence[str]) -> DigestCommand:
 
 
 def _read_filter(tokens: Sequence[str]) -> DigestCommand:
-    if [token.casefold() for token in tokens] in (["clear"], ["none"], ["off"], ["reset"]):
+    if len(tokens) == 1 and tokens[0].casefold() in _CLEARS:
         return DigestCommand("filter", everything=True)
     if tokens and tokens[0].casefold() in _TAKES_AWAY:
         return _take_away(tokens[1:])

@@ -48,7 +48,9 @@ def read_time(words: Sequence[str]) -> tuple[time | None, list[str]]:
             return _WORDS_FOR_TIMES[word.casefold()], rest[:place] + rest[place + 1 :]
         at, taken = _read_clock(rest[place : place + 3])
         if at is not None:
-            return at, rest[:place] + rest[place + taken :]
+            behind = rest[place + taken :]
+            says_it_again = behind and _WORDS_FOR_TIMES.get(behind[0].casefold()) == at  # "12 Uhr mittags"
+            return at, rest[:place] + (behind[1:] if says_it_again else behind)
     return None, rest
 
 
@@ -101,13 +103,15 @@ def read_date(said: str, today: date) -> date | None:
 
 
 def _read_clock(words: Sequence[str]) -> tuple[time | None, int]:
-    """The time that the first words give, and how many of them: "9", "9 pm", "9 Uhr 30"."""
+    """The time that the first words give, and how many of them: "9", "9 pm", "9 Uhr 30", "7:15 Uhr"."""
     first, second, third = (*words, "", "", "")[:3]
     if _HALF.fullmatch(second):
         return _parse_time(first + second), 2
     if second.casefold() in _CLOCK_WORDS and first.isdecimal():
         minutes = third if len(third) == 2 and third.isdecimal() else ""
         return _parse_time(f"{first}:{minutes or '00'}"), 3 if minutes else 2
+    if second.casefold() in _CLOCK_WORDS and _parse_time(first) is not None:
+        return _parse_time(first), 2
     for ending in ("uhr", "uur"):
         if first.casefold().endswith(ending):
             return _parse_time(first[: -len(ending)]), 1

@@ -234,7 +234,7 @@ async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dic
 async def _correct_links(
     connection: AsyncConnection, shown: Sequence[dict[str, Any]], renamed: Sequence[dict[str, Any]]
 ) -> None:
-    """Give news that its feed shows no more under its key the link that the feed has corrected.
+    """Give news that its feed no longer shows under its key the link that the feed has corrected.
 
     Args:
         connection: of the transaction.

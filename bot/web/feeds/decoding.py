@@ -6,6 +6,8 @@ UTF-8 (XML 1.0, 4.3.3).
 """
 
 import re
+import zlib
+from contextlib import suppress
 
 from summarizer.page.charset import decode_page
 from summarizer.text.markup import clean_xml
@@ -25,3 +27,16 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     text = clean_xml(decode_page(body, named.group(1) if named else None)).lstrip("\ufeff")
     declaration = _DECLARATION.match(text)
     return text[declaration.end() :].encode() if declaration else text.encode()
+
+
+def unzip(body: bytes, limit: int) -> bytes:
+    """Return the document in a gzip file, at most `limit` bytes; what is none, or is broken, as it is.
+
+    Sites offer "sitemap.xml.gz" and saved feeds as files, so no Content-Encoding says it.
+    Source: RFC 1952, 2.3.1.
+    """
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    with suppress(zlib.error):
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, limit)
+    return body

@@ -16,7 +16,7 @@ from typing import Any
 from bot.errors import MalformedResponseError, NotAFeedError, TooLargeError
 from bot.newsroom.feeds.ports import ParsedFeed
 from bot.newsroom.feeds.publishers import find_site
-from bot.web.feeds.decoding import to_utf8
+from bot.web.feeds.decoding import to_utf8, unzip
 from bot.web.feeds.entries import MAX_ENTRIES, RawEntry, clean_entries, plain_text
 from bot.web.feeds.fields.credit import credit
 from bot.web.feeds.fields.dates import DateReader
@@ -59,7 +59,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
     """Return the feed in some bytes.
 
     Args:
-        body: as the site sent it, decoded from any Content-Encoding.
+        body: as the site sent it, decoded from any Content-Encoding; may be a gzip file.
         url: its address, for relative links.
         content_type: the whole header, for its charset.
 
@@ -68,7 +68,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         TooLargeError: over 5 MB, and no story in the first 5 MB.
         MalformedResponseError: entities that expand exponentially.
     """
-    return credit(_parse(body, url, content_type), url)
+    return credit(_parse(unzip(body, MAX_BYTES), url, content_type), url)
 
 
 def _parse(body: bytes, url: str, content_type: str) -> ParsedFeed:

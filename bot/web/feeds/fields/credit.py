@@ -13,7 +13,7 @@ from bot.newsroom.feeds.ports import Entry, ParsedFeed
 from bot.newsroom.feeds.publishers import clean_name, find_site, is_name_of, names_site, squash
 from bot.web.urls import parse_link
 
-_SUFFIX = re.compile(r"[ ](?:[-–—|·•]|::)[ ]")
+_SUFFIX = re.compile(r"[ ](?:[-–—|·•:«»]|::)[ ]")
 _LONGEST_NAME = 60
 _HEADLINES_ONLY = re.compile(r"news\.google(?:\.[a-z]{2,3}){1,2}")
 """Hosts of feeds whose summaries are headlines of other papers."""

@@ -33,6 +33,7 @@ _END_OF_DAY = (24, 0, 0)
 _EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d{1,6})?")
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d./-])")
+_ENGLISH_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b", re.IGNORECASE)
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _WEEKDAY = r"[^\W\d_]{2,15}\.?,?[ ]"
 _ALMOST_ISO = re.compile(
@@ -128,17 +129,34 @@ def find_order(language: str, region: str = "") -> str:
 
 
 def _to_iso(text: str, order: str) -> str:
-    """Return a text with its date in numbers as YYYY-MM-DD; unchanged where day and month cannot be told apart."""
+    """Return a text with its date in numbers as YYYY-MM-DD; unchanged where day and month cannot be told apart.
+
+    A printed weekday counts more than the language: many sites declare "en-US", the default of their software.
+    """
+    printed = _ENGLISH_WEEKDAY.match(text)
 
     def turn(found: re.Match[str]) -> str:
         first, second = int(found[1]), int(found[3])
         is_day_first = found[2] == "." or first > 12 or order == "dm" or first == second
-        if not is_day_first and second <= 12 and order != "md":
+        is_open = found[2] != "." and first <= 12 and second <= 12 and first != second
+        if is_open and printed:
+            by_weekday = _find_orders(printed[1], first, second, int(found[4]))
+            if not by_weekday:
+                return found[0]
+            is_day_first = by_weekday == {"dm"} or (len(by_weekday) > 1 and is_day_first)
+            is_open = len(by_weekday) > 1
+        if is_open and not is_day_first and order != "md":
             return found[0]
         day, month = (first, second) if is_day_first else (second, first)
         return f"{found[4]}-{month:02}-{day:02}"
 
     return _YEAR_LAST.sub(turn, _YEAR_FIRST.sub(r"\1-\3-\4", text))
+
+
+def _find_orders(weekday: str, first: int, second: int, year: int) -> set[str]:
+    """Return the orders of day and month ("dm", "md") in which a date is on a weekday."""
+    dates = {"dm": _build((year, second, first), (0, 0, 0)), "md": _build((year, first, second), (0, 0, 0))}
+    return {order for order, date in dates.items() if date and date.strftime("%a").lower() == weekday.lower()}
 
 
 def _read_short_year(found: re.Match[str], month: int) -> datetime | None:

@@ -40,7 +40,7 @@ _KNOW_UNCLEAR = frozenset({"pl", "cs", "hr"})
 _APART = frozenset({"hr"})
 
 MOST_UNREAD = 20
-"""Texts of one feed that dateparser may fail on, at up to 30 ms each, before it is asked no more."""
+"""Texts of one feed that dateparser may fail on, at up to 30 ms each, before it is no longer asked."""
 
 _MAX_LENGTH = 80
 _SETTINGS: dict[str, Any] = {
@@ -81,8 +81,11 @@ class DateReader:
     def __init__(self, language: str = "", host: str = "") -> None:
         tag = language.strip().replace("_", "-").lower()[:20]
         self._language, _, region = tag.partition("-")
-        self._region = region or _country_of(host)
+        country = _country_of(host)
+        self._region = region or country
         self._order = find_order(self._language, self._region)
+        if country and find_order(self._language, country) not in {"", self._order}:
+            self._order = ""  # "en-US" is the default of much software, also of a British paper's
         self._unread = 0
         self._parser: Any = None
 

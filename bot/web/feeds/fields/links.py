@@ -67,7 +67,7 @@ def find_listed_ids(body: bytes) -> frozenset[str]:
 
 
 def list_links(entry: Any, feed_url: str, listed_ids: frozenset[str]) -> tuple[str, ...]:
-    """Return all that may be the link of feedparser's entry, the best first; one that is sure stands alone.
+    """Return all that may be the link of feedparser's entry, the best first; one that is sure comes alone.
 
     Args:
         entry: as feedparser has it.

@@ -75,3 +75,25 @@ def test_a_new_headline_and_a_date_since_then_make_a_revision_once() -> None:
 )
 def test_an_edit_is_no_revision(title: str, published_at: datetime | None) -> None:
     assert is_known(title=title, published_at=published_at)
+
+
+def test_a_headline_that_goes_to_and_fro_is_no_revision() -> None:
+    revised = replace(STORED, key="k1@20261124140000", title="Storm: ferries stop", published_at=NOON + 2 * HOUR)
+    back = replace(SHOWN, published_at=NOON + 4 * HOUR)
+    stored_as_first = replace(STORED, key="k1", title="Storm: ferries stop", published_at=NOON)
+    told = replace(STORED, key="k2")
+    assert pick_unseen((back,), [STORED, revised]) == ()
+    assert pick_unseen((back,), [stored_as_first, told]) == ()
+    assert pick_unseen((replace(back, title="Storm: two dead"),), [stored_as_first, told]) != ()
+
+
+def test_a_pages_headline_of_the_day_before_is_a_revision() -> None:
+    calm = replace(STORED, title="All clear", published_at=NOON + HOUR)
+    gale = replace(STORED, key="k1@1", published_at=NOON + 2 * HOUR)
+    assert pick_unseen((replace(SHOWN, published_at=NOON + 26 * HOUR),), [calm, gale]) != ()
+
+
+@pytest.mark.parametrize("mark", ["-", "|", "·", "::", ":", "«", "»"])
+def test_a_stored_headline_with_its_outlet_behind_it_is_the_same(mark: str) -> None:
+    with_outlet = replace(STORED, title=f"Storm nears Sarn {mark} Gazette")
+    assert is_known(with_outlet, published_at=NOON + 5 * HOUR)

@@ -186,3 +186,17 @@ def test_a01_a_command_longer_than_any_form_is_refused_in_a_sentence_unread():
 
     assert "/digest import" in refused.value.advice
     assert len(parse("add " + "a.example " * 390).addresses) == 1
+
+
+@pytest.mark.parametrize("said", ["off", "aus", "Keine", "löschen"])
+def test_filters_are_switched_off_in_english_and_german(said):
+    assert parse(f"filter {said}") == DigestCommand("filter", everything=True)
+    assert parse(f"filter +{said}") == DigestCommand("filter", include=(said,))
+
+
+@pytest.mark.parametrize("said", ["fortsetzen", "forge", "forgt"])
+def test_a_command_that_deletes_for_good_is_never_suggested(said):
+    with pytest.raises(CommandError) as caught:
+        parse(said)
+
+    assert "forget" not in f"{caught.value.message} {caught.value.advice}"

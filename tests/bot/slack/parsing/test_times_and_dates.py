@@ -210,3 +210,19 @@ def test_a_single_word_can_be_taken_out_of_the_filters(said):
 def test_taking_away_nothing_is_asked_about():
     with pytest.raises(CommandError, match="Which word"):
         parse("filter remove")
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("7:15 Uhr", time(7, 15)), ("dienstags und freitags um 7:15 Uhr", time(7, 15)), ("um 9.30 Uhr", time(9, 30)),
+        ("9:30 hrs", time(9, 30)), ("12 Uhr mittags", time(12)), ("12 noon", time(12)), ("12 am midnight", time(0)),
+    ],
+)  # fmt: skip
+def test_a_time_may_be_followed_by_its_clocks_word_or_by_the_same_in_words(said, at):
+    assert parse(f"time {said}").at == at
+
+
+def test_a_time_with_other_words_than_its_own_is_two_times():
+    with pytest.raises(CommandError, match="once a day"):
+        parse("time 9 Uhr mittags")

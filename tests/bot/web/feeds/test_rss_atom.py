@@ -1,5 +1,6 @@
 """Feeds as sites write them, whole and broken."""
 
+import gzip
 import json
 import warnings
 from datetime import UTC, datetime
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BotError, MalformedResponseError, NotAFeedError, TooLargeError
+from bot.web.feeds.decoding import unzip
 from bot.web.feeds.entries import plain_text
-from bot.web.feeds.rss_atom import parse_feed
+from bot.web.feeds.rss_atom import MAX_BYTES, parse_feed
 from tests.alarm import alarm
 
 URL = "https://gazette.example/feeds/rss.xml"
@@ -366,3 +368,17 @@ def test_a_lone_ampersand_is_mended_outside_cdata_sections_alone() -> None:
 def test_comments_in_a_summary_are_left_out_and_one_that_never_closes_is_not() -> None:
     assert plain_text("a<!-- b -->c<!--d--><!-->e-->f", 99) == "a c f"
     assert "b" in plain_text("a <!-- b", 99)
+
+
+def test_a_gzip_file_is_a_feed() -> None:
+    assert only(gzip.compress(rss(item(title="Pier reopens")))).title == "Pier reopens"
+
+
+@pytest.mark.parametrize("body", [b"\x1f\x8b", b"\x1f\x8b\x08broken", gzip.compress(b"no feed")])
+def test_a_gzip_file_without_a_feed_is_no_feed(body: bytes) -> None:
+    with pytest.raises(NotAFeedError):
+        parse_feed(body, "https://gazette.example/feed.xml.gz")
+
+
+def test_a_gzip_file_that_blows_up_is_read_up_to_the_limit() -> None:
+    assert len(unzip(gzip.compress(b" " * 9_000_000), MAX_BYTES)) == MAX_BYTES

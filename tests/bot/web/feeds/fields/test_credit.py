@@ -38,11 +38,16 @@ def test_the_source_that_an_entry_names_is_its_outlet(extra: str) -> None:
     assert credited(item("quaytimes.example/1", extra=extra)) == [("Mole at Sarn breaks", "Quay Times")]
 
 
-@pytest.mark.parametrize("mark", [" - ", " – ", " — ", " | ", " · "])
+@pytest.mark.parametrize("mark", [" - ", " – ", " — ", " | ", " · ", " : ", " « ", " » "])
 def test_the_outlet_at_the_end_of_a_title_goes(mark: str) -> None:
     source = "<source url='https://quaytimes.example'>Quay Times</source>"
     (found,) = credited(item("news.search.example/rss/articles/CBM", f"Mole breaks{mark}Quay Times", source))
     assert found == ("Mole breaks", "Quay Times")
+
+
+def test_words_behind_a_colon_stay_where_they_are_no_name() -> None:
+    (found,) = credited(item("quaytimes.example/1", "Sarn : le môle cède"))
+    assert found == ("Sarn : le môle cède", "quaytimes.example")
 
 
 def test_a_search_alerts_link_is_its_sites_and_the_title_says_its_name() -> None:

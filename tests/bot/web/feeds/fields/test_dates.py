@@ -73,3 +73,40 @@ def test_a_feed_full_of_junk_dates_is_given_up_but_exact_forms_are_still_read() 
 )
 def test_no_text_breaks_the_reader(written: str) -> None:
     assert DateReader("xx-\u00e9").read(written) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "right"),
+    [
+        ("en-us", "gazette.co.uk", "None"),
+        ("en-us", "gazette.de", "None"),
+        ("en-us", "gazette.com", "2026-03-04T10:00"),
+        ("en-us", "gazette.us", "2026-03-04T10:00"),
+        ("en-gb", "gazette.co.uk", "2026-04-03T10:00"),
+        ("de-de", "gazette.us", "2026-04-03T10:00"),
+    ],
+)
+def test_a_language_and_a_country_that_contradict_each_other_tell_nothing(language: str, host: str, right: str) -> None:
+    assert minutes(DateReader(language, host).read("03/04/2026 10:00")) == right
+
+
+@pytest.mark.parametrize("language", ["", "en", "en-us", "en-gb", "de"])
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("Mon, 05/10/2026 - 14:00", "2026-10-05T14:00"),
+        ("Sun, 05/10/2026 - 14:00", "2026-05-10T14:00"),
+        ("Monday, 05-10-2026 14:00", "2026-10-05T14:00"),
+        ("Tue, 05/10/2026 - 14:00", "None"),
+        ("Fri, 20/11/2026 - 14:00", "2026-11-20T14:00"),
+    ],
+)
+def test_a_weekday_tells_day_and_month_apart(language: str, written: str, right: str) -> None:
+    assert minutes(DateReader(language).read(written)) == right
+
+
+def test_a_weekday_of_both_orders_leaves_it_to_the_language() -> None:
+    written = "Sat, 07/11/2026 - 09:15"
+    assert minutes(DateReader("").read(written)) == "None"
+    assert minutes(DateReader("en-us").read(written)) == "2026-07-11T09:15"
+    assert minutes(DateReader("en-gb").read(written)) == "2026-11-07T09:15"
