@@ -32,9 +32,9 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
             body, strict=False, parse_int=_whole
         )  # raw line breaks in a string are no reason to lose a feed
     except (ValueError, RecursionError) as error:
-        raise NotAFeedError(f"broken JSON: {type(error).__name__}") from error
+        raise NotAFeedError("its JSON is broken") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list) or not _is_feed(found):
-        raise NotAFeedError("JSON, but no JSON Feed")
+        raise NotAFeedError("it is JSON, but no JSON Feed")
     items = [item for item in found["items"] if isinstance(item, dict)]
     newest = pick_newest([_date(item) for item in items], MAX_ENTRIES)
     dates = DateReader(_text(found, "language"), parse_link(url).host)

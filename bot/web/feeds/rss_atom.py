@@ -77,12 +77,12 @@ def _parse(body: bytes, url: str, content_type: str) -> ParsedFeed:
         return _parse_beginning(body[: MAX_BYTES - 1], url, content_type)
     body = to_utf8(body, content_type)
     if not body.strip():
-        raise NotAFeedError("empty")
+        raise NotAFeedError("it is empty")
     if is_json(body):
         return read_json_feed(body, url)
     start = _PROLOG.match(body)
     if _PAGE.match(body, start.end() if start else 0):
-        raise NotAFeedError("a page")
+        raise NotAFeedError("it is a web page")
     safe = _without_entities(body)
     if is_sitemap(safe):
         return read_sitemap(safe, url)
@@ -101,7 +101,7 @@ def _read_with_feedparser(body: bytes, url: str) -> ParsedFeed:
     """Parse RSS, RDF or Atom."""
     found = parse(with_absolute_links(body), url)
     if not found.version and not found.entries:
-        raise NotAFeedError(f"neither a feed's root nor an entry in {len(body)} bytes")
+        raise NotAFeedError("it is neither RSS nor Atom nor JSON Feed")
     channel, listed_ids = found.channel, find_listed_ids(body)
     dates = DateReader(_text(channel.get("language")), parse_link(url).host)
     return ParsedFeed(

@@ -33,13 +33,13 @@ def read_sitemap(body: bytes, url: str) -> ParsedFeed:
     try:
         root = etree.fromstring(_cut(body), parser)
     except etree.XMLSyntaxError as error:
-        raise NotAFeedError("a broken sitemap") from error
+        raise NotAFeedError("it is a broken sitemap") from error
     pages = [] if root is None else list(root.iterchildren("{*}url"))
     language = "" if not pages else _text(pages[0], "{*}news/{*}publication/{*}language")
     dates = DateReader(language, parse_link(url).host)
     raws = [raw for raw in (_raw(page, dates) for page in pages) if raw.title]
     if not raws and (pages or root is None or not root.tag.endswith("urlset")):
-        raise NotAFeedError("a sitemap without news")
+        raise NotAFeedError("it is a sitemap without news")
     raws.sort(key=lambda raw: raw.published_at.timestamp() if raw.published_at else 0.0, reverse=True)
     entries = clean_entries(raws, url)
     return ParsedFeed(title=entries[0].outlet if entries else None, entries=entries)

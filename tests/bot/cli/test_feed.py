@@ -79,9 +79,9 @@ def test_links_of_a_saved_feed_are_relative_to_the_address_that_it_says_it_has(n
     [
         ("nowhere.xml", None, "I cannot read nowhere.xml: No such file or directory."),
         (".", None, "I cannot read .: Is a directory."),
-        ("nothing.xml", "", "There is no feed in nothing.xml: empty."),
+        ("nothing.xml", "", "There is no feed in nothing.xml: it is empty."),
         ("notes.txt", "Buy fish.", "There is no feed in notes.txt"),
-        ("page.html", "<html><body>Hello</body></html>", "There is no feed in page.html: a page."),
+        ("page.html", "<html><body>Hello</body></html>", "There is no feed in page.html: it is a web page."),
         ("list.opml", '<opml version="2.0"><body/></opml>', "list.opml is a list of feeds (OPML), not a feed."),
         ("https://10.0.0.1/feed", None, "https://10.0.0.1/feed: That address is not one I may open"),
         ("http://", None, "http://: That does not look like a link"),
