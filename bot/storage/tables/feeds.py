@@ -143,8 +143,8 @@ class ItemTable:
             if not unseen:
                 return ()
             titles = {one.title for one in unseen if one.published_at is not None}
-            known += await _list_known(connection, of_feed & item.c.title.in_(titles))
-        return pick_unseen(items, known)
+            same_title = await _list_known(connection, of_feed & item.c.title.in_(titles)) if titles else []
+        return pick_unseen(items, [*known, *same_title]) if same_title else unseen
 
     async def count(self, feed_url: str) -> int:
         """Return how many items of a feed are stored."""

@@ -12,6 +12,7 @@ INDEFINITE = short_list("en", "indefinite")
 
 MOST_BETWEEN = 9
 NAMING_CLAUSES = short_list("en", "naming_clauses")
+NAMING_OPENERS = short_list("en", "naming_openers")
 NAMING_TIES = short_list("en", "naming_ties")
 TEXTS = short_list("en", "texts")
 """Texts: what they say, their author says."""
@@ -52,7 +53,7 @@ def _named_in_clause(tokenized: TokenizedArticle, mentions: Sequence[EntityMenti
         between = [token.lower for token in tokens[noun.last : name.first]]
         if len(between) > MOST_BETWEEN or len(between) < len((",", "named")):
             return -1
-        opens = between[0] in (",", "who", "identified", "named", "known")
+        opens = between[0] in NAMING_OPENERS
         if opens and name.kind == NAME and between[-1] in NAMING_TIES and not NAMING_CLAUSES.isdisjoint(between):
             return other
     return -1

@@ -176,7 +176,7 @@ def _build(day: tuple[int, int, int], clock: tuple[int, int, int]) -> datetime |
     """Return a naive date; 24:00 is the end of a day (ISO 8601), second 60 a leap second (RFC 5322)."""
     hour, minute, second = (0, 0, 0) if clock == _END_OF_DAY else clock
     try:
-        date = datetime(*day, hour, minute, 59 if second == 60 else second)  # noqa: DTZ001
+        date = datetime(*day, hour, minute, 59 if second == 60 else second)  # noqa: DTZ001  (the zone comes later)
         return date + timedelta(days=1) if clock == _END_OF_DAY else date
     except (ValueError, OverflowError):
         return None
