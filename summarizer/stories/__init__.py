@@ -1,8 +1,9 @@
 """Groups articles that report the same story.
 
 Headline and opening of each article as weighted words (`vectors`, `document_frequency`), the pairs worth comparing
-(`candidate_pairs`), average link (`clustering`), and constraints on merging (`merge_constraints`). No language is
-treated specially. Chosen by measuring: docs/decisions/0030-stories-by-rare-words.md.
+(`candidate_pairs`), a learned decision whether two report one event (`pair_evidence`), average link (`clustering`), and
+constraints on merging (`merge_constraints`). No language is treated specially. Chosen by measuring:
+docs/decisions/0030-stories-by-rare-words.md, docs/decisions/0119-a-story-is-one-event.md.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,20 @@ from datetime import UTC, datetime, timedelta
 
 from summarizer.model import Article, Story
 from summarizer.stories.candidate_pairs import find_pairs
-from summarizer.stories.clustering import link, start_node
+from summarizer.stories.clustering import link, measure_margin, start_node
 from summarizer.stories.document_frequency import read_background
 from summarizer.stories.merge_constraints import LONGEST_H, start_groups
-from summarizer.stories.vectors import PostingsMatrix, Vector, add_vectors, count_terms, make_vectors
+from summarizer.stories.pair_evidence.article_view import view_articles
+from summarizer.stories.pair_evidence.model import MODEL, PairModel, keep_same_events
+from summarizer.stories.vectors import (
+    PostingsMatrix,
+    Vector,
+    add_vectors,
+    count_terms,
+    make_vector,
+    number_terms,
+    weigh_articles,
+)
 
 HEADLINE_THRESHOLD = 0.095
 """Least average cosine of two bare headlines: they have few words to share."""
@@ -42,17 +53,27 @@ def group_stories(articles: Sequence[Article], *, history: Sequence[str] = ()) -
     return tuple(_make_story([articles[i] for i in _put_central_first(group, vectors, articles)]) for group in members)
 
 
-def cluster(articles: Sequence[Article], *, history: Sequence[str] = ()) -> tuple[int, ...]:
-    """Returns each article's story number, from 0 in the order of each story's first article; see `group_stories`."""
-    _, members = _group(articles, history)
+def cluster(articles: Sequence[Article], *, history: Sequence[str] = (), model: PairModel = MODEL) -> tuple[int, ...]:
+    """Returns each article's story number, from 0 in the order of each story's first article; see `group_stories`.
+
+    Args:
+        articles: any.
+        history: past texts.
+        model: decides whether two articles report one event.
+    """
+    _, members = _group(articles, history, model)
     numbers = {article: number for number, group in enumerate(members) for article in group}
     return tuple(numbers[i] for i in range(len(articles)))
 
 
-def _group(articles: Sequence[Article], history: Sequence[str]) -> tuple[tuple[Vector, ...], list[tuple[int, ...]]]:
+def _group(
+    articles: Sequence[Article], history: Sequence[str], model: PairModel = MODEL
+) -> tuple[tuple[Vector, ...], list[tuple[int, ...]]]:
     """Returns the articles' vectors, and the articles' indices by story, in the order of each story's first."""
-    vectors = make_vectors(articles, read_background(history))
-    hours = [_count_hours(article.published_at) for article in articles]
+    weighed = weigh_articles(articles, read_background(history))
+    numbers = number_terms(weighed)
+    vectors = tuple(make_vector(each, numbers) for each in weighed)
+    hours = [count_hours(article.published_at) for article in articles]
     thresholds = [_choose_threshold(article) for article in articles]
     guards = start_groups(articles, hours)
     nodes = [
@@ -60,7 +81,10 @@ def _group(articles: Sequence[Article], history: Sequence[str]) -> tuple[tuple[V
         for i in range(len(articles))
     ]
     pairs = find_pairs(vectors, hours, window_h=LONGEST_H, least=min(thresholds, default=0.0))
-    return vectors, sorted(tuple(sorted(members)) for members in link(nodes, pairs))
+    views = view_articles(articles, weighed, vectors, numbers)
+    near = (pair for pair in pairs if measure_margin(nodes[pair.first], nodes[pair.second], pair.similarity) >= 0)
+    same = keep_same_events(near, views, count_terms(vectors), model)
+    return vectors, sorted(tuple(sorted(members)) for members in link(nodes, same))
 
 
 def _choose_threshold(article: Article) -> float:
@@ -69,7 +93,7 @@ def _choose_threshold(article: Article) -> float:
     return threshold if article.published_at else threshold + UNTIMED_EXTRA
 
 
-def _count_hours(moment: datetime | None) -> float | None:
+def count_hours(moment: datetime | None) -> float | None:
     """Returns hours since 1970; a time without a zone is taken as UTC, not as the machine's zone."""
     if moment is None:
         return None

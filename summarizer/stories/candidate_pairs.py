@@ -14,7 +14,7 @@ NEWEST_HOLDERS = 100
 """At most this many articles with a term are candidates, the newest. Both numbers lose nothing against comparing all
 with all, and they bound the work for one article."""
 
-NEAREST = 20
+NEAREST = 10
 """Candidates kept for each article: a story grows from its nearest pairs."""
 
 

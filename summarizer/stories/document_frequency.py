@@ -20,8 +20,8 @@ HEADLINE_WEIGHT = 2
 """A headline's word counts as often as this many words of the opening."""
 
 _HEADLINE_WORDS = 15
-_OPENING_CHARACTERS = 900
-_HEADLINE_CHARACTERS = 500
+OPENING_CHARACTERS = 900
+HEADLINE_CHARACTERS = 500
 """Hostile texts are long; this is longer than any sixty words or any headline."""
 
 _STEM_LETTERS = 8
@@ -75,17 +75,22 @@ def find_terms(text: str) -> tuple[str, ...]:
     Source: McNamee, Nicholas & Mayfield, SIGIR 2009. Eight letters did best of 6 to 9.
     """
     words = find_words(unicodedata.normalize("NFKC", text).lower())
-    return tuple(word[:_STEM_LETTERS] for word in words)
+    return tuple(cut_term(word) for word in words)
+
+
+def cut_term(word: str) -> str:
+    """Returns the term of a lower-case word."""
+    return word[:_STEM_LETTERS]
 
 
 def find_headline_terms(headline: str) -> tuple[str, ...]:
     """Returns the terms of a headline, in order."""
-    return find_terms(headline[:_HEADLINE_CHARACTERS])
+    return find_terms(headline[:HEADLINE_CHARACTERS])
 
 
 def find_opening_terms(body: str) -> tuple[str, ...]:
     """Returns the terms of the first sixty words of a body, in order."""
-    return find_terms(body[:_OPENING_CHARACTERS])[:OPENING_WORDS]
+    return find_terms(body[:OPENING_CHARACTERS])[:OPENING_WORDS]
 
 
 def read_background(history: Sequence[str]) -> DocumentFrequencies:
@@ -99,7 +104,7 @@ def read_background(history: Sequence[str]) -> DocumentFrequencies:
 
 def _find_past_terms(text: str) -> tuple[str, ...]:
     """Returns the terms of a headline and an opening given as one text."""
-    headline, line_break, body = text[: _HEADLINE_CHARACTERS + _OPENING_CHARACTERS].partition("\n")
+    headline, line_break, body = text[: HEADLINE_CHARACTERS + OPENING_CHARACTERS].partition("\n")
     if not line_break:
         return find_terms(headline)[: OPENING_WORDS + _HEADLINE_WORDS]
     return find_headline_terms(headline) + find_opening_terms(body)

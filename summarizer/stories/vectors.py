@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +39,7 @@ class Vector:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class ArticleTerms:
     """The terms of an article's headline and opening."""
 
     headline: tuple[str, ...]
@@ -48,36 +48,74 @@ class _Terms:
 
     @property
     def all(self) -> tuple[str, ...]:
+        """Both, in order."""
         return self.headline + self.opening
 
 
-def make_vectors(articles: Sequence[Article], background: DocumentFrequencies) -> tuple[Vector, ...]:
-    """Returns one unit vector for each article; without terms where there is nothing to read.
+@dataclass(frozen=True, slots=True)
+class WeighedTerms:
+    """An article's terms with their weights.
 
-    Source of the weights (1 + log tf) x idf, length 1: Salton & Buckley, Term-weighting approaches in automatic text
-    retrieval, IPM 24 (1988).
+    Attributes:
+        terms: of headline and opening.
+        weights: by term: (1 + log tf) x idf.
+        rarity: by term: idf, in nats.
+    """
+
+    terms: ArticleTerms
+    weights: Mapping[str, float]
+    rarity: Mapping[str, float]
+
+
+def make_vectors(articles: Sequence[Article], background: DocumentFrequencies) -> tuple[Vector, ...]:
+    """Returns one unit vector for each article; without terms where there is nothing to read."""
+    weighed = weigh_articles(articles, background)
+    numbers = number_terms(weighed)
+    return tuple(make_vector(each, numbers) for each in weighed)
+
+
+def weigh_articles(articles: Sequence[Article], background: DocumentFrequencies) -> tuple[WeighedTerms, ...]:
+    """Returns the weighed terms of each article.
+
+    Source of the weights (1 + log tf) x idf: Salton & Buckley, Term-weighting approaches in automatic text retrieval,
+    IPM 24 (1988).
     """
     documents = [_read(article) for article in articles]
     today = count_words(terms.all for terms in documents)
-    weight = min(1.0, _TODAY_SHARE * background.texts / max(1.0, today.texts))
-    known = background.add(today, weight)
+    known = background.add(today, min(1.0, _TODAY_SHARE * background.texts / max(1.0, today.texts)))
     foreign = _find_foreign(documents, background)
+    return tuple(
+        _weigh(terms, known)
+        if terms.language not in foreign
+        else _weigh_foreign(terms, foreign[terms.language], rarest=known.idf(""))
+        for terms in documents
+    )
+
+
+def number_terms(weighed: Sequence[WeighedTerms]) -> dict[str, int]:
+    """Returns a number for each term, from 0."""
     numbers: dict[str, int] = {}
-    vectors = []
-    for terms in documents:
-        own = foreign.get(terms.language)
-        weights = _weigh(terms, known) if own is None else _weigh_foreign(terms, own)
-        vectors.append(_make_unit({numbers.setdefault(term, len(numbers)): weight for term, weight in weights.items()}))
-    return tuple(vectors)
+    for each in weighed:
+        for term in each.weights:
+            numbers.setdefault(term, len(numbers))
+    return numbers
 
 
-def _read(article: Article) -> _Terms:
+def make_vector(weighed: WeighedTerms, numbers: Mapping[str, int]) -> Vector:
+    """Returns an article's vector, of length 1; of length 0 where it has no weights."""
+    rows = sorted((numbers[term], weight) for term, weight in weighed.weights.items() if weight > 0)
+    length = math.sqrt(math.fsum(weight * weight for _, weight in rows)) or 1.0
+    ids = np.array([number for number, _ in rows], dtype=np.int64)
+    return Vector(ids, np.array([weight / length for _, weight in rows], dtype=np.float64))
+
+
+def _read(article: Article) -> ArticleTerms:
     """Returns the terms of an article."""
-    return _Terms(find_headline_terms(article.headline or ""), find_opening_terms(article.body), article.language)
+    return ArticleTerms(find_headline_terms(article.headline or ""), find_opening_terms(article.body), article.language)
 
 
 def _find_foreign(
-    documents: Sequence[_Terms], background: DocumentFrequencies
+    documents: Sequence[ArticleTerms], background: DocumentFrequencies
 ) -> dict[str | None, DocumentFrequencies]:
     """Returns the languages that the background does not cover, each with counts over its own articles instead."""
     by_language: dict[str | None, list[tuple[str, ...]]] = {}
@@ -90,38 +128,35 @@ def _find_foreign(
     }
 
 
-def _weigh(terms: _Terms, background: DocumentFrequencies) -> dict[str, float]:
+def _weigh(terms: ArticleTerms, background: DocumentFrequencies) -> WeighedTerms:
     """Returns the weight of each term."""
-    return {term: (1 + math.log(count)) * background.idf(term) for term, count in _count(terms).items()}
+    counts = _count(terms)
+    rarity = {term: background.idf(term) for term in counts}
+    return WeighedTerms(terms, {term: (1 + math.log(count)) * rarity[term] for term, count in counts.items()}, rarity)
 
 
-def _weigh_foreign(terms: _Terms, background: DocumentFrequencies) -> dict[str, float]:
+def _weigh_foreign(terms: ArticleTerms, background: DocumentFrequencies, *, rarest: float) -> WeighedTerms:
     """Returns the weight of each term where document frequencies come from today's few articles only.
 
     Words of the batch's own story must not fall to 0 (log of 1 + N/n never does), stop words have to be removed by a
-    list, and a frequent word is as likely to be missing from the list as to be important, so it counts once.
+    list, and a frequent word is as likely to be missing from the list as to be important, so it counts once. Rarity is
+    scaled so that a word of one text is as rare as one that no past text has.
     """
-    return {
+    weights = {
         term: math.log(1 + background.texts / background.counts[term])
         for term in dict.fromkeys(terms.all)
         if not is_stop_word(term, terms.language)
     }
+    scale = rarest / math.log(1 + background.texts)
+    return WeighedTerms(terms, weights, {term: weight * scale for term, weight in weights.items()})
 
 
-def _count(terms: _Terms) -> Counter[str]:
+def _count(terms: ArticleTerms) -> Counter[str]:
     """Returns the frequency of each term, with words of the headline weighted higher."""
     counts = Counter(terms.opening)
     for term in terms.headline:
         counts[term] += HEADLINE_WEIGHT
     return counts
-
-
-def _make_unit(weights: dict[int, float]) -> Vector:
-    """Returns a vector of length 1 (or 0, without weights)."""
-    rows = sorted((number, weight) for number, weight in weights.items() if weight > 0)
-    length = math.sqrt(math.fsum(weight * weight for _, weight in rows)) or 1.0
-    ids = np.array([number for number, _ in rows], dtype=np.int64)
-    return Vector(ids, np.array([weight / length for _, weight in rows], dtype=np.float64))
 
 
 def add_vectors(vectors: Sequence[Vector]) -> Vector:
@@ -151,7 +186,8 @@ class PostingsMatrix:
         shares *= np.concatenate([other.weights for other in others])
         owners = np.repeat(np.arange(len(others)), sizes)
         self._row[vector.ids] = 0.0
-        return [float(value) for value in np.bincount(owners, weights=shares, minlength=len(others))]
+        products: list[float] = np.bincount(owners, weights=shares, minlength=len(others)).tolist()
+        return products
 
 
 def count_terms(vectors: Sequence[Vector]) -> int:

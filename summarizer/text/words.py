@@ -33,6 +33,9 @@ def _load() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
 _STOP_WORDS, _SUFFIXES = _load()
 _NO_WORDS: frozenset[str] = frozenset()
 
+LISTED_LANGUAGES = tuple(sorted(_STOP_WORDS))
+"""Languages that have a list of stop words, as ISO 639-1 codes."""
+
 
 def find_words(text: str) -> tuple[str, ...]:
     """Returns the words of `text` as printed, in order; character bigrams where the script has no spaces."""

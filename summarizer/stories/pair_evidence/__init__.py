@@ -1,0 +1,1 @@
+"""The evidence that two articles report one event, and a learned decision over it."""

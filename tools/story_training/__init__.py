@@ -1,0 +1,1 @@
+"""Learns which pairs of articles report one event."""
