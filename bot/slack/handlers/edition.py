@@ -16,7 +16,10 @@ from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
-from bot.slack.rendering.edition_messages import empty_message, preview_messages, read_message, why_message
+from bot.slack.rendering.editions.drafts import read_message
+from bot.slack.rendering.editions.previews import preview_messages
+from bot.slack.rendering.editions.quiet_days import empty_message
+from bot.slack.rendering.editions.reasons import why_message
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.refusals import PAUSES
 
