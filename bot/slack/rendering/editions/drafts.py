@@ -22,7 +22,7 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
         zone: the channel's, for times.
         edition_id: what the parent's buttons carry.
     """
-    parent = parent_message(edition, zone, foot=edition_buttons(edition_id))
+    parent = parent_message(edition, zone, foot=edition_buttons(edition_id, edition))
     a_reply = 2 if len(edition.stories) > MOST_REPLIES else 1
     numbered = list(enumerate(edition.stories, 1))
     parts = [numbered[start : start + a_reply] for start in range(0, len(numbered), a_reply)]
@@ -37,9 +37,9 @@ class BlockKitEditions:
         parent, replies = edition_messages(edition, zone, edition_id=edition_id)
         return {"parent": _plain(parent), "replies": [_plain(reply) for reply in replies]}
 
-    def draft_empty(self, edition: Edition, zone: tzinfo) -> Json:
-        """The message that says that there is nothing new."""
-        return {"parent": _plain(empty_message(edition, zone)), "replies": []}
+    def draft_empty(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Json:
+        """The message that says that there is no new story, and what went on; its button carries `edition_id`."""
+        return {"parent": _plain(empty_message(edition, zone, edition_id=edition_id)), "replies": []}
 
 
 def read_message(plain: dict[str, Any]) -> Message:

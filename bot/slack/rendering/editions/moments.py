@@ -8,6 +8,11 @@ def format_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def format_short_day(day: date) -> str:
+    """A day in few words: "Fri 20 Nov"."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def format_moment(moment: datetime) -> str:
     """A moment in words: "Sat 21 Nov, 09:00 CET"."""
     return f"{moment:%a} {moment.day} {moment:%b}, {format_clock(moment)}"

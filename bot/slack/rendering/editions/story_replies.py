@@ -8,10 +8,12 @@ from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
 from bot.slack.rendering.digest_messages import MAX_HEADLINE, format_quote_text, format_speakers
+from bot.slack.rendering.editions.moments import format_short_day
 from summarizer.model import Article, ArticleKind, Digest, Quote, Sentence, Span
 from summarizer.text_fragments import text_fragment_url
 
 _NAMED_OUTLETS = 6
+_NAMED_EARLIER = 4
 LONGEST_OUTLET = 60
 """Characters of an outlet's name that are shown."""
 
@@ -41,7 +43,7 @@ def story_groups(story: EditionStory, number: int) -> list[list[Block]]:
     quotes = [(part, quote) for part in parts for quote in part.quotes]
     speakers = format_speakers([quote for _, quote in quotes])
     groups += [[_quote(part, quote, speaker)] for (part, quote), speaker in zip(quotes, speakers, strict=True)]
-    foot = [*_also_in(story, parts), *_feeds_words(story, parts)]
+    foot = [*_also_in(story, parts), *_earlier(story), *_feeds_words(story, parts)]
     return [*groups, foot] if foot else groups
 
 
@@ -88,6 +90,22 @@ def _also_in(story: EditionStory, parts: Sequence[Digest]) -> list[Block]:
     for number, (outlet, item) in enumerate(list(first.items())[:_NAMED_OUTLETS]):
         elements += [*([kit.text(", ")] if number else []), kit.link(item.url, one_line(outlet, LONGEST_OUTLET))]
     rest = len(first) - _NAMED_OUTLETS
+    return [kit.paragraph(*elements, *([kit.text(f" and {rest} more")] if rest > 0 else []))]
+
+
+def _earlier(story: EditionStory) -> list[Block]:
+    """Links to the older articles of an event that lasts longer than a story."""
+    items = story.candidate.earlier
+    if not items:
+        return []
+    elements: list[Element] = [kit.text("Earlier: ")]
+    for number, item in enumerate(items[:_NAMED_EARLIER]):
+        moment = item.published_at
+        day = f", {format_short_day(moment.date())}" if moment else ""
+        title = one_line(item.title, MAX_HEADLINE)
+        elements += [*([kit.text("; ")] if number else []), kit.link(item.url, title)]
+        elements.append(kit.text(f" ({one_line(outlet_of(item), LONGEST_OUTLET)}{day})"))
+    rest = len(items) - _NAMED_EARLIER
     return [kit.paragraph(*elements, *([kit.text(f" and {rest} more")] if rest > 0 else []))]
 
 

@@ -14,6 +14,8 @@ from bot.newsroom.editions.model import (
     EditionRecord,
     EditionState,
     EditionStory,
+    ListedAs,
+    ListedStory,
     PostedStory,
     QuietDay,
     StoryCandidate,
@@ -39,6 +41,7 @@ from bot.slack.rendering.app_home_view import home_view
 from bot.slack.rendering.block_kit.plain_text import in_plain_text
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
 from bot.slack.rendering.editions.drafts import BlockKitEditions, edition_messages, read_message
+from bot.slack.rendering.editions.listings import more_messages, repeats_messages
 from bot.slack.rendering.editions.parent import parent_message
 from bot.slack.rendering.editions.previews import preview_messages
 from bot.slack.rendering.editions.quiet_days import empty_message
@@ -59,7 +62,9 @@ def edition_of(words: str, address: str, *, stories: int = 2) -> Edition:
     """An edition in which everything is somebody else's; its second story could not be read."""
     named = item("k1", words, words, url=address)
     items = tuple(replace(named, outlet=outlet) for outlet in (words, f"{words} too", ""))
-    candidate = StoryCandidate(words, items, (words, f"{words} too", "Courier"), (words,), is_update=True)
+    candidate = StoryCandidate(
+        words, items, (words, f"{words} too", "Courier"), (words,), is_update=True, told_at=NOON, earlier=items
+    )
     read = EditionStory(candidate, StoryDigest((digest_of(words, address),)), frozenset({address}))
     unread = EditionStory(replace(candidate, items=items[2:]), None)
     troubles = (EditionTrouble(words, NOON), EditionTrouble(words, None))
@@ -71,6 +76,7 @@ def edition_of(words: str, address: str, *, stories: int = 2) -> Edition:
         troubles=troubles,
         missed=(date(2026, 11, 23),),
         left_out=3,
+        quiet=QuietDay((candidate,), went_on=(candidate,) * 10),
     )
 
 
@@ -82,7 +88,7 @@ def _edition(words: str, address: str, *, stories: int = 2) -> list[Any]:
 def _drafts(words: str, address: str) -> Any:
     drafts = BlockKitEditions()
     edition = edition_of(words, address)
-    made = [drafts.draft(edition, ZONE, edition_id="e1"), drafts.draft_empty(edition, ZONE)]
+    made = [drafts.draft(edition, ZONE, edition_id="e1"), drafts.draft_empty(edition, ZONE, edition_id="e1")]
     return [payload for draft in made for plain in (draft["parent"], *draft["replies"]) for payload in _as_sent(plain)]
 
 
@@ -99,7 +105,8 @@ def _edition_without_blocks(words: str, address: str) -> Any:
 def _no_news(words: str, address: str) -> Any:
     edition = edition_of(words, address)
     empty = replace(edition, stories=(), all_failed=True)
-    quiet = QuietDay((edition.stories[0].candidate,), filtered_count=2, unread_count=1)
+    candidate = edition.stories[0].candidate
+    quiet = QuietDay((candidate,), filtered_count=2, unread_count=1, went_on=(candidate,) * 10)
     quiet_one = replace(empty, all_failed=False, quiet=quiet)
     return [
         parent_message(empty, ZONE),
@@ -111,6 +118,17 @@ def record_of(words: str) -> EditionRecord:
     """What is kept of a posted edition with one story."""
     stories = (PostedStory(words, reasons=(words,)),)
     return EditionRecord("e1", KEY, EditionState.POSTED, NOON, stories, is_extra=True, story_count=1)
+
+
+def _listings(words: str, address: str) -> list[Any]:
+    """What the buttons under an edition list."""
+    kinds = (*(each for each in ListedAs for _ in range(12)),)
+    listed = tuple(ListedStory(each, words, address, words, told_at=NOON) for each in kinds)
+    full, empty = replace(record_of(words), listed=listed), record_of(words)
+    return [
+        *(message for record in (full, empty) for message in more_messages(record)),
+        *(message for record in (full, empty) for message in repeats_messages(record, ZONE)),
+    ]
 
 
 def wanted_of(words: str, address: str) -> Subscription:
@@ -246,6 +264,7 @@ CHANNEL_SURFACES: Mapping[str, Surface] = {
     "an edition without blocks": _edition_without_blocks,
     "an edition without news": _no_news,
     "a preview": lambda words, address: preview_messages(edition_of(words, address), ZONE, following=words),
+    "what an edition did not tell": _listings,
     "why these stories": lambda words, _: why_message(record_of(words)),
     "answers about subscriptions": _answers,
     "settings": lambda words, address: said.settings_messages(_details(words, address)),
