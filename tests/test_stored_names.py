@@ -13,7 +13,7 @@ import summarizer
 from bot.cli import app
 from bot.config import Settings
 from bot.engine.jobs.job_engine import ENGINE_VERSION, QUEUE, answer, do_job
-from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
+from bot.newsroom.editions.model import EditionRecord, EditionState, ListedAs, ListedStory, PostedStory
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.keys import (
     KeyPrefix,
@@ -172,7 +172,29 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
     ]
     assert fields(PostedDigest) == ["request", "digests", "channel", "user", "thread_ts", "length", "job_ids"]
     assert fields(Request) == ["links", "text", "options", "files", "permalinks", "link_options"]
-    assert fields(PostedStory) == ["headline", "texts", "keys", "links", "outlets", "reasons"]
+    assert fields(PostedStory) == [
+        "headline",
+        "texts",
+        "keys",
+        "links",
+        "outlets",
+        "reasons",
+        "shown",
+        "outlet_names",
+        "told_at",
+    ]
+    assert fields(ListedStory) == [
+        "listed_as",
+        "headline",
+        "url",
+        "outlet",
+        "outlets",
+        "told_at",
+        "texts",
+        "keys",
+        "links",
+    ]
+    assert [reason.value for reason in ListedAs] == ["more", "went_on", "repeat"]
     assert fields(EditionRecord) == [
         "job_id",
         "key",
@@ -183,6 +205,7 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "is_extra",
         "story_count",
         "article_count",
+        "listed",
     ]
     assert fields(EditionKey) == ["team_id", "channel", "local_date"]
     assert fields(EnteredSettings) == [
@@ -237,9 +260,11 @@ def test_buttons_and_forms_in_posted_messages_still_work():
         "digest_longer",
         "digest_more",
         "digest_reasons",
+        "digest_repeats",
         "digest_retry",
         "digest_share",
         "digest_shorter",
+        "digest_untold",
     ]
     assert dict(PRESSES) == {
         "digest_new": "",

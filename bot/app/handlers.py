@@ -43,7 +43,7 @@ from bot.slack.handlers.subscription_commands import SubscriptionCommands
 from bot.slack.handlers.subscription_form import FormPreviewHandler, FormWindows, SubscriptionFormHandler
 from bot.slack.outbound.edition_poster import EditionPoster
 from bot.slack.outbound.recovery.posted_editions import PostedEditions
-from bot.slack.rendering.edition_messages import BlockKitEditions
+from bot.slack.rendering.editions.drafts import BlockKitEditions
 from bot.web.pages.alternates import find_alternates
 from bot.web.urls import article_key
 

@@ -10,7 +10,7 @@ from bot.app.reading import open_reading
 from bot.cli.terminal import say
 from bot.config import Settings
 from bot.newsroom.editions.edition_builder import EditionBuilder
-from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, EditionStory
+from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, EditionStory, outlet_of
 from bot.newsroom.feeds.model import Feed, Item
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.newsroom.subscriptions.schedule import DAILY, edition_key
@@ -145,16 +145,34 @@ async def make_edition(
 def print_edition(edition: Edition, *, why: bool = False) -> None:
     """Print an edition, for a person to read."""
     if not edition.stories:
-        say("Nothing new in these feeds within the last day.")
+        say(_format_empty(edition))
+        _print_went_on(edition)
         return
     stories = count(len(edition.stories), "story", "stories")
     say(f"{stories} from {count(edition.article_count, 'article')} in {count(edition.feed_count, 'feed')}")
     for number, story in enumerate(edition.stories, 1):
         print()
         _print_story(story, number, why=why)
+    _print_went_on(edition)
     if edition.left_out:
         print()
         say(f"+{edition.left_out} more")
+
+
+def _format_empty(edition: Edition) -> str:
+    number = sum(len(story.items) for story in (*edition.quiet.repeats, *edition.quiet.went_on))
+    if not number:
+        return "Nothing new in these feeds within the last day."
+    return f"No new story. {count(number, 'article')} about stories that were told before."
+
+
+def _print_went_on(edition: Edition) -> None:
+    for number, candidate in enumerate(edition.quiet.went_on):
+        if not number:
+            print()
+            say("Went on:")
+        first = candidate.items[0]
+        say(f"{first.title} [{outlet_of(first)}] {first.url}", bullet="• ")
 
 
 def _print_story(story: EditionStory, number: int, *, why: bool) -> None:

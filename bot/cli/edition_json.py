@@ -82,6 +82,9 @@ def edition_record(edition: Edition) -> Record:
     return {
         "made_at": edition.made_at.isoformat(),
         "stories": [_story_record(story) for story in edition.stories],
+        "went_on": [_line_record(candidate) for candidate in edition.quiet.went_on],
+        "repeats": [_line_record(candidate) for candidate in edition.quiet.repeats],
+        "more": [_line_record(candidate) for candidate in edition.more],
         "left_out": edition.left_out,
         "article_count": edition.article_count,
         "feed_count": edition.feed_count,
@@ -132,7 +135,8 @@ def _read(path: Path) -> ToldEdition:
 def _record(path: Path, told: ToldEdition, now: datetime) -> EditionRecord:
     made_at = min(told.made_at if told.made_at.tzinfo else told.made_at.replace(tzinfo=UTC), now)
     stories = (
-        to_posted_story(_candidate(story, made_at), article_key, headline=story.headline) for story in told.stories
+        to_posted_story(_candidate(story, made_at), article_key, headline=story.headline, now=made_at)
+        for story in told.stories
     )
     return EditionRecord(
         job_id=f"file:{path}",
@@ -152,8 +156,18 @@ def _story_record(story: EditionStory) -> Record:
         "is_update": candidate.is_update,
         "outlets": list(candidate.outlets),
         "reasons": list(candidate.reasons),
-        "articles": [item_record(item) for item in candidate.items],
+        "articles": [item_record(item) for item in (*candidate.items, *candidate.earlier)],
         "shown": [_part_record(part, story.from_feed) for part in (story.digest.parts if story.digest else ())],
+    }
+
+
+def _line_record(candidate: StoryCandidate) -> Record:
+    """Return a story that is only listed, with all its articles."""
+    told_at = candidate.told_at.isoformat() if candidate.told_at else None
+    return {
+        "headline": candidate.items[0].title,
+        "told_at": told_at,
+        "articles": [item_record(each) for each in candidate.items],
     }
 
 

@@ -7,7 +7,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from bot.clock import Clock
 from bot.newsroom.editions.edition_builder import EditionBuilder
@@ -76,6 +76,11 @@ class EditionDrafter:
         """Return the current time."""
         return self._clock.now()
 
+    async def find_zone(self, key: EditionKey) -> tzinfo:
+        """Return the time zone of an edition's channel; UTC where it has no digest any more."""
+        subscription = await self._subscriptions.get(key.team_id, key.channel)
+        return find_zone(subscription.zone) if subscription is not None else UTC
+
     async def poll_new_feeds(self, feeds: tuple[str, ...]) -> None:
         """Make sure that new feeds have been read once."""
         await self._sources.poll_new_feeds(feeds)
@@ -141,6 +146,7 @@ class EditionDrafter:
             is_extra=is_extra,
             story_count=len(edition.stories),
             article_count=edition.article_count,
+            listed=builder.build_listed(edition),
         )
 
     def _draft(self, edition: Edition, subscription: Subscription, job_id: str) -> Json:
@@ -148,7 +154,7 @@ class EditionDrafter:
         zone = find_zone(subscription.zone)
         if edition.stories:
             return self._renderer.draft(edition, zone, edition_id=job_id)
-        return self._renderer.draft_empty(edition, zone)
+        return self._renderer.draft_empty(edition, zone, edition_id=job_id)
 
     def _lock(self, subscription: Subscription) -> asyncio.Lock:
         name = (subscription.team_id, subscription.channel)
@@ -160,6 +166,9 @@ class EditionDrafter:
 
 
 def _is_posted(edition: Edition, subscription: Subscription, *, is_extra: bool) -> bool:
-    """Whether an edition goes into the channel; one without stories that a person asked for is only for them."""
+    """Whether an edition goes into the channel; one without stories that a person asked for is only for them.
+
+    What went on in told stories is said in the channel, on quiet days too: nothing that may be news is lost.
+    """
     says_so = edition.all_failed or (subscription.quiet_days is QuietDays.SAY_SO and not is_extra)
-    return bool(edition.stories) or says_so
+    return bool(edition.stories) or bool(edition.quiet.went_on) or says_so

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.editions.follow_ups.listed_stories import find_known, find_told, list_untold
 from bot.newsroom.editions.model import (
     Edition,
     EditionRecord,
@@ -18,6 +19,7 @@ from bot.newsroom.editions.model import (
     EditionState,
     EditionStory,
     FeedProblem,
+    ListedStory,
     PostedStory,
     QuietDay,
     StoryCandidate,
@@ -51,6 +53,7 @@ READ_ARTICLES = {"short": 3, "medium": 4, "long": 6}
 KEPT_WITHIN = timedelta(seconds=5)
 """An item's `seen_at` is set while it is being stored; an edition built at that moment may not have seen it yet."""
 
+_REMEMBERED_SENTENCES = 12
 _AT_ONCE = 6
 _BEGINNING = 1_000
 """Stories are compared by this many characters of each article."""
@@ -126,7 +129,7 @@ class EditionBuilder:
         since = _find_since(past, now)
         posted = [record for record in past if record.state in {EditionState.DRAFTED, EditionState.POSTED}]
         fresh = await self._find_items(subscription, posted, since)
-        recent = [story for record in posted if record.made_at > now - COMPARED for story in record.stories]
+        recent = find_told(record for record in posted if record.made_at > now - COMPARED)
         background = await self._items.list_background()
         choice = await self._reader.select_stories(subscription, fresh, recent, background, now)
         last = max((record.made_at for record in posted), default=None)
@@ -145,7 +148,8 @@ class EditionBuilder:
             troubles=troubles,
             all_failed=all_failed,
             missed=find_missed(subscription, {record.key.local_date for record in past}, now),
-            quiet=QuietDay(choice.repeats, choice.filtered_count, failing, is_first=not past),
+            quiet=QuietDay(choice.repeats, choice.filtered_count, failing, is_first=not past, went_on=choice.went_on),
+            more=choice.more,
         )
 
     async def _join(
@@ -173,10 +177,21 @@ class EditionBuilder:
         return sorted(groups, key=lambda each: -len(each.candidate.outlets))
 
     def build_record(self, edition: Edition) -> tuple[PostedStory, ...]:
-        """Return what to store of an edition so that nothing of it is posted again."""
+        """Return what to store of an edition's stories so that nothing of them is posted again."""
         return tuple(
-            to_posted_story(story.candidate, self._same_article, headline=story.top.title) for story in edition.stories
+            to_posted_story(
+                story.candidate,
+                self._same_article,
+                headline=story.top.title,
+                shown=story.sentences[:_REMEMBERED_SENTENCES],
+                now=edition.made_at,
+            )
+            for story in edition.stories
         )
+
+    def build_listed(self, edition: Edition) -> tuple[ListedStory, ...]:
+        """Return what to store of the stories that an edition only lists."""
+        return list_untold(edition, self._same_article)
 
     async def _find_items(
         self, subscription: Subscription, posted: Sequence[EditionRecord], since: datetime
@@ -185,15 +200,13 @@ class EditionBuilder:
 
         Links are stored as hashes: those of an earlier version, which cleaned links by other rules, are made anew.
         """
-        stories = [story for record in posted for story in record.stories]
-        keys = {key for story in stories for key in story.keys}
+        keys, hashes = find_known(posted)
         links = await self._items.list_links(subscription.feeds, keys)
         return select_new_items(
             await self._items.list_seen_since(subscription.feeds, since - KEPT_WITHIN),
             since=since,
             posted_keys=keys,
-            posted_links={link for story in stories for link in story.links}
-            | {hash_link(link, self._same_article) for link in links},
+            posted_links=hashes | {hash_link(link, self._same_article) for link in links},
             same_article=self._same_article,
         )
 

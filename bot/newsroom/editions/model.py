@@ -37,6 +37,9 @@ class PostedStory:
         links: hashes of all its addresses.
         outlets: number of outlets that reported it.
         reasons: why it was selected, for "Why these?".
+        shown: sentences of it that were posted.
+        outlet_names: the outlets that reported it; none in records of earlier versions.
+        told_at: when the channel was first told of it; None in records of earlier versions.
     """
 
     headline: str
@@ -45,6 +48,44 @@ class PostedStory:
     links: tuple[str, ...] = ()
     outlets: int = 1
     reasons: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    outlet_names: tuple[str, ...] = ()
+    told_at: datetime | None = None
+
+
+class ListedAs(StrEnum):
+    """Why an article is listed with an edition and not told in its thread."""
+
+    MORE = "more"
+    WENT_ON = "went_on"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStory:
+    """What is stored of a story that is only listed.
+
+    Attributes:
+        listed_as: over the maximum; a line under "Went on"; or told before.
+        headline: of its first article.
+        url: of its first article.
+        outlet: of its first article.
+        outlets: number of outlets that reported it.
+        told_at: when the channel was first told of the story; None where it was not, or in an earlier version.
+        texts: of those that went on; as in `PostedStory`.
+        keys: keys of all its items.
+        links: hashes of all its addresses.
+    """
+
+    listed_as: ListedAs
+    headline: str
+    url: str = ""
+    outlet: str = ""
+    outlets: int = 1
+    told_at: datetime | None = None
+    texts: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +102,7 @@ class EditionRecord:
         is_extra: requested by a person, in addition to the scheduled ones.
         story_count: number of its stories.
         article_count: number of articles they were selected from.
+        listed: what its buttons list: stories over the maximum, what went on, and what was told before.
     """
 
     job_id: str
@@ -72,6 +114,11 @@ class EditionRecord:
     is_extra: bool = False
     story_count: int = 0
     article_count: int = 0
+    listed: tuple[ListedStory, ...] = ()
+
+    def list_as(self, listed_as: ListedAs) -> tuple[ListedStory, ...]:
+        """Return what is listed for one reason, in order."""
+        return tuple(each for each in self.listed if each.listed_as is listed_as)
 
 
 class EditionRepository(Protocol):
@@ -123,6 +170,8 @@ class StoryCandidate:
         outlets: outlets with their own text of it, in the order of the items.
         reasons: why it has its rank.
         is_update: an earlier edition had it, and there are new facts.
+        told_at: when the channel was first told of it; None for a new story.
+        earlier: older articles of an event that lasts longer than a story, newest first; they are only linked.
     """
 
     headline: str
@@ -130,6 +179,8 @@ class StoryCandidate:
     outlets: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     is_update: bool = False
+    told_at: datetime | None = None
+    earlier: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +193,8 @@ class StorySelection:
         item_count: number of items that passed the filters.
         repeats: stories left out because an earlier edition had them.
         filtered_count: number of items that did not pass the filters.
+        went_on: told stories with a report that may be news: one line each.
+        more: the stories over the limit, best first.
     """
 
     candidates: tuple[StoryCandidate, ...]
@@ -149,6 +202,8 @@ class StorySelection:
     item_count: int
     repeats: tuple[StoryCandidate, ...] = ()
     filtered_count: int = 0
+    went_on: tuple[StoryCandidate, ...] = ()
+    more: tuple[StoryCandidate, ...] = ()
 
     @property
     def repeated(self) -> int:
@@ -174,6 +229,12 @@ class EditionStory:
     candidate: StoryCandidate
     digest: StoryDigest | None
     from_feed: frozenset[str] = frozenset()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences that are shown, without quotes."""
+        parts = self.digest.parts if self.digest is not None else ()
+        return tuple(sentence.text for part in parts for sentence in part.sentences)
 
     @property
     def top(self) -> Item:
@@ -203,12 +264,14 @@ class QuietDay:
         filtered_count: number of articles that did not pass the filters.
         unread_count: number of feeds that could not be read.
         is_first: no edition came before.
+        went_on: told stories with a report that may be news.
     """
 
     repeats: tuple[StoryCandidate, ...] = ()
     filtered_count: int = 0
     unread_count: int = 0
     is_first: bool = False
+    went_on: tuple[StoryCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +290,7 @@ class Edition:
         all_failed: no feed could be fetched.
         missed: local dates without an edition, because the bot was not running or the edition failed.
         quiet: what there was although it has no stories.
+        more: the stories over the limit, best first.
     """
 
     key: EditionKey
@@ -240,3 +304,4 @@ class Edition:
     all_failed: bool = False
     missed: tuple[date, ...] = ()
     quiet: QuietDay = QuietDay()
+    more: tuple[StoryCandidate, ...] = ()

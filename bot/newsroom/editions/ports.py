@@ -71,8 +71,8 @@ class EditionRenderer(Protocol):
         """Return the messages of an edition with stories; its button carries `edition_id`."""
         ...
 
-    def draft_empty(self, edition: Edition, zone: tzinfo) -> Json:
-        """Return the messages that say that there is nothing new."""
+    def draft_empty(self, edition: Edition, zone: tzinfo, *, edition_id: str) -> Json:
+        """Return the messages that say that no story is new, and what went on; its button carries `edition_id`."""
         ...
 
 

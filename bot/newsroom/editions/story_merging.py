@@ -45,5 +45,14 @@ def merge(candidates: Sequence[StoryCandidate], subscription: Subscription, now:
         return candidates[0]
     items = put_reports_first(credit_items([item for candidate in candidates for item in candidate.items]))
     is_update = any(candidate.is_update for candidate in candidates)
-    joined = StoryCandidate(items[0].title, items, find_outlets(items), is_update=is_update)
+    told = [candidate.told_at for candidate in candidates if candidate.told_at is not None]
+    earlier = tuple(item for candidate in candidates for item in candidate.earlier)
+    joined = StoryCandidate(
+        items[0].title,
+        items,
+        find_outlets(items),
+        is_update=is_update,
+        told_at=min(told, default=None),
+        earlier=earlier,
+    )
     return replace(joined, reasons=explain_rank(joined, subscription, now))

@@ -7,22 +7,23 @@ judgement.
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.newsroom.editions.follow_ups.judging import sort_stories
+from bot.newsroom.editions.follow_ups.likeness import match_told_stories, to_article
+from bot.newsroom.editions.follow_ups.long_events import join_long_events
+from bot.newsroom.editions.follow_ups.wordings import Wording, find_wording, is_copy
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
 from bot.newsroom.editions.outlets import credit_items
 from bot.newsroom.editions.reports import put_reports_first
 from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
-from bot.newsroom.subscriptions.keyword_filter import find_rule, fold
+from bot.newsroom.subscriptions.keyword_filter import find_rule
 from bot.newsroom.subscriptions.model import Subscription
-from summarizer.model import Article
-from summarizer.stories import HEADLINE_THRESHOLD, OPENING_THRESHOLD, group_stories
-from summarizer.stories.document_frequency import read_background
-from summarizer.stories.vectors import Vector, make_vectors
+from summarizer.stories import group_stories
 
 MAX_ITEMS = 3_000
 """At most this many of the newest items are used, even if a feed changes all its ids at once."""
@@ -30,22 +31,8 @@ MAX_ITEMS = 3_000
 OLDER_THAN_WINDOW = timedelta(hours=24)
 """Items published this long before the last edition are a feed's archive, not news."""
 
-UPDATE_OUTLETS = 2
-"""A continued story is posted again once this many outlets, and as many as reported it before, have new facts."""
-
-UPDATE_AT_MOST_ALIKE = 0.65
-"""And only if their text differs from what was posted."""
-
 _REMEMBERED_TEXTS = 4
 _OPENING_WORDS = 60
-_SAME_LEAD_WORDS = 40
-_FEWEST_LEAD_WORDS = 8
-_RUN = 4
-"""Length, in words, of the runs that two texts are compared by."""
-
-_SAME_RUNS = 0.8
-"""Share of the shorter text's runs that a copy contains."""
-
 _MOST_WORDINGS = 40
 """Articles per story; larger stories are rare, and each article is compared with each."""
 
@@ -67,29 +54,32 @@ def select_stories(
         now: aware.
     """
     passed = credit_items([item for item in items if matches_filters(item, subscription)])
-    articles = [_article(item) for item in passed]
-    by_article = {id(article): item for article, item in zip(articles, passed, strict=True)}
-    stories = group_stories(articles, history=background)
-    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
-    past = _match_posted_stories(groups, posted, background)
-    candidates, repeats = [], []
-    for number, group in enumerate(groups):
-        candidate = StoryCandidate(group[0].title, group, find_outlets(group))
-        if number in past:
-            before, likeness = past[number]
-            if not _has_new_facts(candidate, before, likeness):
-                repeats.append(candidate)
-                continue
-            candidate = replace(candidate, is_update=True)
-        candidates.append(candidate)
-    ranked = sorted(candidates, key=lambda candidate: _sort_key(candidate, subscription, now))
+    candidates = join_long_events(_group(passed, background), background)
+    matches = match_told_stories([each.items for each in candidates], posted, background)
+    found = sort_stories(candidates, matches, now)
+    ranked = sorted(found.tell, key=lambda candidate: _sort_key(candidate, subscription, now))
     best = tuple(
         replace(candidate, reasons=explain_rank(candidate, subscription, now))
         for candidate in ranked[: subscription.max_stories]
     )
     return StorySelection(
-        best, len(candidates) - len(best), len(passed), tuple(repeats), filtered_count=len(items) - len(passed)
+        best,
+        len(ranked) - len(best),
+        len(passed),
+        repeats=found.repeats,
+        filtered_count=len(items) - len(passed),
+        went_on=found.went_on,
+        more=tuple(ranked[len(best) :]),
     )
+
+
+def _group(items: Sequence[Item], background: Sequence[str]) -> list[StoryCandidate]:
+    """Return items as stories, not yet compared with told ones."""
+    articles = [to_article(item) for item in items]
+    by_article = {id(article): item for article, item in zip(articles, items, strict=True)}
+    stories = group_stories(articles, history=background)
+    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
+    return [StoryCandidate(group[0].title, group, find_outlets(group)) for group in groups]
 
 
 def select_new_items(
@@ -137,10 +127,10 @@ def find_outlets(items: Sequence[Item]) -> tuple[str, ...]:
     Each paper cuts an agency's text at another place and adds its own dateline, so runs of words are compared.
     """
     outlets: dict[str, None] = {}
-    wordings: list[frozenset[str]] = []
+    wordings: list[Wording] = []
     for item in items:
-        wording = _wording(item)
-        if wording and any(_is_copy(wording, other) for other in wordings):
+        wording = find_wording(item)
+        if wording and any(is_copy(wording, other) for other in wordings):
             continue
         if wording and len(wordings) < _MOST_WORDINGS:
             wordings.append(wording)
@@ -166,16 +156,33 @@ def explain_rank(candidate: StoryCandidate, subscription: Subscription, now: dat
 
 
 def to_posted_story(
-    candidate: StoryCandidate, same_article: Callable[[str], str], *, headline: str | None = None
+    candidate: StoryCandidate,
+    same_article: Callable[[str], str],
+    *,
+    headline: str | None = None,
+    shown: Sequence[str] = (),
+    now: datetime | None = None,
 ) -> PostedStory:
-    """Return what to store of a posted story."""
+    """Return what to store of a posted story.
+
+    Args:
+        candidate: the story.
+        same_article: see `hash_link`.
+        headline: as it was posted.
+        shown: its sentences that were posted.
+        now: when it is told; an update keeps the moment of the first time.
+    """
+    items = (*candidate.items, *candidate.earlier)
     return PostedStory(
         headline=headline or candidate.headline,
-        texts=tuple(_text(item) for item in candidate.items[:_REMEMBERED_TEXTS]),
-        keys=tuple(item.key for item in candidate.items),
-        links=tuple(dict.fromkeys(hash_link(item.url, same_article) for item in candidate.items)),
+        texts=tuple(text_of(item) for item in candidate.items[:_REMEMBERED_TEXTS]),
+        keys=tuple(item.key for item in items),
+        links=tuple(dict.fromkeys(hash_link(item.url, same_article) for item in items)),
         outlets=len(candidate.outlets),
         reasons=candidate.reasons,
+        shown=tuple(shown),
+        outlet_names=tuple(dict.fromkeys(outlet_of(item) for item in items)),
+        told_at=candidate.told_at or now,
     )
 
 
@@ -198,73 +205,6 @@ def _age_h(candidate: StoryCandidate, now: datetime) -> float:
     return max(0.0, (now - newest) / timedelta(hours=1))
 
 
-def _match_posted_stories(
-    groups: Sequence[Sequence[Item]], posted: Sequence[PostedStory], background: Sequence[str]
-) -> Mapping[int, tuple[PostedStory, float]]:
-    """Return for each group that continues a posted story: that story, and their similarity (average cosine)."""
-    old = [_split(text) for story in posted for text in story.texts]
-    if not old:
-        return {}
-    new = [_article(item) for group in groups for item in group]
-    vectors = list(make_vectors([*old, *new], read_background(background)))
-    ends = iter(vectors)
-    past = [(story, _mean([next(ends) for _ in story.texts])) for story in posted]
-    found = {}
-    for number, group in enumerate(groups):
-        mine = _mean([next(ends) for _ in group])
-        threshold = OPENING_THRESHOLD if any(item.summary.strip() for item in group) else HEADLINE_THRESHOLD
-        likeness, index = max(((_dot(mine, theirs), -i) for i, (_, theirs) in enumerate(past)), default=(0.0, 0))
-        if likeness >= threshold:
-            found[number] = (past[-index][0], likeness)
-    return found
-
-
-def _has_new_facts(candidate: StoryCandidate, before: PostedStory, likeness: float) -> bool:
-    """Return whether there are enough new facts to post a story again."""
-    return len(candidate.outlets) >= max(UPDATE_OUTLETS, before.outlets) and likeness <= UPDATE_AT_MOST_ALIKE
-
-
-def _mean(vectors: Sequence[Vector]) -> dict[int, float]:
-    """Return the mean of unit vectors: the product of two means is the average cosine."""
-    total: dict[int, float] = {}
-    for vector in vectors:
-        for term, weight in zip(vector.ids.tolist(), vector.weights.tolist(), strict=True):
-            total[term] = total.get(term, 0.0) + weight / len(vectors)
-    return total
-
-
-def _dot(one: Mapping[int, float], two: Mapping[int, float]) -> float:
-    small, large = sorted((one, two), key=len)
-    return math.fsum(weight * large[term] for term, weight in small.items() if term in large)
-
-
-def _article(item: Item) -> Article:
-    """Return an item as an article of the core."""
-    return Article(
-        body=item.summary,
-        headline=item.title,
-        outlet=outlet_of(item),
-        published_at=item.published_at or item.seen_at,
-        url=item.url,
-    )
-
-
-def _text(item: Item) -> str:
+def text_of(item: Item) -> str:
+    """Return headline, line break and opening of an item: what is stored to recognise its story."""
     return f"{item.title}\n{' '.join(item.summary.split()[:_OPENING_WORDS])}"
-
-
-def _split(text: str) -> Article:
-    headline, _, opening = text.partition("\n")
-    return Article(body=opening, headline=headline)
-
-
-def _wording(item: Item) -> frozenset[str]:
-    """Return the word runs at the start of an item's text; none where it is too short to recognise a copy."""
-    words = fold(item.summary).split()[:_SAME_LEAD_WORDS]
-    if len(words) < _FEWEST_LEAD_WORDS:
-        return frozenset()
-    return frozenset(" ".join(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
-
-
-def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _SAME_RUNS * min(len(one), len(other))

@@ -1,10 +1,10 @@
-"""Handles the jobs of editions, their previews, and "Why these?"."""
+"""Handles the jobs of editions, their previews, and what their buttons answer."""
 
 from dataclasses import replace
 
 from bot.newsroom.command_names import DEFAULT_NAMES, CommandNames
 from bot.newsroom.editions.drafting import EditionDrafter
-from bot.newsroom.editions.model import EditionRepository
+from bot.newsroom.editions.model import EditionRecord, EditionRepository
 from bot.newsroom.editions.publishing import EditionPublisher, Outcome, Publication
 from bot.newsroom.jobs.job import Job
 from bot.newsroom.jobs.keys import extra_edition_id, private_key
@@ -16,12 +16,16 @@ from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.outbound.response_url import ResponseUrlSender
 from bot.slack.rendering.block_kit.blocks import Message
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
-from bot.slack.rendering.edition_messages import empty_message, preview_messages, read_message, why_message
+from bot.slack.rendering.editions.drafts import read_message
+from bot.slack.rendering.editions.listings import more_messages, repeats_messages
+from bot.slack.rendering.editions.previews import preview_messages
+from bot.slack.rendering.editions.quiet_days import empty_message
+from bot.slack.rendering.editions.reasons import why_message
 from bot.slack.rendering.error_messages import text_message
 from bot.slack.rendering.refusals import PAUSES
 
 _NOTHING_POSTED = "There was no new story, so I posted nothing."
-_FORGOTTEN = "I no longer remember how that edition was made."
+_NOT_KNOWN = (text_message("I no longer remember how that edition was made."),)
 
 
 class EditionHandler:
@@ -30,7 +34,7 @@ class EditionHandler:
     Args:
         publisher: makes and posts editions.
         drafter: makes previews.
-        records: past editions, for "Why these?".
+        records: past editions, for their buttons.
         private: answers that only one person sees.
         notifier: direct messages, for requesters without a response_url.
         commands: names of the slash commands.
@@ -87,13 +91,22 @@ class EditionHandler:
         return preview_messages(edition, zone, following=following)
 
     async def explain(self, click: PressButton) -> None:
-        """Tell the clicker why an edition has these stories."""
+        """Tell the clicker why an edition has these stories, or what it did not tell."""
         record = await self._records.get(click.digest_id)
         is_theirs = record is not None and record.key.channel == click.channel
-        said = why_message(record) if record is not None and is_theirs else text_message(_FORGOTTEN)
-        await self._private.send(
-            click.response_url, said, recipient=(click.channel, click.user), thread_ts=click.thread_ts
-        )
+        said = await self._format_answer(click.action, record) if record is not None and is_theirs else _NOT_KNOWN
+        for message in said:
+            await self._private.send(
+                click.response_url, message, recipient=(click.channel, click.user), thread_ts=click.thread_ts
+            )
+
+    async def _format_answer(self, action: str, record: EditionRecord) -> tuple[Message, ...]:
+        """What a button under an edition answers."""
+        if action == "untold":
+            return more_messages(record)
+        if action == "repeats":
+            return repeats_messages(record, await self._drafter.find_zone(record.key))
+        return (why_message(record),)
 
     async def _answer(self, job: Job[PublishEdition], requester: Requester, message: Message) -> None:
         """Answer the requester of an unscheduled edition: where they asked, else in a direct message."""

@@ -10,7 +10,7 @@ from bot.newsroom.subscriptions.model import PauseReason, Subscription
 from bot.slack.api.directory import wait_for_channel
 from bot.slack.api.web_api import SlackApi
 from bot.slack.outbound.outbox_sender import OutboxSender
-from bot.slack.rendering.edition_messages import read_message
+from bot.slack.rendering.editions.drafts import read_message
 from bot.slack.rendering.refusals import refusal_for
 
 _log = structlog.get_logger(__name__)

@@ -32,6 +32,8 @@ _BUTTONS = frozenset(
         "digest_retry",
         "digest_more",
         "digest_reasons",
+        "digest_repeats",
+        "digest_untold",
     }
 )
 

@@ -11,7 +11,7 @@ from bot.newsroom.subscriptions.settings import format_schedule
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count
-from bot.slack.rendering.edition_messages import format_moment
+from bot.slack.rendering.editions.moments import format_moment
 from bot.slack.rendering.refusals import format_pause
 from bot.slack.rendering.subscription_messages import format_feed_count, format_next, format_troubles
 

@@ -17,7 +17,7 @@ from bot.newsroom.subscriptions.setup import ChannelObstacle
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line, shorten
-from bot.slack.rendering.edition_messages import format_clock, format_day, format_moment
+from bot.slack.rendering.editions.moments import format_clock, format_day, format_moment
 
 _HELP = (
     ("add gazette.example", "follow a site or feed; several in one go; +word or -word filters"),

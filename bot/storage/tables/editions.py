@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
-from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
+from bot.newsroom.editions.model import EditionRecord, EditionState, ListedStory, PostedStory
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import edition, subscription
@@ -18,6 +18,9 @@ KEPT_S = 30 * 86_400
 """A month: as long as that no story's address is posted again."""
 
 _STORIES = TypeAdapter(tuple[PostedStory, ...])
+_LISTED = TypeAdapter(tuple[ListedStory, ...])
+_MARK = "listed_as"
+"""Listed stories are stored after the told ones, in one list: an earlier version takes them for told ones."""
 
 
 class EditionTable:
@@ -116,7 +119,9 @@ async def _insert(connection: AsyncConnection, record: EditionRecord) -> None:
         "is_extra": record.is_extra,
         "state": record.state.value,
         "made_at": record.made_at.timestamp(),
-        "stories": pack(_STORIES.dump_python(record.stories, mode="json")),
+        "stories": pack(
+            [*_STORIES.dump_python(record.stories, mode="json"), *_LISTED.dump_python(record.listed, mode="json")]
+        ),
         "draft": pack(record.draft) if record.draft is not None else None,
         "story_count": record.story_count,
         "article_count": record.article_count,
@@ -127,14 +132,16 @@ async def _insert(connection: AsyncConnection, record: EditionRecord) -> None:
 
 
 def _record(row: Any) -> EditionRecord:
+    stories = unpack(row.stories)
     return EditionRecord(
         job_id=row.job_id,
         key=EditionKey(row.team_id, row.channel, date.fromisoformat(row.local_date)),
         state=EditionState(row.state),
         made_at=datetime.fromtimestamp(row.made_at, UTC),
-        stories=_STORIES.validate_python(unpack(row.stories)),
+        stories=_STORIES.validate_python([story for story in stories if _MARK not in story]),
         draft=unpack(row.draft) if row.draft is not None else None,
         is_extra=row.is_extra,
         story_count=row.story_count,
         article_count=row.article_count,
+        listed=_LISTED.validate_python([story for story in stories if _MARK in story]),
     )

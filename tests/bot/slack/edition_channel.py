@@ -22,7 +22,7 @@ from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.owner_notifier import OwnerNotifier
 from bot.slack.outbound.recovery.posted_editions import PostedEditions
 from bot.slack.outbound.recovery.since_backup import PostsSinceBackup
-from bot.slack.rendering.edition_messages import BlockKitEditions
+from bot.slack.rendering.editions.drafts import BlockKitEditions
 from tests.bot.fakes import (
     FakeClock,
     FakeFetcher,

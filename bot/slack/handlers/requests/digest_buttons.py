@@ -43,7 +43,7 @@ class DigestButtonHandler:
         private: answers that only the clicker sees.
         posted_digests: what the buttons need.
         mentions: reads again what could not be read.
-        explain_edition: what "Why these?" under an edition does.
+        explain_edition: what the buttons under an edition answer.
 
     Seven parts: each button needs two or three of them, and all buttons are of one kind of job.
     """
@@ -74,6 +74,8 @@ class DigestButtonHandler:
             "dismiss": self.dismiss,
             "share": self.share,
             "reasons": explain_edition,
+            "untold": explain_edition,
+            "repeats": explain_edition,
         }
 
     async def handle(self, job: Job[PressButton]) -> None:

@@ -14,6 +14,8 @@ from bot.newsroom.editions.model import (
     EditionRecord,
     EditionState,
     EditionStory,
+    ListedAs,
+    ListedStory,
     PostedStory,
     QuietDay,
     StoryCandidate,
@@ -34,11 +36,16 @@ from bot.slack.outbound.owner_notifier import format_not_posted, format_paused
 from bot.slack.parsing.digest_command import parse, until_when
 from bot.slack.parsing.subscription_form import CALLBACK, FormError, read_form
 from bot.slack.parsing.times_and_dates import read_date
-from bot.slack.rendering import edition_messages as editions
 from bot.slack.rendering import subscription_messages as said
 from bot.slack.rendering.app_home_view import home_view
 from bot.slack.rendering.block_kit.plain_text import in_plain_text
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_json
+from bot.slack.rendering.editions.drafts import BlockKitEditions, edition_messages, read_message
+from bot.slack.rendering.editions.listings import more_messages, repeats_messages
+from bot.slack.rendering.editions.parent import parent_message
+from bot.slack.rendering.editions.previews import preview_messages
+from bot.slack.rendering.editions.quiet_days import empty_message
+from bot.slack.rendering.editions.reasons import why_message
 from bot.slack.rendering.error_messages import error_message
 from bot.slack.rendering.subscription_form_view import form_errors, form_view, saving_view, text_view
 from bot.web.feeds.opml import write_opml
@@ -55,7 +62,9 @@ def edition_of(words: str, address: str, *, stories: int = 2) -> Edition:
     """An edition in which everything is somebody else's; its second story could not be read."""
     named = item("k1", words, words, url=address)
     items = tuple(replace(named, outlet=outlet) for outlet in (words, f"{words} too", ""))
-    candidate = StoryCandidate(words, items, (words, f"{words} too", "Courier"), (words,), is_update=True)
+    candidate = StoryCandidate(
+        words, items, (words, f"{words} too", "Courier"), (words,), is_update=True, told_at=NOON, earlier=items
+    )
     read = EditionStory(candidate, StoryDigest((digest_of(words, address),)), frozenset({address}))
     unread = EditionStory(replace(candidate, items=items[2:]), None)
     troubles = (EditionTrouble(words, NOON), EditionTrouble(words, None))
@@ -67,24 +76,25 @@ def edition_of(words: str, address: str, *, stories: int = 2) -> Edition:
         troubles=troubles,
         missed=(date(2026, 11, 23),),
         left_out=3,
+        quiet=QuietDay((candidate,), went_on=(candidate,) * 10),
     )
 
 
 def _edition(words: str, address: str, *, stories: int = 2) -> list[Any]:
-    parent, replies = editions.edition_messages(edition_of(words, address, stories=stories), ZONE, edition_id="e1")
+    parent, replies = edition_messages(edition_of(words, address, stories=stories), ZONE, edition_id="e1")
     return [parent, *replies]
 
 
 def _drafts(words: str, address: str) -> Any:
-    drafts = editions.BlockKitEditions()
+    drafts = BlockKitEditions()
     edition = edition_of(words, address)
-    made = [drafts.draft(edition, ZONE, edition_id="e1"), drafts.draft_empty(edition, ZONE)]
+    made = [drafts.draft(edition, ZONE, edition_id="e1"), drafts.draft_empty(edition, ZONE, edition_id="e1")]
     return [payload for draft in made for plain in (draft["parent"], *draft["replies"]) for payload in _as_sent(plain)]
 
 
 def _as_sent(plain: dict[str, Any]) -> list[Any]:
     """A message of a draft: its text, and its blocks."""
-    message = editions.read_message(plain)
+    message = read_message(plain)
     return [message.text, *message.blocks]
 
 
@@ -95,11 +105,12 @@ def _edition_without_blocks(words: str, address: str) -> Any:
 def _no_news(words: str, address: str) -> Any:
     edition = edition_of(words, address)
     empty = replace(edition, stories=(), all_failed=True)
-    quiet = QuietDay((edition.stories[0].candidate,), filtered_count=2, unread_count=1)
+    candidate = edition.stories[0].candidate
+    quiet = QuietDay((candidate,), filtered_count=2, unread_count=1, went_on=(candidate,) * 10)
     quiet_one = replace(empty, all_failed=False, quiet=quiet)
     return [
-        editions.parent_message(empty, ZONE),
-        *(editions.empty_message(each, ZONE, following=words) for each in (empty, quiet_one)),
+        parent_message(empty, ZONE),
+        *(empty_message(each, ZONE, following=words) for each in (empty, quiet_one)),
     ]
 
 
@@ -107,6 +118,17 @@ def record_of(words: str) -> EditionRecord:
     """What is kept of a posted edition with one story."""
     stories = (PostedStory(words, reasons=(words,)),)
     return EditionRecord("e1", KEY, EditionState.POSTED, NOON, stories, is_extra=True, story_count=1)
+
+
+def _listings(words: str, address: str) -> list[Any]:
+    """What the buttons under an edition list."""
+    kinds = (*(each for each in ListedAs for _ in range(12)),)
+    listed = tuple(ListedStory(each, words, address, words, told_at=NOON) for each in kinds)
+    full, empty = replace(record_of(words), listed=listed), record_of(words)
+    return [
+        *(message for record in (full, empty) for message in more_messages(record)),
+        *(message for record in (full, empty) for message in repeats_messages(record, ZONE)),
+    ]
 
 
 def wanted_of(words: str, address: str) -> Subscription:
@@ -220,7 +242,7 @@ def _errors_below_inputs(words: str) -> dict[str, Any]:
 
 
 def _preview_window(words: str, address: str) -> Any:
-    messages = editions.preview_messages(edition_of(words, address), ZONE, following=words)
+    messages = preview_messages(edition_of(words, address), ZONE, following=words)
     return text_view("Preview", *(block for message in messages for block in message.blocks))
 
 
@@ -241,8 +263,9 @@ CHANNEL_SURFACES: Mapping[str, Surface] = {
     "drafts of editions": _drafts,
     "an edition without blocks": _edition_without_blocks,
     "an edition without news": _no_news,
-    "a preview": lambda words, address: editions.preview_messages(edition_of(words, address), ZONE, following=words),
-    "why these stories": lambda words, _: editions.why_message(record_of(words)),
+    "a preview": lambda words, address: preview_messages(edition_of(words, address), ZONE, following=words),
+    "what an edition did not tell": _listings,
+    "why these stories": lambda words, _: why_message(record_of(words)),
     "answers about subscriptions": _answers,
     "settings": lambda words, address: said.settings_messages(_details(words, address)),
     "lists of feeds": _lists,

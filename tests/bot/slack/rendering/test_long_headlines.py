@@ -17,7 +17,9 @@ from bot.slack.rendering.digest_messages import (
     shared_digest,
     single_digest,
 )
-from bot.slack.rendering.edition_messages import edition_messages, preview_messages, why_message
+from bot.slack.rendering.editions.drafts import edition_messages
+from bot.slack.rendering.editions.previews import preview_messages
+from bot.slack.rendering.editions.reasons import why_message
 from bot.slack.rendering.flat_messages import pieces_of, together
 from tests.bot.slack.rendering.channel_surfaces import ZONE, edition_of, record_of
 from tests.bot.slack.rendering.digest_surfaces import answers_of, digest_of

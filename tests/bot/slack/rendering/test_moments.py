@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.rendering.edition_messages import format_clock, format_moment
+from bot.slack.rendering.editions.moments import format_clock, format_moment
 
 
 @pytest.mark.parametrize(

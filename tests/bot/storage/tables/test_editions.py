@@ -4,11 +4,14 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
+from bot.newsroom.editions.model import EditionRecord, EditionState, ListedAs, ListedStory, PostedStory
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
+from bot.storage.payload_codec import pack
+from bot.storage.schema import edition
 from bot.storage.tables.editions import KEPT_S, EditionTable
 from bot.storage.tables.subscriptions import SubscriptionTable
 
@@ -31,6 +34,30 @@ async def test_a_draft_comes_back_as_it_was_kept(editions, clock):
     await editions.save(record(clock))
 
     assert await editions.get(KEY.job_id) == record(clock)
+
+
+async def test_what_an_edition_lists_comes_back_apart_from_what_it_told(editions, clock):
+    listed = tuple(
+        ListedStory(
+            each, "Storm", "https://g.example/1", "Gazette", 2, clock.now(), ("Storm\nA storm.",), ("k9",), ("h9",)
+        )
+        for each in ListedAs
+    )
+    await editions.save(record(clock, listed=listed))
+
+    assert await editions.get(KEY.job_id) == record(clock, listed=listed)
+
+
+async def test_stories_that_an_earlier_version_stored_are_read(editions, database, clock):
+    old = {"headline": "Pier", "texts": ["Pier"], "keys": ["k"], "links": ["h"], "outlets": 1, "reasons": []}
+    await editions.save(record(clock))
+    async with database.begin() as connection:
+        await connection.execute(sa.update(edition).values(stories=pack([old])))
+
+    (record_read,) = await editions.list_of_channel("T1", "C1", clock.now() - timedelta(days=1))
+
+    assert record_read.stories == (PostedStory("Pier", ("Pier",), ("k",), ("h",)),)
+    assert record_read.listed == ()
 
 
 async def test_a_draft_that_is_there_stays_as_it_is(editions, clock):

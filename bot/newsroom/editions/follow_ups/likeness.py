@@ -1,0 +1,94 @@
+"""How alike stories are by their words: which told stories a new one may belong to. Pure."""
+
+import heapq
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from bot.newsroom.editions.model import PostedStory, outlet_of
+from bot.newsroom.feeds.model import Item
+from summarizer.model import Article
+from summarizer.stories import HEADLINE_THRESHOLD, OPENING_THRESHOLD
+from summarizer.stories.document_frequency import read_background
+from summarizer.stories.vectors import Vector, make_vectors
+
+_MOST_MATCHES = 3
+"""A report is compared with so many told stories: the likest need not be the one it belongs to."""
+
+_HEAVIEST = 12
+"""Terms of a group by which others are found that may be of its event."""
+
+_MOST_OF_A_TERM = 100
+"""Groups with one heavy term that are compared: a term of more is of no event."""
+
+Match = tuple[PostedStory, float]
+"""A told story and the likeness (average cosine) of a new one to it."""
+
+
+def match_told_stories(
+    groups: Sequence[Sequence[Item]], told: Sequence[PostedStory], background: Sequence[str]
+) -> Mapping[int, tuple[Match, ...]]:
+    """Return for each group that may belong to told stories: these, the likest first."""
+    old = [_split(text) for story in told for text in story.texts]
+    if not old:
+        return {}
+    new = [to_article(item) for group in groups for item in group]
+    vectors = iter(list(make_vectors([*old, *new], read_background(background))))
+    past = [_mean([next(vectors) for _ in story.texts]) for story in told]
+    found = {}
+    for number, group in enumerate(groups):
+        mine = _mean([next(vectors) for _ in group])
+        likeness = [(_dot(mine, theirs), place) for place, theirs in enumerate(past)]
+        close = sorted((each for each in likeness if each[0] >= find_threshold(group)), key=lambda each: -each[0])
+        if close:
+            found[number] = tuple((told[place], value) for value, place in close[:_MOST_MATCHES])
+    return found
+
+
+def compare_groups(groups: Sequence[Sequence[Item]], background: Sequence[str]) -> dict[tuple[int, int], float]:
+    """Return the likeness of each two groups that share one of their heaviest terms, in both orders."""
+    articles = [to_article(item) for group in groups for item in group]
+    vectors = iter(list(make_vectors(articles, read_background(background))))
+    means = [_mean([next(vectors) for _ in group]) for group in groups]
+    of_term: dict[int, list[int]] = {}
+    for place, mean in enumerate(means):
+        for term in heapq.nlargest(_HEAVIEST, mean, key=lambda term: mean[term]):
+            of_term.setdefault(term, []).append(place)
+    pairs = {pair for places in of_term.values() for pair in combinations(places[:_MOST_OF_A_TERM], 2)}
+    found = {(one, other): _dot(means[one], means[other]) for one, other in sorted(pairs)}
+    return found | {(other, one): value for (one, other), value in found.items()}
+
+
+def find_threshold(group: Sequence[Item]) -> float:
+    """Return the likeness from which a group may be part of another story."""
+    return OPENING_THRESHOLD if any(item.summary.strip() for item in group) else HEADLINE_THRESHOLD
+
+
+def to_article(item: Item) -> Article:
+    """Return an item as an article of the core."""
+    return Article(
+        body=item.summary,
+        headline=item.title,
+        outlet=outlet_of(item),
+        published_at=item.published_at or item.seen_at,
+        url=item.url,
+    )
+
+
+def _mean(vectors: Sequence[Vector]) -> dict[int, float]:
+    """Return the mean of unit vectors: the product of two means is the average cosine."""
+    total: dict[int, float] = {}
+    for vector in vectors:
+        for term, weight in zip(vector.ids.tolist(), vector.weights.tolist(), strict=True):
+            total[term] = total.get(term, 0.0) + weight / len(vectors)
+    return total
+
+
+def _dot(one: Mapping[int, float], two: Mapping[int, float]) -> float:
+    small, large = sorted((one, two), key=len)
+    return math.fsum(weight * large[term] for term, weight in small.items() if term in large)
+
+
+def _split(text: str) -> Article:
+    headline, _, opening = text.partition("\n")
+    return Article(body=opening, headline=headline)

@@ -1,0 +1,104 @@
+"""The first message of an edition: its stories by their headlines, and its buttons."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from bot.newsroom.editions.model import Edition, EditionStory
+from bot.slack.rendering.block_kit import blocks as kit
+from bot.slack.rendering.block_kit.blocks import Block, Message
+from bot.slack.rendering.block_kit.escaping import count, fallback, one_line
+from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE
+from bot.slack.rendering.editions.moments import format_day
+from bot.slack.rendering.editions.quiet_days import format_empty, format_went_on, repeats_button
+from bot.slack.rendering.editions.story_replies import LONGEST_OUTLET
+from bot.slack.rendering.editions.went_on import MOST_LINES, went_on_blocks
+from bot.slack.rendering.editions.windows import format_window
+
+_PAUSE = ("Pause the digest?", "This channel gets no editions until somebody resumes it.", "Pause it", "Not now")
+
+
+_SHORTENED = ((True, MOST_LINES), (False, MOST_LINES), (False, MOST_LINES // 2), (False, 0))
+"""With addresses of a kilobyte each the headlines lose their links, which the replies have; then lines are left out."""
+
+
+def parent_message(
+    edition: Edition, zone: tzinfo, *, title: str = "Daily digest", foot: Block | None = None, has_thread: bool = True
+) -> Message:
+    """The first message of the thread of stories."""
+    day = format_day(edition.key.local_date)
+    head = [kit.header(f"{title} · {day}"), kit.context(_counts(edition, has_thread=has_thread))]
+    tail = [kit.context(format_window(edition, zone)), *([foot] if foot else [])]
+    for with_links, most in _SHORTENED:
+        listing = _list_stories(edition, with_links=with_links)
+        shown = [*head, *listing, *went_on_blocks(edition.quiet.went_on, zone, most=most), *tail]
+        if kit.size(shown) <= kit.MAX_BYTES:
+            break
+    return Message(_format_edition(edition, day), tuple(shown))
+
+
+def _list_stories(edition: Edition, *, with_links: bool) -> list[Block]:
+    if not edition.stories:
+        return [kit.paragraph(kit.text(format_empty(edition)))]
+    return [_headline_list(edition.stories, with_links=with_links)]
+
+
+def _format_edition(edition: Edition, day: str) -> str:
+    """The whole edition in a sentence, for notifications."""
+    if not edition.stories:
+        return fallback(format_empty(edition))
+    more = f"; and {len(edition.stories) - 1} more" if len(edition.stories) > 1 else ""
+    first = one_line(edition.stories[0].top.title, MAX_HEADLINE)
+    went_on = f" {format_went_on(edition)}" if edition.quiet.went_on else ""
+    return fallback(f"Daily digest, {day}: {_count_stories(len(edition.stories))}. {first}{more}.{went_on}")
+
+
+def _counts(edition: Edition, *, has_thread: bool) -> str:
+    articles, feeds = count(edition.article_count, "article"), count(edition.feed_count, "feed")
+    stories = _count_stories(len(edition.stories))
+    minutes = max(1, round(sum(_count_words(story) for story in edition.stories) / READING_WORDS_A_MINUTE))
+    said = [f"{stories} from {articles} in {feeds}"]
+    if edition.stories:
+        said += [f"about {minutes} min", *(["details in the thread"] if has_thread else [])]
+    return " · ".join(said)
+
+
+def _count_words(story: EditionStory) -> int:
+    """Words of a story as it is shown."""
+    parts = story.digest.parts if story.digest is not None else ()
+    shown = [story.top.title]
+    for part in parts:
+        shown += [*(sentence.text for sentence in part.sentences), *(quote.text for quote in part.quotes)]
+    return sum(len(text.split()) for text in shown)
+
+
+def _count_stories(number: int) -> str:
+    return count(number, "story", "stories")
+
+
+def _headline_list(stories: Sequence[EditionStory], *, with_links: bool = True) -> Block:
+    sections = []
+    for story in stories:
+        title = one_line(story.top.title, MAX_HEADLINE)
+        elements = [kit.text("Update: ", italic=True)] if story.candidate.is_update else []
+        elements.append(kit.link(story.top.url, title) if with_links else kit.text(one_line(title, 150)))
+        elements.append(kit.text(f"  {_count_outlets(story)}"))
+        sections.append({"type": "rich_text_section", "elements": elements})
+    listing = {"type": "rich_text_list", "style": "ordered", "indent": 0, "border": 0, "elements": sections}
+    return {"type": "rich_text", "elements": [listing]}
+
+
+def _count_outlets(story: EditionStory) -> str:
+    outlets = story.candidate.outlets
+    return one_line(outlets[0], LONGEST_OUTLET) if len(outlets) == 1 else count(len(outlets), "outlet")
+
+
+def edition_buttons(edition_id: str, edition: Edition) -> Block:
+    """The row under a parent. Whether somebody may change something is checked at the click, not here."""
+    return kit.actions(
+        "edition",
+        *([kit.button(f"Show {edition.left_out} more", "digest_untold", edition_id)] if edition.left_out else []),
+        kit.button("Settings", "digest_settings", edition_id),
+        kit.button("Pause", "digest_pause", edition_id, confirm=kit.confirm(*_PAUSE)),
+        *repeats_button(edition_id, edition),
+        kit.button("Why these?", "digest_reasons", edition_id),
+    )
