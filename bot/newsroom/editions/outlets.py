@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.newsroom.editions.model import StoryCandidate, outlet_of
+from bot.newsroom.editions.ranking.order import tell_alone
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.feeds.publishers import clean_name, find_site, is_name_of, is_shared, names_site, shared_start, squash
 
@@ -56,7 +57,7 @@ def rename_outlets(candidate: StoryCandidate, names: Mapping[str, str]) -> Story
     fresh = {old: new for old, new in names.items() if new not in candidate.outlets}
     if len(set(fresh.values())) < len(fresh) or not fresh:
         return candidate
-    reasons = {f"told by {old} alone": f"told by {new} alone" for old, new in fresh.items()}
+    reasons = {tell_alone(old): tell_alone(new) for old, new in fresh.items()}
     return replace(
         candidate,
         items=tuple(replace(item, outlet=fresh.get(outlet_of(item), item.outlet)) for item in candidate.items),

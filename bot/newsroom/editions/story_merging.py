@@ -10,8 +10,9 @@ from datetime import datetime
 
 from bot.newsroom.editions.model import StoryCandidate
 from bot.newsroom.editions.outlets import credit_items
-from bot.newsroom.editions.reports import put_reports_first
-from bot.newsroom.editions.story_selection import explain_rank, find_outlets
+from bot.newsroom.editions.ranking.headlines import put_plainest_first
+from bot.newsroom.editions.ranking.order import explain_rank
+from bot.newsroom.editions.story_selection import find_outlets
 from bot.newsroom.subscriptions.model import Subscription
 from summarizer.model import Article
 from summarizer.stories import cluster
@@ -40,10 +41,10 @@ def find_duplicates(told: Sequence[Sequence[Article]], background: Sequence[str]
 
 
 def merge(candidates: Sequence[StoryCandidate], subscription: Subscription, now: datetime) -> StoryCandidate:
-    """Merge candidates of one story, under the headline of the first that is a report."""
+    """Merge candidates of one story, under the plainest of their headlines."""
     if len(candidates) == 1:
         return candidates[0]
-    items = put_reports_first(credit_items([item for candidate in candidates for item in candidate.items]))
+    items = put_plainest_first(credit_items([item for candidate in candidates for item in candidate.items]))
     is_update = any(candidate.is_update for candidate in candidates)
     joined = StoryCandidate(items[0].title, items, find_outlets(items), is_update=is_update)
     return replace(joined, reasons=explain_rank(joined, subscription, now))

@@ -1,8 +1,6 @@
 """Selects an edition's stories: filters, groups, compares with posted ones, ranks. Pure; runs in a worker process.
 
-The number of distinct outlets ranks first: what several of a channel's feeds report independently is what the world
-reports (NDCG@10 .87 to .92; newest first .39 to .50); see docs/decisions/0081-outlets-rank-stories.md. The rest is
-judgement.
+How they are ranked: `bot.newsroom.editions.ranking`.
 """
 
 import hashlib
@@ -14,7 +12,8 @@ from datetime import datetime, timedelta
 
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
 from bot.newsroom.editions.outlets import credit_items
-from bot.newsroom.editions.reports import put_reports_first
+from bot.newsroom.editions.ranking.headlines import put_plainest_first
+from bot.newsroom.editions.ranking.order import explain_rank, sort_key
 from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule, fold
@@ -70,7 +69,7 @@ def select_stories(
     articles = [_article(item) for item in passed]
     by_article = {id(article): item for article, item in zip(articles, passed, strict=True)}
     stories = group_stories(articles, history=background)
-    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
+    groups = [put_plainest_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
     past = _match_posted_stories(groups, posted, background)
     candidates, repeats = [], []
     for number, group in enumerate(groups):
@@ -82,7 +81,7 @@ def select_stories(
                 continue
             candidate = replace(candidate, is_update=True)
         candidates.append(candidate)
-    ranked = sorted(candidates, key=lambda candidate: _sort_key(candidate, subscription, now))
+    ranked = sorted(candidates, key=lambda candidate: sort_key(candidate, subscription, now))
     best = tuple(
         replace(candidate, reasons=explain_rank(candidate, subscription, now))
         for candidate in ranked[: subscription.max_stories]
@@ -148,23 +147,6 @@ def find_outlets(items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(outlets)
 
 
-def explain_rank(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[str, ...]:
-    """Return why a story has its rank, in words."""
-    count = len(candidate.outlets)
-    reasons = [f"told by {count} outlets" if count > 1 else f"told by {candidate.outlets[0]} alone"]
-    if candidate.is_update:
-        reasons.insert(0, "went on since an earlier edition")
-    rule = _find_keyword(candidate, subscription)
-    if rule:
-        reasons.append(f"has “{rule}”")
-    age = _age_h(candidate, now)
-    reasons.append("newest within the hour" if age < 1 else f"newest article {round(age)} h old")
-    place = min(item.place for item in candidate.items)
-    if place < 3:
-        reasons.append(("first", "second", "third")[place] + " in its feed")
-    return tuple(reasons)
-
-
 def to_posted_story(
     candidate: StoryCandidate, same_article: Callable[[str], str], *, headline: str | None = None
 ) -> PostedStory:
@@ -177,25 +159,6 @@ def to_posted_story(
         outlets=len(candidate.outlets),
         reasons=candidate.reasons,
     )
-
-
-def _sort_key(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[float, float, str]:
-    """Return the sort key of a story: outlets, then keywords, recency and place in the feed together, then the key."""
-    score = 1.5 * math.exp(-_age_h(candidate, now) / 24) + 0.5 / (1 + min(item.place for item in candidate.items))
-    score += 0.5 * math.log2(1 + len(candidate.items))
-    rule = _find_keyword(candidate, subscription)
-    if rule:
-        score += 2.0 if find_rule(" \n ".join(item.title for item in candidate.items), (rule,)) else 1.0
-    return -len(candidate.outlets), -score, candidate.items[0].key
-
-
-def _find_keyword(candidate: StoryCandidate, subscription: Subscription) -> str | None:
-    return find_rule(" \n ".join(f"{item.title} \n {item.summary}" for item in candidate.items), subscription.include)
-
-
-def _age_h(candidate: StoryCandidate, now: datetime) -> float:
-    newest = max(item.published_at or item.seen_at for item in candidate.items)
-    return max(0.0, (now - newest) / timedelta(hours=1))
 
 
 def _match_posted_stories(
