@@ -25,7 +25,8 @@ from bot.newsroom.editions.model import (
     outlet_of,
 )
 from bot.newsroom.editions.outlets import name_by_page, rename_outlets
-from bot.newsroom.editions.story_merging import has_headline_only, merge
+from bot.newsroom.editions.ranking.order import weigh_outlets
+from bot.newsroom.editions.story_merging import CandidatePages, has_headline_only, merge
 from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Fetcher, Page
@@ -76,7 +77,7 @@ class StoryReader(Protocol):
         """See `bot.newsroom.editions.story_selection.select_stories`."""
         ...
 
-    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+    async def find_duplicates(self, told: Sequence[CandidatePages], background: Sequence[str]) -> tuple[int, ...]:
         """See `bot.newsroom.editions.story_merging.find_duplicates`."""
         ...
 
@@ -151,26 +152,19 @@ class EditionBuilder:
     async def _join(
         self, told: Sequence["ReadStory"], subscription: Subscription, background: Sequence[str], now: datetime
     ) -> list["ReadStory"]:
-        """Merge stories whose pages show that they are the same story; most outlets first."""
-        if len(told) < 2 or not any(has_headline_only(each.candidate) for each in told):
+        """Merge stories whose pages show that they are the same story, and rank them anew."""
+        if len(told) < 2:
             return list(told)
         try:
-            firsts = await self._reader.find_duplicates([each.beginnings for each in told], background)
+            firsts = await self._reader.find_duplicates([each.pages for each in told], background)
         except BotError as error:
             _log.warning("stories not compared by their pages", code=error.code, cause=str(error))
             return list(told)
         joined: dict[int, list[ReadStory]] = {}
-        for place, (first, each) in enumerate(zip(firsts, told, strict=True)):
-            is_for_pages = has_headline_only(each.candidate) or has_headline_only(told[first].candidate)
-            joined.setdefault(first if is_for_pages else place, []).append(each)
-        groups = [
-            ReadStory(
-                merge([each.candidate for each in group], subscription, now),
-                tuple(one for each in group for one in each.read),
-            )
-            for group in joined.values()
-        ]
-        return sorted(groups, key=lambda each: -len(each.candidate.outlets))
+        for first, each in zip(firsts, told, strict=True):
+            joined.setdefault(first, []).append(each)
+        groups = [_merge_read(group, subscription, now) for group in joined.values()]
+        return sorted(groups, key=lambda each: -weigh_outlets(each.candidate))
 
     def build_record(self, edition: Edition) -> tuple[PostedStory, ...]:
         """Return what to store of an edition so that nothing of it is posted again."""
@@ -228,12 +222,23 @@ class ReadStory:
     read: tuple[tuple[Item, Article | None], ...]
 
     @property
-    def beginnings(self) -> tuple[Article, ...]:
+    def pages(self) -> CandidatePages:
         """Return headline and opening of each article, for grouping."""
-        return tuple(
+        beginnings = (
             replace(_feeds_words(item), body=article.body[:_BEGINNING] if article else item.summary)
             for item, article in self.read
         )
+        return CandidatePages(tuple(beginnings), has_headline_only(self.candidate))
+
+
+def _merge_read(group: Sequence[ReadStory], subscription: Subscription, now: datetime) -> ReadStory:
+    """Return one story of several, its articles in the order of its items."""
+    if len(group) == 1:
+        return group[0]
+    merged = merge([each.candidate for each in group], subscription, now)
+    places = {item.key: place for place, item in enumerate(merged.items)}
+    read = sorted((one for each in group for one in each.read), key=lambda one: places[one[0].key])
+    return ReadStory(merged, tuple(read))
 
 
 class StoryReading:

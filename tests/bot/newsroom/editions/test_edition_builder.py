@@ -38,11 +38,11 @@ class NamingReader(InlineStoryReader):
         return replace(await super().read_page(page), outlet="Quay Times")
 
 
-async def make(summary: str = "", reader: InlineStoryReader | None = None) -> Edition:
+async def make(summaries: tuple[str, str, str] = ("", "", ""), reader: InlineStoryReader | None = None) -> Edition:
     items = [
-        item("walk", "A walk over the water", summary),
-        item("winters", "Forty winters", summary, outlet="Post", place=1),
-        item("ribbon", "Gates open again", summary, outlet="Courier", place=2),
+        item("walk", "A walk over the water", summaries[0]),
+        item("winters", "Forty winters", summaries[1], outlet="Post", place=1),
+        item("ribbon", "Gates open again", summaries[2], outlet="Courier", place=2),
     ]
     news = MemoryFeeds(items)
     fetcher = FakeFetcher({each.url: f"{each.title}\n\n{PAGES[each.key]}" for each in items})
@@ -70,6 +70,16 @@ async def test_bare_headlines_that_share_no_word_are_one_story_when_their_pages_
     assert digest is not None
     assert {part.article.outlet for part in digest.parts} == {"Gazette", "Courier"}
     assert "told by 2 outlets" in edition.stories[0].candidate.reasons
+
+
+async def test_leads_with_openings_that_share_no_word_are_joined_by_their_pages_too():
+    edition = await make(("Anglers came at dawn.", "A lamp goes dark.", "Ice cream for hundreds."))
+
+    assert told(edition) == [("Gazette", "Courier"), ("Post",)]
+    first = edition.stories[0]
+    assert first.digest is not None
+    assert {part.article.outlet for part in first.digest.parts} == {"Gazette", "Courier"}
+    assert [item.title for item in first.candidate.items].index(first.top.title) == 0
 
 
 async def test_where_pages_cannot_be_compared_stories_stay_as_the_feeds_tell_them():
