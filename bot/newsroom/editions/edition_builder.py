@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.editions.feeds_words import read_feeds_words, read_whole_sentences
 from bot.newsroom.editions.model import (
     Edition,
     EditionRecord,
@@ -225,7 +226,7 @@ class ReadStory:
     def pages(self) -> CandidatePages:
         """Return headline and opening of each article, for grouping."""
         beginnings = (
-            replace(_feeds_words(item), body=article.body[:_BEGINNING] if article else item.summary)
+            replace(read_feeds_words(item), body=article.body[:_BEGINNING] if article else item.summary)
             for item, article in self.read
         )
         return CandidatePages(tuple(beginnings), has_headline_only(self.candidate))
@@ -270,7 +271,7 @@ class StoryReading:
     async def digest(self, told: ReadStory) -> EditionStory:
         """Return a story with its digest; where a page could not be read, the feed's own text is shown."""
         whole = [article for _, article in told.read if article is not None]
-        lines = [_feeds_words(item) for item, article in told.read if article is None]
+        lines = [read_whole_sentences(item) for item, article in told.read if article is None]
         digest = await self._digest(whole, lines)
         shown = {part.article.url for part in digest.parts} if digest else set()
         return EditionStory(
@@ -313,17 +314,6 @@ def _find_since(past: Sequence[EditionRecord], now: datetime) -> datetime:
     """Return the start of the edition's period: only items first seen after it are used."""
     done = [record.made_at for record in past if record.state is not EditionState.REFUSED]
     return max(*done, now - LONGEST_WINDOW) if done else now - FIRST_WINDOW
-
-
-def _feeds_words(item: Item) -> Article:
-    """Return an item's own title and summary as an article."""
-    return Article(
-        body=item.summary,
-        headline=item.title,
-        outlet=outlet_of(item),
-        published_at=item.published_at,
-        url=item.url,
-    )
 
 
 def _host(url: str) -> str:

@@ -35,7 +35,7 @@ def story_groups(story: EditionStory, number: int) -> list[list[Block]]:
     head = [kit.paragraph(*mark, kit.link(story.top.url, title, bold=True)), kit.context(_facts(story))]
     parts = story.digest.parts if story.digest is not None else ()
     if not parts:
-        return [[*head, kit.context("None of its articles could be read, and the feed has no more than the headline.")]]
+        return [[*head, kit.context("None of its articles could be read, and the feed has no whole sentence of it.")]]
     bullets = [_bullet(part.article, sentence) for part in parts for sentence in part.sentences]
     groups: list[list[Block]] = [[*head, *([kit.bullets(bullets)] if bullets else [])]]
     quotes = [(part, quote) for part in parts for quote in part.quotes]

@@ -150,3 +150,28 @@ async def test_an_entry_that_shares_its_page_is_told_in_its_own_words_and_leads_
     assert part.article.url == place
     assert part.article.body == (words or LAMP)
     assert story.from_feed == (frozenset({place}) if has_words else frozenset())
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        ("Gales are expected at Cape Ness tonight. The ferries stay in port until …", 1),
+        ("The ferries of the Skerry Line stay in port at Tern Quay until …", 0),
+    ],
+)
+async def test_where_only_the_feeds_words_are_there_a_cut_sentence_is_not_shown(summary, shown):
+    found = item("gales", "Gales at Cape Ness", summary)
+    news = MemoryFeeds([found])
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({}),
+        reader=InlineStoryReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=(found.feed_url,))
+    (story,) = (await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON)).stories
+    parts = story.digest.parts if story.digest else ()
+    assert sum(len(part.sentences) for part in parts) == shown
+    assert story.top.title == "Gales at Cape Ness"

@@ -59,25 +59,33 @@ def test_a_lead_of_which_nothing_was_read_or_only_half_agrees_stays_by_itself():
 
 CEREMONY = (
     (
-        "The remembrance ceremony for the crew of the trawler Skerry Maid was held at the harbour of Port Ellery on Sunday. "
-        "Bishop Hanne Lund named each of the nine men who died, and their families laid wreaths on the east mole.",
+        (
+            "The remembrance ceremony for the crew of the trawler Skerry Maid was held at the harbour of Port Ellery on Sunday. "
+            "Bishop Hanne Lund named each of the nine men who died, and their families laid wreaths on the east mole."
+        ),
         "Nine wreaths for the Skerry Maid",
     ),
     (
-        "Families of the nine men of the Skerry Maid laid wreaths on the east mole at Port Ellery on Sunday, as Bishop Hanne "
-        "Lund read the names of the crew who died with the trawler at a ceremony in the harbour.",
+        (
+            "Families of the nine men of the Skerry Maid laid wreaths on the east mole at Port Ellery on Sunday, as Bishop Hanne "
+            "Lund read the names of the crew who died with the trawler at a ceremony in the harbour."
+        ),
         "Bishop reads names of lost crew",
     ),
 )
 CRASHES = (
     (
-        "Two people died when a lorry and a car crashed on the coast road near Lund on Sunday evening, police said. The road "
-        "was closed for three hours. Officers ask witnesses to call the station in Lund.",
+        (
+            "Two people died when a lorry and a car crashed on the coast road near Lund on Sunday evening, police said. The road "
+            "was closed for three hours. Officers ask witnesses to call the station in Lund."
+        ),
         "Two die as lorry and car crash near Lund",
     ),
     (
-        "One person died when a bus and a car crashed on the bridge road near Halden on Sunday morning, police said. The "
-        "road was closed for two hours. Officers ask witnesses to call the station in Halden.",
+        (
+            "One person died when a bus and a car crashed on the bridge road near Halden on Sunday morning, police said. The "
+            "road was closed for two hours. Officers ask witnesses to call the station in Halden."
+        ),
         "Woman dies as bus and car crash near Halden",
     ),
 )
