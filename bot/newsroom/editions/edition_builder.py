@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -25,8 +25,8 @@ from bot.newsroom.editions.model import (
     StorySelection,
     outlet_of,
 )
-from bot.newsroom.editions.outlets import name_by_page, rename_outlets
-from bot.newsroom.editions.ranking.order import weigh_outlets
+from bot.newsroom.editions.outlets import find_site_names, name_by_page, rename_outlets
+from bot.newsroom.editions.ranking.order import drop_outlet, weigh_outlets
 from bot.newsroom.editions.story_merging import CandidatePages, has_headline_only, merge
 from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
@@ -135,8 +135,8 @@ class EditionBuilder:
         troubles, failing, all_failed = await self._find_problems(subscription.feeds, last)
         reading = StoryReading(self._fetcher, self._reader, subscription.length)
         told = await asyncio.gather(*(reading.read(candidate) for candidate in choice.candidates))
-        told = await self._join(told, subscription, background, now)
-        return Edition(
+        told = _share_names(await self._join(told, subscription, background, now))
+        edition = Edition(
             key=key,
             made_at=now,
             since=since,
@@ -149,6 +149,7 @@ class EditionBuilder:
             missed=find_missed(subscription, {record.key.local_date for record in past}, now),
             quiet=QuietDay(choice.repeats, choice.filtered_count, failing, is_first=not past),
         )
+        return edition if edition.sole_outlet is None else replace(edition, stories=_drop_outlet(edition.stories))
 
     async def _join(
         self, told: Sequence["ReadStory"], subscription: Subscription, background: Sequence[str], now: datetime
@@ -231,6 +232,16 @@ class ReadStory:
         )
         return CandidatePages(tuple(beginnings), has_headline_only(self.candidate))
 
+    def rename(self, names: Mapping[str, str]) -> "ReadStory":
+        """Return the story with the names that are given for outlets; an outlet that is in it already stays."""
+        renamed = rename_outlets(self.candidate, names)
+        of_key = {item.key: item for item in renamed.items}
+        pairs = ((of_key[item.key], article) for item, article in self.read)
+        return ReadStory(
+            renamed,
+            tuple((item, replace(article, outlet=outlet_of(item)) if article else None) for item, article in pairs),
+        )
+
 
 def _merge_read(group: Sequence[ReadStory], subscription: Subscription, now: datetime) -> ReadStory:
     """Return one story of several, its articles in the order of its items."""
@@ -240,6 +251,17 @@ def _merge_read(group: Sequence[ReadStory], subscription: Subscription, now: dat
     places = {item.key: place for place, item in enumerate(merged.items)}
     read = sorted((one for each in group for one in each.read), key=lambda one: places[one[0].key])
     return ReadStory(merged, tuple(read))
+
+
+def _share_names(told: Sequence[ReadStory]) -> list[ReadStory]:
+    """Return stories in which an outlet has one name: what one page calls its site counts in all of them."""
+    names = find_site_names(tuple(item for each in told for item in each.candidate.items))
+    return [each.rename(names) for each in told]
+
+
+def _drop_outlet(stories: Sequence[EditionStory]) -> tuple[EditionStory, ...]:
+    """Return stories of one outlet without the reason that names it."""
+    return tuple(replace(story, candidate=drop_outlet(story.candidate)) for story in stories)
 
 
 class StoryReading:
@@ -258,15 +280,7 @@ class StoryReading:
         read = await asyncio.gather(*(self._read_item(item) for item in items))
         pairs = list(zip(items, read, strict=True))
         names = {outlet_of(item): article.outlet for item, article in pairs if article and article.outlet}
-        named = rename_outlets(candidate, {old: new for old, new in names.items() if old != new})
-        of_key = {item.key: item for item in named.items}
-        return ReadStory(
-            named,
-            tuple(
-                (of_key[item.key], replace(article, outlet=outlet_of(of_key[item.key])) if article else None)
-                for item, article in pairs
-            ),
-        )
+        return ReadStory(candidate, tuple(pairs)).rename({old: new for old, new in names.items() if old != new})
 
     async def digest(self, told: ReadStory) -> EditionStory:
         """Return a story with its digest; where a page could not be read, the feed's own text is shown."""

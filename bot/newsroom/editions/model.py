@@ -238,3 +238,9 @@ class Edition:
     all_failed: bool = False
     missed: tuple[date, ...] = ()
     quiet: QuietDay = QuietDay()
+
+    @property
+    def sole_outlet(self) -> str | None:
+        """The outlet of all its stories, which is named once, in the heading; None where there are several, or none."""
+        named = {outlet_of(item) for story in self.stories for item in story.candidate.items}
+        return next(iter(named)) if len(named) == 1 else None

@@ -175,3 +175,35 @@ async def test_where_only_the_feeds_words_are_there_a_cut_sentence_is_not_shown(
     parts = story.digest.parts if story.digest else ()
     assert sum(len(part.sentences) for part in parts) == shown
     assert story.top.title == "Gales at Cape Ness"
+
+
+class OncePerSiteReader(InlineStoryReader):
+    """Reads pages of which only the first names its site."""
+
+    async def read_page(self, page: Page) -> Article:
+        read = await super().read_page(page)
+        return replace(read, outlet="Quay Times" if page.url.endswith("/walk") else None)
+
+
+async def test_an_edition_of_one_outlet_has_one_name_for_it_and_no_reason_names_it():
+    items = [
+        item(key, title, url=f"https://quaytimes.example/{key}", outlet="quaytimes.example")
+        for key, title in (("walk", "A walk over the water"), ("winters", "Forty winters"))
+    ]
+    news = MemoryFeeds(items)
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({each.url: f"{each.title}\n\n{PAGES[each.key]}" for each in items}),
+        reader=OncePerSiteReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=tuple(each.feed_url for each in items))
+    edition = await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON)
+    assert edition.sole_outlet == "Quay Times"
+    assert {story.candidate.outlets for story in edition.stories} == {("Quay Times",)}
+    assert {part.article.outlet for story in edition.stories if story.digest for part in story.digest.parts} == {
+        "Quay Times"
+    }
+    assert not [reason for story in edition.stories for reason in story.candidate.reasons if "told by" in reason]
