@@ -285,7 +285,8 @@ class StoryReading:
     async def digest(self, told: ReadStory) -> EditionStory:
         """Return a story with its digest; where a page could not be read, the feed's own text is shown."""
         whole = [article for _, article in told.read if article is not None]
-        lines = [read_whole_sentences(item) for item, article in told.read if article is None]
+        unread = [item for item, article in told.read if article is None]
+        lines = await asyncio.to_thread(_read_lines, unread) if unread else []
         digest = await self._digest(whole, lines)
         shown = {part.article.url for part in digest.parts} if digest else set()
         return EditionStory(
@@ -322,6 +323,11 @@ def pick_one_an_outlet(candidate: StoryCandidate) -> tuple[Item, ...]:
         if outlet_of(item) in candidate.outlets:
             first.setdefault(outlet_of(item), item)
     return tuple(first.values())
+
+
+def _read_lines(items: Sequence[Item]) -> list[Article]:
+    """Return what feeds say of items; in a thread, as the first look at a language takes most of a second."""
+    return [read_whole_sentences(item) for item in items]
 
 
 def _find_since(past: Sequence[EditionRecord], now: datetime) -> datetime:
