@@ -149,10 +149,11 @@ def print_edition(edition: Edition, *, why: bool = False) -> None:
         _print_went_on(edition)
         return
     stories = count(len(edition.stories), "story", "stories")
-    say(f"{stories} from {count(edition.article_count, 'article')} in {count(edition.feed_count, 'feed')}")
+    whose = f" · {edition.sole_outlet}" if edition.sole_outlet else ""
+    say(f"{stories} from {count(edition.article_count, 'article')} in {count(edition.feed_count, 'feed')}{whose}")
     for number, story in enumerate(edition.stories, 1):
         print()
-        _print_story(story, number, why=why)
+        _print_story(story, number, why=why, is_one_outlet=edition.sole_outlet is not None)
     _print_went_on(edition)
     if edition.left_out:
         print()
@@ -172,22 +173,27 @@ def _print_went_on(edition: Edition) -> None:
             print()
             say("Went on:")
         first = candidate.items[0]
-        say(f"{first.title} [{outlet_of(first)}] {first.url}", bullet="• ")
+        named = "" if edition.sole_outlet else f" [{outlet_of(first)}]"
+        say(f"{first.title}{named} {first.url}", bullet="• ")
 
 
-def _print_story(story: EditionStory, number: int, *, why: bool) -> None:
+def _print_story(story: EditionStory, number: int, *, why: bool, is_one_outlet: bool) -> None:
+    """Print a story; outlets are named only where they differ."""
     say(f"{number}. {'Update: ' if story.candidate.is_update else ''}{story.top.title}")
-    say(f"{', '.join(story.candidate.outlets)} · {story.top.url}")
+    say(story.top.url if is_one_outlet else f"{', '.join(story.candidate.outlets)} · {story.top.url}")
     if why:
         say(f"({', '.join(story.candidate.reasons)})", bullet="  ")
-    for part in story.digest.parts if story.digest else ():
-        _print_part(part, is_from_feed=part.article.url in story.from_feed)
+    parts = story.digest.parts if story.digest else ()
+    has_several = len(story.candidate.outlets) > 1
+    for part in parts:
+        origin = [str(part.article.outlet)] if has_several else []
+        origin += ["from its feed"] if part.article.url in story.from_feed else []
+        _print_part(part, f" [{', '.join(origin)}]" if origin else "")
 
 
-def _print_part(part: Digest, *, is_from_feed: bool) -> None:
-    """Print what is shown of one outlet's article."""
-    outlet = f"{part.article.outlet}{', from its feed' if is_from_feed else ''}"
+def _print_part(part: Digest, origin: str) -> None:
+    """Print what is shown of one outlet's article, and where each comes from, if that has to be said."""
     for sentence in part.sentences:
-        say(f"{sentence.text} [{outlet}]", bullet="• ")
+        say(f"{sentence.text}{origin}", bullet="• ")
     for quote, speaker in zip(part.quotes, format_speakers(part.quotes), strict=True):
-        say(f"“{format_quote_text(quote)}” — {speaker} [{outlet}]", bullet="  ")
+        say(f"“{format_quote_text(quote)}” — {speaker}{origin}", bullet="  ")

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.cli.json_records import Record
 from bot.cli.sources import SourceError
 from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, EditionStory, StoryCandidate
+from bot.newsroom.editions.ranking.kinds import find_kind
 from bot.newsroom.editions.story_selection import to_posted_story
 from bot.newsroom.feeds.known_items import KnownItem
 from bot.newsroom.feeds.model import Item
@@ -78,9 +79,13 @@ _EDITION = TypeAdapter(ToldEdition)
 
 
 def edition_record(edition: Edition) -> Record:
-    """Return the stories, best first, with all their articles, and what is shown of them."""
+    """Return the stories, best first, with all their articles, and what is shown of them.
+
+    "outlet" is the outlet of all of them, which messages name in the heading only; null where there are several.
+    """
     return {
         "made_at": edition.made_at.isoformat(),
+        "outlet": edition.sole_outlet,
         "stories": [_story_record(story) for story in edition.stories],
         "went_on": [_line_record(candidate) for candidate in edition.quiet.went_on],
         "repeats": [_line_record(candidate) for candidate in edition.quiet.repeats],
@@ -156,7 +161,9 @@ def _story_record(story: EditionStory) -> Record:
         "is_update": candidate.is_update,
         "outlets": list(candidate.outlets),
         "reasons": list(candidate.reasons),
-        "articles": [item_record(item) for item in (*candidate.items, *candidate.earlier)],
+        "articles": [
+            {**item_record(item), "kind": find_kind(item).value} for item in (*candidate.items, *candidate.earlier)
+        ],
         "shown": [_part_record(part, story.from_feed) for part in (story.digest.parts if story.digest else ())],
     }
 

@@ -5,6 +5,8 @@ import pytest
 pytestmark = pytest.mark.xdist_group("product")  # one bot is started for all of them, in one process
 
 PRESS = "C0PRESS001"
+GAZETTE = "The Harbour Gazette, "
+"""An edition of one outlet is called by it."""
 
 
 async def test_a_newcomer_gets_an_edition_by_three_commands(playground):
@@ -14,7 +16,7 @@ async def test_a_newcomer_gets_an_edition_by_three_commands(playground):
 
     async def posted():
         messages = await playground.messages(PRESS)
-        parents = [said for said in messages if said["text"].startswith("Daily digest") and not said.get("ephemeral")]
+        parents = [said for said in messages if said["text"].startswith(GAZETTE) and not said.get("ephemeral")]
         replies = await playground.replies(parents[0]["ts"], channel=PRESS) if parents else []
         return (parents, replies) if len(replies) >= 5 else None
 

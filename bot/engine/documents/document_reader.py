@@ -10,7 +10,7 @@ from bot.engine.documents.read_document import Document, digest_article, digest_
 from bot.engine.workers.pool import BackgroundPool, WorkerPool
 from bot.errors import BotError, WorkerDiedError
 from bot.newsroom.editions.model import PostedStory, StorySelection
-from bot.newsroom.editions.story_merging import find_duplicates
+from bot.newsroom.editions.story_merging import CandidatePages, find_duplicates
 from bot.newsroom.editions.story_selection import select_stories
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.ports import DigestOptions, Page
@@ -82,7 +82,7 @@ class PooledDocumentReader:
         """
         return await self._run(select_stories, subscription, tuple(items), tuple(posted), tuple(background), now)
 
-    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+    async def find_duplicates(self, told: Sequence[CandidatePages], background: Sequence[str]) -> tuple[int, ...]:
         """Return which candidates are one story, see `bot.newsroom.editions.story_merging`.
 
         Raises:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.editions.feeds_words import read_feeds_words, read_whole_sentences
 from bot.newsroom.editions.follow_ups.listed_stories import find_known, find_told, list_untold
 from bot.newsroom.editions.model import (
     Edition,
@@ -26,8 +27,9 @@ from bot.newsroom.editions.model import (
     StorySelection,
     outlet_of,
 )
-from bot.newsroom.editions.outlets import name_by_page, rename_outlets
-from bot.newsroom.editions.story_merging import has_headline_only, merge
+from bot.newsroom.editions.outlets import find_site_names, name_by_page, rename_outlets
+from bot.newsroom.editions.ranking.order import drop_outlet, weigh_outlets
+from bot.newsroom.editions.story_merging import CandidatePages, has_headline_only, merge
 from bot.newsroom.editions.story_selection import hash_link, select_new_items, to_posted_story
 from bot.newsroom.feeds.model import FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Fetcher, Page
@@ -79,7 +81,7 @@ class StoryReader(Protocol):
         """See `bot.newsroom.editions.story_selection.select_stories`."""
         ...
 
-    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+    async def find_duplicates(self, told: Sequence[CandidatePages], background: Sequence[str]) -> tuple[int, ...]:
         """See `bot.newsroom.editions.story_merging.find_duplicates`."""
         ...
 
@@ -136,8 +138,8 @@ class EditionBuilder:
         troubles, failing, all_failed = await self._find_problems(subscription.feeds, last)
         reading = StoryReading(self._fetcher, self._reader, subscription.length)
         told = await asyncio.gather(*(reading.read(candidate) for candidate in choice.candidates))
-        told = await self._join(told, subscription, background, now)
-        return Edition(
+        told = _share_names(await self._join(told, subscription, background, now))
+        edition = Edition(
             key=key,
             made_at=now,
             since=since,
@@ -151,30 +153,24 @@ class EditionBuilder:
             quiet=QuietDay(choice.repeats, choice.filtered_count, failing, is_first=not past, went_on=choice.went_on),
             more=choice.more,
         )
+        return edition if edition.sole_outlet is None else replace(edition, stories=_drop_outlet(edition.stories))
 
     async def _join(
         self, told: Sequence["ReadStory"], subscription: Subscription, background: Sequence[str], now: datetime
     ) -> list["ReadStory"]:
-        """Merge stories whose pages show that they are the same story; most outlets first."""
-        if len(told) < 2 or not any(has_headline_only(each.candidate) for each in told):
+        """Merge stories whose pages show that they are the same story, and rank them anew."""
+        if len(told) < 2:
             return list(told)
         try:
-            firsts = await self._reader.find_duplicates([each.beginnings for each in told], background)
+            firsts = await self._reader.find_duplicates([each.pages for each in told], background)
         except BotError as error:
             _log.warning("stories not compared by their pages", code=error.code, cause=str(error))
             return list(told)
         joined: dict[int, list[ReadStory]] = {}
-        for place, (first, each) in enumerate(zip(firsts, told, strict=True)):
-            is_for_pages = has_headline_only(each.candidate) or has_headline_only(told[first].candidate)
-            joined.setdefault(first if is_for_pages else place, []).append(each)
-        groups = [
-            ReadStory(
-                merge([each.candidate for each in group], subscription, now),
-                tuple(one for each in group for one in each.read),
-            )
-            for group in joined.values()
-        ]
-        return sorted(groups, key=lambda each: -len(each.candidate.outlets))
+        for first, each in zip(firsts, told, strict=True):
+            joined.setdefault(first, []).append(each)
+        groups = [_merge_read(group, subscription, now) for group in joined.values()]
+        return sorted(groups, key=lambda each: -weigh_outlets(each.candidate))
 
     def build_record(self, edition: Edition) -> tuple[PostedStory, ...]:
         """Return what to store of an edition's stories so that nothing of them is posted again."""
@@ -241,12 +237,44 @@ class ReadStory:
     read: tuple[tuple[Item, Article | None], ...]
 
     @property
-    def beginnings(self) -> tuple[Article, ...]:
+    def pages(self) -> CandidatePages:
         """Return headline and opening of each article, for grouping."""
-        return tuple(
-            replace(_feeds_words(item), body=article.body[:_BEGINNING] if article else item.summary)
+        beginnings = (
+            replace(read_feeds_words(item), body=article.body[:_BEGINNING] if article else item.summary)
             for item, article in self.read
         )
+        return CandidatePages(tuple(beginnings), has_headline_only(self.candidate))
+
+    def rename(self, names: Mapping[str, str]) -> "ReadStory":
+        """Return the story with the names that are given for outlets; an outlet that is in it already stays."""
+        renamed = rename_outlets(self.candidate, names)
+        of_key = {item.key: item for item in renamed.items}
+        pairs = ((of_key[item.key], article) for item, article in self.read)
+        return ReadStory(
+            renamed,
+            tuple((item, replace(article, outlet=outlet_of(item)) if article else None) for item, article in pairs),
+        )
+
+
+def _merge_read(group: Sequence[ReadStory], subscription: Subscription, now: datetime) -> ReadStory:
+    """Return one story of several, its articles in the order of its items."""
+    if len(group) == 1:
+        return group[0]
+    merged = merge([each.candidate for each in group], subscription, now)
+    places = {item.key: place for place, item in enumerate(merged.items)}
+    read = sorted((one for each in group for one in each.read), key=lambda one: places[one[0].key])
+    return ReadStory(merged, tuple(read))
+
+
+def _share_names(told: Sequence[ReadStory]) -> list[ReadStory]:
+    """Return stories in which an outlet has one name: what one page calls its site counts in all of them."""
+    names = find_site_names(tuple(item for each in told for item in each.candidate.items))
+    return [each.rename(names) for each in told]
+
+
+def _drop_outlet(stories: Sequence[EditionStory]) -> tuple[EditionStory, ...]:
+    """Return stories of one outlet without the reason that names it."""
+    return tuple(replace(story, candidate=drop_outlet(story.candidate)) for story in stories)
 
 
 class StoryReading:
@@ -265,20 +293,13 @@ class StoryReading:
         read = await asyncio.gather(*(self._read_item(item) for item in items))
         pairs = list(zip(items, read, strict=True))
         names = {outlet_of(item): article.outlet for item, article in pairs if article and article.outlet}
-        named = rename_outlets(candidate, {old: new for old, new in names.items() if old != new})
-        of_key = {item.key: item for item in named.items}
-        return ReadStory(
-            named,
-            tuple(
-                (of_key[item.key], replace(article, outlet=outlet_of(of_key[item.key])) if article else None)
-                for item, article in pairs
-            ),
-        )
+        return ReadStory(candidate, tuple(pairs)).rename({old: new for old, new in names.items() if old != new})
 
     async def digest(self, told: ReadStory) -> EditionStory:
         """Return a story with its digest; where a page could not be read, the feed's own text is shown."""
         whole = [article for _, article in told.read if article is not None]
-        lines = [_feeds_words(item) for item, article in told.read if article is None]
+        unread = [item for item, article in told.read if article is None]
+        lines = await asyncio.to_thread(_read_lines, unread) if unread else []
         digest = await self._digest(whole, lines)
         shown = {part.article.url for part in digest.parts} if digest else set()
         return EditionStory(
@@ -317,21 +338,15 @@ def pick_one_an_outlet(candidate: StoryCandidate) -> tuple[Item, ...]:
     return tuple(first.values())
 
 
+def _read_lines(items: Sequence[Item]) -> list[Article]:
+    """Return what feeds say of items; in a thread, as the first look at a language takes most of a second."""
+    return [read_whole_sentences(item) for item in items]
+
+
 def _find_since(past: Sequence[EditionRecord], now: datetime) -> datetime:
     """Return the start of the edition's period: only items first seen after it are used."""
     done = [record.made_at for record in past if record.state is not EditionState.REFUSED]
     return max(*done, now - LONGEST_WINDOW) if done else now - FIRST_WINDOW
-
-
-def _feeds_words(item: Item) -> Article:
-    """Return an item's own title and summary as an article."""
-    return Article(
-        body=item.summary,
-        headline=item.title,
-        outlet=outlet_of(item),
-        published_at=item.published_at,
-        url=item.url,
-    )
 
 
 def _host(url: str) -> str:

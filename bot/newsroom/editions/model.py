@@ -238,13 +238,11 @@ class EditionStory:
 
     @property
     def top(self) -> Item:
-        """The item that provides headline and link: that of the article shown first."""
-        if self.digest is not None and self.digest.parts:
-            first = self.digest.parts[0].article
-            for item in self.candidate.items:
-                if item.title == first.headline and outlet_of(item) == first.outlet:
-                    return item
-        return self.candidate.items[0]
+        """The item that provides headline and link: the first whose article is shown, and the plainest is first."""
+        parts = self.digest.parts if self.digest is not None else ()
+        shown = {(part.article.headline, part.article.outlet) for part in parts}
+        items = (item for item in self.candidate.items if (item.title, outlet_of(item)) in shown)
+        return next(items, self.candidate.items[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,3 +303,12 @@ class Edition:
     missed: tuple[date, ...] = ()
     quiet: QuietDay = QuietDay()
     more: tuple[StoryCandidate, ...] = ()
+
+    @property
+    def sole_outlet(self) -> str | None:
+        """The outlet of all its stories and lines, named once, in the heading; None where there are several."""
+        lines = (*self.quiet.went_on, *self.more)
+        listed = [item for candidate in lines for item in candidate.items]
+        told = [item for story in self.stories for item in (*story.candidate.items, *story.candidate.earlier)]
+        named = {outlet_of(item) for item in (*told, *listed)}
+        return next(iter(named)) if len(named) == 1 and told else None

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.newsroom.editions.model import StoryCandidate, outlet_of
+from bot.newsroom.editions.ranking.order import tell_alone
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.feeds.publishers import clean_name, find_site, is_name_of, is_shared, names_site, shared_start, squash
 
@@ -46,6 +47,18 @@ def name_by_page(item: Item, named: str | None) -> str:
     return name if is_needed and not squash(name).endswith(squash(site)) else outlet
 
 
+def find_site_names(items: Sequence[Item]) -> dict[str, str]:
+    """Return the name of each site that has one name with some of these items, and only its domain with others."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items:
+        names[find_site(item.url)].add(outlet_of(item))
+    return {
+        site: next(iter(of_site - {site}))
+        for site, of_site in names.items()
+        if site in of_site and len(of_site) == 2 and not is_shared(site)
+    }
+
+
 def rename_outlets(candidate: StoryCandidate, names: Mapping[str, str]) -> StoryCandidate:
     """Return a story with other names for some of its outlets; two outlets never get one name.
 
@@ -53,10 +66,11 @@ def rename_outlets(candidate: StoryCandidate, names: Mapping[str, str]) -> Story
         candidate: a story.
         names: the new name by the present one.
     """
-    fresh = {old: new for old, new in names.items() if new not in candidate.outlets}
+    mine = {outlet_of(item) for item in candidate.items}
+    fresh = {old: new for old, new in names.items() if old in mine and new not in candidate.outlets}
     if len(set(fresh.values())) < len(fresh) or not fresh:
         return candidate
-    reasons = {f"told by {old} alone": f"told by {new} alone" for old, new in fresh.items()}
+    reasons = {tell_alone(old): tell_alone(new) for old, new in fresh.items()}
     return replace(
         candidate,
         items=tuple(replace(item, outlet=fresh.get(outlet_of(item), item.outlet)) for item in candidate.items),

@@ -1,12 +1,9 @@
 """Selects an edition's stories: filters, groups, compares with posted ones, ranks. Pure; runs in a worker process.
 
-The number of distinct outlets ranks first: what several of a channel's feeds report independently is what the world
-reports (NDCG@10 .87 to .92; newest first .39 to .50); see docs/decisions/0081-outlets-rank-stories.md. The rest is
-judgement.
+How they are ranked: `bot.newsroom.editions.ranking`.
 """
 
 import hashlib
-import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -18,7 +15,8 @@ from bot.newsroom.editions.follow_ups.long_events import join_long_events
 from bot.newsroom.editions.follow_ups.wordings import Wording, find_wording, is_copy
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
 from bot.newsroom.editions.outlets import credit_items
-from bot.newsroom.editions.reports import put_reports_first
+from bot.newsroom.editions.ranking.headlines import put_plainest_first
+from bot.newsroom.editions.ranking.order import explain_rank, sort_key
 from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule
@@ -57,7 +55,7 @@ def select_stories(
     candidates = join_long_events(_group(passed, background), background)
     matches = match_told_stories([each.items for each in candidates], posted, background)
     found = sort_stories(candidates, matches, now)
-    ranked = sorted(found.tell, key=lambda candidate: _sort_key(candidate, subscription, now))
+    ranked = sorted(found.tell, key=lambda candidate: sort_key(candidate, subscription, now))
     best = tuple(
         replace(candidate, reasons=explain_rank(candidate, subscription, now))
         for candidate in ranked[: subscription.max_stories]
@@ -78,7 +76,7 @@ def _group(items: Sequence[Item], background: Sequence[str]) -> list[StoryCandid
     articles = [to_article(item) for item in items]
     by_article = {id(article): item for article, item in zip(articles, items, strict=True)}
     stories = group_stories(articles, history=background)
-    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
+    groups = [put_plainest_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
     return [StoryCandidate(group[0].title, group, find_outlets(group)) for group in groups]
 
 
@@ -138,23 +136,6 @@ def find_outlets(items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(outlets)
 
 
-def explain_rank(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[str, ...]:
-    """Return why a story has its rank, in words."""
-    count = len(candidate.outlets)
-    reasons = [f"told by {count} outlets" if count > 1 else f"told by {candidate.outlets[0]} alone"]
-    if candidate.is_update:
-        reasons.insert(0, "went on since an earlier edition")
-    rule = _find_keyword(candidate, subscription)
-    if rule:
-        reasons.append(f"has “{rule}”")
-    age = _age_h(candidate, now)
-    reasons.append("newest within the hour" if age < 1 else f"newest article {round(age)} h old")
-    place = min(item.place for item in candidate.items)
-    if place < 3:
-        reasons.append(("first", "second", "third")[place] + " in its feed")
-    return tuple(reasons)
-
-
 def to_posted_story(
     candidate: StoryCandidate,
     same_article: Callable[[str], str],
@@ -184,25 +165,6 @@ def to_posted_story(
         outlet_names=tuple(dict.fromkeys(outlet_of(item) for item in items)),
         told_at=candidate.told_at or now,
     )
-
-
-def _sort_key(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[float, float, str]:
-    """Return the sort key of a story: outlets, then keywords, recency and place in the feed together, then the key."""
-    score = 1.5 * math.exp(-_age_h(candidate, now) / 24) + 0.5 / (1 + min(item.place for item in candidate.items))
-    score += 0.5 * math.log2(1 + len(candidate.items))
-    rule = _find_keyword(candidate, subscription)
-    if rule:
-        score += 2.0 if find_rule(" \n ".join(item.title for item in candidate.items), (rule,)) else 1.0
-    return -len(candidate.outlets), -score, candidate.items[0].key
-
-
-def _find_keyword(candidate: StoryCandidate, subscription: Subscription) -> str | None:
-    return find_rule(" \n ".join(f"{item.title} \n {item.summary}" for item in candidate.items), subscription.include)
-
-
-def _age_h(candidate: StoryCandidate, now: datetime) -> float:
-    newest = max(item.published_at or item.seen_at for item in candidate.items)
-    return max(0.0, (now - newest) / timedelta(hours=1))
 
 
 def text_of(item: Item) -> str:

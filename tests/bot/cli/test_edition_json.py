@@ -42,8 +42,10 @@ def test_an_edition_is_json_and_the_next_one_does_not_tell_it_again(nutgraf, tmp
 
     told = json.loads(first.stdout)
     articles = {story["headline"]: story["articles"] for story in told["stories"]}
-    assert articles == {entry["headline"]: [{**entry, "feed": "feed.xml"}] for entry in entries}
+    assert articles == {entry["headline"]: [{**entry, "feed": "feed.xml", "kind": "report"}] for entry in entries}
+    assert told["outlet"] == "Courier"
     assert all(story["outlets"] == ["Courier"] and story["reasons"] for story in told["stories"])
+    assert "told by" not in first.stdout
     assert {story["headline"] for story in json.loads(second.stdout)["stories"]} == {PORT[1], FLOOD[1]}
 
 

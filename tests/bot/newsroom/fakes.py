@@ -7,7 +7,7 @@ from types import EllipsisType
 
 from bot.newsroom.editions.edition_builder import StoryReader
 from bot.newsroom.editions.model import EditionRecord, EditionRepository, EditionState, PostedStory, StorySelection
-from bot.newsroom.editions.story_merging import find_duplicates
+from bot.newsroom.editions.story_merging import CandidatePages, find_duplicates
 from bot.newsroom.editions.story_selection import select_stories
 from bot.newsroom.feeds.model import Feed, FeedRepository, Item, ItemRepository
 from bot.newsroom.ports import Page
@@ -210,7 +210,7 @@ class InlineStoryReader(StoryReader):
     ) -> StorySelection:
         return select_stories(subscription, items, posted, background, now)
 
-    async def find_duplicates(self, told: Sequence[Sequence[Article]], background: Sequence[str]) -> tuple[int, ...]:
+    async def find_duplicates(self, told: Sequence[CandidatePages], background: Sequence[str]) -> tuple[int, ...]:
         return find_duplicates(told, background)
 
     async def digest_story(self, articles: Sequence[Article], length: str) -> StoryDigest:

@@ -26,7 +26,9 @@ def edition_messages(edition: Edition, zone: tzinfo, *, edition_id: str) -> tupl
     a_reply = 2 if len(edition.stories) > MOST_REPLIES else 1
     numbered = list(enumerate(edition.stories, 1))
     parts = [numbered[start : start + a_reply] for start in range(0, len(numbered), a_reply)]
-    return parent, tuple(message for part in parts for message in stories_messages(part))
+    return parent, tuple(
+        message for part in parts for message in stories_messages(part, is_one_outlet=edition.sole_outlet is not None)
+    )
 
 
 class BlockKitEditions:

@@ -16,40 +16,54 @@ from bot.slack.rendering.editions.windows import format_window
 
 _PAUSE = ("Pause the digest?", "This channel gets no editions until somebody resumes it.", "Pause it", "Not now")
 
+DAILY = "Daily digest"
+
 
 _SHORTENED = ((True, MOST_LINES), (False, MOST_LINES), (False, MOST_LINES // 2), (False, 0))
 """With addresses of a kilobyte each the headlines lose their links, which the replies have; then lines are left out."""
 
 
 def parent_message(
-    edition: Edition, zone: tzinfo, *, title: str = "Daily digest", foot: Block | None = None, has_thread: bool = True
+    edition: Edition, zone: tzinfo, *, title: str = DAILY, foot: Block | None = None, has_thread: bool = True
 ) -> Message:
     """The first message of the thread of stories."""
-    day = format_day(edition.key.local_date)
-    head = [kit.header(f"{title} · {day}"), kit.context(_counts(edition, has_thread=has_thread))]
+    heading = _head(edition, title)
+    head = [kit.header(heading), kit.context(_counts(edition, has_thread=has_thread))]
     tail = [kit.context(format_window(edition, zone)), *([foot] if foot else [])]
     for with_links, most in _SHORTENED:
         listing = _list_stories(edition, with_links=with_links)
         shown = [*head, *listing, *went_on_blocks(edition.quiet.went_on, zone, most=most), *tail]
         if kit.size(shown) <= kit.MAX_BYTES:
             break
-    return Message(_format_edition(edition, day), tuple(shown))
+    return Message(_format_edition(edition), tuple(shown))
 
 
 def _list_stories(edition: Edition, *, with_links: bool) -> list[Block]:
     if not edition.stories:
         return [kit.paragraph(kit.text(format_empty(edition)))]
-    return [_headline_list(edition.stories, with_links=with_links)]
+    is_one = edition.sole_outlet is not None
+    return [_headline_list(edition.stories, is_one_outlet=is_one, with_links=with_links)]
 
 
-def _format_edition(edition: Edition, day: str) -> str:
+def _head(edition: Edition, title: str = DAILY) -> str:
+    """What an edition is called: with its outlet, where it has one only, which is not named again below."""
+    day = format_day(edition.key.local_date)
+    outlet = edition.sole_outlet
+    if outlet is None:
+        return f"{title} · {day}"
+    named = f"{one_line(outlet, LONGEST_OUTLET)}, {day}"
+    return named if title == DAILY else f"{title} · {named}"
+
+
+def _format_edition(edition: Edition) -> str:
     """The whole edition in a sentence, for notifications."""
     if not edition.stories:
         return fallback(format_empty(edition))
     more = f"; and {len(edition.stories) - 1} more" if len(edition.stories) > 1 else ""
     first = one_line(edition.stories[0].top.title, MAX_HEADLINE)
     went_on = f" {format_went_on(edition)}" if edition.quiet.went_on else ""
-    return fallback(f"Daily digest, {day}: {_count_stories(len(edition.stories))}. {first}{more}.{went_on}")
+    name = _head(edition) if edition.sole_outlet else f"{DAILY}, {format_day(edition.key.local_date)}"
+    return fallback(f"{name}: {_count_stories(len(edition.stories))}. {first}{more}.{went_on}")
 
 
 def _counts(edition: Edition, *, has_thread: bool) -> str:
@@ -75,13 +89,13 @@ def _count_stories(number: int) -> str:
     return count(number, "story", "stories")
 
 
-def _headline_list(stories: Sequence[EditionStory], *, with_links: bool = True) -> Block:
+def _headline_list(stories: Sequence[EditionStory], *, is_one_outlet: bool, with_links: bool = True) -> Block:
     sections = []
     for story in stories:
         title = one_line(story.top.title, MAX_HEADLINE)
         elements = [kit.text("Update: ", italic=True)] if story.candidate.is_update else []
         elements.append(kit.link(story.top.url, title) if with_links else kit.text(one_line(title, 150)))
-        elements.append(kit.text(f"  {_count_outlets(story)}"))
+        elements += [] if is_one_outlet else [kit.text(f"  {_count_outlets(story)}")]
         sections.append({"type": "rich_text_section", "elements": elements})
     listing = {"type": "rich_text_list", "style": "ordered", "indent": 0, "border": 0, "elements": sections}
     return {"type": "rich_text", "elements": [listing]}

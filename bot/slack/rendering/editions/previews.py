@@ -30,7 +30,7 @@ def preview_messages(edition: Edition, zone: tzinfo, *, following: str = "") -> 
     for place, part in enumerate(parts, 1):
         groups: list[list[Block]] = [list(parent.blocks)] if place == 1 else []
         for number, story in part:
-            first, *rest = story_groups(story, number)
+            first, *rest = story_groups(story, number, is_one_outlet=edition.sole_outlet is not None)
             groups += [[*([kit.divider()] if groups else []), *first], *rest]
         if place == len(parts):
             groups.append(foot)

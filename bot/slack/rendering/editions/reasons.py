@@ -12,7 +12,7 @@ def why_message(record: EditionRecord) -> Message:
         [kit.text(f"{one_line(story.headline, 120)} "), kit.text(f"– {', '.join(story.reasons)}", italic=True)]
         for story in record.stories
     ]
-    chosen = f"Chosen from {count(record.article_count, 'article')}: what most outlets tell in their own words first"
+    chosen = f"Chosen from {count(record.article_count, 'article')}: what most outlets report in their own words first"
     blocks = (
         kit.paragraph(kit.text("Why these stories?", bold=True)),
         *([kit.bullets(items)] if items else []),

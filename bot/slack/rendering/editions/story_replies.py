@@ -17,32 +17,51 @@ _NAMED_EARLIER = 4
 LONGEST_OUTLET = 60
 """Characters of an outlet's name that are shown."""
 
+SOURCE = "source"
+"""What a link is called where one outlet only is shown, which is named above."""
 
-def stories_messages(numbered: Sequence[tuple[int, EditionStory]]) -> tuple[Message, ...]:
-    """A reply of a story or two: headline, outlets, sentences with their outlet's link, quotes with their speakers."""
+
+def stories_messages(
+    numbered: Sequence[tuple[int, EditionStory]], *, is_one_outlet: bool = False
+) -> tuple[Message, ...]:
+    """A reply of a story or two: headline, outlets, sentences with their outlet's link, quotes with their speakers.
+
+    Args:
+        numbered: the stories and their numbers.
+        is_one_outlet: the whole edition is of one outlet, which its heading names.
+    """
     titles = [f"{number}. {mark_update(story)}{one_line(story.top.title, MAX_HEADLINE)}" for number, story in numbered]
     text = fallback(" · ".join(titles))
     groups: list[list[Block]] = []
     for number, story in numbered:
-        first, *rest = story_groups(story, number)
+        first, *rest = story_groups(story, number, is_one_outlet=is_one_outlet)
         groups += [[*([kit.divider()] if groups else []), *first], *rest]
     packed = kit.pack(groups)
     return tuple(Message(text if part == 0 else f"{text} (continued)", blocks) for part, blocks in enumerate(packed))
 
 
-def story_groups(story: EditionStory, number: int) -> list[list[Block]]:
-    """The blocks of a story; the headline stays with the first sentences."""
+def story_groups(story: EditionStory, number: int, *, is_one_outlet: bool = False) -> list[list[Block]]:
+    """The blocks of a story; the headline stays with the first sentences. Outlets are named only where they differ."""
     title = f"{number}. {one_line(story.top.title, MAX_HEADLINE)}"
     mark = [kit.text("Update: ", italic=True)] if story.candidate.is_update else []
-    head = [kit.paragraph(*mark, kit.link(story.top.url, title, bold=True)), kit.context(_facts(story))]
+    head = [
+        kit.paragraph(*mark, kit.link(story.top.url, title, bold=True)),
+        *_facts(story, is_one_outlet=is_one_outlet),
+    ]
     parts = story.digest.parts if story.digest is not None else ()
     if not parts:
-        return [[*head, kit.context("None of its articles could be read, and the feed has no more than the headline.")]]
-    bullets = [_bullet(part.article, sentence) for part in parts for sentence in part.sentences]
+        return [[*head, kit.context("None of its articles could be read, and the feed has no whole sentence of it.")]]
+    has_several = _has_several_outlets(story, parts)
+    labels = [f"{_name(part.article)} ↗" if has_several else SOURCE for part in parts]
+    labelled = list(zip(parts, labels, strict=True))
+    bullets = [_bullet(part.article, sentence, label) for part, label in labelled for sentence in part.sentences]
     groups: list[list[Block]] = [[*head, *([kit.bullets(bullets)] if bullets else [])]]
-    quotes = [(part, quote) for part in parts for quote in part.quotes]
-    speakers = format_speakers([quote for _, quote in quotes])
-    groups += [[_quote(part, quote, speaker)] for (part, quote), speaker in zip(quotes, speakers, strict=True)]
+    quotes = [(part, quote, label) for part, label in labelled for quote in part.quotes]
+    speakers = format_speakers([quote for _, quote, _ in quotes])
+    groups += [
+        [_quote(part.article, quote, speaker, label)]
+        for (part, quote, label), speaker in zip(quotes, speakers, strict=True)
+    ]
     foot = [*_also_in(story, parts), *_earlier(story), *_feeds_words(story, parts)]
     return [*groups, foot] if foot else groups
 
@@ -52,28 +71,33 @@ def mark_update(story: EditionStory) -> str:
     return "Update: " if story.candidate.is_update else ""
 
 
-def _facts(story: EditionStory) -> str:
-    """The first outlet, its day, and how many outlets have the story."""
+def _facts(story: EditionStory, *, is_one_outlet: bool) -> list[Block]:
+    """The first outlet, its day, and how many outlets have the story; the day alone where the heading names the outlet.
+
+    Nothing where there is neither.
+    """
     moment = story.top.published_at
     day = f"{moment.day} {moment:%b %Y}" if moment else None
     others = len(story.candidate.outlets) - 1
     told = f"and {count(others, 'other outlet')}" if others > 0 else None
-    return " · ".join(part for part in (one_line(outlet_of(story.top), LONGEST_OUTLET), day, told) if part)
+    outlet = None if is_one_outlet else one_line(outlet_of(story.top), LONGEST_OUTLET)
+    facts = " · ".join(part for part in (outlet, day, told) if part)
+    return [kit.context(facts)] if facts else []
 
 
-def _bullet(article: Article, sentence: Sentence) -> list[Element]:
-    """A sentence, and the link to it under its outlet's name."""
+def _bullet(article: Article, sentence: Sentence, label: str) -> list[Element]:
+    """A sentence, and the link to it."""
     shown = kit.text(f"{shorten(sentence.text, kit.MAX_TEXT - 10)} ")
     url = _place_url(article, sentence.span)
-    return [shown, kit.link(url, f"{_name(article)} ↗")] if url else [shown]
+    return [shown, kit.link(url, label)] if url else [shown]
 
 
-def _quote(part: Digest, quote: Quote, speaker: str) -> Block:
+def _quote(article: Article, quote: Quote, speaker: str, label: str) -> Block:
     """A quotation, its speaker on a separate line, linked to its place."""
     elements = [kit.text(f"“{format_quote_text(quote)}”", italic=True), kit.text(f"\n— {speaker}")]
-    url = _place_url(part.article, quote.span)
+    url = _place_url(article, quote.span)
     if url:
-        elements += [kit.text("  "), kit.link(url, f"{_name(part.article)} ↗")]
+        elements += [kit.text("  "), kit.link(url, label)]
     return kit.quotation(*elements)
 
 
@@ -110,11 +134,17 @@ def _earlier(story: EditionStory) -> list[Block]:
 
 
 def _feeds_words(story: EditionStory, parts: Sequence[Digest]) -> list[Block]:
-    """Names the outlets where only the feed's own summary could be read."""
-    named = [_name(part.article) for part in parts if part.article.url in story.from_feed]
+    """Says where only the feed's own summary could be read, with the outlets if others are shown too."""
+    named = dict.fromkeys(_name(part.article) for part in parts if part.article.url in story.from_feed)
     if not named:
         return []
-    return [kit.context(f"From the feed's own summary, the page could not be read: {', '.join(named)}")]
+    whose = f": {', '.join(named)}" if _has_several_outlets(story, parts) else ""
+    return [kit.context(f"From the feed's own summary, the page could not be read{whose}")]
+
+
+def _has_several_outlets(story: EditionStory, parts: Sequence[Digest]) -> bool:
+    """Return whether a reader has to be told which outlet a sentence is from."""
+    return len({*story.candidate.outlets, *(part.article.outlet for part in parts)}) > 1
 
 
 def _place_url(article: Article, span: Span) -> str | None:

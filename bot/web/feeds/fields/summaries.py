@@ -7,7 +7,8 @@
     "3 posts - 2 participants Read full topic"  Discourse
     "arXiv:… Announce Type: new Abstract:" arXiv, in front
 
-The phrases are in `summaries.json`. Only the end of a text is searched, so a phrase inside the article's words stays.
+Where "[…]" cuts a sentence, "…" stays: the sentence is not whole. The phrases are in `summaries.json`. Only the end of
+a text is searched, so a phrase inside the article's words stays.
 """
 
 import json
@@ -15,6 +16,7 @@ import re
 from importlib.resources import files
 
 from summarizer.text.markup import unescape
+from summarizer.text.sentence_form import has_end_mark
 
 _PHRASES = json.loads(files("bot").joinpath("web/feeds/fields/summaries.json").read_text("utf-8"))
 
@@ -93,7 +95,7 @@ def _strip_last(text: str, title: str) -> str:
     """Return a text without the last note in it."""
     mark = next((mark for mark in _MARKS if text.endswith(mark)), "")
     if mark:
-        return text.removesuffix(mark)
+        return _mark_cut(text.removesuffix(mark).rstrip())
     for sign, note in _COMPILED:
         found = note.search(text) if sign in text else None
         if found is not None:
@@ -102,6 +104,11 @@ def _strip_last(text: str, title: str) -> str:
         return ""
     cut = _find_appeared_first(text)
     return text[:cut] if cut is not None else _strip_read_on(text, title)
+
+
+def _mark_cut(text: str) -> str:
+    """Return a text that a mark was taken off: with "…" at its end where its last sentence is cut there."""
+    return text if not text or has_end_mark(text) else f"{text} …"
 
 
 def _find_appeared_first(text: str) -> int | None:

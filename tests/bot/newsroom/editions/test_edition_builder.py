@@ -38,11 +38,11 @@ class NamingReader(InlineStoryReader):
         return replace(await super().read_page(page), outlet="Quay Times")
 
 
-async def make(summary: str = "", reader: InlineStoryReader | None = None) -> Edition:
+async def make(summaries: tuple[str, str, str] = ("", "", ""), reader: InlineStoryReader | None = None) -> Edition:
     items = [
-        item("walk", "A walk over the water", summary),
-        item("winters", "Forty winters", summary, outlet="Post", place=1),
-        item("ribbon", "Gates open again", summary, outlet="Courier", place=2),
+        item("walk", "A walk over the water", summaries[0]),
+        item("winters", "Forty winters", summaries[1], outlet="Post", place=1),
+        item("ribbon", "Gates open again", summaries[2], outlet="Courier", place=2),
     ]
     news = MemoryFeeds(items)
     fetcher = FakeFetcher({each.url: f"{each.title}\n\n{PAGES[each.key]}" for each in items})
@@ -70,6 +70,16 @@ async def test_bare_headlines_that_share_no_word_are_one_story_when_their_pages_
     assert digest is not None
     assert {part.article.outlet for part in digest.parts} == {"Gazette", "Courier"}
     assert "told by 2 outlets" in edition.stories[0].candidate.reasons
+
+
+async def test_leads_with_openings_that_share_no_word_are_joined_by_their_pages_too():
+    edition = await make(("Anglers came at dawn.", "A lamp goes dark.", "Ice cream for hundreds."))
+
+    assert told(edition) == [("Gazette", "Courier"), ("Post",)]
+    first = edition.stories[0]
+    assert first.digest is not None
+    assert {part.article.outlet for part in first.digest.parts} == {"Gazette", "Courier"}
+    assert [item.title for item in first.candidate.items].index(first.top.title) == 0
 
 
 async def test_where_pages_cannot_be_compared_stories_stay_as_the_feeds_tell_them():
@@ -140,3 +150,60 @@ async def test_an_entry_that_shares_its_page_is_told_in_its_own_words_and_leads_
     assert part.article.url == place
     assert part.article.body == (words or LAMP)
     assert story.from_feed == (frozenset({place}) if has_words else frozenset())
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        ("Gales are expected at Cape Ness tonight. The ferries stay in port until …", 1),
+        ("The ferries of the Skerry Line stay in port at Tern Quay until …", 0),
+    ],
+)
+async def test_where_only_the_feeds_words_are_there_a_cut_sentence_is_not_shown(summary, shown):
+    found = item("gales", "Gales at Cape Ness", summary)
+    news = MemoryFeeds([found])
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({}),
+        reader=InlineStoryReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=(found.feed_url,))
+    (story,) = (await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON)).stories
+    parts = story.digest.parts if story.digest else ()
+    assert sum(len(part.sentences) for part in parts) == shown
+    assert story.top.title == "Gales at Cape Ness"
+
+
+class OncePerSiteReader(InlineStoryReader):
+    """Reads pages of which only the first names its site."""
+
+    async def read_page(self, page: Page) -> Article:
+        read = await super().read_page(page)
+        return replace(read, outlet="Quay Times" if page.url.endswith("/walk") else None)
+
+
+async def test_an_edition_of_one_outlet_has_one_name_for_it_and_no_reason_names_it():
+    items = [
+        item(key, title, url=f"https://quaytimes.example/{key}", outlet="quaytimes.example")
+        for key, title in (("walk", "A walk over the water"), ("winters", "Forty winters"))
+    ]
+    news = MemoryFeeds(items)
+    editing = EditionBuilder(
+        items=news,
+        feeds=news,
+        records=MemoryEditions(),
+        fetcher=FakeFetcher({each.url: f"{each.title}\n\n{PAGES[each.key]}" for each in items}),
+        reader=OncePerSiteReader(),
+        same_article=str,
+    )
+    wanted = subscribe(feeds=tuple(each.feed_url for each in items))
+    edition = await editing.build(wanted, EditionKey("T1", "C1", date(2026, 11, 24)), NOON)
+    assert edition.sole_outlet == "Quay Times"
+    assert {story.candidate.outlets for story in edition.stories} == {("Quay Times",)}
+    assert {part.article.outlet for story in edition.stories if story.digest for part in story.digest.parts} == {
+        "Quay Times"
+    }
+    assert not [reason for story in edition.stories for reason in story.candidate.reasons if "told by" in reason]

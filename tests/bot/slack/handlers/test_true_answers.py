@@ -202,7 +202,7 @@ async def test_a_preview_is_a_message_a_story(rig):
 
     said = [message for _, message, _ in rig.private.sent]
     assert len(said) == 4
-    assert [str(message.blocks).count("'Preview · Tuesday 24 November'") for message in said] == [1, 0, 0, 0]
+    assert [str(message.blocks).count("'Preview · Gazette, Tuesday 24 November'") for message in said] == [1, 0, 0, 0]
     assert ["2. " in str(message.blocks) for message in said] == [False, True, False, False]
     assert "Nothing was posted." in str(said[-1].blocks)
     assert all(check_blocks(list(message.blocks), "message") == [] for message in said)

@@ -30,6 +30,14 @@ def test_a_note_at_the_end_goes(note: str) -> None:
     assert strip_notes(note).rstrip(" …") == ""
 
 
+@pytest.mark.parametrize("mark", ["[…]", "[...]", "(more…)", "[…] Read more", "… more", "(...)"])
+def test_a_sentence_that_is_cut_ends_with_dots(mark: str) -> None:
+    assert strip_notes(f"{WORDS} The ferries stay in port until {mark}") == (
+        f"{WORDS} The ferries stay in port until …"
+    )
+    assert strip_notes(f"{WORDS} {mark}").rstrip(" …") == WORDS
+
+
 @pytest.mark.parametrize(
     "text",
     [
