@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.corrections.compare import to_shown
+from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.editions.model import (
     Edition,
     EditionRecord,
@@ -175,7 +177,11 @@ class EditionBuilder:
     def build_record(self, edition: Edition) -> tuple[PostedStory, ...]:
         """Return what to store of an edition so that nothing of it is posted again."""
         return tuple(
-            to_posted_story(story.candidate, self._same_article, headline=story.top.title) for story in edition.stories
+            replace(
+                to_posted_story(story.candidate, self._same_article, headline=story.top.title),
+                shown=list_shown(story),
+            )
+            for story in edition.stories
         )
 
     async def _find_items(
@@ -293,6 +299,19 @@ class StoryReading:
         except (BotError, SummarizerError) as error:
             _log.info("story not digested", code=error.code, cause=str(error))
             return None
+
+
+def list_shown(story: EditionStory) -> tuple[ShownArticle, ...]:
+    """Return what a story shows of its articles. Of one whose publisher forbids copies only the link is kept."""
+    parts = story.digest.parts if story.digest is not None else ()
+    shown = []
+    for part in parts:
+        if part.article.noarchive:
+            shown.append(ShownArticle(part.article.url or "", part.article.outlet or "", is_withheld=True))
+        else:
+            # The story's headline is the feed's; what the page had for one is not kept.
+            shown.append(to_shown(part, is_from_feed=part.article.url in story.from_feed, headline=""))
+    return tuple(shown)
 
 
 def pick_one_an_outlet(candidate: StoryCandidate) -> tuple[Item, ...]:

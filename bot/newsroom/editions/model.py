@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.feeds.publishers import find_site
 from bot.newsroom.ports import Json
@@ -37,6 +38,7 @@ class PostedStory:
         links: hashes of all its addresses.
         outlets: number of outlets that reported it.
         reasons: why it was selected, for "Why these?".
+        shown: what was shown of its articles, for "Check again"; None: an earlier version stored it.
     """
 
     headline: str
@@ -45,6 +47,7 @@ class PostedStory:
     links: tuple[str, ...] = ()
     outlets: int = 1
     reasons: tuple[str, ...] = ()
+    shown: tuple[ShownArticle, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
