@@ -171,7 +171,8 @@ def measure(folder: Path, most: int) -> None:
                 continue
             what = edit.__name__
             try:
-                check = compare(shown, read_page(tostring(page.tree, encoding="unicode")))
+                again = markup if edit is as_it_is else tostring(page.tree, encoding="unicode")
+                check = compare(shown, read_page(again))
             except SummarizerError as error:
                 print(f"{name_} {what}: {error!r}")
                 continue

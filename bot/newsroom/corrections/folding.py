@@ -93,15 +93,17 @@ def _fold_separator(before: str, character: str, after: str) -> str:
 
 def _begins(original: str, start: int, wanted: FoldedText) -> bool:
     """Whether a place is the beginning of a word; where the wanted text is a whole sentence, of a sentence."""
-    before = original[:start].rstrip("".join(_MARKS | _DASHES) + " \u00a0\u202f\u2009\u200b\ufeff")
     if start and _is_word(original[start - 1]) and _is_spaced(original[start]):
         return False
     if not (wanted.is_sentence and wanted.begins_large):
         return True
-    between = original[len(before) : start]
+    at = start
+    while at and not (_is_word(original[at - 1]) or original[at - 1] in _ENDS or original[at - 1] == "\n"):
+        at -= 1
+    between = original[at:start]
     is_dateline = len(between) > 1 and any(mark in _DASHES for mark in between)
     is_quoted = any(mark in _QUOTE_MARKS for mark in between)
-    return is_dateline or is_quoted or not before or before[-1] in _ENDS or before[-1] == "\n"
+    return is_dateline or is_quoted or not at or not _is_word(original[at - 1])
 
 
 def _ends(original: str, end: int, wanted: FoldedText) -> bool:

@@ -104,6 +104,13 @@ def test_words_that_are_now_part_of_a_longer_sentence_are_changed():
     assert found.lines[0].fate is not Fate.SAME
 
 
+def test_a_sentence_after_brackets_and_signs_is_found_in_its_own_text():
+    body = "前の段落。\n\n\u3000【ソウル】大統領は緊急談話を出した。◆韓国の戒厳令は憲法で定めている。"
+
+    for sentence in ("【ソウル】大統領は緊急談話を出した。", "◆韓国の戒厳令は憲法で定めている。"):
+        assert fold(body).find(fold(sentence)) is not None
+
+
 def test_a_sentence_is_not_found_inside_of_words():
     assert fold("She died. They left.").find(fold("He died.")) is None
 
