@@ -4,11 +4,15 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from bot.newsroom.corrections.model import ShownArticle, ShownQuote
 from bot.newsroom.editions.model import EditionRecord, EditionState, PostedStory
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.storage.database.address import DatabaseAddress
 from bot.storage.database.upgrade import upgrade
+from bot.storage.payload_codec import pack
+from bot.storage.schema import edition
 from bot.storage.tables.editions import KEPT_S, EditionTable
 from bot.storage.tables.subscriptions import SubscriptionTable
 
@@ -31,6 +35,22 @@ async def test_a_draft_comes_back_as_it_was_kept(editions, clock):
     await editions.save(record(clock))
 
     assert await editions.get(KEY.job_id) == record(clock)
+
+
+async def test_what_an_edition_showed_comes_back_and_of_an_earlier_version_nothing(editions, clock, database):
+    quotes = (ShownQuote("We waited.", "Ada Brandt", "a1"),)
+    shown = (
+        ShownArticle("https://g.example/pier", "Gazette", sentences=("The pier reopened.",), quotes=quotes, words=9),
+    )
+    old = [{"headline": "Pier reopens", "texts": [], "keys": [], "links": [], "outlets": 1, "reasons": []}]
+    await editions.save(record(clock, stories=(PostedStory("Pier reopens", shown=shown),)))
+    await editions.save(record(clock, job_id="old"))
+    async with database.begin() as connection:
+        await connection.execute(sa.update(edition).where(edition.c.job_id == "old").values(stories=pack(old)))
+
+    (new_story,), (old_story,) = (await editions.get(KEY.job_id)).stories, (await editions.get("old")).stories
+
+    assert (new_story.shown, old_story.shown) == (shown, None)
 
 
 async def test_a_draft_that_is_there_stays_as_it_is(editions, clock):
