@@ -77,7 +77,11 @@ def _format_outcome(check: ArticleCheck) -> str:
         lines = count(len(check.lines), "sentence or quote", "sentences and quotes")
         all_same = "It's still on the page, word for word." if len(check.lines) == 1 else ""
         whole = all_same or f"All {lines} are still on the page, word for word."
-        said.append(whole if same == len(check.lines) else f"{same} of {lines} I showed still on the page as shown.")
+        said.append(
+            whole
+            if same == len(check.lines)
+            else f"{same} of {lines} {'is' if same == 1 else 'are'} still on the page as shown."
+        )
     said.append(_LIVE if check.is_live else "")
     return " ".join(part for part in said if part)
 
