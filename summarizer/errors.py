@@ -12,6 +12,7 @@
         GibberishError           letters without sentences
         NumbersError             a table of numbers
         PlaceholderTextError     the Latin that fills a layout
+        WithdrawnError           the page says that its article was removed or retracted
       UnsupportedLanguageError a language we cannot split into sentences and words
       UnknownMethodError       no ranking method of that name
       NotVerbatimError         a bug of ours: something to be shown is not in the article
@@ -187,6 +188,22 @@ class PlaceholderTextError(NoArticleError):
     def __init__(self, where: str = IN_TEXT) -> None:
         super().__init__(where)
         self.message = "That is placeholder text that fills a layout, not a story."
+
+
+class WithdrawnError(NoArticleError):
+    """In the place of an article the page has a notice that it was removed or retracted.
+
+    Args:
+        notice: the notice, word for word.
+    """
+
+    code = "withdrawn"
+    advice = "Send another link to the story, or paste its text."
+
+    def __init__(self, notice: str = "") -> None:
+        super().__init__(notice)
+        self.notice = notice
+        self.message = "The site says that it has removed or retracted that article."
 
 
 class UnsupportedLanguageError(SummarizerError):

@@ -57,6 +57,8 @@ class Article:
         is_live: a live page that is still being updated.
         noarchive: the publisher asks that no copy be kept.
         unread: parts of the page on which a library failed, each with its error, for the log.
+        corrections: the page's notices that the article was corrected or clarified, word for word.
+        withdrawal: the page's notice that the article was removed or retracted, word for word.
     """
 
     body: str
@@ -74,6 +76,8 @@ class Article:
     is_live: bool = False
     noarchive: bool = False
     unread: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    withdrawal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import summarizer
 from bot.cli import app
 from bot.config import Settings
 from bot.engine.jobs.job_engine import ENGINE_VERSION, QUEUE, answer, do_job
+from bot.newsroom.corrections.model import ShownArticle, ShownQuote
 from bot.newsroom.editions.model import EditionRecord, EditionState, ListedAs, ListedStory, PostedStory
 from bot.newsroom.jobs.inbox import InboxState
 from bot.newsroom.jobs.keys import (
@@ -127,7 +128,7 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "edit": ["of", "mention"],
         "deletion": ["of"],
         "command": ["request", "intent", "remarks"],
-        "click": ["action", "digest_id", "message_ts", "is_private"],
+        "click": ["action", "digest_id", "message_ts", "is_private", "pressed_at"],
         "digest": ["text", "trigger_id"],
         "digest_form": ["entered", "shown_for", "view_id"],
         "digest_preview": ["entered", "problems", "trigger_id"],
@@ -195,6 +196,19 @@ def test_what_is_packed_into_a_column_has_the_same_fields():
         "links",
     ]
     assert [reason.value for reason in ListedAs] == ["more", "went_on", "repeat"]
+    assert fields(ShownArticle) == [
+        "url",
+        "outlet",
+        "headline",
+        "sentences",
+        "quotes",
+        "words",
+        "corrections",
+        "is_paywalled",
+        "is_from_feed",
+        "is_withheld",
+    ]
+    assert fields(ShownQuote) == ["text", "speaker", "paragraph"]
     assert fields(EditionRecord) == [
         "job_id",
         "key",
@@ -260,6 +274,7 @@ def test_buttons_and_forms_in_posted_messages_still_work():
         "digest_longer",
         "digest_more",
         "digest_reasons",
+        "digest_recheck",
         "digest_repeats",
         "digest_retry",
         "digest_share",

@@ -10,6 +10,7 @@ from bot.app.gateway import SlackGateway
 from bot.app.reading import ReadingParts
 from bot.app.stores import Stores, UnusedFeedCleaner
 from bot.config import Settings
+from bot.newsroom.corrections.checking import CorrectionService
 from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder, StoryReader
 from bot.newsroom.editions.history import HistoryService
@@ -33,6 +34,7 @@ from bot.slack.handlers.feed_notice import FeedNoticeHandler
 from bot.slack.handlers.opml_import import OpmlImportHandler
 from bot.slack.handlers.reply_router import ReplyRouter
 from bot.slack.handlers.requests.abandoned_job import AbandonedJobHandler
+from bot.slack.handlers.requests.check_again import CheckAgainHandler
 from bot.slack.handlers.requests.deleted_message import DeletedMessageHandler
 from bot.slack.handlers.requests.digest_buttons import DigestButtonHandler, Doing
 from bot.slack.handlers.requests.mention import MentionHandler
@@ -232,6 +234,13 @@ def request_handlers(
         posted_digests=stores.posted_digests,
         mentions=mentions,
         explain_edition=explain_edition,
+        checks=CheckAgainHandler(
+            corrections=CorrectionService(reading.fetcher, reading.reader),
+            posted_digests=stores.posted_digests,
+            records=stores.editions,
+            private=gateway.private,
+            notes=gateway.notes,
+        ),
     )
     notifier = RequesterNotifier(gateway.api, gateway.sender, gateway.commands)
     messages = MessageHandler(mentions=mentions, buttons=buttons, source=source, notifier=notifier, api=gateway.api)

@@ -138,7 +138,7 @@ class PlaygroundServer:
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=MAX_BODY_BYTES)
-        api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack)
+        api, responses, control = WebApi(self.slack), Responses(self.slack), Control(self.slack, self.gazette)
         looks = InspectionApi(self.slack, self.gazette)
         app.router.add_get("/healthz", _healthz)
         app.router.add_route("*", "/api/{method}", api.handle)

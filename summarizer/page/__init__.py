@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from summarizer.errors import ON_PAGE, NoArticleError
+from summarizer.errors import ON_PAGE, NoArticleError, WithdrawnError
 from summarizer.model import Article, ArticleKind
 from summarizer.no_story.text_check import check_story
 from summarizer.page import metadata
@@ -15,6 +15,7 @@ from summarizer.page.head import Head, read_head
 from summarizer.page.headline import choose_headline
 from summarizer.page.html_tree import parse_page, strip_silent
 from summarizer.page.json_ld import Structured, read_structured, state_text
+from summarizer.page.notices.find_notices import find_notices
 from summarizer.page.warm_up import warm
 from summarizer.text.language import detect_language
 from summarizer.text.markup import clean_html
@@ -55,6 +56,7 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
     headline = choose_headline(tree, head, structured, outlet)
     published_at = metadata.choose_date(tree, url, head, structured, unread)
     strip_silent(tree)
+    notices = find_notices(tree)
     byline = choose_byline(tree, head, structured, outlet, second, unread=unread)
     bodies = (
         find_body(
@@ -70,6 +72,8 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
         "\n\n".join(remove_boilerplate(second, headline, byline)),
     )
     body = next((body for body in bodies if is_article(body, tree, url, head, structured)), None)
+    if body is None and notices.withdrawal is not None:
+        raise WithdrawnError(notices.withdrawal)
     if body is None:
         raise explain_no_article(bodies, tree, url, structured)
     check_body(body, tree, url, structured)
@@ -87,6 +91,8 @@ def _read_tree(tree: HtmlElement, second: list[str], url: str | None, unread: Un
         is_live=metadata.is_live(head, structured),
         noarchive=metadata.is_noarchive(head),
         unread=unread.notes,
+        corrections=notices.corrections,
+        withdrawal=notices.withdrawal,
     )
 
 

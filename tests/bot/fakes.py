@@ -11,6 +11,8 @@ import aiohttp
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.errors import HTTPStatusError
+from bot.newsroom.corrections.compare import compare
+from bot.newsroom.corrections.model import ArticleCheck, ShownArticle
 from bot.newsroom.jobs.inbox import InboxEntry, InboxState
 from bot.newsroom.jobs.job import AnyJob
 from bot.newsroom.jobs.outbox import OutboxMessage, OutboxState
@@ -68,6 +70,9 @@ class InlineReader:
 
     async def find_quotes(self, article: Article) -> Any:
         return find_quotes(article)
+
+    async def check_page(self, page: Page, shown: ShownArticle) -> ArticleCheck:
+        return compare(shown, read_text(page.body.decode()))
 
 
 class FakeClock:

@@ -6,9 +6,11 @@ from typing import TypeVar
 
 import structlog
 
+from bot.engine.documents.check_document import check_document
 from bot.engine.documents.read_document import Document, digest_article, digest_document, digest_text, read_document
 from bot.engine.workers.pool import BackgroundPool, WorkerPool
 from bot.errors import BotError, WorkerDiedError
+from bot.newsroom.corrections.model import ArticleCheck, ShownArticle
 from bot.newsroom.editions.model import PostedStory, StorySelection
 from bot.newsroom.editions.story_merging import CandidatePages, find_duplicates
 from bot.newsroom.editions.story_selection import select_stories
@@ -65,6 +67,17 @@ class PooledDocumentReader:
         article = await self._run(read_document, _document(page))
         _note_unread(article)
         return article
+
+    async def check_page(self, page: Page, shown: ShownArticle) -> ArticleCheck:
+        """Return what has become of what was shown of a page, see `bot.newsroom.corrections.compare`.
+
+        Raises:
+            SummarizerError: something is wrong with the text.
+            FetchError: the page is not an article but a paywall, a consent page, a PDF without text.
+            WorkerError: it took too long, or crashed the worker process.
+            BusyError: the queue is full.
+        """
+        return await self._run(check_document, _document(page), shown)
 
     async def select_stories(
         self,

@@ -58,11 +58,8 @@ def digest_document(document: Document, length: str, method: str | None) -> Dige
         return digest(_read_pdf(document), length=length, method=method)
     if is_word(document):
         return digest(_read_word(document), length=length, method=method)
-    if document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body):
-        limit_text(len(document.body))
-        text = decode_page(document.body, document.charset)
-        is_markdown = document.content_type == "text/markdown"
-        return _digest_plain(plain_markdown(text) if is_markdown else text, document, length, method)
+    if _is_plain(document):
+        return digest(_read_plain(document), length=length, method=method)
     return _digest_page(document, length, method)
 
 
@@ -82,6 +79,16 @@ def read_document(document: Document) -> Article:
         return _read_article(document)
     except (NoArticleError, EmptyTextError) as error:
         raise unreadable_pages.find_cause(document.body, error) from error
+
+
+def read_any(document: Document) -> Article:
+    """Return the article of any supported document, or of a plain text that has an address.
+
+    Raises:
+        SummarizerError, FetchError: as for `read_document`.
+    """
+    is_other = is_pdf(document) or is_word(document)
+    return _read_plain(document) if not is_other and _is_plain(document) else read_document(document)
 
 
 def digest_text(text: str, length: str, method: str | None) -> Digest:
@@ -170,10 +177,17 @@ def limit_text(size: int) -> None:
         raise TooLargeError(f"{size} bytes")
 
 
-def _digest_plain(text: str, document: Document, length: str, method: str | None) -> Digest:
-    """Return the digest of a plain text that has an address."""
-    article = read_text(text)
-    return digest(replace(article, url=document.url or None), length=length, method=method)
+def _is_plain(document: Document) -> bool:
+    """Return whether it is a plain text, by its media type and its first bytes."""
+    return document.content_type in {"text/plain", "text/markdown"} and not _looks_like_html(document.body)
+
+
+def _read_plain(document: Document) -> Article:
+    """Return the article of a plain text that has an address."""
+    limit_text(len(document.body))
+    text = decode_page(document.body, document.charset)
+    article = read_text(plain_markdown(text) if document.content_type == "text/markdown" else text)
+    return replace(article, url=document.url or None)
 
 
 def _read_pdf(document: Document) -> Article:

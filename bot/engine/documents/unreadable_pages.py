@@ -6,7 +6,14 @@ Used only when no article was found, or one of a few words: a real story may men
 import re
 
 from bot.errors import BotWallError, ConsentPageError, FetchError, NeedsBrowserError, PaywalledError
-from summarizer.errors import CookieNoticeError, FrontPageError, LoginPageError, SectionPageError, SummarizerError
+from summarizer.errors import (
+    CookieNoticeError,
+    FrontPageError,
+    LoginPageError,
+    SectionPageError,
+    SummarizerError,
+    WithdrawnError,
+)
 
 LOOKED_AT_BYTES = 2_000_000
 
@@ -42,7 +49,7 @@ _SHELL_MARKS = re.compile(
 )
 
 
-_SAID_BY_THE_CORE = (FrontPageError, SectionPageError, LoginPageError)
+_SAID_BY_THE_CORE = (FrontPageError, SectionPageError, LoginPageError, WithdrawnError)
 """What the core has seen in the page's layout is surer than words found in its bytes."""
 
 

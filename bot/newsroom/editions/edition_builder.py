@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.errors import BotError
+from bot.newsroom.corrections.compare import to_shown
+from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.editions.feeds_words import read_feeds_words, read_whole_sentences
 from bot.newsroom.editions.follow_ups.listed_stories import find_known, find_told, list_untold
 from bot.newsroom.editions.model import (
@@ -55,7 +57,6 @@ READ_ARTICLES = {"short": 3, "medium": 4, "long": 6}
 KEPT_WITHIN = timedelta(seconds=5)
 """An item's `seen_at` is set while it is being stored; an edition built at that moment may not have seen it yet."""
 
-_REMEMBERED_SENTENCES = 12
 _AT_ONCE = 6
 _BEGINNING = 1_000
 """Stories are compared by this many characters of each article."""
@@ -179,7 +180,7 @@ class EditionBuilder:
                 story.candidate,
                 self._same_article,
                 headline=story.top.title,
-                shown=story.sentences[:_REMEMBERED_SENTENCES],
+                shown=list_shown(story),
                 now=edition.made_at,
             )
             for story in edition.stories
@@ -327,6 +328,19 @@ class StoryReading:
         except (BotError, SummarizerError) as error:
             _log.info("story not digested", code=error.code, cause=str(error))
             return None
+
+
+def list_shown(story: EditionStory) -> tuple[ShownArticle, ...]:
+    """Return what a story shows of its articles. Of one whose publisher forbids copies only the link is kept."""
+    parts = story.digest.parts if story.digest is not None else ()
+    shown = []
+    for part in parts:
+        if part.article.noarchive:
+            shown.append(ShownArticle(part.article.url or "", part.article.outlet or "", is_withheld=True))
+        else:
+            # The story's headline is the feed's; what the page had for one is not kept.
+            shown.append(to_shown(part, is_from_feed=part.article.url in story.from_feed, headline=""))
+    return tuple(shown)
 
 
 def pick_one_an_outlet(candidate: StoryCandidate) -> tuple[Item, ...]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.feeds.publishers import find_site
 from bot.newsroom.ports import Json
@@ -37,7 +38,7 @@ class PostedStory:
         links: hashes of all its addresses.
         outlets: number of outlets that reported it.
         reasons: why it was selected, for "Why these?".
-        shown: sentences of it that were posted.
+        shown: what was shown of its articles, for "Check again"; None: an earlier version stored it.
         outlet_names: the outlets that reported it; none in records of earlier versions.
         told_at: when the channel was first told of it; None in records of earlier versions.
     """
@@ -48,9 +49,14 @@ class PostedStory:
     links: tuple[str, ...] = ()
     outlets: int = 1
     reasons: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
+    shown: tuple[ShownArticle, ...] | None = None
     outlet_names: tuple[str, ...] = ()
     told_at: datetime | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences that were posted, without quotes; none where the publisher forbids copies."""
+        return tuple(sentence for article in self.shown or () for sentence in article.sentences)
 
 
 class ListedAs(StrEnum):

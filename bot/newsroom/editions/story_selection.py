@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.editions.follow_ups.judging import sort_stories
 from bot.newsroom.editions.follow_ups.likeness import match_told_stories, to_article
 from bot.newsroom.editions.follow_ups.long_events import join_long_events
@@ -141,7 +142,7 @@ def to_posted_story(
     same_article: Callable[[str], str],
     *,
     headline: str | None = None,
-    shown: Sequence[str] = (),
+    shown: tuple[ShownArticle, ...] | None = None,
     now: datetime | None = None,
 ) -> PostedStory:
     """Return what to store of a posted story.
@@ -150,7 +151,7 @@ def to_posted_story(
         candidate: the story.
         same_article: see `hash_link`.
         headline: as it was posted.
-        shown: its sentences that were posted.
+        shown: what was posted of its articles; None where it is not known.
         now: when it is told; an update keeps the moment of the first time.
     """
     items = (*candidate.items, *candidate.earlier)
@@ -161,7 +162,7 @@ def to_posted_story(
         links=tuple(dict.fromkeys(hash_link(item.url, same_article) for item in items)),
         outlets=len(candidate.outlets),
         reasons=candidate.reasons,
-        shown=tuple(shown),
+        shown=shown,
         outlet_names=tuple(dict.fromkeys(outlet_of(item) for item in items)),
         told_at=candidate.told_at or now,
     )

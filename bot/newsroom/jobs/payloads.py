@@ -150,10 +150,12 @@ class PressButton(JobPayload):
     """A click on one of our buttons.
 
     Attributes:
-        action: what the button does: longer, shorter, share, dismiss, retry, quotes, why, copy, delete, reasons.
+        action: what the button does: longer, shorter, share, dismiss, retry, quotes, why, copy, delete, reasons, check,
+            recheck.
         digest_id: the id that the button carries.
         message_ts: the message with the button.
         is_private: the message is ephemeral.
+        pressed_at: seconds since 1970, by Slack's clock; 0 where Slack does not say.
     """
 
     kind: Literal[JobKind.BUTTON] = JobKind.BUTTON
@@ -162,6 +164,7 @@ class PressButton(JobPayload):
     digest_id: str
     message_ts: str
     is_private: bool = False
+    pressed_at: float = 0.0
 
     @property
     def user(self) -> str:

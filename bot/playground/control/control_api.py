@@ -9,10 +9,12 @@ from bot.playground.control import interactions
 from bot.playground.control.conditions import Conditions
 from bot.playground.control.members import MemberControls
 from bot.playground.control.messages import MessageControls
+from bot.playground.control.newspaper import NewspaperControls
 from bot.playground.control.request_bodies import Named, button_values, read_body, text_of
 from bot.playground.errors import ApiError, UsageError
 from bot.playground.formats import payloads
 from bot.playground.formats.api_objects import Json
+from bot.playground.gazette.articles import Gazette
 from bot.playground.local_slack import LocalSlack
 
 Press = Callable[[Json], Awaitable[Json]]
@@ -22,7 +24,7 @@ MAX_REDELIVERIES = 100
 class Control:
     """The actions of the control API; inspection_api.py shows their results."""
 
-    def __init__(self, slack: LocalSlack) -> None:
+    def __init__(self, slack: LocalSlack, gazette: Gazette) -> None:
         self._slack = slack
         self._named = Named(slack)
         conditions, messages, members = Conditions(slack), MessageControls(slack), MemberControls(slack)
@@ -51,6 +53,7 @@ class Control:
             "faults": conditions.faults,
             "clock": conditions.clock,
             "limits": conditions.limits,
+            "article": NewspaperControls(gazette).article,
             "install": conditions.install,
         }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Protocol
 
 TITLE = "The Harbour Gazette"
 _REQUIRED = ("headline", "byline", "section", "hours_ago")
@@ -62,8 +63,26 @@ def load_articles(folder: Traversable | None = None) -> tuple[Article, ...]:
     return tuple(sorted(found, key=lambda article: (article.hours_ago, article.slug)))
 
 
+class ArticleChange(Protocol):
+    """What is different in an article since it was published, see `changes`."""
+
+    @property
+    def withdrawal(self) -> str:
+        """The notice in the place of the article."""
+        ...
+
+    @property
+    def status(self) -> int:
+        """Of its page."""
+        ...
+
+    def apply(self, article: Article) -> Article:
+        """Return the article as it is now."""
+        ...
+
+
 class Gazette:
-    """The newspaper.
+    """The newspaper. `changes` has what is different in articles since they were published, by slug.
 
     Args:
         base_url: the playground's address, with a slash at its end.
@@ -76,6 +95,7 @@ class Gazette:
         self.printed = printed
         self.articles = tuple(articles)
         self._by_slug = {article.slug: article for article in articles}
+        self.changes: dict[str, ArticleChange] = {}
 
     def find(self, slug: str) -> Article | None:
         """Return the article with a slug."""
@@ -99,6 +119,6 @@ class Gazette:
 
     def teasers(self, article: Article) -> list[Article]:
         """Return three other articles in the same language as teasers."""
-        start = self.articles.index(article)
+        start = [other.slug for other in self.articles].index(article.slug)
         others = [*self.articles[start + 1 :], *self.articles[:start]]
         return [other for other in others if other.language[:2] == article.language[:2]][:3]

@@ -154,6 +154,14 @@ def empty_page() -> str:
     return _plain_page(TITLE, "")
 
 
+def withdrawn_page(article: Article, notice: str) -> str:
+    """Return the page of an article that was withdrawn: its headline and a notice."""
+    return _plain_page(
+        f"{article.headline} | {TITLE}",
+        f"<article><h1>{escape(article.headline)}</h1><p>{escape(notice)}</p></article>",
+    )
+
+
 def stylesheet() -> bytes:
     """Return the style sheet."""
     return (_FOLDER / "paper.css").read_bytes()

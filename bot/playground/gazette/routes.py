@@ -6,7 +6,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.playground.gazette import binary_files, feeds, odd_feeds, pages
-from bot.playground.gazette.articles import Gazette
+from bot.playground.gazette.articles import Article, Gazette
 
 SLOW_S = 60
 _DRIP = b"<p>Still loading, please wait.</p>\n"
@@ -57,7 +57,18 @@ class GazetteRoutes:
         article = self._gazette.find(name)
         if article is None:
             return web.Response(text=pages.missing_page(), status=404, content_type="text/html")
-        return web.Response(text=pages.article_page(article, self._gazette), content_type="text/html")
+        return self._serve_article(article)
+
+    def _serve_article(self, article: Article) -> web.StreamResponse:
+        """Return the page of an article as it is now: corrected, withdrawn or gone where somebody changed it."""
+        change = self._gazette.changes.get(article.slug)
+        if change is None:
+            return web.Response(text=pages.article_page(article, self._gazette), content_type="text/html")
+        if change.status != web.HTTPOk.status_code:
+            return web.Response(text=pages.missing_page(), status=change.status, content_type="text/html")
+        if change.withdrawal:
+            return web.Response(text=pages.withdrawn_page(article, change.withdrawal), content_type="text/html")
+        return web.Response(text=pages.article_page(change.apply(article), self._gazette), content_type="text/html")
 
     async def _robots(self, _: web.Request) -> web.StreamResponse:
         return web.Response(text=odd_feeds.robots_txt())

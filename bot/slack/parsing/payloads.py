@@ -34,6 +34,7 @@ _BUTTONS = frozenset(
         "digest_reasons",
         "digest_repeats",
         "digest_untold",
+        "digest_recheck",
     }
 )
 
@@ -203,10 +204,17 @@ def _read_click(body: dict[str, Any], team_id: str) -> AnyJob | None:
         digest_id=digest_id,
         message_ts=fields.text(container, "message_ts"),
         is_private=bool(container.get("is_ephemeral")),
+        pressed_at=_seconds_of(action),
     )
     # A digest is shared once, however often the button is pressed (see `share_again`); other clicks count one by one.
     job_id = share_id(digest_id) if verb == "share" else f"click:{fields.text(body, 'trigger_id')}"
     return Job(job_id, click)
+
+
+def _seconds_of(action: dict[str, Any]) -> float:
+    """When a button was pressed, by Slack's clock; 0 where Slack does not say, or not in numbers."""
+    pressed = fields.maybe(action, "action_ts") or ""
+    return float(pressed) if pressed.isascii() and pressed.replace(".", "", 1).isdigit() and len(pressed) < 25 else 0.0
 
 
 def _pressed(action: dict[str, Any]) -> tuple[str, str]:

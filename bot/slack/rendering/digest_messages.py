@@ -179,14 +179,15 @@ def reply_actions(digest_id: str) -> Block:
 
 
 def _menu(digest_id: str, delete: str) -> Element:
-    """The menu under digests in a thread; `delete` is the last entry's label."""
+    """The menu under digests; `delete` is the last entry's label, "" under private ones, which are dismissed."""
     more = (
         ("All quotes", f"quotes:{digest_id}"),
         ("Why these sentences?", f"why:{digest_id}"),
         ("Copy as text", f"copy:{digest_id}"),
-        (delete, f"delete:{digest_id}"),
+        ("Check again", f"check:{digest_id}"),
     )
-    return kit.overflow("digest_more", more)
+    last = ((delete, f"delete:{digest_id}"),) if delete else ()
+    return kit.overflow("digest_more", (*more, *last))
 
 
 def private_actions(digest_id: str, *, can_resize: bool = True) -> Block:
@@ -197,6 +198,7 @@ def private_actions(digest_id: str, *, can_resize: bool = True) -> Block:
         kit.button("Share to channel", "digest_share", digest_id, primary=True),
         *longer,
         kit.button("Dismiss", "digest_dismiss", digest_id),
+        _menu(digest_id, ""),
     )
 
 

@@ -25,6 +25,7 @@ _EMOJI = {
     "gibberish": "speech_balloon",
     "numbers": "abacus",
     "placeholder_text": "speech_balloon",
+    "withdrawn": "wastebasket",
     "empty_text": "speech_balloon",
     "unsupported_language": "globe_with_meridians",
 }

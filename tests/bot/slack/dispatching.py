@@ -68,6 +68,8 @@ def build_dispatching(
     answering: AnswerRequest | None = None,
     notes: ProgressNotifier | None = None,
     explain_edition: Any = explain_nothing,
+    records: Any = None,
+    fetcher: Any = None,
     commands: CommandNames = DEFAULT_NAMES,
 ) -> Dispatching:
     """Everything around the dispatcher."""
@@ -84,8 +86,8 @@ def build_dispatching(
         notes=notes,
         commands=commands,
     )
-    stores: Any = SimpleNamespace(posted_digests=mail, inbox=mail)
-    reading: Any = SimpleNamespace(reader=InlineReader())
+    stores: Any = SimpleNamespace(posted_digests=mail, inbox=mail, editions=records)
+    reading: Any = SimpleNamespace(reader=InlineReader(), fetcher=fetcher or FakeFetcher({}))
     handlers: dict[JobKind, Handler[Any]] = {
         **dict.fromkeys(JobKind, UnexpectedHandler()),
         **request_handlers(answering, stores, reading, gateway, explain_edition=explain_edition),

@@ -104,6 +104,8 @@ class EditionChannel:
             mail=self.mail,
             clock=self.clock,
             explain_edition=self.editions.explain,
+            records=self.records,
+            fetcher=self.fetcher,
             commands=self.names,
         )
         self.parts.handlers[JobKind.EDITION] = self.editions

@@ -63,7 +63,7 @@ class ToldText:
 
     def __init__(self, story: PostedStory) -> None:
         self.story = story
-        self.text = "\n".join(dict.fromkeys((story.headline, *story.texts, *story.shown)))
+        self.text = "\n".join(dict.fromkeys((story.headline, *story.texts, *story.sentences)))
 
     @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
@@ -77,7 +77,9 @@ class ToldText:
     def runs(self) -> frozenset[str]:
         """The word runs of its stored texts."""
         return frozenset(
-            run for text in (*self.story.texts, *self.story.shown) for run in find_runs(list(find_folded_words(text)))
+            run
+            for text in (*self.story.texts, *self.story.sentences)
+            for run in find_runs(list(find_folded_words(text)))
         )
 
     def has(self, word: str, language: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""What the buttons under a digest do: longer, shorter, all quotes, why, copy, share, delete, dismiss."""
+"""What the buttons under a digest do: longer, shorter, all quotes, why, copy, check again, share, delete."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -9,6 +9,7 @@ from bot.newsroom.jobs.payloads import PressButton
 from bot.newsroom.ports import DigestOptions, Reader
 from bot.newsroom.requests.posted_digests import PostedDigest, PostedDigestRepository
 from bot.slack.api.web_api import SlackApi
+from bot.slack.handlers.requests.check_again import CHECK_DIGEST, CHECK_EDITION, CheckAgainHandler
 from bot.slack.handlers.requests.mention import MentionHandler
 from bot.slack.outbound.outbox_sender import OutboxSender
 from bot.slack.outbound.response_url import ResponseUrlSender
@@ -44,8 +45,9 @@ class DigestButtonHandler:
         posted_digests: what the buttons need.
         mentions: reads again what could not be read.
         explain_edition: what the buttons under an edition answer.
+        checks: what "Check again" does.
 
-    Seven parts: each button needs two or three of them, and all buttons are of one kind of job.
+    Eight parts: each button needs two or three of them, and all buttons are of one kind of job.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class DigestButtonHandler:
         posted_digests: PostedDigestRepository,
         mentions: MentionHandler,
         explain_edition: Doing,
+        checks: CheckAgainHandler,
     ) -> None:
         self._reader = reader
         self._api = api
@@ -66,6 +69,7 @@ class DigestButtonHandler:
         self._posted_digests = posted_digests
         self._sharing = ShareService(sender, private)
         self._mentions = mentions
+        self._checks = checks
         self._doings: dict[str, Doing] = {
             "quotes": self.show_quotes,
             "why": self.explain,
@@ -85,6 +89,8 @@ class DigestButtonHandler:
             await self.resize(job.id, click)
         elif click.action == "retry":
             await self.retry(job)
+        elif click.action in {CHECK_DIGEST, CHECK_EDITION}:
+            await self._checks.handle(job)
         elif click.action in self._doings:
             await self._doings[click.action](click)
         else:

@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from bot.newsroom.editions.model import Edition, EditionStory
 from bot.slack.rendering.block_kit import blocks as kit
-from bot.slack.rendering.block_kit.blocks import Block, Message
+from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line
 from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE
 from bot.slack.rendering.editions.moments import format_day
@@ -13,6 +13,9 @@ from bot.slack.rendering.editions.quiet_days import format_empty, format_went_on
 from bot.slack.rendering.editions.story_replies import LONGEST_OUTLET
 from bot.slack.rendering.editions.went_on import MOST_LINES, went_on_blocks
 from bot.slack.rendering.editions.windows import format_window
+
+MAX_ENTRY = 150
+"""Characters of a menu entry's value. Source: docs.slack.dev/reference/block-kit/composition-objects/option-object."""
 
 _PAUSE = ("Pause the digest?", "This channel gets no editions until somebody resumes it.", "Pause it", "Not now")
 
@@ -115,4 +118,13 @@ def edition_buttons(edition_id: str, edition: Edition) -> Block:
         kit.button("Pause", "digest_pause", edition_id, confirm=kit.confirm(*_PAUSE)),
         *repeats_button(edition_id, edition),
         kit.button("Why these?", "digest_reasons", edition_id),
+        _menu(edition_id),
     )
+
+
+def _menu(edition_id: str) -> Element:
+    """The menu "⋯"; a button where the id is too long for an entry of it."""
+    value = f"recheck:{edition_id}"
+    if len(value) > MAX_ENTRY:
+        return kit.button("Check again", "digest_recheck", edition_id)
+    return kit.overflow("digest_more", (("Check again", value),))

@@ -6,12 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import WorkerDiedError
-from bot.newsroom.editions.edition_builder import EditionBuilder
-from bot.newsroom.editions.model import Edition, EditionRecord, EditionState, PostedStory
+from bot.newsroom.editions.edition_builder import EditionBuilder, list_shown
+from bot.newsroom.editions.model import (
+    Edition,
+    EditionRecord,
+    EditionState,
+    EditionStory,
+    PostedStory,
+    StoryCandidate,
+)
 from bot.newsroom.ports import Page
 from bot.newsroom.subscriptions.model import EditionKey
 from bot.web.urls import article_key
-from summarizer import Article
+from summarizer import Article, Digest, Sentence, Span
+from summarizer.stories.story_digest import StoryDigest
 from tests.bot.fakes import FakeFetcher
 from tests.bot.newsroom.fakes import InlineStoryReader, MemoryEditions, MemoryFeeds
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
@@ -207,3 +215,15 @@ async def test_an_edition_of_one_outlet_has_one_name_for_it_and_no_reason_names_
         "Quay Times"
     }
     assert not [reason for story in edition.stories for reason in story.candidate.reasons if "told by" in reason]
+
+
+@pytest.mark.parametrize(("noarchive", "sentences"), [(False, ("The pier reopened.",)), (True, ())])
+def test_what_is_shown_is_kept_for_checks_but_not_where_no_copy_may_be(noarchive, sentences):
+    body = "The pier reopened."
+    article = Article(body, url="https://gazette.example/pier", outlet="Gazette", noarchive=noarchive)
+    part = Digest(article, (Sentence(body, Span(0, len(body)), 0),), (), 1, "story")
+    story = EditionStory(StoryCandidate("Pier", (item("pier", "Pier"),), ("Gazette",)), StoryDigest((part,)))
+
+    (shown,) = list_shown(story)
+
+    assert (shown.url, shown.sentences, shown.is_withheld) == (article.url, sentences, noarchive)

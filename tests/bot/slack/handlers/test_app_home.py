@@ -209,7 +209,9 @@ async def test_the_buttons_under_an_edition_are_for_those_who_may(rig):
     await rig.run()
     parent = rig.slack.posted[0]
     (row,) = [block for block in parent["blocks"] if block["type"] == "actions"]
-    assert [button["text"]["text"] for button in row["elements"]] == ["Settings", "Pause", "Why these?"]
+    *buttons, menu = row["elements"]
+    assert [button["text"]["text"] for button in buttons] == ["Settings", "Pause", "Why these?"]
+    assert [option["text"]["text"] for option in menu["options"]] == ["Check again"]
     where = {
         "container": {"type": "message", "message_ts": parent["ts"], "channel_id": "C1"},
         "channel": {"id": "C1"},

@@ -53,6 +53,7 @@ class Room:
             mail=self.mail,
             clock=self.clock,
             answering=answering,
+            fetcher=self.fetcher,
             notes=ProgressNotifier(self.sender, sleep=self.lose_patience),
         )
         self.dispatcher, self.intake = self.parts.dispatcher, self.parts.intake

@@ -317,7 +317,7 @@ async def test_why_these_is_told_to_the_one_who_asks(rig):
     click = {
         "type": "block_actions",
         "trigger_id": "t1",
-        "actions": [row["elements"][-1]],
+        "actions": [each for each in row["elements"] if each["action_id"] == "digest_reasons"],
         "channel": {"id": "C1"},
         "user": {"id": "U7"},
         "response_url": "http://r/2",

@@ -25,7 +25,7 @@ def rig() -> EditionChannel:
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The buttons under a message, by their labels."""
     rows = [block for block in message["blocks"] if block["type"] == "actions"]
-    return {each["text"]["text"]: each for row in rows for each in row["elements"]}
+    return {each["text"]["text"]: each for row in rows for each in row["elements"] if "text" in each}
 
 
 async def press(rig: EditionChannel, button: dict[str, Any], *, channel: str = "C1") -> list[Any]:

@@ -9,11 +9,22 @@ from typing import Any
 
 from bot.errors import BotError, InvalidLinkError, UnsupportedContentError
 from bot.newsroom.command_names import CommandNames
+from bot.newsroom.corrections.model import (
+    ArticleCheck,
+    Change,
+    ChangeKind,
+    Fate,
+    LineCheck,
+    ShownArticle,
+    ShownQuote,
+    Verdict,
+)
 from bot.newsroom.requests.answer_request import Answer
 from bot.newsroom.requests.errors import MissingScopeError, UnsupportedFileError
 from bot.newsroom.requests.request import Remarks
 from bot.slack.rendering.block_kit.plain_text import in_plain_text
 from bot.slack.rendering.block_kit.renamed_commands import rename_in_message
+from bot.slack.rendering.check_messages import check_messages, edition_check_messages
 from bot.slack.rendering.digest_details import all_quotes, as_text, why_these
 from bot.slack.rendering.digest_messages import private_digest, private_messages, reply_messages, shared_digest
 from bot.slack.rendering.error_messages import (
@@ -89,6 +100,29 @@ def _links_that_failed(words: str, address: str) -> Any:
     return [error_line(InvalidLinkError(), link) for link in links]
 
 
+def checks_of(words: str, address: str) -> list[ArticleCheck]:
+    """Checks in which everything is somebody else's: headlines, notices, sentences before and now, speakers."""
+    shown = ShownArticle(address, words, words, (words,), (ShownQuote(words, words),), corrections=(words,))
+    changes = (Change(words, words, ChangeKind.NUMBER), Change(words, words, ChangeKind.NAME))
+    lines = (
+        LineCheck(words, Fate.SAME),
+        LineCheck(words, Fate.MISSING, is_quote=True, speaker=words),
+        LineCheck(words, Fate.REWORDED, now=words, changes=changes),
+        LineCheck(words, Fate.OTHER_SPEAKER, is_quote=True, now=words, speaker=words),
+    )
+    return [
+        ArticleCheck(
+            shown, verdict, lines, (words, words), withdrawal=words, headline=words, reason=words, is_live=True
+        )
+        for verdict in Verdict
+    ]
+
+
+def _edition_checks(words: str, address: str) -> Any:
+    checks = checks_of(words, address)
+    return edition_check_messages([(words, checks), (words, checks[:1]), (words, ()), (words, None)])
+
+
 def _remarks(words: str, _: str) -> Any:
     return remarks_message(Remarks(unknown_options=(words, f"--{words}"), language=words, is_question=True))
 
@@ -107,6 +141,8 @@ DIGEST_SURFACES: Mapping[str, Surface] = {
     "shared digests without threads": _flat,
     "all quotes": lambda words, address: all_quotes(digest_of(words, address)),
     "why these sentences": lambda words, address: why_these(digest_of(words, address)),
+    "digests checked again": lambda words, address: check_messages(checks_of(words, address)),
+    "an edition checked again": _edition_checks,
     "a digest as text": lambda words, address: as_text(digest_of(words, address)),
     "a digest without blocks": _without_blocks,
     "errors": _errors,

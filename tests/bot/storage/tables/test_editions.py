@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.newsroom.corrections.model import ShownArticle, ShownQuote
 from bot.newsroom.editions.model import EditionRecord, EditionState, ListedAs, ListedStory, PostedStory
 from bot.newsroom.subscriptions.model import EditionKey, Subscription
 from bot.storage.database.address import DatabaseAddress
@@ -58,6 +59,22 @@ async def test_stories_that_an_earlier_version_stored_are_read(editions, databas
 
     assert record_read.stories == (PostedStory("Pier", ("Pier",), ("k",), ("h",)),)
     assert record_read.listed == ()
+
+
+async def test_what_an_edition_showed_comes_back_and_of_an_earlier_version_nothing(editions, clock, database):
+    quotes = (ShownQuote("We waited.", "Ada Brandt", "a1"),)
+    shown = (
+        ShownArticle("https://g.example/pier", "Gazette", sentences=("The pier reopened.",), quotes=quotes, words=9),
+    )
+    old = [{"headline": "Pier reopens", "texts": [], "keys": [], "links": [], "outlets": 1, "reasons": []}]
+    await editions.save(record(clock, stories=(PostedStory("Pier reopens", shown=shown),)))
+    await editions.save(record(clock, job_id="old"))
+    async with database.begin() as connection:
+        await connection.execute(sa.update(edition).where(edition.c.job_id == "old").values(stories=pack(old)))
+
+    (new_story,), (old_story,) = (await editions.get(KEY.job_id)).stories, (await editions.get("old")).stories
+
+    assert (new_story.shown, old_story.shown) == (shown, None)
 
 
 async def test_a_draft_that_is_there_stays_as_it_is(editions, clock):

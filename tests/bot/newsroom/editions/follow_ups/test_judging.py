@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.editions.model import PostedStory
 from bot.newsroom.editions.story_selection import select_stories, to_posted_story
 from tests.bot.newsroom.sample_items import NOON, item, subscribe
@@ -100,7 +101,8 @@ def test_what_the_channel_read_counts_as_told():
     text = "Councillors in Port Ellery met on Monday about the tram to the hill."
     (story,) = tell(item("a", "Ellery council meets about tram", text))
     report = item("b", "Ellery council turns down tram", "Councillors voted 14 to 9 against the tram.", outlet="Post")
-    shown = replace(story, shown=("Councillors in Port Ellery turned down the tram to the hill: they voted 14 to 9 against the tram.",))  # fmt: skip
+    sentence = "Councillors in Port Ellery turned down the tram to the hill: they voted 14 to 9 against the tram."
+    shown = replace(story, shown=(ShownArticle("https://gazette.example/a", "Gazette", sentences=(sentence,)),))
 
     assert choose([report], [story]).repeats == ()
     assert len(choose([report], [shown]).repeats) == 1
