@@ -96,6 +96,11 @@ class Report:
             *self._takeover_lines(),
         ]
 
+    def explain(self) -> str:
+        """Returns what is wrong in one line, for a log that keeps only the summary of the tests; then the report."""
+        wrong = [*self.account.lines()[1:], *self.editions.lines()[1:], f"exits {self.exits}"]
+        return "\n".join(["; ".join(line.strip() for line in wrong), *self.lines()])
+
     @property
     def is_balanced(self) -> bool:
         """Whether nothing was lost and nothing posted twice."""
