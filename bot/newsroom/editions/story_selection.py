@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.newsroom.editions.model import PostedStory, StoryCandidate, StorySelection, outlet_of
 from bot.newsroom.editions.outlets import credit_items
@@ -67,10 +68,8 @@ def select_stories(
         now: aware.
     """
     passed = credit_items([item for item in items if matches_filters(item, subscription)])
-    articles = [_article(item) for item in passed]
-    by_article = {id(article): item for article, item in zip(articles, passed, strict=True)}
-    stories = group_stories(articles, history=background)
-    groups = [put_reports_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
+    found = _group(tuple(_article(item) for item in passed), tuple(background))
+    groups = [put_reports_first(tuple(passed[place] for place in places)) for places in found]
     past = _match_posted_stories(groups, posted, background)
     candidates, repeats = [], []
     for number, group in enumerate(groups):
@@ -90,6 +89,17 @@ def select_stories(
     return StorySelection(
         best, len(candidates) - len(best), len(passed), tuple(repeats), filtered_count=len(items) - len(passed)
     )
+
+
+@lru_cache(maxsize=2)
+def _group(articles: tuple[Article, ...], background: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return the places of the articles of each story, the most central first.
+
+    Remembered, because channels that follow the same feeds have the same articles at the same time.
+    """
+    places = {id(article): place for place, article in enumerate(articles)}
+    stories = group_stories(articles, history=background)
+    return tuple(tuple(places[id(article)] for article in story.articles) for story in stories)
 
 
 def select_new_items(
