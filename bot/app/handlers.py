@@ -10,15 +10,18 @@ from bot.app.gateway import SlackGateway
 from bot.app.reading import ReadingParts
 from bot.app.stores import Stores, UnusedFeedCleaner
 from bot.config import Settings
+from bot.engine.documents.shared_reading import SharedItems, SharedPages, SharedStoryReader
 from bot.newsroom.corrections.checking import CorrectionService
 from bot.newsroom.editions.drafting import EditionDrafter, EditionSources
 from bot.newsroom.editions.edition_builder import EditionBuilder, StoryReader
 from bot.newsroom.editions.history import HistoryService
 from bot.newsroom.editions.publishing import EditionPublisher
 from bot.newsroom.feeds.following import FollowedFeeds
+from bot.newsroom.feeds.model import ItemRepository
 from bot.newsroom.forgetting import DeletionService
 from bot.newsroom.jobs.job import Handler, JobQueue
 from bot.newsroom.jobs.payloads import JobKind
+from bot.newsroom.ports import Fetcher
 from bot.newsroom.requests.answer_request import AnswerRequest
 from bot.newsroom.subscriptions.access import AccessPolicy
 from bot.newsroom.subscriptions.feed_lists import FeedListService, OpmlFiles
@@ -130,19 +133,24 @@ def build_editions(
 ) -> Editions:
     """Build what makes and posts editions, at most `late` after their time."""
 
-    def make_builder(reader: StoryReader) -> EditionBuilder:
+    def make_builder(items: ItemRepository, fetcher: Fetcher, reader: StoryReader) -> EditionBuilder:
         return EditionBuilder(
-            items=stores.items,
+            items=items,
             feeds=stores.feeds,
             records=stores.editions,
-            fetcher=reading.fetcher,
+            fetcher=fetcher,
             reader=reader,
             same_article=article_key,
         )
 
+    monotonic = stores.clock.monotonic
     sources = EditionSources(
-        builder=make_builder(reading.background_reader),
-        waited_for=make_builder(reading.reader),
+        builder=make_builder(
+            SharedItems(stores.items, monotonic),
+            SharedPages(reading.fetcher, monotonic),
+            SharedStoryReader(reading.background_reader, monotonic),
+        ),
+        waited_for=make_builder(stores.items, reading.fetcher, reading.reader),
         poll_new_feeds=feeds.poll_new,
         catch_up=PostedEditions(gateway.since_backup, stores.editions, article_key).catch_up,
     )

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 
 from summarizer.text.words import find_words
@@ -96,9 +97,16 @@ def find_opening_terms(body: str) -> tuple[str, ...]:
 def read_background(history: Sequence[str]) -> DocumentFrequencies:
     """Counts the newest of the past texts, oldest first, each a headline, a line break (or a space) and an opening.
 
-    The shipped table replaces as many texts as the history has fewer than the table.
+    The shipped table replaces as many texts as the history has fewer than the table. The last history is remembered: an
+    edition is grouped, compared with earlier ones and compared by its pages with the same one, and so are those of
+    other channels at that time.
     """
-    past = count_words(_find_past_terms(text) for text in history[-_HISTORY_TEXTS:])
+    return _count_history(tuple(history[-_HISTORY_TEXTS:]))
+
+
+@lru_cache(maxsize=1)
+def _count_history(history: tuple[str, ...]) -> DocumentFrequencies:
+    past = count_words(_find_past_terms(text) for text in history)
     return past.add(_STARTING, weight=max(0.0, 1.0 - past.texts / _STARTING.texts))
 
 

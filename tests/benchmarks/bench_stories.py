@@ -1,6 +1,9 @@
 """How long grouping takes, and how it grows. Run by hand:
 
-    .venv/bin/python tests/benchmarks/bench_stories.py [items ...]
+    .venv/bin/python tests/benchmarks/bench_stories.py [items ...] [--spans window,steady,hostile]
+
+`PYTHONPATH=TREE` measures another tree: `5000 --spans window` and `50000 --spans steady` before and after a change, in
+turn.
 
 Items are headlines and openings of the stories of the measuring data, spread over a time span in shuffled order; beyond
 their number, copies in which every second word is marked, so that they resemble each other but not the originals. Three
@@ -9,9 +12,9 @@ window, each time with another number. CPU seconds, one process; memory is the p
 separate run).
 """
 
+import argparse
 import json
 import random
-import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -86,20 +89,29 @@ def measure_memory(articles: list[Article]) -> float:
     return peak / 2**20
 
 
-def main(sizes: tuple[int, ...]) -> None:
+def make_set(items: list[tuple[str, str]], size: int, span: str) -> list[Article]:
+    """Returns the articles of a span: window, steady or hostile."""
+    if span == "hostile":
+        return make_hostile(size)
+    return deal(items, size, WINDOW_H if span == "window" else max(WINDOW_H, WINDOW_H * size / STEADY))
+
+
+def main(sizes: tuple[int, ...], spans: tuple[str, ...]) -> None:
     """Print one line for each size and span."""
     items = read_items()
     for size in sizes:
-        spans = {"one window": WINDOW_H, "steady": max(WINDOW_H, WINDOW_H * size / STEADY)}
-        sets = {name: deal(items, size, span) for name, span in spans.items()} | {"hostile": make_hostile(size)}
-        for name, articles in sets.items():
-            seconds, stories = measure(articles)
+        for name in spans:
+            seconds, stories = measure(make_set(items, size, name))
             print(
-                f"{size:6d} {name:10s} {seconds:7.2f} s  {1000 * seconds / size:6.3f} ms an item  {stories} stories",
+                f"{size:6d} {name:8s} {seconds:7.2f} s  {1000 * seconds / size:6.3f} ms an item  {stories} stories",
                 flush=True,
             )
     print(f"memory at {sizes[0]}, one window: {measure_memory(deal(items, sizes[0], WINDOW_H)):.0f} MiB")
 
 
 if __name__ == "__main__":
-    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
+    reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    reader.add_argument("items", type=int, nargs="*", default=SIZES)
+    reader.add_argument("--spans", default="window,steady,hostile")
+    arguments = reader.parse_args()
+    main(tuple(arguments.items), tuple(arguments.spans.split(",")))

@@ -96,6 +96,11 @@ class Report:
             *self._takeover_lines(),
         ]
 
+    def explain(self) -> str:
+        """Returns what is wrong in one line, for a log that keeps only the summary of the tests; then the report."""
+        wrong = [*self.account.lines()[1:], *self.editions.lines()[1:], f"exits {self.exits}"]
+        return "\n".join(["; ".join(line.strip() for line in wrong), *self.lines()])
+
     @property
     def is_balanced(self) -> bool:
         """Whether nothing was lost and nothing posted twice."""
@@ -270,9 +275,12 @@ class Drill:
             await asyncio.sleep(0.5)
 
     def _is_settled(self) -> bool:
-        taken, waiting = self.count(inbox), self.count(inbox, inbox.c.state == "waiting")
+        """Whether every request has arrived; the inbox has commands and editions too, which do not count."""
+        with self.database.connect() as connection:
+            arrived = {tuple(name.split(":")[1:3]) for name in connection.scalars(sa.select(inbox.c.id))}
+        waiting = self.count(inbox, inbox.c.state == "waiting")
         under_way = self.count(outbox, outbox.c.state.in_(("pending", "attempting")))
-        return taken >= len(self._asked) and not waiting and not under_way
+        return arrived >= set(self._asked) and not waiting and not under_way
 
     def count(self, table: sa.Table, *wanted: sa.ColumnElement[bool]) -> int:
         """Returns the number of rows in a table of the bots' database."""

@@ -22,7 +22,7 @@ def test_f44_two_schedulers_at_once_make_one_edition(say, postgres, tmp_path):
     report = asyncio.run(drill(shared(plan, postgres.make_database()), tmp_path))
 
     say(report)
-    assert report.is_balanced
+    assert report.is_balanced, report.explain()
 
 
 def test_f45_a_bot_killed_between_parent_and_replies_goes_on_with_the_same_thread(tmp_path):

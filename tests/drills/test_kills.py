@@ -14,13 +14,13 @@ def test_f45_f46_a_bot_that_is_killed_again_and_again_answers_everything_once(pl
     report = asyncio.run(drill(plan, tmp_path))
 
     say(report)
-    assert report.is_balanced
-    assert set(report.exits) == {0}
+    assert report.is_balanced, report.explain()
+    assert set(report.exits) == {0}, report.explain()
 
 
 def test_f20_f45_replicas_that_are_killed_again_and_again_answer_everything_once(plan, say, postgres, tmp_path):
     report = asyncio.run(drill(shared(replace(plan, replicas=3), postgres.make_database()), tmp_path))
 
     say(report)
-    assert report.is_balanced
-    assert set(report.exits) == {0}
+    assert report.is_balanced, report.explain()
+    assert set(report.exits) == {0}, report.explain()

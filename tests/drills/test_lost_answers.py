@@ -21,7 +21,7 @@ def test_a03_answers_stand_once_on_a_day_with(day, record_property, tmp_path):
     account = asyncio.run(ask_on(day, tmp_path))
 
     record_property("report", "\n".join(account.lines()))
-    assert (account.is_balanced, account.answered) == (True, ASKS)
+    assert (account.is_balanced, account.answered) == (True, ASKS), account.lines()
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_a04_an_edition_stands_once_in_a_busy_channel_with(day, record_property,
     account = asyncio.run(make_an_edition_on(day, tmp_path))
 
     record_property("report", "\n".join(account.lines()))
-    assert account.is_balanced
+    assert account.is_balanced, account.lines()

@@ -59,7 +59,7 @@ def test_without_the_look_into_slack_the_drill_notices(tmp_path):
 
     outcome = asyncio.run(back_up_and_restore(tmp_path, replace(PLAN, command=command), days=2))
 
-    assert outcome.account.posted_twice
+    assert outcome.account.posted_twice, outcome.lines()
 
 
 def test_w5_after_a_restore_nothing_is_answered_twice_and_no_edition_and_no_story_comes_twice(
@@ -69,14 +69,14 @@ def test_w5_after_a_restore_nothing_is_answered_twice_and_no_edition_and_no_stor
 
     record_property("report", outcome.lines())
     account, editions = outcome.account, outcome.editions
-    assert account.posted_twice == account.out_of_order == account.waiting == []
+    assert account.posted_twice == account.out_of_order == account.waiting == [], outcome.lines()
     failed = {said.partition(": ")[0] for said in account.failed}  # those that the operator did not retry stay failed
-    assert {said.rpartition(" is ")[0].rpartition(":")[0] for said in account.unknown} <= failed
+    assert {said.rpartition(" is ")[0].rpartition(":")[0] for said in account.unknown} <= failed, outcome.lines()
     assert set(account.lost) == outcome.gone, outcome.lines()
-    assert len(outcome.gone) == REQUESTS // 2
+    assert len(outcome.gone) == REQUESTS // 2, outcome.lines()
     assert outcome.again & outcome.answered_by_then, "nothing was delivered again that had been answered"
     assert outcome.tried_again & outcome.answered_by_then, "nothing was tried again that had been answered"
-    assert editions.posted == editions.expected
+    assert editions.posted == editions.expected, editions.lines()
     wrong = (editions.lost, editions.posted_twice, editions.out_of_order, editions.repeated, editions.missing)
     assert not any(wrong), editions.lines()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.newsroom.corrections.model import ShownArticle
 from bot.newsroom.editions.follow_ups.judging import sort_stories
@@ -22,6 +23,7 @@ from bot.newsroom.feeds.known_items import is_revision
 from bot.newsroom.feeds.model import Item
 from bot.newsroom.subscriptions.keyword_filter import find_rule
 from bot.newsroom.subscriptions.model import Subscription
+from summarizer.model import Article
 from summarizer.stories import group_stories
 
 MAX_ITEMS = 3_000
@@ -53,7 +55,7 @@ def select_stories(
         now: aware.
     """
     passed = credit_items([item for item in items if matches_filters(item, subscription)])
-    candidates = join_long_events(_group(passed, background), background)
+    candidates = join_long_events(_make_candidates(passed, background), background)
     matches = match_told_stories([each.items for each in candidates], posted, background)
     found = sort_stories(candidates, matches, now)
     ranked = sorted(found.tell, key=lambda candidate: sort_key(candidate, subscription, now))
@@ -72,13 +74,22 @@ def select_stories(
     )
 
 
-def _group(items: Sequence[Item], background: Sequence[str]) -> list[StoryCandidate]:
+def _make_candidates(items: Sequence[Item], background: Sequence[str]) -> list[StoryCandidate]:
     """Return items as stories, not yet compared with told ones."""
-    articles = [to_article(item) for item in items]
-    by_article = {id(article): item for article, item in zip(articles, items, strict=True)}
-    stories = group_stories(articles, history=background)
-    groups = [put_plainest_first(tuple(by_article[id(article)] for article in story.articles)) for story in stories]
+    found = _group(tuple(to_article(item) for item in items), tuple(background))
+    groups = [put_plainest_first(tuple(items[place] for place in places)) for places in found]
     return [StoryCandidate(group[0].title, group, find_outlets(group)) for group in groups]
+
+
+@lru_cache(maxsize=2)
+def _group(articles: tuple[Article, ...], background: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return the places of the articles of each story, the most central first.
+
+    Remembered, because channels that follow the same feeds have the same articles at the same time.
+    """
+    places = {id(article): place for place, article in enumerate(articles)}
+    stories = group_stories(articles, history=background)
+    return tuple(tuple(places[id(article)] for article in story.articles) for story in stories)
 
 
 def select_new_items(

@@ -54,6 +54,24 @@ def pick_unseen(items: Sequence[Item], known: Iterable[KnownItem]) -> tuple[Item
     return tuple(found for item in items if (found := stored.find_news(item)) is not None)
 
 
+def pick_doubtful(items: Sequence[Item], known: Iterable[KnownItem]) -> tuple[Item, ...]:
+    """Return those of one feed's items that their key alone does not show to be known, in their order.
+
+    Most polls end here, with one look-up by key. The others are for `pick_unseen`.
+
+    Args:
+        items: of one poll.
+        known: the stored items of the feed with one of their keys.
+    """
+    by_key = {one.key: one for one in known}
+    return tuple(item for item in items if (stored := by_key.get(item.key)) is None or _is_revised(item, stored))
+
+
+def list_keys(item: Item) -> tuple[str, ...]:
+    """Return the keys by which an item may be stored: its own, those of earlier versions, and that of its revision."""
+    return (item.key, *item.former_keys, _revision_key(item))
+
+
 def page_of(url: str) -> str:
     """Return what links to one page share, whatever their scheme and fragment; "" for a front page: it is no story."""
     bare = url.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")
@@ -82,10 +100,13 @@ class _Stored:
         """Return an item that was not seen before, or the revision of one that was; None for a known one."""
         stored = self._by_key.get(item.key)
         if stored is not None:
-            revision = replace(item, key=_revision_key(item))
-            is_told = revision.key in self._by_key or self._has_headline(item)
-            return revision if _is_revised(item, stored) and not is_told else None
+            return self._find_revision(item) if _is_revised(item, stored) else None
         return None if self._is_known(item) else item
+
+    def _find_revision(self, item: Item) -> Item | None:
+        """Return a revised item under a key of its own; None where it was seen, or its page had the headline before."""
+        key = _revision_key(item)
+        return None if key in self._by_key or self._has_headline(item) else replace(item, key=key)
 
     def _has_headline(self, item: Item) -> bool:
         """Return whether the item's page had the item's headline before: a headline that goes to and fro is no news."""
@@ -101,9 +122,10 @@ class _Stored:
 
 def _is_revised(item: Item, stored: KnownItem) -> bool:
     """Return whether a known entry has a new headline, and a date since it was seen first."""
-    if item.published_at is None or stored.published_at is None or _is_same_title(item.title, stored.title):
+    if item.published_at is None or stored.published_at is None:
         return False
-    return item.published_at > max(stored.published_at, stored.seen_at - _SLACK)
+    is_later = item.published_at > max(stored.published_at, stored.seen_at - _SLACK)
+    return is_later and not _is_same_title(item.title, stored.title)
 
 
 def _is_same_title(title: str, stored: str) -> bool:

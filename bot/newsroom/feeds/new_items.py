@@ -5,7 +5,7 @@ Neither may flood a channel.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -78,12 +78,19 @@ def mark_shared_pages(items: Sequence[Item], known: Sequence[KnownItem] = ()) ->
         items: of one feed.
         known: items of the feed that were seen before.
     """
+    pages = [page_of(item.url) for item in items]
     titles: defaultdict[str, set[str]] = defaultdict(set)
-    for url, title in (*((one.url, one.title) for one in items), *((one.url, one.title) for one in known)):
-        titles[page_of(url)].add(title)
+    for page, title in (*zip(pages, (item.title for item in items), strict=True), *_pages_and_titles(known)):
+        titles[page].add(title)
+    is_shared = (not page or len(titles[page]) > 1 for page in pages)
     return tuple(
-        replace(item, shares_page=not page_of(item.url) or len(titles[page_of(item.url)]) > 1) for item in items
+        item if item.shares_page is shares else replace(item, shares_page=shares)
+        for item, shares in zip(items, is_shared, strict=True)
     )
+
+
+def _pages_and_titles(known: Sequence[KnownItem]) -> Iterable[tuple[str, str]]:
+    return ((page_of(one.url), one.title) for one in known)
 
 
 def filter_new(

@@ -79,13 +79,13 @@ class JobDispatcher:
             working_for(job.payload.origin),
         ):
             try:
-                failure = await self._do_once_open(job, is_expired=self._is_expired(entry))
+                failure = await self._do_once_open(job, entry)
             except _JobDeletedError:
                 _log.warning("a job was forgotten while it waited for Slack to let us in")
                 return
             await self._inbox.mark_finished(job_id, error=failure)
 
-    async def _do_once_open(self, job: AnyJob, *, is_expired: bool) -> str | None:
+    async def _do_once_open(self, job: AnyJob, entry: InboxEntry) -> str | None:
         """Do a job once the workspace is open to us. Returns what the operator should know.
 
         Raises:
@@ -95,7 +95,7 @@ class JobDispatcher:
             if job.payload.kind not in IMMEDIATE:
                 await self._wait_until_open(job.id)
             try:
-                failure = await self._run_guarded(job, is_expired=is_expired)
+                failure = await self._run_guarded(job, entry)
                 await self._reporter.remove_notice(job.id)
             except WorkspaceClosedError as error:
                 _log.info("a job waits until Slack lets us in", code=error.code)
@@ -116,14 +116,15 @@ class JobDispatcher:
             if entry is None or entry.state is not InboxState.WAITING:
                 raise _JobDeletedError
 
-    def _is_expired(self, entry: InboxEntry) -> bool:
-        """Whether a request is too old for its requester to wait; a job that was started before never expires."""
+    async def _is_expired(self, entry: InboxEntry) -> bool:
+        """Whether a request is too old for its requester to wait; one that was begun anew or answered never expires."""
         payload = entry.payload
         if entry.tries or payload is None or isinstance(payload, ReportAbandonedJob) or payload.requester is None:
             return False
-        return self._clock.now().timestamp() - entry.received_at > EXPIRES_S
+        is_old = self._clock.now().timestamp() - entry.received_at > EXPIRES_S
+        return is_old and not await self._reporter.has_answer(entry.id)
 
-    async def _run_guarded(self, job: AnyJob, *, is_expired: bool) -> str | None:
+    async def _run_guarded(self, job: AnyJob, entry: InboxEntry) -> str | None:
         """Do a job; every failure becomes one message to the requester. Returns what the operator should know.
 
         Raises:
@@ -131,7 +132,7 @@ class JobDispatcher:
             StorageError: the database failed; the same.
         """
         try:
-            await self._run(job, is_expired=is_expired)
+            await self._run(job, entry)
         except RequestDeletedError:
             await self._reporter.withdraw(job.id)
         except SlackError as error:
@@ -157,15 +158,19 @@ class JobDispatcher:
             return repr(error)[:500]
         return None
 
-    async def _run(self, job: AnyJob, *, is_expired: bool) -> None:
-        """Give a job to its handler.
+    async def _run(self, job: AnyJob, entry: InboxEntry) -> None:
+        """Give a job to its handler, unless a process that died had begun to tell its requester that it failed.
 
         Raises:
+            SlackError: Slack does not take what was to be told.
             UnreadableJobError: it has none, because it is of a later version, or broken.
             ExpiredError: it waited for too long.
         """
         if isinstance(job.payload, UnreadablePayload):
             raise UnreadableJobError(job.payload.cause)
-        if is_expired:
+        if not entry.tries and await self._reporter.finish_report(job):
+            _log.info("a job that had failed before a crash is not done again")
+            return
+        if await self._is_expired(entry):
             raise ExpiredError(f"{job.payload.kind} was asked more than {EXPIRES_S / 3_600:g} hours ago")
         await self._handlers[job.payload.kind].handle(job)

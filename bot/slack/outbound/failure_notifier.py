@@ -99,6 +99,22 @@ class FailureNotifier:
         _log.error("the requester could not be notified", cause="; ".join(failures))
         return f"{error}; the requester could not be notified: {'; '.join(failures)}"
 
+    async def finish(self, job_id: str) -> bool:
+        """Post what an earlier process wrote to the outbox about the failure of a job. Returns whether it had.
+
+        Raises:
+            SlackError: Slack does not take it.
+        """
+        for prefix in (KeyPrefix.DIRECT_ERROR, KeyPrefix.ERROR):  # the direct one was written after the other failed
+            if await self._sender.is_enqueued(job_id, prefix=prefix):
+                await self._sender.send_all(job_id, prefix=prefix)
+                return True
+        return False
+
+    async def has_answer(self, job_id: str) -> bool:
+        """Whether the answer to a job is in the outbox; some of it may be posted."""
+        return await self._sender.is_enqueued(job_id)
+
     async def _tell(self, job: AnyJob, requester: Requester, message: Message, way: Way, *, is_second: bool) -> None:
         """Tell the requester something in one way.
 

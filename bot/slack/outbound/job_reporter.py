@@ -49,6 +49,21 @@ class JobReporter:
             await set_reaction(self._api, job.payload.requester, remove=WORKING)
         return failure
 
+    async def finish_report(self, job: AnyJob) -> bool:
+        """Finish what an earlier process began to tell about the failure of a job. Returns whether it had begun.
+
+        Raises:
+            SlackError: Slack does not take it.
+        """
+        is_told = await self._failures.finish(job.id)
+        if is_told and job.payload.requester is not None:
+            await set_reaction(self._api, job.payload.requester, remove=WORKING)
+        return is_told
+
+    async def has_answer(self, job_id: str) -> bool:
+        """Whether the answer to a job is written, and perhaps posted in part."""
+        return await self._failures.has_answer(job_id)
+
     async def is_still_there(self, job: AnyJob) -> bool:
         """Whether the message that asked is still in Slack; where no message asked, False."""
         requester = job.payload.requester

@@ -11,7 +11,15 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.clock import Clock
-from bot.newsroom.feeds.known_items import REVISION, SAME_TITLE_AGAIN, KnownItem, page_of, pick_unseen
+from bot.newsroom.feeds.known_items import (
+    REVISION,
+    SAME_TITLE_AGAIN,
+    KnownItem,
+    list_keys,
+    page_of,
+    pick_doubtful,
+    pick_unseen,
+)
 from bot.newsroom.feeds.model import Feed, Item
 from bot.storage.payload_codec import pack, unpack
 from bot.storage.schema import feed, item
@@ -131,20 +139,19 @@ class ItemTable:
         return tuple(f"{row.title}\n{row.summary}" for row in reversed(rows))
 
     async def filter_unseen(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Return those of one feed's items that were not seen before, in their order; see `known_items`."""
+        """Return those of one feed's items that were not seen before, in their order; see `known_items`.
+
+        Looked up by key first: links and titles matter only for the few that are not stored under their key.
+        """
         if not items:
             return ()
-        keys = {key for one in items for key in (one.key, *one.former_keys)}
-        addresses = {_address(one) for one in items} - {""}
         of_feed = item.c.feed_id == _hash(items[0].feed_url)
         async with self._engine.connect() as connection:
-            known = await _list_known(connection, of_feed & (item.c.key.in_(keys) | item.c.address.in_(addresses)))
-            unseen = pick_unseen(items, known)
-            if not unseen:
-                return ()
-            titles = {one.title for one in unseen if one.published_at is not None}
-            same_title = await _list_known(connection, of_feed & item.c.title.in_(titles)) if titles else []
-        return pick_unseen(items, [*known, *same_title]) if same_title else unseen
+            doubtful = pick_doubtful(
+                items, await _list_known(connection, of_feed & item.c.key.in_({one.key for one in items}))
+            )
+            known = await _list_known(connection, of_feed & _is_like(doubtful)) if doubtful else []
+        return pick_unseen(doubtful, known)
 
     async def count(self, feed_url: str) -> int:
         """Return how many items of a feed are stored."""
@@ -166,11 +173,11 @@ class ItemTable:
             if not await _is_kept(connection, (*items, *old)[0].feed_url):
                 return
             now = self._clock.now().timestamp()
-            rows = [_item_row(one, now, is_news=True) for one in items]
-            rows += [_item_row(one, now, is_news=False) for one in old]
-            known = await _known(connection, rows)
-            await _correct_links(connection, rows, [row for row in rows[len(items) :] if row["key"] not in known])
-            changed = [row for row in rows if _differs(row, known.get(row["key"]))]
+            known = await _known(connection, (*items, *old))
+            changed = [_item_row(one, now, is_news=True) for one in items if _differs(one, now, known.get(one.key))]
+            changed += [_item_row(one, now, is_news=False) for one in old if _differs(one, now, known.get(one.key))]
+            renamed = [row for row in changed if not row["is_news"] and row["key"] not in known]
+            await _correct_links(connection, (*items, *old), renamed)
             if changed:
                 statement = insert_into(connection, item)
                 edited = {name: statement.excluded[name] for name in _EDITED}
@@ -223,28 +230,26 @@ async def _update(connection: AsyncConnection, value: Feed) -> None:
     await connection.execute(sa.update(feed).where(feed.c.id == row.pop("id")).values(**row))
 
 
-async def _known(connection: AsyncConnection, rows: list[dict[str, Any]]) -> dict[str, Any]:
+async def _known(connection: AsyncConnection, items: Sequence[Item]) -> dict[str, Any]:
     """Return the stored rows of one feed, by key."""
     query = sa.select(item.c.key, item.c.title, item.c.summary, item.c.url, item.c.shown_at).where(
-        (item.c.feed_id == rows[0]["feed_id"]) & item.c.key.in_([row["key"] for row in rows])
+        (item.c.feed_id == _hash(items[0].feed_url)) & item.c.key.in_([one.key for one in items])
     )
     return {row.key: row for row in await connection.execute(query)}
 
 
-async def _correct_links(
-    connection: AsyncConnection, shown: Sequence[dict[str, Any]], renamed: Sequence[dict[str, Any]]
-) -> None:
+async def _correct_links(connection: AsyncConnection, shown: Sequence[Item], renamed: Sequence[dict[str, Any]]) -> None:
     """Give news that its feed no longer shows under its key the link that the feed has corrected.
 
     Args:
         connection: of the transaction.
-        shown: all rows of the poll.
-        renamed: those that are no news, and not stored under their key.
+        shown: all items of the poll.
+        renamed: the rows of those that are no news, and not stored under their key.
     """
     corrected = {(row["title"], row["published_at"]): row for row in renamed if row["published_at"] is not None}
     if not corrected:
         return
-    feed_id, keys = shown[0]["feed_id"], {row["key"] for row in shown}
+    feed_id, keys = renamed[0]["feed_id"], {one.key for one in shown}
     query = sa.select(item.c.key, item.c.title, item.c.published_at).where(
         (item.c.feed_id == feed_id) & item.c.is_news & item.c.title.in_({title for title, _ in corrected})
     )
@@ -253,6 +258,14 @@ async def _correct_links(
         if row is not None and stored.key not in keys:
             change = sa.update(item).where((item.c.feed_id == feed_id) & (item.c.key == stored.key))
             await connection.execute(change.values(url=row["url"], address=row["address"]))
+
+
+def _is_like(items: Sequence[Item]) -> sa.ColumnElement[bool]:
+    """Return the condition that an item has one of the keys, pages, or titles with a date, of some items."""
+    keys = {key for one in items for key in list_keys(one)}
+    addresses = {_address(one) for one in items} - {""}
+    titles = {one.title for one in items if one.published_at is not None}
+    return item.c.key.in_(keys) | item.c.address.in_(addresses) | item.c.title.in_(titles)
 
 
 async def _list_known(connection: AsyncConnection, is_wanted: sa.ColumnElement[bool]) -> list[KnownItem]:
@@ -273,11 +286,11 @@ def _shares_page() -> sa.ColumnElement[bool]:
     return (item.c.address == "") | sa.select(sa.literal(1)).where(is_on_page & is_of_other_entry & is_other).exists()
 
 
-def _differs(row: dict[str, Any], known: Any) -> bool:
-    """Return whether a row must be written: it is new, was edited, or was last shown long ago."""
-    if known is None or row["shown_at"] - known.shown_at > _SHOWN_TO_S:
+def _differs(one: Item, now: float, known: Any) -> bool:
+    """Return whether an item must be written: it is new, was edited, or was last shown long ago."""
+    if known is None or now - known.shown_at > _SHOWN_TO_S:
         return True
-    return bool((row["title"], row["summary"], row["url"]) != (known.title, known.summary, known.url))
+    return bool((one.title, one.summary, one.url) != (known.title, known.summary, known.url))
 
 
 def _revived(value: Feed) -> Feed:

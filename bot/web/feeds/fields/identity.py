@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.web.feeds.fields.links import split_fragment
 from bot.web.former_links import former_story_link
@@ -90,7 +90,8 @@ def former_keys(entry: Named, reference: str, feed_url: str) -> tuple[str, ...]:
         return ()
     url = former_story_link(feed_url, reference)
     if entry.guid:
-        return tuple(dict.fromkeys(entry_key(replace(entry, url=one), feed_url) for one in (url, None)))
+        domains = dict.fromkeys(registered_domain(one) for one in (url or feed_url, feed_url))
+        return tuple(_hash(_in_domain(entry.guid, domain)) for domain in domains)
     has_own_page = url is not None and is_story_address(url) and "#" not in (entry.url or "#")
     return (_hash(article_key(url, is_clean=True)),) if url is not None and has_own_page else ()
 
@@ -104,12 +105,16 @@ def place_key(url: str) -> str:
 def _name(entry: Named, feed_url: str, useless: UselessNames) -> str:
     domain = registered_domain(entry.url or feed_url)
     if entry.guid and entry.guid not in useless.guids:
-        return entry.guid if _WORLDWIDE.match(entry.guid) else f"{domain} {entry.guid}"
+        return entry.guid if _WORLDWIDE.match(entry.guid) else _in_domain(entry.guid, domain)
     if entry.url is None:
         return f"{domain} {entry.title.lower()}"
     place = place_key(entry.url)
     is_alone = place not in useless.places and is_story_address(entry.url)
     return place if is_alone else f"{place} {entry.title.lower()}"
+
+
+def _in_domain(guid: str, domain: str) -> str:
+    return f"{domain} {guid}"
 
 
 def is_story_address(url: str) -> bool:

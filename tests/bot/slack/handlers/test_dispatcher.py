@@ -403,6 +403,32 @@ async def test_f45_a_crash_right_after_slack_took_the_message_leaves_one_message
     assert len(rig.slack.posted) == 1
 
 
+async def test_what_was_answered_in_part_before_a_crash_is_finished_even_a_day_later(rig):
+    await rig.hear(f"<@UBOT> <{PIER}>")
+    rig.mail.entries["message:C1:5.0"] = await reopened(rig, "message:C1:5.0")
+    await rig.clock.sleep(25 * 3_600)
+    rig.restart()
+
+    await rig.mail.run(rig.dispatcher.dispatch)
+
+    (posted,) = rig.slack.posted
+    assert posted["text"].startswith("Pier at Saltmouth reopens")
+
+
+@pytest.mark.parametrize("failure", [TimedOutError(10), None])
+async def test_f45_a_crash_right_after_a_failure_was_told_does_not_answer_as_well(rig, failure):
+    rig.fetcher.pages[PIER] = failure
+    (told,) = await rig.hear(f"<@UBOT> <{PIER}>")
+    rig.mail.entries["message:C1:5.0"] = await reopened(rig, "message:C1:5.0")
+    rig.fetcher.pages[PIER] = STORY
+    rig.restart()
+
+    await rig.mail.run(rig.dispatcher.dispatch)
+
+    assert rig.slack.posted == [told]
+    assert rig.mail.entries["message:C1:5.0"].state is not InboxState.WAITING
+
+
 async def reopened(rig: Room, job_id: str) -> InboxEntry:
     return replace(rig.mail.entries[job_id], state=InboxState.WAITING)
 
