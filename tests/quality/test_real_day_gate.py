@@ -23,7 +23,7 @@ import pytest
 
 from tests.bot.newsroom.sample_items import item
 from tests.quality.floors import take
-from tests.quality.real_day.day import DAY, EDITION_AT, Entry, read_day
+from tests.quality.real_day.day import DAY, EDITION_AT, NEXT_DAY, Entry, read_day
 from tests.quality.real_day.edition import CHOICE, by_key, group_day, make_edition, read_choice
 from tests.quality.real_day.scores import find_false, find_impure, score_bcubed, score_edition
 
@@ -88,6 +88,15 @@ def test_every_headline_that_the_editor_accepts_is_one_of_its_story():
     assert [
         (each.story, line) for each in read_choice() for line in each.headlines if (each.story, line) not in titles
     ] == []
+
+
+def test_the_next_day_says_of_each_item_whether_its_story_is_yesterdays():
+    yesterday = {entry.story for entry in read_day()}
+    entries = read_day(NEXT_DAY)
+
+    assert Counter(each.label for each in entries) == {"update": 20, "retelling": 8, "same": 4, "new": 28}
+    assert [each.item.title for each in entries if (each.label == "new") is (each.story in yesterday)] == []
+    assert not {each.item.url for each in entries} & {each.item.url for each in read_day()}
 
 
 def entry(story: str, outlet: str, about: str | None = None) -> Entry:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.newsroom.feeds.model import Item
 
 DAY = Path(__file__).with_name("day.jsonl")
+NEXT_DAY = Path(__file__).with_name("next_day.jsonl")
 EDITION_AT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 
 
@@ -19,18 +20,20 @@ class Entry:
         story: the event it reports.
         kind: report, opinion, gallery and so on.
         about: the story it comments on or follows from, with no report of it.
+        label: on the next day: same, update, retelling or new.
     """
 
     item: Item
     story: str
     kind: str
     about: str | None = None
+    label: str | None = None
 
 
 def read_day(path: Path = DAY) -> tuple[Entry, ...]:
     """The entries of a day, oldest first."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return tuple(Entry(_item(row), row["story"], row["kind"], row.get("about")) for row in rows)
+    return tuple(Entry(_item(row), row["story"], row["kind"], row.get("about"), row.get("label")) for row in rows)
 
 
 def _item(row: dict[str, str]) -> Item:
