@@ -1,8 +1,9 @@
 """Groups articles that report the same story.
 
 Headline and opening of each article as weighted words (`vectors`, `document_frequency`), the pairs worth comparing
-(`candidate_pairs`), a learned decision whether two report one event (`pair_evidence`), average link (`clustering`), and
-constraints on merging (`merge_constraints`). No language is treated specially. Chosen by measuring:
+(`candidate_pairs`), a learned decision whether two report one event (`pair_evidence`), average link (`clustering`),
+constraints on merging (`merge_constraints`), and names for stories in two languages (`other_languages`). No language is
+treated specially. Chosen by measuring:
 docs/decisions/0030-stories-by-rare-words.md, docs/decisions/0119-a-story-is-one-event.md.
 """
 
@@ -14,14 +15,15 @@ from summarizer.stories.candidate_pairs import find_pairs
 from summarizer.stories.clustering import link, measure_margin, start_node
 from summarizer.stories.document_frequency import read_background
 from summarizer.stories.merge_constraints import LONGEST_H, start_groups
+from summarizer.stories.other_languages import join_other_languages, read_words
 from summarizer.stories.pair_evidence.article_view import view_articles
 from summarizer.stories.pair_evidence.model import MODEL, PairModel, keep_same_events
+from summarizer.stories.pair_evidence.names import read_case
 from summarizer.stories.vectors import (
     PostingsMatrix,
     Vector,
     add_vectors,
     count_terms,
-    make_vector,
     number_terms,
     weigh_articles,
 )
@@ -72,7 +74,9 @@ def _group(
     """Returns the articles' vectors, and the articles' indices by story, in the order of each story's first."""
     weighed = weigh_articles(articles, read_background(history))
     numbers = number_terms(weighed)
-    vectors = tuple(make_vector(each, numbers) for each in weighed)
+    cases = [read_case(article) for article in articles]
+    views = view_articles(articles, weighed, cases, numbers)
+    vectors = tuple(view.vector for view in views)
     hours = [count_hours(article.published_at) for article in articles]
     thresholds = [_choose_threshold(article) for article in articles]
     guards = start_groups(articles, hours)
@@ -81,10 +85,10 @@ def _group(
         for i in range(len(articles))
     ]
     pairs = find_pairs(vectors, hours, window_h=LONGEST_H, least=min(thresholds, default=0.0))
-    views = view_articles(articles, weighed, vectors, numbers)
     near = (pair for pair in pairs if measure_margin(nodes[pair.first], nodes[pair.second], pair.similarity) >= 0)
     same = keep_same_events(near, views, count_terms(vectors), model)
-    return vectors, sorted(tuple(sorted(members)) for members in link(nodes, same))
+    groups = sorted(tuple(sorted(members)) for members in link(nodes, same))
+    return vectors, sorted(join_other_languages(groups, read_words(articles, weighed, cases), hours))
 
 
 def _choose_threshold(article: Article) -> float:

@@ -16,6 +16,7 @@ from summarizer.stories.document_frequency import (
     find_headline_terms,
     find_opening_terms,
 )
+from summarizer.stories.languages import guess_language
 from summarizer.text.words import is_stop_word
 
 Ids = NDArray[np.int64]
@@ -110,8 +111,9 @@ def make_vector(weighed: WeighedTerms, numbers: Mapping[str, int]) -> Vector:
 
 
 def _read(article: Article) -> ArticleTerms:
-    """Returns the terms of an article."""
-    return ArticleTerms(find_headline_terms(article.headline or ""), find_opening_terms(article.body), article.language)
+    """Returns the terms of an article; its language is guessed where nobody says it."""
+    headline, opening = find_headline_terms(article.headline or ""), find_opening_terms(article.body)
+    return ArticleTerms(headline, opening, article.language or guess_language((*headline, *opening)))
 
 
 def _find_foreign(

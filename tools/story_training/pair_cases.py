@@ -15,7 +15,8 @@ from summarizer.stories.document_frequency import DocumentFrequencies
 from summarizer.stories.merge_constraints import LONGEST_H
 from summarizer.stories.pair_evidence.article_view import ArticleView, Values, view_articles
 from summarizer.stories.pair_evidence.features import FEATURES, PairComparer
-from summarizer.stories.vectors import Vector, count_terms, make_vector, number_terms, weigh_articles
+from summarizer.stories.pair_evidence.names import read_case
+from summarizer.stories.vectors import count_terms, number_terms, weigh_articles
 from tools.story_training.changed_names import Articles, NameChanger
 from tools.story_training.labelled_days import LabelledDay
 
@@ -106,8 +107,9 @@ class _Batch:
     def __init__(self, articles: Sequence[Article], background: DocumentFrequencies) -> None:
         weighed = weigh_articles(articles, background)
         numbers = number_terms(weighed)
-        self._vectors: tuple[Vector, ...] = tuple(make_vector(each, numbers) for each in weighed)
-        self._views: tuple[ArticleView, ...] = view_articles(articles, weighed, self._vectors, numbers)
+        cases = [read_case(article) for article in articles]
+        self._views: tuple[ArticleView, ...] = view_articles(articles, weighed, cases, numbers)
+        self._vectors = tuple(view.vector for view in self._views)
         self._hours = [count_hours(article.published_at) for article in articles]
 
     def find_pairs(self) -> list[_Index]:

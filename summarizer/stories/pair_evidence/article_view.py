@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.model import Article
-from summarizer.stories.pair_evidence.names import CasedTerms, find_names, find_small_terms, read_case
-from summarizer.stories.vectors import Vector, WeighedTerms
+from summarizer.stories.pair_evidence.names import CasedTerms, find_names, find_small_terms
+from summarizer.stories.vectors import Vector, WeighedTerms, make_vector
 
 _NUMBER_WORDS = frozenset(
     " ".join(
@@ -47,7 +47,7 @@ class ArticleView:
 def view_articles(
     articles: Sequence[Article],
     weighed: Sequence[WeighedTerms],
-    vectors: Sequence[Vector],
+    cases: Sequence[CasedTerms],
     numbers: Mapping[str, int],
 ) -> tuple[ArticleView, ...]:
     """Returns each article as it is compared.
@@ -55,14 +55,13 @@ def view_articles(
     Args:
         articles: of one batch.
         weighed: their terms.
-        vectors: the same as vectors.
+        cases: how they write them.
         numbers: the number of each term.
     """
-    cases = [read_case(article) for article in articles]
     viewer = _Viewer(numbers, find_small_terms(cases))
     return tuple(
-        viewer.view(each, vector, case, is_bare=not article.body.strip())
-        for article, each, vector, case in zip(articles, weighed, vectors, cases, strict=True)
+        viewer.view(each, case, is_bare=not article.body.strip())
+        for article, each, case in zip(articles, weighed, cases, strict=True)
     )
 
 
@@ -78,8 +77,9 @@ class _Viewer:
         self._numbers, self._small = numbers, small
         self._terms = {number: term for term, number in numbers.items()}
 
-    def view(self, weighed: WeighedTerms, vector: Vector, case: CasedTerms, *, is_bare: bool) -> ArticleView:
+    def view(self, weighed: WeighedTerms, case: CasedTerms, *, is_bare: bool) -> ArticleView:
         """Returns an article's view."""
+        vector = make_vector(weighed, self._numbers)
         terms = [self._terms[number] for number in vector.ids.tolist()]
         headline = frozenset(weighed.terms.headline)
         numbers = [term[:1].isdigit() or term in _NUMBER_WORDS for term in terms]

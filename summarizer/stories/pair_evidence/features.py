@@ -51,8 +51,8 @@ _UNKNOWN = 0.5
 _LEAST = 1e-9
 
 Rows = NDArray[np.int64]
-_Gather = Callable[[Rows], tuple[Values, Values, Values, Values]]
-"""Term ids -> of the one article: weight, whether in its headline, whether it has the term, whether it is a name."""
+_Gather = Callable[[Rows], tuple[Values, ...]]
+"""Term ids -> of the one article: weight, in its headline or not, whether it has the term, name or not, and rarity."""
 
 
 class PairComparer:
@@ -65,7 +65,8 @@ class PairComparer:
 
     def __init__(self, views: Sequence[ArticleView], term_count: int) -> None:
         self._views = views
-        self._weight, self._headline, self._present, self._name = (np.zeros(term_count) for _ in range(4))
+        rows = (np.zeros(term_count) for _ in range(5))
+        self._weight, self._headline, self._present, self._name, self._rarity = rows
 
     def compare(self, number: int, others: Sequence[int]) -> Values:
         """Returns the features of an article with each of the others: a row a pair, the columns of `FEATURES`."""
@@ -74,14 +75,15 @@ class PairComparer:
         one = self._views[number]
         ids = one.vector.ids
         self._weight[ids], self._headline[ids] = one.vector.weights, one.in_headline
-        self._present[ids], self._name[ids] = 1.0, one.is_name
+        self._present[ids], self._name[ids], self._rarity[ids] = 1.0, one.is_name, one.rarity
         found = _Pairs(one, [self._views[other] for other in others], self._gather)
-        for row in (self._weight, self._headline, self._present, self._name):
+        for row in (self._weight, self._headline, self._present, self._name, self._rarity):
             row[ids] = 0.0
         return found.features()
 
-    def _gather(self, ids: Rows) -> tuple[Values, Values, Values, Values]:
-        return self._weight[ids], self._headline[ids], self._present[ids], self._name[ids]
+    def _gather(self, ids: Rows) -> tuple[Values, ...]:
+        rows = (self._weight, self._headline, self._present, self._name, self._rarity)
+        return tuple(row[ids] for row in rows)
 
 
 class _Pairs:
@@ -96,7 +98,7 @@ class _Pairs:
         self.headline = np.concatenate([other.in_headline for other in others])
         self.name = np.concatenate([other.is_name for other in others])
         self.is_number = np.concatenate([other.is_number for other in others])
-        self.one_weight, self.one_headline, self.shared, self.one_name = gather(self.ids)
+        self.one_weight, self.one_headline, self.shared, self.one_name, self.one_rarity = gather(self.ids)
 
     def features(self) -> Values:
         """Returns the columns of `FEATURES`."""
@@ -121,7 +123,7 @@ class _Pairs:
             both,
             numbers_apart,
             names_apart & numbers_apart,
-            np.log1p(np.minimum(mine[0] - mine[1], theirs[0] - theirs[1])),
+            np.log1p(np.maximum(np.minimum(mine[0] - mine[1], theirs[0] - theirs[1]), 0)),
             named / np.maximum(named + self._sum(others), _LEAST),
             self._sum(namesakes) > 0,
         )
@@ -131,7 +133,7 @@ class _Pairs:
         """Returns, for this headline and the others': the rarity of its names, and of those that the other has."""
         one = self.one
         mine = np.full(len(self.others), float((one.rarity * one.in_headline * one.is_name).sum()))
-        mine_found = self._sum(self.rarity * self.one_headline * self.one_name * (1 - namesakes))
+        mine_found = self._sum(self.one_rarity * self.one_headline * self.one_name * (1 - namesakes))
         theirs = self._sum(self.rarity * self.headline * self.name)
         theirs_found = self._sum(self.rarity * self.headline * self.name * self.shared * (1 - namesakes))
         return (mine, mine_found), (theirs, theirs_found)
@@ -141,7 +143,7 @@ class _Pairs:
         mine = float((self.one.rarity * self.one.in_headline).sum())
         theirs = self._sum(self.rarity * self.headline)
         return (
-            self._sum(self.rarity * self.one_headline) / max(mine, _LEAST),
+            self._sum(self.one_rarity * self.one_headline) / max(mine, _LEAST),
             self._sum(self.rarity * self.headline * self.shared) / np.maximum(theirs, _LEAST),
         )
 

@@ -11,7 +11,7 @@ from summarizer.stories.document_frequency import read_background
 from summarizer.stories.pair_evidence.article_view import view_articles
 from summarizer.stories.pair_evidence.features import FEATURES, PairComparer
 from summarizer.stories.pair_evidence.names import find_names, find_small_terms, read_case
-from summarizer.stories.vectors import count_terms, make_vector, number_terms, weigh_articles
+from summarizer.stories.vectors import count_terms, number_terms, weigh_articles
 
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -28,8 +28,8 @@ def compare(articles: list[Article]) -> dict[str, float]:
     """Returns the features of the first two articles."""
     weighed = weigh_articles(articles, read_background(()))
     numbers = number_terms(weighed)
-    vectors = [make_vector(each, numbers) for each in weighed]
-    comparer = PairComparer(view_articles(articles, weighed, vectors, numbers), count_terms(vectors))
+    views = view_articles(articles, weighed, [read_case(article) for article in articles], numbers)
+    comparer = PairComparer(views, count_terms([view.vector for view in views]))
     return dict(zip(FEATURES, comparer.compare(0, [1])[0].tolist(), strict=True))
 
 
@@ -53,10 +53,6 @@ TWO_EVENTS = {
     "a team called like a thing": (
         ("Anchors captain Lev Moor out for the season with knee injury", ""),
         ("Old ship anchors found by divers under the pier", ""),
-    ),
-    "two fires, in Spanish": (
-        ("Un incendio destruye una escuela en Halvorna", "Un incendio destruyó anoche una escuela en Halvorna."),
-        ("Un incendio destruye un almacén en Tarnes", "Un incendio destruyó anoche un almacén en Tarnes."),
     ),
     "two strikes, in French": (
         ("Grève des éboueurs à Morlac: la ville sous les ordures", "La grève des éboueurs dure depuis lundi à Morlac."),

@@ -59,6 +59,9 @@ ABOUT_NEWS = frozenset(
 AS_REPORTS = frozenset({PieceKind.REPORT, PieceKind.VIDEO})
 """Kinds that tell what happened."""
 
+AS_COVERAGE = frozenset({PieceKind.LIVE, PieceKind.EXPLAINER})
+"""Kinds that show that an outlet covers an event, where others report it."""
+
 NAMES = {
     PieceKind.REPORT: "a report",
     PieceKind.LIVE: "a live page",

@@ -2,7 +2,8 @@
 
 Distinct outlets come first: what several of a channel's feeds report independently is what the world reports. An
 outlet counts by its best piece: a report or a video as one; a live page, opinion, an explainer about the event as less
-than half, so that two of them do not come before one report; a gallery, a horoscope, a quiz not at all.
+than half, so that two of them do not come before one report; a gallery, a horoscope, a quiz not at all. Beside the
+report of another outlet a live page or an explainer counts as one too: what is followed live is news to that outlet.
 Why: docs/decisions/0081-outlets-rank-stories.md and 0123-reports-rank-first.md.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.newsroom.editions.model import StoryCandidate, outlet_of
-from bot.newsroom.editions.ranking.kinds import ABOUT_NEWS, AS_REPORTS, NAMES, PieceKind, find_kind
+from bot.newsroom.editions.ranking.kinds import ABOUT_NEWS, AS_COVERAGE, AS_REPORTS, NAMES, PieceKind, find_kind
 from bot.newsroom.subscriptions.keyword_filter import find_rule
 from bot.newsroom.subscriptions.model import Subscription
 
@@ -32,12 +33,12 @@ def sort_key(candidate: StoryCandidate, subscription: Subscription, now: datetim
 
 def weigh_outlets(candidate: StoryCandidate) -> float:
     """Return how many outlets a story counts as, see the module."""
-    best = dict.fromkeys(candidate.outlets, 0.0)
+    kinds: dict[str, set[PieceKind]] = {outlet: set() for outlet in candidate.outlets}
     for item in candidate.items:
-        outlet = outlet_of(item)
-        if outlet in best:
-            best[outlet] = max(best[outlet], _weigh(find_kind(item)))
-    return math.fsum(best.values())
+        if outlet_of(item) in kinds:
+            kinds[outlet_of(item)].add(find_kind(item))
+    is_reported = any(of_outlet & AS_REPORTS for of_outlet in kinds.values())
+    return math.fsum(_weigh(of_outlet, is_reported=is_reported) for of_outlet in kinds.values())
 
 
 def explain_rank(candidate: StoryCandidate, subscription: Subscription, now: datetime) -> tuple[str, ...]:
@@ -76,10 +77,11 @@ def _explain_outlets(candidate: StoryCandidate) -> list[str]:
     return [told]
 
 
-def _weigh(kind: PieceKind) -> float:
-    if kind in AS_REPORTS:
+def _weigh(kinds: set[PieceKind], *, is_reported: bool) -> float:
+    """Return what an outlet counts by the kinds of its pieces; `is_reported`: some outlet has a report of the story."""
+    if kinds & AS_REPORTS or (is_reported and kinds & AS_COVERAGE):
         return 1.0
-    return ABOUT_NEWS_WEIGHT if kind in ABOUT_NEWS else 0.0
+    return ABOUT_NEWS_WEIGHT if kinds & ABOUT_NEWS else 0.0
 
 
 def _find_keyword(candidate: StoryCandidate, subscription: Subscription) -> str | None:

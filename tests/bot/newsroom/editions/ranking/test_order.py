@@ -71,6 +71,12 @@ def test_reasons_name_the_kind_only_where_no_piece_is_a_report() -> None:
     assert explain_rank(mixed, subscribe(), NOON)[0] == "told by 2 outlets"
 
 
+def test_a_live_page_beside_a_report_counts_like_one_and_opinion_does_not() -> None:
+    report = item("r", "Dam at Halden bursts")
+    assert weigh_outlets(story(report, item("l", "Dam at Halden – live", outlet="Courier"))) == 2
+    assert weigh_outlets(story(report, item("o", "Opinion | The dam was rotten", outlet="Courier"))) == 1.45
+
+
 def test_reasons_need_not_name_the_only_outlet_of_an_edition() -> None:
     alone = StoryCandidate("Pier", REPORT.items, ("Gazette",), ("told by Gazette alone", "first in its feed"))
     assert drop_outlet(alone).reasons == ("first in its feed",)
