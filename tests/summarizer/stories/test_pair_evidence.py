@@ -11,6 +11,7 @@ from summarizer.stories.document_frequency import read_background
 from summarizer.stories.pair_evidence.article_view import view_articles
 from summarizer.stories.pair_evidence.features import FEATURES, PairComparer
 from summarizer.stories.pair_evidence.names import find_names, find_small_terms, read_case
+from summarizer.stories.pair_scores import score_pairs
 from summarizer.stories.vectors import count_terms, number_terms, weigh_articles
 
 MORNING = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -138,3 +139,13 @@ def test_articles_with_hardly_any_text_are_compared_without_an_error(text: str):
 
     assert len(cluster(articles)) == 3
     assert len(cluster([replace(article, published_at=None) for article in articles])) == 3
+
+
+def test_given_pairs_are_scored_and_from_0_on_they_are_one_event():
+    articles = tell(*ONE_EVENT["a surname alone"], *TWO_EVENTS["two quakes"])
+
+    same, other, unlike = score_pairs(articles, [(0, 1), (2, 3), (0, 2)])
+
+    assert same >= 0 > other
+    assert unlike < 0
+    assert score_pairs([], []) == []

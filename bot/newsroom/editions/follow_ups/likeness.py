@@ -3,13 +3,14 @@
 import heapq
 import math
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 
 from bot.newsroom.editions.model import PostedStory, outlet_of
 from bot.newsroom.feeds.model import Item
 from summarizer.model import Article
 from summarizer.stories import HEADLINE_THRESHOLD, OPENING_THRESHOLD
 from summarizer.stories.document_frequency import read_background
+from summarizer.stories.pair_scores import score_pairs
 from summarizer.stories.vectors import Vector, make_vectors
 
 _MOST_MATCHES = 3
@@ -20,6 +21,17 @@ _HEAVIEST = 12
 
 _MOST_OF_A_TERM = 100
 """Groups with one heavy term that are compared: a term of more is of no event."""
+
+SAME_EVENT_LEAST = 0.0
+"""Log odds from which a report may belong to a told story: as in grouping. With .5 twelve more of 150 retellings by
+another outlet would be told again as new; with 0 three more are, and of 28 new events of a next day 7 get a line, not
+11."""
+
+_MOST_COMPARED = 8
+_MOST_ITEMS = 8
+
+_Close = tuple[float, int]
+"""A likeness, and the place of a told story."""
 
 Match = tuple[PostedStory, float]
 """A told story and the likeness (average cosine) of a new one to it."""
@@ -33,7 +45,23 @@ def match_told_stories(
     if not old:
         return {}
     new = [to_article(item) for group in groups for item in group]
-    vectors = iter(list(make_vectors([*old, *new], read_background(background))))
+    close = _find_close([*old, *new], groups, told, background)
+    sure = _keep_same_events([*old, *new], groups, told, close, background)
+    return {
+        number: tuple((told[place], value) for value, place in matches[:_MOST_MATCHES])
+        for number, matches in sure.items()
+        if matches
+    }
+
+
+def _find_close(
+    articles: Sequence[Article],
+    groups: Sequence[Sequence[Item]],
+    told: Sequence[PostedStory],
+    background: Sequence[str],
+) -> dict[int, list[_Close]]:
+    """Return for each group the told stories that are alike enough, the likest first."""
+    vectors = iter(make_vectors(articles, read_background(background)))
     past = [_mean([next(vectors) for _ in story.texts]) for story in told]
     found = {}
     for number, group in enumerate(groups):
@@ -41,8 +69,38 @@ def match_told_stories(
         likeness = [(_dot(mine, theirs), place) for place, theirs in enumerate(past)]
         close = sorted((each for each in likeness if each[0] >= find_threshold(group)), key=lambda each: -each[0])
         if close:
-            found[number] = tuple((told[place], value) for value, place in close[:_MOST_MATCHES])
+            found[number] = close[:_MOST_COMPARED]
     return found
+
+
+def _keep_same_events(
+    articles: Sequence[Article],
+    groups: Sequence[Sequence[Item]],
+    told: Sequence[PostedStory],
+    close: Mapping[int, list[_Close]],
+    background: Sequence[str],
+) -> dict[int, list[_Close]]:
+    """Return those of the told stories that share more than words with a group; see `SAME_EVENT_LEAST`."""
+    texts = _number([len(story.texts) for story in told], start=0)
+    items = _number([len(group) for group in groups], start=sum(len(story.texts) for story in told))
+    asked = [
+        (number, place, item, text)
+        for number, matches in close.items()
+        for _, place in matches
+        for item in items[number][:_MOST_ITEMS]
+        for text in texts[place]
+    ]
+    scores = score_pairs(articles, [(item, text) for _, _, item, text in asked], history=background)
+    sure = {
+        (number, place) for (number, place, _, _), score in zip(asked, scores, strict=True) if score >= SAME_EVENT_LEAST
+    }
+    return {number: [each for each in matches if (number, each[1]) in sure] for number, matches in close.items()}
+
+
+def _number(sizes: Sequence[int], *, start: int) -> list[range]:
+    """Return the running numbers of the members of groups of these sizes."""
+    ends = list(accumulate(sizes, initial=start))
+    return [range(one, other) for one, other in pairwise(ends)]
 
 
 def compare_groups(groups: Sequence[Sequence[Item]], background: Sequence[str]) -> dict[tuple[int, int], float]:
