@@ -15,6 +15,7 @@ from summarizer.stories.document_frequency import DocumentFrequencies
 from summarizer.stories.merge_constraints import LONGEST_H
 from summarizer.stories.pair_evidence.article_view import ArticleView, Values, view_articles
 from summarizer.stories.pair_evidence.features import FEATURES, PairComparer
+from summarizer.stories.pair_evidence.model import is_apart
 from summarizer.stories.pair_evidence.names import read_case
 from summarizer.stories.vectors import count_terms, number_terms, weigh_articles
 from tools.story_training.changed_names import Articles, NameChanger
@@ -98,7 +99,8 @@ def _collect(
     day: LabelledDay, batch: "_Batch", pairs: Sequence[_Index], is_same: Sequence[bool], weight: float
 ) -> PairCases:
     features, is_bare = batch.compare(pairs)
-    return PairCases(day, features, is_bare, np.array(is_same), day.weight * weight)
+    open_ = ~is_apart(features)  # of the others the names decide
+    return PairCases(day, features[open_], is_bare[open_], np.array(is_same)[open_], day.weight * weight)
 
 
 class _Batch:

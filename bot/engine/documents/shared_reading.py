@@ -1,6 +1,6 @@
 """What the editions of one time share: channels that follow the same feeds read the same pages at nine o'clock.
 
-Each of these stands before the part of its name, and does the same work once for all channels. For scheduled editions
+Each of these comes before the part of its name, and does the same work once for all channels. For scheduled editions
 only: a person who asks for one gets what there is at that moment. Why, and what it saves:
 docs/decisions/0128-shared-by-editions.md.
 """

@@ -21,7 +21,6 @@ FEATURES = (
     "names_apart",
     "both_name",
     "numbers_apart",
-    "all_apart",
     "names_missing",
     "names_alone",
     "namesakes",
@@ -36,7 +35,6 @@ names_found     the same for the headline's names; of both, the smaller
 names_apart     both headlines name something, and nothing that the other article has
 both_name       both headlines name something
 numbers_apart   both headlines have numbers, and the articles share none
-all_apart       names and numbers are apart: two killed near Lund, three killed near Halden
 names_missing   log(1 + rarity of one headline's names that the other article lacks); of both, the smaller
 names_alone     the part that names are of what they share: of one politician there are three stories a day
 namesakes       they share a name that is followed by another in each: Maren Quill, Maren Falk
@@ -112,7 +110,7 @@ class _Pairs:
         both = (mine[0] > 0) & (theirs[0] > 0)
         found = _share(mine), _share(theirs)
         named = self._sum(self.rarity * shared_names)
-        names_apart, numbers_apart = both & (np.maximum(*found) == 0), self._find_numbers_apart()
+        names_apart = both & (np.maximum(*found) == 0)
         columns = (
             4 * np.sqrt(np.maximum(cosine, 0)),
             self._largest(products) / np.maximum(cosine, _LEAST),
@@ -121,8 +119,7 @@ class _Pairs:
             np.minimum(*found),
             names_apart,
             both,
-            numbers_apart,
-            names_apart & numbers_apart,
+            self._find_numbers_apart(),
             np.log1p(np.maximum(np.minimum(mine[0] - mine[1], theirs[0] - theirs[1]), 0)),
             named / np.maximum(named + self._sum(others), _LEAST),
             self._sum(namesakes) > 0,

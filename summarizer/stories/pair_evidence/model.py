@@ -1,6 +1,7 @@
 """A learned decision: do two articles report one event, or only share words?
 
-A logistic regression over `FEATURES`, with weights of its own for two bare headlines. Learned by
+Two articles whose headlines both name somebody or some place, and nothing that the other has, never report one event.
+Of all others decides a logistic regression over `FEATURES`, with weights of its own for two bare headlines. Learned by
 tools/train_stories.py; how, and with which figures: docs/decisions/0119-a-story-is-one-event.md.
 """
 
@@ -10,12 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from summarizer.stories.candidate_pairs import Pair
 from summarizer.stories.pair_evidence.article_view import ArticleView, Values
 from summarizer.stories.pair_evidence.features import FEATURES, PairComparer
 
 _WEIGHTS = "lexicon/weights/same_event.json"
+
+
+VETO = -9.0
+"""The score of two articles that are known to report two events."""
+
+
+def is_apart(features: Values) -> NDArray[np.bool_]:
+    """Returns for each pair whether its names alone say that it is of two events."""
+    apart: NDArray[np.bool_] = features[:, FEATURES.index("names_apart")] > 0
+    return apart
 
 
 class PairModel:
@@ -44,7 +56,7 @@ class PairModel:
         total = self._starts[kinds].copy()
         for column in range(products.shape[1]):  # in a fixed order: sums differ between machines otherwise
             total += products[:, column]
-        return np.round(total, 9)
+        return np.where(is_apart(features), VETO, np.round(total, 9))
 
 
 def read_model(text: str) -> PairModel:

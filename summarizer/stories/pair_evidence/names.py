@@ -79,13 +79,14 @@ def find_small_terms(articles: Iterable[CasedTerms]) -> frozenset[str]:
 
 
 def find_names(case: CasedTerms, small: frozenset[str]) -> frozenset[str]:
-    """Returns an article's terms that are names.
+    """Returns an article's terms that are names; "Q3" is none.
 
     Args:
         case: how the article writes its terms.
         small: terms that are written small elsewhere.
     """
-    return case.capital - case.small - small
+    found = case.capital - case.small - small
+    return frozenset(term for term in found if not any(character.isdigit() for character in term))
 
 
 def _headline(article: Article) -> str:

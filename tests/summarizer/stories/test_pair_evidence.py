@@ -112,7 +112,6 @@ def test_names_that_follow_each_other_are_one_name_and_a_comma_ends_it():
     [
         ("names_apart", TWO_EVENTS["two quakes"]),
         ("numbers_apart", TWO_EVENTS["two quakes"]),
-        ("all_apart", TWO_EVENTS["two quakes"]),
         ("namesakes", TWO_EVENTS["two people with one first name"]),
     ],
 )

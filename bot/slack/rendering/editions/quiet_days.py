@@ -27,7 +27,7 @@ def empty_message(edition: Edition, zone: tzinfo, *, following: str = "", editio
     """
     line = format_empty(edition)
     foot = " · ".join(part for part in (format_window(edition, zone), following) if part)
-    button = repeats_button(edition_id, edition) if edition_id else []
+    button = [repeats_button(edition_id)] if edition_id and has_told_before(edition) else []
     row = [kit.actions("edition", *button)] if button else []
     for most in _SHORTENED:
         lines = [] if edition.all_failed else _list_told(edition, zone, most)
@@ -43,10 +43,14 @@ def _list_told(edition: Edition, zone: tzinfo, most: int) -> list[Block]:
     return [*went_on, *_list_repeats(edition.quiet.repeats, most)]
 
 
-def repeats_button(edition_id: str, edition: Edition) -> list[Element]:
-    """The button that lists what went on and what was left out as told before; none where there is neither."""
-    has_any = bool(edition.quiet.repeats or edition.quiet.went_on)
-    return [kit.button("Told before", "digest_repeats", edition_id)] if has_any else []
+def has_told_before(edition: Edition) -> bool:
+    """Whether something went on or was left out as told before: then a button lists it."""
+    return bool(edition.quiet.repeats or edition.quiet.went_on)
+
+
+def repeats_button(edition_id: str) -> Element:
+    """The button that lists what went on, and what was left out as told before."""
+    return kit.button("Told before", "digest_repeats", edition_id)
 
 
 def format_went_on(edition: Edition) -> str:
