@@ -319,6 +319,7 @@ class StoryReading:
             _log.info("article of a story not read", link=item.url, code=error.code, cause=str(error))
             return None
         url = item.url if "#" in item.url else article.url or item.url
+        article = article if page.may_be_kept else replace(article, noarchive=True)
         return replace(article, outlet=name_by_page(item, article.outlet), headline=item.title, url=url)
 
     async def _digest(self, whole: Sequence[Article], lines: Sequence[Article]) -> StoryDigest | None:

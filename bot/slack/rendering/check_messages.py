@@ -77,11 +77,10 @@ def _format_outcome(check: ArticleCheck) -> str:
         lines = count(len(check.lines), "sentence or quote", "sentences and quotes")
         all_same = "It's still on the page, word for word." if len(check.lines) == 1 else ""
         whole = all_same or f"All {lines} are still on the page, word for word."
-        said.append(
-            whole
-            if same == len(check.lines)
-            else f"{same} of {lines} {'is' if same == 1 else 'are'} still on the page as shown."
-        )
+        verb = "is" if same == 1 or len(check.lines) == 1 else "are"
+        part = f"{same or 'None'} of {lines} {verb} still on the page as shown."
+        alone = "It's no longer on the page as shown." if len(check.lines) == 1 else part
+        said.append(whole if same == len(check.lines) else alone)
     said.append(_LIVE if check.is_live else "")
     return " ".join(part for part in said if part)
 

@@ -16,6 +16,10 @@ TOLD_FROM = 0.0
 LISTED_FROM = -1.7
 """A score from which it is one line under "Went on"."""
 
+COPIED_LEAST = 0.2
+"""What has fewer of the told story's runs of words is in other words, and a line: "not", "after all" and "safe again"
+turn a story round and look like nothing new."""
+
 _OTHER_NAMES, _OTHER_WORDS = 0.75, 0.75
 """A report is another event where so many of its headline's names, or words, are others."""
 
@@ -52,11 +56,11 @@ def score(evidence: Evidence) -> float:
     return _BIAS + math.fsum(weight * value for weight, value in zip(astuple(_WEIGHTS), astuple(evidence), strict=True))
 
 
-def classify(novelty: float) -> FollowUp:
-    """Return what a report with a score is."""
+def classify(novelty: float, copied: float) -> FollowUp:
+    """Return what a report with a score is; `copied` is the part of its word runs that the told story has."""
     if novelty >= TOLD_FROM:
         return FollowUp.UPDATE
-    return FollowUp.WENT_ON if novelty >= LISTED_FROM else FollowUp.SAME
+    return FollowUp.SAME if novelty < LISTED_FROM and copied >= COPIED_LEAST else FollowUp.WENT_ON
 
 
 def is_other_place(evidence: Evidence) -> bool:

@@ -79,7 +79,7 @@ def _judge(
     told = [told_texts.setdefault(id(story), ToldText(story)) for story, _ in matches]
     judged = [_judge_item(item, told, now) for item in candidate.items]
     best = max(judged, key=lambda each: each.novelty)
-    kind = FollowUp.UPDATE if is_other_place(best.evidence) else classify(best.novelty)
+    kind = FollowUp.UPDATE if is_other_place(best.evidence) else classify(best.novelty, best.evidence.copied)
     if kind is FollowUp.WENT_ON and _do_outlets_agree(candidate, judged, matches[0]):
         kind = FollowUp.UPDATE
     items = tuple(each.item for each in sorted(judged, key=lambda each: each is not best))

@@ -9,7 +9,7 @@ from bot.slack.rendering.block_kit.blocks import Block, Element, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line
 from bot.slack.rendering.digest_messages import MAX_HEADLINE, READING_WORDS_A_MINUTE
 from bot.slack.rendering.editions.moments import format_day
-from bot.slack.rendering.editions.quiet_days import format_empty, format_went_on, has_told_before, repeats_button
+from bot.slack.rendering.editions.quiet_days import TOLD_BEFORE, format_empty, format_went_on, has_told_before
 from bot.slack.rendering.editions.story_replies import LONGEST_OUTLET
 from bot.slack.rendering.editions.went_on import MOST_LINES, went_on_blocks
 from bot.slack.rendering.editions.windows import format_window
@@ -116,7 +116,7 @@ def edition_buttons(edition_id: str, edition: Edition) -> Block:
         *([kit.button(f"Show {edition.left_out} more", "digest_untold", edition_id)] if edition.left_out else []),
         kit.button("Settings", "digest_settings", edition_id),
         kit.button("Pause", "digest_pause", edition_id, confirm=kit.confirm(*_PAUSE)),
-        *([repeats_button(edition_id)] if has_told_before(edition) else []),
+        *([kit.button(*TOLD_BEFORE, edition_id)] if has_told_before(edition) else []),
         kit.button("Why these?", "digest_reasons", edition_id),
         _menu(edition_id),
     )

@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from bot.newsroom.editions.model import Edition, StoryCandidate
 from bot.slack.rendering.block_kit import blocks as kit
-from bot.slack.rendering.block_kit.blocks import Block, Element, Message
+from bot.slack.rendering.block_kit.blocks import Block, Message
 from bot.slack.rendering.block_kit.escaping import count, fallback, one_line
 from bot.slack.rendering.digest_messages import MAX_HEADLINE
 from bot.slack.rendering.editions.went_on import MOST_LINES, went_on_blocks
@@ -27,7 +27,7 @@ def empty_message(edition: Edition, zone: tzinfo, *, following: str = "", editio
     """
     line = format_empty(edition)
     foot = " · ".join(part for part in (format_window(edition, zone), following) if part)
-    button = [repeats_button(edition_id)] if edition_id and has_told_before(edition) else []
+    button = [kit.button(*TOLD_BEFORE, edition_id)] if edition_id and has_told_before(edition) else []
     row = [kit.actions("edition", *button)] if button else []
     for most in _SHORTENED:
         lines = [] if edition.all_failed else _list_told(edition, zone, most)
@@ -43,14 +43,13 @@ def _list_told(edition: Edition, zone: tzinfo, most: int) -> list[Block]:
     return [*went_on, *_list_repeats(edition.quiet.repeats, most)]
 
 
+TOLD_BEFORE = ("Told before", "digest_repeats")
+"""Label and action of the button that lists what went on, and what was left out as told before."""
+
+
 def has_told_before(edition: Edition) -> bool:
     """Whether something went on or was left out as told before: then a button lists it."""
     return bool(edition.quiet.repeats or edition.quiet.went_on)
-
-
-def repeats_button(edition_id: str) -> Element:
-    """The button that lists what went on, and what was left out as told before."""
-    return kit.button("Told before", "digest_repeats", edition_id)
 
 
 def format_went_on(edition: Edition) -> str:
