@@ -19,7 +19,9 @@ LEAST_RARITY = 12.0
 """The rarity of shared names, in nats, with `NUMBER_RARITY` for each shared number."""
 
 NUMBER_RARITY = 3.0
-LEAST_NAMES = 2
+LEAST_NAMES = 3
+"""With a shared number two are enough: two people are in several stories a day, and so are two clubs."""
+
 LEAST_PART = 0.4
 """The part of each article's names that the other has, by rarity."""
 
@@ -154,7 +156,12 @@ def _compare(one: Words, two: Words) -> float:
         for words, found in zip((one, two), rarities, strict=True)
         if words.language not in NOUNS_WITH_CAPITALS
     ]
-    if min(len(mine), len(theirs)) < LEAST_NAMES or rarity < LEAST_RARITY or min(parts, default=0.0) < LEAST_PART:
+    is_numbered = bool(one.numbers & two.numbers)
+    if (
+        min(len(mine), len(theirs)) + is_numbered < LEAST_NAMES
+        or rarity < LEAST_RARITY
+        or min(parts, default=0.0) < LEAST_PART
+    ):
         return 0.0
     return round(rarity * sum(parts), 9)
 

@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 
 from bot.newsroom.corrections.folding import fold
 from bot.newsroom.corrections.model import Change, ChangeKind
+from bot.newsroom.corrections.number_values import SCALES, read_values
 
 MAX_WORDS = 150
 """Longer sentences are compared by their first words: comparing takes the square of their number."""
@@ -15,6 +16,9 @@ _NUMBER_WORDS = frozenset(
     tausend millionen milliarden deux trois quatre cinq sept huit neuf dix onze douze cent mille millions milliards dos
     tres cuatro cinco seis siete ocho nueve diez once doce cien mil millones""".split()  # noqa: SIM905
 )
+_SAME_NAME = 0.8
+"""Two names that are alike so much are one in two spellings."""
+
 _PUNCTUATION = " \t\n\u00a0.,;:!?…\"'“”„‘’‚«»‹›()[]–—"
 
 
@@ -37,17 +41,22 @@ def find_changes(before: str, now: str) -> tuple[Change, ...]:
 def _kind_of(old: list[str], new: list[str], *, is_first: bool) -> ChangeKind:
     """What was replaced. A number or a name that is only added, or only left out, is another wording."""
     if old and new:
-        if _numbers(old) != _numbers(new) and _numbers(old) and _numbers(new):
+        if _numbers(old) and _numbers(new) and read_values(_numbers(old)) != read_values(_numbers(new)):
             return ChangeKind.NUMBER
         before, now = _names(old, is_first=is_first), _names(new, is_first=is_first)
-        if before and now and not before & now:
+        if before and now and not any(_is_same_name(one, other) for one in before for other in now):
             return ChangeKind.NAME
     return ChangeKind.WORDING
 
 
 def _numbers(words: list[str]) -> list[str]:
     folded = [fold(word).text for word in words]
-    return [word for word in folded if any(map(str.isdigit, word)) or word in _NUMBER_WORDS]
+    return [word for word in folded if any(map(str.isdigit, word)) or word in _NUMBER_WORDS or word in SCALES]
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Whether two names are one in another spelling or form: Zelensky, Zelenskyy; Oslo, Oslo's."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_NAME
 
 
 def _names(words: list[str], *, is_first: bool) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from bot.newsroom.editions.follow_ups.listed_stories import MOST_LISTED
 from bot.newsroom.editions.model import EditionRecord, ListedAs, ListedStory
 from bot.slack.rendering.block_kit import blocks as kit
 from bot.slack.rendering.block_kit.blocks import Block, Element, Message
@@ -27,7 +28,8 @@ def more_messages(record: EditionRecord) -> tuple[Message, ...]:
     stories = record.list_as(ListedAs.MORE)
     if not stories:
         return (_plain("All stories of this edition are in its thread."),)
-    number = count(len(stories), "more story", "more stories")
+    is_full = len(stories) >= MOST_LISTED
+    number = f"The first {len(stories)} more stories" if is_full else count(len(stories), "more story", "more stories")
     lines = [_line(story, _count_outlets(story)) for story in stories]
     foot = "They do not come again. The next edition has more stories if you raise the maximum in Settings."
     return _list_lines(f"{number}, {format_day(record.key.local_date)}", [("", lines)], stories[0].headline, foot)

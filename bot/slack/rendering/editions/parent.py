@@ -22,8 +22,16 @@ _PAUSE = ("Pause the digest?", "This channel gets no editions until somebody res
 DAILY = "Daily digest"
 
 
-_SHORTENED = ((True, MOST_LINES), (False, MOST_LINES), (False, MOST_LINES // 2), (False, 0))
-"""With addresses of a kilobyte each the headlines lose their links, which the replies have; then lines are left out."""
+_SHORTENED = (
+    (True, MOST_LINES, MAX_HEADLINE),
+    (False, MOST_LINES, 150),
+    (False, MOST_LINES // 2, 150),
+    (False, 0, 150),
+    (False, 0, 80),
+    (False, 0, 40),
+)
+"""With addresses of a kilobyte each the headlines lose their links, which the replies have; then lines are left out;
+then headlines are cut: twenty of them in a script of three bytes a letter are too long."""
 
 
 def parent_message(
@@ -33,19 +41,20 @@ def parent_message(
     heading = _head(edition, title)
     head = [kit.header(heading), kit.context(_counts(edition, has_thread=has_thread))]
     tail = [kit.context(format_window(edition, zone)), *([foot] if foot else [])]
-    for with_links, most in _SHORTENED:
-        listing = _list_stories(edition, with_links=with_links)
+    text = _format_edition(edition)
+    for with_links, most, longest in _SHORTENED:
+        listing = _list_stories(edition, with_links=with_links, longest=longest)
         shown = [*head, *listing, *went_on_blocks(edition.quiet.went_on, zone, most=most), *tail]
-        if kit.size(shown) <= kit.MAX_BYTES:
+        if kit.size(shown) + len(text.encode()) <= kit.MAX_BYTES:
             break
-    return Message(_format_edition(edition), tuple(shown))
+    return Message(text, tuple(shown))
 
 
-def _list_stories(edition: Edition, *, with_links: bool) -> list[Block]:
+def _list_stories(edition: Edition, *, with_links: bool, longest: int) -> list[Block]:
     if not edition.stories:
         return [kit.paragraph(kit.text(format_empty(edition)))]
     is_one = edition.sole_outlet is not None
-    return [_headline_list(edition.stories, is_one_outlet=is_one, with_links=with_links)]
+    return [_headline_list(edition.stories, is_one_outlet=is_one, with_links=with_links, longest=longest)]
 
 
 def _head(edition: Edition, title: str = DAILY) -> str:
@@ -92,12 +101,12 @@ def _count_stories(number: int) -> str:
     return count(number, "story", "stories")
 
 
-def _headline_list(stories: Sequence[EditionStory], *, is_one_outlet: bool, with_links: bool = True) -> Block:
+def _headline_list(stories: Sequence[EditionStory], *, is_one_outlet: bool, with_links: bool, longest: int) -> Block:
     sections = []
     for story in stories:
-        title = one_line(story.top.title, MAX_HEADLINE)
+        title = one_line(story.top.title, longest)
         elements = [kit.text("Update: ", italic=True)] if story.candidate.is_update else []
-        elements.append(kit.link(story.top.url, title) if with_links else kit.text(one_line(title, 150)))
+        elements.append(kit.link(story.top.url, title) if with_links else kit.text(title))
         elements += [] if is_one_outlet else [kit.text(f"  {_count_outlets(story)}")]
         sections.append({"type": "rich_text_section", "elements": elements})
     listing = {"type": "rich_text_list", "style": "ordered", "indent": 0, "border": 0, "elements": sections}
