@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.newsroom.editions.model import Edition, PostedStory
-from bot.slack.rendering.block_kit.blocks import Message
+from bot.slack.rendering.block_kit.blocks import MAX_BYTES, Message, size
 from bot.slack.rendering.block_kit.escaping import MAX_FALLBACK, fallback
 from bot.slack.rendering.digest_details import all_quotes, as_text
 from bot.slack.rendering.digest_messages import (
@@ -118,3 +118,14 @@ def test_a_headline_in_one_word_is_cut_too():
 
 def test_an_entity_is_never_cut():
     assert fallback("&" * 700) == "&amp;" * 598 + " …"
+
+
+@pytest.mark.parametrize("word", ["मछलीबाज़ार ", "Überprüfung ", "漁港の桟橋"])
+def test_twenty_long_headlines_in_any_script_fit_the_first_message_of_an_edition(word: str):
+    (story, *_) = EDITION.stories
+    items = tuple(replace(item, title=(word * 40)[:250]) for item in story.candidate.items)
+    long = replace(story, candidate=replace(story.candidate, items=items), digest=None)
+
+    parent, _ = edition_messages(replace(EDITION, stories=(long,) * 20), ZONE, edition_id="e1")
+
+    assert size(parent.blocks) + len(parent.text.encode()) <= MAX_BYTES
