@@ -147,3 +147,38 @@ def test_hostile_text_is_judged_like_any_other():
     choice = choose([item("b", f"{title} again", "word " * 5_000, outlet="Post"), item("c", "\u202e!!", "…", outlet="Post")], posted)  # fmt: skip
 
     assert choice.item_count == 2
+
+
+@pytest.mark.parametrize("outlet", ["Gazette", "Post"])
+@pytest.mark.parametrize(
+    ("told", "reported"),
+    [
+        (
+            ("Minister Berg to resign", "Minister Berg will resign over the ferry contract, his office said."),
+            ("Minister Berg not to resign", "Minister Berg will stay in office, the prime minister said on Tuesday."),
+        ),
+        (
+            ("Velo agrees to buy Radon", "Velo agreed to buy Radon for 3 billion crowns."),
+            ("Velo does not buy Radon after all", "Velo said on Tuesday that it had ended the talks with Radon."),
+        ),
+        (
+            ("Search for missing hikers on Mount Tarn", "Rescuers searched Mount Tarn for two hikers on Monday."),
+            ("Mount Tarn hikers safe and well", "The two hikers missing on Mount Tarn were found on Tuesday."),
+        ),
+        (
+            ("Ellery airport closed by snow", "Snow closed Ellery airport on Monday."),
+            ("Ellery airport open again", "Ellery airport opened on Tuesday after the snow was cleared."),
+        ),
+        (
+            ("Fähre nach Lowmoor fällt aus", "Wegen des Sturms fällt die Fähre nach Lowmoor am Dienstag aus."),
+            ("Fähre nach Lowmoor fährt doch", "Der Streik ist abgesagt, die Fähre nach Lowmoor fährt doch."),
+        ),
+    ],
+)
+def test_a_story_that_turns_round_is_never_left_out(told: tuple[str, str], reported: tuple[str, str], outlet: str):
+    choice = choose([item("b", *reported, outlet=outlet)], tell(item("a", *told)))
+
+    assert choice.repeats == ()
+    assert choice.candidates or choice.went_on
+    if outlet == "Gazette":
+        assert choice.candidates
