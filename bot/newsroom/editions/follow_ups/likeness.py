@@ -117,6 +117,14 @@ def compare_groups(groups: Sequence[Sequence[Item]], background: Sequence[str]) 
     return found | {(other, one): value for (one, other), value in found.items()}
 
 
+def report_one_event(one: Sequence[Item], other: Sequence[Item], background: Sequence[str]) -> bool:
+    """Return whether the decision of grouping calls an item of one story and one of another reports of one event."""
+    mine, theirs = one[:_MOST_ITEMS], other[:_MOST_ITEMS]
+    articles = [to_article(item) for item in (*mine, *theirs)]
+    pairs = [(first, len(mine) + second) for first in range(len(mine)) for second in range(len(theirs))]
+    return max(score_pairs(articles, pairs, history=background), default=0.0) >= SAME_EVENT_LEAST
+
+
 def find_threshold(group: Sequence[Item]) -> float:
     """Return the likeness from which a group may be part of another story."""
     return OPENING_THRESHOLD if any(item.summary.strip() for item in group) else HEADLINE_THRESHOLD

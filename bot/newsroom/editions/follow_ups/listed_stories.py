@@ -15,8 +15,8 @@ from bot.newsroom.editions.model import (
 )
 from bot.newsroom.editions.story_selection import hash_link, text_of
 
-MOST_LISTED = 100
-"""Stories stored for each reason; a button's answer holds about as many."""
+MOST_LISTED = 300
+"""Stories stored for each reason. A button's answer holds about a hundred, and counts the others."""
 
 _STORED_HEADLINE, _STORED_URL = 300, 2_900
 _REMEMBERED_TEXTS = 2

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.newsroom.editions.follow_ups.evidence import ToldText, find_evidence
-from bot.newsroom.editions.follow_ups.likeness import compare_groups, find_threshold
+from bot.newsroom.editions.follow_ups.likeness import compare_groups, find_threshold, report_one_event
 from bot.newsroom.editions.model import PostedStory, StoryCandidate
 from bot.newsroom.feeds.model import Item
 from summarizer.stories.merge_constraints import LONGEST_H
@@ -32,7 +32,9 @@ def join_long_events(candidates: Sequence[StoryCandidate], background: Sequence[
     home: dict[int, int] = {}
     for newer, older in sorted(likeness, key=lambda pair: (rank[pair[1]], rank[pair[0]])):
         is_free = rank[newer] < rank[older] and older not in home and newer not in home
-        if is_free and _is_one_event(candidates[newer], candidates[older], likeness[newer, older]):
+        if not is_free or not _may_be_one(candidates[newer], candidates[older], likeness[newer, older]):
+            continue
+        if report_one_event(candidates[newer].items, candidates[older].items, background):
             home[older] = newer
     return [_join(candidates, place, home) for place in range(len(candidates)) if place not in home]
 
@@ -42,7 +44,7 @@ def _may_be_long(candidates: Sequence[StoryCandidate]) -> bool:
     return bool(moments) and max(moments) - min(moments) > timedelta(hours=LONGEST_H)
 
 
-def _is_one_event(newer: StoryCandidate, older: StoryCandidate, likeness: float) -> bool:
+def _may_be_one(newer: StoryCandidate, older: StoryCandidate, likeness: float) -> bool:
     items = (*newer.items, *older.items)
     span = max(map(_moment, items)) - min(map(_moment, items))
     if span <= timedelta(hours=LONGEST_H) or likeness < find_threshold(items):

@@ -40,6 +40,13 @@ def test_two_events_of_like_words_days_apart_stay_two():
     assert len(choose(lowmoor, halden)) == 2
 
 
+def test_two_companies_results_in_title_case_days_apart_stay_two():
+    first = item("a", "Orlo Profit Rises 12% In Third Quarter", "Orlo earned 96 million crowns in the third quarter, it said.", hours_ago=100)  # fmt: skip
+    other = item("b", "Kestrel Profit Rises 12% In Third Quarter", "Kestrel earned 41 million crowns in the third quarter, it said.", hours_ago=2)  # fmt: skip
+
+    assert len(choose(first, other)) == 2
+
+
 def test_a_short_event_is_left_as_it_is_grouped():
     (story,) = choose(SUNDAY, MONDAY)
 
