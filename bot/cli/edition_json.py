@@ -5,7 +5,7 @@ An article's fields are those of `nutgraf feed --json`, so that the two can be c
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +55,15 @@ class ToldEdition:
 
     made_at: datetime
     stories: tuple[ToldStory, ...]
+    went_on: tuple[ToldStory, ...] = ()
+    repeats: tuple[ToldStory, ...] = ()
+    more: tuple[ToldStory, ...] = ()
+
+    @property
+    def articles(self) -> Iterator[ToldArticle]:
+        """All articles that were told or listed."""
+        for story in (*self.stories, *self.went_on, *self.repeats, *self.more):
+            yield from story.articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,10 @@ class Told:
 
     records: tuple[EditionRecord, ...] = ()
     items: Mapping[str, tuple[KnownItem, ...]] = field(default_factory=dict)
+
+    def items_of(self, feed: str) -> tuple[KnownItem, ...]:
+        """Return what was seen of a feed; of all feeds where this one is under another address, as in a file."""
+        return self.items.get(feed) or tuple(one for known in self.items.values() for one in known)
 
     @property
     def since(self) -> datetime | None:
@@ -115,7 +128,7 @@ def read_editions(paths: Sequence[Path], now: datetime) -> Told:
     records = [_record(path, edition, now) for path, edition in told]
     items: defaultdict[str, list[KnownItem]] = defaultdict(list)
     for (_, edition), record in zip(told, records, strict=True):
-        for article in (article for story in edition.stories for article in story.articles):
+        for article in edition.articles:
             items[article.feed].append(
                 KnownItem(article.id, article.url, article.headline, article.published_at, record.made_at)
             )

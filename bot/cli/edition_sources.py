@@ -92,6 +92,6 @@ class _Gatherer:
         found = opened if isinstance(opened, OpenedFeed) else await self._sources.read(source, opened)
         feed = Feed(url=found.url)
         items = to_items(found.parsed, feed, self._now)
-        known = self._told.items.get(found.url, ())
+        known = self._told.items_of(found.url)
         unseen = mark_shared_pages(pick_unseen(items, known), known)
         return Gathered(found.url, filter_new(unseen, feed, self._now, shown=len(items), reach=self._reach))

@@ -51,7 +51,7 @@ def test_an_edition_is_json_and_the_next_one_does_not_tell_it_again(nutgraf, tmp
 
 def test_a_printed_edition_is_remembered_like_a_posted_one(tmp_path):
     (tmp_path / "told.json").write_text(
-        '{"made_at": "2026-11-20T09:00:00+00:00", "more": 1, "stories": [{"headline": "Mole breaks", "outlets": ["Gazette"],'
+        '{"made_at": "2026-11-20T09:00:00+00:00", "later": 1, "stories": [{"headline": "Mole breaks", "outlets": ["Gazette"],'
         '"articles": [{"id": "k1", "url": "https://gazette.example/mole", "headline": "Mole breaks", "summary": "It broke."}]}]}'
     )
 
@@ -64,6 +64,18 @@ def test_a_printed_edition_is_remembered_like_a_posted_one(tmp_path):
     assert (story.headline, story.keys, story.outlets) == ("Mole breaks", ("k1",), 1)
     assert story.texts == ("Mole breaks\nIt broke.",)
     assert story.links == (hash_link("https://gazette.example/mole", article_key),)
+
+
+def test_what_an_edition_only_listed_is_known_and_under_any_address_of_its_feed(tmp_path):
+    article = '{"id": "k2", "url": "https://gazette.example/pier", "headline": "Pier reopens", "feed": "https://gazette.example/feed"}'
+    (tmp_path / "told.json").write_text(
+        f'{{"made_at": "2026-11-20T09:00:00Z", "stories": [], "more": [{{"headline": "Pier", "articles": [{article}]}}]}}'
+    )
+
+    told = read_editions([tmp_path / "told.json"], datetime(2026, 11, 30, tzinfo=UTC))
+
+    assert [known.key for known in told.items_of("https://gazette.example/feed")] == ["k2"]
+    assert [known.key for known in told.items_of("file:///day-2.xml")] == ["k2"]
 
 
 def test_an_edition_of_tomorrow_counts_as_made_now(tmp_path):
