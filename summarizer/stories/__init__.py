@@ -88,7 +88,9 @@ def _group(
     near = (pair for pair in pairs if measure_margin(nodes[pair.first], nodes[pair.second], pair.similarity) >= 0)
     same = keep_same_events(near, views, count_terms(vectors), model)
     groups = sorted(tuple(sorted(members)) for members in link(nodes, same))
-    return vectors, sorted(join_other_languages(groups, read_words(articles, weighed, cases), hours))
+    if len({each.terms.language for each in weighed}) > 1:
+        groups = sorted(join_other_languages(groups, read_words(articles, weighed, cases), hours))
+    return vectors, groups
 
 
 def _choose_threshold(article: Article) -> float:
