@@ -71,7 +71,12 @@ class SharedStoryReader:
         self._duplicates: SharedResults[tuple[int, ...]] = SharedResults(monotonic, most=MOST_RESULTS // 10)
 
     async def read_page(self, page: Page) -> Article:
-        """Return the article of a fetched page. Raises: as the reader does."""
+        """Return the article of a fetched page; one that its site wants nobody to keep is read each time.
+
+        Raises: as the reader does.
+        """
+        if not page.may_be_kept:
+            return await self._reader.read_page(page)
         return await self._articles.get(_page_key(page), partial(self._reader.read_page, page))
 
     async def select_stories(

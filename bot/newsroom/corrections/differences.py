@@ -14,7 +14,7 @@ _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty
     fifty hundred thousand million billion trillion zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert
     tausend millionen milliarden deux trois quatre cinq sept huit neuf dix onze douze cent mille millions milliards dos
-    tres cuatro cinco seis siete ocho nueve diez once doce cien mil millones""".split()  # noqa: SIM905
+    tres cuatro cinco seis siete ocho nueve diez once doce cien mil millones""".split()  # noqa: SIM905  (read as one list)
 )
 _SAME_NAME = 0.8
 """Two names that are alike so much are one in two spellings."""

@@ -8,7 +8,7 @@ SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn":
 _WORDS = tuple(
     # With a value each, from 0.
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty""".split()  # noqa: SIM905
+    eighteen nineteen twenty""".split()  # noqa: SIM905  (read as one line)
 )
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)")
 

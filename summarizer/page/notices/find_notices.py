@@ -24,7 +24,7 @@ _LABEL_REST = 60
 """Characters between a label and its colon: "Correction (24 November 2026):"."""
 
 _DATE_WORDS = 6
-_BLOCKS = frozenset("p div li aside section article td blockquote figcaption h1 h2 h3 h4 h5 h6 dd center".split())  # noqa: SIM905
+_BLOCKS = frozenset("p div li aside section article td blockquote figcaption h1 h2 h3 h4 h5 h6 dd center".split())  # noqa: SIM905  (read as one line)
 _NEVER = ("a", "nav", "footer", "header", "button", "form", "script", "style", "template", "noscript", "select")
 _DASHES = (" – ", " — ", " - ", "– ", "— ", ". ")
 """What a label may end in instead of a colon: "Correction – An earlier …"."""

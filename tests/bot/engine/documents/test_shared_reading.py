@@ -131,3 +131,14 @@ async def test_pages_are_fetched_again_minutes_later():
     await morning.make("C2")
 
     assert len(morning.fetcher.fetched) == 4
+
+
+async def test_the_article_of_a_page_that_nobody_may_keep_is_read_each_time():
+    reader = CountingReader()
+    shared = SharedStoryReader(reader, FakeClock().monotonic)
+    for headers in ({"cache-control": "no-store"}, {"x-robots-tag": "noarchive"}):
+        page = Page("https://gazette.example/pier", PIER.encode(), headers=headers)
+        await shared.read_page(page)
+        await shared.read_page(page)
+
+    assert len(reader.pages) == 4

@@ -25,7 +25,7 @@ SHOWN = to_shown(replace(digest(ARTICLE), quotes=find_quotes(ARTICLE)))
 
 
 def check(body: str = BODY, **fields: object) -> ArticleCheck:
-    return compare(SHOWN, replace(ARTICLE, body=body, **fields))  # type: ignore[arg-type]
+    return compare(SHOWN, replace(ARTICLE, body=body, **fields))  # type: ignore[arg-type]  # fields by name
 
 
 def only(body: str, sentence: str) -> ArticleCheck:
